@@ -1,0 +1,191 @@
+"""The kinds and states a record can have, and the plain words for them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """A code that is stored and exchanged, with the word a person reads."""
+
+    word: str
+
+    def __new__(cls, code: str, word: str | None = None) -> Kind:
+        """Make a member from its code and its word (the code itself, where it is a word)."""
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.word = code.replace("_", " ") if word is None else word
+        return member
+
+
+class ProjectShape(Kind):
+    """How a project divides its work and its money."""
+
+    WORK_PACKAGES = "work_packages", "work packages"
+    ACTIVITIES = "activities"
+    HEADINGS = "headings", "budget headings"
+
+
+class PhaseKind(Kind):
+    """The six phases of the way; they overlap."""
+
+    PARTNERSHIP = "partnership", "Partnership"
+    GOAL = "goal", "Goal"
+    PROPOSAL = "proposal", "Proposal"
+    FUNDING = "funding", "Funding"
+    IMPLEMENTATION = "implementation", "Implementation"
+    EVALUATION = "evaluation", "Evaluation and dissemination"
+
+
+class PhaseState(Kind):
+    """Where a phase stands."""
+
+    AHEAD = "ahead", "still ahead"
+    UNDER_WAY = "under_way", "under way"
+    DONE = "done"
+
+
+class PartnerRole(Kind):
+    """What an organisation is in the consortium."""
+
+    COORDINATOR = "coordinator"
+    BENEFICIARY = "beneficiary", "partner"
+    ASSOCIATED = "associated", "associated partner"
+
+
+class AgreementState(Kind):
+    """How far the partnership agreement with one partner is."""
+
+    NONE = "none", "not sent"
+    SENT = "sent", "sent"
+    SIGNED = "signed"
+
+
+class WorkUnitKind(Kind):
+    """What a part of the work plan is called."""
+
+    WORK_PACKAGE = "work_package", "work package"
+    ACTIVITY = "activity"
+    HEADING = "heading", "budget heading"
+
+
+class WorkUnitState(Kind):
+    """How far a work package, activity or heading is, as its lead says."""
+
+    PLANNED = "planned"
+    UNDER_WAY = "under_way", "under way"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+class TaskState(Kind):
+    """Where a task stands."""
+
+    OPEN = "open"
+    DOING = "doing", "in work"
+    WAITING = "waiting"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing is left to do."""
+        return self in (TaskState.DONE, TaskState.CANCELLED)
+
+
+class Priority(Kind):
+    """How much a task matters beside the others."""
+
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+
+
+class LinkKind(Kind):
+    """How two tasks depend on each other (the four types of the precedence diagram method)."""
+
+    FS = "FS", "starts after the end of"
+    SS = "SS", "starts after the start of"
+    FF = "FF", "ends after the end of"
+    SF = "SF", "ends after the start of"
+
+
+class DeliverableState(Kind):
+    """How far a deliverable is."""
+
+    PLANNED = "planned"
+    DRAFT = "draft"
+    REVIEW = "review", "in review"
+    APPROVED = "approved"
+    PUBLISHED = "published"
+
+    @property
+    def done(self) -> bool:
+        """Whether the consortium has accepted it."""
+        return self in (DeliverableState.APPROVED, DeliverableState.PUBLISHED)
+
+
+class MeetingKind(Kind):
+    """What a meeting is for."""
+
+    KICK_OFF = "kick_off", "kick-off"
+    TPM = "tpm", "project meeting"
+    ONLINE = "online", "online meeting"
+    LEARNING = "learning_activity", "learning activity"
+    MULTIPLIER = "multiplier_event", "multiplier event"
+    MONITORING = "monitoring_visit", "monitoring visit"
+    OTHER = "other", "meeting"
+
+
+class MeetingMode(Kind):
+    """How people attend."""
+
+    IN_PERSON = "in_person", "in person"
+    ONLINE = "online"
+    HYBRID = "hybrid", "in person and online"
+
+
+class MeetingState(Kind):
+    """Whether a meeting is still to come."""
+
+    PLANNED = "planned"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+
+class Precision(Kind):
+    """How exactly a date is known."""
+
+    TIME = "time"
+    DAY = "day"
+    MONTH = "month"
+
+
+class Presence(Kind):
+    """Whether somebody was there on one day of a meeting."""
+
+    EXPECTED = "expected"
+    PRESENT = "present"
+    ONLINE = "online", "present online"
+    EXCUSED = "excused"
+    ABSENT = "absent"
+
+    @property
+    def there(self) -> bool:
+        """Whether the person counts as having attended."""
+        return self in (Presence.PRESENT, Presence.ONLINE)
+
+
+class OutcomeKind(Kind):
+    """What a line of minutes is."""
+
+    INFORMATION = "information"
+    DECISION = "decision"
+    ACTION = "action"
+
+
+class AssessmentState(Kind):
+    """Whether an assessment is still being filled in."""
+
+    OPEN = "open", "being filled in"
+    CLOSED = "closed"

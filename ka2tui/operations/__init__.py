@@ -1,0 +1,1 @@
+"""Operations: the only way to change records."""

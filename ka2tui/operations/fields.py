@@ -1,0 +1,57 @@
+"""Editing fields: what a form or a command line may set, held against what it was based on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ka2tui.domain.refusal import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from ka2tui.store.records import Record
+
+Values = Mapping[str, Any]
+"""Field names and what they shall hold; `None` empties a field."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldConflict:
+    """A field that somebody else changed while it was being edited; it was left alone."""
+
+    field: str
+    yours: object
+    theirs: object
+
+
+def change(
+    record: Record, values: Values, based_on: Values | None = None, *, allowed: Collection[str]
+) -> tuple[FieldConflict, ...]:
+    """Set fields of a record, except those that somebody else changed meanwhile.
+
+    Args:
+        record: What is edited.
+        values: The new values.
+        based_on: What the editor saw before; without it nothing is held back.
+        allowed: The fields that may be edited in this way.
+
+    Returns:
+        The fields held back, with both values.
+
+    Raises:
+        Refused: A field is not one of those allowed.
+    """
+    conflicts = []
+    for field, wanted in values.items():
+        if field not in allowed:
+            raise Refused(f"{field} cannot be changed here.")
+        stands = getattr(record, field)
+        if stands == wanted:
+            continue
+        if based_on is not None and field in based_on and stands != based_on[field]:
+            conflicts.append(FieldConflict(field, wanted, stands))
+            continue
+        setattr(record, field, wanted)
+    return tuple(conflicts)

@@ -1,0 +1,75 @@
+"""References: which record a person means by an id, a code, an acronym or a name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from ka2tui.domain.refusal import Refused
+from ka2tui.domain.text import fold
+from ka2tui.store import records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy.orm import Session
+
+_NAMED_BY: dict[str, tuple[type[Any], tuple[str, ...], str]] = {
+    "partner": (records.Partner, ("acronym", "nr", "name"), "partner"),
+    "contact": (records.Contact, ("name", "email"), "contact"),
+    "work_unit": (records.WorkUnit, ("code",), "work package or activity"),
+    "task": (records.Task, ("code",), "task"),
+    "deliverable": (records.Deliverable, ("code",), "deliverable"),
+    "milestone": (records.Milestone, ("code",), "milestone"),
+    "meeting": (records.Meeting, ("code", "title"), "meeting"),
+    "assessment": (records.Assessment, ("checklist",), "assessment"),
+}
+
+
+class Unknown(Refused):
+    """There is no such record."""
+
+
+class Ambiguous(Refused):
+    """More than one record is meant."""
+
+
+def find(session: Session, kind: str, project: int, said: str) -> int:
+    """Give the id of the record that a person means.
+
+    Args:
+        kind: partner, contact, work_unit, task, deliverable, milestone, meeting or assessment.
+        said: Its id, its code, its acronym or its name, in any letter case.
+
+    Raises:
+        Unknown: There is none in this project; the nearest names are said.
+        Ambiguous: Several have this name.
+    """
+    table, names, word = _NAMED_BY[kind]
+    columns = [getattr(table, name) for name in names]
+    rows = session.execute(select(table.id, *columns).where(table.project_id == project)).all()
+    wanted = fold(said.strip())
+    for place in range(1, len(names) + 1):
+        hits = [row[0] for row in rows if row[place] is not None and fold(row[place]) == wanted]
+        if len(hits) == 1:
+            return int(hits[0])
+        if hits:
+            raise Ambiguous(f"More than one {word} is called {said}: name it by its id.")
+    if wanted.isascii() and wanted.isdigit() and int(wanted) in {row[0] for row in rows}:
+        return int(wanted)
+    known = [next((str(cell) for cell in row[1:] if cell), str(row[0])) for row in rows]
+    raise Unknown(f"There is no {word} {said} in this project.{_nearest(said, known)}")
+
+
+def find_all(session: Session, kind: str, project: int, said: Iterable[str]) -> list[int]:
+    """Give the ids of several records, each once, in the order they were named."""
+    return list(dict.fromkeys(find(session, kind, project, one) for one in said))
+
+
+def _nearest(said: str, known: list[str]) -> str:
+    from difflib import get_close_matches  # 6 ms, and only on the way to an error
+
+    folded = {fold(name): name for name in known}
+    near = [folded[name] for name in get_close_matches(fold(said), folded, 3, 0.5)]
+    return f" Did you mean {' or '.join(near)}?" if near else ""

@@ -1,0 +1,1 @@
+"""Reports: what is handed out, built from the answers of queries."""

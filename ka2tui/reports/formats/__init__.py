@@ -1,0 +1,1 @@
+"""Formats: how a document becomes a file."""

@@ -1,0 +1,1 @@
+"""The store: records, the journal that follows them, and the one door to both."""

@@ -1,0 +1,48 @@
+"""Copies of a database file: whole, checked, readable by their owner only."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from typing import TYPE_CHECKING
+
+from ka2tui.store.engine import Damaged
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def keep_copy(file: Path, name: str) -> Path:
+    """Copy a database beside itself, and check the copy before it gets its name.
+
+    Args:
+        file: A SQLite file, which may be in use.
+        name: What the copy is for; becomes part of its file name.
+
+    Returns:
+        The copy: `FILE.NAME.backup`, with a number where that exists.
+
+    Raises:
+        Damaged: The copy does not pass its check; it was removed again.
+    """
+    made = file.with_name(f".{file.name}.{os.getpid()}.part")
+    os.close(os.open(made, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    try:
+        with sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True) as source:
+            copy = sqlite3.connect(made)
+            source.backup(copy)
+            whole = copy.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
+            copy.close()
+        source.close()
+        if not whole:
+            raise Damaged(f"{file} is damaged: no good copy could be made of it.")
+        target, number = file.with_name(f"{file.name}.{name}.backup"), 1
+        while target.exists():
+            number += 1
+            target = file.with_name(f"{file.name}.{name}-{number}.backup")
+        with made.open("rb+") as written:
+            os.fsync(written.fileno())
+        made.rename(target)
+        return target
+    finally:
+        made.unlink(missing_ok=True)

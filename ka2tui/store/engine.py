@@ -1,0 +1,328 @@
+"""The engine: the only place that knows what kind of database this is.
+
+Unavailable             the database cannot be used as it is
+├── Missing             there is no file
+├── Foreign             there is a file, and it is not one of ours
+├── Newer               it was written by a later ka2tui
+├── Damaged             its contents are broken
+├── Unwritable          it, or its folder, or the disk takes no writes
+├── Busy                another program keeps it locked
+└── Unreachable         the server does not answer
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import create_engine, event
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from ka2tui.domain.refusal import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection, Engine
+
+APPLICATION_ID = 0x4B413254
+"""Bytes 68 to 71 of every file of ours: "KA2T"."""
+
+WRITES = {"writes": True}
+"""Execution options of a session that is going to write."""
+
+CHECK_WHOLE_BELOW = 20 * 2**20
+"""Bytes up to which every page is checked before the first write."""
+
+_MAGIC = b"SQLite format 3\0"
+_LOCK = 0x4B413254
+_PRAGMAS = (
+    "journal_mode=DELETE",
+    "synchronous=EXTRA",
+    "foreign_keys=ON",
+    "busy_timeout=10000",
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+    "fullfsync=ON",
+    "secure_delete=ON",
+)
+
+
+class Unavailable(Exception):
+    """The database cannot be used."""
+
+
+class Missing(Unavailable):
+    """There is no database there."""
+
+
+class Foreign(Unavailable):
+    """This is not a ka2tui database."""
+
+
+class Newer(Unavailable):
+    """This database was written by a newer ka2tui."""
+
+
+class Damaged(Unavailable):
+    """The database is damaged."""
+
+
+class Unwritable(Unavailable):
+    """The database cannot be written to."""
+
+
+class Busy(Unavailable):
+    """Another program keeps the database locked."""
+
+
+class Unreachable(Unavailable):
+    """The database server does not answer."""
+
+
+class Clash(Refused):
+    """Something else has this code or name already, or still refers to this."""
+
+
+def is_server(place: str) -> bool:
+    """Tell whether a place is a server's address rather than a file."""
+    return "://" in place and not place.startswith("sqlite:")
+
+
+def file_of(place: str) -> Path:
+    """Give the file a place names, as a path or as a `sqlite:///` address."""
+    return Path(place.removeprefix("sqlite:///")).expanduser()
+
+
+def connect(place: str) -> Engine:
+    """Make the engine for a place; nothing is opened yet.
+
+    Raises:
+        Unreachable: A server is named, and the part of ka2tui that talks to servers is missing.
+    """
+    if is_server(place):
+        scheme, rest = place.split("://", 1)
+        address = f"{scheme.split('+')[0].replace('postgres:', '')}+psycopg://{rest}"
+        try:
+            return create_engine(
+                address.replace("postgres+", "postgresql+"),
+                isolation_level="SERIALIZABLE",
+                pool_pre_ping=True,
+                connect_args={"connect_timeout": 8},
+            )
+        except ModuleNotFoundError:
+            message = "This address needs PostgreSQL support: pip install 'ka2tui[postgres]'"
+            raise Unreachable(message) from None
+    engine = create_engine(f"sqlite:///{file_of(place)}")
+    event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "begin", _begin)
+    event.listen(engine, "commit", _commit)
+    return engine
+
+
+def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    """Lock at the first statement of a writer: its reads and writes are then of one moment."""
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _commit(connection: Connection) -> None:
+    """Commit, and wait on while a reader still holds the file."""
+    raw = connection.connection.dbapi_connection
+    if not isinstance(raw, sqlite3.Connection) or not raw.in_transaction:
+        return
+    end = time.monotonic() + 30
+    while True:
+        try:
+            raw.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > end:
+                raise
+        else:
+            return
+
+
+def lock_writers(connection: Connection) -> None:
+    """Let one writer in at a time, so that history numbers are in commit order."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+
+
+def defer_references(connection: Connection) -> None:
+    """Check references at the end of this transaction instead of at each statement."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET CONSTRAINTS ALL DEFERRED")
+    else:
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+
+
+def should_retry(error: DBAPIError) -> bool:
+    """Tell whether the same work may succeed if it is simply run again."""
+    return getattr(error.orig, "sqlstate", None) in ("40001", "40P01")
+
+
+@contextlib.contextmanager
+def explained(place: str) -> Iterator[None]:
+    """Turn what a driver reports into a sentence with a remedy.
+
+    Raises:
+        Unavailable: The database cannot be used.
+        Clash: A value that must be unique is taken, or a removed record is still referred to.
+    """
+    try:
+        yield
+    except IntegrityError as error:
+        raise Clash from error
+    except (DBAPIError, sqlite3.Error) as error:
+        known = explain(error, place)
+        if known is None:
+            raise
+        raise known from error
+
+
+def explain(error: Exception, place: str) -> Unavailable | None:
+    """Say what a driver's error means for the user; None where it is a fault of ours."""
+    if is_server(place):
+        sqlstate = getattr(getattr(error, "orig", None), "sqlstate", None)
+        broken = getattr(error, "connection_invalidated", False)
+        if sqlstate is None or broken or sqlstate[:2] in ("08", "28", "53", "57", "3D"):
+            return Unreachable(
+                "The database server does not answer; check the address and the network."
+            )
+        if sqlstate == "25006":
+            return Unwritable("The database server takes no writes just now.")
+        return None
+    text, name = str(error).lower(), file_of(place)
+    if "malformed" in text or "not a database" in text or "corrupt" in text:
+        return Damaged(
+            f"{name} is damaged. Nothing was written to it. Take the latest good copy of the "
+            "file, or ask for help with this one before anything else is tried."
+        )
+    if "readonly" in text or "read-only" in text:
+        return Unwritable(f"{name} can only be read: the file or its folder is write-protected.")
+    if "full" in text:
+        return Unwritable(f"The disk of {name} is full. Free some space; nothing was half-saved.")
+    if "locked" in text or "busy" in text:
+        return Busy(f"{name} is kept locked by another program. Close it there and try again.")
+    if "unable to open" in text or "disk i/o" in text:
+        return Unwritable(f"{name} cannot be opened or written. Check the folder and the disk.")
+    return None
+
+
+def look_at(file: Path) -> None:
+    """Refuse a file that is not ours, before any database code touches it.
+
+    Raises:
+        Missing: There is no such file.
+        Foreign: It is a folder, empty, or of another program.
+        Damaged: It is cut short.
+        Unwritable: It cannot be read at all.
+    """
+    try:
+        with file.open("rb") as opened:
+            head = opened.read(100)
+    except FileNotFoundError:
+        message = f"There is no database at {file}. Open the app once, or name one with --db."
+        raise Missing(message) from None
+    except IsADirectoryError:
+        raise Foreign(f"{file} is a folder, not a ka2tui database.") from None
+    except OSError as error:
+        raise Unwritable(f"{file} cannot be read: {error.strerror}.") from None
+    if not head:
+        raise Foreign(f"{file} is empty: not a ka2tui database. Remove it or name another file.")
+    if not head.startswith(_MAGIC):
+        raise Foreign(f"{file} is not a ka2tui database (another format, or encrypted).")
+    if len(head) < 100:
+        raise Damaged(f"{file} is damaged: it is cut short.")
+    if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
+        raise Foreign(f"{file} is a database of another program, not of ka2tui.")
+
+
+def create(file: Path, build: Any) -> None:  # noqa: ANN401 - a callable of the place
+    """Make a new database so that it appears whole or not at all, readable by its owner only.
+
+    Args:
+        file: Where it shall be; its folder is made where missing.
+        build: Called with the place of a new, empty database, to make its tables.
+
+    Raises:
+        Unwritable: The folder takes no file.
+    """
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
+    except OSError as error:
+        raise Unwritable(f"{file} cannot be made: {error.strerror or error}.") from None
+    os.close(handle)
+    made = Path(name)
+    try:
+        with sqlite3.connect(made) as raw:
+            raw.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        raw.close()
+        build(str(made))
+        with contextlib.suppress(FileExistsError):
+            _appear(made, file)
+        _sync_folder(file.parent)
+    finally:
+        made.unlink(missing_ok=True)
+
+
+def _appear(made: Path, file: Path) -> None:
+    """Give a finished file its name, unless somebody else was quicker."""
+    try:
+        os.link(made, file)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links
+        if not file.exists():
+            made.replace(file)
+
+
+def _sync_folder(folder: Path) -> None:
+    with contextlib.suppress(OSError):  # not on every system
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def why_read_only(place: str) -> str | None:
+    """Say why a file takes no writes, None where it does."""
+    if is_server(place):
+        return None
+    file = file_of(place)
+    if not os.access(file, os.W_OK):
+        return f"{file.name} is write-protected"
+    if not os.access(file.parent, os.W_OK):
+        return f"the folder of {file.name} is write-protected"
+    return None
+
+
+def verify(connection: Connection, place: str) -> None:
+    """Check a file's pages and references before the first write.
+
+    Raises:
+        Damaged: Something is broken; nothing was changed.
+    """
+    if connection.dialect.name != "sqlite":
+        return
+    file = file_of(place)
+    check = "integrity_check" if file.stat().st_size < CHECK_WHOLE_BELOW else "quick_check"
+    found = connection.exec_driver_sql(f"PRAGMA {check}(3)").scalars().all()
+    if found != ["ok"]:
+        message = f"{file} is damaged ({found[0]}). Nothing was written to it."
+        raise Damaged(message)
+    if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+        raise Damaged(f"{file} is damaged: a record refers to one that is gone.")

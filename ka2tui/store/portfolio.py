@@ -1,0 +1,328 @@
+"""The portfolio: the open database, and the only door to it."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from ka2tui.domain.refusal import Refused
+from ka2tui.domain.text import clean
+from ka2tui.store import engine, journal, migrations
+from ka2tui.store.operation import Label
+from ka2tui.store.records import Entry
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy import Engine
+
+    from ka2tui.store.operation import Operation
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_TRIES = 8
+"""How often a change is run again when another writer on the server was quicker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[R]):
+    """What a change gave back, and what it touched."""
+
+    value: R
+    label: str
+    """What was done, in words."""
+    touched: frozenset[str]
+    """The kinds of record that changed; empty where nothing did."""
+    entry: int | None
+    """Its place in the history; None where nothing changed."""
+    project: int | None
+
+
+class NothingToUndo(Refused):
+    """There is nothing to undo."""
+
+
+class NothingToRedo(Refused):
+    """There is nothing to redo."""
+
+
+class _Rehearsed(Exception):
+    """Ends a rehearsal, so that everything is rolled back."""
+
+
+class Portfolio:
+    """Every project of one database."""
+
+    def __init__(
+        self,
+        place: str,
+        made: Engine,
+        actor: str,
+        read_only: str | None,
+        now: Callable[[], datetime],
+    ) -> None:
+        self.place = place
+        self.actor = clean(actor) or "somebody"
+        self.read_only = read_only
+        """Why nothing can be changed; None where it can."""
+        self._engine = made
+        self._now = now
+        self._verified = False
+
+    @classmethod
+    def open(
+        cls,
+        place: str | Path,
+        *,
+        actor: str,
+        create: bool = True,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> Portfolio:
+        """Open a database, and bring it up to date where it was made by an older ka2tui.
+
+        Args:
+            place: A file, or the address of a PostgreSQL database.
+            actor: Who the history shall say did it.
+            create: Make the file where there is none.
+            now: Gives the instants of the history, in UTC.
+
+        Raises:
+            Unavailable: It cannot be used; nothing was changed.
+        """
+        where = str(place)
+        if not engine.is_server(where):
+            file = engine.file_of(where)
+            if create and not file.exists():
+                engine.create(file, migrations.upgrade)
+            engine.look_at(file)
+            where = str(file)
+        read_only = engine.why_read_only(where)
+        with engine.explained(where):
+            migrations.bring_up_to_date(where, read_only)
+        return cls(where, engine.connect(where), actor, read_only, now)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    def do(self, operation: Operation[P, R], *args: P.args, **kwargs: P.kwargs) -> Outcome[R]:
+        """Run an operation in one transaction, and write what it changed into the history.
+
+        Raises:
+            Refused: A rule says no; nothing changed.
+            Unavailable: The database cannot be written; nothing changed.
+        """
+
+        def body(session: Session) -> tuple[R, list[journal.Image]]:
+            recorder = journal.Recorder(session)
+            value = operation(session, *args, **kwargs)
+            return value, recorder.changes()
+
+        return self._change(Label(operation.label, {}), body)
+
+    def rehearse(self, operation: Operation[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run an operation, give its answer, and keep nothing of it."""
+        found: list[R] = []
+
+        def body(session: Session) -> None:
+            found.append(operation(session, *args, **kwargs))
+            session.flush()
+            raise _Rehearsed
+
+        with contextlib.suppress(_Rehearsed), engine.explained(self.place):
+            self._transact(body, writes=self.read_only is None)
+        return found[0]
+
+    def ask(
+        self, query: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Answer a query; what it returns holds no record.
+
+        Raises:
+            Unavailable: The database cannot be read.
+        """
+        with engine.explained(self.place), Session(self._engine) as session:
+            return query(session, *args, **kwargs)
+
+    def undo(self, project: int | None = None) -> Outcome[None]:
+        """Take back this actor's last change that still stands.
+
+        Args:
+            project: Only changes of this project; None: of the whole database.
+
+        Raises:
+            NothingToUndo: There is none.
+            Conflict: Somebody changed the same since.
+        """
+
+        def last(session: Session) -> Entry:
+            found = session.scalars(self._mine(project, "do", "redo").limit(1)).one_or_none()
+            if found is None:
+                raise NothingToUndo
+            return found
+
+        return self._take_back("undo", last)
+
+    def redo(self, project: int | None = None) -> Outcome[None]:
+        """Take back this actor's last undo, unless something was done since.
+
+        Raises:
+            NothingToRedo: There is none, or something newer was done, undone or not.
+            Conflict: Somebody changed the same since.
+        """
+
+        def last(session: Session) -> Entry:
+            found = session.scalars(self._mine(project, "undo").limit(1)).one_or_none()
+            newest = session.scalar(self._mine(project, "do", standing=False).limit(1))
+            if found is None or (newest is not None and newest.id > found.id):
+                raise NothingToRedo
+            return found
+
+        return self._take_back("redo", last)
+
+    def clock(self) -> int:
+        """Give a number that grows with every change, whoever made it."""
+        return self.ask(journal.clock)
+
+    def check_history(self) -> None:
+        """Hold the whole history against its digests and the records.
+
+        Raises:
+            Broken: Something was altered behind its back.
+        """
+        self.ask(journal.check)
+
+    def verify(self) -> None:
+        """Check pages and references of the file.
+
+        Raises:
+            Damaged: Something is broken.
+        """
+        with engine.explained(self.place), self._engine.connect() as connection:
+            engine.verify(connection, self.place)
+
+    def erase(self, texts: list[str]) -> int:
+        """Take texts out of the whole history for good; this cannot be taken back.
+
+        Returns:
+            How many values were erased.
+        """
+        self._refuse_read_only()
+        with engine.explained(self.place):
+            return self._transact(lambda session: journal.erase(session, texts), writes=True)
+
+    # -- how a change is made
+
+    def _mine(self, project: int | None, *kinds: str, standing: bool = True) -> Any:  # noqa: ANN401
+        taken_back = select(Entry.undoes).where(Entry.undoes.is_not(None))
+        mine = select(Entry).where(Entry.actor == self.actor, Entry.kind.in_(kinds))
+        if standing:
+            mine = mine.where(Entry.id.not_in(taken_back))
+        if project is not None:
+            mine = mine.where(Entry.project == project)
+        return mine.order_by(Entry.id.desc())
+
+    def _take_back(self, kind: str, last: Callable[[Session], Entry]) -> Outcome[None]:
+        found: dict[str, Any] = {}
+
+        def body(session: Session) -> tuple[None, list[journal.Image]]:
+            entry = last(session)
+            found["undoes"] = entry.id
+            session.info["label"] = Label(entry.label, dict(entry.words))
+            if entry.revision != migrations.HEAD:
+                raise journal.Gone(
+                    "This was done with an earlier version of ka2tui and can no longer be "
+                    "taken back."
+                )
+            return None, journal.revert(session, entry.id)
+
+        return self._change(Label("", {}), body, kind, found)
+
+    def _change(
+        self,
+        label: Label,
+        body: Callable[[Session], tuple[R, list[journal.Image]]],
+        kind: str = "do",
+        found: dict[str, Any] | None = None,
+    ) -> Outcome[R]:
+        """Open the only writing session there is, run the body, write the entry, commit."""
+        self._refuse_read_only()
+        digests: list[str] = []
+
+        def whole(session: Session) -> Outcome[R]:
+            digests.clear()
+            value, changes = body(session)
+            said: Label = session.info.get("label", label)
+            words = str(Label(said.template, said.words))
+            if not changes:
+                return Outcome(value, words, frozenset(), None, None)
+            project = journal.project_of(changes, session.connection())
+            entry, digest = journal.write(
+                session,
+                changes,
+                at=self._now(),
+                actor=self.actor,
+                kind=kind,
+                label=said,
+                project=project,
+                undoes=(found or {}).get("undoes"),
+                revision=migrations.HEAD,
+            )
+            digests.append(digest)
+            touched = frozenset(change["table_name"] for change in changes)
+            return Outcome(value, words, touched, entry, project)
+
+        with engine.explained(self.place):
+            self._verify_once()
+            return self._transact(whole, writes=True, made=digests)
+
+    def _transact(
+        self,
+        body: Callable[[Session], R],
+        *,
+        writes: bool,
+        made: list[str] | None = None,
+    ) -> R:
+        options = engine.WRITES if writes else {}
+        for left in reversed(range(_TRIES)):
+            answer: list[R] = []
+            try:
+                with Session(self._engine, execution_options=options) as session, session.begin():
+                    if writes:
+                        engine.lock_writers(session.connection())
+                    answer.append(body(session))
+                return answer[0]
+            except DBAPIError as error:
+                if left and engine.should_retry(error):
+                    continue
+                if answer and made and self._was_committed(made[0]):
+                    return answer[0]
+                raise
+        raise AssertionError
+
+    def _was_committed(self, digest: str) -> bool:
+        """Look whether a change stands although an error was reported while it was saved."""
+        self._engine.dispose()
+        try:
+            with Session(self._engine) as session:
+                return session.scalar(select(Entry.id).where(Entry.digest == digest)) is not None
+        except DBAPIError:
+            return False
+
+    def _verify_once(self) -> None:
+        if not self._verified:
+            with self._engine.connect() as connection:
+                engine.verify(connection, self.place)
+            self._verified = True
+
+    def _refuse_read_only(self) -> None:
+        if self.read_only is not None:
+            raise engine.Unwritable(f"Nothing can be changed: {self.read_only}.")

@@ -1,0 +1,605 @@
+"""Records: the tables, and nothing but the tables.
+
+Every record has an integer `id` that is never used twice and a `uid` that stays the same through
+export and import; every one but the project itself names its project. Positions in lists are not
+unique, links are records, and nothing is removed by the database itself.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any, ClassVar
+from uuid import uuid4
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, MetaData, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+from ka2tui.domain import kinds
+from ka2tui.store.columns import Code, Day, Instant, Words
+
+Text = Annotated[str, mapped_column(Words)]
+Chosen = Annotated[str, mapped_column(Code)]
+Date = Annotated[date, mapped_column(Day)]
+Moment = Annotated[datetime, mapped_column(Instant)]
+
+STRICT = {"sqlite_autoincrement": True, "sqlite_strict": True}
+
+
+def _uid() -> str:
+    return str(uuid4())
+
+
+def _reference(target: str, *, sort_order: int = 0) -> Any:  # noqa: ANN401 - a mapped column
+    """Point to another record; checked at once, or at the end where an undo asks for it."""
+    key = ForeignKey(target, deferrable=True, initially="IMMEDIATE")
+    return mapped_column(key, index=True, sort_order=sort_order)
+
+
+class Record(DeclarativeBase):
+    """Anything that is kept."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        kind: Code(kind) for kind in kinds.Kind.__subclasses__()
+    } | {str: Words, date: Day, datetime: Instant}
+
+    id: Mapped[int] = mapped_column(primary_key=True, sort_order=-3)
+
+
+def _table(*constraints: Any) -> tuple[Any, ...]:  # noqa: ANN401 - constraints and indexes
+    return (*constraints, STRICT)
+
+
+def _from_to(first: str, last: str) -> CheckConstraint:
+    return CheckConstraint(f'"{last}" >= "{first}"', name=f"{first}_to_{last}")
+
+
+class _Owned(Record):
+    """What belongs to one project."""
+
+    __abstract__ = True
+
+    uid: Mapped[Chosen] = mapped_column(default=_uid, unique=True, sort_order=-2)
+    project_id: Mapped[int] = _reference("project.id", sort_order=-1)
+
+
+class Project(Record):
+    """One project: what the agreement says about it."""
+
+    __tablename__ = "project"
+    __table_args__ = _table(
+        CheckConstraint("months BETWEEN 1 AND 120", name="months"),
+        CheckConstraint("grant_cents >= 0", name="grant"),
+        _from_to("start", "end"),
+    )
+
+    uid: Mapped[Chosen] = mapped_column(default=_uid, unique=True, sort_order=-2)
+    acronym: Mapped[Text]
+    title: Mapped[Text] = mapped_column(default="")
+    agreement: Mapped[Text | None]
+    """The agreement number as published; its grammar is a rule, not a constraint."""
+    action: Mapped[Text | None]
+    field: Mapped[Text | None]
+    call: Mapped[Text | None]
+    call_year: Mapped[int | None]
+    shape: Mapped[kinds.ProjectShape] = mapped_column(default=kinds.ProjectShape.WORK_PACKAGES)
+    managed_by: Mapped[Text | None]
+    agency: Mapped[Text | None]
+    start: Mapped[Date | None]
+    end: Mapped[Date | None]
+    months: Mapped[int | None]
+    grant_cents: Mapped[int | None]
+    currency: Mapped[Chosen] = mapped_column(default="EUR")
+    language: Mapped[Text | None]
+    website: Mapped[Text | None]
+    goal: Mapped[Text | None]
+    summary: Mapped[Text | None]
+    notes: Mapped[Text | None]
+    progress_report_due: Mapped[Date | None]
+    """From the agreement's data sheet; blank until it was entered."""
+    interim_report_due: Mapped[Date | None]
+    final_report_due: Mapped[Date | None]
+
+    priorities: Mapped[list[Priority]] = relationship(
+        back_populates="project", cascade="all, delete-orphan", order_by="Priority.position"
+    )
+
+
+class Priority(_Owned):
+    """An EU priority that the project answers."""
+
+    __tablename__ = "priority"
+    __table_args__ = _table()
+
+    position: Mapped[int] = mapped_column(default=0)
+    name: Mapped[Text]
+
+    project: Mapped[Project] = relationship(back_populates="priorities")
+
+
+class Phase(_Owned):
+    """One of the six phases of one project."""
+
+    __tablename__ = "phase"
+    __table_args__ = _table(
+        UniqueConstraint("project_id", "kind"),
+        _from_to("planned_start", "planned_end"),
+        _from_to("actual_start", "actual_end"),
+    )
+
+    kind: Mapped[kinds.PhaseKind]
+    state: Mapped[kinds.PhaseState] = mapped_column(default=kinds.PhaseState.AHEAD)
+    planned_start: Mapped[Date | None]
+    planned_end: Mapped[Date | None]
+    actual_start: Mapped[Date | None]
+    actual_end: Mapped[Date | None]
+    gate_minimum: Mapped[int | None]
+    """The own estimate, in per cent, that the phase's checklist should reach before going on."""
+    override_reason: Mapped[Text | None]
+    """Why the project went on although something was still open."""
+    override_open: Mapped[Text | None]
+    """What was still open then, in words."""
+    notes: Mapped[Text | None]
+
+    steps: Mapped[list[PhaseStep]] = relationship(
+        back_populates="phase", cascade="all, delete-orphan", order_by="PhaseStep.position"
+    )
+
+
+class PhaseStep(_Owned):
+    """One step of a phase."""
+
+    __tablename__ = "phase_step"
+    __table_args__ = _table()
+
+    phase_id: Mapped[int] = _reference("phase.id")
+    position: Mapped[int] = mapped_column(default=0)
+    code: Mapped[Chosen | None]
+    title: Mapped[Text]
+    hint: Mapped[Text | None]
+    done_on: Mapped[Date | None]
+
+    phase: Mapped[Phase] = relationship(back_populates="steps")
+
+
+class Partner(_Owned):
+    """An organisation of the consortium, or one that helps it."""
+
+    __tablename__ = "partner"
+    __table_args__ = _table(
+        UniqueConstraint("project_id", "acronym"),
+        CheckConstraint("day_start_minute BETWEEN 0 AND 1440", name="day_start"),
+        CheckConstraint("day_end_minute BETWEEN 0 AND 1440", name="day_end"),
+    )
+
+    nr: Mapped[Text | None]
+    """Its number in the application, as written there: "1", "A1"."""
+    acronym: Mapped[Text | None]
+    name: Mapped[Text]
+    role: Mapped[kinds.PartnerRole] = mapped_column(default=kinds.PartnerRole.BENEFICIARY)
+    oid: Mapped[Text | None]
+    pic: Mapped[Text | None]
+    country: Mapped[Chosen | None]
+    """ISO 3166 alpha-2."""
+    city: Mapped[Text | None]
+    zone: Mapped[Chosen | None]
+    """IANA time zone."""
+    working_days: Mapped[Chosen] = mapped_column(default="1,2,3,4,5")
+    """ISO weekdays, Monday is 1."""
+    day_start_minute: Mapped[int] = mapped_column(default=9 * 60)
+    day_end_minute: Mapped[int] = mapped_column(default=17 * 60)
+    agreement_state: Mapped[kinds.AgreementState] = mapped_column(default=kinds.AgreementState.NONE)
+    joined_on: Mapped[Date | None]
+    left_on: Mapped[Date | None]
+    website: Mapped[Text | None]
+    notes: Mapped[Text | None]
+
+
+class Contact(_Owned):
+    """A person: of a partner, or of nobody (an agency's officer, an evaluator)."""
+
+    __tablename__ = "contact"
+    __table_args__ = _table()
+
+    partner_id: Mapped[int | None] = _reference("partner.id")
+    name: Mapped[Text]
+    role: Mapped[Text | None]
+    email: Mapped[Text | None]
+    phone: Mapped[Text | None]
+    language: Mapped[Text | None]
+    notes: Mapped[Text | None]
+
+
+class WorkUnit(_Owned):
+    """A work package, an activity or a budget heading; work packages contain activities."""
+
+    __tablename__ = "work_unit"
+    __table_args__ = _table(
+        UniqueConstraint("project_id", "code"),
+        CheckConstraint("start_month >= 1", name="start_month"),
+        CheckConstraint("amount_cents >= 0", name="amount"),
+        CheckConstraint("percent BETWEEN 0 AND 100", name="percent"),
+        CheckConstraint("parent_id <> id", name="parent"),
+        _from_to("start_month", "end_month"),
+        _from_to("start", "end"),
+    )
+
+    kind: Mapped[kinds.WorkUnitKind] = mapped_column(default=kinds.WorkUnitKind.WORK_PACKAGE)
+    code: Mapped[Text]
+    title: Mapped[Text] = mapped_column(default="")
+    parent_id: Mapped[int | None] = _reference("work_unit.id")
+    position: Mapped[int] = mapped_column(default=0)
+    category: Mapped[Text | None]
+    """Management, implementation, dissemination and the like, as the application says."""
+    lead_id: Mapped[int | None] = _reference("partner.id")
+    start_month: Mapped[int | None]
+    end_month: Mapped[int | None]
+    start: Mapped[Date | None]
+    end: Mapped[Date | None]
+    place: Mapped[Text | None]
+    amount_cents: Mapped[int | None]
+    objectives: Mapped[Text | None]
+    expected_results: Mapped[Text | None]
+    expected_participants: Mapped[int | None]
+    state: Mapped[kinds.WorkUnitState] = mapped_column(default=kinds.WorkUnitState.PLANNED)
+    percent: Mapped[int | None]
+    """Completion as its lead states it; None: derived from tasks and deliverables."""
+    notes: Mapped[Text | None]
+
+    shares: Mapped[list[Share]] = relationship(
+        back_populates="work_unit", cascade="all, delete-orphan", order_by="Share.id"
+    )
+
+
+class Share(_Owned):
+    """One partner's part of a work package, activity or heading."""
+
+    __tablename__ = "share"
+    __table_args__ = _table(
+        UniqueConstraint("work_unit_id", "partner_id"),
+        CheckConstraint("amount_cents >= 0", name="amount"),
+    )
+
+    work_unit_id: Mapped[int] = _reference("work_unit.id")
+    partner_id: Mapped[int] = _reference("partner.id")
+    role: Mapped[Text | None]
+    """Co-lead, contributor and the like."""
+    amount_cents: Mapped[int | None]
+
+    work_unit: Mapped[WorkUnit] = relationship(back_populates="shares")
+
+
+class Task(_Owned):
+    """Something to be done."""
+
+    __tablename__ = "task"
+    __table_args__ = _table(
+        UniqueConstraint("project_id", "code"),
+        CheckConstraint("effort_minutes >= 0", name="effort"),
+        CheckConstraint("parent_id <> id", name="parent"),
+        Index("ix_task_project_id_due", "project_id", "due"),
+    )
+
+    code: Mapped[Text | None]
+    title: Mapped[Text]
+    work_unit_id: Mapped[int | None] = _reference("work_unit.id")
+    phase: Mapped[kinds.PhaseKind | None]
+    partner_id: Mapped[int | None] = _reference("partner.id")
+    """Who does it: the organisation ..."""
+    contact_id: Mapped[int | None] = _reference("contact.id")
+    """... and the person, where known."""
+    start: Mapped[Date | None]
+    due: Mapped[Date | None]
+    due_month: Mapped[int | None]
+    """The project month it was planned in; `due` is then the date this resolves to."""
+    due_precision: Mapped[kinds.Precision] = mapped_column(default=kinds.Precision.DAY)
+    state: Mapped[kinds.TaskState] = mapped_column(default=kinds.TaskState.OPEN)
+    waiting_since: Mapped[Date | None]
+    finished_on: Mapped[Date | None]
+    priority: Mapped[kinds.Priority] = mapped_column(default=kinds.Priority.NORMAL)
+    effort_minutes: Mapped[int | None]
+    parent_id: Mapped[int | None] = _reference("task.id")
+    position: Mapped[int] = mapped_column(default=0)
+    recurrence: Mapped[Chosen | None]
+    """RFC 5545 RRULE."""
+    notes: Mapped[Text | None]
+    outcome_id: Mapped[int | None] = _reference("outcome.id")
+    """The action of a meeting it came from."""
+    answer_id: Mapped[int | None] = _reference("answer.id")
+    """The checklist item it came from."""
+
+    tags: Mapped[list[Tag]] = relationship(
+        back_populates="task", cascade="all, delete-orphan", order_by="Tag.id"
+    )
+    links: Mapped[list[TaskLink]] = relationship(
+        back_populates="task",
+        foreign_keys="TaskLink.task_id",
+        cascade="all, delete-orphan",
+        order_by="TaskLink.id",
+    )
+
+
+class Tag(_Owned):
+    """A word that groups tasks."""
+
+    __tablename__ = "tag"
+    __table_args__ = _table(UniqueConstraint("task_id", "name"))
+
+    task_id: Mapped[int] = _reference("task.id")
+    name: Mapped[Text]
+
+    task: Mapped[Task] = relationship(back_populates="tags")
+
+
+class TaskLink(_Owned):
+    """A task that depends on another one."""
+
+    __tablename__ = "task_link"
+    __table_args__ = _table(
+        UniqueConstraint("task_id", "needs_id"),
+        CheckConstraint("needs_id <> task_id", name="needs"),
+    )
+
+    task_id: Mapped[int] = _reference("task.id")
+    needs_id: Mapped[int] = _reference("task.id")
+    kind: Mapped[kinds.LinkKind] = mapped_column(default=kinds.LinkKind.FS)
+    lag_days: Mapped[int] = mapped_column(default=0)
+
+    task: Mapped[Task] = relationship(back_populates="links", foreign_keys=[task_id])
+
+
+class Deliverable(_Owned):
+    """Something the project promised to hand over."""
+
+    __tablename__ = "deliverable"
+    __table_args__ = _table(UniqueConstraint("project_id", "code"))
+
+    code: Mapped[Text]
+    title: Mapped[Text] = mapped_column(default="")
+    work_unit_id: Mapped[int | None] = _reference("work_unit.id")
+    lead_id: Mapped[int | None] = _reference("partner.id")
+    lead_text: Mapped[Text | None]
+    """Who leads where it is no partner: "External"."""
+    due: Mapped[Date | None]
+    due_month: Mapped[int | None]
+    due_precision: Mapped[kinds.Precision] = mapped_column(default=kinds.Precision.DAY)
+    state: Mapped[kinds.DeliverableState] = mapped_column(default=kinds.DeliverableState.PLANNED)
+    review_due: Mapped[Date | None]
+    delivered_on: Mapped[Date | None]
+    languages: Mapped[Text | None]
+    licence: Mapped[Text | None]
+    visibility_checked_on: Mapped[Date | None]
+    published_at: Mapped[Text | None]
+    """Where it can be found: an address."""
+    notes: Mapped[Text | None]
+
+
+class Milestone(_Owned):
+    """A point the project wants to reach."""
+
+    __tablename__ = "milestone"
+    __table_args__ = _table(UniqueConstraint("project_id", "code"))
+
+    code: Mapped[Text]
+    title: Mapped[Text] = mapped_column(default="")
+    work_unit_id: Mapped[int | None] = _reference("work_unit.id")
+    due: Mapped[Date | None]
+    due_month: Mapped[int | None]
+    due_precision: Mapped[kinds.Precision] = mapped_column(default=kinds.Precision.DAY)
+    reached_on: Mapped[Date | None]
+    verification: Mapped[Text | None]
+    notes: Mapped[Text | None]
+
+
+class Meeting(_Owned):
+    """A meeting or event, planned or held; it may span days."""
+
+    __tablename__ = "meeting"
+    __table_args__ = _table(
+        CheckConstraint("minutes_long > 0", name="length"),
+        CheckConstraint("participants >= 0", name="participants"),
+        _from_to("day", "end_day"),
+    )
+
+    code: Mapped[Text | None]
+    title: Mapped[Text]
+    kind: Mapped[kinds.MeetingKind] = mapped_column(default=kinds.MeetingKind.OTHER)
+    mode: Mapped[kinds.MeetingMode | None]
+    state: Mapped[kinds.MeetingState] = mapped_column(default=kinds.MeetingState.PLANNED)
+    day: Mapped[Date | None]
+    """The first day, in the meeting's own zone; a month's first day where only that is known."""
+    end_day: Mapped[Date | None]
+    month: Mapped[int | None]
+    precision: Mapped[kinds.Precision] = mapped_column(default=kinds.Precision.DAY)
+    starts_at: Mapped[Moment | None]
+    """The instant it begins, in UTC, where the hour is known."""
+    zone: Mapped[Chosen | None]
+    """The IANA zone it was planned in."""
+    minutes_long: Mapped[int | None]
+    place: Mapped[Text | None]
+    city: Mapped[Text | None]
+    country: Mapped[Chosen | None]
+    link: Mapped[Text | None]
+    host_id: Mapped[int | None] = _reference("partner.id")
+    work_unit_id: Mapped[int | None] = _reference("work_unit.id")
+    participants: Mapped[int | None]
+    """How many came, as published; the lists below may say otherwise."""
+    remote_participants: Mapped[int | None]
+    summary: Mapped[Text | None]
+    minutes_sent_on: Mapped[Date | None]
+    notes: Mapped[Text | None]
+
+    agenda: Mapped[list[AgendaItem]] = relationship(
+        back_populates="meeting", cascade="all, delete-orphan", order_by="AgendaItem.position"
+    )
+    attendance: Mapped[list[Attendance]] = relationship(
+        back_populates="meeting", cascade="all, delete-orphan", order_by="Attendance.id"
+    )
+    head_counts: Mapped[list[HeadCount]] = relationship(
+        back_populates="meeting", cascade="all, delete-orphan", order_by="HeadCount.id"
+    )
+    outcomes: Mapped[list[MeetingOutcome]] = relationship(
+        back_populates="meeting", cascade="all, delete-orphan", order_by="MeetingOutcome.position"
+    )
+
+
+class AgendaItem(_Owned):
+    """One point of an agenda, and what was said to it."""
+
+    __tablename__ = "agenda_item"
+    __table_args__ = _table(CheckConstraint("minutes_planned >= 0", name="minutes"))
+
+    meeting_id: Mapped[int] = _reference("meeting.id")
+    position: Mapped[int] = mapped_column(default=0)
+    title: Mapped[Text]
+    presenter: Mapped[Text | None]
+    minutes_planned: Mapped[int | None]
+    notes: Mapped[Text | None]
+
+    meeting: Mapped[Meeting] = relationship(back_populates="agenda")
+
+
+class Attendance(_Owned):
+    """Whether one person was at a meeting, on one day of it."""
+
+    __tablename__ = "attendance"
+    __table_args__ = _table(UniqueConstraint("meeting_id", "contact_id", "day"))
+
+    meeting_id: Mapped[int] = _reference("meeting.id")
+    contact_id: Mapped[int] = _reference("contact.id")
+    day: Mapped[Date | None]
+    """None: the whole meeting."""
+    presence: Mapped[kinds.Presence] = mapped_column(default=kinds.Presence.EXPECTED)
+
+    meeting: Mapped[Meeting] = relationship(back_populates="attendance")
+
+
+class HeadCount(_Owned):
+    """How many came, without names: per partner, organisation, country or profile."""
+
+    __tablename__ = "head_count"
+    __table_args__ = _table(CheckConstraint("people >= 0", name="people"))
+
+    meeting_id: Mapped[int] = _reference("meeting.id")
+    partner_id: Mapped[int | None] = _reference("partner.id")
+    organisation: Mapped[Text | None]
+    """As published, where it is no partner."""
+    country: Mapped[Chosen | None]
+    profile: Mapped[Text | None]
+    people: Mapped[int]
+    online: Mapped[int] = mapped_column(default=0)
+
+    meeting: Mapped[Meeting] = relationship(back_populates="head_counts")
+
+
+class MeetingOutcome(_Owned):
+    """A line of minutes: information, a decision, an action."""
+
+    __tablename__ = "outcome"
+    __table_args__ = _table()
+
+    meeting_id: Mapped[int] = _reference("meeting.id")
+    agenda_item_id: Mapped[int | None] = _reference("agenda_item.id")
+    position: Mapped[int] = mapped_column(default=0)
+    kind: Mapped[kinds.OutcomeKind]
+    text: Mapped[Text]
+
+    meeting: Mapped[Meeting] = relationship(back_populates="outcomes")
+
+
+class Assessment(_Owned):
+    """One filling of a checklist, by somebody on a day."""
+
+    __tablename__ = "assessment"
+    __table_args__ = _table()
+
+    checklist: Mapped[Chosen]
+    """The id of the template it was copied from."""
+    version: Mapped[Text | None]
+    title: Mapped[Text]
+    phase: Mapped[kinds.PhaseKind | None]
+    assessor: Mapped[Text]
+    day: Mapped[Date]
+    state: Mapped[kinds.AssessmentState] = mapped_column(default=kinds.AssessmentState.OPEN)
+    notes: Mapped[Text | None]
+
+    answers: Mapped[list[Answer]] = relationship(
+        back_populates="assessment", cascade="all, delete-orphan", order_by="Answer.position"
+    )
+
+
+class Answer(_Owned):
+    """One item of an assessment, copied from its template, and the answer."""
+
+    __tablename__ = "answer"
+    __table_args__ = _table(
+        UniqueConstraint("assessment_id", "code"),
+        CheckConstraint("score BETWEEN 0 AND 4", name="score"),
+        CheckConstraint("weight BETWEEN 1 AND 3", name="weight"),
+    )
+
+    assessment_id: Mapped[int] = _reference("assessment.id")
+    position: Mapped[int] = mapped_column(default=0)
+    code: Mapped[Text]
+    criterion: Mapped[Text]
+    criterion_title: Mapped[Text]
+    text: Mapped[Text]
+    proof: Mapped[Text | None]
+    """What shows it, as the template says."""
+    source: Mapped[Text | None]
+    weight: Mapped[int] = mapped_column(default=1)
+    applies: Mapped[bool] = mapped_column(default=True)
+    """False: answered as not applicable."""
+    score: Mapped[int | None]
+    note: Mapped[Text | None]
+
+    assessment: Mapped[Assessment] = relationship(back_populates="answers")
+
+
+class Entry(Record):
+    """One operation that ran: the undo step and the line of history are the same row."""
+
+    __tablename__ = "history_entry"
+    __table_args__ = _table(Index("ix_history_entry_actor", "actor", "project"))
+
+    at: Mapped[Moment]
+    actor: Mapped[Text]
+    kind: Mapped[Chosen]
+    """do, undo or redo."""
+    label: Mapped[Chosen]
+    """A template of ours ..."""
+    words: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """... and the user's words for it."""
+    project: Mapped[int | None] = mapped_column(index=True)
+    """The project it belongs to, which may be gone by now: no reference."""
+    undoes: Mapped[int | None] = _reference("history_entry.id")
+    revision: Mapped[Chosen]
+    """The shape of the tables when it was written."""
+    salts: Mapped[dict[str, Any]] = mapped_column(JSON)
+    digest: Mapped[Chosen]
+
+
+class Change(Record):
+    """One row before and after; `None` on the side where the row did not exist."""
+
+    __tablename__ = "history_change"
+    __table_args__ = _table(Index("ix_history_change_row", "table_name", "row_id"))
+
+    entry_id: Mapped[int] = _reference("history_entry.id")
+    table_name: Mapped[Chosen]
+    row_id: Mapped[int]
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    after: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    salts: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """What the digests of the user's words were salted with; see `journal.py`."""
+
+
+HISTORY = (Entry, Change)
