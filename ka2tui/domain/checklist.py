@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
+from ka2tui.domain.entries import Malformed, once, rows, table, text, whole
 from ka2tui.domain.kinds import PhaseKind
 from ka2tui.domain.refusal import Misread, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
 
 BEST: Final = 4
 """The highest score of an item."""
 
+HEAVIEST: Final = 3
+"""The greatest weight of an item."""
+
 _TOKEN: Final = re.compile(r"all|NA|EACEA|(?:before|since)-\d{4}|[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*")
 _AGENCY_ACTION: Final = re.compile(r"KA2\d\d\b")
-
-
-class Malformed(Refused):
-    """This is not a checklist."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,62 +385,59 @@ def read_checklist(data: Mapping[str, Any], file: str = "checklist") -> Checklis
     Raises:
         Malformed: Something is missing or cannot be; the message names file and place.
     """
-    head = _table(data, "checklist", file)
     place = f"{file}, [checklist]"
-    phase = _text(head, "phase", place)
+    head = table(data.get("checklist"), place)
+    phase = text(head, "phase", place)
     if phase not in {kind.value for kind in PhaseKind}:
         raise Malformed(f"{place}: there is no phase {phase!r}.")
     criteria = _criteria(data, file)
-    items = tuple(
-        _item(row, f"{file}, item {number}", criteria)
-        for number, row in enumerate(_rows(data, "item", file), start=1)
-    )
-    _refuse_doubles([item.id for item in items], f"{file}: item")
+    items = tuple(_item(row, at, criteria) for at, row in rows(data, "item", file))
+    once((item.id for item in items), f"{file}: item")
     return Checklist(
-        id=_text(head, "id", place),
-        title=_text(head, "title", place),
-        about=_text(head, "about", place, ""),
+        id=text(head, "id", place),
+        title=text(head, "title", place),
+        about=text(head, "about", place, ""),
         phase=PhaseKind(phase),
-        position=_whole(head, "position", place, 99),
-        version=_text(head, "version", place),
-        language=_text(head, "language", place, "en"),
+        position=whole(head, "position", place, least=1, most=999, default=999),
+        version=text(head, "version", place),
+        language=text(head, "language", place, "en"),
         criteria=tuple(criteria.values()),
         items=items,
     )
 
 
 def _criteria(data: Mapping[str, Any], file: str) -> dict[str, Criterion]:
-    rows = [
-        (f"{file}, criterion {number}", row)
-        for number, row in enumerate(_rows(data, "criterion", file), start=1)
+    read = [
+        Criterion(text(row, "id", at), text(row, "title", at))
+        for at, row in rows(data, "criterion", file)
     ]
-    read = [Criterion(_text(row, "id", at), _text(row, "title", at)) for at, row in rows]
-    _refuse_doubles([one.id for one in read], f"{file}: criterion")
+    once((one.id for one in read), f"{file}: criterion")
     return {one.id: one for one in read}
 
 
 def _item(row: Mapping[str, Any], place: str, criteria: Mapping[str, Criterion]) -> Item:
-    code = _text(row, "id", place)
+    code = text(row, "id", place)
     place = f"{place} ({code})"
-    criterion = _text(row, "criterion", place)
+    criterion = text(row, "criterion", place)
     if criterion not in criteria:
         raise Malformed(f"{place}: there is no criterion {criterion!r}.")
     words = row.get("applies_to", ["all"])
     if not isinstance(words, list) or not words:
         raise Malformed(f'{place}: applies_to is a list such as ["all"].')
-    weights = row.get("weights", {})
-    if not isinstance(weights, Mapping):
-        raise Malformed(f"{place}: weights is a table such as {{ before-2021 = 3 }}.")
+    weights = table(row.get("weights", {}), f"{place}: weights")
     return Item(
         id=code,
         criterion=criteria[criterion],
-        text=_text(row, "text", place),
-        proof=_text(row, "proof", place, ""),
-        weight=_weight(row.get("weight", 1), place),
+        text=text(row, "text", place),
+        proof=text(row, "proof", place, ""),
+        weight=whole(row, "weight", place, least=1, most=HEAVIEST, default=1),
         applies_to=tuple(_word(word, place) for word in words),
-        weights={_word(word, place): _weight(given, place) for word, given in weights.items()},
-        source=_text(row, "source", place, "practice"),
-        place=_text(row, "place", place, "") or None,
+        weights={
+            _word(word, place): whole(weights, word, place, least=1, most=HEAVIEST)
+            for word in weights
+        },
+        source=text(row, "source", place, "practice"),
+        place=text(row, "place", place, "") or None,
     )
 
 
@@ -449,45 +448,3 @@ def _word(value: object, place: str) -> str:
             " or the code of an action such as KA220."
         )
     return value
-
-
-def _weight(value: object, place: str) -> int:
-    if type(value) is not int or not 1 <= value <= 3:
-        raise Malformed(f"{place}: weight is 1, 2 or 3, not {value!r}.")
-    return value
-
-
-def _table(data: Mapping[str, Any], key: str, file: str) -> Mapping[str, Any]:
-    value = data.get(key)
-    if not isinstance(value, Mapping):
-        raise Malformed(f"{file}: the part [{key}] is missing.")
-    return value
-
-
-def _rows(data: Mapping[str, Any], key: str, file: str) -> list[Mapping[str, Any]]:
-    rows = data.get(key)
-    if not isinstance(rows, list) or not rows or not all(isinstance(r, Mapping) for r in rows):
-        raise Malformed(f"{file}: there is no [[{key}]].")
-    return rows
-
-
-def _text(row: Mapping[str, Any], key: str, place: str, default: str | None = None) -> str:
-    value = row.get(key, default)
-    if not isinstance(value, str) or (not value.strip() and default is None):
-        raise Malformed(f"{place}: {key} must be a text{' and is missing' * (key not in row)}.")
-    return value.strip()
-
-
-def _whole(row: Mapping[str, Any], key: str, place: str, default: int) -> int:
-    value = row.get(key, default)
-    if type(value) is not int:
-        raise Malformed(f"{place}: {key} is a whole number, not {value!r}.")
-    return value
-
-
-def _refuse_doubles(ids: Sequence[str], place: str) -> None:
-    seen: set[str] = set()
-    for one in ids:
-        if one in seen:
-            raise Malformed(f"{place} {one} stands there twice.")
-        seen.add(one)

@@ -70,10 +70,14 @@ def test_a_file_is_read_with_its_defaults() -> None:
 @pytest.mark.parametrize(
     ("path", "value", "says"),
     [
-        (("checklist",), None, r"own\.toml: the part \[checklist\] is missing"),
+        (("checklist",), None, r"own\.toml, \[checklist\] is missing or is not a table"),
         (("checklist", "id"), None, r"own\.toml, \[checklist\]: id must be a text and is missing"),
         (("checklist", "phase"), "party", r"there is no phase 'party'"),
-        (("checklist", "position"), "first", r"position is a whole number, not 'first'"),
+        (
+            ("checklist", "position"),
+            "first",
+            r"position is a whole number from 1 to 999, not 'first'",
+        ),
         (("item",), [], r"own\.toml: there is no \[\[item\]\]"),
         (("item",), ["text"], r"own\.toml: there is no \[\[item\]\]"),
         (("criterion", 1, "id"), "bags", r"own\.toml: criterion bags stands there twice"),
@@ -82,12 +86,20 @@ def test_a_file_is_read_with_its_defaults() -> None:
         (("item", 1, "text"), "  ", r"item 2 \(A2\): text must be a text"),
         (("item", 1, "text"), 7, r"item 2 \(A2\): text must be a text"),
         (("item", 1, "criterion"), "shoes", r"item 2 \(A2\): there is no criterion 'shoes'"),
-        (("item", 1, "weight"), 4, r"item 2 \(A2\): weight is 1, 2 or 3, not 4"),
-        (("item", 1, "weight"), True, r"item 2 \(A2\): weight is 1, 2 or 3, not True"),
+        (("item", 1, "weight"), 4, r"item 2 \(A2\): weight is a whole number from 1 to 3, not 4"),
+        (
+            ("item", 1, "weight"),
+            True,
+            r"item 2 \(A2\): weight is a whole number from 1 to 3, not True",
+        ),
         (("item", 1, "applies_to"), "NA", r"item 2 \(A2\): applies_to is a list"),
         (("item", 1, "applies_to"), ["somebody"], r"item 2 \(A2\): 'somebody' is not one of"),
-        (("item", 2, "weights"), 3, r"item 3 \(A3\): weights is a table"),
-        (("item", 2, "weights"), {"before-2021": 9}, r"item 3 \(A3\): weight is 1, 2 or 3, not 9"),
+        (("item", 2, "weights"), 3, r"item 3 \(A3\): weights is missing or is not a table"),
+        (
+            ("item", 2, "weights"),
+            {"before-2021": 9},
+            r"item 3 \(A3\): before-2021 is .* 1 to 3, not 9",
+        ),
     ],
 )
 def test_a_malformed_file_is_refused_by_name_and_place(
