@@ -54,7 +54,7 @@ def set_up() -> None:
     own_pip = importlib.util.find_spec("ensurepip") is not None  # Debian keeps it in python3-venv
     if not own_pip and importlib.util.find_spec("pip") is None:
         sys.exit("This Python has no pip. On Debian and Ubuntu: apt install python3-venv")
-    if not known.startswith(place):
+    if not known.startswith(place + "\n"):
         venv.create(VENV, clear=True, with_pip=own_pip)
     pip = [PYTHON, "-m", "pip"] if own_pip else [sys.executable, "-m", "pip", "--python", PYTHON]
     install = [*pip, "install", "--quiet", "--disable-pip-version-check", "--no-input"]
@@ -97,9 +97,9 @@ def main() -> None:
         sys.exit("ka2tui needs Python 3.11 or newer; this is " + sys.version.split()[0])
     set_up()
     if word == "demo":
-        become(PYTHON, "-m", "ka2tui", "demo", *args)
+        become(PYTHON, "-P", "-m", "ka2tui", "demo", *args)
     if word == "run":
-        become(PYTHON, "-m", "ka2tui", *args)
+        become(PYTHON, "-P", "-m", "ka2tui", *args)
     os.chdir(ROOT)
     if word == "test":
         become(*PYTEST, *args)

@@ -1,0 +1,1 @@
+"""Tests: they mirror the package, press real keys and use real files."""

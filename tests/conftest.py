@@ -1,0 +1,120 @@
+"""What every test may ask for: a home of its own, a day, a portfolio, the shared examples."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import hypothesis
+import pytest
+
+from tests import server as postgresql
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ka2tui.store.portfolio import Portfolio
+
+ROOT = Path(__file__).parent.parent
+SETTINGS_OF_OTHERS = ("KA2TUI_", "TEXTUAL", "XDG_", "NO_COLOR", "COLUMNS", "LINES", "CLICOLOR")
+
+# the same examples every time, so that red stays red; no deadline on machines that are shared
+hypothesis.settings.register_profile("fast", deadline=None, derandomize=True, max_examples=50)
+hypothesis.settings.register_profile("deep", deadline=None, max_examples=1000)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--deep", action="store_true", help="also run the tests that take minutes")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    hypothesis.settings.load_profile("deep" if config.getoption("--deep") else "fast")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--deep"):
+        for item in items:
+            if item.get_closest_marker("deep"):
+                item.add_marker(pytest.mark.skip(reason="takes minutes: pytest --deep"))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run the tests of the store, and those marked so, on both kinds of database."""
+    both = "store" in metafunc.definition.path.relative_to(ROOT / "tests").parts
+    both |= metafunc.definition.get_closest_marker("both_databases") is not None
+    if both and "database" in metafunc.fixturenames:
+        metafunc.parametrize("database", ["sqlite", "postgresql"], indirect=True)
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home folder of the test's own; nobody's settings reach it, and it reaches nobody's."""
+    folder = tmp_path_factory.mktemp("home")
+    for name in list(os.environ):
+        if name.startswith(SETTINGS_OF_OTHERS):
+            monkeypatch.delenv(name)
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(folder))
+    for name in ("CONFIG", "DATA", "STATE", "CACHE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(folder / name.lower()))
+    for name in ("APPDATA", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(folder / name.lower()))
+    return folder
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of example projects beside the checkout."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("the shared example projects are not beside this checkout")
+    return folder
+
+
+@pytest.fixture
+def today() -> date:
+    """The day on which every test takes place."""
+    return date(2026, 11, 22)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[postgresql.Server]:
+    """A PostgreSQL server for this process; `server.create()` gives an empty database."""
+    reason = postgresql.missing()
+    if reason:
+        pytest.skip(reason)
+    with postgresql.Server() as running:
+        yield running
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The place of a database of the test's own: a new file, or one on the server.
+
+    In tests/store, and under the marker both_databases, a test runs once on each.
+    """
+    if getattr(request, "param", "sqlite") == "sqlite":
+        yield str(tmp_path / "ka2tui.db")
+        return
+    running: postgresql.Server = request.getfixturevalue("server")
+    url = running.create(template=_fill)
+    yield url
+    running.drop(url)
+
+
+def _fill(url: str) -> None:
+    from ka2tui.store.portfolio import Portfolio
+
+    Portfolio.open(url, actor="Ana").close()
+
+
+@pytest.fixture
+def portfolio(database: str) -> Iterator[Portfolio]:
+    """An empty portfolio that Ana works in."""
+    from ka2tui.store.portfolio import Portfolio
+
+    opened = Portfolio.open(database, actor="Ana")
+    yield opened
+    opened.close()
