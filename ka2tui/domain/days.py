@@ -1,0 +1,512 @@
+"""Days: read as coordinators write them, said as they speak; day before month, always."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ka2tui.domain import timeline
+from ka2tui.domain.kinds import Precision
+from ka2tui.domain.refusal import Misread, Refused
+from ka2tui.domain.text import clean, fold, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+FULL_MONTH_NAMES = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+YEARS = range(1900, 2200)
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEK = 7
+_LEAP_YEAR = 2000
+
+# Twelve words a line; other names of the same month follow after a slash.
+_NAMES_BY_LANGUAGE = (
+    # English
+    (
+        "january/jan february/feb march/mar april/apr may june/jun july/jul august/aug "
+        "september/sep/sept october/oct november/nov december/dec"
+    ),
+    # German
+    (
+        "januar/jänner februar/feber märz/mrz april mai juni juli august september oktober/okt "
+        "november dezember/dez"
+    ),
+    # French
+    (
+        "janvier/janv février/févr/fév mars avril/avr mai juin juillet/juil août septembre octobre "
+        "novembre décembre/déc"
+    ),
+    # Spanish
+    (
+        "enero/ene febrero marzo abril/abr mayo junio julio agosto/ago septiembre/setiembre/set "
+        "octubre noviembre diciembre/dic"
+    ),
+    # Italian
+    (
+        "gennaio/gen febbraio marzo aprile maggio/mag giugno/giu luglio/lug agosto settembre/sett "
+        "ottobre/ott novembre dicembre"
+    ),
+    # Portuguese
+    (
+        "janeiro fevereiro/fev março abril maio junho julho agosto setembro outubro/out novembro "
+        "dezembro"
+    ),
+    # Dutch
+    "januari februari maart/mrt april mei juni juli augustus september oktober november december",
+    # Romanian
+    (
+        "ianuarie/ian februarie martie aprilie mai iunie/iun iulie/iul august septembrie octombrie "
+        "noiembrie/noi decembrie"
+    ),
+    # Polish
+    (
+        "styczeń/stycznia/sty luty/lutego/lut marzec/marca kwiecień/kwietnia/kwi maj/maja "
+        "czerwiec/czerwca/cze lipiec/lipca/lip sierpień/sierpnia/sie wrzesień/września/wrz "
+        "październik/października/paź listopad/listopada/lis grudzień/grudnia/gru"
+    ),
+    # Turkish
+    (
+        "ocak/oca şubat/şub mart nisan/nis mayıs haziran/haz temmuz/tem ağustos/ağu eylül/eyl "
+        "ekim/eki kasım/kas aralık/ara"
+    ),
+    # Greek
+    (
+        "ιανουάριος/ιανουαρίου/ιαν φεβρουάριος/φεβρουαρίου/φεβ μάρτιος/μαρτίου/μαρ "
+        "απρίλιος/απριλίου/απρ μάιος/μαΐου/μάϊος/μαι ιούνιος/ιουνίου/ιουν ιούλιος/ιουλίου/ιουλ "
+        "αύγουστος/αυγούστου/αυγ σεπτέμβριος/σεπτεμβρίου/σεπ/σεπτ οκτώβριος/οκτωβρίου/οκτ "
+        "νοέμβριος/νοεμβρίου/νοε δεκέμβριος/δεκεμβρίου/δεκ"
+    ),
+)
+_TWO_MEANINGS = {"listopad": "listopad is October in Croatian; it was read as November"}
+
+_DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|ης|η)\b")
+_FILLERS = re.compile(r"\b(?:of|de|del|den|le|the)\b")
+_LEADING_WEEKDAY = re.compile(
+    r"^(?:"
+    + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in _WEEKDAYS)
+    + r"|tues|thur|thurs)[., ]+"
+    r"(?=\d|[^\W\d]+ \d)"
+)
+_TIME_TAIL = re.compile(r"(?<=\d)[t ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:z|[+-]\d{2}:?\d{2})?$")
+
+_YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
+_DAY_FIRST = re.compile(r"(\d{1,2})(?: ?([-/.]) ?| )(\d{1,2})(?: ?\2 ?| )(\d{4}|\d{2})")
+_DAY_AND_MONTH = re.compile(r"(\d{1,2}) ?[-/. ] ?(\d{1,2})\.?")
+_YEAR_AND_MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})")
+_MONTH_AND_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})")
+_DAY_NAME_YEAR = re.compile(r"(\d{1,2})(?:[-. /]+)?([^\W\d]+)\.?(?:[-. /]+(\d{2,4}))?")
+_NAME_DAY_YEAR = re.compile(r"([^\W\d]+)\.? ?(\d{1,2})(?: (\d{4}))?")
+_NAME_YEAR = re.compile(r"([^\W\d]+)(?:[-. /]+)?(\d{2,4})")
+_YEAR_NAME = re.compile(r"(\d{4})[-. /]+([^\W\d]+)")
+_DAYS_OF_ONE_MONTH = re.compile(
+    r"(\d{1,2})\.? ?- ?(\d{1,2}\.? ?(?:[^\W\d]+.*|[./ ] ?\d{1,2}[./ ] ?\d{4}))"
+)
+_NAME_DAYS_YEAR = re.compile(r"([^\W\d]+)\.? (\d{1,2}) ?- ?(\d{1,2})( \d{4})?")
+_NAMES_YEAR = re.compile(r"([^\W\d]+)\.? ?- ?([^\W\d]+\.? \d{4})")
+_FROM_TO = re.compile(
+    r"(?<=[\w.]) (?:-|to|until|till) (?=\w)|(?<=\d{4}-\d\d-\d\d)[-/](?=\d{4}-\d\d-\d\d)"
+)
+
+_PROJECT_MONTH = re.compile(r"(?:m|month) ?(\d{1,3})(?: ?- ?(?:m|month)? ?(\d{1,3}))?")
+_MONTH_IN_BRACKETS = re.compile(r"[^()]{1,20}\((m ?\d{1,3}(?: ?- ?m? ?\d{1,3})?)\)")
+_BARE_NUMBER = re.compile(r"\d{1,3}")
+_BARE_NUMBERS = re.compile(r"(\d{1,3}) ?- ?(\d{1,3})")
+_STEP = re.compile(r"([+-]) ?(\d{1,4}) ?(d|days?|w|weeks?|m|months?|y|years?)")
+_EMPTY_DATES = {(1899, 11, 30), (1899, 12, 30), (1899, 12, 31), (1900, 1, 0), (0, 0, 0)}
+
+_REMEDY = "write it like 2026-12-01, 1.12.2026 or 1 Dec 2026"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDay:
+    """What a text said about time: a day, a stretch of days, a month or a project month."""
+
+    day: date | None
+    """The first day it covers; `None` for a project month while the project's start is unknown."""
+    month: int | None = None
+    """The project month, where one was written."""
+    month_to: int | None = None
+    """The last project month of a stretch, where one was written."""
+    precision: Precision = Precision.DAY
+    doubt: str | None = None
+    """Why the reading may not be what was meant."""
+    day_to: date | None = None
+    """The last day, only where the text names two days or two months."""
+    last: date | None = None
+    """The last day it covers: a deadline "M3" or "Jan 2026" ends here, at the end of the month."""
+
+
+def read_day(
+    text: str,
+    *,
+    today: date | None = None,
+    start: date | None = None,
+    allow_month: bool | None = None,
+) -> ReadDay:
+    """Read a day, a stretch of days, a month or a project month.
+
+    1-2-2026 is 1 February wherever the reader sits. M18 is a project month; so is 18 where
+    project months are expected.
+
+    Args:
+        text: Not blank; `text.is_blank` tells beforehand.
+        today: The day that `today`, `fri`, `+2w`, `23` and dates without a year start from;
+            without it these are refused.
+        start: The project's first day, which turns project months into days.
+        allow_month: Whether a bare number is a project month; by default, whether `start` is
+            given.
+
+    Raises:
+        Misread: Not a date, an impossible one, or one that could mean several.
+    """
+    plain = _plain(text)
+    if any(sign.isdigit() and not sign.isdecimal() for sign in text):
+        raise Misread(f"{quoted(text)} is not a date: {_REMEDY}.")
+    months = start is not None if allow_month is None else allow_month
+    try:
+        read = _read_project_month(plain, start, bare=months) or _read_relative(plain, today)
+        if read is None:
+            read = _read_stretch(plain, today) or _read_single(plain, today)
+    except _Impossible as reason:
+        raise Misread(f"{quoted(text)} {reason}") from None
+    if read is None:
+        raise Misread(f"{quoted(text)} is not a date: {_REMEDY}{_month_hint(plain)}.")
+    return replace(read, doubt=_doubt(plain), last=read.last or read.day_to or read.day)
+
+
+def say_day(day: date, today: date, precision: Precision = Precision.DAY) -> str:
+    """Write a day for a list: today, tomorrow, Fri 4 Dec, Fri 4 Dec 2027, or Dec 2026."""
+    if precision is Precision.MONTH:
+        return say_calendar_month(day)
+    if 0 <= (day - today).days <= 1:
+        return "tomorrow" if day > today else "today"
+    year = "" if day.year == today.year else f" {day.year}"
+    return f"{DAY_NAMES[day.weekday()]} {day.day} {MONTH_NAMES[day.month - 1]}{year}"
+
+
+def say_late(day: date, today: date) -> str:
+    """Write how late something is that was due on a day: 3 d late; nothing when it is not."""
+    days = (today - day).days
+    return f"{days} d late" if days > 0 else ""
+
+
+def say_due(day: date, today: date) -> str:
+    """Write a deadline for a list: how late it is, else which day it is."""
+    return say_late(day, today) or say_day(day, today)
+
+
+def say_until(day: date, today: date) -> str:
+    """Write how far away a day is: today, tomorrow, in 12 days, yesterday, 5 days ago."""
+    days = (day - today).days
+    near = {0: "today", 1: "tomorrow", -1: "yesterday"}
+    if days in near:
+        return near[days]
+    return f"in {days} days" if days > 0 else f"{-days} days ago"
+
+
+def say_long(day: date) -> str:
+    """Write a day in full, for a document: 4 December 2026."""
+    return f"{day.day} {FULL_MONTH_NAMES[day.month - 1]} {day.year}"
+
+
+def say_brief(day: date) -> str:
+    """Write a day where no today is at hand, for a table: 4 Dec 2026."""
+    return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
+
+
+def say_calendar_month(day: date) -> str:
+    """Write the month a day lies in: Jan 2026."""
+    return f"{MONTH_NAMES[day.month - 1]} {day.year}"
+
+
+def say_span(start: date, end: date) -> str:
+    """Write a stretch of days: 3-5 Dec 2026, 30 Nov - 2 Dec 2026; one day as itself."""
+    last = say_brief(end)
+    if start == end:
+        return last
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}-{last}"
+    year = "" if start.year == end.year else f" {start.year}"
+    return f"{start.day} {MONTH_NAMES[start.month - 1]}{year} - {last}"
+
+
+class _Impossible(Exception):  # noqa: N818 - the end of a sentence
+    """Why a text that looks like a date is none: the words that follow it in the sentence."""
+
+
+def _plain(text: str) -> str:
+    """Reduce a text to lower-case words, digits and plain dashes."""
+    plain = _DASHES.sub("-", fold(clean(text))).replace(",", " ")
+    plain = _FILLERS.sub(" ", _ORDINAL.sub("", plain))
+    return _TIME_TAIL.sub("", _LEADING_WEEKDAY.sub("", " ".join(plain.split())))
+
+
+def _read_project_month(plain: str, start: date | None, *, bare: bool) -> ReadDay | None:
+    """Read M3, M19-M20, P2 (M8), and bare numbers where those mean project months."""
+    bracketed = _MONTH_IN_BRACKETS.fullmatch(plain)
+    found = _PROJECT_MONTH.fullmatch(bracketed[1] if bracketed else plain)
+    if found:
+        return _project_months(int(found[1]), int(found[2] or found[1]), start)
+    if not bare:
+        return None
+    if _BARE_NUMBER.fullmatch(plain):
+        return _project_months(int(plain), int(plain), start)
+    both = _BARE_NUMBERS.fullmatch(plain)
+    return _project_months(int(both[1]), int(both[2]), start) if both else None
+
+
+def _project_months(month: int, month_to: int, start: date | None) -> ReadDay:
+    """Make the reading of project months, as days where the project's start is known."""
+    if not 1 <= month <= month_to <= timeline.LONGEST:
+        reason = "ends before it begins." if 1 <= month_to < month else _OUT_OF_PROJECT
+        raise _Impossible(reason)
+    stretch = month_to if month_to != month else None
+    if start is None:
+        return ReadDay(None, month, stretch, Precision.MONTH)
+    day, last = timeline.month_start(start, month), timeline.month_end(start, month_to)
+    return ReadDay(
+        day, month, stretch, Precision.MONTH, day_to=last if stretch else None, last=last
+    )
+
+
+_OUT_OF_PROJECT = f"is not a project month: they run from M1 to M{timeline.LONGEST}."
+
+
+def _read_relative(plain: str, today: date | None) -> ReadDay | None:
+    """Read what depends on today: tomorrow, fri, next monday, +2w, 23."""
+    step = _STEP.fullmatch(plain)
+    word = weekday(plain.removeprefix("next "))
+    near = {"yesterday": -1, "today": 0, "tomorrow": 1}.get(plain)
+    number = _BARE_NUMBER.fullmatch(plain)
+    if not (step or number or word is not None or near is not None):
+        return None
+    if today is None:
+        raise _Impossible(f"depends on the day it was written: {_REMEDY}.")
+    if near is not None:
+        return ReadDay(today + timedelta(days=near))
+    if step:
+        return ReadDay(_stepped(today, int(step[1] + step[2]), step[3][0]))
+    if word is not None:
+        return ReadDay(_coming(word, today, next_week=plain.startswith("next ")))
+    return ReadDay(_next_fitting(int(plain), today, today.replace(day=1), 1))
+
+
+def _stepped(today: date, count: int, unit: str) -> date:
+    """Move on by days, weeks, months or years."""
+    try:
+        if unit in "dw":
+            return today + timedelta(days=count * (_WEEK if unit == "w" else 1))
+        return timeline.add_months(today, count * (timeline.MONTHS_PER_YEAR if unit == "y" else 1))
+    except (OverflowError, Refused):
+        raise _Impossible(f"is too far away: {_REMEDY}.") from None
+
+
+def weekday(word: str) -> int | None:
+    """Give the number of a weekday by its English name or three letters of it; Monday is 0."""
+    if len(word) < 3:
+        return None
+    return next((at for at, name in enumerate(_WEEKDAYS) if name.startswith(word)), None)
+
+
+def _coming(wanted: int, today: date, *, next_week: bool) -> date:
+    """Give the first such weekday after today, or the one in the week after this one."""
+    if next_week:
+        return today + timedelta(days=_WEEK - today.weekday() + wanted)
+    return today + timedelta(days=(wanted - today.weekday() - 1) % _WEEK + 1)
+
+
+def _next_fitting(day: int, today: date, month: date, step: int) -> date:
+    """Give the first date from today on with that day of the month, trying month after month."""
+    for count in range(0, 9 * timeline.MONTHS_PER_YEAR, step):
+        first = timeline.add_months(month, count)
+        if 1 <= day <= _length(first.year, first.month) and first.replace(day=day) >= today:
+            return first.replace(day=day)
+    raise _Impossible(f"is not a day that comes: {_REMEDY}.")
+
+
+def _read_stretch(plain: str, today: date | None) -> ReadDay | None:
+    """Read two days or months and what lies between: 17-18 November 2016, Jun-Jul 2027."""
+    ends = _ends(plain)
+    if ends is None:
+        return None
+    end = _read_single(ends[1], today)
+    if end is None or end.day is None:
+        return None
+    begin = _read_single(ends[0], today) if _has_year(ends[0]) else _begin_before(ends[0], end.day)
+    if begin is None or begin.day is None:
+        return None
+    last = end.last or end.day
+    if begin.day > last or begin.precision is not end.precision:
+        raise _Impossible(
+            "ends before it begins." if begin.day > last else f"mixes days and months: {_REMEDY}."
+        )
+    return ReadDay(
+        begin.day, precision=end.precision, day_to=last if last > begin.day else None, last=last
+    )
+
+
+def _ends(plain: str) -> tuple[str, str] | None:
+    """Part a stretch into its two ends, each a date or a month; the first may lack its year."""
+    one_day = _DAY_FIRST.fullmatch(plain) or _DAY_NAME_YEAR.fullmatch(plain)
+    if (found := _DAYS_OF_ONE_MONTH.fullmatch(plain)) and not one_day:
+        return found[1] + found[2].lstrip("0123456789"), found[2]
+    if found := _NAME_DAYS_YEAR.fullmatch(plain):
+        year = found[4] or ""
+        return f"{found[2]} {found[1]}{year}", f"{found[3]} {found[1]}{year}"
+    if found := _NAMES_YEAR.fullmatch(plain):
+        return found[1], found[2]
+    parts = _FROM_TO.split(plain)
+    return (parts[0], parts[1]) if len(parts) == 2 else None
+
+
+def _has_year(plain: str) -> bool:
+    """Tell whether a date names its year."""
+    return re.search(r"\d{4}", plain) is not None
+
+
+def _begin_before(plain: str, end: date) -> ReadDay | None:
+    """Read the first end of a stretch in the year of the other end, or the year before."""
+    begin = _read_single(f"{plain} {end.year}", None)
+    if begin is not None and begin.day is not None and begin.day > end:
+        return _read_single(f"{plain} {end.year - 1}", None)
+    return begin
+
+
+def _read_single(plain: str, today: date | None) -> ReadDay | None:
+    """Read one day or one calendar month."""
+    for reader in _SINGLE_READERS:
+        read = reader(plain, today)
+        if read is not None:
+            return read
+    return None
+
+
+def _read_numbers(plain: str, today: date | None) -> ReadDay | None:
+    """Read a date in digits: 2026-12-01, 31.12.2026, 1-2-2026, and 31.12. from today on."""
+    if found := _YEAR_FIRST.fullmatch(plain):
+        return ReadDay(_date(int(found[1]), int(found[3]), int(found[4])))
+    if found := _DAY_FIRST.fullmatch(plain):
+        return ReadDay(_date(_year(found[4]), int(found[3]), int(found[1])))
+    if found := _DAY_AND_MONTH.fullmatch(plain):
+        return ReadDay(_without_year(int(found[1]), int(found[2]), today))
+    return None
+
+
+def _read_month_numbers(plain: str, _today: date | None) -> ReadDay | None:
+    """Read a calendar month in digits: 2027-06, 06/2027."""
+    if found := _YEAR_AND_MONTH.fullmatch(plain):
+        return _calendar_month(int(found[1]), int(found[2]))
+    if found := _MONTH_AND_YEAR.fullmatch(plain):
+        return _calendar_month(int(found[2]), int(found[1]))
+    return None
+
+
+def _read_names(plain: str, today: date | None) -> ReadDay | None:
+    """Read a day with the name of its month: 12 January 2017, Jan 12 2017, 4 Dec from today on."""
+    if found := _DAY_NAME_YEAR.fullmatch(plain):
+        day, name, year = found[1], found[2], found[3]
+    elif found := _NAME_DAY_YEAR.fullmatch(plain):
+        day, name, year = found[2], found[1], found[3]
+    else:
+        return None
+    month = _month_names().get(name)
+    if month is None:
+        return None
+    if year is None:
+        return ReadDay(_without_year(int(day), month, today))
+    return ReadDay(_date(_year(year), month, int(day)))
+
+
+def _read_month_names(plain: str, _today: date | None) -> ReadDay | None:
+    """Read a calendar month by name: Jan 2026, June-2027, 2026 marzo."""
+    if found := _NAME_YEAR.fullmatch(plain):
+        name, year = found[1], found[2]
+    elif found := _YEAR_NAME.fullmatch(plain):
+        name, year = found[2], found[1]
+    else:
+        return None
+    month = _month_names().get(name)
+    return None if month is None else _calendar_month(_year(year), month)
+
+
+_SINGLE_READERS: tuple[Callable[[str, date | None], ReadDay | None], ...] = (
+    _read_numbers,
+    _read_month_numbers,
+    _read_names,
+    _read_month_names,
+)
+
+
+def _calendar_month(year: int, month: int) -> ReadDay:
+    """Make the reading of a calendar month."""
+    first = _date(year, month, 1)
+    last = first.replace(day=_length(year, month))
+    return ReadDay(first, precision=Precision.MONTH, last=last)
+
+
+def _year(digits: str) -> int:
+    """Read a year, which takes four digits."""
+    if len(digits) != 4:
+        raise _Impossible("has a year without its century: write it with four digits, like 2026.")
+    return int(digits)
+
+
+def _date(year: int, month: int, day: int) -> date:
+    """Make a date, or say what is impossible about it."""
+    if (year, month, day) in _EMPTY_DATES:
+        raise _Impossible("is what a spreadsheet shows for an empty date: leave the cell empty.")
+    if year not in YEARS:
+        raise _Impossible(f"has a year outside {YEARS[0]} to {YEARS[-1]}: {_REMEDY}.")
+    if not 1 <= month <= timeline.MONTHS_PER_YEAR:
+        raise _Impossible(f"has no month {month}: the day comes first, then the month; {_REMEDY}.")
+    if not 1 <= day <= _length(year, month):
+        name = FULL_MONTH_NAMES[month - 1]
+        raise _Impossible(f"does not exist: {name} {year} has {_length(year, month)} days.")
+    return date(year, month, day)
+
+
+def _length(year: int, month: int) -> int:
+    """Give the number of days of a month."""
+    return calendar.monthrange(year, month)[1]
+
+
+def _without_year(day: int, month: int, today: date | None) -> date:
+    """Give the next such date from today on."""
+    if today is None:
+        raise _Impossible("has no year: add it, like 1.12.2026.")
+    _date(_LEAP_YEAR, month, min(day, 1))
+    if day > _length(_LEAP_YEAR, month):
+        raise _Impossible(f"does not exist: {FULL_MONTH_NAMES[month - 1]} has no day {day}.")
+    return _next_fitting(day, today, date(today.year, month, 1), timeline.MONTHS_PER_YEAR)
+
+
+@cache
+def _month_names() -> dict[str, int]:
+    """Map the folded names of the months, in all our languages, to their numbers."""
+    return {
+        fold(name): month
+        for line in _NAMES_BY_LANGUAGE
+        for month, names in enumerate(line.split(), start=1)
+        for name in names.split("/")
+    }
+
+
+def _doubt(plain: str) -> str | None:
+    """Say which word of a date means something else in another language."""
+    return next((doubt for name, doubt in _TWO_MEANINGS.items() if name in plain.split()), None)
+
+
+def _month_hint(plain: str) -> str:
+    """Add project months to the remedy where the text does not look like a calendar date."""
+    return "" if _has_year(plain) else ", or a project month like M3"
