@@ -45,8 +45,8 @@ def test_a_text_that_never_comes_is_an_error_that_shows_the_screen() -> None:
 
 def test_a_frame_is_seen_whole_or_not_at_all() -> None:
     script = (
-        r"import sys, tty; tty.setraw(0); w=sys.stdout.write; w('old\r\x1b[?2026hne'); sys.stdout.flush();"
-        r"sys.stdin.read(1); w('w\x1b[?2026l\r\n'); sys.stdout.flush(); sys.stdin.read(1)"
+        r"import sys, tty; tty.setraw(0); w=sys.stdout.write; w('old\r\x1b[?2026hne');"
+        r"sys.stdout.flush(); sys.stdin.read(1); w('w\x1b[?2026l\r\n'); sys.stdout.flush(); sys.stdin.read(1)"
     )
     with Terminal([sys.executable, "-c", script]) as term:
         term.settle()
