@@ -1,0 +1,287 @@
+"""Whether a consortium meets the minimum of its action, by the rules of one call year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ka2tui.domain.countries import Country, country, say_country
+from ka2tui.domain.entries import Malformed, rows, table, text, texts, whole
+from ka2tui.domain.kinds import PartnerRole
+from ka2tui.domain.problem import Problem, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of the rules, and how sure it is."""
+
+    value: Any
+    source: str
+    place: str | None
+    confirmed: bool
+    """Whether a text was read for it; else it is a default to check in the guide."""
+
+
+AnyValue = TypeVar("AnyValue", Value, "Value | None")
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRules:
+    """What one action asks of its consortium."""
+
+    id: str
+    name: str
+    call_year: int
+    codes: tuple[str, ...]
+    managed_by: str
+    """NA or EACEA."""
+    organisations: Value
+    """How many at least."""
+    countries: Value
+    """From how many different countries at least."""
+    also: Value | None
+    """What the minimum asks besides, in words."""
+    countries_from: Value
+    """Whose countries count: "programme" (EU and associated) or "any"."""
+    elsewhere: Value
+    """Partners from other countries: "no", "added_value" or "yes"."""
+    elsewhere_regions: Value | None
+    """The regions of the guide they may be from."""
+    excluded: Value | None
+    """ISO codes of countries that cannot take part."""
+
+    def covers(self, action: str) -> bool:
+        """Tell whether a code names this action: KA220, KA220-SCH, ERASMUS-EDU-2025-PEX-COVE."""
+        wanted = action.strip().upper()
+        return wanted in {self.id, *self.codes} or f"-{self.id}-" in f"-{wanted}-"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A partner, as far as the minimum is concerned."""
+
+    name: str
+    country: str | None
+    """ISO 3166 alpha-2."""
+    role: PartnerRole
+
+
+# --- the check ----------------------------------------------------------------------------------
+
+
+def problems(rules: ActionRules, members: Sequence[Member]) -> list[Problem]:
+    """Check a consortium against the minimum of its action.
+
+    Args:
+        rules: Those of the project's action and call year.
+        members: All partners that have not left; associated ones do not count.
+
+    Returns:
+        What to look at, what weighs most first; nothing here stops anybody.
+
+    Source: the source that the rules name for each value.
+    """
+    funded = [one for one in members if one.role is not PartnerRole.ASSOCIATED]
+    found = [
+        *_of_coordinators(rules, funded),
+        *_of_the_minimum(rules, funded),
+        *(problem for one in funded for problem in _of_country(rules, one)),
+    ]
+    order = list(Severity)
+    return sorted(found, key=lambda problem: order.index(problem.severity))
+
+
+def _of_coordinators(rules: ActionRules, funded: Iterable[Member]) -> Iterator[Problem]:
+    leading = [one for one in funded if one.role is PartnerRole.COORDINATOR]
+    source, place = rules.organisations.source, rules.organisations.place
+    if not leading:
+        why = "One organisation applies and signs on behalf of all."
+        text = "No partner is entered as the coordinator."
+        yield Problem("no-coordinator", Severity.WARNING, "", text, why, source, place)
+    if len(leading) > 1:
+        names = ", ".join(one.name for one in leading)
+        why = "One organisation applies and signs on behalf of all."
+        text = f"{len(leading)} partners are entered as the coordinator: {names}."
+        yield Problem("many-coordinators", Severity.WARNING, "", text, why, source, place)
+    for one in leading:
+        home = _home(one)
+        if home is not None and not home.in_programme and rules.countries_from.value != "any":
+            yield _by(
+                rules.countries_from,
+                "coordinator-elsewhere",
+                one.name,
+                f"The coordinator is from {home.name}, neither in the EU nor associated.",
+                f"{rules.name}, call {rules.call_year}: the coordinator is from an EU Member State"
+                " or an associated country.",
+            )
+
+
+def _of_the_minimum(rules: ActionRules, funded: Iterable[Member]) -> Iterator[Problem]:
+    counted = [one for one in funded if _counts(rules, one)]
+    asked = f"{rules.name}, call {rules.call_year}: at least"
+    kind = "different" if rules.countries_from.value == "any" else "different EU or associated"
+    if len(counted) < rules.organisations.value:
+        yield _by(
+            rules.organisations,
+            "too-few-organisations",
+            "",
+            f"{_number(len(counted), 'organisation')} of {rules.organisations.value} are entered"
+            " that count for the minimum.",
+            f"{asked} {rules.organisations.value} organisations.",
+        )
+    countries = {home.counts_as or home.code for one in counted if (home := _home(one))}
+    if len(countries) < rules.countries.value:
+        names = ", ".join(sorted(say_country(code) for code in countries))
+        yield _by(
+            rules.countries,
+            "too-few-countries",
+            "",
+            f"{_number(len(countries), 'country', 'countries')} of {rules.countries.value}"
+            f" {'is' if len(countries) == 1 else 'are'} reached{f': {names}' if names else ''}.",
+            f"{asked} {rules.countries.value} {kind} countries; overseas countries and"
+            " territories count as their Member State.",
+        )
+    if rules.also is not None:
+        yield Problem(
+            "minimum-also",
+            Severity.NOTE,
+            "",
+            "The minimum asks for more than numbers; check it yourself.",
+            f"{rules.name}, call {rules.call_year}: {rules.also.value}.",
+            rules.also.source,
+            rules.also.place,
+        )
+
+
+def _of_country(rules: ActionRules, one: Member) -> Iterator[Problem]:
+    home = _home(one)
+    if home is None:
+        yield Problem(
+            "country-unknown",
+            Severity.WARNING,
+            one.name,
+            "The country is not entered." if not one.country else f"No country {one.country!r}.",
+            "Without it the partner cannot count towards the minimum.",
+            rules.countries.source,
+            rules.countries.place,
+        )
+        return
+    if home.in_programme:
+        return
+    where = f"{home.name} is neither in the EU nor associated"
+    if rules.excluded is not None and home.code in rules.excluded.value:
+        why = f"{rules.name}, call {rules.call_year}: organisations from {home.name} are excluded."
+        yield _by(rules.excluded, "country-excluded", one.name, f"{where}, and excluded.", why)
+    elif rules.elsewhere.value == "no":
+        why = f"{rules.name}, call {rules.call_year}: only EU and associated countries."
+        yield _by(rules.elsewhere, "country-elsewhere", one.name, f"{where}.", why)
+    elif rules.elsewhere_regions is not None and home.region not in rules.elsewhere_regions.value:
+        yield Problem(
+            "country-region",
+            Severity.WARNING,
+            one.name,
+            f"{where}, nor in a region we know to be admitted.",
+            "Read in the guide of your call from which countries partners may come.",
+            rules.elsewhere_regions.source,
+            rules.elsewhere_regions.place,
+        )
+    elif rules.elsewhere.value == "added_value":
+        yield Problem(
+            "added-value",
+            Severity.NOTE,
+            one.name,
+            f"{where}: show what only this partner adds.",
+            "Where that is not shown, the partner can be struck out at evaluation.",
+            rules.elsewhere.source,
+            rules.elsewhere.place,
+        )
+
+
+def _by(value: Value, code: str, where: str, text: str, why: str) -> Problem:
+    """Make a finding as heavy as the rule behind it is sure."""
+    severity = Severity.ERROR if value.confirmed else Severity.WARNING
+    return Problem(code, severity, where, text, why, value.source, value.place)
+
+
+def _home(one: Member) -> Country | None:
+    return country(one.country) if one.country else None
+
+
+def _counts(rules: ActionRules, one: Member) -> bool:
+    home = _home(one)
+    if home is None or (rules.excluded is not None and home.code in rules.excluded.value):
+        return False
+    return rules.countries_from.value == "any" or home.in_programme
+
+
+def _number(count: int, one: str, many: str | None = None) -> str:
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+# --- reading the rules --------------------------------------------------------------------------
+
+
+def read_rules(data: Mapping[str, Any], file: str = "rules") -> tuple[ActionRules, ...]:
+    """Read the actions of one call year as a TOML file gives them.
+
+    Args:
+        data: The parsed file.
+        file: Its name, for messages.
+
+    Raises:
+        Malformed: Something is missing or cannot be; the message names file and place.
+    """
+    year = whole(data, "call_year", file, least=2014, most=2100)
+    return tuple(_action(row, place, year) for place, row in rows(data, "action", file))
+
+
+def rules_of(actions: Iterable[ActionRules], action: str | None) -> ActionRules | None:
+    """Find the rules of an action by its code; None where there are none."""
+    return next((one for one in actions if action and one.covers(action)), None)
+
+
+def _action(row: Mapping[str, Any], place: str, year: int) -> ActionRules:
+    code = text(row, "id", place)
+    place = f"{place} ({code})"
+
+    def value(key: str) -> Value:
+        return _value(row, key, place)
+
+    def perhaps(key: str) -> Value | None:
+        return value(key) if key in row else None
+
+    return ActionRules(
+        id=code,
+        name=text(row, "name", place),
+        call_year=year,
+        codes=texts(row, "codes", place),
+        managed_by=text(row, "managed_by", place),
+        organisations=_checked(value("minimum_organisations"), int, place),
+        countries=_checked(value("minimum_countries"), int, place),
+        also=perhaps("minimum_also"),
+        countries_from=_checked(value("countries_from"), str, place),
+        elsewhere=_checked(value("partners_elsewhere"), str, place),
+        elsewhere_regions=_checked(perhaps("partners_elsewhere_regions"), list, place),
+        excluded=_checked(perhaps("excluded_countries"), list, place),
+    )
+
+
+def _value(row: Mapping[str, Any], key: str, place: str) -> Value:
+    place = f"{place}: {key}"
+    given = table(row.get(key), place)
+    confirmed = given.get("confirmed")
+    if "value" not in given or not isinstance(confirmed, bool):
+        raise Malformed(f"{place} has a value, a source, and confirmed = true or false.")
+    where = text(given, "place", place, "")
+    return Value(given["value"], text(given, "source", place), where or None, confirmed)
+
+
+def _checked(value: AnyValue, kind: type, place: str) -> AnyValue:
+    """Refuse a value of another kind."""
+    if value is not None and type(value.value) is not kind:
+        word = {int: "a whole number", str: "a word", list: "a list"}[kind]
+        raise Malformed(f"{place}: the rules need {word}, not {value.value!r}.")
+    return value
