@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ka2tui.domain.refusal import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from sqlalchemy.orm import Session
+
     from ka2tui.store.records import Record
 
 Values = Mapping[str, Any]
 """Field names and what they shall hold; `None` empties a field."""
+
+
+R = TypeVar("R", bound="Record")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +60,18 @@ def change(
             continue
         setattr(record, field, wanted)
     return tuple(conflicts)
+
+
+def existing(session: Session, table: type[R], record: int, word: str = "record") -> R:
+    """Give a record by its id.
+
+    Args:
+        word: What a person calls it: "meeting".
+
+    Raises:
+        Refused: There is none, or no longer.
+    """
+    found = session.get(table, record)
+    if found is None:
+        raise Refused(f"There is no {word} {record} any more.")
+    return found
