@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
+from ka2tui import datafiles
 from ka2tui.domain.entries import Malformed, once, rows, table, text, whole
 from ka2tui.domain.kinds import PhaseKind
 from ka2tui.domain.refusal import Misread, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
 BEST: Final = 4
 """The highest score of an item."""
@@ -373,6 +376,20 @@ def weak(
 
 
 # --- reading a file -----------------------------------------------------------------------------
+
+
+@cache
+def load(own: Path | None = None) -> tuple[Checklist, ...]:
+    """Give every checklist that is shipped or in the user's own folder, in their order.
+
+    Raises:
+        DataFault: A file cannot be read.
+        Malformed: Something in one is missing or cannot be, or two have the same id.
+    """
+    names = datafiles.names("checklists", ".toml", own)
+    read = [read_checklist(datafiles.read_toml(name, own), name) for name in names]
+    once((one.id for one in read), "checklists: the id")
+    return tuple(sorted(read, key=lambda one: (one.position, one.id)))
 
 
 def read_checklist(data: Mapping[str, Any], file: str = "checklist") -> Checklist:

@@ -5,14 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from ka2tui import datafiles
 from ka2tui.domain.entries import Malformed, once, rows, table, text, texts, whole
 from ka2tui.domain.kinds import PhaseKind
 from ka2tui.domain.timeline import LONGEST, add_months, month_end, month_start, project_end
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
+
+_FILE = "lifecycle.toml"
 
 
 class AnchorWord(StrEnum):
@@ -110,7 +115,18 @@ class Phase:
         return self.starts.first_day(start, months), self.ends.last_day(start, months)
 
 
-def read_lifecycle(data: Mapping[str, Any], file: str = "lifecycle.toml") -> tuple[Phase, ...]:
+@cache
+def load(own: Path | None = None) -> tuple[Phase, ...]:
+    """Give the six phases as they are shipped, or as the user's own folder has them.
+
+    Raises:
+        DataFault: The file is missing or no TOML.
+        Malformed: Something in it is missing or cannot be.
+    """
+    return read_lifecycle(datafiles.read_toml(_FILE, own))
+
+
+def read_lifecycle(data: Mapping[str, Any], file: str = _FILE) -> tuple[Phase, ...]:
     """Read the phases as a TOML file gives them.
 
     Args:

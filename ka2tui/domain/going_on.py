@@ -1,0 +1,52 @@
+"""Before you go on: what is still open in a phase; it never stops anybody, it asks for a reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ka2tui.domain.text import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ka2tui.domain.checklist import Score
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one checklist of a phase stands."""
+
+    checklist: str
+    """The id of its template."""
+    title: str
+    score: Score | None
+    """The own estimate of the newest assessment; None where there never was one."""
+
+
+def still_open(
+    steps: Iterable[tuple[str, bool]], standings: Iterable[Standing], minimum: int | None
+) -> tuple[str, ...]:
+    """List in words what is open before going on; nothing where all is well.
+
+    Args:
+        steps: Each step's title, and whether it is done.
+        standings: The checklists that belong to the phase.
+        minimum: The own estimate each should reach, in per cent; None asks only for answers.
+    """
+    points = [f"Step {quoted(title)} is not done" for title, done in steps if not done]
+    for one in standings:
+        points.extend(_open_in(one, minimum or 0))
+    return tuple(points)
+
+
+def _open_in(one: Standing, minimum: int) -> list[str]:
+    name = f"Checklist {quoted(one.title)}"
+    if one.score is None:
+        return [f"{name} was never filled in"]
+    points = []
+    if one.score.unanswered:
+        points.append(f"{name} has {one.score.unanswered} of {one.score.items} items not answered")
+    if one.score.total is not None and one.score.total < minimum:
+        points.append(f"{name}: own estimate {one.score.total} of 100, at least {minimum} wanted")
+    return points

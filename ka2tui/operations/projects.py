@@ -1,0 +1,317 @@
+"""Projects: begun from a few facts, edited so that the plan follows, removed as a whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from ka2tui.domain import actions, identifiers
+from ka2tui.domain.identifiers import Scheme
+from ka2tui.domain.kinds import Precision, ProjectShape
+from ka2tui.domain.refusal import Refused
+from ka2tui.domain.text import clean, fold
+from ka2tui.domain.timeline import LONGEST, month_end, month_of, month_start, project_end
+from ka2tui.operations import phases
+from ka2tui.operations.fields import change
+from ka2tui.store import records
+from ka2tui.store.operation import operation, say
+from ka2tui.store.records import Project
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from sqlalchemy.orm import Session
+
+    from ka2tui.operations.fields import FieldConflict, Values
+
+_LINES = ("title", "field", "call", "managed_by", "agency", "language", "website")
+_TEXTS = ("goal", "summary", "notes")
+_DATES = ("start", "end", "progress_report_due", "interim_report_due", "final_report_due")
+EDITABLE = frozenset(
+    {"acronym", "agreement", "action", "call_year", "shape", "months", "grant_cents", "currency"}
+    | {*_LINES, *_TEXTS, *_DATES}
+)
+_MANAGED_BY = {
+    Scheme.AGENCY_2014: "NA",
+    Scheme.AGENCY_2021: "NA",
+    Scheme.EACEA_2014: "EACEA",
+    Scheme.EACEA_2021: "EACEA",
+}
+
+
+@operation("Add project")
+def add(
+    session: Session,
+    acronym: str,
+    *,
+    title: str = "",
+    action: str | None = None,
+    agreement: str | None = None,
+    start: date | None = None,
+    months: int | None = None,
+    end: date | None = None,
+    grant_cents: int | None = None,
+    currency: str = "EUR",
+    field: str | None = None,
+    call: str | None = None,
+    call_year: int | None = None,
+    shape: ProjectShape | None = None,
+    managed_by: str | None = None,
+    agency: str | None = None,
+    language: str | None = None,
+    website: str | None = None,
+    goal: str | None = None,
+    summary: str | None = None,
+    notes: str | None = None,
+    progress_report_due: date | None = None,
+    interim_report_due: date | None = None,
+    final_report_due: date | None = None,
+    priorities: Sequence[str] = (),
+    uid: str | None = None,
+    today: date,
+    own: Path | None = None,
+) -> int:
+    """Begin a project with its six phases, which stand where the dates say.
+
+    What the agreement number tells (action, field, call year) is filled in where it is not given,
+    and so is the shape that the action brings, and of months and end the one that is missing.
+
+    Args:
+        agreement: Kept as it is where it follows no grammar.
+        months: Whole project months, 1 to 120.
+        end: The last day; the agreement may set another one than the months give.
+        uid: The stable name it had elsewhere.
+        own: The user's folder of words and numbers.
+
+    Returns:
+        Its id.
+
+    Raises:
+        Refused: The acronym is missing or taken, or a value cannot be.
+    """
+    given = locals()
+    values = _checked({name: given[name] for name in EDITABLE - {"shape"}})
+    _fill_in_from_agreement(values)
+    _fill_in_length(values)
+    values["shape"] = shape or actions.shape_of(values["action"], values["call_year"])
+    _refuse_taken(session, None, values)
+    project = Project(**values)
+    if uid is not None:
+        project.uid = uid
+    session.add(project)
+    session.flush()
+    project.priorities = [
+        records.Priority(project_id=project.id, position=position, name=name)
+        for position, name in enumerate(filter(None, map(clean, priorities)), start=1)
+    ]
+    phases.lay_out(session, project, approved=_approved(project), today=today, own=own)
+    say(session, "Add project {acronym}", acronym=project.acronym)
+    return project.id
+
+
+@operation("Edit project")
+def edit(
+    session: Session,
+    project: int,
+    values: Values,
+    based_on: Values | None = None,
+    *,
+    today: date,
+    own: Path | None = None,
+) -> tuple[FieldConflict, ...]:
+    """Change facts of a project; where its dates move, what was planned in months follows.
+
+    Raises:
+        Refused: The acronym is taken, or a value cannot be.
+    """
+    found = _project(session, project)
+    wanted = _checked(values)
+    _refuse_taken(session, found, wanted)
+    was = (found.start, found.months, found.end)
+    conflicts = change(found, wanted, based_on, allowed=EDITABLE)
+    _follow_length(found, wanted, was)
+    if was != (found.start, found.months, found.end) or "agreement" in wanted:
+        _check_length(found.start, found.months, found.end)
+        phases.move(session, found, was[:2], approved=_approved(found), today=today, own=own)
+        _move_plan(session, found, was[0])
+    say(session, "Edit project {acronym}", acronym=found.acronym)
+    return conflicts
+
+
+@operation("Remove project")
+def remove(session: Session, project: int) -> None:
+    """Remove a project with everything in it; one undo brings it all back."""
+    found = _project(session, project)
+    acronym = found.acronym
+    owned = [mapper.class_ for mapper in _bottom_up() if mapper.class_ is not Project]
+    for table in owned:
+        _let_go_of_parents(session, table, project)
+    for table in owned:
+        for row in session.scalars(select(table).where(table.project_id == project)):
+            session.delete(row)
+        session.flush()
+    session.delete(found)
+    say(session, "Remove project {acronym}", acronym=acronym)
+
+
+# --- what a project is, from what is known -------------------------------------------------------
+
+
+def _project(session: Session, project: int) -> Project:
+    found = session.get(Project, project)
+    if found is None:
+        raise Refused("This project is no longer there.")
+    return found
+
+
+def _checked(values: Values) -> dict[str, Any]:
+    """Clean the texts and refuse what cannot be."""
+    checked = dict(values)
+    for name in _LINES:
+        if checked.get(name) is not None:
+            checked[name] = clean(checked[name]) or None
+    if "title" in checked:
+        checked["title"] = checked["title"] or ""
+    for name in _TEXTS:
+        if checked.get(name) is not None:
+            checked[name] = clean(checked[name], lines=True) or None
+    if "acronym" in checked:
+        checked["acronym"] = clean(checked["acronym"] or "")
+        if not checked["acronym"]:
+            raise Refused("A project needs an acronym: a short name to call it by.")
+    if checked.get("action") is not None:
+        checked["action"] = clean(checked["action"]).upper() or None
+    if checked.get("agreement") is not None:
+        number = clean(checked["agreement"])
+        checked["agreement"] = identifiers.read_agreement(number).number if number else None
+    if "currency" in checked:
+        checked["currency"] = _currency(checked["currency"])
+    if (checked.get("grant_cents") or 0) < 0:
+        raise Refused("A grant is not below zero.")
+    return checked
+
+
+def _currency(text: str) -> str:
+    code = clean(text).upper()
+    if len(code) != 3 or not (code.isascii() and code.isalpha()):
+        raise Refused(f"A currency is three letters such as EUR, not {code or 'nothing'}.")
+    return code
+
+
+def _fill_in_from_agreement(values: dict[str, Any]) -> None:
+    if values["agreement"] is None:
+        return
+    read = identifiers.read_agreement(values["agreement"])
+    values["action"] = values["action"] or read.action
+    values["field"] = values["field"] or read.field
+    values["call_year"] = values["call_year"] or read.call_year
+    if read.scheme is not None:
+        values["managed_by"] = values["managed_by"] or _MANAGED_BY.get(read.scheme)
+
+
+def _fill_in_length(values: dict[str, Any]) -> None:
+    start, months, end = values["start"], values["months"], values["end"]
+    _check_length(start, months, end)
+    if start is not None and end is None and months is not None:
+        values["end"] = project_end(start, months)
+    if start is not None and end is not None and months is None:
+        values["months"] = month_of(start, end)
+        _check_length(start, values["months"], end)
+
+
+def _follow_length(
+    project: Project, wanted: Values, was: tuple[date | None, int | None, date | None]
+) -> None:
+    """Let the last day follow first day and months, or the months follow the last day."""
+    if project.start is None:
+        return
+    if "end" in wanted and wanted["end"] is not None:
+        if "months" not in wanted or project.months is None:
+            project.months = month_of(
+                project.start, max(project.end or project.start, project.start)
+            )
+        return
+    start, months, end = was
+    derived = end is None or (
+        start is not None and months is not None and end == project_end(start, months)
+    )
+    if derived and project.months is not None and 1 <= project.months <= LONGEST:
+        project.end = project_end(project.start, project.months)
+
+
+def _check_length(start: date | None, months: int | None, end: date | None) -> None:
+    if months is not None and not 1 <= months <= LONGEST:
+        raise Refused(f"A project lasts 1 to {LONGEST} months, not {months}.")
+    if start is not None and end is not None and end < start:
+        raise Refused(f"The project would end on {end}, before it begins on {start}.")
+
+
+def _approved(project: Project) -> bool:
+    """Tell whether the agreement number is one that only follows a decision."""
+    if project.agreement is None:
+        return False
+    return identifiers.read_agreement(project.agreement).scheme in _MANAGED_BY
+
+
+def _refuse_taken(session: Session, mine: Project | None, values: Values) -> None:
+    """Refuse an acronym or agreement number that another project is called by."""
+    others = session.execute(select(Project.id, Project.acronym, Project.agreement)).all()
+    for other, acronym, agreement in others:
+        if mine is not None and other == mine.id:
+            continue
+        if "acronym" in values and fold(acronym) == fold(values["acronym"]):
+            raise Refused(f"There is a project called {acronym} already.")
+        if agreement is not None and values.get("agreement") == agreement:
+            raise Refused(f"The agreement number {agreement} belongs to {acronym} already.")
+
+
+# --- the plan follows ---------------------------------------------------------------------------
+
+
+def _move_plan(session: Session, project: Project, was: date | None) -> None:
+    """Resolve again what is planned in project months, after the first day moved."""
+    if project.start is None or project.start == was:
+        return
+    for table in (records.Task, records.Deliverable, records.Milestone):
+        planned = select(table).where(
+            table.project_id == project.id,
+            table.due_month.is_not(None),
+            table.due_precision == Precision.MONTH,
+        )
+        for row in session.scalars(planned):
+            row.due = month_end(project.start, row.due_month)
+    meetings = select(records.Meeting).where(
+        records.Meeting.project_id == project.id,
+        records.Meeting.month.is_not(None),
+        records.Meeting.precision == Precision.MONTH,
+    )
+    for meeting in session.scalars(meetings):
+        meeting.day = month_start(project.start, meeting.month)
+        meeting.end_day = None
+
+
+# --- removing -----------------------------------------------------------------------------------
+
+
+def _bottom_up() -> list[Any]:
+    """List the tables so that what refers to something stands before it."""
+    by_table = {mapper.local_table: mapper for mapper in records.Record.registry.mappers}
+    tables = reversed(records.Record.metadata.sorted_tables)
+    return [
+        by_table[table]
+        for table in tables
+        if table in by_table and by_table[table].class_ not in records.HISTORY
+    ]
+
+
+def _let_go_of_parents(session: Session, table: Any, project: int) -> None:  # noqa: ANN401
+    """Take the parents off rows of a table that refers to itself, so that order does not matter."""
+    if not hasattr(table, "parent_id"):
+        return
+    children = select(table).where(table.project_id == project, table.parent_id.is_not(None))
+    for row in session.scalars(children):
+        row.parent_id = None
+    session.flush()
