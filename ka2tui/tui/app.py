@@ -1,0 +1,153 @@
+"""The app with its pages: the one place that knows all of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.binding import Binding, BindingType
+
+from ka2tui.tui.desk import Desk, Place, ProjectChoice, Standing
+from ka2tui.tui.lazy import lazily
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date, datetime
+
+    from textual.screen import Screen
+
+    from ka2tui.queries import projects
+    from ka2tui.settings import Settings
+    from ka2tui.store.portfolio import Portfolio
+else:
+    projects = lazily("ka2tui.queries.projects")
+
+
+def _today() -> Screen[Any]:
+    from ka2tui.tui.pages.today import TodayPage
+
+    return TodayPage()
+
+
+def _lifecycle() -> Screen[Any]:
+    from ka2tui.tui.pages.lifecycle import LifecyclePage
+
+    return LifecyclePage()
+
+
+def _tasks() -> Screen[Any]:
+    from ka2tui.tui.pages.tasks import TasksPage
+
+    return TasksPage()
+
+
+def _meetings() -> Screen[Any]:
+    from ka2tui.tui.pages.meetings import MeetingsPage
+
+    return MeetingsPage()
+
+
+def _checklists() -> Screen[Any]:
+    from ka2tui.tui.pages.checklists import ChecklistsPage
+
+    return ChecklistsPage()
+
+
+def _reports() -> Screen[Any]:
+    from ka2tui.tui.pages.reports import ReportsPage
+
+    return ReportsPage()
+
+
+def _history() -> Screen[Any]:
+    from ka2tui.tui.pages.history import HistoryPage
+
+    return HistoryPage()
+
+
+def _welcome() -> Screen[Any]:
+    from ka2tui.tui.pages.welcome import WelcomePage
+
+    return WelcomePage()
+
+
+PLACES = (
+    Place("today", "Today", "1", "d", "what is late, what is due, what comes next"),
+    Place("lifecycle", "Lifecycle", "2", "l", "the six phases, and what is open before you go on"),
+    Place("tasks", "Tasks", "3", "t", "everything to do, as a list or a tree"),
+    Place("meetings", "Meetings", "4", "m", "agenda, attendance, minutes and what came of them"),
+    Place("checklists", "Checklists", "5", "c", "own estimates of how ready the project is"),
+    Place("reports", "Reports", "6", "r", "what can be handed out"),
+    Place("history", "History", "7", "h", "who changed what and when"),
+)
+
+
+class Ka2tui(Desk):
+    """The desk with its pages."""
+
+    DEFAULT_MODE = "today"
+
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
+        "today": _today,
+        "lifecycle": _lifecycle,
+        "tasks": _tasks,
+        "meetings": _meetings,
+        "checklists": _checklists,
+        "reports": _reports,
+        "history": _history,
+        "welcome": _welcome,
+    }
+
+    PLACES = PLACES
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(place.digit, f"go('{place.mode}')", place.title, show=False,
+                id=f"go.{place.mode}", tooltip=f"{place.title}: {place.about}")
+        for place in PLACES
+    ]  # fmt: skip
+
+    async def projects(self) -> list[ProjectChoice]:
+        """List the projects of the database."""
+        return [
+            ProjectChoice(it.id, it.acronym, it.title) for it in await self.ask(projects.choices)
+        ]
+
+    async def resolve_project(self, code: str) -> int | None:
+        """Find a project by id, acronym or agreement number."""
+        return await self.ask(projects.find, code)
+
+    async def read_standing(self) -> Standing | None:
+        """Read what the headline says."""
+        if self.project is None:
+            return None
+        seen = await self.ask(projects.standing, self.project, self.today)
+        return None if seen is None else Standing(seen.acronym, seen.facts)
+
+    async def without_project(self) -> None:
+        """Welcome whoever has no project yet."""
+        self.switch_mode("welcome")
+
+
+def run_app(
+    open_portfolio: Callable[[], Portfolio],
+    *,
+    today: date,
+    now: Callable[[], datetime],
+    settings: Settings | None = None,
+    project: int | str | None = None,
+    notice: str | None = None,
+) -> int:
+    """Run the app in this terminal until it is left.
+
+    Returns:
+        The exit code: 0, or 1 where the app itself failed.
+    """
+    app = Ka2tui(
+        open_portfolio,
+        today=today,
+        now=now,
+        settings=settings,
+        project=project,
+        notice=notice,
+    )
+    app.run()
+    return app.return_code or 0

@@ -1,0 +1,697 @@
+"""The desk: an app with one portfolio, one thread that serves it, and pages that show it.
+
+Everything a page reads goes through `ask`, everything it changes through `do`, one after the
+other through a single thread, in the order of the keys. Whoever shows what a change touched
+hears of it and reloads; nobody calls anybody.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+import threading
+from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
+
+from textual import work
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.signal import Signal
+from textual.theme import Theme
+from textual.worker import NoActiveWorker, WorkerFailed, get_current_worker
+
+from ka2tui import datafiles
+from ka2tui import settings as settings_file
+from ka2tui.domain.refusal import Refused
+from ka2tui.settings import Settings
+from ka2tui.tui import crash, keys, plain
+from ka2tui.tui.lazy import resolve
+from ka2tui.tui.terminal import NothingActs
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from sqlalchemy.orm import Session
+    from textual.command import Provider
+    from textual.filter import LineFilter
+    from textual.screen import Screen
+
+    from ka2tui.store.operation import Operation
+    from ka2tui.store.portfolio import Outcome, Portfolio
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+POLL_SECONDS = 1.0
+"""How often the desk looks whether another window changed something."""
+
+PLAIN_VARIABLES = {
+    "pane-border": "#4a4f55",
+    "pane-title": "#98a1ab",
+    "pane-focus": "#7fb4e0",
+    "quiet": "#8b949e",
+    "quiet-style": "none",
+    "late": "#f0938b",
+    "soon": "#e2c07f",
+    "good": "#9ccc96",
+    "marked": "#26323d",
+    "header-background": "#16191d",
+}
+"""Colours that our style sheets name; every theme of ours sets them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page as the keys and the palette know it."""
+
+    mode: str
+    """Its name in MODES."""
+    title: str
+    digit: str
+    letter: str
+    """The letter after `g`."""
+    about: str
+    """One sentence: what one does there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Something changed: here, or in another window."""
+
+    touched: frozenset[str] | None
+    """The kinds of record; None where it may be anything."""
+
+    label: str = ""
+    """What was done, in words."""
+
+    def concerns(self, shows: frozenset[str]) -> bool:
+        """Say whether a page that shows these kinds of record should look again."""
+        return self.touched is None or bool(self.touched & shows)
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectChoice:
+    """A project as the desk lets somebody choose it."""
+
+    id: int
+    acronym: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the headline says of the project."""
+
+    acronym: str
+    facts: str = ""
+    """ "Implementation · M14 of 24"."""
+
+
+class Unsaved(Refused):
+    """This could not be saved; what you typed is still here."""
+
+
+class Unanswered(asyncio.CancelledError):
+    """The database gave no answer; whoever asked ends here, and the user has been told why."""
+
+
+class Desk(App[None]):
+    """The app without its pages."""
+
+    TITLE = "ka2tui"
+    ENABLE_COMMAND_PALETTE = True
+    CSS_PATH = Path(__file__).with_name("ka2tui.tcss")
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-cramped-x"),
+        (60, "-narrow"),
+        (100, "-wide"),
+        (160, "-very-wide"),
+    ]
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-cramped-y"),
+        (15, "-low"),
+        (30, "-tall"),
+    ]
+
+    PLACES: ClassVar[tuple[Place, ...]] = ()
+    """The pages that can be reached, in the order of their digits."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit",
+                tooltip="Save what is on its way and leave"),
+        Binding("ctrl+c", "help_quit", show=False, system=True),
+        Binding("question_mark", "help", "help", key_display="?", id="app.help",
+                tooltip="What can be done here"),
+        Binding("ctrl+p", "command_palette", "palette", id="app.palette",
+                tooltip="Go anywhere and do anything by name"),
+        Binding("g", "which_key", "Go to", show=False, id="app.go",
+                tooltip="Go to a page: its letter comes next"),
+        Binding("u", "undo", "Undo", show=False, id="app.undo",
+                tooltip="Take back your last change"),
+        Binding("U", "redo", "Redo", show=False, id="app.redo",
+                tooltip="Do again what was taken back"),
+        Binding("ctrl+z", "undo_anywhere", "Undo", show=False, system=True,
+                id="app.undo_anywhere", tooltip="Take back your last change"),
+        Binding("ctrl+y", "redo_anywhere", "Redo", show=False, system=True,
+                id="app.redo_anywhere", tooltip="Do again what was taken back"),
+    ]  # fmt: skip
+
+    def __init__(
+        self,
+        open_portfolio: Callable[[], Portfolio],
+        *,
+        today: date,
+        now: Callable[[], datetime],
+        settings: Settings | None = None,
+        project: int | str | None = None,
+        notice: str | None = None,
+    ) -> None:
+        """Lay out the desk; nothing is opened before the first frame stands.
+
+        Args:
+            open_portfolio: Opens the database; called in the portfolio's thread.
+            today: The day the answers are for.
+            now: Gives the present instant in UTC.
+            settings: What the person has chosen.
+            project: Id, acronym or agreement number of the project to begin with.
+            notice: A sentence to show at the start.
+        """
+        self.settings = settings or Settings()
+        super().__init__()
+        self.today = today
+        self.now = now
+        self.project: int | None = project if isinstance(project, int) else None
+        """The id of the project shown; None before one is known, or where there is none."""
+        self.changed: Signal[Changed] = Signal(self, "changed")
+        self.headline_changed: Signal[None] = Signal(self, "headline_changed")
+        self.standing: Standing | None = None
+        self.trust = "opening …"
+        """At the right of the headline: what must be trusted."""
+        self.warned = False
+        self.opened = asyncio.Event()
+        """Set when the database is open and the project known."""
+        self.visited: list[str] = []
+        self._wanted_project = project
+        self._notice = notice
+        self._open_portfolio = open_portfolio
+        self._portfolio: Portfolio | None = None
+        self._painted = threading.Event()
+        self._thread = ThreadPoolExecutor(1, "portfolio")
+        self._opening: Future[None] = Future()
+        self._clock = 0
+        self._writing = 0
+        self._register_themes()
+
+    # -- the portfolio's thread -----------------------------------------------------------------
+
+    def _open(self) -> None:
+        """Wait for the first frame, then open the database."""
+        self._painted.wait()
+        self._portfolio = self._open_portfolio()
+        self._clock = self._portfolio.clock()
+
+    def _served(self) -> Portfolio:
+        """Give the open portfolio; where opening failed, say so again."""
+        if self._portfolio is None:
+            self._opening.result()
+        return cast("Portfolio", self._portfolio)
+
+    def _in_order(self, call: Callable[[Portfolio], R]) -> Future[R]:
+        """Queue a call behind all others."""
+        return self._thread.submit(lambda: call(self._served()))
+
+    async def ask(
+        self,
+        query: Callable[Concatenate[Session, P], R],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R:
+        """Answer a query. Where the database fails the user is told and the asking worker ends."""
+        try:
+            return await asyncio.wrap_future(
+                self._in_order(lambda portfolio: portfolio.ask(resolve(query), *args, **kwargs))
+            )
+        except Exception as error:
+            if not _is_unavailable(error):
+                raise
+            self._tell_unavailable(error)
+            try:
+                get_current_worker()
+            except NoActiveWorker:
+                raise error from None
+            raise Unanswered from error
+
+    async def do(
+        self, operation: Operation[P, R], *args: P.args, **kwargs: P.kwargs
+    ) -> Outcome[R] | None:
+        """Run an operation and tell every page; None where it was refused, and a toast said why."""
+        try:
+            return await self.attempt(operation, *args, **kwargs)
+        except Refused as refusal:
+            self.tell(str(refusal), severity="warning")
+            return None
+
+    async def attempt(
+        self, operation: Operation[P, R], *args: P.args, **kwargs: P.kwargs
+    ) -> Outcome[R]:
+        """Run an operation and tell every page, as `do`, for callers that show a refusal themselves.
+
+        Raises:
+            Refused: A rule says no, or it could not be saved; nothing changed.
+        """
+
+        def act(portfolio: Portfolio) -> Outcome[R]:
+            run = cast("Operation[P, R]", resolve(operation))
+            return portfolio.do(run, *args, **kwargs)
+
+        return await self._change(act)
+
+    async def _change(self, act: Callable[[Portfolio], Outcome[R]]) -> Outcome[R]:
+        """Run a change to its end, even if whoever waits for it goes away."""
+        self._writing += 1
+        self._trust("saving …")
+        try:
+            # the shield: a cancelled worker must not take a change out of the queue
+            outcome = await asyncio.shield(asyncio.wrap_future(self._in_order(act)))
+        except Refused:
+            self._writing -= 1
+            self._trust("saved")
+            raise
+        except Exception as error:
+            self._writing -= 1
+            if not _is_unavailable(error):
+                raise
+            self._trust("not saved", warned=True)
+            raise Unsaved(_sentence(error)) from error
+        self._writing -= 1
+        self._trust("saved")
+        self._publish(outcome)
+        return outcome
+
+    def _publish(self, outcome: Outcome[Any]) -> None:
+        """Tell the pages what changed; where the history jumped, somebody else changed something."""
+        if outcome.entry is None:
+            return
+        alone = outcome.entry == self._clock + 1
+        self._clock = max(self._clock, outcome.entry)
+        touched = outcome.touched if alone else None
+        if not alone:
+            self._tell_elsewhere()
+        self.changed.publish(Changed(touched, outcome.label))
+
+    async def _look_elsewhere(self) -> None:
+        """Look whether another window or the command line changed something."""
+        try:
+            clock = await asyncio.wrap_future(self._in_order(lambda portfolio: portfolio.clock()))
+        except Exception as error:
+            if not _is_unavailable(error):
+                raise
+            self._trust("the database does not answer", warned=True)
+            return
+        if self.warned:
+            self._trust_as_opened()
+        if clock > self._clock and not self._writing:
+            self._clock = clock
+            self._tell_elsewhere()
+            self.changed.publish(Changed(None))
+
+    def _tell_elsewhere(self) -> None:
+        local = self.now().astimezone()
+        self._trust(f"changed in another window at {local:%H:%M}")
+
+    @work(group="clock", exclusive=True)
+    async def _poll(self) -> None:
+        """Look once, unless nobody looks at the screen or the thread has work."""
+        if self.app_focus and self.opened.is_set() and not self._writing:
+            await self._look_elsewhere()
+
+    # -- start and end --------------------------------------------------------------------------
+
+    def post_display_hook(self) -> None:
+        """Let the database be opened once the first frame stands."""
+        if self._batch_count == 0:
+            self._painted.set()
+
+    def on_load(self) -> None:
+        """End cleanly when the system or a closed window asks for it."""
+        self._opening = self._thread.submit(self._open)
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):
+            number = getattr(signal, name, None)
+            if number is None or threading.current_thread() is not threading.main_thread():
+                continue
+            try:
+                loop.add_signal_handler(number, self.exit)
+            except NotImplementedError:  # Windows
+                signal.signal(number, lambda *_: loop.call_soon_threadsafe(self.exit))
+
+    def on_mount(self) -> None:
+        """Begin to open the database, and to look at what other windows do."""
+        self._begin()
+
+    @work(group="open")
+    async def _begin(self) -> None:
+        """Open the database, find the project, and let the pages ask."""
+        if self.is_headless:
+            # nothing is ever painted there
+            self._painted.set()
+        try:
+            await asyncio.shield(asyncio.wrap_future(self._opening))
+        except Exception as error:
+            if not _is_unavailable(error) and not isinstance(error, Refused):
+                raise
+            await self._show_closed(error)
+            return
+        self._trust_as_opened()
+        await self._find_project()
+        await self.refresh_standing()
+        self.opened.set()
+        self.changed.publish(Changed(None))
+        self.set_interval(POLL_SECONDS, self._poll)
+        for said in (*self.settings.notices, *self._key_faults(), self._notice):
+            if said:
+                self.tell(said, severity="warning", timeout=12)
+        if self.project is None:
+            await self.without_project()
+
+    def _trust_as_opened(self) -> None:
+        why = None if self._portfolio is None else self._portfolio.read_only
+        self._trust(f"read-only: {why}" if why else "saved", warned=bool(why))
+
+    @property
+    def read_only(self) -> str | None:
+        """Why nothing can be changed; None where it can."""
+        return None if self._portfolio is None else self._portfolio.read_only
+
+    async def _show_closed(self, error: Exception) -> None:
+        from ka2tui.tui.dialogs.closed import Closed
+
+        self._trust("not open", warned=True)
+        await self.push_screen(Closed(_sentence(error)))
+
+    def retry(self) -> None:
+        """Try once more to open the database."""
+        self._opening = self._thread.submit(self._open)
+        self._trust("opening …")
+        self._begin()
+
+    async def on_unmount(self) -> None:
+        """Finish what is on its way before the thread stops."""
+        self._painted.set()
+        await asyncio.to_thread(self._close)
+
+    def _close(self) -> None:
+        self._thread.shutdown(wait=True)
+        if self._portfolio is not None:
+            self._portfolio.close()
+
+    # -- projects -------------------------------------------------------------------------------
+
+    async def projects(self) -> list[ProjectChoice]:
+        """List the projects of the database; the app with pages knows the query."""
+        return []
+
+    async def read_standing(self) -> Standing | None:
+        """Read what the headline says; the app with pages knows the query."""
+        return None
+
+    async def resolve_project(self, code: str) -> int | None:
+        """Find a project by what somebody called it; the app with pages knows the query."""
+        wanted = code.casefold()
+        found = [it.id for it in await self.projects() if it.acronym.casefold() == wanted]
+        return found[0] if len(found) == 1 else None
+
+    async def without_project(self) -> None:
+        """Go on where no project is chosen; the app with pages shows a welcome."""
+
+    async def _find_project(self) -> None:
+        """Settle which project is shown first."""
+        wanted = self._wanted_project
+        if isinstance(wanted, str):
+            self.project = await self.resolve_project(wanted)
+            if self.project is None:
+                self.tell(f"There is no project {wanted} here.", severity="warning")
+        if self.project is None:
+            known = await self.projects()
+            if len(known) == 1:
+                self.project = known[0].id
+            elif known:
+                self.project = known[0].id
+                self.call_later(self.action_choose_project)
+
+    async def refresh_standing(self) -> None:
+        """Read again what the headline says of the project."""
+        self.standing = None if self.project is None else await self.read_standing()
+        self.headline_changed.publish(None)
+
+    async def switch_project(self, project: int) -> None:
+        """Show another project on every page."""
+        self.project = project
+        await self.refresh_standing()
+        self.changed.publish(Changed(None))
+
+    @work
+    async def action_choose_project(self) -> None:
+        """Let the user choose which project is shown."""
+        await self.choose_project()
+
+    async def choose_project(self) -> None:
+        """Ask which project is shown, and show it; call from a worker."""
+        from ka2tui.tui.dialogs.choose import Choose, Item
+
+        items = [Item(it.id, it.acronym, it.title) for it in await self.projects()]
+        chosen = await self.push_screen_wait(Choose("Project", items, at=self.project))
+        if chosen is not None:
+            await self.switch_project(chosen)
+
+    # -- undo -----------------------------------------------------------------------------------
+
+    @work
+    async def action_undo(self) -> None:
+        """Take back the last change, and say which."""
+        await self._take_back("undo")
+
+    @work
+    async def action_redo(self) -> None:
+        """Do again what was taken back last, and say what."""
+        await self._take_back("redo")
+
+    def action_undo_anywhere(self) -> None:
+        """Take back the last change."""
+        self.action_undo()
+
+    def action_redo_anywhere(self) -> None:
+        """Do again what was taken back."""
+        self.action_redo()
+
+    async def undo(self) -> Outcome[None] | None:
+        """Take back the last change; None where there is none, and a toast said so."""
+        return await self._take_back("undo")
+
+    async def redo(self) -> Outcome[None] | None:
+        """Do again what was taken back; None where there is nothing, and a toast said so."""
+        return await self._take_back("redo")
+
+    async def _take_back(self, way: str) -> Outcome[None] | None:
+        project = self.project
+        try:
+            outcome = await self._change(
+                lambda portfolio: portfolio.undo(project)
+                if way == "undo"
+                else portfolio.redo(project)
+            )
+        except Refused as refusal:
+            self.tell(str(refusal), severity="warning")
+            return None
+        self.tell(f"{'Undone' if way == 'undo' else 'Done again'}: {outcome.label}")
+        return outcome
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave ctrl+z to a field that is being typed in; nothing is undone behind a dialog."""
+        if action in ("undo_anywhere", "redo_anywhere", "undo", "redo"):
+            focused = self.screen.focused if self.screen_stack else None
+            typing = focused is not None and focused.check_consume_key("x", "x")
+            return not typing and not self.screen.is_modal
+        if action in ("which_key", "go", "help", "command_palette") and self.screen_stack:
+            return not self.screen.is_modal
+        return True
+
+    # -- words ----------------------------------------------------------------------------------
+
+    def tell(
+        self, text: str, *, severity: str = "information", timeout: float | None = None
+    ) -> None:
+        """Show a sentence for a while; nothing in it is markup."""
+        self.notify(
+            "\n".join(plain.lines(text)),
+            severity=cast("Any", severity),
+            timeout=timeout,
+            markup=False,
+        )
+
+    def _tell_unavailable(self, error: BaseException) -> None:
+        self._trust("the database does not answer", warned=True)
+        self.tell(_sentence(error), severity="error", timeout=12)
+
+    def _trust(self, words: str, *, warned: bool = False) -> None:
+        if (words, warned) != (self.trust, self.warned):
+            self.trust, self.warned = words, warned
+            self.headline_changed.publish(None)
+
+    # -- places ---------------------------------------------------------------------------------
+
+    def action_go(self, mode: str) -> None:
+        """Go to a page."""
+        if mode != self.current_mode:
+            self.visited.append(self.current_mode)
+            del self.visited[:-20]
+            self.switch_mode(mode)
+
+    def action_back(self) -> None:  # type: ignore[override]
+        """Go back to the page one came from."""
+        if self.visited:
+            self.switch_mode(self.visited.pop())
+
+    def action_which_key(self) -> None:
+        """Show which letter leads where; the next key goes there."""
+        from ka2tui.tui.dialogs.which_key import WhichKey
+
+        self.push_screen(WhichKey(self.PLACES))
+
+    @work
+    async def action_help(self) -> None:
+        """Show what can be done here, and do what is chosen."""
+        from ka2tui.tui.dialogs.help import Help
+
+        here = self.screen
+        chosen = await self.push_screen_wait(Help.of(here))
+        if chosen is not None:
+            await self.run_action(chosen.binding.action, chosen.node)
+
+    def action_command_palette(self) -> None:
+        """Go anywhere and do anything by name."""
+        from textual.command import CommandPalette
+
+        if not CommandPalette.is_open(self) and not self.screen.is_modal:
+            from ka2tui.tui import palette
+
+            self.push_screen(
+                CommandPalette(
+                    palette.PROVIDERS, placeholder="Go anywhere, do anything by name",
+                    id="--command-palette",
+                )
+            )  # fmt: skip
+
+    # -- looks ----------------------------------------------------------------------------------
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Let nothing through to the terminal that acts instead of showing."""
+        return [*super().get_line_filters(), _NOTHING_ACTS]
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Give the colours that our style sheets name."""
+        return PLAIN_VARIABLES
+
+    def _register_themes(self) -> None:
+        """Register our themes, and put on the chosen one."""
+        chosen = self.settings.theme
+        try:
+            self.register_theme(read_theme(chosen, self.settings))
+        except datafiles.DataFault:
+            self.register_theme(read_theme(Settings().theme, self.settings))
+            chosen = Settings().theme
+        self.theme = chosen
+
+    def themes(self) -> list[tuple[str, str]]:
+        """List our themes: name and word."""
+        found = datafiles.names("themes", ".toml", self.settings.data)
+        return [
+            (str(given["name"]), str(given.get("word", given["name"])))
+            for given in (datafiles.read_toml(name, self.settings.data) for name in found)
+        ]
+
+    def put_on(self, theme: str) -> None:
+        """Change the colours, and remember it."""
+        self.register_theme(read_theme(theme, self.settings))
+        self.theme = theme
+        self.keep_settings(theme=theme)
+
+    def keep_settings(self, **changes: Any) -> None:
+        """Change settings and keep them; a toast says where they could not be kept."""
+        try:
+            self.settings = settings_file.save(self.settings, **changes)
+        except OSError as error:
+            said = f"The settings could not be kept: {error.strerror or error}."
+            self.tell(said, severity="warning")
+
+    @work
+    async def action_choose_theme(self) -> None:
+        """Let the user choose the colours."""
+        from ka2tui.tui.dialogs.choose import Choose, Item
+
+        themes = self.themes()
+        names = [name for name, _ in themes]
+        items = [Item(number, word) for number, (_, word) in enumerate(themes)]
+        at = names.index(self.theme) if self.theme in names else None
+        chosen = await self.push_screen_wait(Choose("Colours", items, at=at))
+        if chosen is not None:
+            self.put_on(names[chosen])
+
+    def _key_faults(self) -> list[str]:
+        """Put on the keys of the settings, and say what is wrong with them."""
+        try:
+            wanted = keys.keymap(self.settings)
+        except datafiles.DataFault as fault:
+            return [str(fault)]
+        if not wanted:
+            return []
+        self.set_keymap(wanted)
+        chain = [[binding for _, binding in node._bindings] for node in (self, self.screen)]
+        return keys.clashes(chain, wanted)
+
+    # -- faults ---------------------------------------------------------------------------------
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Close with one sentence; the log holds where it happened and nobody's data."""
+        self._return_code = 1
+        if isinstance(error, WorkerFailed):
+            error = cast("Exception", error.error)
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+            log = crash.note(error)
+            self._exit_renderables[:] = [plain.rich(crash.sentence(log))]
+        self._close_messages_no_wait()
+
+
+_NOTHING_ACTS = NothingActs()
+
+
+def read_theme(name: str, settings: Settings) -> Theme:
+    """Read a theme from data/themes.
+
+    Raises:
+        DataFault: It is missing, or not a theme.
+    """
+    given = datafiles.read_toml(f"themes/{name}.toml", settings.data)
+    given.pop("word", None)
+    variables = {str(k): str(v) for k, v in given.pop("variables", {}).items()}
+    try:
+        return Theme(**{**given, "name": name}, variables=variables)
+    except TypeError as error:
+        raise datafiles.DataFault(f"themes/{name}.toml is not a theme: {error}") from error
+
+
+def _is_unavailable(error: BaseException) -> bool:
+    """Say whether the database could not be used; known only once the store is imported."""
+    store = sys.modules.get("ka2tui.store.engine")
+    return store is not None and isinstance(error, store.Unavailable)
+
+
+def _sentence(error: BaseException) -> str:
+    """Give what an error says to the user: its message, else its docstring's first line."""
+    return str(error) or (type(error).__doc__ or "").strip().splitlines()[0]

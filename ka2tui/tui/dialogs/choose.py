@@ -1,0 +1,129 @@
+"""Choose one of many by typing a part of its words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from ka2tui.domain.text import matches
+from ka2tui.tui import plain
+from ka2tui.tui.dialogs.dialog import Dialog
+from ka2tui.tui.widgets.record_table import Column, RecordTable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.widget import Widget
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that can be chosen."""
+
+    id: int
+    """What is answered."""
+    word: str
+    note: str = ""
+    key: str = ""
+    """A key shown at the right, where it has one."""
+
+
+class Choose(Dialog[int | None]):
+    """A list that narrows while one types; answers the chosen item's id, or None."""
+
+    DEFAULT_CSS = """
+    Choose RecordTable { height: auto; max-height: 16; min-height: 1; background: $surface; }
+    Choose Input { background: $surface; border: none; height: 1; padding: 0 1; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "take", "choose", id="choose.take", tooltip="Choose this", priority=True),
+        Binding("down", "move(1)", "next", show=False, priority=True, id="choose.down"),
+        Binding("up", "move(-1)", "before", show=False, priority=True, id="choose.up"),
+        Binding("pagedown", "page(1)", "page down", show=False, priority=True,
+                id="choose.page_down"),
+        Binding("pageup", "page(-1)", "page up", show=False, priority=True, id="choose.page_up"),
+    ]  # fmt: skip
+
+    AUTO_FOCUS = "Input"
+
+    def __init__(
+        self,
+        title: str,
+        items: Sequence[Item],
+        *,
+        at: int | None = None,
+        empty: str = "Nothing has these words.",
+        placeholder: str = "type to find",
+    ) -> None:
+        """Make the list.
+
+        Args:
+            title: What is chosen.
+            items: In the order shown.
+            at: The id of the item to stand on first.
+            empty: Shown where no item has the words typed.
+            placeholder: Shown where nothing is typed yet.
+        """
+        super().__init__(title)
+        self.items = list(items)
+        self._at = at
+        self._empty = empty
+        self._placeholder = placeholder
+
+    def content(self) -> Iterable[Widget]:
+        """Give the line to type in, and the list under it."""
+        yield Input(placeholder=self._placeholder, compact=True)
+        note = plain.longest([item.note for item in self.items], most=30)
+        key = plain.longest([item.key for item in self.items], most=10)
+        self.table: RecordTable[Item] = RecordTable(
+            [
+                Column("", 10, share=1, importance=9),
+                Column("", note, importance=3, align="right") if note else Column("", 1),
+                Column("", key, importance=5, align="right") if key else Column("", 1),
+            ],
+            lambda item: (item.word, (item.note, "quiet"), (item.key, "accent")),
+            empty=self._empty,
+            headings=False,
+            bare=True,
+        )
+        self.table.can_focus = False
+        yield self.table
+
+    def on_mount(self) -> None:
+        """Show everything, and stand where the choice stood."""
+        self.table.set_rows(self.items)
+        if self._at is not None:
+            self.table.move_to(self._at)
+
+    @on(Input.Changed)
+    def narrow(self, event: Input.Changed) -> None:
+        """Show the items that have all the words typed."""
+        shown = [item for item in self.items if matches(event.value, item.word, item.note)]
+        self.table.set_rows(shown)
+        if event.value:
+            self.table.action_first()
+
+    @on(RecordTable.Opened)
+    def opened(self, event: RecordTable.Opened) -> None:
+        """Take the row that was clicked twice."""
+        self.dismiss(event.key)
+
+    def action_take(self) -> None:
+        """Answer with the item under the cursor."""
+        key = self.table.cursor_key
+        if key is not None:
+            self.dismiss(key)
+
+    def action_move(self, step: int) -> None:
+        """Move in the list while the line keeps the focus."""
+        self.table.action_move(step)
+
+    def action_page(self, step: int) -> None:
+        """Move by a page while the line keeps the focus."""
+        self.table.action_page(step)

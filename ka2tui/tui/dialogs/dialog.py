@@ -1,0 +1,76 @@
+"""What all dialogs share: a box with a title, its keys in its last line, and a way out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual import getters
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from ka2tui.tui import plain
+from ka2tui.tui.desk import Desk
+from ka2tui.tui.widgets.key_line import KeyLine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.app import ComposeResult
+    from textual.widget import Widget
+
+Answer = TypeVar("Answer")
+
+
+class Box(Vertical):
+    """The frame of a dialog."""
+
+    DEFAULT_CSS = """
+    Box {
+        width: 72;
+        max-width: 100%;
+        height: auto;
+        max-height: 100%;
+        background: $surface;
+        border: round $pane-focus;
+        border-title-color: $pane-focus;
+        border-title-style: bold;
+        padding: 0 1;
+        & > KeyLine { dock: bottom; background: $surface; margin: 0; }
+    }
+    """
+
+
+class Dialog(ModalScreen[Answer]):
+    """A question over the page; escape answers nothing."""
+
+    app = getters.app(Desk)
+
+    DEFAULT_CSS = """
+    Dialog { align: center middle; background: $background 60%; }
+    Dialog:ansi { background: transparent; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", "cancel", id="dialog.cancel", tooltip="Close without answering")
+    ]
+
+    def __init__(self, title: str) -> None:
+        """Make the dialog with its title."""
+        super().__init__()
+        self.heading = title
+
+    def compose(self) -> ComposeResult:
+        """Frame the content."""
+        with Box() as box:
+            box.border_title = plain.content(self.heading)
+            yield from self.content()
+            yield KeyLine(always=False)
+
+    def content(self) -> Iterable[Widget]:
+        """Give the widgets of the dialog."""
+        return ()
+
+    def action_cancel(self) -> None:
+        """Close without answering."""
+        self.dismiss(None)

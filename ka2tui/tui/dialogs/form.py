@@ -1,0 +1,536 @@
+"""A form: what is required first, the rest folded away; nothing typed is ever dropped silently."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Input, Static, TextArea
+
+from ka2tui.domain.refusal import Refused
+from ka2tui.tui import plain
+from ka2tui.tui.dialogs.dialog import Dialog
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual import events
+    from textual.app import ComposeResult
+
+Kind = Literal["text", "long", "date", "choice", "amount", "integer", "tags"]
+
+NOTHING = "–"
+"""Stands for "nothing chosen" and "not known"."""
+
+
+class Option(NamedTuple):
+    """One answer of a field that is chosen."""
+
+    value: Any
+    word: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One line of a form."""
+
+    name: str
+    """The key of the answer."""
+
+    label: str
+
+    kind: Kind = "text"
+    """What can be typed:
+
+    text, long      a line, or several; None where empty
+    date            anything `domain.days` reads; answers a `date`, or None
+    choice          one of `options`; answers its value
+    amount          money; answers cents
+    integer         a whole number
+    tags            words; answers a tuple of them
+    """
+
+    value: Any = None
+    """What stands now."""
+
+    required: bool = False
+
+    more: bool = False
+    """Whether it is folded away until "more" is opened."""
+
+    hint: str = ""
+    """Shown where the field is empty."""
+
+    options: Sequence[Option] = ()
+
+    check: Callable[[Any], str | None] | None = None
+    """Says in a sentence what is wrong with a value; None where nothing is."""
+
+    start: date | None = None
+    """For a date: the project's first day, so that "M18" can be read."""
+
+    currency: str = "EUR"
+
+
+class Filled(NamedTuple):
+    """What a form was left with."""
+
+    changed: dict[str, Any]
+    """The fields whose value is another one, with the new value."""
+
+    based_on: dict[str, Any]
+    """The same fields with the value they had when the form opened."""
+
+    values: dict[str, Any]
+    """All fields."""
+
+    saved: Any = None
+    """What saving gave back, where the form saved by itself."""
+
+
+class Pick(Widget, can_focus=True):
+    """A value chosen from a few: left and right change it, letters find it, enter lists all."""
+
+    DEFAULT_CSS = """
+    Pick {
+        height: 1;
+        width: 1fr;
+        background: $panel;
+        color: $foreground;
+        padding: 0 1;
+        &:focus { background: $block-cursor-background; color: $block-cursor-foreground; }
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right", "step(1)", "next", show=False, id="pick.next", tooltip="Next value"),
+        Binding("left", "step(-1)", "before", show=False, id="pick.before", tooltip="Value before"),
+        Binding("enter", "list", "list", id="pick.list", tooltip="Choose from a list"),
+    ]
+
+    at: reactive[int] = reactive(0, init=False)
+
+    class Changed(Message):
+        """Another value stands."""
+
+        def __init__(self, pick: Pick) -> None:
+            """Name the field."""
+            super().__init__()
+            self.pick = pick
+
+        @property
+        def control(self) -> Pick:
+            """The field that sent this."""
+            return self.pick
+
+    def __init__(self, options: Sequence[Option], value: Any, title: str) -> None:
+        """Make the field with its options and the value that stands."""
+        super().__init__()
+        self.options = list(options)
+        self.title = title
+        found = [n for n, option in enumerate(self.options) if option.value == value]
+        if not found:
+            self.options.insert(0, Option(value, NOTHING if value is None else plain.line(value)))
+        self.set_reactive(Pick.at, found[0] if found else 0)
+
+    @property
+    def value(self) -> Any:
+        """The value that stands."""
+        return self.options[self.at].value
+
+    def render(self) -> Any:
+        """Show the value between arrows while it can be changed."""
+        option = self.options[self.at]
+        word = plain.line(option.word)
+        room = max(self.size.width - 4, 1)
+        return plain.content(f"‹ {plain.cut(word, room)} ›" if self.has_focus else word)
+
+    def watch_at(self) -> None:
+        """Tell that another value stands."""
+        self.post_message(self.Changed(self))
+
+    def action_step(self, step: int) -> None:
+        """Take the next value."""
+        self.at = (self.at + step) % len(self.options)
+
+    def on_key(self, event: events.Key) -> None:
+        """Go to the next value that begins with a letter."""
+        if event.character and event.character.isalnum():
+            event.stop()
+            from ka2tui.domain.text import fold
+
+            count = len(self.options)
+            for step in range(1, count + 1):
+                at = (self.at + step) % count
+                if fold(self.options[at].word).startswith(fold(event.character)):
+                    self.at = at
+                    return
+
+    def on_click(self) -> None:
+        """List all values."""
+        self.action_list()
+
+    @work
+    async def action_list(self) -> None:
+        """Choose from a list of all values."""
+        from ka2tui.tui.dialogs.choose import Choose, Item
+
+        items = [Item(n, option.word, option.note) for n, option in enumerate(self.options)]
+        chosen = await self.app.push_screen_wait(Choose(self.title, items, at=self.at))
+        if chosen is not None:
+            self.at = chosen
+
+
+class Entry(Vertical):
+    """A field with its label, what can be typed, and a line for what was understood."""
+
+    DEFAULT_CSS = """
+    Entry {
+        height: auto;
+        & > Horizontal { height: auto; }
+        & .-label { width: 16; height: 1; color: $pane-title; }
+        & Input { width: 1fr; height: 1; border: none; padding: 0 1; background: $panel; }
+        & Input:focus { background: $block-cursor-background; color: $block-cursor-foreground; }
+        & TextArea { width: 1fr; height: 4; border: none; padding: 0 1; background: $panel; }
+        & .-note { height: auto; margin: 0 0 0 17; color: $quiet; display: none; }
+        &.-noted .-note { display: block; }
+        &.-wrong .-note { color: $late; }
+        &:focus-within .-label { color: $pane-focus; text-style: bold; }
+    }
+    """
+
+    def __init__(self, field: Field) -> None:
+        """Make the line for a field."""
+        super().__init__()
+        self.field = field
+        self.first = _written(field)
+
+    def compose(self) -> ComposeResult:
+        """Give label, editor and note."""
+        field = self.field
+        mark = " *" if field.required else ""
+        with Horizontal():
+            yield Static(plain.content(plain.cut(field.label, 15 - len(mark)) + mark),
+                         classes="-label")  # fmt: skip
+            if field.kind == "choice":
+                yield Pick(field.options, field.value, field.label)
+            elif field.kind == "long":
+                yield TextArea(
+                    self.first, compact=True, tab_behavior="focus", placeholder=plain.line(field.hint)
+                )
+            else:
+                yield Input(
+                    self.first,
+                    placeholder=plain.line(field.hint),
+                    compact=True,
+                    select_on_focus=False,
+                )
+        yield Static("", classes="-note")
+
+    @property
+    def editor(self) -> Widget:
+        """The widget that is typed in."""
+        return self.query_one("Input, TextArea, Pick")
+
+    @property
+    def written(self) -> str:
+        """The text that stands."""
+        editor = self.editor
+        if isinstance(editor, Input):
+            return editor.value
+        return editor.text if isinstance(editor, TextArea) else ""
+
+    @property
+    def touched(self) -> bool:
+        """Whether something else stands than at first."""
+        editor = self.editor
+        if isinstance(editor, Pick):
+            return bool(editor.value != self.field.value)
+        return self.written != self.first
+
+    def read(self) -> Any:
+        """Give the value that stands.
+
+        Raises:
+            Refused: The text is not one, or one is owed; the message says so.
+        """
+        field, editor = self.field, self.editor
+        if isinstance(editor, Pick):
+            value = editor.value
+        elif not self.touched:
+            # what was never typed is not read again: it goes back exactly as it came
+            value = field.value
+        else:
+            value = _value(field, self.written, self.app.today)  # type: ignore[attr-defined]
+        if field.required and (value is None or value in ("", ())):
+            raise Refused(f"{field.label} is needed.")
+        if field.check is not None and (said := field.check(value)):
+            raise Refused(said)
+        return value
+
+    def say(self, text: str, *, wrong: bool = False) -> None:
+        """Show a note under the field."""
+        self.set_class(bool(text), "-noted")
+        self.set_class(wrong, "-wrong")
+        self.query_one(".-note", Static).update(plain.block(text))
+
+    def echo(self) -> None:
+        """Show what is understood, where that is not what was typed."""
+        if self.field.kind not in ("date", "amount") or not self.touched:
+            self.say("")
+            return
+        try:
+            value = _value(self.field, self.written, self.app.today)  # type: ignore[attr-defined]
+        except Refused as refusal:
+            self.say(str(refusal), wrong=True)
+            return
+        self.say(_understood(self.field, value, self.app.today))  # type: ignore[attr-defined]
+
+
+def _written(field: Field) -> str:
+    """Give the text a value is edited as."""
+    value = field.value
+    if value is None or field.kind == "choice":
+        return ""
+    if field.kind == "tags":
+        return " ".join(value)
+    if field.kind == "amount":
+        return f"{value / 100:.2f}".removesuffix(".00")
+    if field.kind == "date":
+        return str(value.isoformat())
+    return str(value)
+
+
+def _value(field: Field, text: str, today: date) -> Any:
+    """Read the text of a field; what is empty is None, or no tags."""
+    stripped = text.strip()
+    if field.kind == "tags":
+        from ka2tui.domain.text import clean
+
+        words = clean(stripped).replace(",", " ").split()
+        return tuple(dict.fromkeys(word.lstrip("#") for word in words if word.lstrip("#")))
+    if not stripped:
+        return None
+    if field.kind == "date":
+        from ka2tui.domain.days import read_day
+
+        seen = read_day(stripped, today=today, start=field.start, allow_month=False)
+        if seen.day is None:
+            raise Refused("The project has no first day yet, so its months are no dates.")
+        return seen.last or seen.day
+    if field.kind == "amount":
+        from ka2tui.domain.money import read_amount
+
+        return read_amount(stripped)
+    if field.kind == "integer":
+        try:
+            return int(stripped)
+        except ValueError:
+            raise Refused("A whole number, please.") from None
+    from ka2tui.domain.text import clean
+
+    return clean(text if field.kind == "long" else stripped, lines=field.kind == "long")
+
+
+def _understood(field: Field, value: Any, today: date) -> str:
+    """Say a value as it was understood."""
+    if value is None:
+        return ""
+    if field.kind == "date":
+        from ka2tui.domain.days import say_day
+
+        said = say_day(value, today)
+        return said if said[:1].isupper() else f"{said}, {value:%a} {value.day} {value:%b %Y}"
+    from ka2tui.domain.money import say_amount
+
+    return say_amount(value, field.currency)
+
+
+class Form(Dialog[Filled | None]):
+    """Fields to fill in; answers what was filled in, or None where it was left."""
+
+    DEFAULT_CSS = """
+    Form Box { width: 76; }
+    Form .-fields { height: auto; max-height: 1fr; scrollbar-size-vertical: 1; }
+    Form .-folded { display: none; height: auto; }
+    Form.-more .-folded { display: block; }
+    Form .-said { height: auto; color: $late; display: none; }
+    Form .-said.-shown { display: block; }
+    Form .-hint { color: $quiet; height: 1; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", "save", id="form.save", priority=True,
+                tooltip="Save what stands in the form"),
+        Binding("ctrl+o", "more", "more", id="form.more", priority=True,
+                tooltip="Show all fields, or only the first ones"),
+        Binding("escape", "cancel", "leave", id="form.leave", tooltip="Leave without saving"),
+        Binding("enter", "enter", "next field", show=False, id="form.enter"),
+        Binding("down", "app.focus_next", "next", show=False, id="form.next"),
+        Binding("up", "app.focus_previous", "before", show=False, id="form.before"),
+    ]  # fmt: skip
+
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        *,
+        save: Callable[[Filled], Awaitable[Any]] | None = None,
+        check: Callable[[Mapping[str, Any]], tuple[str, str] | None] | None = None,
+        about: str = "",
+        more: bool = False,
+    ) -> None:
+        """Make the form.
+
+        Args:
+            title: What is filled in.
+            fields: Required ones come first whatever their order here.
+            save: Saves; where it raises `Refused` the form stays with the sentence, and nothing
+                typed is lost. Without it the caller saves.
+            check: Looks at all values together: the name of a field and what is wrong, or None.
+            about: A sentence above the fields.
+            more: Whether the folded fields are shown from the start.
+        """
+        super().__init__(title)
+        self.fields = sorted(fields, key=lambda field: (field.more, not field.required))
+        self._save = save
+        self._check = check
+        self._about = about
+        self.set_class(more, "-more")
+        self._saving = False
+
+    def content(self) -> Iterable[Widget]:
+        """Give the fields, those that are folded last."""
+        if self._about:
+            yield Static(plain.block(self._about))
+        first = [Entry(field) for field in self.fields if not field.more]
+        rest = [Entry(field) for field in self.fields if field.more]
+        folded = Vertical(*rest, classes="-folded")
+        yield VerticalScroll(*first, folded, classes="-fields", can_focus=False)
+        yield Static("", classes="-said")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer "more" only where there is more."""
+        if action == "more":
+            return any(field.more for field in self.fields)
+        return True
+
+    @property
+    def entries(self) -> list[Entry]:
+        """The lines of the form."""
+        return list(self.query(Entry))
+
+    @property
+    def touched(self) -> bool:
+        """Whether something was typed."""
+        return any(entry.touched for entry in self.entries)
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    @on(Pick.Changed)
+    def typed(self, event: Input.Changed | TextArea.Changed | Pick.Changed) -> None:
+        """Show what is understood of a field."""
+        control = event.control
+        entry = next((it for it in control.ancestors if isinstance(it, Entry)), None)
+        if entry is not None:
+            entry.echo()
+
+    def action_enter(self) -> None:
+        """Go to the next field; from the last one, save."""
+        shown = [entry for entry in self.entries if entry.editor in self.focus_chain]
+        if shown and self.focused is shown[-1].editor:
+            self.action_save()
+        else:
+            self.focus_next()
+
+    def on_input_submitted(self) -> None:
+        """Go on from a line that was typed."""
+        self.action_enter()
+
+    def action_more(self) -> None:
+        """Show all fields, or only the first ones."""
+        self.toggle_class("-more")
+
+    def _say(self, text: str) -> None:
+        said = self.query_one(".-said", Static)
+        said.update(plain.block(text))
+        said.set_class(bool(text), "-shown")
+
+    def _complain(self, entry: Entry, text: str) -> None:
+        """Show what is wrong beside the field, and go there."""
+        if entry.field.more:
+            self.add_class("-more")
+        entry.say(text, wrong=True)
+        entry.editor.focus()
+        self.call_after_refresh(entry.scroll_visible)
+
+    def filled(self) -> Filled | None:
+        """Read all fields; None where something is wrong, which is then shown."""
+        values: dict[str, Any] = {}
+        wrong: list[tuple[Entry, str]] = []
+        for entry in self.entries:
+            try:
+                values[entry.field.name] = entry.read()
+            except Refused as refusal:
+                wrong.append((entry, str(refusal)))
+        if not wrong and self._check is not None and (found := self._check(values)):
+            name, said = found
+            wrong = [(entry, said) for entry in self.entries if entry.field.name == name]
+            if not wrong:
+                self._say(said)
+                return None
+        for entry, said in reversed(wrong):
+            self._complain(entry, said)
+        if wrong:
+            return None
+        before = {field.name: field.value for field in self.fields}
+        changed = {
+            name: value
+            for name, value in values.items()
+            if value != before[name] and not (value is None and before[name] in ("", ()))
+        }
+        return Filled(changed, {name: before[name] for name in changed}, values)
+
+    @work
+    async def action_save(self) -> None:
+        """Save, or say what is wrong and go there."""
+        if self._saving:
+            return
+        self._say("")
+        filled = self.filled()
+        if filled is None:
+            return
+        if self._save is not None:
+            self._saving = True
+            try:
+                filled = filled._replace(saved=await self._save(filled))
+            except Refused as refusal:
+                self._say(str(refusal))
+                return
+            finally:
+                self._saving = False
+        self.dismiss(filled)
+
+    def action_cancel(self) -> None:
+        """Leave; ask first where something was typed."""
+        self._leave()
+
+    @work
+    async def _leave(self) -> None:
+        if self.touched:
+            from ka2tui.tui.dialogs.ask import Ask
+
+            question = Ask("Leave without saving?", about="What you typed here would be lost.",
+                           yes="leave")  # fmt: skip
+            if not await self.app.push_screen_wait(question):
+                return
+        self.dismiss(None)

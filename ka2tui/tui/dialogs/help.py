@@ -1,0 +1,81 @@
+"""What can be done here: a list that narrows while one types, and does what is chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from textual.widgets import Static
+
+from ka2tui.tui import plain
+from ka2tui.tui.dialogs.choose import Choose, Item
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.binding import Binding
+    from textual.dom import DOMNode
+    from textual.screen import Screen
+    from textual.widget import Widget
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something that can be done, and where."""
+
+    binding: Binding
+    node: DOMNode
+    key: str
+
+    @property
+    def words(self) -> str:
+        """Say what it does."""
+        return self.binding.tooltip or self.binding.description or self.binding.action
+
+
+def deeds(screen: Screen[Any]) -> list[Deed]:
+    """List what can be done on a screen, the keys of its last line first.
+
+    Every key of ours has an id; what Textual brings along besides is left out.
+    """
+    found: dict[tuple[int, str], Deed] = {}
+    for active in screen.active_bindings.values():
+        binding = active.binding
+        if binding.system or not active.enabled or binding.id is None:
+            continue
+        key = screen.app.get_key_display(binding)
+        spot = (id(active.node), binding.action)
+        known = found.get(spot)
+        both = key if known is None else f"{known.key} {key}"
+        found[spot] = Deed(known.binding if known else binding, active.node, both)
+    return sorted(found.values(), key=lambda deed: not deed.binding.show)
+
+
+class Help(Choose):
+    """The active keys with their words; enter does what is chosen."""
+
+    DEFAULT_CSS = """
+    Help .-about { color: $pane-title; height: auto; max-height: 8; margin: 0 0 1 0; }
+    """
+
+    def __init__(self, found: list[Deed], about: str = "") -> None:
+        """Show these; `about`: a few sentences on the page."""
+        super().__init__(
+            "What you can do here",
+            [Item(number, deed.words, key=deed.key) for number, deed in enumerate(found)],
+            empty="Nothing here has these words.",
+            placeholder="type to find, enter does it",
+        )
+        self.found = found
+        self._about = about
+
+    @classmethod
+    def of(cls, screen: Screen[Any]) -> Help:
+        """Make the help for a screen as it stands now."""
+        return cls(deeds(screen), getattr(screen, "HELP", None) or "")
+
+    def content(self) -> Iterable[Widget]:
+        """Give the words on the page above the list."""
+        if self._about:
+            yield Static(plain.block(self._about), classes="-about")
+        yield from super().content()

@@ -1,0 +1,182 @@
+"""A page: a screen that shows the answer to a query, and again when its records change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar
+
+from textual import getters, work
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widget import Widget
+
+from ka2tui.tui import plain
+from ka2tui.tui.desk import Changed, Desk
+from ka2tui.tui.widgets.headline import Headline
+from ka2tui.tui.widgets.key_line import KeyLine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from textual.app import ComposeResult
+
+    from ka2tui.store.operation import Operation
+    from ka2tui.store.portfolio import Outcome
+    from ka2tui.tui.widgets.record_table import RecordTable
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Room(Widget):
+    """Covers a page in a window too small for it, and asks for more room."""
+
+    DEFAULT_CSS = """
+    Room {
+        layer: room;
+        display: none;
+        width: 100%;
+        height: 100%;
+        background: $background;
+        color: $foreground;
+        position: absolute;
+    }
+    """
+
+    def render(self) -> Any:
+        """Say what is needed."""
+        return plain.content("Please make the window larger: 60 x 15 at least. ctrl+q quits.")
+
+
+class Page(Screen[None]):
+    """One page of the app.
+
+    A page names what it shows and how to read it; when an operation touches one of those kinds
+    of record, the page on screen reloads, and the others do when they are looked at again.
+    """
+
+    app = getters.app(Desk)
+
+    SHOWS: ClassVar[frozenset[str]] = frozenset()
+    """The kinds of record, by table name, whose changes matter here."""
+
+    NEEDS_PROJECT: ClassVar[bool] = True
+    """Whether there is nothing to read before a project is chosen."""
+
+    NAME: ClassVar[str] = ""
+    """What it is called in the headline where that is not told by the page itself."""
+
+    HELP: ClassVar[str | None] = None
+    """A few sentences for the help: what one does here."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("q", "app.back", "Back", show=False, id="page.back", tooltip="Where you came from"),
+        Binding("tab", "app.focus_next", "Next pane", show=False, id="page.next_pane"),
+        Binding("shift+tab", "app.focus_previous", "Pane before", show=False,
+                id="page.previous_pane"),
+    ]  # fmt: skip
+
+    def __init__(self) -> None:
+        """Make the page; it reads nothing before it is shown and the database is open."""
+        super().__init__()
+        self.stale = True
+        """Whether something changed since it was last read."""
+        self.loaded = False
+        """Whether it has shown anything yet."""
+
+    def compose(self) -> ComposeResult:
+        """Frame the content between headline and keys."""
+        yield Headline()
+        yield from self.content()
+        yield KeyLine()
+        yield Room()
+
+    def content(self) -> Iterable[Widget]:
+        """Give the widgets between headline and keys."""
+        return ()
+
+    @property
+    def project(self) -> int:
+        """The id of the project shown; `load` and `show` run only where there is one."""
+        assert self.app.project is not None  # noqa: S101 - see above
+        return self.app.project
+
+    # -- reading --------------------------------------------------------------------------------
+
+    async def load(self) -> Any:
+        """Read what the page shows: ask, nothing else. Runs in a worker and may be cancelled."""
+        raise NotImplementedError
+
+    def show(self, seen: Any) -> None:
+        """Put what was read on the screen; cursor, scroll and focus stay."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Listen for changes."""
+        self.app.changed.subscribe(self, self._on_changed)
+        self.app.headline_changed.subscribe(self, self._say_headline)
+        self._say_headline(None)
+        if self.app.opened.is_set():
+            self.reload()
+
+    def _on_changed(self, changed: Changed) -> None:
+        if not changed.concerns(self.SHOWS):
+            return
+        self.stale = True
+        if self.is_active or not self.loaded:
+            self.reload()
+
+    def on_screen_resume(self) -> None:
+        """Read again what changed while the page was away."""
+        self._say_headline(None)
+        self.refresh_bindings()
+        if self.stale and self.app.opened.is_set():
+            self.reload()
+
+    @work(group="load", exclusive=True)
+    async def reload(self) -> None:
+        """Read and show again; a reload under way gives way to this one."""
+        if self.NEEDS_PROJECT and self.app.project is None:
+            return
+        self.stale = False
+        try:
+            seen = await self.load()
+        except BaseException:
+            self.stale = True
+            raise
+        self.show(seen)
+        self.loaded = True
+        self.refresh_bindings()
+
+    # -- verbs ----------------------------------------------------------------------------------
+
+    async def act(
+        self,
+        table: RecordTable[Any],
+        operation: Operation[Concatenate[Sequence[int], P], R],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Outcome[R] | None:
+        """Run an operation on the chosen rows as one step; the marks go when it worked."""
+        ids = table.chosen
+        if not ids:
+            return None
+        outcome = await self.app.do(operation, ids, *args, **kwargs)
+        if outcome is not None:
+            table.clear_marks()
+        return outcome
+
+    # -- headline -------------------------------------------------------------------------------
+
+    def facts(self) -> str:
+        """Give what the headline says beside the project; a page may say something better."""
+        standing = self.app.standing
+        return standing.facts if standing is not None else self.NAME
+
+    def _say_headline(self, _: None) -> None:
+        headline = self.query_one(Headline)
+        desk = self.app
+        headline.name_shown = desk.standing.acronym if desk.standing else "ka2tui"
+        headline.facts = self.facts()
+        day = f"{desk.today:%a} {desk.today.day} {desk.today:%b %Y}"
+        headline.trust = plain.join([day, desk.trust])
+        headline.warned = desk.warned

@@ -1,0 +1,63 @@
+"""The line at the top: which project, where it stands, and at the right what must be trusted."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from ka2tui.tui import plain
+
+
+class Headline(Widget):
+    """One line: its words at the left give way to those at the right."""
+
+    ALLOW_SELECT = False
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"name", "facts", "trust", "warned"}
+
+    DEFAULT_CSS = """
+    Headline {
+        dock: top;
+        height: 1;
+        background: $header-background;
+        color: $foreground;
+        & > .name { text-style: bold; }
+        & > .facts { color: $pane-title; }
+        & > .trust { color: $quiet; text-style: $quiet-style; }
+        & > .warned { color: $late; text-style: bold; }
+    }
+    """
+
+    name_shown: reactive[str] = reactive("")
+    facts: reactive[str] = reactive("")
+    trust: reactive[str] = reactive("")
+    warned: reactive[bool] = reactive(default=False)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line."""
+        width = self.size.width
+        right = plain.cut(plain.line(self.trust), max(width - 2, 0))
+        room = width - plain.width(right) - 3
+        name = plain.cut(plain.line(self.name_shown), max(room, 0))
+        between = " · " if name and self.facts else ""
+        facts = plain.line(self.facts)
+        facts = plain.cut(between + facts, max(room - plain.width(name), 0)) if facts else ""
+        base = self.rich_style
+        styles = {
+            part: base + self.get_component_rich_style(part, partial=True)
+            for part in ("name", "facts", "trust", "warned")
+        }
+        blank = width - 2 - plain.width(name) - plain.width(facts) - plain.width(right)
+        segments = [
+            Segment(" ", base),
+            Segment(name, styles["name"]),
+            Segment(facts, styles["facts"]),
+            Segment(" " * max(blank, 0), base),
+            Segment(right, styles["warned" if self.warned else "trust"]),
+            Segment(" ", base),
+        ]
+        return Strip(segments).adjust_cell_length(width, base)

@@ -1,0 +1,48 @@
+"""A bordered pane: its title above, its own key at the lower right, the accent when it has focus."""
+
+from __future__ import annotations
+
+from textual.containers import Vertical
+
+from ka2tui.tui import plain
+
+
+class Pane(Vertical):
+    """Holds other widgets in a border."""
+
+    DEFAULT_CSS = """
+    Pane {
+        border: round $pane-border;
+        border-title-color: $pane-title;
+        border-subtitle-color: $pane-title;
+        background: $background;
+        height: 1fr;
+        &:focus-within {
+            border: round $pane-focus;
+            border-title-color: $pane-focus;
+            border-title-style: bold;
+            border-subtitle-color: $pane-focus;
+        }
+    }
+    """
+
+    def __init__(
+        self,
+        title: str = "",
+        *,
+        hint: str = "",
+        id: str | None = None,  # noqa: A002 - Textual's name
+        classes: str | None = None,
+    ) -> None:
+        """Make the pane; `hint` is its own key with a word: "m open"."""
+        super().__init__(id=id, classes=classes)
+        self.border_title = plain.content(title)
+        self.border_subtitle = plain.content(hint)
+
+    def set_title(self, title: str) -> None:
+        """Change the words in the upper border."""
+        self.border_title = plain.content(title)
+
+    def set_hint(self, hint: str) -> None:
+        """Change the words in the lower border."""
+        self.border_subtitle = plain.content(hint)

@@ -1,0 +1,813 @@
+"""A list of records of any length: only the lines in sight are ever made.
+
+Rows are any objects with an integer key. Cursor, marks and folds are kept by key, so that a
+reload leaves everything where it was. What a row shows is asked for when its line comes into
+sight, and kept for a while.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar, cast
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.binding import Binding, BindingType
+from textual.cache import LRUCache
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from ka2tui.tui import plain
+
+if TYPE_CHECKING:
+    from textual import events
+
+    from ka2tui.tui.plain import Cell, Tone
+
+R = TypeVar("R")
+
+GAP = 1
+"""Blank cells between two columns."""
+
+GUTTER = 2
+"""Cells at the left where a mark stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a list."""
+
+    title: str
+    """Its heading; may be empty."""
+
+    width: int = 0
+    """Cells it takes; for a flexible column, the fewest it can do with."""
+
+    share: int = 0
+    """Part of the free room it gets beside the other flexible columns; 0 = fixed width."""
+
+    align: Literal["left", "right"] = "left"
+    """Where its text stands."""
+
+    importance: int = 5
+    """1 to 9; where room is short, the lowest goes first."""
+
+    tree: bool = False
+    """Whether depth and folds are drawn in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading between rows; the cursor passes it by."""
+
+    title: str
+    note: str = ""
+
+
+class RecordTable(ScrollView, Generic[R], can_focus=True):
+    """A virtual list of records with a cursor, marks, sections and, where wanted, a tree."""
+
+    ALLOW_SELECT = False
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "row",
+        "row-cursor",
+        "row-cursor-blurred",
+        "row-marked",
+        "heading",
+        "section",
+        "guide",
+        "empty",
+        "quiet",
+        "late",
+        "soon",
+        "done",
+        "good",
+        "accent",
+        "strong",
+    }
+
+    DEFAULT_CSS = """
+    RecordTable {
+        background: $background;
+        color: $foreground;
+        border: round $pane-border;
+        border-title-color: $pane-title;
+        border-subtitle-color: $pane-title;
+        overflow-x: hidden;
+        scrollbar-size-vertical: 1;
+        height: 1fr;
+        &.-bare { border: none; }
+        &:focus {
+            border: round $pane-focus;
+            border-title-color: $pane-focus;
+            border-title-style: bold;
+            border-subtitle-color: $pane-focus;
+            &.-bare { border: none; }
+        }
+        & > .row-cursor {
+            background: $block-cursor-background;
+            color: $block-cursor-foreground;
+            text-style: $block-cursor-text-style;
+        }
+        & > .row-cursor-blurred {
+            background: $block-cursor-blurred-background;
+            color: $block-cursor-blurred-foreground;
+            text-style: $block-cursor-blurred-text-style;
+        }
+        & > .row-marked { background: $marked; }
+        & > .heading { color: $quiet; text-style: $quiet-style; }
+        & > .section { color: $foreground; text-style: bold; }
+        & > .guide { color: $quiet; text-style: $quiet-style; }
+        & > .empty { color: $quiet; text-style: $quiet-style; }
+        & > .quiet { color: $quiet; text-style: $quiet-style; }
+        & > .late { color: $late; }
+        & > .soon { color: $soon; }
+        & > .done { color: $quiet; text-style: $quiet-style; }
+        & > .good { color: $good; }
+        & > .accent { color: $pane-focus; }
+        & > .strong { text-style: bold; }
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "move(1)", "Down", show=False, id="list.down", tooltip="Next row"),
+        Binding("up", "move(-1)", "Up", show=False, id="list.up", tooltip="Row before"),
+        Binding("pagedown", "page(1)", "Page down", show=False, id="list.page_down"),
+        Binding("pageup", "page(-1)", "Page up", show=False, id="list.page_up"),
+        Binding("home", "first", "First", show=False, id="list.first", tooltip="First row"),
+        Binding("end", "last", "Last", show=False, id="list.last", tooltip="Last row"),
+        Binding("right", "unfold", "Unfold", show=False, id="list.unfold", tooltip="Open a branch"),
+        Binding("left", "fold", "Fold", show=False, id="list.fold", tooltip="Close a branch"),
+        Binding("enter", "open", "Open", show=False, id="list.open", tooltip="Open this row"),
+        Binding(
+            "v",
+            "mark",
+            "Mark",
+            show=False,
+            id="list.mark",
+            tooltip="Mark this row; the next verb works on all marked rows as one step",
+        ),
+        Binding(
+            "V",
+            "mark_all",
+            "Mark all",
+            show=False,
+            id="list.mark_all",
+            tooltip="Mark every row shown, or none",
+        ),
+        Binding(
+            "escape", "clear_marks", "No marks", show=False, id="list.clear_marks",
+            tooltip="Take all marks away",
+        ),
+    ]  # fmt: skip
+
+    class Highlighted(Message):
+        """The cursor stands on another row."""
+
+        def __init__(self, table: RecordTable[Any], key: int | None) -> None:
+            """Name the list and the row's key; None where no row is left."""
+            super().__init__()
+            self.table = table
+            self.key = key
+
+        @property
+        def control(self) -> RecordTable[Any]:
+            """The list that sent this."""
+            return self.table
+
+        def can_replace(self, message: Message) -> bool:
+            """Let a later move stand for an earlier one that nobody has looked at yet."""
+            return isinstance(message, RecordTable.Highlighted) and message.table is self.table
+
+    class Opened(Message):
+        """A row was chosen, by enter or by a second click."""
+
+        def __init__(self, table: RecordTable[Any], key: int) -> None:
+            """Name the list and the row's key."""
+            super().__init__()
+            self.table = table
+            self.key = key
+
+        @property
+        def control(self) -> RecordTable[Any]:
+            """The list that sent this."""
+            return self.table
+
+    class Marked(Message):
+        """The set of marked rows is another one."""
+
+        def __init__(self, table: RecordTable[Any]) -> None:
+            """Name the list."""
+            super().__init__()
+            self.table = table
+
+        @property
+        def control(self) -> RecordTable[Any]:
+            """The list that sent this."""
+            return self.table
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        cells: Callable[[R], Sequence[Cell]],
+        *,
+        key: Callable[[R], int] = cast("Callable[[Any], int]", attrgetter("id")),
+        depth: Callable[[R], int] | None = None,
+        tone: Callable[[R], Tone] | None = None,
+        title: str = "",
+        hint: str = "",
+        empty: str = "",
+        headings: bool = True,
+        bare: bool = False,
+        id: str | None = None,  # noqa: A002 - Textual's name
+        classes: str | None = None,
+    ) -> None:
+        """Make an empty list.
+
+        Args:
+            columns: From left to right.
+            cells: What a row shows, one cell a column; called for rows in sight only.
+            key: The key of a row; unique in the list.
+            depth: How deep a row stands in the tree, 0 at the root; rows come in tree order,
+                each after its parent. None for a flat list.
+            tone: The meaning of the whole row, under that of its pieces.
+            title: In the upper border.
+            hint: In the lower border at the right: the pane's own key.
+            empty: What stands there when no row does: one sentence and the first key.
+            headings: Whether the columns' titles are shown.
+            bare: Without a border.
+            id: Of the widget.
+            classes: Of the widget.
+        """
+        super().__init__(id=id, classes=classes)
+        self.columns = tuple(columns)
+        self.key = key
+        self.depth = depth
+        self._cells = cells
+        self._tone = tone
+        self._hint = hint
+        self._empty = empty
+        self._title = title
+        self._top = 1 if headings and any(column.title for column in columns) else 0
+        self.rows: Sequence[R | Section] = ()
+        """All rows as they were set, folded or not, with the sections between them."""
+        self.marks: set[int] = set()
+        """Keys of the marked rows."""
+        self.hidden = 0
+        self._hidden_why = "by the filter"
+        self._filled = False
+        self._shown: Sequence[int] = range(0)
+        self._place: dict[int, int] = {}
+        self._guides: list[int] = []
+        self._depths: list[int] = []
+        self._folded: set[int] = set()
+        self._at = -1
+        self._layout_for = -1
+        self._columns_shown: list[tuple[int, int]] = []
+        self._strips: LRUCache[tuple[int, int], Strip] = LRUCache(512)
+        self._styles_of: dict[tuple[str, ...], Style] = {}
+        self.set_class(bare, "-bare", update=False)
+        self.border_title = plain.content(title)
+        self._say_count()
+
+    # -- rows ---------------------------------------------------------------------------------
+
+    def set_rows(
+        self, rows: Sequence[R | Section], *, hidden: int = 0, why: str = "by the filter"
+    ) -> None:
+        """Show these rows; cursor, marks, folds and the place on screen stay as they were.
+
+        Args:
+            rows: In the order shown; a sequence that is not changed afterwards.
+            hidden: How many rows exist that are not among them; always told on screen.
+            why: What hides them: "by the filter", "later".
+        """
+        old_key, old_at = self.cursor_key, self._at
+        line = old_at - self._first_line
+        self.rows = rows
+        self.hidden, self._hidden_why = hidden, why
+        self._filled = True
+        key = self.key
+        self._place = {
+            key(row): index for index, row in enumerate(rows) if not isinstance(row, Section)
+        }
+        self.marks &= self._place.keys()
+        self._read_tree()
+        self._show_rows()
+        place = -1 if old_key is None else self._line_of(old_key)
+        if place < 0:
+            place = self._selectable(max(old_at, 0), 1)
+        self._at = place
+        self._strips.clear()
+        self._layout_for = -1
+        self._keep_line(line if old_at >= 0 else place)
+        self._say_count()
+        self.refresh()
+        if self.cursor_key != old_key:
+            self.post_message(self.Highlighted(self, self.cursor_key))
+
+    def _read_tree(self) -> None:
+        """Note each row's depth, and which branches go on below it."""
+        depth = self.depth
+        if depth is None:
+            self._depths, self._guides = [], []
+            return
+        self._depths = [0 if isinstance(row, Section) else depth(row) for row in self.rows]
+        guides = [0] * len(self._depths)
+        below = 0  # bit d: further down another row stands at depth d under the same parent
+        for index in range(len(self._depths) - 1, -1, -1):
+            level = self._depths[index]
+            guides[index] = below & ((2 << level) - 1)
+            below = 0 if isinstance(self.rows[index], Section) else guides[index] | (1 << level)
+        self._guides = guides
+
+    def _show_rows(self) -> None:
+        """Work out which rows are not folded away."""
+        if not self._folded or not self._depths:
+            self._shown = range(len(self.rows))
+        else:
+            shown: list[int] = []
+            until = -1
+            for index, row in enumerate(self.rows):
+                level = self._depths[index]
+                if until >= 0 and level > until:
+                    continue
+                until = -1
+                shown.append(index)
+                if not isinstance(row, Section) and self.key(row) in self._folded:
+                    until = level
+            self._shown = shown
+        self.virtual_size = Size(0, len(self._shown) + self._top)
+
+    def _line_of(self, key: int) -> int:
+        """Find the line of a row, -1 where it is not shown; the row it is folded under counts."""
+        index = self._place.get(key, -1)
+        if index < 0 or isinstance(self._shown, range):
+            return index
+        from bisect import bisect_right
+
+        return bisect_right(self._shown, index) - 1
+
+    def _selectable(self, line: int, step: int) -> int:
+        """Give the nearest line that holds a record, looking first in the direction of `step`."""
+        last = len(self._shown) - 1
+        if last < 0:
+            return -1
+        start = min(max(line, 0), last)
+        for way in (step, -step):
+            at = start
+            while 0 <= at <= last:
+                if not isinstance(self.rows[self._shown[at]], Section):
+                    return at
+                at += way
+        return -1
+
+    def row_of(self, key: int) -> R | None:
+        """Give the row with this key, None where there is none."""
+        index = self._place.get(key)
+        return None if index is None else cast("R", self.rows[index])
+
+    @property
+    def count(self) -> int:
+        """How many records the list holds, sections not counted."""
+        return len(self._place)
+
+    @property
+    def cursor_row(self) -> R | None:
+        """The row under the cursor."""
+        if not 0 <= self._at < len(self._shown):
+            return None
+        row = self.rows[self._shown[self._at]]
+        return None if isinstance(row, Section) else row
+
+    @property
+    def cursor_key(self) -> int | None:
+        """The key of the row under the cursor."""
+        row = self.cursor_row
+        return None if row is None else self.key(row)
+
+    @property
+    def chosen(self) -> list[int]:
+        """The keys a verb works on: the marked rows in their order, else the one at the cursor."""
+        if self.marks:
+            return sorted(self.marks, key=self._place.__getitem__)
+        key = self.cursor_key
+        return [] if key is None else [key]
+
+    # -- cursor -------------------------------------------------------------------------------
+
+    @property
+    def _first_line(self) -> int:
+        """The number of the row in the first line in sight."""
+        return self.scroll_offset.y
+
+    @property
+    def _room(self) -> int:
+        """How many rows are in sight at once."""
+        return max(self.scrollable_content_region.height - self._top, 1)
+
+    def move_to(self, key: int) -> bool:
+        """Put the cursor on the row with this key, unfolding what hides it; False: not there."""
+        index = self._place.get(key)
+        if index is None:
+            return False
+        if self._folded and self._depths:
+            level = self._depths[index]
+            for above in range(index - 1, -1, -1):
+                if level == 0:
+                    break
+                row = self.rows[above]
+                if self._depths[above] < level and not isinstance(row, Section):
+                    level = self._depths[above]
+                    self._folded.discard(self.key(row))
+            self._refold()
+        self._put(self._line_of(key), 1)
+        return True
+
+    def _put(self, line: int, step: int) -> None:
+        """Put the cursor on a line, or on the nearest record in the direction of `step`."""
+        old = self._at
+        at = self._selectable(line, step)
+        if at == old or at < 0:
+            self._bring_into_sight(at)
+            return
+        self._at = at
+        self._refresh_row(old)
+        self._refresh_row(at)
+        self._bring_into_sight(at)
+        self.post_message(self.Highlighted(self, self.cursor_key))
+
+    def _refresh_row(self, line: int) -> None:
+        """Draw one row again."""
+        y = line - self._first_line + self._top
+        if self._top <= y < self._top + self._room:
+            self.refresh(Region(0, y, self.size.width, 1))
+
+    def _bring_into_sight(self, line: int) -> None:
+        """Scroll no further than needed to show a line; a section just above comes along."""
+        if line < 0:
+            return
+        first, room = self._first_line, self._room
+        top = line
+        while top > 0 and isinstance(self.rows[self._shown[top - 1]], Section):
+            top -= 1
+        if top < first:
+            self._scroll_to_line(top if line - top < room else line)
+        elif line >= first + room:
+            self._scroll_to_line(line - room + 1)
+
+    def _keep_line(self, line: int) -> None:
+        """Scroll so that the cursor stands in the same line of the screen as before a refill."""
+        if self._at < 0 or not self.size:
+            return
+        last = max(len(self._shown) - self._room, 0)
+        first = min(max(self._at - line, 0), last)
+        if first != self._first_line:
+            self._scroll_to_line(first)
+        self._bring_into_sight(self._at)
+
+    def _scroll_to_line(self, line: int) -> None:
+        self.scroll_to(y=line, animate=False, force=True, immediate=True)
+
+    def on_resize(self) -> None:
+        """Keep the cursor in sight when the room changes."""
+        self._strips.clear()
+        self._layout_for = -1
+        self._bring_into_sight(self._at)
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor by a row."""
+        self._put(self._at + step, step)
+
+    def action_page(self, step: int) -> None:
+        """Move the cursor by as many rows as are in sight."""
+        self._put(min(max(self._at + step * self._room, 0), len(self._shown) - 1), step)
+
+    def action_first(self) -> None:
+        """Move the cursor to the first row."""
+        self._put(0, 1)
+
+    def action_last(self) -> None:
+        """Move the cursor to the last row."""
+        self._put(len(self._shown) - 1, -1)
+
+    def action_open(self) -> None:
+        """Tell that the row under the cursor was chosen."""
+        key = self.cursor_key
+        if key is not None:
+            self.post_message(self.Opened(self, key))
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor where the mouse points; a second click opens the row."""
+        offset = event.get_content_offset(self)
+        if offset is None or offset.y < self._top:
+            return
+        line = offset.y - self._top + self._first_line
+        if not 0 <= line < len(self._shown) or isinstance(self.rows[self._shown[line]], Section):
+            return
+        if line == self._at:
+            self.action_open()
+        else:
+            self._put(line, 1)
+
+    # -- marks --------------------------------------------------------------------------------
+
+    def action_mark(self) -> None:
+        """Mark the row under the cursor, or take its mark away, and go on to the next."""
+        key = self.cursor_key
+        if key is None:
+            return
+        self.marks ^= {key}
+        self._refresh_row(self._at)
+        self._marks_changed()
+        self.action_move(1)
+
+    def action_mark_all(self) -> None:
+        """Mark every row, or none where all are marked."""
+        self.marks = set() if len(self.marks) == len(self._place) else set(self._place)
+        self._marks_changed()
+        self.refresh()
+
+    def action_clear_marks(self) -> None:
+        """Take all marks away."""
+        self.clear_marks()
+
+    def clear_marks(self) -> None:
+        """Take all marks away; a verb does this when it is done with them."""
+        if self.marks:
+            self.marks = set()
+            self._marks_changed()
+            self.refresh()
+
+    def _marks_changed(self) -> None:
+        self._say_count()
+        self.refresh_bindings()
+        self.post_message(self.Marked(self))
+
+    # -- tree ---------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Leave left, right and escape to others where they mean nothing here."""
+        if action in ("fold", "unfold"):
+            return self.depth is not None
+        if action == "clear_marks":
+            return bool(self.marks)
+        return True
+
+    def _has_branch(self, index: int) -> bool:
+        """Say whether rows stand under this one."""
+        depths = self._depths
+        return index + 1 < len(depths) and depths[index + 1] > depths[index]
+
+    def action_fold(self) -> None:
+        """Close the branch under the cursor; where none is open, go to the row above it."""
+        row = self.cursor_row
+        if row is None:
+            return
+        index, key = self._shown[self._at], self.key(row)
+        if self._has_branch(index) and key not in self._folded:
+            self._folded.add(key)
+            self._refold()
+            return
+        level = self._depths[index]
+        for above in range(index - 1, -1, -1):
+            if self._depths[above] < level:
+                parent = self.rows[above]
+                if not isinstance(parent, Section):
+                    self._put(self._line_of(self.key(parent)), -1)
+                return
+
+    def action_unfold(self) -> None:
+        """Open the branch under the cursor; where it is open, go to its first row."""
+        row = self.cursor_row
+        if row is None or not self._has_branch(self._shown[self._at]):
+            return
+        key = self.key(row)
+        if key in self._folded:
+            self._folded.discard(key)
+            self._refold()
+        else:
+            self.action_move(1)
+
+    def fold_all(self) -> None:
+        """Close every branch."""
+        self._folded = {
+            self.key(row)
+            for index, row in enumerate(self.rows)
+            if not isinstance(row, Section) and self._has_branch(index)
+        }
+        self._refold()
+
+    def unfold_all(self) -> None:
+        """Open every branch."""
+        self._folded = set()
+        self._refold()
+
+    def _refold(self) -> None:
+        """Show the rows again after folds changed; the cursor stays, or goes up to the fold."""
+        key = self.cursor_key
+        self._show_rows()
+        self._strips.clear()
+        if key is not None:
+            self._at = self._line_of(key)
+        self._at = self._selectable(max(self._at, 0), -1)
+        self._bring_into_sight(self._at)
+        self.refresh()
+        if self.cursor_key != key:
+            self.post_message(self.Highlighted(self, self.cursor_key))
+
+    # -- words in the border ------------------------------------------------------------------
+
+    def set_title(self, title: str) -> None:
+        """Change the words in the upper border."""
+        self.border_title = plain.content(title)
+
+    def set_empty(self, sentence: str) -> None:
+        """Change what stands there when no row does."""
+        self._empty = sentence
+        self.refresh()
+
+    def set_columns(self, columns: Iterable[Column]) -> None:
+        """Show other columns."""
+        self.columns = tuple(columns)
+        self._layout_for = -1
+        self._strips.clear()
+        self.refresh()
+
+    def _say_count(self) -> None:
+        """Tell in the lower border what is marked and what is not shown."""
+        marked = f"{len(self.marks)} marked" if self.marks else ""
+        counted = (
+            plain.shown_and_hidden(len(self._place), self.hidden, self._hidden_why)
+            if self.hidden
+            else ""
+        )
+        self.border_subtitle = plain.content(plain.join([marked, counted, self._hint]))
+
+    # -- drawing ------------------------------------------------------------------------------
+
+    def notify_style_update(self) -> None:
+        """Forget what was drawn in the old colours."""
+        super().notify_style_update()
+        self._styles_of.clear()
+        self._strips.clear()
+
+    def _style(self, *names: str) -> Style:
+        """Give the style of component classes laid over each other, the first one whole."""
+        style = self._styles_of.get(names)
+        if style is None:
+            style = self.get_component_rich_style(names[0])
+            for name in names[1:]:
+                style += self.get_component_rich_style(name, partial=True)
+            self._styles_of[names] = style
+        return style
+
+    def _lay_out(self, width: int) -> None:
+        """Work out which columns are shown, and how wide each is."""
+        self._layout_for = width
+        room = width - GUTTER
+        kept = list(range(len(self.columns)))
+
+        def needed() -> int:
+            least = sum(max(self.columns[i].width, 1) for i in kept)
+            return least + GAP * (len(kept) - 1)
+
+        while len(kept) > 1 and needed() > room:
+            kept.remove(min(kept, key=lambda i: (self.columns[i].importance, -i)))
+        spare = max(room - needed(), 0)
+        shares = sum(self.columns[i].share for i in kept)
+        self._columns_shown = []
+        for i in kept:
+            column = self.columns[i]
+            wide = max(column.width, 1)
+            if column.share:
+                extra = spare * column.share // shares
+                spare, shares, wide = spare - extra, shares - column.share, wide + extra
+            self._columns_shown.append((i, min(wide, max(room, 1))))
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line `y` of what is in sight."""
+        width = self.scrollable_content_region.width
+        if width != self._layout_for:
+            self._strips.clear()
+            self._lay_out(width)
+        if y < self._top:
+            return self._render_headings(width)
+        line = y - self._top + self.scroll_offset.y
+        if line >= len(self._shown):
+            if line == 0 or (not self._shown and y - self._top < 3):
+                return self._render_empty(y - self._top, width)
+            return Strip.blank(width, self._style("row"))
+        index = self._shown[line]
+        row = self.rows[index]
+        if isinstance(row, Section):
+            look = 0
+        else:
+            look = 1
+            if line == self._at:
+                look += 2 if self.has_focus else 4
+            if self.marks and self.key(row) in self.marks:
+                look += 8
+        strip = self._strips.get((index, look))
+        if strip is None:
+            strip = (
+                self._render_section(row, width)
+                if isinstance(row, Section)
+                else self._render_row(row, index, look, width)
+            )
+            self._strips[index, look] = strip
+        return strip
+
+    def _render_headings(self, width: int) -> Strip:
+        style = self._style("row", "heading")
+        parts = [
+            plain.pad(plain.line(self.columns[i].title), wide, self.columns[i].align)
+            for i, wide in self._columns_shown
+        ]
+        return self._strip([Segment(" " * GUTTER + (" " * GAP).join(parts), style)], width, style)
+
+    def _render_empty(self, line: int, width: int) -> Strip:
+        """Draw the invitation; before the first rows came there is none."""
+        style = self._style("row", "empty")
+        text = ""
+        if self._filled and self._empty:
+            said = plain.wrap(self._empty, max(width - 2 * GUTTER, 1))
+            text = said[line] if line < len(said) else ""
+        return self._strip([Segment(" " * GUTTER + text, style)], width, style)
+
+    def _render_section(self, section: Section, width: int) -> Strip:
+        style = self._style("row", "section")
+        room = width - 1
+        note = plain.line(section.note)
+        title = plain.cut(plain.line(section.title), max(room - plain.width(note) - 1, 1))
+        blank = " " * max(room - plain.width(title) - plain.width(note), 0)
+        quiet = self._style("row", "quiet")
+        segments = [Segment(" " + title, style), Segment(blank + note, quiet)]
+        return self._strip(segments, width, style)
+
+    def _render_row(self, row: R, index: int, look: int, width: int) -> Strip:
+        """Draw one row: mark, then each column that has room."""
+        base: tuple[str, ...] = ("row", "row-marked") if look & 8 else ("row",)
+        if look & 6:
+            base = (*base, "row-cursor" if look & 2 else "row-cursor-blurred")
+        under = self._tone(row) if self._tone is not None else ""
+        # on the cursor's own colours a second one would be hard to read
+        toned = not look & 2
+        plain_style = self._style(*base, under) if under and toned else self._style(*base)
+        given = self._cells(row)
+        mark = plain.pad(plain.MARKED if look & 8 else "", GUTTER)
+        segments = [Segment(mark, self._style(*base, "accent") if toned else plain_style)]
+        text = ""
+        for number, (i, wide) in enumerate(self._columns_shown):
+            column = self.columns[i]
+            if number:
+                text += " " * GAP
+            room = wide
+            if column.tree and self._depths:
+                guide = self._guide(row, index)
+                guide = plain.cut(guide, max(room - 1, 0))
+                if guide:
+                    if text:
+                        segments.append(Segment(text, plain_style))
+                        text = ""
+                    guide_style = self._style(*base, "guide") if toned else plain_style
+                    segments.append(Segment(guide, guide_style))
+                    room -= plain.width(guide)
+            cell: Cell = given[i] if i < len(given) else ""
+            for piece, tone in plain.cells(cell, room, column.align):
+                if tone and toned and tone != under:
+                    if text:
+                        segments.append(Segment(text, plain_style))
+                        text = ""
+                    names = (*base, under, tone) if under else (*base, tone)
+                    segments.append(Segment(piece, self._style(*names)))
+                else:
+                    text += piece
+        if text:
+            segments.append(Segment(text, plain_style))
+        return self._strip(segments, width, plain_style)
+
+    def _guide(self, row: R, index: int) -> str:
+        """Draw the branches at the left of a row of the tree."""
+        level, below = self._depths[index], self._guides[index]
+        drawn = "".join("│ " if below >> above & 1 else "  " for above in range(1, level))
+        if level:
+            drawn += "├ " if below >> level & 1 else "└ "
+        if self._has_branch(index):
+            drawn += "▸ " if self.key(row) in self._folded else "▾ "
+        return drawn
+
+    @staticmethod
+    def _strip(segments: list[Segment], width: int, style: Style) -> Strip:
+        """Close a line to exactly `width` cells."""
+        used = sum(plain.width(segment.text) for segment in segments)
+        if used < width:
+            segments.append(Segment(" " * (width - used), style))
+            used = width
+        strip = Strip(segments, used)
+        return strip if used == width else strip.adjust_cell_length(width, style)

@@ -1,0 +1,18 @@
+"""What tests of the app are given; how they wait and read the screen stands in driving.py."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ka2tui.settings import Settings
+from tests.tui.driving import screen_text, settled, until, widget_lines
+
+__all__ = ["screen_text", "settled", "settings", "until", "widget_lines"]
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings of nobody, kept in a file of the test's own."""
+    return Settings(actor="me", path=tmp_path / "settings.toml")

@@ -1,0 +1,73 @@
+"""What tests of the app share: waiting until it is still, and reading its screen."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from textual.geometry import Size
+
+if TYPE_CHECKING:
+    from textual.app import App
+    from textual.pilot import Pilot
+    from textual.widget import Widget
+
+TODAY = date(2026, 11, 21)
+NOW = datetime(2026, 11, 21, 21, 10, tzinfo=UTC)
+
+
+def now() -> datetime:
+    """The present instant of all tests."""
+    return NOW
+
+
+async def settled(pilot: Pilot[Any]) -> None:
+    """Wait until nothing is left to do: no work, no message, no reload under way.
+
+    A worker that waits for a dialog is at rest: it goes on when somebody answers.
+    """
+    app = pilot.app
+    for _ in range(3):
+        await pilot.pause()
+        for _ in range(2000):
+            if not _busy(app):
+                break
+            await asyncio.sleep(0.005)
+        else:
+            raise AssertionError(f"not settled: {[w.name for w in app.workers if w.is_running]}")
+    await pilot.pause()
+
+
+def _busy(app: App[Any]) -> bool:
+    """Say whether a worker runs that does not wait for an answer of the user."""
+    waiting = sum(1 for screen in app.screen_stack if screen.is_modal) if app.is_running else 0
+    running = [worker for worker in app.workers if worker.is_running]
+    return len(running) > waiting
+
+
+async def until(pilot: Pilot[Any], true: Callable[[], bool], what: str = "") -> None:
+    """Wait until something is true; fails after ten seconds."""
+    for _ in range(2000):
+        await pilot.pause()
+        if true():
+            return
+        await asyncio.sleep(0.005)
+    raise AssertionError(what or "this never became true")
+
+
+def screen_text(app: App[Any]) -> str:
+    """Give what stands on the screen as plain text, line by line."""
+    width, height = app.size
+    screen = app.screen
+    return "\n".join(
+        "".join(segment.text for segment in strip).rstrip()
+        for strip in screen._compositor.render_strips(Size(width, height))
+    )
+
+
+def widget_lines(widget: Widget) -> list[str]:
+    """Give the lines of one widget as plain text, borders left out."""
+    region = widget.content_region
+    return [widget.render_line(y).text for y in range(region.height)]
