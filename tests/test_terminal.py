@@ -17,6 +17,14 @@ while (text := sys.stdin.read(1)) != "q":
     print(repr(text), end="\\r\\n", flush=True)
 sys.exit(3)
 """
+FRAME = r"""
+import sys, tty
+tty.setraw(0)
+print('old\r\x1b[?2026hne', end='', flush=True)
+sys.stdin.read(1)
+print('w\x1b[?2026l', end='', flush=True)
+sys.stdin.read(1)
+"""
 
 
 def test_keys_arrive_and_the_exit_code_comes_back() -> None:
@@ -44,11 +52,7 @@ def test_a_text_that_never_comes_is_an_error_that_shows_the_screen() -> None:
 
 
 def test_a_frame_is_seen_whole_or_not_at_all() -> None:
-    script = (
-        r"import sys, tty; tty.setraw(0); w=sys.stdout.write; w('old\r\x1b[?2026hne');"
-        r"sys.stdout.flush(); sys.stdin.read(1); w('w\x1b[?2026l\r\n'); sys.stdout.flush(); sys.stdin.read(1)"
-    )
-    with Terminal([sys.executable, "-c", script]) as term:
+    with Terminal([sys.executable, "-c", FRAME]) as term:
         term.settle()
         assert "ne" not in term.screen
         term.press("enter")

@@ -1,0 +1,1 @@
+"""The walls of the house, checked where the import contracts cannot see."""
