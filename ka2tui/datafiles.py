@@ -113,7 +113,7 @@ def read_rows(name: str, own: Path | None = None) -> list[dict[str, str]]:
     try:
         rows = list(reader)
     except csv.Error as error:
-        message = f"{find(name, own)}: line {reader.line_num}: {error}"
+        message = f"{find(name, own)}: line {reader.reader.line_num}: {error}"
         raise DataFault(message) from error
     for number, row in enumerate(rows, start=2):
         if None in row or None in row.values():

@@ -119,4 +119,4 @@ def _codes() -> dict[str, str]:
 def _key(text: str) -> str:
     """Reduce the name of a country to what is compared: no accents, case or punctuation."""
     words = " ".join(re.sub(r"[^\w]+", " ", fold(clean(text)).replace("&", " and ")).split())
-    return re.sub(r"\bst\b", "saint", words)
+    return re.sub(r"\bst(?= )", "saint", words)

@@ -9,7 +9,6 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
-import pendulum
 from pendulum.tz.timezone import Timezone
 
 from ka2tui.domain import countries, days
@@ -104,17 +103,23 @@ def instant(day: date, at: time, zone_name: str) -> datetime:
     return datetime.combine(day, at.replace(fold=0), tzinfo=zone(zone_name)).astimezone(UTC)
 
 
-def local(moment: datetime, zone_name: str) -> pendulum.DateTime:
+def local(moment: datetime, zone_name: str) -> datetime:
     """Give the date and time that the clocks of a zone show at an instant.
 
     Args:
         moment: Aware.
         zone_name: IANA name.
 
+    Returns:
+        Aware; to move it by days, move its date and make an `instant` of that, as adding a
+        `timedelta` ignores summer time.
+
     Raises:
         Misread: No zone of that name.
     """
-    return pendulum.instance(moment).in_timezone(zone(zone_name))
+    if moment.tzinfo is None:
+        raise ValueError("an instant without a zone is none")
+    return moment.astimezone(zone(zone_name))
 
 
 def clocks(moment: datetime, zones: Iterable[str], home: str | None = None) -> list[Clock]:

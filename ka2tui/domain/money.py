@@ -16,8 +16,8 @@ _SIGNS = {"EUR": "€", "GBP": "£", "USD": "$", "JPY": "¥", "TRY": "₺", "PLN
 _CURRENCY = re.compile(r"^(?:€|eur|euros?)\s*|\s*(?:€|eur|euros?)$", re.IGNORECASE)
 _SPACES = re.compile("[\\s\u00a0\u2007\u2009\u202f'’]+")
 _WHOLE_TAIL = re.compile(r"[.,][-–—]{1,2}$")
-_GROUPED = re.compile(r"\d{1,3}(?:(?P<mark>[ .,])\d{3})(?:(?P=mark)\d{3})*")
-_PLAIN = re.compile(r"\d+")
+_GROUPED = re.compile(r"\d{1,3}(?:(?P<mark>[ .,])\d{3})(?:(?P=mark)\d{3})*", re.ASCII)
+_PLAIN = re.compile(r"\d+", re.ASCII)
 _MOST_DIGITS = 13
 
 
