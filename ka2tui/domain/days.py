@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -330,7 +329,10 @@ def _next_fitting(day: int, today: date, month: date, step: int) -> date:
     """Give the first date from today on with that day of the month, trying month after month."""
     for count in range(0, 9 * timeline.MONTHS_PER_YEAR, step):
         first = timeline.add_months(month, count)
-        if 1 <= day <= _length(first.year, first.month) and first.replace(day=day) >= today:
+        if (
+            1 <= day <= timeline.days_in(first.year, first.month)
+            and first.replace(day=day) >= today
+        ):
             return first.replace(day=day)
     raise _Impossible(f"is not a day that comes: {_REMEDY}.")
 
@@ -451,7 +453,7 @@ _SINGLE_READERS: tuple[Callable[[str, date | None], ReadDay | None], ...] = (
 def _calendar_month(year: int, month: int) -> ReadDay:
     """Make the reading of a calendar month."""
     first = _date(year, month, 1)
-    last = first.replace(day=_length(year, month))
+    last = first.replace(day=timeline.days_in(year, month))
     return ReadDay(first, precision=Precision.MONTH, last=last)
 
 
@@ -470,15 +472,12 @@ def _date(year: int, month: int, day: int) -> date:
         raise _Impossible(f"has a year outside {YEARS[0]} to {YEARS[-1]}: {_REMEDY}.")
     if not 1 <= month <= timeline.MONTHS_PER_YEAR:
         raise _Impossible(f"has no month {month}: the day comes first, then the month; {_REMEDY}.")
-    if not 1 <= day <= _length(year, month):
+    if not 1 <= day <= timeline.days_in(year, month):
         name = FULL_MONTH_NAMES[month - 1]
-        raise _Impossible(f"does not exist: {name} {year} has {_length(year, month)} days.")
+        raise _Impossible(
+            f"does not exist: {name} {year} has {timeline.days_in(year, month)} days."
+        )
     return date(year, month, day)
-
-
-def _length(year: int, month: int) -> int:
-    """Give the number of days of a month."""
-    return calendar.monthrange(year, month)[1]
 
 
 def _without_year(day: int, month: int, today: date | None) -> date:
@@ -486,7 +485,7 @@ def _without_year(day: int, month: int, today: date | None) -> date:
     if today is None:
         raise _Impossible("has no year: add it, like 1.12.2026.")
     _date(_LEAP_YEAR, month, min(day, 1))
-    if day > _length(_LEAP_YEAR, month):
+    if day > timeline.days_in(_LEAP_YEAR, month):
         raise _Impossible(f"does not exist: {FULL_MONTH_NAMES[month - 1]} has no day {day}.")
     return _next_fitting(day, today, date(today.year, month, 1), timeline.MONTHS_PER_YEAR)
 

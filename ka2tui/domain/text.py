@@ -28,6 +28,16 @@ _LETTERS = str.maketrans(
     | {"æ": "ae", "œ": "oe", "ß": "ss", "þ": "th", "ĸ": "k"}
 )
 _LONGEST_QUOTE = 40
+_BLANKS = {"", "-", "--", "---", "–", "—", "/", "n/a", "na", "n.a", "tbd", "tba", "tbc"} | {
+    "none",
+    "null",
+    "unknown",
+    "not known",
+    "to be defined",
+    "to be decided",
+    "to be determined",
+    "to be confirmed",
+}
 
 
 def clean(text: str, *, lines: bool = False) -> str:
@@ -83,15 +93,3 @@ def quoted(text: str) -> str:
 def is_blank(text: str | None) -> bool:
     """Tell whether a cell holds no value: empty, a dash, n/a, tbd, none or unknown."""
     return text is None or fold(text).strip(" .?") in _BLANKS
-
-
-_BLANKS = {"", "-", "--", "---", "–", "—", "/", "n/a", "na", "n.a", "tbd", "tba", "tbc"} | {
-    "none",
-    "null",
-    "unknown",
-    "not known",
-    "to be defined",
-    "to be decided",
-    "to be determined",
-    "to be confirmed",
-}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from datetime import date, timedelta
 
 from ka2tui.domain.refusal import Refused
@@ -27,8 +26,14 @@ def add_months(day: date, months: int) -> date:
     if not date.min.year <= year <= date.max.year:
         message = f"{months} months from {day} is beyond the calendar."
         raise Refused(message)
-    last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(day.day, last))
+    return date(year, month + 1, min(day.day, days_in(year, month + 1)))
+
+
+def days_in(year: int, month: int) -> int:
+    """Give the number of days of a calendar month."""
+    if month == MONTHS_PER_YEAR:
+        return 31
+    return (date(year, month + 1, 1) - date(year, month, 1)).days
 
 
 def month_of(start: date, day: date) -> int:
