@@ -2,18 +2,27 @@
 
 Refused                 a rule says no; nothing changed
 └── Misread             a text cannot be read as what is asked for
+Unavailable             the database cannot be used as it is (its kinds: `store/engine.py`)
 """
 
 from __future__ import annotations
 
 
-class Refused(Exception):
-    """This cannot be done."""
+class _Told(Exception):
+    """Something to tell the user."""
 
     def __str__(self) -> str:
         """Give the sentence for the user: the message, else the docstring's first line."""
         given = super().__str__()
         return given or (type(self).__doc__ or "").strip().splitlines()[0]
+
+
+class Refused(_Told):
+    """This cannot be done."""
+
+
+class Unavailable(_Told):
+    """The database cannot be used."""
 
 
 class Misread(Refused):

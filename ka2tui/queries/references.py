@@ -35,6 +35,35 @@ class Ambiguous(Refused):
     """More than one record is meant."""
 
 
+def find_project(session: Session, said: str | None) -> int:
+    """Give the id of the project that a person means.
+
+    Args:
+        said: Its id, acronym or agreement number; None: the only one there is.
+
+    Raises:
+        Unknown: There is none.
+        Ambiguous: Several could be meant; they are named.
+    """
+    table = records.Project
+    rows = session.execute(select(table.id, table.acronym, table.agreement)).all()
+    if said is None:
+        hits, wanted = [row.id for row in rows], ""
+    else:
+        wanted = fold(said.strip())
+        hits = [row.id for row in rows if wanted in (fold(row.acronym), fold(row.agreement or ""))]
+        hits = hits or [row.id for row in rows if wanted == str(row.id)]
+    if len(hits) == 1:
+        return int(hits[0])
+    if not rows:
+        raise Unknown("There is no project yet: make one with 'ka2tui project new' or import one.")
+    if hits:
+        choices = ", ".join(f"{row.acronym} ({row.id})" for row in rows if row.id in hits)
+        raise Ambiguous(f"Which project? Name one with --project: {choices}.")
+    near = _nearest(said or "", [row.acronym for row in rows])
+    raise Unknown(f"There is no project {said}.{near}")
+
+
 def find(session: Session, kind: str, project: int, said: str) -> int:
     """Give the id of the record that a person means.
 

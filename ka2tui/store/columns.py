@@ -105,7 +105,7 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def freeze(value: Any) -> Any:  # noqa: ANN401 - whatever a column holds
+def freeze(value: Any) -> Any:
     """Turn a column's value into what JSON can hold."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
@@ -114,7 +114,7 @@ def freeze(value: Any) -> Any:  # noqa: ANN401 - whatever a column holds
     return value
 
 
-def thaw(kind: object, value: Any) -> Any:  # noqa: ANN401 - whatever a column holds
+def thaw(kind: object, value: Any) -> Any:
     """Turn a frozen value back into what a column of this type takes."""
     if value is None:
         return None

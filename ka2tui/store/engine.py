@@ -13,6 +13,7 @@ Unavailable             the database cannot be used as it is
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import sqlite3
 import tempfile
@@ -23,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import create_engine, event
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from ka2tui.domain.refusal import Refused
+from ka2tui.domain.refusal import Refused, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,10 +52,6 @@ _PRAGMAS = (
     "fullfsync=ON",
     "secure_delete=ON",
 )
-
-
-class Unavailable(Exception):
-    """The database cannot be used."""
 
 
 class Missing(Unavailable):
@@ -154,7 +151,17 @@ def _commit(connection: Connection) -> None:
 
 
 def lock_writers(connection: Connection) -> None:
-    """Let one writer in at a time, so that history numbers are in commit order."""
+    """Let one writer in at a time, so that history numbers are in commit order.
+
+    A table lock, because it is waited for before the transaction's view of the data is taken: what
+    is read afterwards is what the writer before has left.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("LOCK TABLE history_entry IN EXCLUSIVE MODE")
+
+
+def lock_upgrade(connection: Connection) -> None:
+    """Let one program make or change the tables at a time."""
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
 
@@ -189,6 +196,29 @@ def explained(place: str) -> Iterator[None]:
         if known is None:
             raise
         raise known from error
+    except ValueError as error:
+        if not _is_unreadable(error):
+            raise
+        raise Damaged(_damaged(place)) from error
+
+
+def _is_unreadable(error: ValueError) -> bool:
+    """Tell whether a stored value is not what its column holds: a byte was flipped."""
+    said = str(error)
+    return (
+        isinstance(error, json.JSONDecodeError)
+        or said.startswith("Couldn't parse")
+        or "is not a valid" in said
+        or "Invalid isoformat" in said
+    )
+
+
+def _damaged(place: str) -> str:
+    named = "The server's database" if is_server(place) else str(file_of(place))
+    return (
+        f"{named} is damaged. Nothing was written to it. Take the latest good copy of the file, "
+        "or ask for help with this one before anything else is tried."
+    )
 
 
 def explain(error: Exception, place: str) -> Unavailable | None:
@@ -204,11 +234,8 @@ def explain(error: Exception, place: str) -> Unavailable | None:
             return Unwritable("The database server takes no writes just now.")
         return None
     text, name = str(error).lower(), file_of(place)
-    if "malformed" in text or "not a database" in text or "corrupt" in text:
-        return Damaged(
-            f"{name} is damaged. Nothing was written to it. Take the latest good copy of the "
-            "file, or ask for help with this one before anything else is tried."
-        )
+    if any(word in text for word in ("malformed", "not a database", "corrupt", "decode")):
+        return Damaged(_damaged(place))
     if "readonly" in text or "read-only" in text:
         return Unwritable(f"{name} can only be read: the file or its folder is write-protected.")
     if "full" in text:
@@ -249,7 +276,7 @@ def look_at(file: Path) -> None:
         raise Foreign(f"{file} is a database of another program, not of ka2tui.")
 
 
-def create(file: Path, build: Any) -> None:  # noqa: ANN401 - a callable of the place
+def create(file: Path, build: Any) -> None:
     """Make a new database so that it appears whole or not at all, readable by its owner only.
 
     Args:

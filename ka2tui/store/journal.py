@@ -169,13 +169,13 @@ def project_of(changes: Iterable[Image], connection: Connection) -> int | None:
 def images(connection: Connection, keys: Collection[Key]) -> dict[Key, Image]:
     """Read rows as they stand in the database now; rows that are not there are left out."""
     wanted: dict[str, list[int]] = defaultdict(list)
-    for name, row in keys:
-        wanted[name].append(row)
+    for name, id_ in keys:
+        wanted[name].append(id_)
     found: dict[Key, Image] = {}
-    for name, rows in wanted.items():
+    for name, ids in wanted.items():
         table = _TABLES[name]
-        for start in range(0, len(rows), _BATCH):
-            some = select(table).where(table.c.id.in_(rows[start : start + _BATCH]))
+        for start in range(0, len(ids), _BATCH):
+            some = select(table).where(table.c.id.in_(ids[start : start + _BATCH]))
             for row in connection.execute(some).mappings():
                 found[name, row["id"]] = _image(row)
     return found
@@ -239,10 +239,10 @@ def erase(session: Session, texts: Collection[str]) -> int:
             connection.execute(where.values(**sides, salts=kept))
             count += hits
     for row in connection.execute(select(Entry.__table__)).mappings().all():
-        told = {"entry": {**row["words"], "@actor": row["actor"]}}
+        told: dict[str, Image | None] = {"entry": {**row["words"], "@actor": row["actor"]}}
         kept, hits = _without(None, told, row["salts"], hit)
         if hits:
-            words = told["entry"]
+            words = told["entry"] or {}
             actor = words.pop("@actor")
             if not isinstance(actor, str):
                 kept["actor"], actor = actor[ERASED], ERASED
@@ -321,7 +321,7 @@ def _change(key: Key, before: Image | None, after: Image | None) -> Image:
     }
 
 
-def _image(row: Any) -> Image:  # noqa: ANN401 - a RowMapping, whose keys are untyped
+def _image(row: Any) -> Image:
     return {name: freeze(value) for name, value in row.items() if value is not None}
 
 
@@ -387,18 +387,20 @@ def _without(
     table: str | None,
     sides: dict[str, Image | None],
     salts: Image,
-    hit: Any,  # noqa: ANN401
+    hit: Any,
 ) -> tuple[Image, int]:
     """Erase what hits from the sides, in place; give the salts of what is left."""
     kept = {name: value for name, value in salts.items() if name != "salt"}
     count = 0
     for side, image in sides.items():
-        for name, value in (image or {}).items():
+        if image is None:
+            continue
+        for name, value in image.items():
             if value is None or _erased(value) or not _is_words(table, name):
                 continue
             place = f"{side}.{name}"
             if hit(value):
-                image[name] = {ERASED: _salted(salts, place, value)}  # type: ignore[index]
+                image[name] = {ERASED: _salted(salts, place, value)}
                 kept.pop(place, None)
                 count += 1
             elif "salt" in salts:
@@ -454,8 +456,6 @@ def _by_table(changes: Iterable[Image]) -> Iterator[tuple[Table, list[Image]]]:
 
 def _frees_unique(change: Image) -> bool:
     """Tell whether an update touches a value that must be unique, so that values may swap."""
-    from sqlalchemy import UniqueConstraint
-
     table = _TABLES[change["table_name"]]
     return any(
         column.name in change["before"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
@@ -19,9 +18,10 @@ from ka2tui.store.operation import Label
 from ka2tui.store.records import Entry
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-    from sqlalchemy import Engine
+    from sqlalchemy import Engine, Select
 
     from ka2tui.store.operation import Operation
 
@@ -54,7 +54,7 @@ class NothingToRedo(Refused):
     """There is nothing to redo."""
 
 
-class _Rehearsed(Exception):
+class _Rehearsed(Exception):  # noqa: N818 - it is no error
     """Ends a rehearsal, so that everything is rolled back."""
 
 
@@ -221,7 +221,7 @@ class Portfolio:
 
     # -- how a change is made
 
-    def _mine(self, project: int | None, *kinds: str, standing: bool = True) -> Any:  # noqa: ANN401
+    def _mine(self, project: int | None, *kinds: str, standing: bool = True) -> Select[Entry]:
         taken_back = select(Entry.undoes).where(Entry.undoes.is_not(None))
         mine = select(Entry).where(Entry.actor == self.actor, Entry.kind.in_(kinds))
         if standing:

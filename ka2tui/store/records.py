@@ -29,7 +29,7 @@ def _uid() -> str:
     return str(uuid4())
 
 
-def _reference(target: str, *, sort_order: int = 0) -> Any:  # noqa: ANN401 - a mapped column
+def _reference(target: str, *, sort_order: int = 0) -> Any:
     """Point to another record; checked at once, or at the end where an undo asks for it."""
     key = ForeignKey(target, deferrable=True, initially="IMMEDIATE")
     return mapped_column(key, index=True, sort_order=sort_order)
@@ -54,7 +54,7 @@ class Record(DeclarativeBase):
     id: Mapped[int] = mapped_column(primary_key=True, sort_order=-3)
 
 
-def _table(*constraints: Any) -> tuple[Any, ...]:  # noqa: ANN401 - constraints and indexes
+def _table(*constraints: Any) -> tuple[Any, ...]:
     return (*constraints, STRICT)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import inspect
 
@@ -63,7 +63,7 @@ def upgrade(place: str) -> None:
     made = engine.connect(place)
     scripts = ScriptDirectory(str(_FOLDER), version_locations=[str(_FOLDER / "versions")])
 
-    def missing(revision: tuple[str, ...], _context: MigrationContext) -> list[object]:
+    def missing(revision: Any, _context: MigrationContext) -> list[object]:
         return list(scripts._upgrade_revs("head", revision))  # noqa: SLF001 - as its commands do
 
     try:
@@ -71,10 +71,10 @@ def upgrade(place: str) -> None:
             if connection.dialect.name == "sqlite":
                 # With references on, rebuilding a table would remove every row that refers to it.
                 raw = connection.connection.dbapi_connection
-                assert isinstance(raw, sqlite3.Connection)
-                raw.execute("PRAGMA foreign_keys=OFF")
+                if isinstance(raw, sqlite3.Connection):
+                    raw.execute("PRAGMA foreign_keys=OFF")
             with connection.begin():
-                engine.lock_writers(connection)
+                engine.lock_upgrade(connection)
                 context = MigrationContext.configure(connection, opts={"fn": missing})
                 with Operations.context(context):
                     context.run_migrations()

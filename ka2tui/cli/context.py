@@ -1,0 +1,183 @@
+"""The context of one command: which database, which project, which day, for whom."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+import click
+
+from ka2tui.cli import output
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from sqlalchemy.orm import Session
+
+    from ka2tui.domain.days import ReadDay
+    from ka2tui.settings import Settings
+    from ka2tui.store.operation import Operation
+    from ka2tui.store.portfolio import Outcome, Portfolio
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass
+class Context:
+    """What the global options say, and what is opened because of them."""
+
+    db: str | None = None
+    code: str | None = None
+    """The project as it was named."""
+    on: date | None = None
+    json: bool = False
+    who: str | None = None
+    _portfolio: Portfolio | None = field(default=None, repr=False)
+    _project: int | None = field(default=None, repr=False)
+    _settings: Settings | None = field(default=None, repr=False)
+
+    @property
+    def settings(self) -> Settings:
+        """The user's settings; a fault in their file is told once and stops nothing."""
+        if self._settings is None:
+            from ka2tui import settings
+
+            self._settings = settings.load()
+            for notice in self._settings.notices:
+                click.echo(notice, err=True)
+        return self._settings
+
+    @property
+    def place(self) -> str:
+        """The database: --db, else KA2TUI_DB, else the one in the settings or the default one."""
+        named = self.db or os.environ.get("KA2TUI_DB")
+        if named:
+            return named
+        from ka2tui import settings
+
+        return str(self.settings.database or settings.default_database())
+
+    @property
+    def actor(self) -> str:
+        """Who the history shall say did it."""
+        named = self.who or os.environ.get("KA2TUI_ACTOR")
+        return named or self.settings.who
+
+    @property
+    def today(self) -> date:
+        """The day the answers are for."""
+        return self.on or date.today()  # noqa: DTZ011 - the door at which the local day enters
+
+    @property
+    def portfolio(self) -> Portfolio:
+        """The open database."""
+        return self.open(create=False)
+
+    def open(self, *, create: bool) -> Portfolio:
+        """Open the database, once.
+
+        Raises:
+            Unavailable: It cannot be used, or is missing and shall not be made.
+        """
+        if self._portfolio is None:
+            from ka2tui.store.portfolio import Portfolio
+
+            self._portfolio = Portfolio.open(self.place, actor=self.actor, create=create)
+        return self._portfolio
+
+    def close(self) -> None:
+        """Let go of the database."""
+        if self._portfolio is not None:
+            self._portfolio.close()
+            self._portfolio = None
+
+    @property
+    def project(self) -> int:
+        """The id of the project that is meant.
+
+        Raises:
+            UsageError: Several could be meant, or there is none of that name.
+        """
+        if self._project is None:
+            self._project = self._find_project()
+        return self._project
+
+    @property
+    def project_or_all(self) -> int | None:
+        """The project that was named; None: the whole database, unless it holds several."""
+        from ka2tui.queries import projects
+
+        if self._named or self.ask(projects.count) > 1:
+            return self.project
+        return None
+
+    @property
+    def start(self) -> date | None:
+        """The first day of the project, where it is known."""
+        from ka2tui.queries import projects
+
+        return self.ask(projects.start_of, self.project)
+
+    def ask(
+        self, query: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Answer a query."""
+        return self.portfolio.ask(query, *args, **kwargs)
+
+    def do(self, operation: Operation[P, R], *args: P.args, **kwargs: P.kwargs) -> Outcome[R]:
+        """Run an operation."""
+        return self.portfolio.do(operation, *args, **kwargs)
+
+    def id(self, kind: str, said: str) -> int:
+        """Give the id of a record named by id, code or name (see `queries/references.py`)."""
+        from ka2tui.queries import references
+
+        return self.ask(references.find, kind, self.project, said)
+
+    def ids(self, kind: str, said: Iterable[str]) -> list[int]:
+        """Give the ids of several records."""
+        from ka2tui.queries import references
+
+        return self.ask(references.find_all, kind, self.project, list(said))
+
+    def day(self, said: str) -> ReadDay:
+        """Read a date in any of its forms; project months count from the project's start.
+
+        Raises:
+            UsageError: It is no date.
+        """
+        from ka2tui.domain import days
+        from ka2tui.domain.refusal import Misread
+
+        try:
+            return days.read_day(said, today=self.today, start=self.start)
+        except Misread as misread:
+            raise click.UsageError(str(misread)) from None
+
+    def answer(self, value: object, text: str | Callable[[], str]) -> None:
+        """Answer on stdout: the JSON value where asked for, else the text, if there is any."""
+        if self.json:
+            click.echo(output.as_json(value))
+            return
+        shown = text if isinstance(text, str) else text()
+        if shown:
+            click.echo(shown)
+
+    @property
+    def _named(self) -> str | None:
+        return self.code or os.environ.get("KA2TUI_PROJECT") or None
+
+    def _find_project(self) -> int:
+        from ka2tui.queries import references
+
+        try:
+            return self.ask(references.find_project, self._named)
+        except references.Ambiguous as ambiguous:
+            raise click.UsageError(str(ambiguous)) from None
+        except references.Unknown as unknown:
+            if self._named is None:
+                raise
+            raise click.UsageError(str(unknown)) from None

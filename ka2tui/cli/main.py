@@ -1,0 +1,193 @@
+"""The command line: reads the words, loads one noun, and turns what happened into an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ka2tui import __version__
+from ka2tui.cli.context import Context
+from ka2tui.domain.refusal import Refused, Unavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DONE, REFUSED, USAGE, UNAVAILABLE, INTERRUPTED = 0, 1, 2, 3, 130
+
+COMMANDS = {
+    "demo": ("ka2tui.cli.app:demo", "Open the example project."),
+    "today": ("ka2tui.cli.today:today", "What is late, due and waited for."),
+    "project": ("ka2tui.cli.projects:group", "Projects: new, list, show, edit, remove."),
+    "phase": ("ka2tui.cli.phases:group", "The six phases: list, show, start, step, go-on."),
+    "partner": ("ka2tui.cli.partners:group", "Partners: list, show, add, edit, remove."),
+    "contact": ("ka2tui.cli.contacts:group", "People: list, add, edit, remove, forget."),
+    "wp": ("ka2tui.cli.work_units:group", "Work packages and activities: list, show, add, edit."),
+    "task": ("ka2tui.cli.tasks:group", "Tasks: list, add, edit, finish, postpone and more."),
+    "deliverable": ("ka2tui.cli.deliverables:group", "Deliverables: list, show, add, edit."),
+    "milestone": ("ka2tui.cli.milestones:group", "Milestones: list, show, add, edit, reach."),
+    "meeting": ("ka2tui.cli.meetings:group", "Meetings: list, show, add, edit, minutes."),
+    "checklist": ("ka2tui.cli.checklists:group", "Checklists: list, start, answer, show."),
+    "report": ("ka2tui.cli.reports:group", "Reports: the progress of a period."),
+    "import": ("ka2tui.cli.exchange:import_", "Take in a project: CSV files, a workbook, TOML."),
+    "export": ("ka2tui.cli.exchange:export", "Write a project out as a TOML file."),
+    "undo": ("ka2tui.cli.history:undo", "Take back your last change."),
+    "redo": ("ka2tui.cli.history:redo", "Bring back what you last took back."),
+    "history": ("ka2tui.cli.history:history", "Who changed what, and when."),
+    "doctor": ("ka2tui.cli.doctor:doctor", "Check the database and its surroundings."),
+}
+"""Each noun: where it lives, and what the help says without loading it."""
+
+
+class _Day(click.ParamType):
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read an ISO date."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no date: write it as 2026-12-31.", param, ctx)
+
+
+def _global_options() -> list[click.Option]:
+    """Make the options that every command takes, before its name or after it."""
+
+    def keep(name: str) -> Any:
+        def callback(ctx: click.Context, _param: click.Parameter, value: object) -> None:
+            if value is not None and value is not False:
+                setattr(ctx.ensure_object(Context), name, value)
+
+        return callback
+
+    def option(names: str, attribute: str, text: str, **more: Any) -> click.Option:
+        return click.Option(
+            [names], callback=keep(attribute), expose_value=False, help=text, **more
+        )
+
+    return [
+        option("--db", "db", "The database: a file, or a PostgreSQL address.", metavar="PATH|URL"),
+        option("--project", "code", "The project: acronym, number or id.", metavar="CODE"),
+        option("--today", "on", "The day the answers are for.", type=_Day()),
+        option("--json", "json", "Answer with one JSON value.", is_flag=True),
+        option("--actor", "who", "Who the history shall say did it.", metavar="NAME"),
+    ]
+
+
+def _with_global_options(command: click.Command) -> click.Command:
+    """Give a command, and all below it, the global options as well."""
+    if isinstance(command, click.Group):
+        for below in command.commands.values():
+            _with_global_options(below)
+    present = {name for parameter in command.params for name in parameter.opts}
+    for option in _global_options():
+        if not present & {*option.opts}:
+            option.hidden = True
+            command.params.append(option)
+    return command
+
+
+class _Nouns(click.Group):
+    """A group that loads a noun when it is called, not to list it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """List every noun, in the order of a day's work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load one noun."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return _with_global_options(command)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Say what there is without loading it."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Name the nearest command where there is none of this name."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, 2)
+            hint = f" Did you mean {' or '.join(near)}?" if near else ""
+            raise click.UsageError(f"{error.message}{hint}", ctx) from None
+
+
+@click.group(
+    cls=_Nouns,
+    invoke_without_command=True,
+    params=_global_options(),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="ka2tui")
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Run an Erasmus+ KA2 project from the keyboard; without a command, open the app.
+
+    The options below may stand before or after a command. Each command has its own --help.
+    """
+    context = ctx.ensure_object(Context)
+    ctx.call_on_close(context.close)
+    if ctx.invoked_subcommand is None:
+        from ka2tui.cli import app
+
+        ctx.exit(app.open_app(context))
+
+
+def run(argv: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with its exit code."""
+    sys.exit(execute(argv))
+
+
+def execute(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; give the exit code of the contract.
+
+    0 done, 1 refused, 2 wrong usage, 3 the database cannot be used, 130 interrupted.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        code = main.main(
+            args=None if argv is None else list(argv), prog_name="ka2tui", standalone_mode=False
+        )
+    except click.ClickException as error:
+        return _told(error, USAGE)
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except Refused as refused:
+        return _said(str(refused), REFUSED)
+    except Unavailable as unavailable:
+        return _said(str(unavailable), UNAVAILABLE)
+    except BrokenPipeError:
+        # The reader of our output has gone: nothing is left to say, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    return code if isinstance(code, int) else DONE
+
+
+def _told(error: click.ClickException, code: int) -> int:
+    context = getattr(error, "ctx", None)
+    hint = f" Try '{context.command_path} --help'." if context is not None else ""
+    return _said(f"{error.format_message()}{hint}", code)
+
+
+def _said(sentence: str, code: int) -> int:
+    from ka2tui.domain.text import clean
+
+    click.echo(clean(sentence, lines=True), err=True)
+    return code

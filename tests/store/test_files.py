@@ -1,0 +1,226 @@
+"""What is done with a file: made whole, guarded, refused in words, never harmed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from ka2tui.store import engine, journal
+from ka2tui.store.backup import keep_copy
+from ka2tui.store.portfolio import Portfolio
+from tests.store.test_portfolio import add_project, add_task, titles
+
+
+def fingerprint(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    made = tmp_path / "my projects" / "Łódź.db"
+    opened = Portfolio.open(made, actor="Ana")
+    project = opened.do(add_project, "SOLARIS").value
+    for number in range(200):
+        opened.do(add_task, project, f"Task {number}")
+    opened.close()
+    return made
+
+
+def test_a_new_file_and_folder_are_the_owners_alone(file: Path) -> None:
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert file.parent.stat().st_mode & 0o777 == 0o700
+    assert [left.name for left in file.parent.iterdir()] == [file.name]
+
+
+def test_a_file_that_must_exist_is_not_made(tmp_path: Path) -> None:
+    with pytest.raises(engine.Missing, match="There is no database"):
+        Portfolio.open(tmp_path / "no.db", actor="Ana", create=False)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("content", "error", "words"),
+    [
+        (b"", engine.Foreign, "empty"),
+        (b"PK\x03\x04 a spreadsheet " * 20, engine.Foreign, "not a ka2tui database"),
+        (os.urandom(4096), engine.Foreign, "not a ka2tui database"),
+        (b"SQLite format 3\0", engine.Damaged, "cut short"),
+    ],
+)
+def test_a_file_of_something_else_is_refused_by_name_and_reason(
+    tmp_path: Path, content: bytes, error: type[Exception], words: str
+) -> None:
+    other = tmp_path / "other.db"
+    other.write_bytes(content)
+    with pytest.raises(error, match=words):
+        Portfolio.open(other, actor="Ana")
+    assert other.read_bytes() == content
+
+
+def test_another_programs_database_is_refused(tmp_path: Path) -> None:
+    other = tmp_path / "other.db"
+    with sqlite3.connect(other) as raw:
+        raw.execute("CREATE TABLE place (url TEXT)")
+    before = fingerprint(other)
+    with pytest.raises(engine.Foreign, match="another program"):
+        Portfolio.open(other, actor="Ana")
+    assert fingerprint(other) == before
+
+
+def test_a_database_of_a_newer_version_is_refused_untouched(file: Path) -> None:
+    with sqlite3.connect(file) as raw:
+        raw.execute("UPDATE alembic_version SET version_num = '9999'")
+    raw.close()
+    before = fingerprint(file)
+    with pytest.raises(engine.Newer, match="newer ka2tui"):
+        Portfolio.open(file, actor="Ana")
+    assert fingerprint(file) == before
+
+
+def test_a_damaged_file_is_never_written_to(file: Path) -> None:
+    whole = file.read_bytes()
+    dice, found_late = 12345, 0
+    for _ in range(150):
+        dice = (dice * 1103515245 + 12345) % 2**31
+        at = 100 + dice % (len(whole) - 200)
+        if not any(whole[at : at + 60]):
+            continue  # unused space: nothing that anybody wrote
+        broken = whole[:at] + bytes(255 - byte for byte in whole[at : at + 60]) + whole[at + 60 :]
+        file.write_bytes(broken)
+        before = fingerprint(file)
+        if not _says_so(file):
+            found_late += 1
+        assert fingerprint(file) == before
+    assert found_late <= 3, "damage must be seen before it is used"
+
+
+def _says_so(file: Path) -> bool:
+    """Tell whether damage is found, and told as a sentence that names the file."""
+    try:
+        opened = Portfolio.open(file, actor="Ana")
+        opened.ask(titles)
+        opened.verify()
+        opened.check_history()
+    except engine.Unavailable as said:
+        return str(file) in str(said)
+    except journal.Broken:
+        return True
+    opened.close()
+    return False
+
+
+def test_the_first_write_into_a_damaged_file_is_refused(file: Path) -> None:
+    whole = bytearray(file.read_bytes())
+    for at in range(4096 * 6, len(whole) - 200, 4096):
+        whole[at : at + 40] = b"\xff" * 40
+    file.write_bytes(whole)
+    before = fingerprint(file)
+    with pytest.raises(engine.Damaged):
+        Portfolio.open(file, actor="Ana").do(add_project, "LUNA")
+    assert fingerprint(file) == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions work differently there")
+def test_a_write_protected_file_can_be_read(file: Path) -> None:
+    if os.geteuid() == 0:
+        answer = _as_nobody(file)
+        assert "200 tasks" in answer
+        assert "Nothing can be changed" in answer
+        return
+    file.chmod(0o400)
+    opened = Portfolio.open(file, actor="Ana")
+    assert len(opened.ask(titles)) == 200
+    with pytest.raises(engine.Unwritable, match="Nothing can be changed"):
+        opened.do(add_project, "LUNA")
+
+
+def _as_nobody(file: Path) -> str:
+    """Try the same in a process that is not root, to whom permissions mean nothing."""
+    look = (
+        "import os, sys\n"
+        "from ka2tui.store.portfolio import Portfolio\n"
+        "from ka2tui.store import engine\n"
+        "from tests.store.test_portfolio import add_project, titles\n"
+        "os.setgid(65534); os.setuid(65534)\n"
+        "opened = Portfolio.open(sys.argv[1], actor='Ana', create=False)\n"
+        "print(len(opened.ask(titles)), 'tasks')\n"
+        "try:\n"
+        "    opened.do(add_project, 'LUNA')\n"
+        "except engine.Unwritable as said:\n"
+        "    print(said)\n"
+    )
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        copy = Path(shutil.copy(file, folder))
+        copy.chmod(0o444)
+        done = subprocess.run(
+            [sys.executable, "-c", look, str(copy)], capture_output=True, text=True, check=False
+        )
+    assert not done.stderr, done.stderr
+    return done.stdout
+
+
+def test_a_copy_is_whole_and_never_overwrites(file: Path) -> None:
+    first, second = keep_copy(file, "before-0002"), keep_copy(file, "before-0002")
+    assert first != second
+    for copy in (first, second):
+        assert copy.stat().st_mode & 0o777 == 0o600
+        opened = Portfolio.open(copy, actor="Ana")
+        assert len(opened.ask(titles)) == 200
+        opened.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no kill -9 there")
+def test_what_was_acknowledged_survives_a_kill(tmp_path: Path) -> None:
+    file = tmp_path / "killed.db"
+    write = (
+        "import sys\n"
+        "from ka2tui.store.portfolio import Portfolio\n"
+        "from tests.store.test_portfolio import add_project, add_task\n"
+        "opened = Portfolio.open(sys.argv[1], actor='Ana')\n"
+        "project = opened.do(add_project, 'SOLARIS').value\n"
+        "while True:\n"
+        "    task = opened.do(add_task, project, 'x').value\n"
+        "    print(task, flush=True)\n"
+    )
+    acknowledged = 0
+    for round_ in range(8):
+        with subprocess.Popen(
+            [sys.executable, "-c", write, str(file)], stdout=subprocess.PIPE, text=True
+        ) as process:
+            assert process.stdout is not None
+            for _ in range(5 + round_ * 3):
+                acknowledged = int(process.stdout.readline())
+            process.send_signal(signal.SIGKILL)
+            rest = process.stdout.read().split()
+        acknowledged = int(rest[-1]) if rest else acknowledged
+        opened = Portfolio.open(file, actor="Ana", create=False)
+        opened.verify()
+        opened.check_history()
+        assert len(opened.ask(titles)) >= acknowledged
+        opened.close()
+
+
+def test_the_file_is_set_to_survive_a_power_cut(file: Path) -> None:
+    opened = Portfolio.open(file, actor="Ana")
+    with opened._engine.connect() as connection:
+        said = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
+        }
+    assert said == {
+        "journal_mode": "delete",
+        "synchronous": 3,
+        "foreign_keys": 1,
+        "secure_delete": 1,
+    }
