@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ka2tui import datafiles
 from ka2tui.domain.entries import Malformed, once, rows, table, text, texts, whole
-from ka2tui.domain.kinds import PhaseKind
+from ka2tui.domain.kinds import PhaseKind, PhaseState
 from ka2tui.domain.timeline import LONGEST, add_months, month_end, month_start, project_end
 
 if TYPE_CHECKING:
@@ -113,6 +113,19 @@ class Phase:
         Source: data/lifecycle.toml, each phase's planned_source.
         """
         return self.starts.first_day(start, months), self.ends.last_day(start, months)
+
+
+def current(states: Mapping[PhaseKind, PhaseState]) -> PhaseKind:
+    """Tell which phase a project is mainly in: the latest under way, else the next one ahead.
+
+    Evaluation and dissemination accompany the work; they come to the fore when it is done.
+    """
+    under_way = [kind for kind in PhaseKind if states.get(kind) is PhaseState.UNDER_WAY]
+    main = [kind for kind in under_way if kind is not PhaseKind.EVALUATION] or under_way
+    if main:
+        return main[-1]
+    ahead = [kind for kind in PhaseKind if states.get(kind) is PhaseState.AHEAD]
+    return ahead[0] if ahead else PhaseKind.EVALUATION
 
 
 @cache

@@ -13,7 +13,7 @@ from ka2tui.domain.going_on import Standing, still_open
 from ka2tui.domain.kinds import PhaseKind, PhaseState
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean
-from ka2tui.operations.fields import change
+from ka2tui.operations.fields import change, existing
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Assessment, Phase, PhaseStep
 
@@ -232,17 +232,11 @@ def _worked_on(phase: Phase) -> bool:
 
 
 def _phase(session: Session, phase: int) -> Phase:
-    found = session.get(Phase, phase)
-    if found is None:
-        raise Refused("This phase is no longer there: its project was removed.")
-    return found
+    return existing(session, Phase, phase, "phase")
 
 
 def _step(session: Session, step: int) -> PhaseStep:
-    found = session.get(PhaseStep, step)
-    if found is None:
-        raise Refused("This step is no longer there: its project was removed.")
-    return found
+    return existing(session, PhaseStep, step, "step")
 
 
 def _phases(session: Session, project: int) -> Sequence[Phase]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from ka2tui.domain import actions, identifiers
 from ka2tui.domain.identifiers import Scheme
-from ka2tui.domain.kinds import Precision, ProjectShape
+from ka2tui.domain.kinds import PartnerRole, ProjectShape
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean, fold
-from ka2tui.domain.timeline import LONGEST, month_end, month_of, month_start, project_end
-from ka2tui.operations import phases
-from ka2tui.operations.fields import change
+from ka2tui.domain.timeline import LONGEST, month_of, project_end
+from ka2tui.operations import partners, phases, plan
+from ka2tui.operations.fields import change, existing
 from ka2tui.store import records
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Project
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from sqlalchemy.orm import Session
+    from sqlalchemy.orm import Mapper, Session
 
+    from ka2tui.domain.templates import Template
     from ka2tui.operations.fields import FieldConflict, Values
 
 _LINES = ("title", "field", "call", "managed_by", "agency", "language", "website")
@@ -92,8 +94,31 @@ def add(
     Raises:
         Refused: The acronym is missing or taken, or a value cannot be.
     """
-    given = locals()
-    values = _checked({name: given[name] for name in EDITABLE - {"shape"}})
+    given = {
+        "acronym": acronym,
+        "title": title,
+        "action": action,
+        "agreement": agreement,
+        "start": start,
+        "months": months,
+        "end": end,
+        "grant_cents": grant_cents,
+        "currency": currency,
+        "field": field,
+        "call": call,
+        "call_year": call_year,
+        "managed_by": managed_by,
+        "agency": agency,
+        "language": language,
+        "website": website,
+        "goal": goal,
+        "summary": summary,
+        "notes": notes,
+        "progress_report_due": progress_report_due,
+        "interim_report_due": interim_report_due,
+        "final_report_due": final_report_due,
+    }
+    values = _checked(given)
     _fill_in_from_agreement(values)
     _fill_in_length(values)
     values["shape"] = shape or actions.shape_of(values["action"], values["call_year"])
@@ -110,6 +135,61 @@ def add(
     phases.lay_out(session, project, approved=_approved(project), today=today, own=own)
     say(session, "Add project {acronym}", acronym=project.acronym)
     return project.id
+
+
+@operation("Add project from a template")
+def add_from_template(
+    session: Session,
+    /,
+    template: Template,
+    acronym: str,
+    *,
+    coordinator: str | None = None,
+    country: str | None = None,
+    today: date,
+    own: Path | None = None,
+    **facts: Any,
+) -> int:
+    """Begin a project with a whole plan: parts, results, tasks and meetings.
+
+    A project longer or shorter than the template has its months stretched alike. Without a first
+    day everything is planned in project months, and gets its dates when that day is entered.
+
+    Args:
+        template: From data/templates.
+        coordinator: The name of the own organisation, which leads everything to begin with.
+        country: Where that is, as a code or a name.
+        own: The user's folder of words and numbers.
+        facts: Those that `add` takes; they win over the template's.
+
+    Returns:
+        Its id.
+
+    Raises:
+        Refused: As `add`.
+        Misread: The country cannot be read.
+    """
+    known = {
+        "action": template.action,
+        "managed_by": template.managed_by,
+        "shape": template.shape,
+        "grant_cents": template.grant_cents,
+        "currency": template.currency,
+    }
+    if facts.get("start") is None or facts.get("end") is None:
+        known["months"] = template.months
+    given = {name: value for name, value in facts.items() if value is not None}
+    if "action" in given and "shape" not in given:
+        known["shape"] = None
+    project = add(session, acronym, today=today, own=own, **{**known, **given})
+    lead = None
+    if coordinator is not None and clean(coordinator):
+        role = PartnerRole.COORDINATOR
+        lead = partners.add(session, project, coordinator, role=role, country=country or None)
+    plan.lay_out(session, _project(session, project), template, lead)
+    words = {"acronym": clean(acronym), "plan": template.title}
+    say(session, "Add project {acronym} from “{plan}”", **words)
+    return project
 
 
 @operation("Edit project")
@@ -136,7 +216,7 @@ def edit(
     if was != (found.start, found.months, found.end) or "agreement" in wanted:
         _check_length(found.start, found.months, found.end)
         phases.move(session, found, was[:2], approved=_approved(found), today=today, own=own)
-        _move_plan(session, found, was[0])
+        plan.move(session, found, was[0])
     say(session, "Edit project {acronym}", acronym=found.acronym)
     return conflicts
 
@@ -146,11 +226,16 @@ def remove(session: Session, project: int) -> None:
     """Remove a project with everything in it; one undo brings it all back."""
     found = _project(session, project)
     acronym = found.acronym
-    owned = [mapper.class_ for mapper in _bottom_up() if mapper.class_ is not Project]
-    for table in owned:
-        _let_go_of_parents(session, table, project)
-    for table in owned:
-        for row in session.scalars(select(table).where(table.project_id == project)):
+    owned = [mapper for mapper in _bottom_up() if mapper.class_ is not Project]
+    for mapper in owned:
+        _let_go_of_parents(session, mapper.class_, project)
+    for mapper in owned:
+        table = mapper.class_
+        # what is below is gone by now: telling so for all rows at once saves a look for each
+        below = [selectinload(way.class_attribute) for way in mapper.relationships if way.uselist]
+        for row in session.scalars(
+            select(table).where(table.project_id == project).options(*below)
+        ):
             session.delete(row)
         session.flush()
     session.delete(found)
@@ -161,10 +246,7 @@ def remove(session: Session, project: int) -> None:
 
 
 def _project(session: Session, project: int) -> Project:
-    found = session.get(Project, project)
-    if found is None:
-        raise Refused("This project is no longer there.")
-    return found
+    return existing(session, Project, project, "project")
 
 
 def _checked(values: Values) -> dict[str, Any]:
@@ -268,35 +350,10 @@ def _refuse_taken(session: Session, mine: Project | None, values: Values) -> Non
             raise Refused(f"The agreement number {agreement} belongs to {acronym} already.")
 
 
-# --- the plan follows ---------------------------------------------------------------------------
-
-
-def _move_plan(session: Session, project: Project, was: date | None) -> None:
-    """Resolve again what is planned in project months, after the first day moved."""
-    if project.start is None or project.start == was:
-        return
-    for table in (records.Task, records.Deliverable, records.Milestone):
-        planned = select(table).where(
-            table.project_id == project.id,
-            table.due_month.is_not(None),
-            table.due_precision == Precision.MONTH,
-        )
-        for row in session.scalars(planned):
-            row.due = month_end(project.start, row.due_month)
-    meetings = select(records.Meeting).where(
-        records.Meeting.project_id == project.id,
-        records.Meeting.month.is_not(None),
-        records.Meeting.precision == Precision.MONTH,
-    )
-    for meeting in session.scalars(meetings):
-        meeting.day = month_start(project.start, meeting.month)
-        meeting.end_day = None
-
-
 # --- removing -----------------------------------------------------------------------------------
 
 
-def _bottom_up() -> list[Any]:
+def _bottom_up() -> list[Mapper[Any]]:
     """List the tables so that what refers to something stands before it."""
     by_table = {mapper.local_table: mapper for mapper in records.Record.registry.mappers}
     tables = reversed(records.Record.metadata.sorted_tables)
@@ -307,7 +364,7 @@ def _bottom_up() -> list[Any]:
     ]
 
 
-def _let_go_of_parents(session: Session, table: Any, project: int) -> None:  # noqa: ANN401
+def _let_go_of_parents(session: Session, table: Any, project: int) -> None:
     """Take the parents off rows of a table that refers to itself, so that order does not matter."""
     if not hasattr(table, "parent_id"):
         return

@@ -1,0 +1,336 @@
+"""Templates: plans in project months to begin a project with, as data/templates has them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ka2tui import datafiles
+from ka2tui.domain.entries import Malformed, once, rows, table, text, texts, whole
+from ka2tui.domain.kinds import Kind, MeetingKind, MeetingMode, Priority, ProjectShape, WorkUnitKind
+from ka2tui.domain.recurrence import read_rule
+from ka2tui.domain.refusal import Refused
+from ka2tui.domain.text import fold, quoted
+from ka2tui.domain.timeline import LONGEST
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from pathlib import Path
+
+K = TypeVar("K", bound=Kind)
+
+COORDINATOR = "coordinator"
+"""The one name a template gives: the organisation that begins the project."""
+
+_MOST_EUROS = 100_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A work package, an activity or a budget heading."""
+
+    kind: WorkUnitKind
+    code: str
+    title: str
+    parent: str | None
+    category: str | None
+    led: bool
+    """Whether the coordinator leads it, until somebody else is entered."""
+    start_month: int
+    end_month: int
+    percent: int | None
+    """Of the grant."""
+    objectives: str | None
+    expected_results: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When something is due: in a project month, or on a day of it."""
+
+    month: int
+    day: int | None
+    """1 to 28; the month's last day where not given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A deliverable, or a milestone with the way to verify it."""
+
+    code: str
+    title: str
+    part: str | None
+    led: bool
+    due: Due
+    verification: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A task."""
+
+    code: str
+    title: str
+    part: str | None
+    assigned: bool
+    """Whether the coordinator does it."""
+    due: Due
+    priority: Priority
+    recurrence: str | None
+    needs: tuple[str, ...]
+    """Codes of the tasks it comes after."""
+    notes: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """A meeting, planned for a project month."""
+
+    title: str
+    kind: MeetingKind
+    mode: MeetingMode | None
+    month: int
+    part: str | None
+    agenda: tuple[tuple[str, int | None], ...]
+    """Each point and its minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A plan to start from."""
+
+    id: str
+    title: str
+    about: str
+    position: int
+    action: str | None
+    managed_by: str | None
+    shape: ProjectShape
+    months: int
+    grant_cents: int | None
+    currency: str
+    parts: tuple[Part, ...]
+    deliverables: tuple[Result, ...]
+    milestones: tuple[Result, ...]
+    tasks: tuple[Job, ...]
+    meetings: tuple[Gathering, ...]
+
+    def first_month(self, month: int, months: int) -> int:
+        """Place the beginning of something in a project that is longer or shorter."""
+        return (month - 1) * months // self.months + 1
+
+    def last_month(self, month: int, months: int) -> int:
+        """Place the end of something in a project that is longer or shorter, to the nearest."""
+        return max(1, (2 * month * months + self.months) // (2 * self.months))
+
+
+@cache
+def load(own: Path | None = None) -> tuple[Template, ...]:
+    """Give every template that is shipped or in the user's own folder, in their order.
+
+    Raises:
+        DataFault: A file cannot be read.
+        Malformed: Something in one is missing or cannot be, or two have the same id.
+    """
+    names = datafiles.names("templates", ".toml", own)
+    read = [read_template(datafiles.read_toml(name, own), name) for name in names]
+    once((one.id for one in read), "templates: the id")
+    return tuple(sorted(read, key=lambda one: (one.position, one.id)))
+
+
+def find(said: str, own: Path | None = None) -> Template:
+    """Give the template of an id, or the first one for an action such as KA220-SCH.
+
+    Raises:
+        Refused: There is none; those there are get named.
+    """
+    wanted = fold(said)
+    for one in load(own):
+        if fold(one.id) == wanted:
+            return one
+    for one in load(own):
+        action = fold(one.action or "")
+        if action and (wanted == action or wanted.startswith(f"{action}-")):
+            return one
+    names = ", ".join(one.id for one in load(own))
+    raise Refused(f"There is no template {quoted(said)}; there are {names}.")
+
+
+def read_template(data: Mapping[str, Any], file: str = "template") -> Template:
+    """Read a template as a TOML file gives it.
+
+    Args:
+        data: The parsed file.
+        file: Its name, for messages.
+
+    Raises:
+        Malformed: Something is missing or cannot be; the message names file and place.
+    """
+    place, at = f"{file}, [template]", f"{file}, [project]"
+    head = table(data.get("template"), place)
+    project = table(data.get("project"), at)
+    parts = tuple(_part(row, where) for where, row in rows(data, "work_unit", file))
+    once((part.code for part in parts), f"{file}: work_unit")
+    known = {part.code for part in parts}
+    tasks = tuple(_job(row, where, known) for where, row in _optional(data, "task", file))
+    once((task.code for task in tasks), f"{file}: task")
+    _refuse_unknown_needs(tasks, file)
+    _refuse_unknown_parents(parts, file)
+    return Template(
+        id=text(head, "id", place),
+        title=text(head, "title", place),
+        about=text(head, "about", place, ""),
+        position=whole(head, "position", place, least=1, most=999, default=999),
+        action=_or_none(project, "action", at),
+        managed_by=_or_none(project, "managed_by", at),
+        shape=_kind(ProjectShape, project, "shape", at),
+        months=whole(project, "months", at, least=1, most=LONGEST),
+        grant_cents=_euros(project, at),
+        currency=text(project, "currency", at, "EUR"),
+        parts=parts,
+        deliverables=tuple(
+            _result(row, where, known) for where, row in _optional(data, "deliverable", file)
+        ),
+        milestones=tuple(
+            _result(row, where, known) for where, row in _optional(data, "milestone", file)
+        ),
+        tasks=tasks,
+        meetings=tuple(
+            _gathering(row, where, known) for where, row in _optional(data, "meeting", file)
+        ),
+    )
+
+
+def _part(row: Mapping[str, Any], place: str) -> Part:
+    first, last = _month(row, "start_month", place), _month(row, "end_month", place)
+    if last < first:
+        raise Malformed(f"{place}: end_month is before start_month.")
+    return Part(
+        kind=_kind(WorkUnitKind, row, "kind", place),
+        code=text(row, "code", place),
+        title=text(row, "title", place),
+        parent=_or_none(row, "parent", place),
+        category=_or_none(row, "category", place),
+        led=_is_coordinator(row, "lead", place),
+        start_month=first,
+        end_month=last,
+        percent=_percent(row, place),
+        objectives=_or_none(row, "objectives", place),
+        expected_results=_or_none(row, "expected_results", place),
+    )
+
+
+def _result(row: Mapping[str, Any], place: str, known: Collection[str]) -> Result:
+    return Result(
+        code=text(row, "code", place),
+        title=text(row, "title", place),
+        part=_part_of(row, place, known),
+        led=_is_coordinator(row, "lead", place),
+        due=_due(row, place),
+        verification=_or_none(row, "verification", place),
+    )
+
+
+def _job(row: Mapping[str, Any], place: str, known: Collection[str]) -> Job:
+    rule = _or_none(row, "recurrence", place)
+    return Job(
+        code=text(row, "code", place),
+        title=text(row, "title", place),
+        part=_part_of(row, place, known),
+        assigned=_is_coordinator(row, "assignee", place),
+        due=_due(row, place),
+        priority=_kind(Priority, {"priority": Priority.NORMAL.value, **row}, "priority", place),
+        recurrence=None if rule is None else read_rule(rule),
+        needs=texts(row, "needs", place),
+        notes=_or_none(row, "notes", place),
+    )
+
+
+def _gathering(row: Mapping[str, Any], place: str, known: Collection[str]) -> Gathering:
+    agenda = [
+        (text(item, "title", at), _minutes(item, at))
+        for at, item in _optional(row, "agenda", place)
+    ]
+    return Gathering(
+        title=text(row, "title", place),
+        kind=_kind(MeetingKind, row, "kind", place),
+        mode=_kind(MeetingMode, row, "mode", place) if "mode" in row else None,
+        month=_month(row, "month", place),
+        part=_part_of(row, place, known),
+        agenda=tuple(agenda),
+    )
+
+
+# --- single entries -----------------------------------------------------------------------------
+
+
+def _optional(data: Mapping[str, Any], key: str, place: str) -> list[tuple[str, Mapping[str, Any]]]:
+    return rows(data, key, place) if data.get(key) else []
+
+
+def _or_none(row: Mapping[str, Any], key: str, place: str) -> str | None:
+    return text(row, key, place, "") or None
+
+
+def _kind(kind: type[K], row: Mapping[str, Any], key: str, place: str) -> K:
+    code = text(row, key, place)
+    if code not in {member.value for member in kind}:
+        raise Malformed(f"{place}: {key} is one of {', '.join(kind)}, not {code!r}.")
+    return kind(code)
+
+
+def _month(row: Mapping[str, Any], key: str, place: str) -> int:
+    return whole(row, key, place, least=1, most=LONGEST)
+
+
+def _due(row: Mapping[str, Any], place: str) -> Due:
+    day = whole(row, "due_day", place, least=1, most=28) if "due_day" in row else None
+    return Due(_month(row, "due_month", place), day)
+
+
+def _minutes(row: Mapping[str, Any], place: str) -> int | None:
+    return whole(row, "minutes", place, least=0, most=24 * 60) if "minutes" in row else None
+
+
+def _percent(row: Mapping[str, Any], place: str) -> int | None:
+    return whole(row, "share_percent", place, least=0, most=100) if "share_percent" in row else None
+
+
+def _euros(row: Mapping[str, Any], place: str) -> int | None:
+    if "grant_eur" not in row:
+        return None
+    return whole(row, "grant_eur", place, least=0, most=_MOST_EUROS) * 100
+
+
+def _is_coordinator(row: Mapping[str, Any], key: str, place: str) -> bool:
+    name = text(row, key, place, "")
+    if name not in {"", COORDINATOR}:
+        raise Malformed(f"{place}: {key} is {COORDINATOR!r} or left out, not {name!r}.")
+    return bool(name)
+
+
+def _part_of(row: Mapping[str, Any], place: str, known: Collection[str]) -> str | None:
+    code = _or_none(row, "work_unit", place)
+    if code is not None and code not in known:
+        raise Malformed(f"{place}: there is no work_unit {code!r}.")
+    return code
+
+
+def _refuse_unknown_parents(parts: tuple[Part, ...], file: str) -> None:
+    before: set[str] = set()
+    for part in parts:
+        if part.parent is not None and part.parent not in before:
+            raise Malformed(
+                f"{file}: {part.code} lies in {part.parent}, which does not stand above it."
+            )
+        before.add(part.code)
+
+
+def _refuse_unknown_needs(tasks: tuple[Job, ...], file: str) -> None:
+    before: set[str] = set()
+    for task in tasks:
+        for code in task.needs:
+            if code not in before:
+                raise Malformed(f"{file}: {task.code} needs {code}, which does not stand above it.")
+        before.add(task.code)

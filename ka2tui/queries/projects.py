@@ -1,0 +1,242 @@
+"""Projects: which there are, and what is known of one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from ka2tui.domain import identifiers, lifecycle
+from ka2tui.domain.days import say_day
+from ka2tui.domain.kinds import PartnerRole, PhaseKind, PhaseState, ProjectShape
+from ka2tui.domain.refusal import Refused
+from ka2tui.domain.text import fold
+from ka2tui.domain.timeline import month_of
+from ka2tui.store.records import Partner, Phase, Priority, Project
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A project as it is chosen from a list."""
+
+    id: int
+    acronym: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A project in a headline."""
+
+    acronym: str
+    facts: str
+    """Phase and month: "Implementation · M14 of 24"."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectRow:
+    """A project in a list."""
+
+    id: int
+    acronym: str
+    title: str
+    action: str | None
+    agreement: str | None
+    start: date | None
+    end: date | None
+    phase: PhaseKind
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFacts:
+    """Everything a project's own record says."""
+
+    id: int
+    uid: str
+    acronym: str
+    title: str
+    action: str | None
+    agreement: str | None
+    agreement_doubt: str | None
+    """What is unusual about the agreement number."""
+    start: date | None
+    end: date | None
+    phase: PhaseKind
+    months: int | None
+    month: int | None
+    """The project month of the day asked for; 0 or less before the start."""
+    shape: ProjectShape
+    field: str | None
+    call: str | None
+    call_year: int | None
+    managed_by: str | None
+    agency: str | None
+    grant_cents: int | None
+    currency: str
+    coordinator: str | None
+    """Acronym or name of the partner who coordinates."""
+    language: str | None
+    website: str | None
+    goal: str | None
+    summary: str | None
+    notes: str | None
+    progress_report_due: date | None
+    interim_report_due: date | None
+    final_report_due: date | None
+    priorities: tuple[str, ...]
+
+
+def count(session: Session) -> int:
+    """Count the projects of the database."""
+    return session.scalar(select(func.count()).select_from(Project)) or 0
+
+
+def start_of(session: Session, project: int) -> date | None:
+    """Give a project's first day, where it is known."""
+    return session.scalar(select(Project.start).where(Project.id == project))
+
+
+def find(session: Session, code: str) -> int | None:
+    """Give the id of the project that a code means: acronym, agreement number or id."""
+    rows = session.execute(select(Project.id, Project.acronym, Project.agreement)).all()
+    wanted = fold(code)
+    for names in ("acronym", "agreement", "id"):
+        hits = [row.id for row in rows if fold(str(getattr(row, names) or "")) == wanted]
+        if hits:
+            return int(hits[0])
+    return None
+
+
+def choices(session: Session) -> list[Choice]:
+    """List the projects to choose from, by acronym."""
+    rows = session.execute(select(Project.id, Project.acronym, Project.title)).all()
+    return sorted((Choice(*row) for row in rows), key=lambda one: (fold(one.acronym), one.id))
+
+
+def listed(session: Session) -> list[ProjectRow]:
+    """List the projects, the one that began last first, those without a first day at the end."""
+    states = _states(session)
+    rows = [
+        ProjectRow(
+            row.id,
+            row.acronym,
+            row.title,
+            row.action,
+            row.agreement,
+            row.start,
+            row.end,
+            lifecycle.current(states.get(row.id, {})),
+        )
+        for row in session.execute(
+            select(
+                Project.id,
+                Project.acronym,
+                Project.title,
+                Project.action,
+                Project.agreement,
+                Project.start,
+                Project.end,
+            )
+        )
+    ]
+    return sorted(rows, key=lambda row: (-row.start.toordinal() if row.start else 1, row.id))
+
+
+def facts(session: Session, project: int, *, today: date) -> ProjectFacts:
+    """Give everything a project's own record says.
+
+    Raises:
+        Refused: There is no such project.
+    """
+    found = _project(session, project)
+    coordinator = session.execute(
+        select(Partner.acronym, Partner.name).where(
+            Partner.project_id == project, Partner.role == PartnerRole.COORDINATOR
+        )
+    ).first()
+    names = select(Priority.name).where(Priority.project_id == project)
+    doubt = None
+    if found.agreement is not None:
+        doubt = identifiers.read_agreement(found.agreement).doubt
+    return ProjectFacts(
+        id=found.id,
+        uid=found.uid,
+        acronym=found.acronym,
+        title=found.title,
+        action=found.action,
+        agreement=found.agreement,
+        agreement_doubt=doubt,
+        start=found.start,
+        end=found.end,
+        phase=lifecycle.current(_states(session, project).get(project, {})),
+        months=found.months,
+        month=None if found.start is None else month_of(found.start, today),
+        shape=found.shape,
+        field=found.field,
+        call=found.call,
+        call_year=found.call_year,
+        managed_by=found.managed_by,
+        agency=found.agency,
+        grant_cents=found.grant_cents,
+        currency=found.currency,
+        coordinator=None if coordinator is None else coordinator.acronym or coordinator.name,
+        language=found.language,
+        website=found.website,
+        goal=found.goal,
+        summary=found.summary,
+        notes=found.notes,
+        progress_report_due=found.progress_report_due,
+        interim_report_due=found.interim_report_due,
+        final_report_due=found.final_report_due,
+        priorities=tuple(session.scalars(names.order_by(Priority.position, Priority.id))),
+    )
+
+
+def standing(session: Session, project: int, today: date) -> Standing:
+    """Say in a line where a project stands.
+
+    Raises:
+        Refused: There is no such project.
+    """
+    found = _project(session, project)
+    phase = lifecycle.current(_states(session, project).get(project, {}))
+    return Standing(found.acronym, " · ".join(filter(None, [phase.word, _month(found, today)])))
+
+
+def _project(session: Session, project: int) -> Project:
+    found = session.get(Project, project)
+    if found is None:
+        raise Refused(f"There is no project {project} any more.")
+    return found
+
+
+def _month(project: Project, today: date) -> str:
+    """Say in which month a project is, or when it began or ended."""
+    if project.start is None:
+        return ""
+    if today < project.start:
+        return f"starts {say_day(project.start, today)}"
+    if project.end is not None and today > project.end:
+        return f"ended {say_day(project.end, today)}"
+    of = f" of {project.months}" if project.months is not None else ""
+    return f"M{month_of(project.start, today)}{of}"
+
+
+def _states(
+    session: Session, project: int | None = None
+) -> Mapping[int, dict[PhaseKind, PhaseState]]:
+    """Read where the phases stand, by project."""
+    wanted = select(Phase.project_id, Phase.kind, Phase.state)
+    if project is not None:
+        wanted = wanted.where(Phase.project_id == project)
+    states: dict[int, dict[PhaseKind, PhaseState]] = {}
+    for row in session.execute(wanted):
+        states.setdefault(row.project_id, {})[row.kind] = row.state
+    return states
