@@ -153,7 +153,7 @@ class Context:
         from ka2tui.domain.refusal import Misread
 
         try:
-            return days.read_day(said, today=self.today, start=self.start)
+            return days.read_day(said, today=self.today, start=self.start, allow_month=False)
         except Misread as misread:
             raise click.UsageError(str(misread)) from None
 

@@ -12,6 +12,7 @@ import click
 
 from ka2tui import __version__
 from ka2tui.cli.context import Context
+from ka2tui.datafiles import DataFault
 from ka2tui.domain.refusal import Refused, Unavailable
 
 if TYPE_CHECKING:
@@ -169,7 +170,7 @@ def execute(argv: Sequence[str] | None = None) -> int:
         return _told(error, USAGE)
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
-    except Refused as refused:
+    except (Refused, DataFault) as refused:
         return _said(str(refused), REFUSED)
     except Unavailable as unavailable:
         return _said(str(unavailable), UNAVAILABLE)

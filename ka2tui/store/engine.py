@@ -40,6 +40,9 @@ WRITES = {"writes": True}
 CHECK_WHOLE_BELOW = 20 * 2**20
 """Bytes up to which every page is checked before the first write."""
 
+_BROKEN = ("malformed", "not a database", "corrupt", "decode", "no such table", "no such column")
+"""What SQLite says of a file that is not whole; the revision, checked before, names its tables."""
+
 _MAGIC = b"SQLite format 3\0"
 _LOCK = 0x4B413254
 _PRAGMAS = (
@@ -234,7 +237,7 @@ def explain(error: Exception, place: str) -> Unavailable | None:
             return Unwritable("The database server takes no writes just now.")
         return None
     text, name = str(error).lower(), file_of(place)
-    if any(word in text for word in ("malformed", "not a database", "corrupt", "decode")):
+    if any(word in text for word in _BROKEN):
         return Damaged(_damaged(place))
     if "readonly" in text or "read-only" in text:
         return Unwritable(f"{name} can only be read: the file or its folder is write-protected.")
