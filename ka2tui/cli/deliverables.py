@@ -1,0 +1,258 @@
+"""Deliverables on the command line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ka2tui.cli import output
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ka2tui.cli.context import Context
+    from ka2tui.domain.kinds import DeliverableState
+    from ka2tui.queries.deliverables import DeliverableDetails, DeliverableRow
+
+
+@click.group()
+def group() -> None:
+    """Deliverables."""
+
+
+@group.command("list")
+@click.pass_obj
+def list_(ctx: Context) -> None:
+    """List the deliverables by when they are due."""
+    from ka2tui.queries import deliverables
+
+    rows = ctx.ask(deliverables.listed, ctx.project, today=ctx.today)
+    ctx.answer([_plain(row) for row in rows], lambda: _table(rows, ctx) or "No deliverables yet.")
+
+
+@group.command()
+@click.argument("code", metavar="ID")
+@click.pass_obj
+def show(ctx: Context, code: str) -> None:
+    """Show one deliverable."""
+    from ka2tui.queries import deliverables
+
+    found = ctx.ask(deliverables.one, ctx.id("deliverable", code), today=ctx.today)
+    ctx.answer(_whole(found), lambda: _text(found))
+
+
+def _fields(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that name fields."""
+    options = [
+        click.option("--due", metavar="DATE", help="A day or a project month: 1.12.2026, M18."),
+        click.option("--wp", metavar="ID", help="Its work package or activity."),
+        click.option("--lead", metavar="PARTNER", help="Who leads: a partner, or any name."),
+        click.option("--review", "review_due", metavar="DATE", help="When reviewers answer by."),
+        click.option("--delivered", metavar="DATE", help="When it was delivered."),
+        click.option("--languages", help="The languages it was promised in."),
+        click.option("--licence", help="Such as CC BY 4.0."),
+        click.option("--published-at", metavar="ADDRESS", help="Where it can be found."),
+        click.option(
+            "--visibility-checked", metavar="DATE", help="When the funding mark was seen."
+        ),
+        click.option("--notes", help="Anything else."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@group.command()
+@click.argument("code")
+@click.argument("title", required=False, default="")
+@_fields
+@click.pass_obj
+def add(ctx: Context, /, code: str, title: str, **said: str | None) -> None:
+    """Add a deliverable under a CODE such as D2.1."""
+    from ka2tui.operations import deliverables
+
+    outcome = ctx.do(deliverables.add, ctx.project, code, title, values=_values(ctx, said))
+    _answer(ctx, [outcome.value], outcome.label)
+
+
+@group.command()
+@click.argument("code", metavar="ID")
+@click.option("--code", "new_code", help="Another code.")
+@click.option("--title", help="Another title.")
+@_fields
+@click.pass_obj
+def edit(
+    ctx: Context, /, code: str, new_code: str | None, title: str | None, **said: str | None
+) -> None:
+    """Change a deliverable; an empty value clears a field."""
+    from ka2tui.operations import deliverables
+
+    values = _values(ctx, said)
+    values |= {k: v for k, v in (("code", new_code), ("title", title)) if v is not None}
+    if not values:
+        raise click.UsageError("Say what to change: see --help.")
+    found = ctx.id("deliverable", code)
+    _answer(ctx, [found], ctx.do(deliverables.edit, found, values).label)
+
+
+@group.command()
+@click.argument("codes", metavar="ID...", nargs=-1, required=True)
+@click.pass_obj
+def remove(ctx: Context, codes: tuple[str, ...]) -> None:
+    """Remove deliverables."""
+    from ka2tui.operations import deliverables
+    from ka2tui.queries import deliverables as asked
+
+    ids = ctx.ids("deliverable", codes)
+    rows = [_plain(row) for row in ctx.ask(asked.some, ids, today=ctx.today)]
+    ctx.answer(rows[0] if len(rows) == 1 else rows, ctx.do(deliverables.remove, ids).label)
+
+
+def _verb(name: str, state: str, text: str) -> None:
+    """Make the command that takes deliverables to a state."""
+
+    @group.command(name, help=text)
+    @click.argument("codes", metavar="ID...", nargs=-1, required=True)
+    @click.pass_obj
+    def verb(ctx: Context, codes: tuple[str, ...]) -> None:
+        from ka2tui.domain.kinds import DeliverableState
+
+        _move(ctx, codes, DeliverableState(state))
+
+
+_verb("draft", "draft", "Note that a first draft is being written.")
+_verb("review", "review", "Send deliverables to review.")
+_verb("approve", "approved", "Note that the consortium has accepted them.")
+_verb("publish", "published", "Note that they are published.")
+_verb("reopen", "planned", "Take them back to the beginning.")
+
+
+def _move(ctx: Context, codes: tuple[str, ...], state: DeliverableState) -> None:
+    from ka2tui.operations import deliverables
+
+    ids = ctx.ids("deliverable", codes)
+    _answer(ctx, ids, ctx.do(deliverables.move, ids, state, today=ctx.today).label)
+
+
+def _answer(ctx: Context, ids: list[int], label: str) -> None:
+    from ka2tui.queries import deliverables
+
+    rows = [_plain(row) for row in ctx.ask(deliverables.some, ids, today=ctx.today)]
+    ctx.answer(rows[0] if len(rows) == 1 else rows, label)
+
+
+def _values(ctx: Context, said: dict[str, str | None]) -> dict[str, Any]:
+    """Read the options that were given; an empty one clears its field."""
+    values: dict[str, Any] = {}
+    due, wp, lead = said.get("due"), said.get("wp"), said.get("lead")
+    if due is not None:
+        values |= due_values(ctx, due)
+    if wp is not None:
+        values["work_unit_id"] = ctx.id("work_unit", wp) if wp else None
+    if lead is not None:
+        values |= _lead(ctx, lead)
+    for option, field in (
+        ("review_due", "review_due"),
+        ("delivered", "delivered_on"),
+        ("visibility_checked", "visibility_checked_on"),
+    ):
+        text = said.get(option)
+        if text is not None:
+            values[field] = ctx.day(text).day if text else None
+    for field in ("languages", "licence", "published_at", "notes"):
+        if said.get(field) is not None:
+            values[field] = said[field] or None
+    return values
+
+
+def due_values(ctx: Context, text: str) -> dict[str, Any]:
+    """Read when something is due, as the fields that keep it; an empty text clears them."""
+    from ka2tui.domain import work_plan
+
+    due = work_plan.due_of(ctx.day(text)) if text else work_plan.NO_DUE
+    return {"due": due.day, "due_month": due.month, "due_precision": due.precision}
+
+
+def _lead(ctx: Context, said: str) -> dict[str, Any]:
+    from ka2tui.queries import references
+
+    if not said:
+        return {"lead_id": None, "lead_text": None}
+    try:
+        return {"lead_id": ctx.id("partner", said), "lead_text": None}
+    except references.Unknown:
+        return {"lead_id": None, "lead_text": said}
+
+
+def _plain(row: DeliverableRow) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "code": row.code,
+        "title": row.title,
+        "due": row.due,
+        "due_month": row.due_month,
+        "state": row.state,
+        "work_unit": row.work_unit,
+    }
+
+
+def _whole(found: DeliverableDetails) -> dict[str, Any]:
+    return {
+        **_plain(found.row),
+        "lead": found.row.lead,
+        "review_due": found.review_due,
+        "delivered_on": found.row.delivered_on,
+        "languages": found.languages,
+        "licence": found.licence,
+        "visibility_checked_on": found.visibility_checked_on,
+        "published_at": found.published_at,
+        "notes": found.notes,
+    }
+
+
+def _table(rows: tuple[DeliverableRow, ...], ctx: Context) -> str:
+    cells = [
+        (
+            "!" if row.late else "✓" if row.state.done else "",
+            row.code,
+            row.title,
+            say_due(row.due, row.due_month, row.precision, ctx),
+            row.state.word,
+            row.work_unit,
+            row.lead,
+        )
+        for row in rows
+    ]
+    return output.table(("", "code", "title", "due", "state", "wp", "lead"), cells)
+
+
+def say_due(day: Any, month: int | None, precision: Any, ctx: Context) -> str:
+    """Write a deadline with its project month beside it."""
+    from ka2tui.domain.days import say_day
+    from ka2tui.domain.timeline import say_month
+
+    parts = [say_day(day, ctx.today, precision)] if day is not None else []
+    return " ".join([*parts, *([say_month(month)] if month is not None else [])])
+
+
+def _text(found: DeliverableDetails) -> str:
+    row = found.row
+    due = " ".join(map(str, filter(None, (row.due, row.due_month and f"(M{row.due_month})"))))
+    lines = [
+        ("", f"{row.code}  {row.title}"),
+        ("due", due + (", late" if row.late else "")),
+        ("state", row.state.word),
+        ("wp", row.work_unit),
+        ("lead", row.lead),
+        ("review by", found.review_due),
+        ("delivered", row.delivered_on),
+        ("languages", found.languages),
+        ("licence", found.licence),
+        ("mark checked", found.visibility_checked_on),
+        ("published at", found.published_at),
+        ("notes", found.notes),
+    ]
+    return "\n".join(
+        f"{name:<14}{value}".strip() for name, value in lines if value not in {None, ""}
+    )

@@ -1,0 +1,182 @@
+"""Milestones on the command line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ka2tui.cli import output
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ka2tui.cli.context import Context
+    from ka2tui.queries.milestones import MilestoneRow
+
+
+@click.group()
+def group() -> None:
+    """Milestones."""
+
+
+@group.command("list")
+@click.pass_obj
+def list_(ctx: Context) -> None:
+    """List the milestones by when they are due."""
+    from ka2tui.queries import milestones
+
+    rows = ctx.ask(milestones.listed, ctx.project, today=ctx.today)
+    ctx.answer([_plain(row) for row in rows], lambda: _table(rows, ctx) or "No milestones yet.")
+
+
+@group.command()
+@click.argument("code", metavar="ID")
+@click.pass_obj
+def show(ctx: Context, code: str) -> None:
+    """Show one milestone."""
+    from ka2tui.queries import milestones
+
+    (row,) = ctx.ask(milestones.some, [ctx.id("milestone", code)], today=ctx.today)
+    whole = {**_plain(row), "verification": row.verification, "notes": row.notes}
+    ctx.answer(whole, lambda: _text(row))
+
+
+def _fields(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that name fields."""
+    options = [
+        click.option("--due", metavar="DATE", help="A day or a project month: 1.12.2026, M18."),
+        click.option("--wp", metavar="ID", help="Its work package or activity."),
+        click.option("--verification", help="What shows that it was reached."),
+        click.option("--notes", help="Anything else."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@group.command()
+@click.argument("code")
+@click.argument("title", required=False, default="")
+@_fields
+@click.pass_obj
+def add(ctx: Context, /, code: str, title: str, **said: str | None) -> None:
+    """Add a milestone under a CODE such as MS3."""
+    from ka2tui.operations import milestones
+
+    outcome = ctx.do(milestones.add, ctx.project, code, title, values=_values(ctx, said))
+    _answer(ctx, [outcome.value], outcome.label)
+
+
+@group.command()
+@click.argument("code", metavar="ID")
+@click.option("--code", "new_code", help="Another code.")
+@click.option("--title", help="Another title.")
+@_fields
+@click.pass_obj
+def edit(
+    ctx: Context, /, code: str, new_code: str | None, title: str | None, **said: str | None
+) -> None:
+    """Change a milestone; an empty value clears a field."""
+    from ka2tui.operations import milestones
+
+    values = _values(ctx, said)
+    values |= {k: v for k, v in (("code", new_code), ("title", title)) if v is not None}
+    if not values:
+        raise click.UsageError("Say what to change: see --help.")
+    found = ctx.id("milestone", code)
+    _answer(ctx, [found], ctx.do(milestones.edit, found, values).label)
+
+
+@group.command()
+@click.argument("codes", metavar="ID...", nargs=-1, required=True)
+@click.option("--on", metavar="DATE", help="The day it was reached; without it, today.")
+@click.option("--not", "undone", is_flag=True, help="It is not reached after all.")
+@click.pass_obj
+def reach(ctx: Context, codes: tuple[str, ...], on: str | None, *, undone: bool) -> None:
+    """Mark milestones as reached."""
+    from ka2tui.operations import milestones
+
+    ids = ctx.ids("milestone", codes)
+    day = None if undone else ctx.day(on).day if on else ctx.today
+    _answer(ctx, ids, ctx.do(milestones.reach, ids, on=day).label)
+
+
+@group.command()
+@click.argument("codes", metavar="ID...", nargs=-1, required=True)
+@click.pass_obj
+def remove(ctx: Context, codes: tuple[str, ...]) -> None:
+    """Remove milestones."""
+    from ka2tui.operations import milestones
+    from ka2tui.queries import milestones as asked
+
+    ids = ctx.ids("milestone", codes)
+    rows = [_plain(row) for row in ctx.ask(asked.some, ids, today=ctx.today)]
+    ctx.answer(rows[0] if len(rows) == 1 else rows, ctx.do(milestones.remove, ids).label)
+
+
+def _answer(ctx: Context, ids: list[int], label: str) -> None:
+    from ka2tui.queries import milestones
+
+    rows = [_plain(row) for row in ctx.ask(milestones.some, ids, today=ctx.today)]
+    ctx.answer(rows[0] if len(rows) == 1 else rows, label)
+
+
+def _values(ctx: Context, said: dict[str, str | None]) -> dict[str, Any]:
+    """Read the options that were given; an empty one clears its field."""
+    from ka2tui.cli.deliverables import due_values
+
+    values: dict[str, Any] = {}
+    due, wp = said.get("due"), said.get("wp")
+    if due is not None:
+        values |= due_values(ctx, due)
+    if wp is not None:
+        values["work_unit_id"] = ctx.id("work_unit", wp) if wp else None
+    for field in ("verification", "notes"):
+        if said.get(field) is not None:
+            values[field] = said[field] or None
+    return values
+
+
+def _plain(row: MilestoneRow) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "code": row.code,
+        "title": row.title,
+        "due": row.due,
+        "due_month": row.due_month,
+        "reached_on": row.reached_on,
+        "work_unit": row.work_unit,
+    }
+
+
+def _table(rows: tuple[MilestoneRow, ...], ctx: Context) -> str:
+    from ka2tui.cli.deliverables import say_due
+
+    cells = [
+        (
+            "!" if row.late else "✓" if row.reached_on else "",
+            row.code,
+            row.title,
+            say_due(row.due, row.due_month, row.precision, ctx),
+            f"reached {row.reached_on}" if row.reached_on else "",
+            row.work_unit,
+        )
+        for row in rows
+    ]
+    return output.table(("", "code", "title", "due", "reached", "wp"), cells)
+
+
+def _text(row: MilestoneRow) -> str:
+    due = " ".join(map(str, filter(None, (row.due, row.due_month and f"(M{row.due_month})"))))
+    lines = [
+        ("", f"{row.code}  {row.title}"),
+        ("due", due + (", late" if row.late else "")),
+        ("reached", row.reached_on),
+        ("wp", row.work_unit),
+        ("shown by", row.verification),
+        ("notes", row.notes),
+    ]
+    return "\n".join(
+        f"{name:<14}{value}".strip() for name, value in lines if value not in {None, ""}
+    )

@@ -1,0 +1,334 @@
+"""The work plan on the command line: work packages, activities and headings, and shares."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ka2tui.cli import output
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ka2tui.cli.context import Context
+    from ka2tui.queries.work_units import WorkUnitDetails, WorkUnitRow
+    from ka2tui.store.portfolio import Outcome
+
+KINDS = {"wp": "work_package", "activity": "activity", "heading": "heading"}
+
+
+@click.group()
+def group() -> None:
+    """Work packages, activities and headings."""
+
+
+@group.command("list")
+@click.pass_obj
+def list_(ctx: Context) -> None:
+    """List the work plan."""
+    from ka2tui.queries import work_units
+
+    rows = ctx.ask(work_units.listed, ctx.project)
+    ctx.answer([_plain(row) for row in rows], lambda: _table(rows) or "No work packages yet.")
+
+
+@group.command()
+@click.argument("code", metavar="ID")
+@click.pass_obj
+def show(ctx: Context, code: str) -> None:
+    """Show one work package, activity or heading, with what belongs to it."""
+    from ka2tui.queries import work_units
+
+    found = ctx.ask(work_units.one, ctx.id("work_unit", code))
+    ctx.answer(_whole(found), lambda: _text(found))
+
+
+def _fields(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that name fields."""
+    options = [
+        click.option("--kind", type=click.Choice([*KINDS]), help="What it is."),
+        click.option("--part-of", metavar="WP", help="The work package that contains it."),
+        click.option("--lead", metavar="PARTNER", help="The leading partner."),
+        click.option("--start-month", "--from", metavar="MONTH", help="First project month: M1."),
+        click.option("--end-month", "--to", metavar="MONTH", help="Last project month: M12."),
+        click.option("--start", metavar="DATE", help="First day."),
+        click.option("--end", metavar="DATE", help="Last day."),
+        click.option("--amount", metavar="MONEY", help="Its money: 12500, 12 500.50."),
+        click.option("--category", help="Management, implementation and the like."),
+        click.option("--place", help="Where it happens."),
+        click.option("--objectives", help="What it is for."),
+        click.option("--results", help="What is expected to come of it."),
+        click.option("--participants", type=click.IntRange(0), help="How many are expected."),
+        click.option("--state", type=click.Choice(["planned", "under_way", "done", "cancelled"])),
+        click.option("--percent", type=click.IntRange(0, 100), help="How far it is."),
+        click.option("--notes", help="Anything else."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@group.command()
+@click.argument("code")
+@click.argument("title", required=False, default="")
+@_fields
+@click.pass_obj
+def add(ctx: Context, /, code: str, title: str, **said: Any) -> None:
+    """Add a work package, activity or heading under a CODE such as WP2 or A2.1."""
+    from ka2tui.domain.kinds import WorkUnitKind
+    from ka2tui.operations import work_units
+
+    values = _values(ctx, said)
+    kind = values.pop("kind", None)
+    outcome = ctx.do(
+        work_units.add,
+        ctx.project,
+        code,
+        title,
+        kind=WorkUnitKind(kind) if kind else None,
+        values=values,
+    )
+    _answer_one(ctx, outcome.value, outcome)
+
+
+@group.command()
+@click.argument("code", metavar="ID")
+@click.option("--code", "new_code", help="Another code.")
+@click.option("--title", help="Another title.")
+@_fields
+@click.pass_obj
+def edit(ctx: Context, /, code: str, new_code: str | None, title: str | None, **said: Any) -> None:
+    """Change a work package, activity or heading; an empty value clears a field."""
+    from ka2tui.domain.kinds import WorkUnitKind, WorkUnitState
+    from ka2tui.operations import work_units
+
+    values = _values(ctx, said)
+    values |= {k: v for k, v in (("code", new_code), ("title", title)) if v is not None}
+    if "kind" in values:
+        values["kind"] = WorkUnitKind(values["kind"])
+    if "state" in values:
+        values["state"] = WorkUnitState(values["state"])
+    if not values:
+        raise click.UsageError("Say what to change: see --help.")
+    unit = ctx.id("work_unit", code)
+    _answer_one(ctx, unit, ctx.do(work_units.edit, unit, values))
+
+
+@group.command()
+@click.argument("codes", metavar="ID...", nargs=-1, required=True)
+@click.pass_obj
+def remove(ctx: Context, codes: tuple[str, ...]) -> None:
+    """Remove work packages or activities; their tasks and deliverables stay."""
+    from ka2tui.operations import work_units
+    from ka2tui.queries import work_units as asked
+
+    ids = ctx.ids("work_unit", codes)
+    rows = [_plain(row) for row in ctx.ask(asked.some, ids)]
+    outcome = ctx.do(work_units.remove, ids)
+    ctx.answer(rows[0] if len(rows) == 1 else rows, outcome.label)
+
+
+@group.command()
+@click.argument("code", metavar="ID")
+@click.argument("partner")
+@click.option("--role", help="Co-lead, contributor and the like.")
+@click.option("--amount", metavar="MONEY", help="The partner's money in it.")
+@click.option("--remove", "gone", is_flag=True, help="The partner has no part in it.")
+@click.pass_obj
+def share(
+    ctx: Context, code: str, partner: str, role: str | None, amount: str | None, *, gone: bool
+) -> None:
+    """Say what a PARTNER does in a work package or activity, and with how much money."""
+    from ka2tui.operations import work_units
+
+    unit, who = ctx.id("work_unit", code), ctx.id("partner", partner)
+    if gone:
+        _answer_one(ctx, unit, ctx.do(work_units.remove_share, unit, who), whole=True)
+        return
+    cents = _amount(amount) if amount else None
+    outcome = ctx.do(work_units.set_share, unit, who, role=role, amount_cents=cents)
+    _answer_one(ctx, unit, outcome, whole=True)
+
+
+def _answer_one(ctx: Context, unit: int, outcome: Outcome[Any], *, whole: bool = False) -> None:
+    from ka2tui.queries import work_units
+
+    found = ctx.ask(work_units.one, unit)
+    if found.warning:
+        click.echo(f"Look at this: {found.warning}", err=True)
+    ctx.answer(_whole(found) if whole else _plain(found.row), outcome.label)
+
+
+def _values(ctx: Context, said: dict[str, Any]) -> dict[str, Any]:
+    """Read the options that were given; an empty one clears its field."""
+    values: dict[str, Any] = {}
+    for option, field, reader in (
+        ("kind", "kind", KINDS.__getitem__),
+        ("part_of", "parent_id", lambda text: ctx.id("work_unit", text)),
+        ("lead", "lead_id", lambda text: ctx.id("partner", text)),
+        ("start_month", "start_month", read_month),
+        ("end_month", "end_month", read_month),
+        ("start", "start", lambda text: ctx.day(text).day),
+        ("end", "end", lambda text: (when := ctx.day(text)).last or when.day),
+        ("amount", "amount_cents", _amount),
+    ):
+        text = said.get(option)
+        if text is not None:
+            values[field] = reader(text) if text else None
+    for option, field in (
+        ("category", "category"),
+        ("place", "place"),
+        ("objectives", "objectives"),
+        ("results", "expected_results"),
+        ("notes", "notes"),
+    ):
+        if said.get(option) is not None:
+            values[field] = said[option] or None
+    for option, field in (("participants", "expected_participants"), ("percent", "percent")):
+        if said.get(option) is not None:
+            values[field] = said[option]
+    if said.get("state"):
+        from ka2tui.domain.kinds import WorkUnitState
+
+        values["state"] = WorkUnitState(said["state"])
+    return values
+
+
+def read_month(text: str) -> int:
+    """Read a project month: M3 or 3.
+
+    Raises:
+        UsageError: It is none.
+    """
+    from ka2tui.domain import days
+    from ka2tui.domain.refusal import Misread
+
+    try:
+        month = days.read_day(text, allow_month=True).month
+    except Misread as misread:
+        raise click.UsageError(str(misread)) from None
+    if month is None:
+        raise click.UsageError(f"{text!r} is no project month: write it like M3.")
+    return month
+
+
+def _amount(text: str) -> int:
+    from ka2tui.domain.money import read_amount
+    from ka2tui.domain.refusal import Misread
+
+    try:
+        return read_amount(text)
+    except Misread as misread:
+        raise click.UsageError(str(misread)) from None
+
+
+def _plain(row: WorkUnitRow) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "code": row.code,
+        "title": row.title,
+        "lead": row.lead,
+        "start_month": row.start_month,
+        "end_month": row.end_month,
+        "amount_cents": row.amount_cents,
+    }
+
+
+def _whole(found: WorkUnitDetails) -> dict[str, Any]:
+    return {
+        **_plain(found.row),
+        "currency": found.currency,
+        "kind": found.row.kind,
+        "parent": found.row.parent,
+        "category": found.category,
+        "start": found.start,
+        "end": found.end,
+        "place": found.place,
+        "objectives": found.objectives,
+        "expected_results": found.expected_results,
+        "expected_participants": found.expected_participants,
+        "state": found.row.state,
+        "percent": found.row.percent,
+        "notes": found.notes,
+        "shares": [
+            {
+                "partner": share.partner,
+                "role": share.role,
+                "amount_cents": share.amount_cents,
+                "currency": found.currency,
+            }
+            for share in found.shares
+        ],
+        "activities": list(found.activities),
+        "tasks": found.tasks,
+        "tasks_done": found.tasks_done,
+        "deliverables": list(found.deliverables),
+        "milestones": list(found.milestones),
+    }
+
+
+def _table(rows: tuple[WorkUnitRow, ...]) -> str:
+    from ka2tui.domain.money import say_amount
+
+    cells = [
+        (
+            f"  {row.code}" if row.parent else row.code,
+            row.title,
+            row.lead,
+            months(row.start_month, row.end_month),
+            say_amount(row.amount_cents) if row.amount_cents is not None else None,
+        )
+        for row in rows
+    ]
+    return output.table(("code", "title", "lead", "months", "money"), cells)
+
+
+def months(first: int | None, last: int | None) -> str:
+    """Write the months something takes: M1-M12, from M6, to M12."""
+    from ka2tui.domain.timeline import say_month
+
+    if first is None:
+        return f"to {say_month(last)}" if last is not None else ""
+    return say_month(first, last) if last is not None else f"from {say_month(first)}"
+
+
+def _text(found: WorkUnitDetails) -> str:
+    from ka2tui.domain.money import say_amount
+
+    row = found.row
+
+    def money(cents: int | None) -> str:
+        return "" if cents is None else say_amount(cents, found.currency)
+
+    shares = "; ".join(
+        " ".join(filter(None, (one.partner, one.role and f"({one.role})", money(one.amount_cents))))
+        for one in found.shares
+    )
+    lines = [
+        ("", f"{row.code}  {row.title}"),
+        ("kind", row.kind.word),
+        ("part of", row.parent),
+        ("lead", row.lead),
+        ("partners", shares),
+        ("months", months(row.start_month, row.end_month)),
+        ("start", found.start),
+        ("end", found.end),
+        ("money", money(row.amount_cents)),
+        ("category", found.category),
+        ("place", found.place),
+        ("participants", found.expected_participants),
+        ("state", row.state.word),
+        ("done", None if row.percent is None else f"{row.percent} %"),
+        ("activities", ", ".join(found.activities)),
+        ("tasks", f"{found.tasks_done} of {found.tasks} done" if found.tasks else None),
+        ("deliverables", ", ".join(found.deliverables)),
+        ("milestones", ", ".join(found.milestones)),
+        ("objectives", found.objectives),
+        ("results", found.expected_results),
+        ("notes", found.notes),
+        ("look at", found.warning),
+    ]
+    return "\n".join(
+        f"{name:<14}{value}".strip() for name, value in lines if value not in {None, ""}
+    )

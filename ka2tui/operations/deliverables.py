@@ -1,0 +1,145 @@
+"""Deliverables: add, edit, remove, and take through draft, review and approval."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from ka2tui.domain import work_plan
+from ka2tui.domain.kinds import DeliverableState
+from ka2tui.domain.refusal import Refused
+from ka2tui.domain.text import clean, fold
+from ka2tui.operations.fields import FieldConflict, Values, change
+from ka2tui.operations.work_units import check_home
+from ka2tui.store.operation import operation, say
+from ka2tui.store.records import Deliverable, Project
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+EDITABLE = frozenset(
+    {"code", "title", "work_unit_id", "lead_id", "lead_text", "due", "due_month"}
+    | {"due_precision", "state", "review_due", "delivered_on", "languages", "licence"}
+    | {"visibility_checked_on", "published_at", "notes"}
+)
+_DID = {
+    DeliverableState.PLANNED: "Plan {what} again",
+    DeliverableState.DRAFT: "Start the draft of {what}",
+    DeliverableState.REVIEW: "Send {what} to review",
+    DeliverableState.APPROVED: "Approve {what}",
+    DeliverableState.PUBLISHED: "Publish {what}",
+}
+
+
+@operation("Add deliverable")
+def add(
+    session: Session, project: int, code: str, title: str = "", *, values: Values | None = None
+) -> int:
+    """Add something the project promises to hand over.
+
+    Returns:
+        Its id.
+
+    Raises:
+        Refused: The code is taken, or a value cannot be.
+    """
+    if session.get(Project, project) is None:
+        raise Refused("There is no such project.")
+    made = Deliverable(project_id=project, code="", title=clean(title))
+    more = {**(values or {}), "code": clean(code)}
+    _check(session, made, more)
+    change(made, more, allowed=EDITABLE)
+    session.add(made)
+    session.flush()
+    say(session, "Add deliverable {what}", what=_called(made))
+    return made.id
+
+
+@operation("Edit deliverable")
+def edit(
+    session: Session, deliverable: int, values: Values, based_on: Values | None = None
+) -> tuple[FieldConflict, ...]:
+    """Change fields of a deliverable.
+
+    Returns:
+        The fields that somebody else changed meanwhile, left alone.
+
+    Raises:
+        Refused: The code is taken, or a value cannot be.
+    """
+    record = find(session, deliverable)
+    wanted = {k: clean(v) if k in {"code", "title"} else v for k, v in values.items()}
+    _check(session, record, wanted)
+    conflicts = change(record, wanted, based_on, allowed=EDITABLE)
+    say(session, "Edit deliverable {what}", what=_called(record))
+    return conflicts
+
+
+@operation("Change the state of deliverables")
+def move(
+    session: Session, deliverables: Sequence[int], state: DeliverableState, *, today: date
+) -> None:
+    """Take deliverables to a state; the day of approval is kept as the day of delivery.
+
+    Args:
+        today: The day of delivery, where none was entered.
+    """
+    records = [find(session, one) for one in deliverables]
+    for record in records:
+        record.state = state
+        if not state.done:
+            record.delivered_on = None
+        elif record.delivered_on is None:
+            record.delivered_on = today
+    what = _called(records[0]) if len(records) == 1 else f"{len(records)} deliverables"
+    say(session, _DID[state], what=what)
+
+
+@operation("Remove deliverables")
+def remove(session: Session, deliverables: Sequence[int]) -> None:
+    """Remove deliverables."""
+    records = [find(session, one) for one in deliverables]
+    for record in records:
+        session.delete(record)
+    session.flush()
+    what = _called(records[0]) if len(records) == 1 else None
+    if what:
+        say(session, "Remove deliverable {what}", what=what)
+    else:
+        say(session, "Remove {count} deliverables", count=len(records))
+
+
+def find(session: Session, deliverable: int) -> Deliverable:
+    """Give the record of a deliverable.
+
+    Raises:
+        Refused: There is none.
+    """
+    record = session.get(Deliverable, deliverable)
+    if record is None:
+        raise Refused(f"There is no deliverable {deliverable}.")
+    return record
+
+
+def _check(session: Session, record: Deliverable, values: Values) -> None:
+    def whole(field: str) -> Any:
+        return values[field] if field in values else getattr(record, field)
+
+    work_plan.check_month(whole("due_month"))
+    check_home(session, record.project_id, whole("work_unit_id"), whole("lead_id"))
+    if "code" not in values:
+        return
+    code = work_plan.check_code(values["code"], "deliverable")
+    others = select(Deliverable).where(Deliverable.project_id == record.project_id)
+    with session.no_autoflush:
+        for other in session.scalars(others):
+            if other is not record and fold(other.code) == fold(code):
+                raise Refused(f"{other.code} is already the code of “{other.title}”.")
+
+
+def _called(record: Deliverable) -> str:
+    return f"{record.code} “{record.title}”" if record.title else record.code
