@@ -1,0 +1,150 @@
+"""Contacts: the people of the partners, and those of nobody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from ka2tui.domain.refusal import Refused
+from ka2tui.domain.text import clean, fold
+from ka2tui.operations.fields import FieldConflict, Values, change, existing
+from ka2tui.store.operation import operation, say
+from ka2tui.store.records import AgendaItem, Assessment, Attendance, Contact, Partner, Task
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+FIELDS = frozenset({"partner_id", "name", "role", "email", "phone", "language", "notes"})
+"""What can be edited of a contact."""
+
+
+@operation("Add contact")
+def add(
+    session: Session,
+    project: int,
+    name: str,
+    *,
+    partner_id: int | None = None,
+    role: str | None = None,
+    email: str | None = None,
+    phone: str | None = None,
+    language: str | None = None,
+    notes: str | None = None,
+    uid: str | None = None,
+) -> int:
+    """Add a person, and give the id.
+
+    Args:
+        name: As they write it.
+        partner_id: Whose they are; None: nobody's, like an officer of the agency.
+        uid: What they are known by elsewhere; without one they get their own.
+
+    Raises:
+        Refused: No name, or a partner of another project.
+    """
+    given = {"name": name, "partner_id": partner_id, "role": role, "email": email}
+    values = _read(given | {"phone": phone, "language": language, "notes": notes})
+    _refuse_stranger(session, project, partner_id)
+    contact = Contact(project_id=project, **values, **({"uid": uid} if uid else {}))
+    session.add(contact)
+    session.flush()
+    say(session, "Add contact {name}", name=contact.name)
+    return contact.id
+
+
+@operation("Edit contact")
+def edit(
+    session: Session, contact: int, values: Values, based_on: Values | None = None
+) -> tuple[FieldConflict, ...]:
+    """Change what is known of a person.
+
+    Returns:
+        The fields that somebody else changed meanwhile; they were left alone.
+
+    Raises:
+        Refused: No name, or a partner of another project.
+    """
+    record = existing(session, Contact, contact, "contact")
+    wanted = _read(values)
+    _refuse_stranger(session, record.project_id, wanted.get("partner_id"))
+    conflicts = change(record, wanted, based_on, allowed=FIELDS)
+    say(session, "Edit contact {name}", name=record.name)
+    return conflicts
+
+
+@operation("Remove contact")
+def remove(session: Session, contact: int) -> None:
+    """Remove a person whom no task and no list of attendance names.
+
+    Raises:
+        Refused: One does; forgetting the person keeps the fact and takes the name.
+    """
+    record = existing(session, Contact, contact, "contact")
+    tasks = session.scalar(select(func.count()).where(Task.contact_id == contact)) or 0
+    meetings = (
+        session.scalar(
+            select(func.count(Attendance.meeting_id.distinct())).where(
+                Attendance.contact_id == contact
+            )
+        )
+        or 0
+    )
+    uses = [
+        f"{number} {word}{'' if number == 1 else 's'}"
+        for number, word in ((tasks, "task"), (meetings, "meeting"))
+        if number
+    ]
+    if uses:
+        raise Refused(
+            f"{record.name} cannot be removed: {' and '.join(uses)} would lose a name. To take "
+            "only what is personal, forget this person instead."
+        )
+    session.delete(record)
+    say(session, "Remove contact {name}", name=record.name)
+
+
+@operation("Forget a person")
+def forget(session: Session, contact: int) -> list[str]:
+    """Take everything personal from a contact; tasks and lists keep "Person 7" in its place.
+
+    The history still holds the words: the caller has them erased there by `Portfolio.erase`.
+    Free text that names the person is not touched.
+
+    Returns:
+        The words to erase from the history: name, address, phone, notes.
+    """
+    record = existing(session, Contact, contact, "contact")
+    told = [record.name, record.email, record.phone, record.notes]
+    name, alias = fold(record.name), f"Person {record.id}"
+    project = record.project_id
+    for item in session.scalars(select(AgendaItem).where(AgendaItem.project_id == project)):
+        if item.presenter and fold(item.presenter) == name:
+            item.presenter = alias
+    for assessment in session.scalars(select(Assessment).where(Assessment.project_id == project)):
+        if fold(assessment.assessor) == name:
+            assessment.assessor = alias
+    record.name = alias
+    record.role = record.email = record.phone = record.language = record.notes = None
+    # no words: the line of the history must not tell whom
+    say(session, "Forget a person")
+    return [text for text in told if text]
+
+
+def _read(values: Values) -> dict[str, Any]:
+    """Clean the texts of a contact; empty ones are nothing."""
+    read: dict[str, Any] = {}
+    for field, value in values.items():
+        text = clean(value, lines=field == "notes") if isinstance(value, str) else value
+        read[field] = text or None
+    if "name" in read and not read["name"]:
+        raise Refused("A contact needs a name.")
+    return read
+
+
+def _refuse_stranger(session: Session, project: int, partner: int | None) -> None:
+    """Refuse a partner of another project."""
+    if partner is None:
+        return
+    if existing(session, Partner, partner, "partner").project_id != project:
+        raise Refused("This partner belongs to another project.")

@@ -1,0 +1,303 @@
+"""Partners: the organisations of a consortium, of which exactly one coordinates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from ka2tui.domain import countries, identifiers, instants
+from ka2tui.domain.kinds import AgreementState, PartnerRole
+from ka2tui.domain.refusal import Misread, Refused
+from ka2tui.domain.text import clean, fold, quoted
+from ka2tui.operations.fields import FieldConflict, Values, change, existing
+from ka2tui.store.operation import operation, say
+from ka2tui.store.records import (
+    Contact,
+    Deliverable,
+    HeadCount,
+    Meeting,
+    Partner,
+    Share,
+    Task,
+    WorkUnit,
+)
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+FIELDS = frozenset(
+    {"nr", "acronym", "name", "role", "oid", "pic", "country", "city", "zone"}
+    | {"working_days", "day_start_minute", "day_end_minute", "agreement_state"}
+    | {"joined_on", "left_on", "website", "notes"}
+)
+"""What can be edited of a partner."""
+
+_MINUTES_A_DAY = 24 * 60
+
+
+@operation("Add partner")
+def add(
+    session: Session,
+    project: int,
+    name: str,
+    *,
+    nr: str | None = None,
+    acronym: str | None = None,
+    role: PartnerRole = PartnerRole.BENEFICIARY,
+    oid: str | None = None,
+    pic: str | None = None,
+    country: str | None = None,
+    city: str | None = None,
+    zone: str | None = None,
+    working_days: str | None = None,
+    day_start_minute: int | None = None,
+    day_end_minute: int | None = None,
+    agreement_state: AgreementState = AgreementState.NONE,
+    joined_on: date | None = None,
+    left_on: date | None = None,
+    website: str | None = None,
+    notes: str | None = None,
+    uid: str | None = None,
+) -> int:
+    """Add an organisation to a consortium, and give its id.
+
+    Args:
+        name: Its legal name.
+        role: A new coordinator takes over from the one there is.
+        zone: Where not given, that of its country, if the country has but one.
+        working_days: ISO weekdays, "1,2,3,4,5"; Monday is 1.
+        uid: What it is known by elsewhere; without one it gets its own.
+
+    Raises:
+        Refused: No name, or an acronym that another partner has.
+        Misread: A country, zone or number that cannot be read.
+    """
+    given = {"name": name, "nr": nr, "acronym": acronym, "oid": oid, "pic": pic}
+    given |= {"country": country, "city": city, "zone": zone, "working_days": working_days}
+    given |= {"website": website, "notes": notes, "agreement_state": agreement_state}
+    values = _read(
+        given
+        | {"day_start_minute": day_start_minute, "day_end_minute": day_end_minute}
+        | {"joined_on": joined_on, "left_on": left_on}
+    )
+    if values["zone"] is None:
+        values["zone"] = _only_zone(values["country"])
+    _refuse_clash(session, project, values["acronym"])
+    partner = Partner(project_id=project, **values, **({"uid": uid} if uid else {}))
+    session.add(partner)
+    session.flush()
+    _refuse_odd_times(partner)
+    if role is PartnerRole.COORDINATOR:
+        _make_coordinator(session, partner)
+    else:
+        partner.role = role
+    say(session, "Add partner {partner}", partner=partner.acronym or partner.name)
+    return partner.id
+
+
+@operation("Edit partner")
+def edit(
+    session: Session, partner: int, values: Values, based_on: Values | None = None
+) -> tuple[FieldConflict, ...]:
+    """Change what is known of a partner.
+
+    A partner that becomes the coordinator swaps roles with the one who was. With the country the
+    zone changes, where none is given and the new country has only one.
+
+    Args:
+        partner: Its id.
+        values: New values of `FIELDS`.
+        based_on: What they were when the editing began.
+
+    Returns:
+        The fields that somebody else changed meanwhile; they were left alone.
+
+    Raises:
+        Refused: No name, an acronym that another partner has, or nobody left to coordinate.
+        Misread: A country, zone or number that cannot be read.
+    """
+    record = existing(session, Partner, partner, "partner")
+    wanted = _read(values)
+    _refuse_clash(session, record.project_id, wanted.get("acronym"), record)
+    if wanted.get("country") not in (None, record.country) and "zone" not in wanted:
+        # an old zone in a new country would set every clock wrong
+        wanted["zone"] = _only_zone(wanted["country"])
+    role = wanted.pop("role", record.role)
+    conflicts = change(record, wanted, based_on, allowed=FIELDS)
+    _refuse_odd_times(record)
+    if role is not record.role:
+        conflicts += _change_role(session, record, role, based_on)
+    say(session, "Edit partner {partner}", partner=record.acronym or record.name)
+    return conflicts
+
+
+@operation("Remove partner")
+def remove(session: Session, partner: int) -> None:
+    """Remove a partner that nothing refers to.
+
+    Raises:
+        Refused: It coordinates others, or something is still in its name; the sentence says what.
+    """
+    record = existing(session, Partner, partner, "partner")
+    called = record.acronym or record.name
+    uses = _uses(session, record.id)
+    if uses:
+        raise Refused(
+            f"{called} cannot be removed, it still has {_listed(uses)}. Give them to somebody "
+            "else, or enter the day it left."
+        )
+    if record.role is PartnerRole.COORDINATOR and _others(session, record):
+        raise Refused(f"{called} is the coordinator: make another partner the coordinator first.")
+    session.delete(record)
+    say(session, "Remove partner {partner}", partner=called)
+
+
+# -- rules
+
+
+def _read(values: Values) -> dict[str, Any]:
+    """Read the values of fields, each as its kind asks; empty text is nothing."""
+    read = {
+        field: _READERS.get(field, _text)(value)
+        for field, value in values.items()
+        if value is not None or field not in _ALWAYS
+    }
+    if "name" in read and not read["name"]:
+        raise Refused("A partner needs a name.")
+    return read
+
+
+def _text(value: str | None) -> str | None:
+    return clean(value) or None if isinstance(value, str) else value
+
+
+def _lines(value: str | None) -> str | None:
+    return clean(value, lines=True) or None if value else None
+
+
+def _country(value: str | None) -> str | None:
+    return countries.read_country(value) if value else None
+
+
+def _zone(value: str | None) -> str | None:
+    return instants.read_zone(value) if value else None
+
+
+def _oid(value: str | None) -> str | None:
+    return identifiers.read_oid(value).number if value else None
+
+
+def _pic(value: str | None) -> str | None:
+    return identifiers.read_pic(value).number if value else None
+
+
+def _working_days(value: str) -> str:
+    """Read the days of a working week as numbers, Monday is 1."""
+    found = {part.strip() for part in value.split(",")}
+    if not found <= set("1234567"):
+        raise Misread(f"{quoted(value)} are no working days: write 1,2,3,4,5 for Monday to Friday.")
+    return ",".join(sorted(found))
+
+
+_READERS: Mapping[str, Callable[[Any], Any]] = {
+    "country": _country,
+    "zone": _zone,
+    "oid": _oid,
+    "pic": _pic,
+    "role": PartnerRole,
+    "agreement_state": AgreementState,
+    "working_days": _working_days,
+    "notes": _lines,
+}
+
+
+_ALWAYS = {"role", "working_days", "day_start_minute", "day_end_minute", "agreement_state"}
+"""What every partner has; nothing given leaves it as it is."""
+
+
+def _only_zone(country: str | None) -> str | None:
+    """Give the zone of a country that has no other."""
+    zones = countries.zones_of(country) if country else ()
+    return zones[0] if len(zones) == 1 else None
+
+
+def _refuse_odd_times(partner: Partner) -> None:
+    """Refuse a working day or a membership that ends before it begins."""
+    if not 0 <= partner.day_start_minute < partner.day_end_minute <= _MINUTES_A_DAY:
+        raise Refused("The working day ends before it begins.")
+    if partner.joined_on and partner.left_on and partner.left_on < partner.joined_on:
+        raise Refused("This partner would leave before it joined.")
+
+
+def _others(session: Session, partner: Partner) -> list[Partner]:
+    mine = select(Partner).where(Partner.project_id == partner.project_id, Partner.id != partner.id)
+    return list(session.scalars(mine.order_by(Partner.id)))
+
+
+def _refuse_clash(
+    session: Session, project: int, acronym: str | None, partner: Partner | None = None
+) -> None:
+    """Refuse an acronym that another partner has, in whatever letter case."""
+    if acronym is None:
+        return
+    there = select(Partner.id, Partner.acronym, Partner.name).where(Partner.project_id == project)
+    for row in session.execute(there):
+        mine = partner is not None and row.id == partner.id
+        if not mine and row.acronym and fold(row.acronym) == fold(acronym):
+            raise Refused(f"There is already a partner {row.acronym}: {row.name}.")
+
+
+def _make_coordinator(session: Session, partner: Partner) -> None:
+    """Let a partner coordinate; who did so takes its role."""
+    for other in _others(session, partner):
+        if other.role is PartnerRole.COORDINATOR:
+            other.role = partner.role
+    partner.role = PartnerRole.COORDINATOR
+
+
+def _change_role(
+    session: Session, partner: Partner, role: PartnerRole, based_on: Values | None
+) -> tuple[FieldConflict, ...]:
+    """Change a partner's role so that exactly one coordinates."""
+    if based_on is not None and based_on.get("role", partner.role) != partner.role:
+        return (FieldConflict("role", role, partner.role),)
+    if role is PartnerRole.COORDINATOR:
+        _make_coordinator(session, partner)
+        return ()
+    if partner.role is PartnerRole.COORDINATOR and _others(session, partner):
+        raise Refused(
+            f"{partner.acronym or partner.name} is the coordinator: make another partner the "
+            "coordinator instead, and the two swap."
+        )
+    partner.role = role
+    return ()
+
+
+def _uses(session: Session, partner: int) -> list[str]:
+    """Say what a partner has: "2 contacts", "1 meeting to host"."""
+    kinds = (
+        (Contact.partner_id, "contact"),
+        (WorkUnit.lead_id, "work package or activity to lead|work packages or activities to lead"),
+        (Share.partner_id, "share of the work|shares of the work"),
+        (Task.partner_id, "task"),
+        (Deliverable.lead_id, "deliverable"),
+        (Meeting.host_id, "meeting to host|meetings to host"),
+        (HeadCount.partner_id, "head count"),
+    )
+    found = []
+    for column, word in kinds:
+        number = session.scalar(select(func.count()).where(column == partner)) or 0
+        one, _, many = word.partition("|")
+        if number:
+            found.append(f"{number} {one if number == 1 else many or one + 's'}")
+    return found
+
+
+def _listed(parts: list[str]) -> str:
+    """Join as people do: "2 contacts, 3 tasks and 1 meeting"."""
+    *most, last = parts
+    return f"{', '.join(most)} and {last}" if most else last

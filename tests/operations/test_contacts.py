@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ka2tui.domain.kinds import Presence
+from ka2tui.domain.refusal import Refused
+from ka2tui.operations import contacts, meetings, partners, projects, tasks
+from ka2tui.store.records import Contact, Task
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ka2tui.store.portfolio import Portfolio
+
+
+@pytest.fixture
+def project(portfolio: Portfolio, today: date) -> int:
+    return portfolio.do(
+        projects.add, "SOLARIS", start=date(2025, 10, 1), months=24, today=today
+    ).value
+
+
+def contact(portfolio: Portfolio, number: int) -> Contact:
+    return portfolio.ask(lambda session: session.get_one(Contact, number))
+
+
+def test_a_person_can_be_a_partners_or_nobodys(portfolio: Portfolio, project: int) -> None:
+    partner = portfolio.do(partners.add, project, "KMOP", acronym="KMOP").value
+    done = portfolio.do(
+        contacts.add, project, "Eleni K.", partner_id=partner, email="e@kmop.example"
+    )
+    assert done.label == "Add contact Eleni K."
+    officer = portfolio.do(contacts.add, project, "Officer", role="agency").value
+    assert contact(portfolio, done.value).partner_id == partner
+    assert contact(portfolio, officer).partner_id is None
+    with pytest.raises(Refused, match="needs a name"):
+        portfolio.do(contacts.edit, officer, {"name": " \t"})
+
+
+def test_a_partner_of_another_project_is_refused(
+    portfolio: Portfolio, project: int, today: date
+) -> None:
+    other = portfolio.do(projects.add, "LUNA", today=today).value
+    stranger = portfolio.do(partners.add, other, "Stranger").value
+    with pytest.raises(Refused, match="another project"):
+        portfolio.do(contacts.add, project, "Eleni", partner_id=stranger)
+
+
+def test_a_person_whom_tasks_and_lists_name_is_not_removed(
+    portfolio: Portfolio, project: int
+) -> None:
+    person = portfolio.do(contacts.add, project, "Eleni").value
+    portfolio.do(tasks.add, project, "Translate", contact_id=person)
+    meeting = portfolio.do(meetings.add, project, "TPM1", day=date(2026, 5, 4)).value
+    portfolio.do(meetings.mark, meeting, [person], Presence.PRESENT)
+    with pytest.raises(Refused, match="1 task and 1 meeting would lose a name"):
+        portfolio.do(contacts.remove, person)
+    free = portfolio.do(contacts.add, project, "Nikos").value
+    assert portfolio.do(contacts.remove, free).label == "Remove contact Nikos"
+
+
+def test_forgetting_a_person_keeps_the_facts_and_loses_the_name(
+    portfolio: Portfolio, project: int, database: str
+) -> None:
+    person = portfolio.do(
+        contacts.add,
+        project,
+        "Eleni Canaryopoulou",
+        email="eleni@canary.example",
+        phone="+30 6900000001",
+    ).value
+    portfolio.do(contacts.edit, person, {"notes": "Prefers to be called Lenacanary."})
+    task = portfolio.do(tasks.add, project, "Translate", contact_id=person).value
+    meeting = portfolio.do(meetings.add, project, "TPM1").value
+    portfolio.do(meetings.add_item, meeting, "Welcome", presenter="eleni canaryopoulou")
+    done = portfolio.do(contacts.forget, person)
+    assert done.label == "Forget a person"
+    assert portfolio.erase(done.value) > 0
+    found = contact(portfolio, person)
+    assert (found.name, found.email, found.phone, found.notes) == ("Person 1", None, None, None)
+    assert portfolio.ask(lambda session: session.get_one(Task, task).contact_id) == person
+    portfolio.check_history()
+    portfolio.close()
+    kept = _bytes(database)
+    for canary in (b"anaryopoulou", b"canary.example", b"6900000001", b"Lenacanary"):
+        assert canary not in kept
+
+
+def _bytes(database: str) -> bytes:
+    import sqlite3
+
+    with sqlite3.connect(database) as raw:
+        return "\n".join(raw.iterdump()).encode()
+
+
+def test_removing_comes_back_with_undo(portfolio: Portfolio, project: int, tmp_path: Path) -> None:
+    person = portfolio.do(contacts.add, project, "Nikos", phone="1").value
+    portfolio.do(contacts.remove, person)
+    assert portfolio.undo().label == "Remove contact Nikos"
+    assert contact(portfolio, person).phone == "1"
