@@ -1,0 +1,508 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import select
+
+from ka2tui.domain.kinds import (
+    MeetingKind,
+    MeetingState,
+    OutcomeKind,
+    PartnerRole,
+    Precision,
+    Presence,
+    TaskState,
+)
+from ka2tui.domain.refusal import Misread, Refused
+from ka2tui.operations import contacts, meetings, partners, projects, tasks
+from ka2tui.store.records import AgendaItem, Attendance, HeadCount, Meeting, MeetingOutcome, Task
+
+if TYPE_CHECKING:
+    from ka2tui.store.portfolio import Portfolio
+
+HOSTILE = "[/] [@click=app.bell]x \x1b]52;c;aGk=\x07 {meeting} {0} =1+1 <b>"
+
+
+@pytest.fixture
+def project(portfolio: Portfolio, today: date) -> int:
+    made = portfolio.do(projects.add, "SOLARIS", start=date(2025, 10, 1), months=24, today=today)
+    return made.value
+
+
+def meeting(portfolio: Portfolio, number: int) -> Meeting:
+    return portfolio.ask(lambda session: session.get_one(Meeting, number))
+
+
+def wall(portfolio: Portfolio, number: int) -> tuple[date | None, time | None, datetime | None]:
+    found = meeting(portfolio, number)
+    return found.day, meetings.wall_time(found), found.starts_at
+
+
+# -- when
+
+
+def test_a_meeting_is_kept_as_an_instant_and_its_zone(portfolio: Portfolio, project: int) -> None:
+    done = portfolio.do(
+        meetings.add,
+        project,
+        "TPM3 Kraków",
+        kind=MeetingKind.TPM,
+        day=date(2026, 12, 3),
+        at=time(9, 30),
+        zone="europe/warsaw",
+    )
+    assert done.label == "Add meeting TPM3 Kraków"
+    found = meeting(portfolio, done.value)
+    assert found.starts_at == datetime(2026, 12, 3, 8, 30, tzinfo=UTC)
+    assert (found.zone, found.precision) == ("Europe/Warsaw", Precision.TIME)
+
+
+def test_a_meeting_moved_across_the_end_of_summer_time_keeps_its_hour(
+    portfolio: Portfolio, project: int
+) -> None:
+    added = portfolio.do(
+        meetings.add, project, "Call", day=date(2026, 10, 22), at=time(9, 30), zone="Europe/Warsaw"
+    ).value
+    assert wall(portfolio, added)[2] == datetime(2026, 10, 22, 7, 30, tzinfo=UTC)
+    done = portfolio.do(meetings.move, added, date(2026, 10, 29))
+    assert done.label == "Move Call 22 Oct 2026 09:30 → 29 Oct 2026 09:30"
+    assert wall(portfolio, added) == (
+        date(2026, 10, 29),
+        time(9, 30),
+        datetime(2026, 10, 29, 8, 30, tzinfo=UTC),
+    )
+
+
+def test_a_meeting_in_istanbul_knows_no_summer_time(portfolio: Portfolio, project: int) -> None:
+    added = portfolio.do(
+        meetings.add,
+        project,
+        "Call",
+        day=date(2026, 10, 22),
+        at=time(9, 30),
+        zone="Europe/Istanbul",
+    ).value
+    portfolio.do(meetings.move, added, date(2026, 10, 29))
+    assert wall(portfolio, added)[2] == datetime(2026, 10, 29, 6, 30, tzinfo=UTC)
+
+
+def test_another_zone_keeps_the_time_on_the_wall(portfolio: Portfolio, project: int) -> None:
+    added = portfolio.do(
+        meetings.add, project, "Call", day=date(2026, 12, 3), at=time(9, 30), zone="Europe/Warsaw"
+    ).value
+    portfolio.do(meetings.edit, added, {"zone": "Europe/Athens"})
+    assert wall(portfolio, added) == (
+        date(2026, 12, 3),
+        time(9, 30),
+        datetime(2026, 12, 3, 7, 30, tzinfo=UTC),
+    )
+
+
+def test_an_hour_that_the_clocks_skip_moves_forward(portfolio: Portfolio, project: int) -> None:
+    added = portfolio.do(
+        meetings.add, project, "Night", day=date(2026, 3, 29), at=time(2, 30), zone="Europe/Warsaw"
+    ).value
+    assert wall(portfolio, added)[:2] == (date(2026, 3, 29), time(3, 30))
+
+
+def test_a_time_without_a_zone_is_meant_where_the_host_is(
+    portfolio: Portfolio, project: int
+) -> None:
+    with pytest.raises(Refused, match="In which time zone"):
+        portfolio.do(meetings.add, project, "Call", day=date(2026, 12, 3), at=time(9, 0))
+    portfolio.do(partners.add, project, "UA", zone="Europe/Madrid", role=PartnerRole.COORDINATOR)
+    host = portfolio.do(partners.add, project, "KMOP", country="GR").value
+    day, at = date(2026, 12, 3), time(9, 0)
+    plain = portfolio.do(meetings.add, project, "One", day=day, at=at).value
+    hosted = portfolio.do(meetings.add, project, "Two", day=day, at=at, host_id=host).value
+    abroad = portfolio.do(
+        meetings.add, project, "Three", day=day, at=at, host_id=host, country="Türkiye"
+    ).value
+    zones = [meeting(portfolio, number).zone for number in (plain, hosted, abroad)]
+    assert zones == ["Europe/Madrid", "Europe/Athens", "Europe/Istanbul"]
+
+
+def test_a_month_stays_a_month_until_a_day_is_known(portfolio: Portfolio, project: int) -> None:
+    added = portfolio.do(
+        meetings.add, project, "TPM2", day=date(2026, 12, 9), month=15, precision=Precision.MONTH
+    ).value
+    found = meeting(portfolio, added)
+    assert (found.day, found.month, found.precision) == (date(2026, 12, 1), 15, Precision.MONTH)
+    portfolio.do(meetings.edit, added, {"zone": "Europe/Warsaw", "place": "Kraków"})
+    assert meeting(portfolio, added).precision is Precision.MONTH
+    portfolio.do(meetings.edit, added, {"day": date(2026, 12, 3), "at": time(9, 30)})
+    found = meeting(portfolio, added)
+    assert (found.day, found.month, found.precision) == (date(2026, 12, 3), None, Precision.TIME)
+    done = portfolio.do(meetings.move, added, date(2027, 1, 20), precision=Precision.MONTH)
+    assert done.label == "Move TPM2 3 Dec 2026 09:30 → Jan 2027"
+    assert meeting(portfolio, added).starts_at is None
+
+
+def test_a_moved_meeting_keeps_its_length_in_days(portfolio: Portfolio, project: int) -> None:
+    added = portfolio.do(
+        meetings.add, project, "TPM", day=date(2026, 11, 30), end_day=date(2026, 12, 2)
+    ).value
+    portfolio.do(meetings.move, added, date(2026, 12, 7))
+    assert meeting(portfolio, added).end_day == date(2026, 12, 9)
+    portfolio.undo()
+    assert meeting(portfolio, added).end_day == date(2026, 12, 2)
+    portfolio.do(meetings.edit, added, {"day": None})
+    found = meeting(portfolio, added)
+    assert (found.day, found.end_day, found.starts_at) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"title": ""}, "needs a title"),
+        ({"end_day": date(2026, 12, 2)}, "ends before it begins"),
+        ({"end_day": date(2027, 12, 2)}, "longer than 60 days"),
+        ({"minutes_long": 0}, "at least a minute"),
+        ({"participants": -1}, "below 0"),
+        ({"zone": "Europe/Krakow"}, "not a time zone"),
+        ({"country": "Nowhere"}, "not a country"),
+        ({"uid": "x"}, "cannot be changed"),
+        ({"day": None, "at": time(9, 0)}, "A time needs a day"),
+        ({"host_id": 99}, "no partner 99"),
+    ],
+)
+def test_nonsense_is_refused_and_changes_nothing(
+    portfolio: Portfolio, project: int, values: dict[str, object], sentence: str
+) -> None:
+    added = portfolio.do(
+        meetings.add, project, "TPM", day=date(2026, 12, 3), zone="Europe/Warsaw"
+    ).value
+    clock = portfolio.clock()
+    with pytest.raises(Refused, match=sentence):
+        portfolio.do(meetings.edit, added, values)
+    assert portfolio.clock() == clock
+
+
+def test_a_zone_that_cannot_be_read_is_misread(portfolio: Portfolio, project: int) -> None:
+    with pytest.raises(Misread):
+        portfolio.do(meetings.add, project, "Call", zone="Middle Earth")
+
+
+def test_a_code_is_used_once(portfolio: Portfolio, project: int) -> None:
+    portfolio.do(meetings.add, project, "First", code="TPM1")
+    with pytest.raises(Refused, match="already a meeting TPM1: First"):
+        portfolio.do(meetings.add, project, "Second", code="tpm1")
+
+
+def test_what_somebody_else_changed_meanwhile_is_left_alone(
+    portfolio: Portfolio, project: int
+) -> None:
+    added = portfolio.do(
+        meetings.add, project, "Call", day=date(2026, 12, 3), at=time(9, 30), zone="Europe/Warsaw"
+    ).value
+    seen = {"at": time(9, 30), "place": None, "title": "Call"}
+    portfolio.do(meetings.edit, added, {"at": time(10, 0), "place": "Room 1"})
+    done = portfolio.do(
+        meetings.edit, added, {"at": time(11, 0), "place": "Room 2", "title": "Long call"}, seen
+    )
+    assert sorted(conflict.field for conflict in done.value) == ["at", "place"]
+    found = meeting(portfolio, added)
+    assert (found.title, found.place, meetings.wall_time(found)) == (
+        "Long call",
+        "Room 1",
+        time(10, 0),
+    )
+
+
+def test_states_speak_in_the_history(portfolio: Portfolio, project: int) -> None:
+    added = portfolio.do(meetings.add, project, "TPM1").value
+    for state, words in (
+        (MeetingState.HELD, "Mark TPM1 as held"),
+        (MeetingState.CANCELLED, "Cancel TPM1"),
+        (MeetingState.PLANNED, "Plan TPM1 again"),
+    ):
+        assert portfolio.do(meetings.set_state, added, state).label == words
+        assert meeting(portfolio, added).state is state
+
+
+# -- agenda
+
+
+def agenda(portfolio: Portfolio) -> list[str]:
+    return portfolio.ask(
+        lambda session: list(
+            session.scalars(select(AgendaItem.title).order_by(AgendaItem.position))
+        )
+    )
+
+
+def test_an_agenda_is_put_in_order(portfolio: Portfolio, project: int) -> None:
+    added = portfolio.do(meetings.add, project, "TPM").value
+    first, second, third = (
+        portfolio.do(meetings.add_item, added, title, minutes_planned=30).value
+        for title in ("Welcome", "Handbook", "Money")
+    )
+    portfolio.do(meetings.add_item, added, "Coffee", after=first)
+    assert agenda(portfolio) == ["Welcome", "Coffee", "Handbook", "Money"]
+    done = portfolio.do(meetings.move_item, third, -2)
+    assert done.label == "Move Money up the agenda of TPM"
+    assert agenda(portfolio) == ["Welcome", "Money", "Coffee", "Handbook"]
+    clock = portfolio.clock()
+    portfolio.do(meetings.move_item, first, -1)
+    portfolio.do(meetings.move_item, second, 5)
+    assert portfolio.clock() == clock  # at the end already: nothing to undo
+    portfolio.undo()
+    assert agenda(portfolio) == ["Welcome", "Coffee", "Handbook", "Money"]
+    portfolio.do(meetings.remove_item, first)
+    assert agenda(portfolio) == ["Coffee", "Handbook", "Money"]
+
+
+def test_a_point_that_goes_leaves_its_minutes(portfolio: Portfolio, project: int) -> None:
+    added = portfolio.do(meetings.add, project, "TPM").value
+    item = portfolio.do(meetings.add_item, added, "Money").value
+    line = portfolio.do(
+        meetings.add_outcome, added, OutcomeKind.DECISION, "Pay by May", item=item
+    ).value
+    portfolio.do(meetings.remove_item, item)
+    found = portfolio.ask(lambda session: session.get_one(MeetingOutcome, line))
+    assert (found.text, found.agenda_item_id) == ("Pay by May", None)
+    portfolio.undo()
+    found = portfolio.ask(lambda session: session.get_one(MeetingOutcome, line))
+    assert found.agenda_item_id == item
+
+
+def test_a_point_is_edited_and_nonsense_refused(portfolio: Portfolio, project: int) -> None:
+    added = portfolio.do(meetings.add, project, "TPM").value
+    item = portfolio.do(meetings.add_item, added, "Money").value
+    portfolio.do(meetings.edit_item, item, {"minutes_planned": 45, "presenter": "Ana"})
+    for values, sentence in (({"title": " "}, "title"), ({"minutes_planned": -5}, "shorter")):
+        with pytest.raises(Refused, match=sentence):
+            portfolio.do(meetings.edit_item, item, values)
+    with pytest.raises(Refused, match="no meeting 99"):
+        portfolio.do(meetings.add_item, 99, "Nowhere")
+
+
+# -- attendance
+
+
+def presence(portfolio: Portfolio) -> dict[tuple[int, date | None], str]:
+    return portfolio.ask(
+        lambda session: {
+            (row.contact_id, row.day): str(row.presence)
+            for row in session.scalars(select(Attendance))
+        }
+    )
+
+
+@pytest.fixture
+def people(portfolio: Portfolio, project: int) -> list[int]:
+    partner = portfolio.do(partners.add, project, "KMOP", acronym="KMOP").value
+    names = ("Eleni", "Nikos")
+    return [portfolio.do(contacts.add, project, n, partner_id=partner).value for n in names]
+
+
+DAYS = [date(2026, 12, 3), date(2026, 12, 4), date(2026, 12, 5)]
+
+
+@pytest.fixture
+def long_meeting(portfolio: Portfolio, project: int) -> int:
+    return portfolio.do(meetings.add, project, "TPM", day=DAYS[0], end_day=DAYS[2]).value
+
+
+def test_everybody_of_the_partners_is_expected(
+    portfolio: Portfolio, project: int, people: list[int], long_meeting: int
+) -> None:
+    gone = portfolio.do(partners.add, project, "Gone", left_on=date(2026, 1, 1)).value
+    portfolio.do(contacts.add, project, "Left", partner_id=gone)
+    portfolio.do(contacts.add, project, "Officer of the agency")
+    portfolio.do(meetings.mark, long_meeting, people[:1], Presence.EXCUSED)
+    assert portfolio.do(meetings.expect_all, long_meeting).value == 1
+    assert presence(portfolio) == {(people[0], None): "excused", (people[1], None): "expected"}
+    portfolio.do(meetings.all_present, long_meeting)
+    assert presence(portfolio) == {(people[0], None): "excused", (people[1], None): "present"}
+
+
+def test_one_day_is_marked_apart_from_the_others(
+    portfolio: Portfolio, people: list[int], long_meeting: int
+) -> None:
+    one = people[:1]
+    portfolio.do(meetings.mark, long_meeting, one, Presence.PRESENT)
+    done = portfolio.do(meetings.mark, long_meeting, one, Presence.ABSENT, day=DAYS[1])
+    assert done.label == "Eleni: absent, TPM"
+    assert presence(portfolio) == {
+        (people[0], DAYS[0]): "present",
+        (people[0], DAYS[1]): "absent",
+        (people[0], DAYS[2]): "present",
+    }
+    portfolio.do(meetings.mark, long_meeting, one, Presence.PRESENT, day=DAYS[1])
+    assert presence(portfolio) == {(people[0], None): "present"}
+    portfolio.do(meetings.mark, long_meeting, one, None)
+    assert presence(portfolio) == {}
+    portfolio.undo()
+    assert presence(portfolio) == {(people[0], None): "present"}
+
+
+def test_all_who_are_expected_can_be_present_on_one_day(
+    portfolio: Portfolio, people: list[int], long_meeting: int
+) -> None:
+    portfolio.do(meetings.expect_all, long_meeting)
+    portfolio.do(meetings.all_present, long_meeting, day=DAYS[0])
+    assert presence(portfolio)[people[1], DAYS[0]] == "present"
+    assert presence(portfolio)[people[1], DAYS[1]] == "expected"
+
+
+def test_a_day_of_a_single_day_meeting_is_the_whole_of_it(
+    portfolio: Portfolio, project: int, people: list[int]
+) -> None:
+    added = portfolio.do(meetings.add, project, "Call", day=DAYS[0]).value
+    portfolio.do(meetings.mark, added, people, Presence.ONLINE, day=DAYS[0])
+    assert presence(portfolio) == {(people[0], None): "online", (people[1], None): "online"}
+    with pytest.raises(Refused, match="Call is not on 4 Dec 2026"):
+        portfolio.do(meetings.mark, added, people, Presence.ONLINE, day=DAYS[1])
+
+
+def test_a_moved_meeting_takes_its_attendance_along(
+    portfolio: Portfolio, people: list[int], long_meeting: int
+) -> None:
+    one = people[:1]
+    for day, state in zip(DAYS, (Presence.PRESENT, Presence.ABSENT, Presence.ONLINE), strict=True):
+        portfolio.do(meetings.mark, long_meeting, one, state, day=day)
+    portfolio.do(meetings.move, long_meeting, DAYS[1])
+    assert presence(portfolio) == {
+        (people[0], date(2026, 12, 4)): "present",
+        (people[0], date(2026, 12, 5)): "absent",
+        (people[0], date(2026, 12, 6)): "online",
+    }
+    portfolio.do(meetings.move, long_meeting, DAYS[0])
+    assert presence(portfolio)[people[0], DAYS[0]] == "present"
+
+
+def test_a_meeting_does_not_lose_a_day_on_which_somebody_was_there(
+    portfolio: Portfolio, people: list[int], long_meeting: int
+) -> None:
+    portfolio.do(meetings.mark, long_meeting, people[:1], Presence.EXPECTED)
+    portfolio.do(meetings.mark, long_meeting, people[:1], Presence.PRESENT, day=DAYS[2])
+    with pytest.raises(Refused, match="marked as present on a day that TPM would lose"):
+        portfolio.do(meetings.edit, long_meeting, {"end_day": DAYS[1]})
+    portfolio.do(meetings.mark, long_meeting, people[:1], Presence.EXPECTED, day=DAYS[2])
+    portfolio.do(meetings.edit, long_meeting, {"end_day": DAYS[1]})
+
+
+def test_heads_are_counted_without_names(portfolio: Portfolio, project: int) -> None:
+    added = portfolio.do(meetings.add, project, "TPM1").value
+    partner = portfolio.do(partners.add, project, "KMOP").value
+    one = portfolio.do(meetings.count_heads, added, 3, partner_id=partner, online=1).value
+    other = portfolio.do(
+        meetings.count_heads,
+        added,
+        12,
+        organisation="Schools of Łódź",
+        country="PL",
+        profile="teachers",
+    ).value
+    again = portfolio.do(meetings.count_heads, added, 4, partner_id=partner).value
+    assert again == one != other
+    found = portfolio.ask(lambda session: session.get_one(HeadCount, one))
+    assert (found.people, found.online) == (4, 0)
+    for people, online, sentence in ((2, 3, "more than the 2"), (-1, 0, "below 0")):
+        with pytest.raises(Refused, match=sentence):
+            portfolio.do(meetings.count_heads, added, people, online=online)
+    portfolio.do(meetings.remove_count, other)
+    assert portfolio.ask(lambda session: len(session.scalars(select(HeadCount)).all())) == 1
+
+
+# -- minutes
+
+
+def test_an_action_becomes_a_task_that_knows_where_it_came_from(
+    portfolio: Portfolio, project: int
+) -> None:
+    partner = portfolio.do(partners.add, project, "KMOP", acronym="KMOP").value
+    added = portfolio.do(meetings.add, project, "TPM").value
+    done = portfolio.do(
+        meetings.add_outcome,
+        added,
+        OutcomeKind.ACTION,
+        "Send the Greek appendix",
+        partner_id=partner,
+        due=date(2026, 12, 18),
+    )
+    assert done.label == "Note action at TPM: Send the Greek appendix"
+    task = portfolio.ask(lambda session: session.scalars(select(Task)).one())
+    assert (task.title, task.partner_id, task.due, task.outcome_id) == (
+        "Send the Greek appendix",
+        partner,
+        date(2026, 12, 18),
+        done.value,
+    )
+    portfolio.undo()
+    assert portfolio.ask(lambda session: session.scalars(select(Task)).all()) == []
+
+
+@pytest.mark.parametrize("with_task", [False, True])
+def test_an_action_is_removed_with_its_task_or_without(
+    portfolio: Portfolio, project: int, *, with_task: bool
+) -> None:
+    added = portfolio.do(meetings.add, project, "TPM").value
+    line = portfolio.do(meetings.add_outcome, added, OutcomeKind.ACTION, "Send it").value
+    portfolio.do(meetings.remove_outcome, line, with_task=with_task)
+    left = portfolio.ask(lambda session: [t.outcome_id for t in session.scalars(select(Task))])
+    assert left == ([] if with_task else [None])
+    portfolio.undo()
+    back = portfolio.ask(lambda session: [t.outcome_id for t in session.scalars(select(Task))])
+    assert back == [line]
+
+
+@pytest.mark.parametrize("with_tasks", [False, True])
+def test_a_meeting_is_removed_whole_and_comes_back_whole(
+    portfolio: Portfolio, project: int, people: list[int], *, with_tasks: bool
+) -> None:
+    added = portfolio.do(meetings.add, project, "TPM", day=DAYS[0]).value
+    item = portfolio.do(meetings.add_item, added, "Money").value
+    portfolio.do(meetings.add_outcome, added, OutcomeKind.ACTION, "Pay", item=item)
+    portfolio.do(meetings.mark, added, people, Presence.PRESENT)
+    portfolio.do(meetings.count_heads, added, 3)
+    done = portfolio.do(meetings.remove, added, with_tasks=with_tasks)
+    assert done.label == "Remove meeting TPM"
+    left = portfolio.ask(lambda session: len(session.scalars(select(Task)).all()))
+    assert left == (0 if with_tasks else 1)
+    portfolio.undo()
+    found = portfolio.ask(
+        lambda session: (
+            session.scalars(select(MeetingOutcome.agenda_item_id)).all(),
+            session.scalars(select(Task.outcome_id)).all(),
+            len(session.scalars(select(Attendance)).all()),
+        )
+    )
+    assert found == ([item], [1], 2)
+
+
+def test_a_decision_can_turn_into_an_action_but_not_back(
+    portfolio: Portfolio, project: int
+) -> None:
+    added = portfolio.do(meetings.add, project, "TPM").value
+    line = portfolio.do(meetings.add_outcome, added, OutcomeKind.DECISION, "Publish").value
+    portfolio.do(meetings.edit_outcome, line, {"kind": OutcomeKind.ACTION})
+    task = portfolio.ask(lambda session: session.scalars(select(Task)).one())
+    assert (task.title, task.outcome_id, task.state) == ("Publish", line, TaskState.OPEN)
+    with pytest.raises(Refused, match="has a task"):
+        portfolio.do(meetings.edit_outcome, line, {"kind": OutcomeKind.DECISION})
+    portfolio.do(meetings.edit_outcome, line, {"text": "Publish it"})
+    portfolio.do(tasks.edit, task.id, {"title": "Publish the handbook"})
+    texts = portfolio.ask(lambda session: session.scalars(select(MeetingOutcome.text)).all())
+    assert texts == ["Publish it"]
+
+
+def test_a_line_of_minutes_belongs_to_its_own_agenda(portfolio: Portfolio, project: int) -> None:
+    first, second = (portfolio.do(meetings.add, project, t).value for t in ("One", "Two"))
+    item = portfolio.do(meetings.add_item, second, "Elsewhere").value
+    with pytest.raises(Refused, match="another agenda"):
+        portfolio.do(meetings.add_outcome, first, OutcomeKind.INFORMATION, "x", item=item)
+    with pytest.raises(Refused, match="needs words"):
+        portfolio.do(meetings.add_outcome, first, OutcomeKind.INFORMATION, " \n ")
+
+
+def test_hostile_text_is_kept_as_text_and_told_as_text(portfolio: Portfolio, project: int) -> None:
+    added = portfolio.do(meetings.add, project, HOSTILE, place=HOSTILE).value
+    done = portfolio.do(meetings.add_outcome, added, OutcomeKind.ACTION, HOSTILE)
+    assert "{meeting} {0} =1+1 <b>" in done.label
+    title = meeting(portfolio, added).title
+    assert title.startswith("[/] [@click=app.bell]x ␛]52;")
+    assert portfolio.ask(lambda session: session.scalars(select(Task.title)).one()) == title
