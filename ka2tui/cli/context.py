@@ -95,6 +95,11 @@ class Context:
             self._portfolio = None
 
     @property
+    def named_project(self) -> str | None:
+        """The project as it was named: --project, else KA2TUI_PROJECT."""
+        return self.code or os.environ.get("KA2TUI_PROJECT") or None
+
+    @property
     def project(self) -> int:
         """The id of the project that is meant.
 
@@ -110,7 +115,7 @@ class Context:
         """The project that was named; None: the whole database, unless it holds several."""
         from ka2tui.queries import projects
 
-        if self._named or self.ask(projects.count) > 1:
+        if self.named_project or self.ask(projects.count) > 1:
             return self.project
         return None
 
@@ -166,18 +171,14 @@ class Context:
         if shown:
             click.echo(shown)
 
-    @property
-    def _named(self) -> str | None:
-        return self.code or os.environ.get("KA2TUI_PROJECT") or None
-
     def _find_project(self) -> int:
         from ka2tui.queries import references
 
         try:
-            return self.ask(references.find_project, self._named)
+            return self.ask(references.find_project, self.named_project)
         except references.Ambiguous as ambiguous:
             raise click.UsageError(str(ambiguous)) from None
         except references.Unknown as unknown:
-            if self._named is None:
+            if self.named_project is None:
                 raise
             raise click.UsageError(str(unknown)) from None

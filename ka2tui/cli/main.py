@@ -44,7 +44,7 @@ COMMANDS = {
 """Each noun: where it lives, and what the help says without loading it."""
 
 
-class _Day(click.ParamType):
+class _Day(click.ParamType[date]):
     name = "YYYY-MM-DD"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:

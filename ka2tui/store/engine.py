@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x4B413254
 """Bytes 68 to 71 of every file of ours: "KA2T"."""
 
+EXAMPLE = 0x44454D4F
+"""Bytes 60 to 63 of the example project's file: only such a file is ever built anew."""
+
 WRITES = {"writes": True}
 """Execution options of a session that is going to write."""
 
@@ -277,6 +280,18 @@ def look_at(file: Path) -> None:
         raise Damaged(f"{file} is damaged: it is cut short.")
     if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
         raise Foreign(f"{file} is a database of another program, not of ka2tui.")
+
+
+def is_example(file: Path) -> bool:
+    """Tell whether a file of ours holds the example project and nothing of anybody's work."""
+    with file.open("rb") as opened:
+        return int.from_bytes(opened.read(64)[60:64], "big") == EXAMPLE
+
+
+def mark_example(file: Path) -> None:
+    """Mark a file as the example project's."""
+    with contextlib.closing(sqlite3.connect(file)) as raw, raw:
+        raw.execute(f"PRAGMA user_version={EXAMPLE}")
 
 
 def create(file: Path, build: Any) -> None:
