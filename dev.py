@@ -104,7 +104,7 @@ def main() -> None:
     if word == "test":
         become(*PYTEST, *args)
     if word == "bench":
-        become(PYTHON, "benchmarks/run.py", *args)
+        become(PYTHON, "-m", "benchmarks.run", *args)
     check(args)
 
 

@@ -129,6 +129,8 @@ class Terminal:
         """When it last wrote, on the clock of time.perf_counter."""
         self.shown_at = 0.0
         """When the frame that is on screen was complete."""
+        self.frames: list[float] = []
+        """When each frame that drew something was complete, as far as somebody has looked."""
         self.first_shown_at: float | None = None
         """When there first was anything but blanks on screen."""
         self._kitty, self._asked_kitty = kitty, False
@@ -137,7 +139,7 @@ class Terminal:
         self._ended = False
         self._carry = b""
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
-        self._pending, self._in_frame = "", False
+        self._pending, self._in_frame, self._drew = "", False, False
         self._screen = pyte.Screen(*size)
         self._stream = pyte.Stream(self._screen)
         self._lines = [""] * self.rows
@@ -204,12 +206,12 @@ class Terminal:
         return self._wait(lambda screen: not there(screen), f"{what!r} did not go", timeout)
 
     def settle(self, quiet: float = 0.1, timeout: float = 10) -> None:
-        """Wait until nothing has been written for some seconds."""
-        end = time.perf_counter() + timeout
+        """Wait until, from now on, nothing has been written for some seconds."""
+        begin = time.perf_counter()
         with self._news:
             while not self._ended:
                 now = time.perf_counter()
-                left = min(max(self.output_at, self.started_at) + quiet, end) - now
+                left = min(max(self.output_at, begin) + quiet, begin + timeout) - now
                 if left <= 0:
                     break
                 self._news.wait(left)
@@ -374,6 +376,7 @@ class Terminal:
         if cut >= 0:  # a sequence of which the rest is still to come
             data, self._pending = data[:cut], data[cut:]
         plain.append(data[at:])
+        self._drew |= any(plain)
         self._stream.feed("".join(plain))
         return whole and not self._in_frame
 
@@ -385,6 +388,9 @@ class Terminal:
                 self._lines[row] = line.rstrip()
         self._screen.dirty.clear()
         self.shown_at = at
+        if self._drew:
+            self.frames.append(at)
+            self._drew = False
         if self.first_shown_at is None and any(self._lines):
             self.first_shown_at = at
 
