@@ -93,7 +93,7 @@ def test_a_project_month_becomes_the_last_day_of_that_month(
 
 def test_a_code_is_given_once_whatever_its_letter_case(portfolio: Portfolio, project: int) -> None:
     add(portfolio, project, "First", code="T2.3")
-    with pytest.raises(Refused, match="T2.3 is the code of “First” already"):
+    with pytest.raises(Refused, match=r"T2\.3 is the code of “First” already"):
         add(portfolio, project, "Second", code="t2.3")
 
 
@@ -345,7 +345,7 @@ def test_a_task_cannot_become_part_of_itself(portfolio: Portfolio, project: int)
 
 def test_tasks_are_put_in_order_among_the_parts_of_one(portfolio: Portfolio, project: int) -> None:
     top = add(portfolio, project, "Top")
-    a, b, c = (add(portfolio, project, title, parent_id=top) for title in "ABC")
+    _, _, c = (add(portfolio, project, title, parent_id=top) for title in "ABC")
     portfolio.do(tasks.move, [c], parent=top, position=0)
     order = select(Task.title).where(Task.parent_id == top).order_by(Task.position)
     assert portfolio.ask(lambda s: list(s.scalars(order))) == ["C", "A", "B"]

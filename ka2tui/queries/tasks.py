@@ -1,0 +1,351 @@
+"""Tasks: the list, and one with everything that is known of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import func, select
+
+from ka2tui.domain.kinds import LinkKind, PhaseKind, Precision, Priority, TaskState
+from ka2tui.domain.refusal import Refused
+from ka2tui.domain.text import fold
+from ka2tui.queries import history
+from ka2tui.store.records import (
+    Answer,
+    Assessment,
+    Contact,
+    Meeting,
+    MeetingOutcome,
+    Partner,
+    Project,
+    Tag,
+    Task,
+    TaskLink,
+    WorkUnit,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date
+
+    from sqlalchemy import Select
+    from sqlalchemy.orm import Session
+
+    from ka2tui.queries.history import EntryRow
+
+CLOSED = (TaskState.DONE, TaskState.CANCELLED)
+_SOME = 500
+"""Ids in one statement."""
+
+
+class TaskRow(NamedTuple):
+    """A task in a list; a tuple, because ten thousand of them are made at once."""
+
+    id: int
+    code: str | None
+    title: str
+    state: TaskState
+    due: date | None
+    due_month: int | None
+    due_precision: Precision
+    priority: Priority
+    partner_id: int | None
+    contact_id: int | None
+    work_unit_id: int | None
+    parent_id: int | None
+    position: int
+    recurrence: str | None
+    waiting_since: date | None
+    finished_on: date | None
+    partner: str | None
+    """The acronym of who does it, else the name."""
+    contact: str | None
+    """The person who does it."""
+    work_unit: str | None
+    """The code of the work package, activity or heading."""
+    tags: tuple[str, ...]
+
+    @property
+    def assignee(self) -> str | None:
+        """Who does it: the person where one is named, else the partner."""
+        return self.contact or self.partner
+
+
+_COLUMNS = [getattr(Task, name) for name in TaskRow._fields[:16]]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskList:
+    """Tasks in order, and how many are not among them because they are done or cancelled."""
+
+    rows: tuple[TaskRow, ...]
+    closed: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """Another task that one is linked to."""
+
+    task: TaskRow
+    kind: LinkKind
+    lag_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaskDetails:
+    """All that is known of one task."""
+
+    row: TaskRow
+    project_id: int
+    start: date | None
+    effort_minutes: int | None
+    phase: PhaseKind | None
+    notes: str | None
+    work_unit_title: str | None
+    parent: TaskRow | None
+    subtasks: tuple[TaskRow, ...]
+    waits_for: tuple[LinkRow, ...]
+    """What has to happen first."""
+    holds_up: tuple[LinkRow, ...]
+    """What cannot go on before this."""
+    origin: str | None
+    """The meeting or the item of a checklist it comes from, in words."""
+    meeting_id: int | None
+    """The meeting it comes from."""
+    history: tuple[EntryRow, ...]
+    """Newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something a form offers."""
+
+    id: int
+    word: str
+    """A code, an acronym or a name."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a task can be given to and belong to."""
+
+    start: date | None
+    """The first day of the project, where it is known."""
+    work_units: tuple[Choice, ...]
+    partners: tuple[Choice, ...]
+    contacts: tuple[Choice, ...]
+    """With the partner they are of as the note."""
+    tags: tuple[str, ...]
+
+
+def listed(
+    session: Session,
+    project: int,
+    *,
+    words: str = "",
+    all: bool = False,  # noqa: A002 - the word of the command line
+    limit: int | None = None,
+) -> TaskList:
+    """List tasks by when they are due, unknown last, then in the order they were added.
+
+    Args:
+        words: Only tasks in whose code or title every one of these words occurs.
+        all: Also those that are done or cancelled.
+        limit: At most so many.
+    """
+    query = select(*_COLUMNS).where(Task.project_id == project)
+    if not all:
+        query = query.where(Task.state.not_in(CLOSED))
+    query = query.order_by(Task.due.is_(None), Task.due, Task.id)
+    if limit is not None and not words:
+        query = query.limit(limit)
+    found = _rows(session, query, project)
+    if words:
+        wanted = fold(words).split()
+        texts = [fold(f"{row.code or ''}\n{row.title}") for row in found]
+        found = [
+            row
+            for row, text in zip(found, texts, strict=True)
+            if not any(word not in text for word in wanted)
+        ][:limit]
+    closed = select(func.count(Task.id)).where(Task.project_id == project, Task.state.in_(CLOSED))
+    return TaskList(tuple(found), 0 if all else session.scalar(closed) or 0)
+
+
+def some(session: Session, tasks: Sequence[int]) -> tuple[TaskRow, ...]:
+    """List chosen tasks, in the order of their ids given."""
+    found: dict[int, TaskRow] = {}
+    for first in range(0, len(tasks), _SOME):
+        query = select(*_COLUMNS).where(Task.id.in_(tasks[first : first + _SOME]))
+        found |= {row.id: row for row in _rows(session, query)}
+    return tuple(found[task] for task in tasks if task in found)
+
+
+def due_by(session: Session, project: int, last: date) -> list[TaskRow]:
+    """List what is still to be done and due by a day."""
+    query = select(*_COLUMNS).where(
+        Task.project_id == project, Task.due <= last, Task.state.not_in(CLOSED)
+    )
+    return _rows(session, query.order_by(Task.due, Task.id), project)
+
+
+def waiting(session: Session, project: int) -> list[TaskRow]:
+    """List what lies with somebody else, the longest first."""
+    query = select(*_COLUMNS).where(Task.project_id == project, Task.state == TaskState.WAITING)
+    order = (Task.waiting_since.is_(None), Task.waiting_since, Task.id)
+    return _rows(session, query.order_by(*order), project)
+
+
+def count_open(session: Session, project: int) -> int:
+    """Count what is still to be done."""
+    query = select(func.count(Task.id)).where(Task.project_id == project, Task.state.not_in(CLOSED))
+    return session.scalar(query) or 0
+
+
+def one(session: Session, task: int) -> TaskDetails:
+    """Give all that is known of one task.
+
+    Raises:
+        Refused: It is gone.
+    """
+    more = (
+        select(
+            *(Task.project_id, Task.start, Task.effort_minutes, Task.phase, Task.notes),
+            WorkUnit.title,
+            *(Task.outcome_id, Task.answer_id),
+        )
+        .outerjoin(WorkUnit, Task.work_unit_id == WorkUnit.id)
+        .where(Task.id == task)
+    )
+    found = session.execute(more).one_or_none()
+    if found is None:
+        raise Refused(f"There is no task {task} any more.")
+    project, start, effort, phase, notes, work_unit_title, outcome, answer = found
+    links = session.execute(
+        select(TaskLink.task_id, TaskLink.needs_id, TaskLink.kind, TaskLink.lag_days)
+        .where((TaskLink.task_id == task) | (TaskLink.needs_id == task))
+        .order_by(TaskLink.id)
+    ).all()
+    parts = select(Task.id).where(Task.parent_id == task).order_by(Task.position, Task.id)
+    subtasks = list(session.scalars(parts))
+    above = session.scalar(select(Task.parent_id).where(Task.id == task))
+    near = {task, *subtasks, *(each for link in links for each in link[:2])}
+    near |= set() if above is None else {above}
+    rows = {row.id: row for row in some(session, sorted(near))}
+    origin, meeting = _origin(session, outcome, answer)
+    return TaskDetails(
+        row=rows[task],
+        project_id=project,
+        start=start,
+        effort_minutes=effort,
+        phase=phase,
+        notes=notes,
+        work_unit_title=work_unit_title,
+        parent=None if above is None else rows[above],
+        subtasks=tuple(rows[each] for each in subtasks),
+        waits_for=tuple(LinkRow(rows[n], k, lag) for t, n, k, lag in links if t == task),
+        holds_up=tuple(LinkRow(rows[t], k, lag) for t, n, k, lag in links if n == task),
+        origin=origin,
+        meeting_id=meeting,
+        history=tuple(history.of_record(session, "task", task, limit=8)),
+    )
+
+
+def choices(session: Session, project: int) -> Choices:
+    """Give what a form offers for a task of a project."""
+    units = (
+        select(WorkUnit.id, WorkUnit.code, WorkUnit.title)
+        .where(WorkUnit.project_id == project)
+        .order_by(WorkUnit.position, WorkUnit.id)
+    )
+    partners = (
+        select(Partner.id, func.coalesce(Partner.acronym, Partner.name), Partner.name)
+        .where(Partner.project_id == project)
+        .order_by(Partner.id)
+    )
+    contacts = (
+        select(Contact.id, Contact.name, func.coalesce(Partner.acronym, Partner.name, ""))
+        .outerjoin(Partner, Contact.partner_id == Partner.id)
+        .where(Contact.project_id == project)
+        .order_by(Contact.id)
+    )
+    tags = select(Tag.name).where(Tag.project_id == project).distinct()
+    return Choices(
+        start=session.scalar(select(Project.start).where(Project.id == project)),
+        work_units=tuple(Choice(*row) for row in session.execute(units)),
+        partners=tuple(Choice(*row) for row in session.execute(partners)),
+        contacts=tuple(Choice(*row) for row in session.execute(contacts)),
+        tags=tuple(sorted(session.scalars(tags), key=fold)),
+    )
+
+
+def _rows(session: Session, query: Select[Any], project: int | None = None) -> list[TaskRow]:
+    """Read rows, and give them the names of what they refer to.
+
+    Args:
+        session: Where to read.
+        query: Over `_COLUMNS`.
+        project: Whose tags are read whole where there are many rows.
+    """
+    found = session.execute(query).all()
+    partner = func.coalesce(Partner.acronym, Partner.name)
+    partners = _names(session, Partner.id, partner, {row[8] for row in found})
+    contacts = _names(session, Contact.id, Contact.name, {row[9] for row in found})
+    units = _names(session, WorkUnit.id, WorkUnit.code, {row[10] for row in found})
+    many = len(found) > _SOME and project is not None
+    which = Tag.project_id == project if many else Tag.task_id.in_([row[0] for row in found])
+    tags: dict[int, tuple[str, ...]] = defaultdict(tuple)
+    if found:
+        named = select(Tag.task_id, Tag.name).where(which).order_by(Tag.id)
+        for task, name in session.execute(named):
+            tags[task] += (name,)
+    names = partners.get, contacts.get, units.get
+    return _made(found, *names, tags)
+
+
+def _made(
+    found: Iterable[Any],
+    partner: Callable[[int], str | None],
+    contact: Callable[[int], str | None],
+    unit: Callable[[int], str | None],
+    tags: Mapping[int, tuple[str, ...]],
+) -> list[TaskRow]:
+    """Put columns and names together, ten thousand times if need be."""
+    make, none = TaskRow._make, ()
+    return [
+        make((*row, partner(row[8]), contact(row[9]), unit(row[10]), tags.get(row[0], none)))
+        for row in found
+    ]
+
+
+def _names(session: Session, key: Any, name: Any, ids: set[int | None]) -> dict[int, str]:
+    wanted = ids - {None}
+    if not wanted:
+        return {}
+    return {row[0]: row[1] for row in session.execute(select(key, name).where(key.in_(wanted)))}
+
+
+def _origin(
+    session: Session, outcome: int | None, answer: int | None
+) -> tuple[str | None, int | None]:
+    """Say where a task comes from, and give the id of the meeting if it is one."""
+    if outcome is not None:
+        query = (
+            select(Meeting.id, Meeting.title)
+            .join(MeetingOutcome, MeetingOutcome.meeting_id == Meeting.id)
+            .where(MeetingOutcome.id == outcome)
+        )
+        meeting, title = session.execute(query).one()
+        return f"agreed at {title}", meeting
+    if answer is not None:
+        checklist = (
+            select(Answer.text, Assessment.title)
+            .join(Assessment, Answer.assessment_id == Assessment.id)
+            .where(Answer.id == answer)
+        )
+        text, title = session.execute(checklist).one()
+        return f"{title}: {text}", None
+    return None, None
