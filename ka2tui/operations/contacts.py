@@ -13,6 +13,8 @@ from ka2tui.store.operation import operation, say
 from ka2tui.store.records import AgendaItem, Assessment, Attendance, Contact, Partner, Task
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy.orm import Session
 
 FIELDS = frozenset({"partner_id", "name", "role", "email", "phone", "language", "notes"})
@@ -73,35 +75,24 @@ def edit(
     return conflicts
 
 
-@operation("Remove contact")
-def remove(session: Session, contact: int) -> None:
-    """Remove a person whom no task and no list of attendance names.
+@operation("Remove contacts")
+def remove(session: Session, contacts: Sequence[int]) -> None:
+    """Remove people whom no task and no list of attendance names.
 
     Raises:
         Refused: One does; forgetting the person keeps the fact and takes the name.
     """
-    record = existing(session, Contact, contact, "contact")
-    tasks = session.scalar(select(func.count()).where(Task.contact_id == contact)) or 0
-    meetings = (
-        session.scalar(
-            select(func.count(Attendance.meeting_id.distinct())).where(
-                Attendance.contact_id == contact
+    found = [existing(session, Contact, contact, "contact") for contact in contacts]
+    for record in found:
+        uses = _uses(session, record.id)
+        if uses:
+            raise Refused(
+                f"{record.name} cannot be removed: {' and '.join(uses)} would lose a name. To "
+                "take only what is personal, forget this person instead."
             )
-        )
-        or 0
-    )
-    uses = [
-        f"{number} {word}{'' if number == 1 else 's'}"
-        for number, word in ((tasks, "task"), (meetings, "meeting"))
-        if number
-    ]
-    if uses:
-        raise Refused(
-            f"{record.name} cannot be removed: {' and '.join(uses)} would lose a name. To take "
-            "only what is personal, forget this person instead."
-        )
-    session.delete(record)
-    say(session, "Remove contact {name}", name=record.name)
+        session.delete(record)
+    what = f"contact {found[0].name}" if len(found) == 1 else f"{len(found)} contacts"
+    say(session, "Remove {what}", what=what)
 
 
 @operation("Forget a person")
@@ -129,6 +120,20 @@ def forget(session: Session, contact: int) -> list[str]:
     # no words: the line of the history must not tell whom
     say(session, "Forget a person")
     return [text for text in told if text]
+
+
+def _uses(session: Session, contact: int) -> list[str]:
+    """Say what names a person: "2 tasks", "1 meeting"."""
+    columns = (
+        (Task.id, Task.contact_id, "task"),
+        (Attendance.meeting_id, Attendance.contact_id, "meeting"),
+    )
+    found = []
+    for what, who, word in columns:
+        number = session.scalar(select(func.count(what.distinct())).where(who == contact)) or 0
+        if number:
+            found.append(f"{number} {word}{'' if number == 1 else 's'}")
+    return found
 
 
 def _read(values: Values) -> dict[str, Any]:

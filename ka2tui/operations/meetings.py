@@ -207,36 +207,40 @@ def move(
     )
 
 
-@operation("Change meeting")
-def set_state(session: Session, meeting: int, state: MeetingState) -> None:
-    """Mark a meeting as held or cancelled, or plan it again."""
-    record = existing(session, Meeting, meeting, "meeting")
-    record.state = state
+@operation("Change meetings")
+def set_state(session: Session, meetings: Sequence[int], state: MeetingState) -> None:
+    """Mark meetings as held or cancelled, or plan them again."""
+    found = [existing(session, Meeting, meeting, "meeting") for meeting in meetings]
+    for record in found:
+        record.state = state
     words = {
-        MeetingState.HELD: "Mark {meeting} as held",
-        MeetingState.CANCELLED: "Cancel {meeting}",
-        MeetingState.PLANNED: "Plan {meeting} again",
+        MeetingState.HELD: "Mark {what} as held",
+        MeetingState.CANCELLED: "Cancel {what}",
+        MeetingState.PLANNED: "Plan {what} again",
     }
-    say(session, words[state], meeting=record.title)
+    what = found[0].title if len(found) == 1 else f"{len(found)} meetings"
+    say(session, words[state], what=what)
 
 
-@operation("Remove meeting")
-def remove(session: Session, meeting: int, *, with_tasks: bool = False) -> None:
-    """Remove a meeting with its agenda, lists and minutes.
+@operation("Remove meetings")
+def remove(session: Session, meetings: Sequence[int], *, with_tasks: bool = False) -> None:
+    """Remove meetings with their agendas, lists and minutes.
 
     Args:
-        meeting: Its id.
-        with_tasks: Remove the tasks that came from its actions too; else they stay, by
+        with_tasks: Remove the tasks that came from their actions too; else they stay, by
             themselves.
     """
-    record = existing(session, Meeting, meeting, "meeting")
-    _let_go_of_tasks(session, [line.id for line in record.outcomes], remove_them=with_tasks)
-    for line in list(record.outcomes):  # they name the agenda, which goes with the meeting
+    found = [existing(session, Meeting, meeting, "meeting") for meeting in meetings]
+    lines = [line for record in found for line in record.outcomes]
+    _let_go_of_tasks(session, [line.id for line in lines], remove_them=with_tasks)
+    for line in lines:  # they name points of the agenda, which go with the meeting
         session.delete(line)
     session.flush()
-    session.expire(record, ["outcomes"])
-    session.delete(record)
-    say(session, "Remove meeting {meeting}", meeting=record.title)
+    for record in found:
+        session.expire(record, ["outcomes"])
+        session.delete(record)
+    what = f"meeting {found[0].title}" if len(found) == 1 else f"{len(found)} meetings"
+    say(session, "Remove {what}", what=what)
 
 
 # -- agenda

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
@@ -95,7 +95,7 @@ def add(
         _make_coordinator(session, partner)
     else:
         partner.role = role
-    say(session, "Add partner {partner}", partner=partner.acronym or partner.name)
+    say(session, "Add partner {partner}", partner=_called(partner))
     return partner.id
 
 
@@ -131,32 +131,41 @@ def edit(
     _refuse_odd_times(record)
     if role is not record.role:
         conflicts += _change_role(session, record, role, based_on)
-    say(session, "Edit partner {partner}", partner=record.acronym or record.name)
+    say(session, "Edit partner {partner}", partner=_called(record))
     return conflicts
 
 
-@operation("Remove partner")
-def remove(session: Session, partner: int) -> None:
-    """Remove a partner that nothing refers to.
+@operation("Remove partners")
+def remove(session: Session, partners: Sequence[int]) -> None:
+    """Remove partners that nothing refers to.
 
     Raises:
-        Refused: It coordinates others, or something is still in its name; the sentence says what.
+        Refused: One coordinates others, or something is still in its name; the sentence says what.
     """
-    record = existing(session, Partner, partner, "partner")
-    called = record.acronym or record.name
-    uses = _uses(session, record.id)
-    if uses:
-        raise Refused(
-            f"{called} cannot be removed, it still has {_listed(uses)}. Give them to somebody "
-            "else, or enter the day it left."
-        )
-    if record.role is PartnerRole.COORDINATOR and _others(session, record):
-        raise Refused(f"{called} is the coordinator: make another partner the coordinator first.")
-    session.delete(record)
-    say(session, "Remove partner {partner}", partner=called)
+    found = [existing(session, Partner, partner, "partner") for partner in partners]
+    for record in found:
+        uses = _uses(session, record.id)
+        if uses:
+            raise Refused(
+                f"{_called(record)} cannot be removed, it still has {_listed(uses)}. Give them to "
+                "somebody else, or enter the day it left."
+            )
+        staying = [other for other in _others(session, record) if other not in found]
+        if record.role is PartnerRole.COORDINATOR and staying:
+            raise Refused(
+                f"{_called(record)} is the coordinator: make another partner the coordinator first."
+            )
+    for record in found:
+        session.delete(record)
+    what = f"partner {_called(found[0])}" if len(found) == 1 else f"{len(found)} partners"
+    say(session, "Remove {what}", what=what)
 
 
 # -- rules
+
+
+def _called(partner: Partner) -> str:
+    return partner.acronym or partner.name
 
 
 def _read(values: Values) -> dict[str, Any]:
@@ -270,7 +279,7 @@ def _change_role(
         return ()
     if partner.role is PartnerRole.COORDINATOR and _others(session, partner):
         raise Refused(
-            f"{partner.acronym or partner.name} is the coordinator: make another partner the "
+            f"{_called(partner)} is the coordinator: make another partner the "
             "coordinator instead, and the two swap."
         )
     partner.role = role

@@ -57,9 +57,9 @@ def test_a_person_whom_tasks_and_lists_name_is_not_removed(
     meeting = portfolio.do(meetings.add, project, "TPM1", day=date(2026, 5, 4)).value
     portfolio.do(meetings.mark, meeting, [person], Presence.PRESENT)
     with pytest.raises(Refused, match="1 task and 1 meeting would lose a name"):
-        portfolio.do(contacts.remove, person)
+        portfolio.do(contacts.remove, [person])
     free = portfolio.do(contacts.add, project, "Nikos").value
-    assert portfolio.do(contacts.remove, free).label == "Remove contact Nikos"
+    assert portfolio.do(contacts.remove, [free]).label == "Remove contact Nikos"
 
 
 def test_forgetting_a_person_keeps_the_facts_and_loses_the_name(
@@ -98,6 +98,6 @@ def _bytes(database: str) -> bytes:
 
 def test_removing_comes_back_with_undo(portfolio: Portfolio, project: int, tmp_path: Path) -> None:
     person = portfolio.do(contacts.add, project, "Nikos", phone="1").value
-    portfolio.do(contacts.remove, person)
+    portfolio.do(contacts.remove, [person])
     assert portfolio.undo().label == "Remove contact Nikos"
     assert contact(portfolio, person).phone == "1"

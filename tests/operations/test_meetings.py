@@ -218,7 +218,7 @@ def test_states_speak_in_the_history(portfolio: Portfolio, project: int) -> None
         (MeetingState.CANCELLED, "Cancel TPM1"),
         (MeetingState.PLANNED, "Plan TPM1 again"),
     ):
-        assert portfolio.do(meetings.set_state, added, state).label == words
+        assert portfolio.do(meetings.set_state, [added], state).label == words
         assert meeting(portfolio, added).state is state
 
 
@@ -459,7 +459,7 @@ def test_a_meeting_is_removed_whole_and_comes_back_whole(
     portfolio.do(meetings.add_outcome, added, OutcomeKind.ACTION, "Pay", item=item)
     portfolio.do(meetings.mark, added, people, Presence.PRESENT)
     portfolio.do(meetings.count_heads, added, 3)
-    done = portfolio.do(meetings.remove, added, with_tasks=with_tasks)
+    done = portfolio.do(meetings.remove, [added], with_tasks=with_tasks)
     assert done.label == "Remove meeting TPM"
     left = portfolio.ask(lambda session: len(session.scalars(select(Task)).all()))
     assert left == (0 if with_tasks else 1)
@@ -506,3 +506,13 @@ def test_hostile_text_is_kept_as_text_and_told_as_text(portfolio: Portfolio, pro
     title = meeting(portfolio, added).title
     assert title.startswith("[/] [@click=app.bell]x ␛]52;")
     assert portfolio.ask(lambda session: session.scalars(select(Task.title)).one()) == title
+
+
+def test_several_meetings_are_one_change(portfolio: Portfolio, project: int) -> None:
+    both = [portfolio.do(meetings.add, project, title).value for title in ("One", "Two")]
+    done = portfolio.do(meetings.set_state, both, MeetingState.HELD)
+    assert done.label == "Mark 2 meetings as held"
+    assert portfolio.do(meetings.remove, both).label == "Remove 2 meetings"
+    portfolio.undo()
+    portfolio.undo()
+    assert [meeting(portfolio, one).state for one in both] == [MeetingState.PLANNED] * 2

@@ -96,7 +96,7 @@ def test_a_new_coordinator_swaps_roles_with_the_one_there_was(
     with pytest.raises(Refused, match="B is the coordinator"):
         portfolio.do(partners.edit, second, {"role": PartnerRole.BENEFICIARY})
     with pytest.raises(Refused, match="make another partner the coordinator first"):
-        portfolio.do(partners.remove, second)
+        portfolio.do(partners.remove, [second])
     portfolio.undo()
     assert roles(portfolio)["C"] == "coordinator"
     assert third.value == 3
@@ -107,10 +107,10 @@ def test_removing_a_partner_says_what_still_needs_it(portfolio: Portfolio, proje
     for name in ("Eleni", "Nikos"):
         portfolio.do(contacts.add, project, name, partner_id=added)
     with pytest.raises(Refused, match="KMOP cannot be removed, it still has 2 contacts"):
-        portfolio.do(partners.remove, added)
+        portfolio.do(partners.remove, [added])
     for person in (1, 2):
         portfolio.do(contacts.edit, person, {"partner_id": None})
-    assert portfolio.do(partners.remove, added).label == "Remove partner KMOP"
+    assert portfolio.do(partners.remove, [added]).label == "Remove partner KMOP"
     portfolio.undo()
     assert partner(portfolio, added).name == "KMOP"
 

@@ -241,7 +241,7 @@ def test_unfinished_actions_are_carried_over(
         ("TPM2", "later", TaskState.OPEN),
     ]
     assert [row.task.title for row in portfolio.ask(meetings.carried, second)] == ["still open"]
-    portfolio.do(make.set_state, first, MeetingState.CANCELLED)
+    portfolio.do(make.set_state, [first], MeetingState.CANCELLED)
     assert [row.task.title for row in portfolio.ask(meetings.carried, third)] == ["later"]
 
 

@@ -42,13 +42,15 @@ def test_a_partner_says_what_it_leads_and_owes(
 ) -> None:
     kmop = portfolio.do(make.add, project, "KMOP", acronym="KMOP").value
     other = portfolio.do(make.add, project, "Other", acronym="OTHER").value
-    portfolio.do(work_units.add, project, "WP2", lead_id=kmop)
-    portfolio.do(work_units.add, project, "WP1", lead_id=kmop)
+    portfolio.do(work_units.add, project, "WP2", values={"lead_id": kmop})
+    portfolio.do(work_units.add, project, "WP1", values={"lead_id": kmop})
     for due in (date(2026, 11, 1), date(2026, 12, 1), None):
         portfolio.do(tasks.add, project, "Do", partner_id=kmop, due=due)
     portfolio.do(tasks.add, project, "Done", partner_id=kmop, due=date(2026, 1, 1))
     portfolio.do(tasks.finish, [4], today=today)
-    portfolio.do(deliverables.add, project, "D1.1", title="x", lead_id=kmop, due=date(2026, 11, 1))
+    portfolio.do(
+        deliverables.add, project, "D1.1", values={"lead_id": kmop, "due": date(2026, 11, 1)}
+    )
     portfolio.do(people.add, project, "Eleni", partner_id=kmop)
     found = {row.acronym: row for row in portfolio.ask(partners.listed, project, today=today)}
     row = found["KMOP"]
