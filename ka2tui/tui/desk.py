@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import signal
-import sys
 import threading
-from collections.abc import Awaitable, Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
@@ -21,14 +19,14 @@ from textual import work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.signal import Signal
-from textual.theme import Theme
 from textual.worker import NoActiveWorker, WorkerFailed, get_current_worker
 
 from ka2tui import datafiles
 from ka2tui import settings as settings_file
 from ka2tui.domain.refusal import Refused
 from ka2tui.settings import Settings
-from ka2tui.tui import crash, keys, plain
+from ka2tui.tui import crash, keys, plain, themes
+from ka2tui.tui.clerk import Clerk, is_unavailable, sentence
 from ka2tui.tui.lazy import resolve
 from ka2tui.tui.terminal import NothingActs
 
@@ -36,7 +34,6 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from sqlalchemy.orm import Session
-    from textual.command import Provider
     from textual.filter import LineFilter
     from textual.screen import Screen
 
@@ -49,19 +46,7 @@ R = TypeVar("R")
 POLL_SECONDS = 1.0
 """How often the desk looks whether another window changed something."""
 
-PLAIN_VARIABLES = {
-    "pane-border": "#4a4f55",
-    "pane-title": "#98a1ab",
-    "pane-focus": "#7fb4e0",
-    "quiet": "#8b949e",
-    "quiet-style": "none",
-    "late": "#f0938b",
-    "soon": "#e2c07f",
-    "good": "#9ccc96",
-    "marked": "#26323d",
-    "header-background": "#16191d",
-}
-"""Colours that our style sheets name; every theme of ours sets them."""
+_NOTHING_ACTS = NothingActs()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,19 +104,23 @@ class Unanswered(asyncio.CancelledError):
     """The database gave no answer; whoever asked ends here, and the user has been told why."""
 
 
+def _clock(portfolio: Portfolio) -> int:
+    return portfolio.clock()
+
+
 class Desk(App[None]):
     """The app without its pages."""
 
     TITLE = "ka2tui"
     ENABLE_COMMAND_PALETTE = True
     CSS_PATH = Path(__file__).with_name("ka2tui.tcss")
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+    HORIZONTAL_BREAKPOINTS = [
         (0, "-cramped-x"),
         (60, "-narrow"),
         (100, "-wide"),
         (160, "-very-wide"),
     ]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+    VERTICAL_BREAKPOINTS = [
         (0, "-cramped-y"),
         (15, "-low"),
         (30, "-tall"),
@@ -197,32 +186,17 @@ class Desk(App[None]):
         self.visited: list[str] = []
         self._wanted_project = project
         self._notice = notice
-        self._open_portfolio = open_portfolio
-        self._portfolio: Portfolio | None = None
-        self._painted = threading.Event()
-        self._thread = ThreadPoolExecutor(1, "portfolio")
-        self._opening: Future[None] = Future()
+        self._clerk = Clerk(open_portfolio)
         self._clock = 0
         self._writing = 0
+        self._faults: list[str] = []
+        self._clashes_told: set[str] = set()
+        self.wanted_keys: dict[str, str] = {}
+        """Keys that differ from the usual ones, by the id of what they do."""
         self._register_themes()
+        self._put_on_keys()
 
-    # -- the portfolio's thread -----------------------------------------------------------------
-
-    def _open(self) -> None:
-        """Wait for the first frame, then open the database."""
-        self._painted.wait()
-        self._portfolio = self._open_portfolio()
-        self._clock = self._portfolio.clock()
-
-    def _served(self) -> Portfolio:
-        """Give the open portfolio; where opening failed, say so again."""
-        if self._portfolio is None:
-            self._opening.result()
-        return cast("Portfolio", self._portfolio)
-
-    def _in_order(self, call: Callable[[Portfolio], R]) -> Future[R]:
-        """Queue a call behind all others."""
-        return self._thread.submit(lambda: call(self._served()))
+    # -- reading and changing -------------------------------------------------------------------
 
     async def ask(
         self,
@@ -233,10 +207,10 @@ class Desk(App[None]):
         """Answer a query. Where the database fails the user is told and the asking worker ends."""
         try:
             return await asyncio.wrap_future(
-                self._in_order(lambda portfolio: portfolio.ask(resolve(query), *args, **kwargs))
+                self._clerk.hand(lambda portfolio: portfolio.ask(resolve(query), *args, **kwargs))
             )
         except Exception as error:
-            if not _is_unavailable(error):
+            if not is_unavailable(error):
                 raise
             self._tell_unavailable(error)
             try:
@@ -258,7 +232,7 @@ class Desk(App[None]):
     async def attempt(
         self, operation: Operation[P, R], *args: P.args, **kwargs: P.kwargs
     ) -> Outcome[R]:
-        """Run an operation and tell every page, as `do`, for callers that show a refusal themselves.
+        """Run an operation as `do` does, for callers that show a refusal themselves.
 
         Raises:
             Refused: A rule says no, or it could not be saved; nothing changed.
@@ -276,24 +250,24 @@ class Desk(App[None]):
         self._trust("saving …")
         try:
             # the shield: a cancelled worker must not take a change out of the queue
-            outcome = await asyncio.shield(asyncio.wrap_future(self._in_order(act)))
+            outcome = await asyncio.shield(asyncio.wrap_future(self._clerk.hand(act)))
         except Refused:
             self._writing -= 1
             self._trust("saved")
             raise
         except Exception as error:
             self._writing -= 1
-            if not _is_unavailable(error):
+            if not is_unavailable(error):
                 raise
             self._trust("not saved", warned=True)
-            raise Unsaved(_sentence(error)) from error
+            raise Unsaved(sentence(error)) from error
         self._writing -= 1
         self._trust("saved")
         self._publish(outcome)
         return outcome
 
     def _publish(self, outcome: Outcome[Any]) -> None:
-        """Tell the pages what changed; where the history jumped, somebody else changed something."""
+        """Tell the pages what changed; where the history jumped, somebody else was there too."""
         if outcome.entry is None:
             return
         alone = outcome.entry == self._clock + 1
@@ -306,9 +280,9 @@ class Desk(App[None]):
     async def _look_elsewhere(self) -> None:
         """Look whether another window or the command line changed something."""
         try:
-            clock = await asyncio.wrap_future(self._in_order(lambda portfolio: portfolio.clock()))
+            clock = await asyncio.wrap_future(self._clerk.hand(_clock))
         except Exception as error:
-            if not _is_unavailable(error):
+            if not is_unavailable(error):
                 raise
             self._trust("the database does not answer", warned=True)
             return
@@ -334,11 +308,11 @@ class Desk(App[None]):
     def post_display_hook(self) -> None:
         """Let the database be opened once the first frame stands."""
         if self._batch_count == 0:
-            self._painted.set()
+            self._clerk.release()
 
     def on_load(self) -> None:
         """End cleanly when the system or a closed window asks for it."""
-        self._opening = self._thread.submit(self._open)
+        self._clerk.start()
         loop = asyncio.get_running_loop()
         for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):
             number = getattr(signal, name, None)
@@ -358,11 +332,12 @@ class Desk(App[None]):
         """Open the database, find the project, and let the pages ask."""
         if self.is_headless:
             # nothing is ever painted there
-            self._painted.set()
+            self._clerk.release()
         try:
-            await asyncio.shield(asyncio.wrap_future(self._opening))
+            await asyncio.shield(asyncio.wrap_future(self._clerk.opening))
+            self._clock = await asyncio.wrap_future(self._clerk.hand(_clock))
         except Exception as error:
-            if not _is_unavailable(error) and not isinstance(error, Refused):
+            if not is_unavailable(error) and not isinstance(error, Refused):
                 raise
             await self._show_closed(error)
             return
@@ -372,42 +347,37 @@ class Desk(App[None]):
         self.opened.set()
         self.changed.publish(Changed(None))
         self.set_interval(POLL_SECONDS, self._poll)
-        for said in (*self.settings.notices, *self._key_faults(), self._notice):
+        for said in (*self.settings.notices, *self._faults, self._notice):
             if said:
                 self.tell(said, severity="warning", timeout=12)
         if self.project is None:
             await self.without_project()
 
     def _trust_as_opened(self) -> None:
-        why = None if self._portfolio is None else self._portfolio.read_only
+        why = self.read_only
         self._trust(f"read-only: {why}" if why else "saved", warned=bool(why))
 
     @property
     def read_only(self) -> str | None:
         """Why nothing can be changed; None where it can."""
-        return None if self._portfolio is None else self._portfolio.read_only
+        portfolio = self._clerk.portfolio
+        return None if portfolio is None else portfolio.read_only
 
     async def _show_closed(self, error: Exception) -> None:
         from ka2tui.tui.dialogs.closed import Closed
 
         self._trust("not open", warned=True)
-        await self.push_screen(Closed(_sentence(error)))
+        await self.push_screen(Closed(sentence(error)))
 
     def retry(self) -> None:
         """Try once more to open the database."""
-        self._opening = self._thread.submit(self._open)
+        self._clerk.open_again()
         self._trust("opening …")
         self._begin()
 
     async def on_unmount(self) -> None:
         """Finish what is on its way before the thread stops."""
-        self._painted.set()
-        await asyncio.to_thread(self._close)
-
-    def _close(self) -> None:
-        self._thread.shutdown(wait=True)
-        if self._portfolio is not None:
-            self._portfolio.close()
+        await asyncio.to_thread(self._clerk.stop)
 
     # -- projects -------------------------------------------------------------------------------
 
@@ -500,9 +470,9 @@ class Desk(App[None]):
         project = self.project
         try:
             outcome = await self._change(
-                lambda portfolio: portfolio.undo(project)
-                if way == "undo"
-                else portfolio.redo(project)
+                lambda portfolio: (
+                    portfolio.undo(project) if way == "undo" else portfolio.redo(project)
+                )
             )
         except Refused as refusal:
             self.tell(str(refusal), severity="warning")
@@ -535,7 +505,7 @@ class Desk(App[None]):
 
     def _tell_unavailable(self, error: BaseException) -> None:
         self._trust("the database does not answer", warned=True)
-        self.tell(_sentence(error), severity="error", timeout=12)
+        self.tell(sentence(error), severity="error", timeout=12)
 
     def _trust(self, words: str, *, warned: bool = False) -> None:
         if (words, warned) != (self.trust, self.warned):
@@ -567,16 +537,17 @@ class Desk(App[None]):
         """Show what can be done here, and do what is chosen."""
         from ka2tui.tui.dialogs.help import Help
 
-        here = self.screen
-        chosen = await self.push_screen_wait(Help.of(here))
+        known = Help.of(self.screen)
+        chosen = await self.push_screen_wait(known)
         if chosen is not None:
-            await self.run_action(chosen.binding.action, chosen.node)
+            deed = known.found[chosen]
+            await self.run_action(deed.binding.action, deed.node)
 
     def action_command_palette(self) -> None:
         """Go anywhere and do anything by name."""
         from textual.command import CommandPalette
 
-        if not CommandPalette.is_open(self) and not self.screen.is_modal:
+        if not CommandPalette.is_open(cast("App[object]", self)) and not self.screen.is_modal:
             from ka2tui.tui import palette
 
             self.push_screen(
@@ -594,29 +565,26 @@ class Desk(App[None]):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give the colours that our style sheets name."""
-        return PLAIN_VARIABLES
+        return themes.NAMED
 
     def _register_themes(self) -> None:
         """Register our themes, and put on the chosen one."""
         chosen = self.settings.theme
         try:
-            self.register_theme(read_theme(chosen, self.settings))
-        except datafiles.DataFault:
-            self.register_theme(read_theme(Settings().theme, self.settings))
+            self.register_theme(themes.read(chosen, self.settings.data))
+        except datafiles.DataFault as fault:
+            self._faults.append(f"The colours {chosen} cannot be used: {fault}")
             chosen = Settings().theme
+            self.register_theme(themes.read(chosen))
         self.theme = chosen
-
-    def themes(self) -> list[tuple[str, str]]:
-        """List our themes: name and word."""
-        found = datafiles.names("themes", ".toml", self.settings.data)
-        return [
-            (str(given["name"]), str(given.get("word", given["name"])))
-            for given in (datafiles.read_toml(name, self.settings.data) for name in found)
-        ]
 
     def put_on(self, theme: str) -> None:
         """Change the colours, and remember it."""
-        self.register_theme(read_theme(theme, self.settings))
+        try:
+            self.register_theme(themes.read(theme, self.settings.data))
+        except datafiles.DataFault as fault:
+            self.tell(str(fault), severity="warning")
+            return
         self.theme = theme
         self.keep_settings(theme=theme)
 
@@ -633,25 +601,35 @@ class Desk(App[None]):
         """Let the user choose the colours."""
         from ka2tui.tui.dialogs.choose import Choose, Item
 
-        themes = self.themes()
-        names = [name for name, _ in themes]
-        items = [Item(number, word) for number, (_, word) in enumerate(themes)]
+        known = themes.listed(self.settings.data)
+        names = [name for name, _ in known]
+        items = [Item(number, word) for number, (_, word) in enumerate(known)]
         at = names.index(self.theme) if self.theme in names else None
         chosen = await self.push_screen_wait(Choose("Colours", items, at=at))
         if chosen is not None:
             self.put_on(names[chosen])
 
-    def _key_faults(self) -> list[str]:
-        """Put on the keys of the settings, and say what is wrong with them."""
+    def _put_on_keys(self) -> None:
+        """Put on the keys of the settings."""
         try:
-            wanted = keys.keymap(self.settings)
+            self.wanted_keys = keys.keymap(self.settings)
         except datafiles.DataFault as fault:
-            return [str(fault)]
-        if not wanted:
-            return []
-        self.set_keymap(wanted)
-        chain = [[binding for _, binding in node._bindings] for node in (self, self.screen)]
-        return keys.clashes(chain, wanted)
+            self._faults.append(str(fault))
+            return
+        self._faults += keys.fixed(self.settings)
+        if self.wanted_keys:
+            self.set_keymap(self.wanted_keys)
+
+    def check_keys(self, screen: Screen[Any]) -> None:
+        """Tell which keys of the settings take the place of others on a page, once each."""
+        if not self.wanted_keys:
+            return
+        above = [type(screen), type(self)]
+        kinds = {type(node) for node in screen.walk_children()}
+        for said in keys.clashes([[kind, *above] for kind in kinds], self.wanted_keys):
+            if said not in self._clashes_told:
+                self._clashes_told.add(said)
+                self.tell(said, severity="warning", timeout=12)
 
     # -- faults ---------------------------------------------------------------------------------
 
@@ -666,32 +644,3 @@ class Desk(App[None]):
             log = crash.note(error)
             self._exit_renderables[:] = [plain.rich(crash.sentence(log))]
         self._close_messages_no_wait()
-
-
-_NOTHING_ACTS = NothingActs()
-
-
-def read_theme(name: str, settings: Settings) -> Theme:
-    """Read a theme from data/themes.
-
-    Raises:
-        DataFault: It is missing, or not a theme.
-    """
-    given = datafiles.read_toml(f"themes/{name}.toml", settings.data)
-    given.pop("word", None)
-    variables = {str(k): str(v) for k, v in given.pop("variables", {}).items()}
-    try:
-        return Theme(**{**given, "name": name}, variables=variables)
-    except TypeError as error:
-        raise datafiles.DataFault(f"themes/{name}.toml is not a theme: {error}") from error
-
-
-def _is_unavailable(error: BaseException) -> bool:
-    """Say whether the database could not be used; known only once the store is imported."""
-    store = sys.modules.get("ka2tui.store.engine")
-    return store is not None and isinstance(error, store.Unavailable)
-
-
-def _sentence(error: BaseException) -> str:
-    """Give what an error says to the user: its message, else its docstring's first line."""
-    return str(error) or (type(error).__doc__ or "").strip().splitlines()[0]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from textual.binding import Binding
 
 from ka2tui import datafiles
 
 if TYPE_CHECKING:
-    from textual.binding import Binding
+    from textual.dom import DOMNode
+    from textual.screen import ActiveBinding, Screen
 
     from ka2tui.settings import Settings
 
@@ -17,49 +21,84 @@ FIXED = frozenset({"ctrl+q"})
 
 
 def keymap(settings: Settings) -> dict[str, str]:
-    """Give the keys that differ from the usual ones, by the id of what they do."""
+    """Give the keys that differ from the usual ones, by the id of what they do.
+
+    Raises:
+        DataFault: The style of keys cannot be read.
+    """
     keys: dict[str, str] = {}
     if settings.keys != "arrows":
-        keys.update(datafiles.read_toml(f"keymaps/{settings.keys}.toml", settings.data))
+        given = datafiles.read_toml(f"keymaps/{settings.keys}.toml", settings.data)
+        keys.update({str(name): str(key) for name, key in given.items()})
     keys.update(settings.keymap)
-    return keys
+    return {name: wanted for name, wanted in keys.items() if not FIXED & set(split(wanted))}
 
 
-def names(keys: str) -> list[str]:
+def split(keys: str) -> list[str]:
     """Split "down,j" into its keys, in the long form that the terminal sends."""
-    from textual.keys import _character_to_key
-
     return [
-        _character_to_key(key) if len(key) == 1 else key
-        for part in keys.split(",")
-        if (key := part.strip())
-    ]
+        binding.key for binding in Binding.make_bindings([Binding(keys, "")]) if binding.key
+    ] if keys.strip(", ") else []  # fmt: skip
 
 
-def clashes(chain: Iterable[Iterable[Binding]], keys: Mapping[str, str]) -> list[str]:
-    """Say which keys would do two things at once where both can be pressed.
+def bindings_of(node: type[DOMNode]) -> list[Binding]:
+    """List the keys that a kind of widget, page or app listens to."""
+    found: dict[tuple[str, str], Binding] = {}
+    for kind in node.__mro__:
+        for binding in kind.__dict__.get("BINDINGS", ()):
+            if isinstance(binding, Binding):
+                found.setdefault((binding.id or binding.key, binding.action), binding)
+    return list(found.values())
+
+
+@lru_cache(256)
+def _places(node: type[DOMNode]) -> dict[str, int]:
+    return {binding.id or binding.action: at for at, binding in enumerate(bindings_of(node))}
+
+
+def active(screen: Screen[Any]) -> list[ActiveBinding]:
+    """List the keys that work on a screen now: focus first, each as its class declares them."""
+    found = list(screen.active_bindings.values())
+    nodes = {node: at for at, node in enumerate(dict.fromkeys(it.node for it in found))}
+    return sorted(
+        found,
+        key=lambda it: (
+            nodes[it.node],
+            _places(type(it.node)).get(it.binding.id or it.binding.action, 99),
+        ),
+    )
+
+
+def clashes(chains: Iterable[Sequence[type[Any]]], wanted: Mapping[str, str]) -> list[str]:
+    """Say which keys somebody asked for would take the place of other keys.
 
     Args:
-        chain: The bindings of the places that listen at the same time.
-        keys: The keys that differ, by the id of what they do.
+        chains: What listens at the same time: widget, page, app.
+        wanted: The keys that differ, by the id of what they do.
     """
-    said: list[str] = []
-    for bindings in chain:
+    said: dict[str, None] = {}
+    for chain in chains:
         taken: dict[str, Binding] = {}
-        for binding in bindings:
-            wanted = keys.get(binding.id or "", binding.key)
-            for key in names(wanted):
+        for binding in (binding for node in chain for binding in bindings_of(node)):
+            for key in split(wanted.get(binding.id or "", binding.key)):
                 other = taken.setdefault(key, binding)
-                if other.action != binding.action:
-                    said.append(
-                        f"{key} would mean both {other.description or other.action!r} and "
-                        f"{binding.description or binding.action!r}: choose another key in the "
-                        "settings."
-                    )
-    said += [
+                asked = other.id in wanted or binding.id in wanted
+                if asked and other.action != binding.action:
+                    said[
+                        f"The key {key} would mean both {_word(other)} and {_word(binding)}: "
+                        "choose another in the settings."
+                    ] = None
+    return list(said)
+
+
+def fixed(settings: Settings) -> list[str]:
+    """Say which keys somebody asked for cannot be given away."""
+    return [
         f"{key} always quits: choose another key for {name} in the settings."
-        for name, wanted in keys.items()
-        for key in names(wanted)
-        if key in FIXED
+        for name, wanted in settings.keymap.items()
+        for key in sorted(FIXED & set(split(wanted)))
     ]
-    return said
+
+
+def _word(binding: Binding) -> str:
+    return f"“{binding.description or binding.action}”"

@@ -27,6 +27,14 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
+class Body(Widget):
+    """What stands between headline and keys; docks inside it stay inside it."""
+
+    DEFAULT_CSS = """
+    Body { layout: vertical; width: 1fr; height: 1fr; }
+    """
+
+
 class Room(Widget):
     """Covers a page in a window too small for it, and asks for more room."""
 
@@ -70,9 +78,10 @@ class Page(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q", "app.back", "Back", show=False, id="page.back", tooltip="Where you came from"),
-        Binding("tab", "app.focus_next", "Next pane", show=False, id="page.next_pane"),
+        Binding("tab", "app.focus_next", "Next pane", show=False, id="page.next_pane",
+                tooltip="Go to the next pane"),
         Binding("shift+tab", "app.focus_previous", "Pane before", show=False,
-                id="page.previous_pane"),
+                id="page.previous_pane", tooltip="Go to the pane before"),
     ]  # fmt: skip
 
     def __init__(self) -> None:
@@ -86,7 +95,7 @@ class Page(Screen[None]):
     def compose(self) -> ComposeResult:
         """Frame the content between headline and keys."""
         yield Headline()
-        yield from self.content()
+        yield Body(*self.content())
         yield KeyLine()
         yield Room()
 
@@ -115,6 +124,7 @@ class Page(Screen[None]):
         self.app.changed.subscribe(self, self._on_changed)
         self.app.headline_changed.subscribe(self, self._say_headline)
         self._say_headline(None)
+        self.app.check_keys(self)
         if self.app.opened.is_set():
             self.reload()
 

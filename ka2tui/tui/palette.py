@@ -51,9 +51,7 @@ class PlainProvider(Provider):
             spots = _spots(wanted, entry.words)
             if spots is not None:
                 score = 1.0 / (1 + spots[0][0] + len(entry.words) / 100) if spots else 0.5
-                yield Hit(
-                    score, self._shown(entry, spots), entry.act, text=plain.line(entry.words)
-                )
+                yield Hit(score, self._shown(entry, spots), entry.act, text=plain.line(entry.words))
 
     def _shown(self, entry: Entry, spots: list[tuple[int, int]]) -> Content:
         """Make the line: its words with the hits marked, and a quiet note."""

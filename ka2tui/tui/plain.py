@@ -65,7 +65,7 @@ def _shown(match: re.Match[str]) -> str:
 
 
 def line(text: object) -> str:
-    """Give `text` as one line that can be shown as it is: nothing in it acts, everything is seen."""
+    """Give `text` as one line to be shown as it is: nothing in it acts, everything is seen."""
     given = text if isinstance(text, str) else "" if text is None else str(text)
     if given.isascii() and given.isprintable():
         return given
@@ -117,43 +117,36 @@ def pad(text: str, room: int, align: Literal["left", "right"] = "left") -> str:
 
 def wrap(text: object, room: int) -> list[str]:
     """Break text into lines of at most `room` cells, between words where that is possible."""
-    room = max(room, 1)
+    room = max(room, 2)
     broken: list[str] = []
     for paragraph in lines(text):
-        row, used = "", 0
+        row = ""
         for word in paragraph.split(" "):
-            size = width(word)
-            if row and used + 1 + size > room:
+            joined = f"{row} {word}" if row else word
+            if width(joined) <= room:
+                row = joined
+                continue
+            if row:
                 broken.append(row)
-                row, used = "", 0
-            elif row:
-                row, used = row + " ", used + 1
-            while size > room:
-                head = _head(word, room - used)
-                if not head:
-                    if row:
-                        broken.append(row)
-                        row, used = "", 0
-                        continue
-                    head = word[:1]
-                broken.append(row + head)
-                row, used, word = "", 0, word[len(head) :]
-                size = width(word)
-            row, used = row + word, used + size
+            *whole, row = _chopped(word, room)
+            broken += whole
         broken.append(row)
     return broken
 
 
-def _head(text: str, room: int) -> str:
-    """Give as many whole characters from the start of a line as fit in `room` cells."""
-    spans, _ = split_graphemes(text)
-    end = 0
-    for _start, stop, size in spans:
-        if size > room:
-            break
-        room -= size
-        end = stop
-    return text[:end]
+def _chopped(word: str, room: int) -> list[str]:
+    """Break a word that is too long for a line; characters stay whole."""
+    if width(word) <= room:
+        return [word]
+    parts = [""]
+    used = 0
+    for start, stop, size in split_graphemes(word)[0]:
+        if used + size > room:
+            parts.append("")
+            used = 0
+        parts[-1] += word[start:stop]
+        used += size
+    return parts
 
 
 def pieces(cell: Cell) -> list[tuple[str, Tone]]:
@@ -184,9 +177,9 @@ def cells(
         more = any(part for part, _ in parts[index + 1 :])
         if size > left or (size == left and more):
             # the mark of the cut stands here also when only the following pieces are lost
-            text = cut(text + MORE if size <= left else text, left)
-            fitted.append((text, tone))
-            left -= width(text)
+            short = cut(text + MORE if size <= left else text, left)
+            fitted.append((short, tone))
+            left -= width(short)
             break
         fitted.append((text, tone))
         left -= size
@@ -241,16 +234,19 @@ def bar(part: float, *, mark: float | None = None, room: int = 10) -> str:
     return drawn[:at] + "|" + drawn[at + 1 :]
 
 
-def count(number: int, one: str, many: str | None = None) -> str:
+def number(value: int) -> str:
+    """Write a whole number in groups of three: 10 000."""
+    return f"{value:,}".replace(",", " ")
+
+
+def count(value: int, one: str, many: str | None = None) -> str:
     """Say a number with its noun: "1 task", "37 tasks"."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}".replace(",", " ")
+    return f"{number(value)} {one if value == 1 else many or one + 's'}"
 
 
-def shown_and_hidden(shown: int, hidden: int, why: str = "by the filter") -> str:
+def shown_and_hidden(shown: int, hidden: int, why: str = "hidden by the filter") -> str:
     """Say how many rows stand and how many do not: "37 shown, 12 hidden by the filter"."""
-    if not hidden:
-        return f"{shown:,} shown".replace(",", " ")
-    return f"{shown:,} shown, {hidden:,} hidden {why}".replace(",", " ").strip()
+    return f"{number(shown)} shown" + (f", {number(hidden)} {why}" if hidden else "")
 
 
 def longest(texts: Sequence[object], least: int = 0, most: int = 40) -> int:

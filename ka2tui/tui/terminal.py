@@ -37,7 +37,7 @@ class NothingActs(LineFilter):
             return segments
         return [
             segment
-            if segment.control
+            if segment.control is not None
             else Segment(_ACTS.sub(_stand_in, segment.text), segment.style)
             for segment in segments
         ]

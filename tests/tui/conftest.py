@@ -9,7 +9,7 @@ import pytest
 from ka2tui.settings import Settings
 from tests.tui.driving import screen_text, settled, until, widget_lines
 
-__all__ = ["screen_text", "settled", "settings", "until", "widget_lines"]
+__all__ = ["screen_text", "settings", "settled", "until", "widget_lines"]
 
 
 @pytest.fixture

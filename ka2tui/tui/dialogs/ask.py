@@ -23,8 +23,9 @@ class Ask(Dialog[bool | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "answer(True)", "yes", id="ask.yes", tooltip="Go on"),
         Binding("n", "answer(False)", "no", id="ask.no", tooltip="Leave it"),
-        Binding("enter", "proposed", "as proposed", show=False, id="ask.enter"),
-    ]
+        Binding("enter", "proposed", "as proposed", show=False, id="ask.enter",
+                tooltip="As proposed"),
+    ]  # fmt: skip
 
     def __init__(
         self, question: str, *, about: str = "", yes: str = "yes", proposed: bool = False

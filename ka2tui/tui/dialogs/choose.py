@@ -43,11 +43,14 @@ class Choose(Dialog[int | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "choose", id="choose.take", tooltip="Choose this", priority=True),
-        Binding("down", "move(1)", "next", show=False, priority=True, id="choose.down"),
-        Binding("up", "move(-1)", "before", show=False, priority=True, id="choose.up"),
+        Binding("down", "move(1)", "next", show=False, priority=True, id="choose.down",
+                tooltip="Next one"),
+        Binding("up", "move(-1)", "before", show=False, priority=True, id="choose.up",
+                tooltip="One before"),
         Binding("pagedown", "page(1)", "page down", show=False, priority=True,
-                id="choose.page_down"),
-        Binding("pageup", "page(-1)", "page up", show=False, priority=True, id="choose.page_up"),
+                id="choose.page_down", tooltip="A page down"),
+        Binding("pageup", "page(-1)", "page up", show=False, priority=True, id="choose.page_up",
+                tooltip="A page up"),
     ]  # fmt: skip
 
     AUTO_FOCUS = "Input"

@@ -22,8 +22,9 @@ class Closed(Dialog[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "retry", "try again", id="closed.retry", tooltip="Try to open it once more"),
         Binding("q", "app.quit", "quit", id="closed.quit", tooltip="Leave"),
-        Binding("escape", "app.quit", "quit", show=False, id="closed.escape"),
-    ]
+        Binding("escape", "app.quit", "quit", show=False, id="closed.escape",
+                tooltip="Leave"),
+    ]  # fmt: skip
 
     def __init__(self, sentence: str) -> None:
         """Show a sentence that says why, and what to do."""

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import getters
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.screen import ModalScreen
+from textual.widget import Widget
 
 from ka2tui.tui import plain
 from ka2tui.tui.desk import Desk
@@ -17,16 +17,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.app import ComposeResult
-    from textual.widget import Widget
 
 Answer = TypeVar("Answer")
 
 
-class Box(Vertical):
+class Box(Widget):
     """The frame of a dialog."""
 
     DEFAULT_CSS = """
     Box {
+        layout: vertical;
+        overflow: hidden auto;
+        scrollbar-size-vertical: 1;
         width: 72;
         max-width: 100%;
         height: auto;

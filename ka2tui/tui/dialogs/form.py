@@ -190,11 +190,13 @@ class Pick(Widget, can_focus=True):
             self.at = chosen
 
 
-class Entry(Vertical):
+class Entry(Widget):
     """A field with its label, what can be typed, and a line for what was understood."""
 
     DEFAULT_CSS = """
     Entry {
+        layout: vertical;
+        width: 1fr;
         height: auto;
         & > Horizontal { height: auto; }
         & .-label { width: 16; height: 1; color: $pane-title; }
@@ -225,7 +227,10 @@ class Entry(Vertical):
                 yield Pick(field.options, field.value, field.label)
             elif field.kind == "long":
                 yield TextArea(
-                    self.first, compact=True, tab_behavior="focus", placeholder=plain.line(field.hint)
+                    self.first,
+                    compact=True,
+                    tab_behavior="focus",
+                    placeholder=plain.line(field.hint),
                 )
             else:
                 yield Input(
@@ -374,9 +379,12 @@ class Form(Dialog[Filled | None]):
         Binding("ctrl+o", "more", "more", id="form.more", priority=True,
                 tooltip="Show all fields, or only the first ones"),
         Binding("escape", "cancel", "leave", id="form.leave", tooltip="Leave without saving"),
-        Binding("enter", "enter", "next field", show=False, id="form.enter"),
-        Binding("down", "app.focus_next", "next", show=False, id="form.next"),
-        Binding("up", "app.focus_previous", "before", show=False, id="form.before"),
+        Binding("enter", "enter", "next field", show=False, id="form.enter",
+                tooltip="Go to the next field; from the last one, save"),
+        Binding("down", "app.focus_next", "next", show=False, id="form.next",
+                tooltip="Next field"),
+        Binding("up", "app.focus_previous", "before", show=False, id="form.before",
+                tooltip="Field before"),
     ]  # fmt: skip
 
     def __init__(

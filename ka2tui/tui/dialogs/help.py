@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from ka2tui.tui import plain
 from ka2tui.tui.dialogs.choose import Choose, Item
+from ka2tui.tui.keys import active as active_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,7 +40,7 @@ def deeds(screen: Screen[Any]) -> list[Deed]:
     Every key of ours has an id; what Textual brings along besides is left out.
     """
     found: dict[tuple[int, str], Deed] = {}
-    for active in screen.active_bindings.values():
+    for active in active_keys(screen):
         binding = active.binding
         if binding.system or not active.enabled or binding.id is None:
             continue

@@ -100,9 +100,11 @@ class Details(ScrollView, can_focus=True):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "scroll_down", "Down", show=False, id="details.down"),
-        Binding("up", "scroll_up", "Up", show=False, id="details.up"),
-    ]
+        Binding("down", "scroll_down", "Down", show=False, id="details.down",
+                tooltip="Scroll down"),
+        Binding("up", "scroll_up", "Up", show=False, id="details.up",
+                tooltip="Scroll up"),
+    ]  # fmt: skip
 
     def __init__(
         self,

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 from textual.message import Message
+from textual.widget import Widget
 
 from ka2tui.tui import plain
 
-if TYPE_CHECKING:
-    from textual.widget import Widget
 
-
-class FilterLine(Horizontal):
+class FilterLine(Widget):
     """Hidden until opened; enter keeps the words and goes back to the list, escape clears them."""
 
     DEFAULT_CSS = """
     FilterLine {
         dock: bottom;
+        layout: horizontal;
+        width: 1fr;
         height: 1;
-        margin: 0 0 1 0;
         background: $background;
         display: none;
         &.-open { display: block; }

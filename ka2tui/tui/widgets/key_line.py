@@ -9,6 +9,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from ka2tui.tui import plain
+from ka2tui.tui.keys import active as active_keys
 
 if TYPE_CHECKING:
     from textual import events
@@ -52,7 +53,7 @@ class KeyLine(Widget):
             return
         keys: list[tuple[str, str, str, bool]] = []
         seen: set[str] = set()
-        for active in screen.active_bindings.values():
+        for active in active_keys(screen):
             binding = active.binding
             if not binding.show or not active.enabled or binding.action in seen:
                 continue

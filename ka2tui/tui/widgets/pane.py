@@ -1,13 +1,13 @@
-"""A bordered pane: its title above, its own key at the lower right, the accent when it has focus."""
+"""A bordered pane: its title above, its own key below at the right, the accent with the focus."""
 
 from __future__ import annotations
 
-from textual.containers import Vertical
+from textual.widget import Widget
 
 from ka2tui.tui import plain
 
 
-class Pane(Vertical):
+class Pane(Widget):
     """Holds other widgets in a border."""
 
     DEFAULT_CSS = """
@@ -16,7 +16,10 @@ class Pane(Vertical):
         border-title-color: $pane-title;
         border-subtitle-color: $pane-title;
         background: $background;
+        layout: vertical;
+        width: 1fr;
         height: 1fr;
+        overflow: hidden hidden;
         &:focus-within {
             border: round $pane-focus;
             border-title-color: $pane-focus;

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
+_ID = cast("Callable[[Any], int]", attrgetter("id"))
+
 GAP = 1
 """Blank cells between two columns."""
 
@@ -137,8 +139,10 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "move(1)", "Down", show=False, id="list.down", tooltip="Next row"),
         Binding("up", "move(-1)", "Up", show=False, id="list.up", tooltip="Row before"),
-        Binding("pagedown", "page(1)", "Page down", show=False, id="list.page_down"),
-        Binding("pageup", "page(-1)", "Page up", show=False, id="list.page_up"),
+        Binding("pagedown", "page(1)", "Page down", show=False, id="list.page_down",
+                tooltip="As many rows down as are in sight"),
+        Binding("pageup", "page(-1)", "Page up", show=False, id="list.page_up",
+                tooltip="As many rows up as are in sight"),
         Binding("home", "first", "First", show=False, id="list.first", tooltip="First row"),
         Binding("end", "last", "Last", show=False, id="list.last", tooltip="Last row"),
         Binding("right", "unfold", "Unfold", show=False, id="list.unfold", tooltip="Open a branch"),
@@ -216,7 +220,7 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
         columns: Sequence[Column],
         cells: Callable[[R], Sequence[Cell]],
         *,
-        key: Callable[[R], int] = cast("Callable[[Any], int]", attrgetter("id")),
+        key: Callable[[R], int] = _ID,
         depth: Callable[[R], int] | None = None,
         tone: Callable[[R], Tone] | None = None,
         title: str = "",
@@ -259,7 +263,7 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
         self.marks: set[int] = set()
         """Keys of the marked rows."""
         self.hidden = 0
-        self._hidden_why = "by the filter"
+        self._hidden_why = ""
         self._filled = False
         self._shown: Sequence[int] = range(0)
         self._place: dict[int, int] = {}
@@ -278,14 +282,14 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
     # -- rows ---------------------------------------------------------------------------------
 
     def set_rows(
-        self, rows: Sequence[R | Section], *, hidden: int = 0, why: str = "by the filter"
+        self, rows: Sequence[R | Section], *, hidden: int = 0, why: str = "hidden by the filter"
     ) -> None:
         """Show these rows; cursor, marks, folds and the place on screen stay as they were.
 
         Args:
             rows: In the order shown; a sequence that is not changed afterwards.
             hidden: How many rows exist that are not among them; always told on screen.
-            why: What hides them: "by the filter", "later".
+            why: What is said of them after their number: "hidden by the filter", "later".
         """
         old_key, old_at = self.cursor_key, self._at
         line = old_at - self._first_line
@@ -551,7 +555,7 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
 
     # -- tree ---------------------------------------------------------------------------------
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave left, right and escape to others where they mean nothing here."""
         if action in ("fold", "unfold"):
             return self.depth is not None
