@@ -289,6 +289,7 @@ def postpone(
     by: Step | None = None,
     to: date | None = None,
     to_month: int | None = None,
+    to_precision: Precision = Precision.DAY,
     late_from: date | None = None,
 ) -> list[int]:
     """Put the dates of tasks off.
@@ -300,6 +301,7 @@ def postpone(
         by: How far each is moved; one without a date stays as it is.
         to: The day all of them are due then.
         to_month: The project month all of them are due in then.
+        to_precision: How exactly `to` is meant.
         late_from: What is due before this day is moved by `by` from this day.
 
     Returns:
@@ -316,7 +318,7 @@ def postpone(
     for task in found:
         old = _due(task)
         if by is None:
-            new = dates.due(to, to_month, start=begin)
+            new = dates.due(to, to_month, to_precision, start=begin)
         elif old == Due():
             continue
         else:
@@ -697,10 +699,12 @@ def _repeat(session: Session, task: Task, today: date) -> Task | None:
     if day is None:
         return None
     made = _copy(session, task, day - base, task.parent_id)
-    made.due, made.recurrence, task.recurrence = day, rule, None
-    if made.due_month is not None:
-        begin = _start_of(session, task.project_id)
-        made.due_month = None if begin is None else timeline.month_of(begin, day)
+    made.recurrence, task.recurrence = rule, None
+    begin = _start_of(session, task.project_id)
+    if task.due_month is None or begin is None:
+        _set_due(made, dates.due(day, None, task.due_precision))
+    else:
+        _set_due(made, dates.due(None, timeline.month_of(begin, day), start=begin))
     return made
 
 

@@ -241,6 +241,14 @@ def test_moving_one_of_a_series_does_not_move_the_series(
     assert read(portfolio, made, "due") == date(2026, 12, 14)
 
 
+def test_what_repeats_in_project_months_comes_again_in_one(
+    portfolio: Portfolio, project: int
+) -> None:
+    task = add(portfolio, project, "Timesheets", due_month=14, recurrence="monthly")
+    (made,) = portfolio.do(tasks.finish, [task], today=TODAY).value
+    assert read(portfolio, made, "due", "due_month") == (date(2026, 12, 31), 15)
+
+
 def test_a_series_that_has_ended_comes_no_more(portfolio: Portfolio, project: int) -> None:
     rule = "FREQ=MONTHLY;UNTIL=20261201"
     task = add(portfolio, project, "Update", due=date(2026, 11, 20), recurrence=rule)

@@ -1,0 +1,435 @@
+"""Tasks on the command line: listed, added, edited, and moved through their states."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from ka2tui.cli import output
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    from ka2tui.cli.context import Context
+    from ka2tui.domain.due import Due
+    from ka2tui.queries.tasks import LinkRow, TaskDetails, TaskRow
+    from ka2tui.store.portfolio import Outcome
+
+T = TypeVar("T")
+
+GLYPHS = {"open": "·", "doing": "▸", "waiting": "‖", "done": "✓", "cancelled": "✗"}
+PHASES = ("partnership", "goal", "proposal", "funding", "implementation", "evaluation")
+NOBODY = ("", "-", "nobody")
+
+_ids = click.argument("codes", metavar="ID...", nargs=-1, required=True)
+
+
+@click.group()
+def group() -> None:
+    """Tasks: what is to be done, by whom, until when."""
+
+
+@group.command("list")
+@click.argument("words", metavar="[FILTER]...", nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="Also what is done or cancelled.")
+@click.pass_obj
+def list_(ctx: Context, words: tuple[str, ...], *, everything: bool) -> None:
+    """List tasks by when they are due; only those with all words of the FILTER."""
+    from ka2tui.queries import tasks
+
+    seen = ctx.ask(tasks.listed, ctx.project, words=" ".join(words), all=everything)
+
+    def text() -> str:
+        nothing = "No task has these words." if words else "Nothing to do."
+        return _table(ctx, seen.rows) or nothing
+
+    ctx.answer([plain(row) for row in seen.rows], text)
+
+
+@group.command()
+@click.argument("code", metavar="ID")
+@click.pass_obj
+def show(ctx: Context, code: str) -> None:
+    """Show one task with all that is known of it."""
+    from ka2tui.queries import tasks
+
+    found = ctx.ask(tasks.one, ctx.id("task", code))
+    ctx.answer(_whole(found), lambda: _text(ctx, found))
+
+
+def _fields(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that name fields."""
+    options = [
+        click.option("--code", help="A code of its own: T2.3."),
+        click.option("--due", metavar="DATE", help="Until when: 2026-12-01, fri, +2w, M18."),
+        click.option("--start", metavar="DATE", help="When it is to begin."),
+        click.option("--wp", metavar="CODE", help="The work package or activity it belongs to."),
+        click.option("--assignee", metavar="WHO", help="A partner's acronym or a person's name."),
+        click.option("--priority", type=click.Choice(["low", "normal", "high"])),
+        click.option("--tag", "tags", multiple=True, help="A tag; may be given several times."),
+        click.option("--phase", type=click.Choice(PHASES), help="The phase it belongs to."),
+        click.option("--parent", metavar="ID", help="The task it is part of."),
+        click.option("--effort", help="How long it takes: 4h, 2d."),
+        click.option("--repeat", metavar="RULE", help="How it repeats: monthly, every 2 weeks."),
+        click.option("--notes", help="Anything else."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@group.command()
+@click.argument("title")
+@_fields
+@click.pass_obj
+def add(ctx: Context, /, title: str, **said: Any) -> None:
+    """Add a task with this TITLE, which is taken as it is."""
+    from ka2tui.operations import tasks
+
+    given = {name: text for name, text in said.items() if text not in (None, "")}
+    outcome = ctx.do(tasks.add, ctx.project, title, **_values(ctx, given))
+    _answer(ctx, [outcome.value], outcome)
+
+
+@group.command()
+@click.argument("named", metavar="ID")
+@click.option("--title", help="Another title.")
+@_fields
+@click.pass_obj
+def edit(ctx: Context, /, named: str, title: str | None, **said: Any) -> None:
+    """Change a task; an empty value clears a field, --tag replaces all tags."""
+    from ka2tui.operations import tasks
+
+    values = _values(ctx, said) | ({} if title is None else {"title": title})
+    if not values:
+        raise click.UsageError("Say what to change: see --help.")
+    task = ctx.id("task", named)
+    _answer(ctx, [task], ctx.do(tasks.edit, task, values))
+
+
+@group.command()
+@_ids
+@click.pass_obj
+def start(ctx: Context, codes: tuple[str, ...]) -> None:
+    """Take tasks in hand."""
+    from ka2tui.operations import tasks
+
+    ids = ctx.ids("task", codes)
+    _answer(ctx, ids, ctx.do(tasks.start, ids))
+
+
+@group.command()
+@_ids
+@click.pass_obj
+def wait(ctx: Context, codes: tuple[str, ...]) -> None:
+    """Note that tasks lie with somebody else, from today on."""
+    from ka2tui.operations import tasks
+
+    ids = ctx.ids("task", codes)
+    _answer(ctx, ids, ctx.do(tasks.wait, ids, today=ctx.today))
+
+
+_with_subtasks = click.option("--with-subtasks", is_flag=True, help="And what is below them.")
+
+
+@group.command()
+@_ids
+@_with_subtasks
+@click.pass_obj
+def finish(ctx: Context, codes: tuple[str, ...], *, with_subtasks: bool) -> None:
+    """Finish tasks; one that repeats comes again."""
+    from ka2tui.operations import tasks
+    from ka2tui.queries import tasks as asked
+
+    ids = ctx.ids("task", codes)
+    outcome = ctx.do(tasks.finish, ids, today=ctx.today, with_subtasks=with_subtasks)
+    again = [
+        f"Comes again {_say_due(ctx, row)}: {row.title} (id {row.id})"
+        for row in ctx.ask(asked.some, outcome.value)
+    ]
+    _answer(ctx, ids, outcome, *again)
+
+
+@group.command()
+@_ids
+@click.pass_obj
+def reopen(ctx: Context, codes: tuple[str, ...]) -> None:
+    """Open tasks again that are done or cancelled."""
+    from ka2tui.operations import tasks
+
+    ids = ctx.ids("task", codes)
+    _answer(ctx, ids, ctx.do(tasks.reopen, ids))
+
+
+@group.command()
+@_ids
+@_with_subtasks
+@click.pass_obj
+def cancel(ctx: Context, codes: tuple[str, ...], *, with_subtasks: bool) -> None:
+    """Give tasks up, but keep them."""
+    from ka2tui.operations import tasks
+
+    ids = ctx.ids("task", codes)
+    _answer(ctx, ids, ctx.do(tasks.cancel, ids, with_subtasks=with_subtasks))
+
+
+@group.command()
+@_ids
+@click.option("--by", metavar="STEP", help="How far: 3d, 1w, 1m; -1w brings it forward.")
+@click.option("--to", metavar="DATE", help="The date all of them get.")
+@click.pass_obj
+def postpone(ctx: Context, codes: tuple[str, ...], by: str | None, to: str | None) -> None:
+    """Put the dates of tasks off, by a step or to a date."""
+    from ka2tui.domain.due import read_step
+    from ka2tui.operations import tasks
+
+    if (by is None) == (to is None):
+        raise click.UsageError("Say either how far with --by, or until when with --to.")
+    step = None if by is None else _read(read_step, by)
+    due = None if to is None else _due(ctx, to)
+    ids = ctx.ids("task", codes)
+    if due is None:
+        outcome = ctx.do(tasks.postpone, ids, by=step)
+    else:
+        outcome = ctx.do(
+            tasks.postpone, ids, to=due.day, to_month=due.month, to_precision=due.precision
+        )
+    _answer(ctx, ids, outcome)
+
+
+@group.command()
+@_ids
+@click.option("--to", "who", required=True, help="A partner, a person, or nobody.")
+@click.pass_obj
+def assign(ctx: Context, codes: tuple[str, ...], who: str) -> None:
+    """Hand tasks to a partner (by acronym), to a person (by name), or to nobody."""
+    from ka2tui.operations import tasks
+
+    ids = ctx.ids("task", codes)
+    _answer(ctx, ids, ctx.do(tasks.assign, ids, **_assignee(ctx, who)))
+
+
+@group.command()
+@_ids
+@_with_subtasks
+@click.pass_obj
+def remove(ctx: Context, codes: tuple[str, ...], *, with_subtasks: bool) -> None:
+    """Remove tasks; what is below them moves up."""
+    from ka2tui.operations import tasks
+    from ka2tui.queries import tasks as asked
+
+    ids = ctx.ids("task", codes)
+    rows = [plain(row) for row in ctx.ask(asked.some, ids)]
+    outcome = ctx.do(tasks.remove, ids, with_subtasks=with_subtasks)
+    ctx.answer(rows[0] if len(rows) == 1 else rows, outcome.label)
+
+
+# -- what was said
+
+
+def _values(ctx: Context, said: dict[str, Any]) -> dict[str, Any]:
+    """Read the options that were given; an empty one clears its field."""
+    from ka2tui.domain.effort import read_effort
+    from ka2tui.domain.kinds import PhaseKind, Priority
+    from ka2tui.domain.recurrence import read_rule
+
+    values: dict[str, Any] = {}
+    for option, field, reader in (
+        ("code", "code", str),
+        ("start", "start", lambda text: _day(ctx, text)),
+        ("wp", "work_unit_id", lambda text: ctx.id("work_unit", text)),
+        ("priority", "priority", Priority),
+        ("phase", "phase", PhaseKind),
+        ("parent", "parent_id", lambda text: ctx.id("task", text)),
+        ("effort", "effort_minutes", lambda text: _read(read_effort, text)),
+        ("repeat", "recurrence", lambda text: _read(read_rule, text)),
+        ("notes", "notes", str),
+    ):
+        text = said.get(option)
+        if text is not None:
+            values[field] = reader(text) if text else None
+    if said.get("due") is not None:
+        due = _due(ctx, said["due"])
+        values |= {"due": due.day, "due_month": due.month, "due_precision": due.precision}
+    if said.get("assignee") is not None:
+        values |= _assignee(ctx, said["assignee"])
+    if said.get("tags"):
+        values["tags"] = [tag for tag in said["tags"] if tag]
+    return values
+
+
+def _read(reader: Callable[[str], T], text: str) -> T:
+    """Read an option; what cannot be read is wrong usage."""
+    from ka2tui.domain.refusal import Misread
+
+    try:
+        return reader(text)
+    except Misread as misread:
+        raise click.UsageError(str(misread)) from None
+
+
+def _day(ctx: Context, text: str) -> date | None:
+    from ka2tui.domain import days
+
+    start = ctx.start
+    return _read(
+        lambda said: days.read_day(said, today=ctx.today, start=start, allow_month=False), text
+    ).day
+
+
+def _due(ctx: Context, text: str) -> Due:
+    """Read a deadline; a bare number is the next such day of a month, M18 a project month."""
+    from ka2tui.domain import days
+    from ka2tui.domain.due import Due, due_of
+
+    if not text:
+        return Due()
+    start = ctx.start
+    return due_of(
+        _read(
+            lambda said: days.read_day(said, today=ctx.today, start=start, allow_month=False), text
+        )
+    )
+
+
+def _assignee(ctx: Context, who: str) -> dict[str, int | None]:
+    """Find who is meant: a partner, else a person."""
+    from ka2tui.queries.references import Unknown
+
+    if who.strip().lower() in NOBODY:
+        return {"partner_id": None, "contact_id": None}
+    try:
+        return {"partner_id": ctx.id("partner", who), "contact_id": None}
+    except Unknown as no_partner:
+        try:
+            return {"contact_id": ctx.id("contact", who)}
+        except Unknown:
+            raise Unknown(f"{no_partner} There is no person of this name either.") from None
+
+
+# -- what is answered
+
+
+def plain(row: TaskRow) -> dict[str, Any]:
+    """Give a task as the contract asks for it in a list."""
+    return {
+        "id": row.id,
+        "code": row.code,
+        "title": row.title,
+        "state": row.state,
+        "due": row.due,
+        "priority": row.priority,
+        "assignee": row.assignee,
+        "work_unit": row.work_unit,
+        "tags": list(row.tags),
+    }
+
+
+def _answer(ctx: Context, ids: Sequence[int], outcome: Outcome[Any], *more: str) -> None:
+    """Answer with the tasks as they are now: one by itself, several as a list."""
+    from ka2tui.queries import tasks
+
+    rows = [plain(row) for row in ctx.ask(tasks.some, ids)]
+    ctx.answer(rows[0] if len(rows) == 1 else rows, "\n".join([outcome.label, *more]))
+
+
+def _whole(found: TaskDetails) -> dict[str, Any]:
+    row = found.row
+
+    def linked(link: LinkRow) -> dict[str, Any]:
+        return {**plain(link.task), "kind": link.kind, "lag_days": link.lag_days}
+
+    return {
+        **plain(row),
+        "due_month": row.due_month,
+        "due_precision": row.due_precision,
+        "start": found.start,
+        "partner": row.partner,
+        "contact": row.contact,
+        "phase": found.phase,
+        "effort_minutes": found.effort_minutes,
+        "recurrence": row.recurrence,
+        "waiting_since": row.waiting_since,
+        "finished_on": row.finished_on,
+        "notes": found.notes,
+        "origin": found.origin,
+        "parent": None if found.parent is None else plain(found.parent),
+        "subtasks": [plain(each) for each in found.subtasks],
+        "waits_for": [linked(each) for each in found.waits_for],
+        "holds_up": [linked(each) for each in found.holds_up],
+        "history": [
+            {"at": output.utc(line.at), "actor": line.actor, "label": line.label}
+            for line in found.history
+        ],
+    }
+
+
+def _say_due(ctx: Context, row: TaskRow) -> str:
+    """Say when a task is due: how late it is, else the day, the month or the project month."""
+    from ka2tui.domain.days import say_day, say_late
+    from ka2tui.domain.timeline import say_month
+
+    if row.due is None:
+        return "" if row.due_month is None else say_month(row.due_month)
+    late = "" if row.state.closed else say_late(row.due, ctx.today)
+    month = "" if row.due_month is None else f" {say_month(row.due_month)}"
+    return late or say_day(row.due, ctx.today, row.due_precision) + month
+
+
+def _table(ctx: Context, rows: Sequence[TaskRow]) -> str:
+    cells = [
+        (
+            GLYPHS[row.state],
+            row.id,
+            row.code,
+            ("▲ " if row.priority == "high" else "") + row.title,
+            row.work_unit,
+            row.assignee,
+            _say_due(ctx, row),
+            " ".join(f"#{tag}" for tag in row.tags),
+        )
+        for row in rows
+    ]
+    return output.table(("", "id", "code", "task", "wp", "who", "due", "tags"), cells)
+
+
+def _text(ctx: Context, found: TaskDetails) -> str:
+    from ka2tui.domain.days import say_brief
+    from ka2tui.domain.effort import say_effort
+    from ka2tui.domain.recurrence import say_rule
+
+    row = found.row
+    head = " ".join(filter(None, [row.code, row.title]))
+    since = "" if row.waiting_since is None else f" since {say_brief(row.waiting_since)}"
+    on = "" if row.finished_on is None else f" on {say_brief(row.finished_on)}"
+    who = " of ".join(filter(None, [row.contact, row.partner]))
+    facts = [
+        ("state", row.state.word + since + on),
+        ("due", _say_due(ctx, row)),
+        ("start", found.start and say_brief(found.start)),
+        ("who", who),
+        ("in", " ".join(filter(None, [row.work_unit, found.work_unit_title]))),
+        ("phase", found.phase and found.phase.word),
+        ("priority", row.priority.word),
+        ("effort", found.effort_minutes and say_effort(found.effort_minutes)),
+        ("repeats", row.recurrence and say_rule(row.recurrence)),
+        ("tags", " ".join(f"#{tag}" for tag in row.tags)),
+        ("part of", found.parent and found.parent.title),
+        ("from", found.origin),
+        *(("waits for", _link(ctx, link)) for link in found.waits_for),
+        *(("holds up", _link(ctx, link)) for link in found.holds_up),
+    ]
+    lines = [f"{head} (id {row.id})"]
+    lines += [f"  {name:9} {value}" for name, value in facts if value]
+    lines += [f"  {GLYPHS[each.state]} {each.title}" for each in found.subtasks]
+    if found.notes:
+        lines += ["", found.notes]
+    return "\n".join(lines)
+
+
+def _link(ctx: Context, link: LinkRow) -> str:
+    said = [link.task.code, link.task.title]
+    when = ", ".join(filter(None, [link.task.state.word, _say_due(ctx, link.task)]))
+    return f"{' '.join(filter(None, said))} ({when})"

@@ -1,0 +1,102 @@
+"""Today on the command line."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from ka2tui.cli.main import execute
+from ka2tui.operations import projects
+from ka2tui.store.operation import operation
+from ka2tui.store.portfolio import Portfolio
+from ka2tui.store.records import Deliverable, Meeting
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy.orm import Session
+
+
+@operation("Plan")
+def _plan(session: Session, project: int) -> None:
+    session.add_all(
+        [
+            Deliverable(project_id=project, code="D2.3", title="Guide", due=date(2026, 11, 21)),
+            Meeting(
+                project_id=project,
+                title="TPM3 Kraków",
+                kind="tpm",
+                day=date(2026, 12, 3),
+                starts_at=datetime(2026, 12, 3, 8, 30, tzinfo=UTC),
+                zone="Europe/Warsaw",
+                place="Kraków",
+            ),
+        ]
+    )
+
+
+@pytest.fixture
+def head(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    file = str(tmp_path / "k.db")
+    portfolio = Portfolio.open(file, actor="Ana")
+    project = portfolio.do(
+        projects.add, "SOLARIS", start=date(2025, 10, 1), months=24, today=date(2026, 11, 22)
+    ).value
+    portfolio.do(_plan, project)
+    portfolio.close()
+    head = ["--db", file, "--today", "2026-11-22"]
+    for title, due in (("Late", "2026-11-20"), ("Soon", "2026-11-29"), ("Later", "2026-12-20")):
+        execute([*head, "task", "add", title, "--due", due])
+    execute([*head, "task", "wait", "1"])
+    capsys.readouterr()
+    return head
+
+
+def test_the_answer_has_the_keys_of_the_contract(
+    head: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert execute([*head, "today", "--json"]) == 0
+    seen: dict[str, Any] = json.loads(capsys.readouterr().out)
+    assert (seen["date"], seen["project"], seen["phase"]) == (
+        "2026-11-22",
+        "SOLARIS",
+        "implementation",
+    )
+    assert [row["title"] for row in seen["overdue"]] == ["Late", "Guide"]
+    assert [row["kind"] for row in seen["overdue"]] == ["task", "deliverable"]
+    assert [row["title"] for row in seen["due_soon"]] == ["Soon"]
+    assert [(row["title"], row["waiting_since"]) for row in seen["waiting"]] == [
+        ("Late", "2026-11-22")
+    ]
+    task_like = {"id", "code", "title", "state", "due", "priority", "assignee", "work_unit", "tags"}
+    for row in (*seen["overdue"], *seen["due_soon"], *seen["waiting"]):
+        assert task_like <= row.keys()
+    meeting = seen["next_meeting"]
+    assert (meeting["title"], meeting["kind"], meeting["zone"], meeting["place"]) == (
+        "TPM3 Kraków",
+        "tpm",
+        "Europe/Warsaw",
+        "Kraków",
+    )
+    assert meeting["start"] == "2026-12-03T09:30:00+01:00"
+
+
+def test_the_day_decides_what_is_late(head: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert execute([*head[:2], "--today", "2026-12-21", "today", "--json"]) == 0
+    seen = json.loads(capsys.readouterr().out)
+    assert [row["title"] for row in seen["overdue"]] == ["Late", "Guide", "Soon", "Later"]
+    assert seen["next_meeting"] is None
+
+
+def test_for_people_it_reads_like_a_note(
+    head: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert execute([*head, "today"]) == 0
+    out = capsys.readouterr().out
+    assert "SOLARIS · Implementation · 22 November 2026" in out
+    assert "Late\n  !     id 1  Late   2 d late\n  !  ◆  D2.3  Guide  1 d late" in out
+    assert "Due within a week, 1 later\n  ◷  id 2  Soon  Sun 29 Nov" in out
+    assert "TPM3 Kraków · Thu 3 Dec, in 11 days · Kraków\n  09:30 Warsaw" in out
