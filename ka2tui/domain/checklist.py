@@ -11,6 +11,7 @@ from ka2tui import datafiles
 from ka2tui.domain.entries import Malformed, once, rows, table, text, whole
 from ka2tui.domain.kinds import PhaseKind
 from ka2tui.domain.refusal import Misread, Refused
+from ka2tui.domain.text import fold, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -390,6 +391,22 @@ def load(own: Path | None = None) -> tuple[Checklist, ...]:
     read = [read_checklist(datafiles.read_toml(name, own), name) for name in names]
     once((one.id for one in read), "checklists: the id")
     return tuple(sorted(read, key=lambda one: (one.position, one.id)))
+
+
+def find(said: str, own: Path | None = None) -> Checklist:
+    """Give the checklist that is meant: by id, title, place in the order or name of its file.
+
+    Raises:
+        Refused: There is none; those there are get named.
+    """
+    wanted = fold(said).replace("-", "_").replace(" ", "_").removesuffix(".toml")
+    number, _, rest = wanted.partition("_")
+    for one in load(own):
+        names = {one.id, fold(one.title).replace(" ", "_"), str(one.position)}
+        if wanted in names or (number == str(one.position) and rest.startswith(one.id)):
+            return one
+    names_of_all = ", ".join(one.id for one in load(own))
+    raise Refused(f"There is no checklist {quoted(said)}; there are {names_of_all}.")
 
 
 def read_checklist(data: Mapping[str, Any], file: str = "checklist") -> Checklist:

@@ -24,6 +24,22 @@ class Standing:
     """The own estimate of the newest assessment; None where there never was one."""
 
 
+def telling(assessments: Iterable[tuple[bool, Score]]) -> Score | None:
+    """Choose the own estimate that counts: the newest finished one, else the newest.
+
+    An assessment just begun does not take away what the one before it said.
+
+    Args:
+        assessments: Of one checklist, oldest first; each with whether it was closed.
+    """
+    newest = finished = None
+    for closed, score in assessments:
+        newest = score
+        if closed or not score.unanswered:
+            finished = score
+    return finished or newest
+
+
 def still_open(
     steps: Iterable[tuple[str, bool]], standings: Iterable[Standing], minimum: int | None
 ) -> tuple[str, ...]:

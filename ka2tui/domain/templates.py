@@ -10,12 +10,12 @@ from ka2tui import datafiles
 from ka2tui.domain.entries import Malformed, once, rows, table, text, texts, whole
 from ka2tui.domain.kinds import Kind, MeetingKind, MeetingMode, Priority, ProjectShape, WorkUnitKind
 from ka2tui.domain.recurrence import read_rule
-from ka2tui.domain.refusal import Refused
+from ka2tui.domain.refusal import Misread, Refused
 from ka2tui.domain.text import fold, quoted
 from ka2tui.domain.timeline import LONGEST
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
 K = TypeVar("K", bound=Kind)
@@ -170,13 +170,12 @@ def read_template(data: Mapping[str, Any], file: str = "template") -> Template:
     place, at = f"{file}, [template]", f"{file}, [project]"
     head = table(data.get("template"), place)
     project = table(data.get("project"), at)
-    parts = tuple(_part(row, where) for where, row in rows(data, "work_unit", file))
+    months = whole(project, "months", at, least=1, most=LONGEST)
+    parts = tuple(_part(row, where, months) for where, row in rows(data, "work_unit", file))
     once((part.code for part in parts), f"{file}: work_unit")
-    known = {part.code for part in parts}
-    tasks = tuple(_job(row, where, known) for where, row in _optional(data, "task", file))
-    once((task.code for task in tasks), f"{file}: task")
-    _refuse_unknown_needs(tasks, file)
     _refuse_unknown_parents(parts, file)
+    _refuse_broken_shares(parts, file)
+    reader = _Reader(data, file, months, frozenset(part.code for part in parts))
     return Template(
         id=text(head, "id", place),
         title=text(head, "title", place),
@@ -185,27 +184,91 @@ def read_template(data: Mapping[str, Any], file: str = "template") -> Template:
         action=_or_none(project, "action", at),
         managed_by=_or_none(project, "managed_by", at),
         shape=_kind(ProjectShape, project, "shape", at),
-        months=whole(project, "months", at, least=1, most=LONGEST),
+        months=months,
         grant_cents=_euros(project, at),
         currency=text(project, "currency", at, "EUR"),
         parts=parts,
-        deliverables=tuple(
-            _result(row, where, known) for where, row in _optional(data, "deliverable", file)
-        ),
-        milestones=tuple(
-            _result(row, where, known) for where, row in _optional(data, "milestone", file)
-        ),
-        tasks=tasks,
-        meetings=tuple(
-            _gathering(row, where, known) for where, row in _optional(data, "meeting", file)
-        ),
+        deliverables=reader.results("deliverable"),
+        milestones=reader.results("milestone"),
+        tasks=reader.jobs(),
+        meetings=reader.gatherings(),
     )
 
 
-def _part(row: Mapping[str, Any], place: str) -> Part:
-    first, last = _month(row, "start_month", place), _month(row, "end_month", place)
-    if last < first:
-        raise Malformed(f"{place}: end_month is before start_month.")
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads what belongs to the parts of one file."""
+
+    data: Mapping[str, Any]
+    file: str
+    months: int
+    known: frozenset[str]
+    """Codes of the parts."""
+
+    def results(self, key: str) -> tuple[Result, ...]:
+        found = tuple(
+            Result(
+                code=text(row, "code", place),
+                title=text(row, "title", place),
+                part=self.part(row, place),
+                led=_is_coordinator(row, "lead", place),
+                due=self.due(row, place),
+                verification=_or_none(row, "verification", place),
+            )
+            for place, row in _optional(self.data, key, self.file)
+        )
+        once((one.code for one in found), f"{self.file}: {key}")
+        return found
+
+    def jobs(self) -> tuple[Job, ...]:
+        found = tuple(
+            Job(
+                code=text(row, "code", place),
+                title=text(row, "title", place),
+                part=self.part(row, place),
+                assigned=_is_coordinator(row, "assignee", place),
+                due=self.due(row, place),
+                priority=_kind(Priority, {"priority": "normal", **row}, "priority", place),
+                recurrence=_rule(row, place),
+                needs=texts(row, "needs", place),
+                notes=_or_none(row, "notes", place),
+            )
+            for place, row in _optional(self.data, "task", self.file)
+        )
+        once((one.code for one in found), f"{self.file}: task")
+        _refuse_unknown_needs(found, self.file)
+        return found
+
+    def gatherings(self) -> tuple[Gathering, ...]:
+        return tuple(
+            Gathering(
+                title=text(row, "title", place),
+                kind=_kind(MeetingKind, row, "kind", place),
+                mode=_kind(MeetingMode, row, "mode", place) if "mode" in row else None,
+                month=whole(row, "month", place, least=1, most=self.months),
+                part=self.part(row, place),
+                agenda=tuple(
+                    (text(item, "title", at), _minutes(item, at))
+                    for at, item in _optional(row, "agenda", place)
+                ),
+            )
+            for place, row in _optional(self.data, "meeting", self.file)
+        )
+
+    def due(self, row: Mapping[str, Any], place: str) -> Due:
+        month = whole(row, "due_month", place, least=1, most=self.months)
+        day = whole(row, "due_day", place, least=1, most=28) if "due_day" in row else None
+        return Due(month, day)
+
+    def part(self, row: Mapping[str, Any], place: str) -> str | None:
+        code = _or_none(row, "work_unit", place)
+        if code is not None and code not in self.known:
+            raise Malformed(f"{place}: there is no work_unit {code!r}.")
+        return code
+
+
+def _part(row: Mapping[str, Any], place: str, months: int) -> Part:
+    first = whole(row, "start_month", place, least=1, most=months)
     return Part(
         kind=_kind(WorkUnitKind, row, "kind", place),
         code=text(row, "code", place),
@@ -214,51 +277,10 @@ def _part(row: Mapping[str, Any], place: str) -> Part:
         category=_or_none(row, "category", place),
         led=_is_coordinator(row, "lead", place),
         start_month=first,
-        end_month=last,
+        end_month=whole(row, "end_month", place, least=first, most=months),
         percent=_percent(row, place),
         objectives=_or_none(row, "objectives", place),
         expected_results=_or_none(row, "expected_results", place),
-    )
-
-
-def _result(row: Mapping[str, Any], place: str, known: Collection[str]) -> Result:
-    return Result(
-        code=text(row, "code", place),
-        title=text(row, "title", place),
-        part=_part_of(row, place, known),
-        led=_is_coordinator(row, "lead", place),
-        due=_due(row, place),
-        verification=_or_none(row, "verification", place),
-    )
-
-
-def _job(row: Mapping[str, Any], place: str, known: Collection[str]) -> Job:
-    rule = _or_none(row, "recurrence", place)
-    return Job(
-        code=text(row, "code", place),
-        title=text(row, "title", place),
-        part=_part_of(row, place, known),
-        assigned=_is_coordinator(row, "assignee", place),
-        due=_due(row, place),
-        priority=_kind(Priority, {"priority": Priority.NORMAL.value, **row}, "priority", place),
-        recurrence=None if rule is None else read_rule(rule),
-        needs=texts(row, "needs", place),
-        notes=_or_none(row, "notes", place),
-    )
-
-
-def _gathering(row: Mapping[str, Any], place: str, known: Collection[str]) -> Gathering:
-    agenda = [
-        (text(item, "title", at), _minutes(item, at))
-        for at, item in _optional(row, "agenda", place)
-    ]
-    return Gathering(
-        title=text(row, "title", place),
-        kind=_kind(MeetingKind, row, "kind", place),
-        mode=_kind(MeetingMode, row, "mode", place) if "mode" in row else None,
-        month=_month(row, "month", place),
-        part=_part_of(row, place, known),
-        agenda=tuple(agenda),
     )
 
 
@@ -280,13 +302,14 @@ def _kind(kind: type[K], row: Mapping[str, Any], key: str, place: str) -> K:
     return kind(code)
 
 
-def _month(row: Mapping[str, Any], key: str, place: str) -> int:
-    return whole(row, key, place, least=1, most=LONGEST)
-
-
-def _due(row: Mapping[str, Any], place: str) -> Due:
-    day = whole(row, "due_day", place, least=1, most=28) if "due_day" in row else None
-    return Due(_month(row, "due_month", place), day)
+def _rule(row: Mapping[str, Any], place: str) -> str | None:
+    rule = _or_none(row, "recurrence", place)
+    if rule is None:
+        return None
+    try:
+        return read_rule(rule)
+    except Misread as misread:
+        raise Malformed(f"{place}: recurrence: {misread}") from None
 
 
 def _minutes(row: Mapping[str, Any], place: str) -> int | None:
@@ -310,13 +333,6 @@ def _is_coordinator(row: Mapping[str, Any], key: str, place: str) -> bool:
     return bool(name)
 
 
-def _part_of(row: Mapping[str, Any], place: str, known: Collection[str]) -> str | None:
-    code = _or_none(row, "work_unit", place)
-    if code is not None and code not in known:
-        raise Malformed(f"{place}: there is no work_unit {code!r}.")
-    return code
-
-
 def _refuse_unknown_parents(parts: tuple[Part, ...], file: str) -> None:
     before: set[str] = set()
     for part in parts:
@@ -325,6 +341,12 @@ def _refuse_unknown_parents(parts: tuple[Part, ...], file: str) -> None:
                 f"{file}: {part.code} lies in {part.parent}, which does not stand above it."
             )
         before.add(part.code)
+
+
+def _refuse_broken_shares(parts: tuple[Part, ...], file: str) -> None:
+    shares = [part.percent for part in parts if part.percent is not None]
+    if shares and sum(shares) != 100:
+        raise Malformed(f"{file}: the shares add up to {sum(shares)}, not to 100.")
 
 
 def _refuse_unknown_needs(tasks: tuple[Job, ...], file: str) -> None:

@@ -9,8 +9,8 @@ from sqlalchemy.orm import selectinload
 
 from ka2tui.domain import checklist as checklists
 from ka2tui.domain import lifecycle
-from ka2tui.domain.going_on import Standing, still_open
-from ka2tui.domain.kinds import PhaseKind, PhaseState
+from ka2tui.domain.going_on import Standing, still_open, telling
+from ka2tui.domain.kinds import AssessmentState, PhaseKind, PhaseState
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean
 from ka2tui.operations.fields import change, existing
@@ -274,17 +274,15 @@ def _open_points(session: Session, phase: Phase, own: Path | None) -> tuple[str,
         .order_by(Assessment.day, Assessment.id)
         .options(selectinload(Assessment.answers))
     )
-    newest = {one.checklist: one for one in session.scalars(mine)}
-    standings = [
-        Standing(name, titles.get(name, name), _score(newest.get(name))) for name in wanted
-    ]
+    scores: dict[str, list[tuple[bool, checklists.Score]]] = {name: [] for name in wanted}
+    for one in session.scalars(mine):
+        scores[one.checklist].append((one.state is AssessmentState.CLOSED, _score(one)))
+    standings = [Standing(name, titles.get(name, name), telling(scores[name])) for name in wanted]
     steps = [(step.title, step.done_on is not None) for step in phase.steps]
     return still_open(steps, standings, phase.gate_minimum)
 
 
-def _score(assessment: Assessment | None) -> checklists.Score | None:
-    if assessment is None:
-        return None
+def _score(assessment: Assessment) -> checklists.Score:
     given = {
         one.code: checklists.Answer(one.score, not_applicable=not one.applies)
         for one in assessment.answers

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypedDict, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from ka2tui.domain import money
 from ka2tui.domain.kinds import MeetingState, Precision
 from ka2tui.domain.recurrence import anchored
-from ka2tui.domain.timeline import month_end, month_of, month_start
+from ka2tui.domain.timeline import month_end, month_start
 from ka2tui.store.records import (
     AgendaItem,
     Deliverable,
@@ -52,7 +52,7 @@ def lay_out(session: Session, project: Project, template: Template, lead: int | 
 def move(session: Session, project: Project, was: date | None) -> None:
     """Resolve again what is planned in project months, after the project's first day moved.
 
-    What is done stays on its day; a day within a project month keeps its place in that month.
+    Days that somebody entered stay, and so do meetings that were held.
 
     Args:
         was: The first day before.
@@ -67,37 +67,31 @@ def move(session: Session, project: Project, was: date | None) -> None:
     ]
     for row in planned:
         if row.due_month is not None:
-            row.due = _moved(row.due, row.due_month, row.due_precision, was, start)
+            row.due = month_end(start, row.due_month)
     meetings = select(Meeting).where(
         Meeting.project_id == project.id,
         Meeting.state == MeetingState.PLANNED,
-        Meeting.precision == Precision.MONTH,
+        or_(Meeting.precision == Precision.MONTH, Meeting.day.is_(None)),
         Meeting.month.is_not(None),
     )
     for meeting in session.scalars(meetings):
         if meeting.month is not None:
             meeting.day, meeting.end_day = month_start(start, meeting.month), None
+            meeting.precision = Precision.MONTH
 
 
 def _planned_in_months(session: Session, table: type[D], project: Project) -> Sequence[D]:
-    mine = select(table).where(table.project_id == project.id, table.due_month.is_not(None))
+    mine = select(table).where(
+        table.project_id == project.id,
+        table.due_month.is_not(None),
+        table.due_precision == Precision.MONTH,
+    )
     return session.scalars(mine).all()
-
-
-def _moved(
-    due: date | None, month: int, precision: Precision, was: date | None, start: date
-) -> date | None:
-    if precision is Precision.MONTH or due is None:
-        return month_end(start, month)
-    if was is None or month_of(was, due) != month:
-        return due
-    offset = due - month_start(was, month)
-    return min(month_start(start, month) + offset, month_end(start, month))
 
 
 class _Due(TypedDict):
     due: date | None
-    due_month: int
+    due_month: int | None
     due_precision: Precision
 
 
@@ -218,10 +212,10 @@ class _Layout:
         return self.lead if wanted else None
 
     def _amounts(self) -> dict[str, int]:
-        """Divide the grant as the template's shares say, where they make a whole."""
+        """Divide the grant as the template's shares say."""
         grant = self.project.grant_cents
         shares = [(p.code, p.percent) for p in self.template.parts if p.percent is not None]
-        if grant is None or sum(percent for _, percent in shares) != 100:
+        if grant is None or not shares:
             return {}
         split = money.split(grant, [Fraction(percent, 100) for _, percent in shares])
         return dict(zip((code for code, _ in shares), split, strict=True))
@@ -230,11 +224,8 @@ class _Layout:
         """Resolve when something is due; without the first day only its month is known."""
         month = self.template.last_month(due.month, self.months)
         start = self.project.start
-        if start is None:
-            return {"due": None, "due_month": month, "due_precision": Precision.MONTH}
-        if due.day is None:
-            day, precision = month_end(start, month), Precision.MONTH
-        else:
-            day = month_start(start, month) + timedelta(days=due.day - 1)
-            precision = Precision.DAY
-        return {"due": day, "due_month": month, "due_precision": precision}
+        if start is None or due.day is None:
+            day = None if start is None else month_end(start, month)
+            return {"due": day, "due_month": month, "due_precision": Precision.MONTH}
+        day = month_start(start, month) + timedelta(days=due.day - 1)
+        return {"due": day, "due_month": None, "due_precision": Precision.DAY}

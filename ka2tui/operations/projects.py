@@ -137,6 +137,39 @@ def add(
     return project.id
 
 
+@operation("Add project")
+def add_with_coordinator(
+    session: Session,
+    /,
+    acronym: str,
+    *,
+    coordinator: str | None = None,
+    country: str | None = None,
+    today: date,
+    own: Path | None = None,
+    **facts: Any,
+) -> int:
+    """Begin a project, and enter the own organisation as its coordinator where it is named.
+
+    Args:
+        coordinator: The organisation's name.
+        country: Where it is, as a code or a name.
+        own: The user's folder of words and numbers.
+        facts: Those that `add` takes.
+
+    Returns:
+        Its id.
+
+    Raises:
+        Refused: As `add`.
+        Misread: The country cannot be read.
+    """
+    project = add(session, acronym, today=today, own=own, **facts)
+    _add_coordinator(session, project, coordinator, country)
+    say(session, "Add project {acronym}", acronym=_project(session, project).acronym)
+    return project
+
+
 @operation("Add project from a template")
 def add_from_template(
     session: Session,
@@ -170,24 +203,21 @@ def add_from_template(
         Misread: The country cannot be read.
     """
     known = {
-        "action": template.action,
         "managed_by": template.managed_by,
-        "shape": template.shape,
         "grant_cents": template.grant_cents,
         "currency": template.currency,
     }
-    if facts.get("start") is None or facts.get("end") is None:
-        known["months"] = template.months
     given = {name: value for name, value in facts.items() if value is not None}
-    if "action" in given and "shape" not in given:
-        known["shape"] = None
+    number = identifiers.read_agreement(given["agreement"]) if given.get("agreement") else None
+    if "action" not in given and (number is None or number.action is None):
+        known |= {"action": template.action, "shape": template.shape}
+    if given.keys().isdisjoint({"months", "end"}):
+        known["months"] = template.months
     project = add(session, acronym, today=today, own=own, **{**known, **given})
-    lead = None
-    if coordinator is not None and clean(coordinator):
-        role = PartnerRole.COORDINATOR
-        lead = partners.add(session, project, coordinator, role=role, country=country or None)
-    plan.lay_out(session, _project(session, project), template, lead)
-    words = {"acronym": clean(acronym), "plan": template.title}
+    lead = _add_coordinator(session, project, coordinator, country)
+    made = _project(session, project)
+    plan.lay_out(session, made, template, lead)
+    words = {"acronym": made.acronym, "plan": template.title}
     say(session, "Add project {acronym} from “{plan}”", **words)
     return project
 
@@ -240,6 +270,16 @@ def remove(session: Session, project: int) -> None:
         session.flush()
     session.delete(found)
     say(session, "Remove project {acronym}", acronym=acronym)
+
+
+def _add_coordinator(
+    session: Session, project: int, name: str | None, country: str | None
+) -> int | None:
+    """Enter the own organisation, where it is named; give its id."""
+    if name is None or not clean(name):
+        return None
+    role = PartnerRole.COORDINATOR
+    return partners.add(session, project, name, role=role, country=country or None)
 
 
 # --- what a project is, from what is known -------------------------------------------------------

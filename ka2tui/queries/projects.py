@@ -155,7 +155,9 @@ def facts(session: Session, project: int, *, today: date) -> ProjectFacts:
     Raises:
         Refused: There is no such project.
     """
-    found = _project(session, project)
+    found = session.get(Project, project)
+    if found is None:
+        raise Refused(f"There is no project {project} any more.")
     coordinator = session.execute(
         select(Partner.acronym, Partner.name).where(
             Partner.project_id == project, Partner.role == PartnerRole.COORDINATOR
@@ -199,22 +201,13 @@ def facts(session: Session, project: int, *, today: date) -> ProjectFacts:
     )
 
 
-def standing(session: Session, project: int, today: date) -> Standing:
-    """Say in a line where a project stands.
-
-    Raises:
-        Refused: There is no such project.
-    """
-    found = _project(session, project)
-    phase = lifecycle.current(_states(session, project).get(project, {}))
-    return Standing(found.acronym, " · ".join(filter(None, [phase.word, _month(found, today)])))
-
-
-def _project(session: Session, project: int) -> Project:
+def standing(session: Session, project: int, today: date) -> Standing | None:
+    """Say in a line where a project stands; None where it is gone."""
     found = session.get(Project, project)
     if found is None:
-        raise Refused(f"There is no project {project} any more.")
-    return found
+        return None
+    phase = lifecycle.current(_states(session, project).get(project, {}))
+    return Standing(found.acronym, " · ".join(filter(None, [phase.word, _month(found, today)])))
 
 
 def _month(project: Project, today: date) -> str:

@@ -1,0 +1,312 @@
+"""Projects on the command line: begun, listed, edited, removed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ka2tui.cli import output
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from ka2tui.cli.context import Context
+    from ka2tui.queries.projects import ProjectFacts, ProjectRow
+
+_TEXTS = ("title", "action", "agreement", "field", "call", "agency", "website", "goal", "notes")
+_DATES = ("start", "end", "progress_report_due", "interim_report_due", "final_report_due")
+
+
+@click.group()
+def group() -> None:
+    """Projects."""
+
+
+@group.command("list")
+@click.pass_obj
+def list_(ctx: Context) -> None:
+    """List the projects of the database."""
+    from ka2tui.queries import projects
+
+    rows = ctx.ask(projects.listed)
+    ctx.answer([_plain(row) for row in rows], lambda: _table(rows) or "No projects yet.")
+
+
+@group.command()
+@click.argument("code", required=False)
+@click.pass_obj
+def show(ctx: Context, code: str | None) -> None:
+    """Show everything a project's own record says."""
+    found = _facts(ctx, _meant(ctx, code))
+    ctx.answer(_whole(found), lambda: _text(found))
+
+
+def _fields(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that name fields."""
+    options = [
+        click.option("--title", help="Its full title."),
+        click.option("--action", metavar="CODE", help="Such as KA220-SCH or KA210."),
+        click.option("--agreement", metavar="NUMBER", help="The agreement number."),
+        click.option("--start", metavar="DATE", help="First day."),
+        click.option("--months", type=click.IntRange(1, 120), help="How long it lasts."),
+        click.option("--end", metavar="DATE", help="Last day, where the months do not say it."),
+        click.option("--grant", metavar="MONEY", help="The grant: 250000, 250 000.50."),
+        click.option("--currency", metavar="EUR", help="Three letters."),
+        click.option("--field", help="Such as SCH, VET, HED, ADU, YOU."),
+        click.option("--call", help="The call it was applied for in."),
+        click.option("--call-year", type=click.IntRange(2014, 2100), help="Its year."),
+        click.option("--agency", help="Who grants it."),
+        click.option("--website", help="Its address."),
+        click.option("--goal", help="What it wants to reach."),
+        click.option("--notes", help="Anything else."),
+        click.option("--progress-report-due", metavar="DATE", help="From your agreement."),
+        click.option("--interim-report-due", metavar="DATE", help="From your agreement."),
+        click.option("--final-report-due", metavar="DATE", help="From your agreement."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@group.command()
+@click.argument("acronym")
+@_fields
+@click.option("--template", metavar="NAME", help="A plan to start from: KA220, KA210, headings-24.")
+@click.option("--coordinator", metavar="NAME", help="Your organisation, which coordinates.")
+@click.option("--country", metavar="CODE", help="Its country.")
+@click.pass_obj
+def new(
+    ctx: Context,
+    /,
+    acronym: str,
+    template: str | None,
+    coordinator: str | None,
+    country: str | None,
+    **said: Any,
+) -> None:
+    """Begin a project called ACRONYM, empty or with a plan to start from.
+
+    The database is made where there is none yet.
+    """
+    from ka2tui.operations import projects
+
+    values = _values(ctx, said)
+    if country is not None and coordinator is None:
+        raise click.UsageError("--country is the coordinator's: name it with --coordinator.")
+    portfolio = ctx.open(create=True)
+    own = ctx.settings.data
+    if template is None:
+        outcome = portfolio.do(
+            projects.add_with_coordinator,
+            acronym,
+            coordinator=coordinator,
+            country=country,
+            today=ctx.today,
+            own=own,
+            **values,
+        )
+    else:
+        from ka2tui.domain import templates
+
+        outcome = portfolio.do(
+            projects.add_from_template,
+            templates.find(template, own),
+            acronym,
+            coordinator=coordinator,
+            country=country,
+            today=ctx.today,
+            own=own,
+            **values,
+        )
+    _answer(ctx, outcome.value, outcome.label)
+
+
+@group.command()
+@click.argument("code", required=False)
+@click.option("--acronym", help="Another acronym.")
+@_fields
+@click.pass_obj
+def edit(ctx: Context, /, code: str | None, acronym: str | None, **said: Any) -> None:
+    """Change facts of a project; an empty value clears a field.
+
+    Where its first day or its months change, phases and everything planned in project months
+    follow.
+    """
+    from ka2tui.operations import projects
+
+    values = _values(ctx, said)
+    if acronym is not None:
+        values["acronym"] = acronym
+    if not values:
+        raise click.UsageError("Say what to change: see --help.")
+    project = _meant(ctx, code)
+    outcome = ctx.do(projects.edit, project, values, today=ctx.today, own=ctx.settings.data)
+    _answer(ctx, project, outcome.label)
+
+
+@group.command()
+@click.argument("code")
+@click.pass_obj
+def remove(ctx: Context, code: str) -> None:
+    """Remove a project with everything in it; undo brings it back."""
+    from ka2tui.operations import projects
+
+    project = _meant(ctx, code)
+    gone = _plain(_facts(ctx, project))
+    outcome = ctx.do(projects.remove, project)
+    ctx.answer(gone, outcome.label)
+
+
+# --- reading ------------------------------------------------------------------------------------
+
+
+def _meant(ctx: Context, code: str | None) -> int:
+    if code is not None:
+        ctx.code = code
+    return ctx.project
+
+
+def _values(ctx: Context, said: dict[str, Any]) -> dict[str, Any]:
+    """Turn what was typed into values; what was not typed is left out."""
+    values: dict[str, Any] = {}
+    for name, value in said.items():
+        if value is None:
+            continue
+        if name == "grant":
+            values["grant_cents"] = _amount(value) if value.strip() else None
+        elif name in _DATES:
+            values[name] = _day(ctx, value) if value.strip() else None
+        elif name in _TEXTS:
+            values[name] = value.strip() or None
+        else:
+            values[name] = value
+    return values
+
+
+def _day(ctx: Context, text: str) -> date:
+    from ka2tui.domain import days
+    from ka2tui.domain.kinds import Precision
+    from ka2tui.domain.refusal import Misread
+
+    try:
+        read = days.read_day(text, today=ctx.today)
+    except Misread as misread:
+        raise click.UsageError(str(misread)) from None
+    if read.day is None or read.precision is Precision.MONTH:
+        raise click.UsageError(f"{text!r} is no day: write it like 2026-12-01.")
+    return read.day
+
+
+def _amount(text: str) -> int:
+    from ka2tui.domain import money
+    from ka2tui.domain.refusal import Misread
+
+    try:
+        cents, doubt = money.read_amount_with_doubt(text)
+    except Misread as misread:
+        raise click.UsageError(str(misread)) from None
+    if doubt is not None:
+        click.echo(f"Doubtful: {doubt}", err=True)
+    return cents
+
+
+# --- answering ----------------------------------------------------------------------------------
+
+
+def _facts(ctx: Context, project: int) -> ProjectFacts:
+    from ka2tui.queries import projects
+
+    return ctx.ask(projects.facts, project, today=ctx.today)
+
+
+def _answer(ctx: Context, project: int, label: str) -> None:
+    found = _facts(ctx, project)
+    if found.agreement_doubt is not None:
+        click.echo(f"Doubtful: {found.agreement_doubt}", err=True)
+    ctx.answer(_plain(found), label)
+
+
+def _plain(row: ProjectRow | ProjectFacts) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "acronym": row.acronym,
+        "title": row.title,
+        "action": row.action,
+        "agreement": row.agreement,
+        "start": row.start,
+        "end": row.end,
+        "phase": row.phase,
+    }
+
+
+def _whole(found: ProjectFacts) -> dict[str, Any]:
+    return _plain(found) | {
+        "uid": found.uid,
+        "months": found.months,
+        "month": found.month,
+        "shape": found.shape,
+        "field": found.field,
+        "call": found.call,
+        "call_year": found.call_year,
+        "managed_by": found.managed_by,
+        "agency": found.agency,
+        "grant_cents": found.grant_cents,
+        "currency": found.currency,
+        "coordinator": found.coordinator,
+        "language": found.language,
+        "website": found.website,
+        "goal": found.goal,
+        "summary": found.summary,
+        "notes": found.notes,
+        "progress_report_due": found.progress_report_due,
+        "interim_report_due": found.interim_report_due,
+        "final_report_due": found.final_report_due,
+        "priorities": list(found.priorities),
+    }
+
+
+def _table(rows: list[ProjectRow]) -> str:
+    headings = ("id", "acronym", "title", "action", "start", "end", "phase")
+    cells = [
+        (row.id, row.acronym, row.title, row.action, row.start, row.end, row.phase.word)
+        for row in rows
+    ]
+    return output.table(headings, cells)
+
+
+def _text(found: ProjectFacts) -> str:
+    from ka2tui.domain import money
+
+    grant = None
+    if found.grant_cents is not None:
+        grant = money.say_amount(found.grant_cents, found.currency)
+    facts = [
+        ("title", found.title),
+        ("action", found.action),
+        ("agreement", found.agreement),
+        ("", found.agreement_doubt),
+        ("first day", found.start),
+        ("last day", found.end),
+        ("months", found.months),
+        ("phase", found.phase.word),
+        ("built of", found.shape.word),
+        ("field", found.field),
+        ("call", found.call),
+        ("call year", found.call_year),
+        ("managed by", found.managed_by),
+        ("agency", found.agency),
+        ("grant", grant),
+        ("coordinator", found.coordinator),
+        ("progress report due", found.progress_report_due),
+        ("interim report due", found.interim_report_due),
+        ("final report due", found.final_report_due),
+        ("priorities", ", ".join(found.priorities) or None),
+        ("goal", found.goal),
+        ("summary", found.summary),
+        ("website", found.website),
+        ("notes", found.notes),
+    ]
+    lines = [f"{name:<20} {value}".rstrip() for name, value in facts if value not in (None, "")]
+    return "\n".join([found.acronym, *lines])

@@ -1,0 +1,323 @@
+"""Checklists: which there are, how they were answered, and how the own estimate went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from ka2tui import datafiles
+from ka2tui.domain import checklist as rules
+from ka2tui.domain.checklist import Answer, Score
+from ka2tui.domain.kinds import AssessmentState, PhaseKind
+from ka2tui.domain.refusal import Refused
+from ka2tui.store import records
+from ka2tui.store.records import Assessment, Project
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from sqlalchemy.orm import Session
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentRow:
+    """One filling of a checklist, in a list."""
+
+    id: int
+    checklist: str
+    title: str
+    phase: PhaseKind | None
+    assessor: str
+    day: date
+    state: AssessmentState
+    score: Score
+
+    @property
+    def closed(self) -> bool:
+        """Whether the filling in has ended."""
+        return self.state is AssessmentState.CLOSED
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistRow:
+    """A checklist and how it stands in one project."""
+
+    id: str
+    """Of the template."""
+    title: str
+    about: str
+    phase: PhaseKind | None
+    items: int
+    """How many are for this project; 0 where the template is no longer there."""
+    assessments: tuple[AssessmentRow, ...]
+    """Newest first."""
+
+    @property
+    def last(self) -> AssessmentRow | None:
+        """The newest assessment."""
+        return self.assessments[0] if self.assessments else None
+
+    @property
+    def before(self) -> AssessmentRow | None:
+        """The one before the newest."""
+        return self.assessments[1] if len(self.assessments) > 1 else None
+
+    @property
+    def being_filled_in(self) -> AssessmentRow | None:
+        """The newest one that is not closed."""
+        return next((one for one in self.assessments if not one.closed), None)
+
+    @property
+    def trend(self) -> int | None:
+        """Points between the last two own estimates; None where there are no two."""
+        if self.last is None or self.before is None:
+            return None
+        now, then = self.last.score.total, self.before.score.total
+        return None if now is None or then is None else now - then
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """One item of an assessment."""
+
+    id: int
+    """Of the answer."""
+    code: str
+    text: str
+    proof: str | None
+    """What would show it."""
+    source: str | None
+    """Where it comes from, in words."""
+    weight: int
+    answer: Answer
+    note: str | None
+    last: Answer | None
+    """The answer of the assessment before; None where it had no such item."""
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionView:
+    """The items that are scored together."""
+
+    id: str
+    title: str
+    score: Score
+    items: tuple[ItemView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentView:
+    """One assessment with everything in it."""
+
+    head: AssessmentRow
+    project: int
+    notes: str | None
+    criteria: tuple[CriterionView, ...]
+    earlier: AssessmentRow | None
+    """The assessment of the same checklist before this one."""
+
+    @property
+    def items(self) -> tuple[ItemView, ...]:
+        """Every item, in order."""
+        return tuple(item for criterion in self.criteria for item in criterion.items)
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """What scoring needs of a copied item."""
+
+    code: str
+    criterion: str
+    criterion_title: str
+    weight: int
+
+
+def overview(
+    session: Session, project: int, *, own: Path | None = None
+) -> tuple[ChecklistRow, ...]:
+    """List every checklist with its assessments, in the order of the way through a project.
+
+    Checklists whose template is no longer there follow at the end, for what was answered.
+
+    Args:
+        own: The user's folder of words and numbers.
+    """
+    about = session.execute(
+        select(Project.action, Project.managed_by, Project.call_year).where(Project.id == project)
+    ).one_or_none()
+    if about is None:
+        raise Refused(f"There is no project {project} any more.")
+    done = assessments(session, project)
+    known = {
+        one.id: ChecklistRow(
+            one.id,
+            one.title,
+            one.about,
+            one.phase,
+            len(rules.choose(one, *about)),
+            tuple(row for row in done if row.checklist == one.id),
+        )
+        for one in rules.load(own)
+    }
+    gone = {row.checklist: row for row in reversed(done) if row.checklist not in known}
+    return tuple(known.values()) + tuple(
+        ChecklistRow(
+            name,
+            row.title,
+            "This checklist is no longer in your folder; what was answered stays.",
+            row.phase,
+            0,
+            tuple(one for one in done if one.checklist == name),
+        )
+        for name, row in gone.items()
+    )
+
+
+def assessments(session: Session, project: int) -> list[AssessmentRow]:
+    """List every assessment of a project, newest first."""
+    rows = session.execute(
+        select(
+            Assessment.id,
+            Assessment.checklist,
+            Assessment.title,
+            Assessment.phase,
+            Assessment.assessor,
+            Assessment.day,
+            Assessment.state,
+        ).where(Assessment.project_id == project)
+    ).all()
+    scores = _scores(session, [row.id for row in rows])
+    found = [AssessmentRow(*row, scores[row.id]) for row in rows]
+    return sorted(found, key=lambda row: (row.day, row.id), reverse=True)
+
+
+def assessment(session: Session, assessment: int) -> AssessmentView:
+    """Give one assessment, with last time's answer beside each item.
+
+    Raises:
+        Refused: It is gone.
+    """
+    found = session.get(Assessment, assessment)
+    if found is None:
+        raise Refused(f"There is no assessment {assessment} any more.")
+    same = [
+        row for row in assessments(session, found.project_id) if row.checklist == found.checklist
+    ]
+    head = next(row for row in same if row.id == found.id)
+    earlier = next((row for row in same if (row.day, row.id) < (head.day, head.id)), None)
+    last = {} if earlier is None else _answers_by_code(session, earlier.id)
+    words = _source_words()
+    groups: dict[str, list[records.Answer]] = {}
+    for row in found.answers:
+        groups.setdefault(row.criterion, []).append(row)
+    return AssessmentView(
+        head=head,
+        project=found.project_id,
+        notes=found.notes,
+        criteria=tuple(
+            CriterionView(
+                id=name,
+                title=group[0].criterion_title,
+                score=_score(group),
+                items=tuple(
+                    ItemView(
+                        id=row.id,
+                        code=row.code,
+                        text=row.text,
+                        proof=row.proof,
+                        source=_say_source(row.source, words),
+                        weight=row.weight,
+                        answer=Answer(row.score, not_applicable=not row.applies),
+                        note=row.note,
+                        last=last.get(row.code),
+                    )
+                    for row in group
+                ),
+            )
+            for name, group in groups.items()
+        ),
+        earlier=earlier,
+    )
+
+
+def _scores(session: Session, wanted: Sequence[int]) -> dict[int, Score]:
+    """Count the own estimate of several assessments in one statement."""
+    rows = session.execute(
+        select(
+            records.Answer.assessment_id,
+            records.Answer.code,
+            records.Answer.criterion,
+            records.Answer.criterion_title,
+            records.Answer.weight,
+            records.Answer.score,
+            records.Answer.applies,
+        )
+        .where(records.Answer.assessment_id.in_(wanted))
+        .order_by(records.Answer.assessment_id, records.Answer.position, records.Answer.id)
+    ).all()
+    items: dict[int, list[_Item]] = {one: [] for one in wanted}
+    given: dict[int, dict[str, Answer]] = {one: {} for one in wanted}
+    for row in rows:
+        item = _Item(row.code, row.criterion, row.criterion_title, row.weight)
+        items[row.assessment_id].append(item)
+        answer = Answer(row.score, not_applicable=not row.applies)
+        given[row.assessment_id][row.code] = answer
+    return {one: rules.score(items[one], given[one]) for one in wanted}
+
+
+def _score(answers: Iterable[records.Answer]) -> Score:
+    rows = list(answers)
+    given = {row.code: Answer(row.score, not_applicable=not row.applies) for row in rows}
+    return rules.score(rows, given)
+
+
+def _answers_by_code(session: Session, assessment: int) -> dict[str, Answer]:
+    rows = session.execute(
+        select(records.Answer.code, records.Answer.score, records.Answer.applies).where(
+            records.Answer.assessment_id == assessment
+        )
+    )
+    return {row.code: Answer(row.score, not_applicable=not row.applies) for row in rows}
+
+
+def _source_words() -> dict[str, str]:
+    """Read what the keys of sources stand for."""
+    return {
+        key: str(row["title"])
+        for key, row in datafiles.read_toml("sources.toml").items()
+        if isinstance(row, dict) and "title" in row
+    }
+
+
+def _say_source(source: str | None, words: dict[str, str]) -> str | None:
+    """Write a source for people: its title and the place in it."""
+    if source is None:
+        return None
+    key, _, place = source.partition(", ")
+    return ", ".join(filter(None, [words.get(key, key), place]))
+
+
+def find_assessment(
+    session: Session, project: int, said: str, *, own: Path | None = None
+) -> AssessmentRow:
+    """Give the assessment that is meant: by its id, or the newest open one of a checklist.
+
+    Raises:
+        Refused: There is none.
+    """
+    rows = assessments(session, project)
+    wanted = said.strip()
+    for row in rows:
+        if str(row.id) == wanted:
+            return row
+    if wanted.isascii() and wanted.isdigit():
+        raise Refused(f"There is no assessment {wanted} in this project.")
+    name = wanted if any(row.checklist == wanted for row in rows) else rules.find(wanted, own).id
+    mine = [row for row in rows if row.checklist == name]
+    if not mine:
+        raise Refused(f"The checklist {name} was not started yet.")
+    return next((row for row in mine if not row.closed), mine[0])

@@ -1,0 +1,184 @@
+"""Assessments: copied, answered one undo step at a time, closed, compared with the one before."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ka2tui.domain import checklist as rules
+from ka2tui.domain.checklist import Answer
+from ka2tui.domain.kinds import AssessmentState
+from ka2tui.domain.refusal import Refused
+from ka2tui.operations import checklists, projects, tasks
+from ka2tui.queries import checklists as asked
+from ka2tui.queries import tasks as task_views
+from ka2tui.queries.checklists import AssessmentView
+from ka2tui.store.portfolio import Portfolio
+
+HOSTILE = "[/]\x1b]52;c;eA==\x07{score}\u202e\n=1+1"
+
+
+@pytest.fixture
+def project(portfolio: Portfolio, today: date) -> int:
+    return portfolio.do(projects.add, "SOLARIS", action="KA220-SCH", today=today).value
+
+
+def start(portfolio: Portfolio, project: int, day: date, name: str = "goal") -> int:
+    return portfolio.do(checklists.start, project, rules.find(name), "Ana", day=day).value
+
+
+def seen(portfolio: Portfolio, assessment: int) -> AssessmentView:
+    return portfolio.ask(asked.assessment, assessment)
+
+
+def test_an_assessment_is_a_copy_of_its_template(
+    portfolio: Portfolio, project: int, today: date
+) -> None:
+    template = rules.find("goal")
+    view = seen(portfolio, start(portfolio, project, today))
+    assert [item.code for item in view.items] == [item.id for item in template.items]
+    assert [item.text for item in view.items] == [item.text for item in template.items]
+    assert view.head.score.say == "nothing answered yet"
+    assert (view.head.assessor, view.head.day, view.earlier) == ("Ana", today, None)
+    assert all("Programme Guide" in (item.source or "") or item.source for item in view.items)
+
+
+def test_items_for_other_actions_are_left_out(portfolio: Portfolio, today: date) -> None:
+    counts = {}
+    for acronym, action in (("NA", "KA210-SCH"), ("EU", "ERASMUS-EDU-2025-PEX-COVE")):
+        made = portfolio.do(projects.add, acronym, action=action, today=today).value
+        rows = portfolio.ask(asked.overview, made)
+        counts[acronym] = sum(row.items for row in rows)
+        view = seen(portfolio, start(portfolio, made, today, "proposal"))
+        assert len(view.items) == next(row.items for row in rows if row.id == "proposal")
+    assert counts["NA"] < 96
+    assert counts["EU"] < 96
+
+
+def test_each_answer_counts_at_once_and_is_one_undo_step(
+    portfolio: Portfolio, project: int, today: date
+) -> None:
+    assessment = start(portfolio, project, today)
+    first, second = seen(portfolio, assessment).items[:2]
+    assert portfolio.do(checklists.answer, first.id, Answer(4)).label == (
+        "Answer G01: 4, done, with proof"
+    )
+    portfolio.do(checklists.answer, second.id, Answer(0))
+    points = first.weight * 4 * 100 // ((first.weight + second.weight) * 4)
+    assert seen(portfolio, assessment).head.score.total == points
+    portfolio.undo()
+    assert seen(portfolio, assessment).head.score.total == 100
+    assert seen(portfolio, assessment).head.score.unanswered == 11
+
+
+def test_what_does_not_apply_is_outside_the_score_until_it_is_answered_again(
+    portfolio: Portfolio, project: int, today: date
+) -> None:
+    assessment = start(portfolio, project, today)
+    item = seen(portfolio, assessment).items[0]
+    portfolio.do(checklists.answer, item.id, Answer(3))
+    portfolio.do(checklists.answer, item.id, Answer(not_applicable=True))
+    score = seen(portfolio, assessment).head.score
+    assert (score.not_applicable, score.items, score.total) == (1, 11, None)
+    portfolio.do(checklists.answer, item.id, Answer(1))
+    assert seen(portfolio, assessment).items[0].answer == Answer(1)
+    portfolio.do(checklists.answer, item.id, Answer())
+    assert seen(portfolio, assessment).items[0].answer.open
+
+
+def test_a_note_is_kept_as_it_was_meant_and_stays_when_the_score_changes(
+    portfolio: Portfolio, project: int, today: date
+) -> None:
+    assessment = start(portfolio, project, today)
+    item = seen(portfolio, assessment).items[0].id
+    assert portfolio.do(checklists.answer, item, note=HOSTILE).label == "Write a note to G01"
+    kept = "[/]␛]52;c;eA==␇{score}\n=1+1"
+    assert seen(portfolio, assessment).items[0].note == kept
+    portfolio.do(checklists.answer, item, Answer(2))
+    assert seen(portfolio, assessment).items[0].note == kept
+    portfolio.do(checklists.answer, item, note="")
+    assert seen(portfolio, assessment).items[0].note is None
+
+
+def test_last_times_answers_stand_beside_the_new_ones(
+    portfolio: Portfolio, project: int, today: date
+) -> None:
+    old = start(portfolio, project, date(2026, 5, 1))
+    for item in seen(portfolio, old).items:
+        portfolio.do(checklists.answer, item.id, Answer(2))
+    portfolio.do(checklists.close, old)
+    new = start(portfolio, project, today)
+    view = seen(portfolio, new)
+    assert view.earlier is not None
+    assert (view.earlier.id, view.earlier.score.total) == (old, 50)
+    assert {item.last for item in view.items} == {Answer(2)}
+    portfolio.do(checklists.answer, view.items[0].id, Answer(4))
+    row = next(row for row in portfolio.ask(asked.overview, project) if row.id == "goal")
+    assert row.trend == 50
+    assert [one.id for one in row.assessments] == [new, old]
+    assert row.being_filled_in is not None
+    assert row.being_filled_in.id == new
+
+
+def test_a_closed_assessment_keeps_its_answers_until_it_is_opened_again(
+    portfolio: Portfolio, project: int, today: date
+) -> None:
+    assessment = start(portfolio, project, today)
+    item = seen(portfolio, assessment).items[0].id
+    with pytest.raises(Refused, match="was answered yet"):
+        portfolio.do(checklists.close, assessment)
+    portfolio.do(checklists.answer, item, Answer(3))
+    portfolio.do(checklists.close, assessment)
+    for change in ({"given": Answer(1)}, {"note": "late"}):
+        with pytest.raises(Refused, match="open it again"):
+            portfolio.do(checklists.answer, item, **change)
+    portfolio.do(checklists.reopen, assessment)
+    assert seen(portfolio, assessment).head.state is AssessmentState.OPEN
+    with pytest.raises(Refused, match="being filled in already"):
+        portfolio.do(checklists.reopen, assessment)
+
+
+def test_removing_an_assessment_leaves_its_tasks_and_undo_brings_both_together_again(
+    portfolio: Portfolio, project: int, today: date
+) -> None:
+    assessment = start(portfolio, project, today)
+    item = seen(portfolio, assessment).items[0].id
+    portfolio.do(checklists.answer, item, Answer(1), note="ask the schools")
+    task = portfolio.do(tasks.add, project, "Ask the schools", answer_id=item).value
+    before = seen(portfolio, assessment)
+    done = portfolio.do(checklists.remove, [assessment])
+    assert done.label == "Remove checklist “Goal and needs” (Ana)"
+    with pytest.raises(Refused, match="There is no assessment"):
+        seen(portfolio, assessment)
+    assert portfolio.ask(task_views.some, [task])[0].title == "Ask the schools"
+    portfolio.undo()
+    assert seen(portfolio, assessment) == before
+
+
+def test_an_assessment_needs_somebody_and_a_checklist_there_is(
+    portfolio: Portfolio, project: int, today: date
+) -> None:
+    with pytest.raises(Refused, match="who fills it in"):
+        portfolio.do(checklists.start, project, rules.find("goal"), " \t", day=today)
+    with pytest.raises(Refused, match="there are partnership, goal"):
+        rules.find("goals of life")
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("5_implementation", "implementation"),
+        ("6_evaluation_dissemination", "evaluation"),
+        ("final-report", "final_report"),
+        ("Goal and needs", "goal"),
+        ("7", "final_report"),
+        ("checklist.toml", None),
+    ],
+)
+def test_a_checklist_is_named_by_id_title_number_or_file(said: str, name: str | None) -> None:
+    if name is None:
+        with pytest.raises(Refused):
+            rules.find(said)
+    else:
+        assert rules.find(said).id == name
