@@ -10,7 +10,15 @@ from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean, fold
 from ka2tui.operations.fields import FieldConflict, Values, change, existing
 from ka2tui.store.operation import operation, say
-from ka2tui.store.records import AgendaItem, Assessment, Attendance, Contact, Partner, Task
+from ka2tui.store.records import (
+    AgendaItem,
+    Assessment,
+    Attendance,
+    Change,
+    Contact,
+    Partner,
+    Task,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +27,9 @@ if TYPE_CHECKING:
 
 FIELDS = frozenset({"partner_id", "name", "role", "email", "phone", "language", "notes"})
 """What can be edited of a contact."""
+
+PERSONAL = ("name", "email", "phone", "notes")
+"""What tells who somebody is; a role or a language is shared by many."""
 
 
 @operation("Add contact")
@@ -103,10 +114,10 @@ def forget(session: Session, contact: int) -> list[str]:
     Free text that names the person is not touched.
 
     Returns:
-        The words to erase from the history: name, address, phone, notes.
+        The words to erase from the history: name, address, phone, notes, as they are and were.
     """
     record = existing(session, Contact, contact, "contact")
-    told = [record.name, record.email, record.phone, record.notes]
+    told = _ever_told(session, record)
     name, alias = fold(record.name), f"Person {record.id}"
     project = record.project_id
     for item in session.scalars(select(AgendaItem).where(AgendaItem.project_id == project)):
@@ -119,7 +130,20 @@ def forget(session: Session, contact: int) -> list[str]:
     record.role = record.email = record.phone = record.language = record.notes = None
     # no words: the line of the history must not tell whom
     say(session, "Forget a person")
-    return [text for text in told if text]
+    return told
+
+
+def _ever_told(session: Session, contact: Contact) -> list[str]:
+    """List what is personal of somebody, now and wherever the history still has it."""
+    images: list[dict[str, Any] | None] = [{field: getattr(contact, field) for field in PERSONAL}]
+    changes = select(Change.before, Change.after).where(
+        Change.table_name == Contact.__tablename__, Change.row_id == contact.id
+    )
+    for before, after in session.execute(changes):
+        images += [before, after]
+    told = [image.get(field) for image in images if image for field in PERSONAL]
+    # what was erased before stands there as something else than text
+    return list(dict.fromkeys(text for text in told if isinstance(text, str) and text))
 
 
 def _uses(session: Session, contact: int) -> list[str]:

@@ -1,0 +1,276 @@
+"""Partners on the command line: list, show, add, edit, remove."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from ka2tui.cli import output
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ka2tui.cli.context import Context
+    from ka2tui.queries.partners import PartnerDetails, PartnerRow
+    from ka2tui.store.portfolio import Outcome
+
+T = TypeVar("T")
+
+_DAYS = ("", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+@click.group()
+def group() -> None:
+    """Partners: the organisations of the consortium."""
+
+
+@group.command("list")
+@click.pass_obj
+def list_(ctx: Context) -> None:
+    """List the partners, the coordinator first."""
+    from ka2tui.queries import partners
+
+    rows = ctx.ask(partners.listed, ctx.project, today=ctx.today)
+    ctx.answer([_plain(row) for row in rows], lambda: _table(rows) or "No partners yet.")
+
+
+@group.command()
+@click.argument("partner", metavar="ID")
+@click.pass_obj
+def show(ctx: Context, partner: str) -> None:
+    """Show one partner with its people, what it leads and what it owes."""
+    from ka2tui.queries import partners
+
+    found = ctx.ask(partners.one, ctx.id("partner", partner), today=ctx.today)
+    ctx.answer(_whole(found), lambda: _text(found))
+
+
+def _fields(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that name fields."""
+    options = [
+        click.option("--acronym", help="What it is called, once in a project."),
+        click.option("--nr", help="Its number in the application."),
+        click.option("--role", type=click.Choice(["coordinator", "beneficiary", "associated"])),
+        click.option("--country", metavar="COUNTRY", help="Code or name: PL, EL, Türkiye."),
+        click.option("--city", help="Where it sits."),
+        click.option("--zone", "--tz", metavar="ZONE", help="Its time zone: Europe/Warsaw."),
+        click.option("--oid", help="Its organisation number, E10..."),
+        click.option("--pic", help="Its nine digits."),
+        click.option("--agreement", type=click.Choice(["none", "sent", "signed"])),
+        click.option("--joined", metavar="DATE", help="Since when it takes part."),
+        click.option("--left", metavar="DATE", help="The last day it took part."),
+        click.option("--working-days", metavar="1,2,3,4,5", help="Monday is 1."),
+        click.option("--hours", metavar="09:00-17:00", help="Its working hours."),
+        click.option("--website", help="Its address on the web."),
+        click.option("--notes", help="Anything else."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@group.command()
+@click.argument("name")
+@_fields
+@click.pass_obj
+def add(ctx: Context, /, name: str, **said: Any) -> None:
+    """Add a partner by its legal NAME; a new coordinator takes over from the one there is."""
+    from ka2tui.operations import partners
+
+    outcome = ctx.do(partners.add, ctx.project, name, **_values(ctx, said))
+    _answer_one(ctx, outcome.value, outcome)
+
+
+@group.command()
+@click.argument("partner", metavar="ID")
+@click.option("--name", help="Another legal name.")
+@_fields
+@click.pass_obj
+def edit(ctx: Context, /, partner: str, name: str | None, **said: Any) -> None:
+    """Change a partner; an empty value clears a field. A new coordinator swaps roles."""
+    from ka2tui.operations import partners
+
+    values = _values(ctx, said) | ({} if name is None else {"name": name})
+    if not values:
+        raise click.UsageError("Say what to change: see --help.")
+    found = ctx.id("partner", partner)
+    _answer_one(ctx, found, ctx.do(partners.edit, found, values))
+
+
+@group.command()
+@click.argument("partners", metavar="ID...", nargs=-1, required=True)
+@click.pass_obj
+def remove(ctx: Context, partners: tuple[str, ...]) -> None:
+    """Remove partners that nothing refers to."""
+    from ka2tui.operations import partners as made
+    from ka2tui.queries import partners as asked
+
+    ids = ctx.ids("partner", partners)
+    rows = [_plain(row) for row in ctx.ask(asked.some, ids, today=ctx.today)]
+    outcome = ctx.do(made.remove, ids)
+    ctx.answer(rows[0] if len(rows) == 1 else rows, outcome.label)
+
+
+def read(reader: Callable[[str], T], text: str) -> T:
+    """Read the value of an option.
+
+    Raises:
+        UsageError: It cannot be read.
+    """
+    from ka2tui.domain.refusal import Misread
+
+    try:
+        return reader(text)
+    except Misread as misread:
+        raise click.UsageError(str(misread)) from None
+
+
+def _values(ctx: Context, said: dict[str, Any]) -> dict[str, Any]:
+    """Read the options that were given; an empty one clears its field."""
+    from ka2tui.domain.countries import read_country
+    from ka2tui.domain.instants import read_zone
+    from ka2tui.domain.kinds import AgreementState, PartnerRole
+
+    values: dict[str, Any] = {}
+    readers: dict[str, tuple[str, Callable[[str], Any]]] = {
+        "country": ("country", read_country),
+        "zone": ("zone", read_zone),
+        "role": ("role", PartnerRole),
+        "agreement": ("agreement_state", AgreementState),
+        "joined": ("joined_on", lambda text: ctx.day(text).day),
+        "left": ("left_on", lambda text: ctx.day(text).last),
+    }
+    for option, text in said.items():
+        if text is None:
+            continue
+        if option == "hours":
+            values["day_start_minute"], values["day_end_minute"] = _read_hours(text)
+            continue
+        field, reader = readers.get(option, (option, str))
+        values[field] = read(reader, text) if text else None
+    return values
+
+
+def _read_hours(text: str) -> tuple[int, int]:
+    """Read working hours as minutes of the day: 08:30-16:30."""
+    from ka2tui.domain.instants import read_time
+
+    begin, _, end = text.replace("–", "-").partition("-")
+    first, last = read(read_time, begin.strip()), read(read_time, end.strip())
+    return first.hour * 60 + first.minute, last.hour * 60 + last.minute
+
+
+def _answer_one(ctx: Context, partner: int, outcome: Outcome[Any]) -> None:
+    from ka2tui.queries import partners
+
+    (row,) = ctx.ask(partners.some, [partner], today=ctx.today)
+    ctx.answer(_plain(row), outcome.label)
+
+
+def _plain(row: PartnerRow) -> dict[str, Any]:
+    """Give a partner as the contract lists it."""
+    return {
+        "id": row.id,
+        "acronym": row.acronym,
+        "name": row.name,
+        "country": row.country,
+        "role": row.role,
+        "zone": row.zone,
+    }
+
+
+def _whole(found: PartnerDetails) -> dict[str, Any]:
+    row = found.row
+    return _plain(row) | {
+        "nr": row.nr,
+        "city": row.city,
+        "oid": found.oid,
+        "pic": found.pic,
+        "agreement": row.agreement_state,
+        "working_days": [int(day) for day in found.working_days.split(",") if day],
+        "hours": _hours(found),
+        "joined": found.joined_on,
+        "left": row.left_on,
+        "website": found.website,
+        "notes": found.notes,
+        "leads": list(row.leads),
+        "open_tasks": row.open_tasks,
+        "late_tasks": row.late_tasks,
+        "open_deliverables": row.open_deliverables,
+        "late_deliverables": row.late_deliverables,
+        "contacts": [
+            {"id": one.id, "name": one.name, "role": one.role, "email": one.email}
+            for one in found.contacts
+        ],
+    }
+
+
+def _table(rows: tuple[PartnerRow, ...]) -> str:
+    from ka2tui.domain.countries import say_country
+
+    headings = ("", "ACRONYM", "NAME", "COUNTRY", "ROLE", "LEADS", "OWES", "ZONE")
+    return output.table(
+        headings,
+        (
+            (
+                row.nr or row.id,
+                row.acronym,
+                row.name,
+                say_country(row.country) if row.country else "",
+                row.role.word,
+                " ".join(row.leads),
+                _owes(row),
+                row.zone,
+            )
+            for row in rows
+        ),
+    )
+
+
+def _owes(row: PartnerRow) -> str:
+    """Say what is open, and how much of it late."""
+    number, late = row.open_tasks + row.open_deliverables, row.late_tasks + row.late_deliverables
+    return f"{number}, {late} late" if late else str(number or "")
+
+
+def _hours(found: PartnerDetails) -> str:
+    begin, end = found.day_start_minute, found.day_end_minute
+    return f"{begin // 60:02}:{begin % 60:02}-{end // 60:02}:{end % 60:02}"
+
+
+def _text(found: PartnerDetails) -> str:
+    """Write everything for people."""
+    from ka2tui.domain.countries import say_country
+
+    row = found.row
+    days = " ".join(_DAYS[int(day)] for day in found.working_days.split(",") if day)
+    place = ", ".join(
+        part for part in (row.city, say_country(row.country) if row.country else None) if part
+    )
+    facts = [
+        ("Role", row.role.word),
+        ("Number", row.nr),
+        ("Place", place),
+        ("Time zone", row.zone),
+        ("Works", f"{days}, {_hours(found)}"),
+        ("OID", found.oid),
+        ("PIC", found.pic),
+        ("Agreement", row.agreement_state.word),
+        ("Joined", found.joined_on),
+        ("Left", row.left_on),
+        ("Website", found.website),
+        ("Leads", ", ".join(row.leads)),
+        ("Tasks", f"{row.open_tasks} open, {row.late_tasks} late"),
+        ("Deliverables", f"{row.open_deliverables} open, {row.late_deliverables} late"),
+        ("Notes", found.notes),
+    ]
+    lines = [f"{row.acronym} · {row.name}" if row.acronym else row.name]
+    lines += [f"  {label:<13}{value}" for label, value in facts if value]
+    if found.contacts:
+        lines.append("  People")
+        lines += [
+            "    " + " · ".join(part for part in (one.name, one.role, one.email, one.phone) if part)
+            for one in found.contacts
+        ]
+    return "\n".join(lines)

@@ -1,0 +1,166 @@
+"""Partners and people on the command line."""
+
+from __future__ import annotations
+
+import io
+import json
+import sqlite3
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from ka2tui.cli.main import execute
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HOSTILE = "[/] [@click=app.bell]x \x1b]52;c;aGk=\x07 =1+1 <b>"
+
+
+class Line:
+    """The command line on one database."""
+
+    def __init__(self, file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.file = file
+        self.capsys = capsys
+
+    def code(self, *argv: str) -> int:
+        self.capsys.readouterr()
+        return execute(["--db", str(self.file), "--actor", "Ana", "--today", "2026-11-22", *argv])
+
+    def text(self, *argv: str) -> str:
+        assert self.code(*argv) == 0
+        return self.capsys.readouterr().out
+
+    def json(self, *argv: str) -> Any:
+        return json.loads(self.text(*argv, "--json"))
+
+    def error(self, *argv: str) -> tuple[int, str]:
+        code = self.code(*argv)
+        said = self.capsys.readouterr()
+        assert said.out == ""
+        return code, said.err
+
+
+@pytest.fixture
+def line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Line:
+    made = Line(tmp_path / "my projects.db", capsys)
+    made.text("project", "new", "SOLARIS", "--start", "2025-10-01", "--months", "24")
+    return made
+
+
+def test_partners_are_listed_as_the_contract_says(line: Line) -> None:
+    assert line.json("partner", "list") == []
+    added = line.json(
+        *("partner", "add", "Kentro Meleton", "--acronym", "KMOP", "--country", "EL"),
+    )
+    assert added == {
+        "id": 1,
+        "acronym": "KMOP",
+        "name": "Kentro Meleton",
+        "country": "GR",
+        "role": "beneficiary",
+        "zone": "Europe/Athens",
+    }
+    line.text("partner", "add", "Universidad", "--role", "coordinator")
+    rows = line.json("partner", "list")
+    assert [row["role"] for row in rows] == ["coordinator", "beneficiary"]
+    assert rows[0]["acronym"] is None
+    assert rows[0]["zone"] is None
+    shown = line.text("partner", "list")
+    assert "KMOP" in shown
+    assert "Greece" in shown
+
+
+def test_a_partner_is_edited_shown_and_removed(line: Line) -> None:
+    line.text("partner", "add", "Kentro", "--acronym", "KMOP", "--country", "GR")
+    edited = line.text(
+        "partner", "edit", "kmop", "--name", "Kentro Meleton", "--hours", "8:30-16:30"
+    )
+    assert edited == "Edit partner KMOP\n"
+    line.text("partner", "edit", "KMOP", "--city", "Athína")
+    line.text("contact", "add", "Eleni", "--partner", "KMOP", "--email", "e@kmop.example")
+    shown = line.json("partner", "show", "KMOP")
+    assert (shown["name"], shown["city"], shown["hours"]) == (
+        "Kentro Meleton",
+        "Athína",
+        "08:30-16:30",
+    )
+    assert shown["contacts"] == [
+        {"id": 1, "name": "Eleni", "role": None, "email": "e@kmop.example"}
+    ]
+    assert shown["working_days"] == [1, 2, 3, 4, 5]
+    assert "Athína, Greece" in line.text("partner", "show", "KMOP")
+    line.text("partner", "edit", "KMOP", "--city", "")
+    assert line.json("partner", "show", "KMOP")["city"] is None
+    code, said = line.error("partner", "remove", "KMOP")
+    assert (code, "it still has 1 contact" in said) == (1, True)
+    line.text("contact", "remove", "Eleni")
+    assert line.json("partner", "remove", "KMOP")["acronym"] == "KMOP"
+    assert line.text("undo") == "Undone: Remove partner KMOP\n"
+
+
+@pytest.mark.parametrize(
+    ("argv", "code", "said"),
+    [
+        (("partner", "add", "X", "--country", "Atlantis"), 2, "is not a country"),
+        (("partner", "add", "X", "--zone", "Europe/Krakow"), 2, "is not a time zone"),
+        (("partner", "add", "X", "--hours", "nine"), 2, "is not a time of day"),
+        (("partner", "add", "X", "--left", "soon"), 2, "is not a date"),
+        (("partner", "add", "X", "--role", "boss"), 2, "boss"),
+        (("partner", "add", " "), 1, "needs a name"),
+        (("partner", "edit", "X"), 2, "Say what to change"),
+        (("partner", "show", "NOBODY"), 1, "no partner NOBODY"),
+    ],
+)
+def test_wrong_words_leave_stdout_empty(
+    line: Line, argv: tuple[str, ...], code: int, said: str
+) -> None:
+    got, sentence = line.error(*argv, "--json")
+    assert got == code
+    assert said in sentence
+    assert "Traceback" not in sentence
+
+
+def test_hostile_text_reaches_no_terminal(line: Line) -> None:
+    line.text("partner", "add", HOSTILE, "--acronym", HOSTILE)
+    line.text("contact", "add", HOSTILE, "--partner", "1")
+    for argv in (("partner", "list"), ("partner", "show", "1"), ("contact", "list")):
+        shown = line.text(*argv)
+        assert "[@click=app.bell]x ␛]52" in shown
+        assert "\x1b" not in shown
+
+
+def test_people_are_kept_with_their_partner_or_without(line: Line) -> None:
+    line.text("partner", "add", "Kentro", "--acronym", "KMOP")
+    line.text("contact", "add", "Eleni", "--partner", "KMOP", "--role", "manager")
+    assert line.json("contact", "add", "Officer")["partner"] is None
+    moved = line.json("contact", "edit", "Eleni", "--partner", "", "--phone", "+30 1")
+    assert (moved["partner"], moved["phone"], moved["role"]) == (None, "+30 1", "manager")
+    removed = line.json("contact", "remove", "Eleni", "Officer")
+    assert [row["name"] for row in removed] == ["Eleni", "Officer"]
+    assert line.text("contact", "list") == "No people yet.\n"
+
+
+def test_a_forgotten_person_is_nowhere_in_the_file(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line.text("contact", "add", "Eleni Canaryopoulou", "--email", "lena@canary.example")
+    line.text("contact", "edit", "1", "--name", "Eleni Canaryopoulou-X")
+    line.text("task", "add", "Write to lena@canary.example")
+    monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
+    code, said = line.error("contact", "forget", "1")
+    assert (code, "Nobody was forgotten." in said) == (1, True)
+    assert line.json("contact", "list")[0]["name"] == "Eleni Canaryopoulou-X"
+    assert line.code("contact", "forget", "1", "--yes") == 0
+    told = line.capsys.readouterr()
+    assert told.out.startswith("Forgotten, now Person 1;")
+    assert "task: Write to lena@canary.example" in told.err
+    line.text("task", "remove", "1")
+    row = line.json("contact", "list")[0]
+    assert row["name"] == "Person 1"
+    assert {row[key] for key in ("email", "phone", "role", "notes")} == {None}
+    assert "Canary" not in line.text("history")
+    with sqlite3.connect(line.file) as raw:
+        kept = "\n".join(raw.iterdump())
+    assert "Canaryopoulou" not in kept
