@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import sys
 from datetime import date
@@ -151,6 +153,10 @@ def main(ctx: click.Context) -> None:
 
 def run(argv: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit code."""
+    # What is loaded at start-up stays to the end: looking through it for garbage, again and again
+    # while it loads and once more on the way out, costs 90 ms of a command's 580.
+    gc.set_threshold(100_000, 50, 100)
+    atexit.register(gc.freeze)
     sys.exit(execute(argv))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,8 @@ if TYPE_CHECKING:
 
 def as_json(value: object) -> str:
     """Write a value as the contract asks: days as YYYY-MM-DD, instants with their offset."""
+    import json  # 3 ms, and --help needs none of it
+
     return json.dumps(value, ensure_ascii=False, indent=2, default=_plain)
 
 
