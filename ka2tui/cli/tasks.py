@@ -193,9 +193,7 @@ def postpone(ctx: Context, codes: tuple[str, ...], by: str | None, to: str | Non
     if due is None:
         outcome = ctx.do(tasks.postpone, ids, by=step)
     else:
-        outcome = ctx.do(
-            tasks.postpone, ids, to=due.day, to_month=due.month, to_precision=due.precision
-        )
+        outcome = ctx.do(tasks.postpone, ids, to=due)
     _answer(ctx, ids, outcome)
 
 
@@ -281,17 +279,12 @@ def _day(ctx: Context, text: str) -> date | None:
 
 def _due(ctx: Context, text: str) -> Due:
     """Read a deadline; a bare number is the next such day of a month, M18 a project month."""
-    from ka2tui.domain import days
-    from ka2tui.domain.due import Due, due_of
+    from ka2tui.domain.due import Due, read_due
 
     if not text:
         return Due()
     start = ctx.start
-    return due_of(
-        _read(
-            lambda said: days.read_day(said, today=ctx.today, start=start, allow_month=False), text
-        )
-    )
+    return _read(lambda said: read_due(said, today=ctx.today, start=start), text)
 
 
 def _assignee(ctx: Context, who: str) -> dict[str, int | None]:
@@ -367,15 +360,13 @@ def _whole(found: TaskDetails) -> dict[str, Any]:
 
 
 def _say_due(ctx: Context, row: TaskRow) -> str:
-    """Say when a task is due: how late it is, else the day, the month or the project month."""
-    from ka2tui.domain.days import say_day, say_late
-    from ka2tui.domain.timeline import say_month
+    """Say when a task is due; what is done is no longer late."""
+    from ka2tui.domain.due import Due, say_due
 
-    if row.due is None:
-        return "" if row.due_month is None else say_month(row.due_month)
-    late = "" if row.state.closed else say_late(row.due, ctx.today)
-    month = "" if row.due_month is None else f" {say_month(row.due_month)}"
-    return late or say_day(row.due, ctx.today, row.due_precision) + month
+    due = Due(row.due, row.due_month, row.due_precision)
+    if due == Due():
+        return ""
+    return str(due) if row.state.closed else say_due(due, ctx.today)
 
 
 def _table(ctx: Context, rows: Sequence[TaskRow]) -> str:

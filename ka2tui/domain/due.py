@@ -109,6 +109,40 @@ def due(
     return Due(day)
 
 
+def read_due(text: str, *, today: date, start: date | None = None) -> Due:
+    """Read a deadline: 2026-12-01, fri, +2w, Feb 2027, M18; 23 is the next 23rd.
+
+    Args:
+        text: Not blank.
+        today: The day that relative dates start from.
+        start: The project's first day, where that is known.
+
+    Raises:
+        Misread: Not a date.
+    """
+    return due_of(days.read_day(text, today=today, start=start, allow_month=False))
+
+
+def say_due(due: Due, today: date) -> str:
+    """Write a deadline for a list: how late it is, else the day, the month or project month."""
+    month = "" if due.month is None else timeline.say_month(due.month)
+    if due.day is None:
+        return month
+    day = days.say_day(due.day, today, due.precision)
+    return days.say_late(due.day, today) or " ".join(filter(None, [day, month]))
+
+
+def write_due(due: Due) -> str:
+    """Write a deadline so that reading it gives the same."""
+    if due.month is not None:
+        return timeline.say_month(due.month)
+    if due.day is None:
+        return ""
+    if due.precision is Precision.MONTH:
+        return days.say_calendar_month(due.day)
+    return due.day.isoformat()
+
+
 def due_of(read: ReadDay) -> Due:
     """Take a date that was read as a deadline: it ends with the month it names."""
     month = read.month if read.month_to is None else read.month_to

@@ -51,6 +51,8 @@ _SOME = 500
 _NAMED = 3
 """How many tasks a sentence names before it only counts."""
 
+NO_DATE = Due()
+
 _DUE = ("due", "due_month", "due_precision")
 _PLAIN = frozenset(
     {"title", "code", "work_unit_id", "phase", "partner_id", "contact_id", "start"}
@@ -287,9 +289,7 @@ def postpone(
     tasks: Sequence[int],
     *,
     by: Step | None = None,
-    to: date | None = None,
-    to_month: int | None = None,
-    to_precision: Precision = Precision.DAY,
+    to: Due = NO_DATE,
     late_from: date | None = None,
 ) -> list[int]:
     """Put the dates of tasks off.
@@ -299,9 +299,7 @@ def postpone(
 
     Args:
         by: How far each is moved; one without a date stays as it is.
-        to: The day all of them are due then.
-        to_month: The project month all of them are due in then.
-        to_precision: How exactly `to` is meant.
+        to: What all of them get where `by` is not given; by default, no date at all.
         late_from: What is due before this day is moved by `by` from this day.
 
     Returns:
@@ -318,8 +316,8 @@ def postpone(
     for task in found:
         old = _due(task)
         if by is None:
-            new = dates.due(to, to_month, to_precision, start=begin)
-        elif old == Due():
+            new = dates.due(*to, start=begin)
+        elif old == NO_DATE:
             continue
         else:
             new = dates.moved(old, by, start=begin, late_from=late_from)
@@ -871,6 +869,9 @@ def _tell_postponed(
 ) -> None:
     old, new = olds[0], _due(moved[0])
     if len(moved) == 1:
+        if new == NO_DATE:
+            say(session, "Take the date off “{title}”: {old}", title=moved[0].title, old=old)
+            return
         back = old.day is not None and new.day is not None and new.day < old.day
         verb = "Bring “{title}” forward" if back else "Postpone “{title}”"
         say(session, f"{verb} {{old}} → {{new}}", title=moved[0].title, old=old, new=new)

@@ -184,6 +184,8 @@ class Desk(App[None]):
         self.opened = asyncio.Event()
         """Set when the database is open and the project known."""
         self.visited: list[str] = []
+        self.wanted_records: dict[str, int] = {}
+        """By page, the record it is to stand on when it is looked at next."""
         self._wanted_project = project
         self._notice = notice
         self._clerk = Clerk(open_portfolio)
@@ -520,6 +522,11 @@ class Desk(App[None]):
             self.visited.append(self.current_mode)
             del self.visited[:-20]
             self.switch_mode(mode)
+
+    def open_record(self, mode: str, record: int) -> None:
+        """Go to a page, which then stands on this record."""
+        self.wanted_records[mode] = record
+        self.action_go(mode)
 
     def action_back(self) -> None:  # type: ignore[override]
         """Go back to the page one came from."""

@@ -5,7 +5,19 @@ from datetime import date
 import pytest
 
 from ka2tui.domain.days import read_day
-from ka2tui.domain.due import Due, Step, due, due_of, held_to, moved, next_after, read_step
+from ka2tui.domain.due import (
+    Due,
+    Step,
+    due,
+    due_of,
+    held_to,
+    moved,
+    next_after,
+    read_due,
+    read_step,
+    say_due,
+    write_due,
+)
 from ka2tui.domain.kinds import Precision
 from ka2tui.domain.refusal import Misread, Refused
 
@@ -112,3 +124,28 @@ def test_the_end_of_the_month_is_held_in_shorter_months() -> None:
 def test_the_next_of_a_series_is_not_past() -> None:
     assert next_after("FREQ=WEEKLY", date(2026, 8, 3), date(2026, 11, 22)) == date(2026, 11, 23)
     assert next_after("FREQ=WEEKLY;UNTIL=20260901", date(2026, 8, 3), date(2026, 11, 22)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("M18", "Mar 2027 M18"),
+        ("feb 2027", "Feb 2027"),
+        ("23", "tomorrow"),
+        ("2026-11-20", "2 d late"),
+        ("fri", "Fri 27 Nov"),
+    ],
+)
+def test_a_deadline_is_read_said_and_written_so_that_it_reads_the_same(
+    text: str, said: str
+) -> None:
+    today = date(2026, 11, 22)
+    read = read_due(text, today=today, start=START)
+    assert say_due(read, today) == said
+    assert read_due(write_due(read), today=today, start=START) == read
+
+
+def test_no_deadline_says_nothing() -> None:
+    assert say_due(Due(), START) == ""
+    assert write_due(Due()) == ""
+    assert say_due(due(None, 18), START) == "M18"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import select
 
-from ka2tui.domain.due import Step
+from ka2tui.domain.due import Due, Step
 from ka2tui.domain.kinds import Precision, Priority, TaskState
 from ka2tui.domain.refusal import Refused
 from ka2tui.operations import tasks
@@ -259,8 +259,11 @@ def test_postponing_says_from_when_to_when(portfolio: Portfolio, project: int) -
     task = add(portfolio, project, "Send minutes", due=date(2027, 5, 3))
     outcome = portfolio.do(tasks.postpone, [task], by=Step(days=7))
     assert outcome.label == "Postpone “Send minutes” 3 May 2027 → 10 May 2027"
-    outcome = portfolio.do(tasks.postpone, [task], to=date(2027, 5, 1))
+    outcome = portfolio.do(tasks.postpone, [task], to=Due(date(2027, 5, 1)))
     assert outcome.label == "Bring “Send minutes” forward 10 May 2027 → 1 May 2027"
+    outcome = portfolio.do(tasks.postpone, [task])
+    assert outcome.label == "Take the date off “Send minutes”: 1 May 2027"
+    assert read(portfolio, task, "due") is None
 
 
 def test_postponing_keeps_a_month_a_month(portfolio: Portfolio, project: int) -> None:

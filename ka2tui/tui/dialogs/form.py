@@ -80,6 +80,15 @@ class Field:
 
     currency: str = "EUR"
 
+    read: Callable[[str], Any] | None = None
+    """For a text that means something else: what; it raises `Refused` where it means nothing."""
+
+    write: Callable[[Any], str] | None = None
+    """For such a text: how a value is written to be edited."""
+
+    say: Callable[[Any], str] | None = None
+    """For such a text: its value in words, shown while one types."""
+
 
 class Filled(NamedTuple):
     """What a form was left with."""
@@ -290,7 +299,8 @@ class Entry(Widget):
 
     def echo(self) -> None:
         """Show what is understood, where that is not what was typed."""
-        if self.field.kind not in ("date", "amount") or not self.touched:
+        spoken = self.field.kind in ("date", "amount") or self.field.say is not None
+        if not spoken or not self.touched:
             self.say("")
             return
         try:
@@ -306,6 +316,8 @@ def _written(field: Field) -> str:
     value = field.value
     if value is None or field.kind == "choice":
         return ""
+    if field.write is not None:
+        return field.write(value)
     if field.kind == "tags":
         return " ".join(value)
     if field.kind == "amount":
@@ -325,6 +337,8 @@ def _value(field: Field, text: str, today: date) -> Any:
         return tuple(dict.fromkeys(word.lstrip("#") for word in words if word.lstrip("#")))
     if not stripped:
         return None
+    if field.read is not None:
+        return field.read(stripped)
     if field.kind == "date":
         from ka2tui.domain.days import read_day
 
@@ -350,6 +364,8 @@ def _understood(field: Field, value: Any, today: date) -> str:
     """Say a value as it was understood."""
     if value is None:
         return ""
+    if field.say is not None:
+        return field.say(value)
     if field.kind == "date":
         from ka2tui.domain.days import say_day
 
