@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import tomllib
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -95,6 +92,8 @@ def read_toml(name: str, own: Path | None = None) -> dict[str, Any]:
     Raises:
         DataFault: Missing or malformed; the message names file, line and column.
     """
+    import tomllib  # here and below: --help reads no data
+
     text = read_text(name, own)
     try:
         return tomllib.loads(text)
@@ -109,6 +108,9 @@ def read_rows(name: str, own: Path | None = None) -> list[dict[str, str]]:
     Raises:
         DataFault: Missing, or a row has more or fewer cells than there are headings.
     """
+    import csv
+    import io
+
     reader = csv.DictReader(io.StringIO(read_text(name, own)), strict=True)
     try:
         rows = list(reader)
