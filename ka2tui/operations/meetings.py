@@ -47,7 +47,7 @@ WHEN = frozenset({"day", "end_day", "month", "precision", "at", "zone"})
 FIELDS = WHEN | frozenset(
     {"code", "title", "kind", "mode", "minutes_long", "place", "city", "country", "link"}
     | {"host_id", "work_unit_id", "participants", "remote_participants"}
-    | {"summary", "minutes_sent_on", "notes"}
+    | {"state", "summary", "minutes_sent_on", "notes"}
 )
 """What can be edited of a meeting."""
 
@@ -551,6 +551,37 @@ def add_outcome(
     return line.id
 
 
+@operation("Add to the minutes")
+def add_outcomes(
+    session: Session,
+    meeting: int,
+    lines: Sequence[tuple[OutcomeKind, str]],
+    *,
+    item: int | None = None,
+    partner_id: int | None = None,
+    contact_id: int | None = None,
+    due: date | None = None,
+) -> list[int]:
+    """Add several lines to the minutes, and give their ids; the actions share who and when."""
+    added = [
+        add_outcome(
+            session,
+            meeting,
+            kind,
+            text,
+            item=item,
+            partner_id=partner_id,
+            contact_id=contact_id,
+            due=due,
+        )
+        for kind, text in lines
+    ]
+    if len(added) > 1:
+        title = existing(session, Meeting, meeting, "meeting").title
+        say(session, "Note {lines} lines at {meeting}", lines=len(added), meeting=title)
+    return added
+
+
 @operation("Edit the minutes")
 def edit_outcome(
     session: Session, outcome: int, values: Values, based_on: Values | None = None
@@ -612,6 +643,7 @@ def _lines(value: str | None) -> str | None:
 
 _READERS: Mapping[str, Callable[[Any], Any]] = {
     "kind": MeetingKind,
+    "state": MeetingState,
     "mode": lambda value: MeetingMode(value) if value else None,
     "precision": Precision,
     "country": lambda value: countries.read_country(value) if value else None,

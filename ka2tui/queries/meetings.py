@@ -31,6 +31,7 @@ from ka2tui.store.records import (
     Meeting,
     MeetingOutcome,
     Partner,
+    Project,
     Task,
     WorkUnit,
 )
@@ -216,6 +217,8 @@ class MeetingDetails:
 
     row: MeetingRow
     project_id: int
+    project: str
+    """Its acronym."""
     link: str | None
     host_id: int | None
     work_unit_id: int | None
@@ -309,6 +312,7 @@ def one(session: Session, meeting: int, *, today: date) -> MeetingDetails:
     return MeetingDetails(
         row=row,
         project_id=record.project_id,
+        project=session.get_one(Project, record.project_id).acronym,
         link=record.link,
         host_id=record.host_id,
         work_unit_id=record.work_unit_id,

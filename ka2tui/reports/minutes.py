@@ -1,0 +1,246 @@
+"""The minutes of one meeting: who was there, what was said, decided and is to be done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ka2tui.domain import days, instants
+from ka2tui.domain.countries import say_country
+from ka2tui.domain.kinds import MeetingState, OutcomeKind, Precision, Presence
+from ka2tui.reports.document import (
+    Block,
+    Column,
+    Document,
+    Facts,
+    Heading,
+    Note,
+    Paragraph,
+    Points,
+    Row,
+    Table,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ka2tui.queries.meetings import (
+        MeetingDetails,
+        MeetingRow,
+        OutcomeRow,
+        PersonRow,
+    )
+    from ka2tui.queries.tasks import TaskRow
+
+_BESIDES = "Besides the agenda"
+
+
+def document(meeting: MeetingDetails) -> Document:
+    """Put the minutes of a meeting together, ready to be sent to everybody who was there."""
+    row = meeting.row
+    return Document(
+        title=f"Minutes: {row.title}",
+        subtitle=" · ".join((meeting.project, row.kind.word, say_when(row))),
+        about=_about(row),
+        blocks=tuple(_blocks(meeting)),
+    )
+
+
+def say_when(row: MeetingRow) -> str:
+    """Say in full when a meeting is: 3-4 Dec 2026, 09:30 Warsaw."""
+    if row.day is None:
+        return "no date yet"
+    if row.precision is Precision.MONTH:
+        return days.say_calendar_month(row.day)
+    span = days.say_span(row.day, row.end_day or row.day)
+    local = row.local
+    if local is None or row.zone is None:
+        return span
+    return f"{span}, {local:%H:%M} {instants.city(row.zone)}"
+
+
+def _about(row: MeetingRow) -> str:
+    if row.state is MeetingState.CANCELLED:
+        return "This meeting was cancelled."
+    if row.minutes_sent_on is not None:
+        return f"Sent on {days.say_long(row.minutes_sent_on)}."
+    if row.state is MeetingState.HELD:
+        return "Not sent yet."
+    return "The meeting is over, and not marked as held." if row.past else "Not held yet."
+
+
+def _blocks(meeting: MeetingDetails) -> Iterator[Block]:
+    """Give the parts one after the other."""
+    yield Facts(tuple(_facts(meeting)))
+    yield from (Note(f"{sentence}.") for sentence in meeting.differences)
+    if meeting.summary:
+        yield from _paragraphs(meeting.summary)
+    yield from _said(meeting)
+    yield from _decided(meeting)
+    yield from _to_do(meeting)
+
+
+def _facts(meeting: MeetingDetails) -> Iterator[tuple[str, str]]:
+    """Say where it was and who was there."""
+    row = meeting.row
+    place = ", ".join(
+        part for part in (row.place, row.city if row.city != row.place else None) if part
+    )
+    if row.country and say_country(row.country) not in place:
+        place = ", ".join(part for part in (place, say_country(row.country)) if part)
+    if place or row.mode:
+        yield "Place", place or (row.mode.word if row.mode else "")
+    if row.host:
+        yield "Host", row.host
+    for word, presences in (
+        ("Present", {Presence.PRESENT}),
+        ("Online", {Presence.ONLINE}),
+        ("Expected", {Presence.EXPECTED}),
+        ("Excused", {Presence.EXCUSED}),
+        ("Absent", {Presence.ABSENT}),
+    ):
+        names = [_name(one) for one in meeting.listed if _best(one) in presences]
+        if names:
+            yield word, ", ".join(names)
+    if meeting.counts:
+        yield "Counted", f"{row.counted}: " + ", ".join(say_counts(meeting))
+    if row.stated is not None:
+        online = f", {meeting.remote} of them online" if meeting.remote else ""
+        yield "Participants", f"{row.stated}{online}"
+
+
+def _best(person: PersonRow) -> Presence | None:
+    """Give somebody's presence at the whole meeting: there, if on any of its days."""
+    known = [one for one in person.presences if one is not None]
+    return min(known, key=_ORDER.index, default=None)
+
+
+_ORDER = [
+    Presence.PRESENT,
+    Presence.ONLINE,
+    Presence.EXPECTED,
+    Presence.EXCUSED,
+    Presence.ABSENT,
+]
+
+
+def _name(person: PersonRow) -> str:
+    return f"{person.name} ({person.partner})" if person.partner else person.name
+
+
+def say_counts(meeting: MeetingDetails) -> Iterator[str]:
+    """Say each count of people: "KMOP 3 (1 online)", "teachers 12"."""
+    for count in meeting.counts:
+        country = say_country(count.country) if count.country else None
+        who = " ".join(part for part in (count.who or country, count.profile) if part)
+        online = f" ({count.online} online)" if count.online else ""
+        yield f"{who or 'people'} {count.people}{online}"
+
+
+def _said(meeting: MeetingDetails) -> Iterator[Block]:
+    """Give the agenda with what was said to each point of it."""
+    if not meeting.agenda and not meeting.outcomes:
+        yield Paragraph("No agenda and no minutes were written down.", "quiet")
+        return
+    for number, item in enumerate(meeting.agenda, start=1):
+        length = f" ({item.minutes_planned} min)" if item.minutes_planned else ""
+        by = f", {item.presenter}" if item.presenter else ""
+        yield Heading(f"{number}. {item.title}{by}{length}")
+        if item.notes:
+            yield from _paragraphs(item.notes)
+        yield from _points(line for line in meeting.outcomes if line.item_id == item.id)
+    besides = [line for line in meeting.outcomes if line.item_id is None]
+    if besides:
+        if meeting.agenda:
+            yield Heading(_BESIDES)
+        yield from _points(besides)
+
+
+def _points(lines: Iterable[OutcomeRow]) -> Iterator[Block]:
+    """Give lines of minutes one below the other."""
+    said = tuple(map(_point, lines))
+    if said:
+        yield Points(said)
+
+
+def _point(line: OutcomeRow) -> str:
+    text = " ".join(line.text.split())
+    if line.kind is OutcomeKind.INFORMATION:
+        return text
+    if line.kind is OutcomeKind.DECISION:
+        return f"Decision: {text}"
+    who = f" – {_who(line.task)}" if line.task is not None else ""
+    return f"Action: {text}{who}"
+
+
+def _who(task: TaskRow) -> str:
+    """Say who does it and by when."""
+    due = _due(task)
+    return (
+        ", ".join(part for part in (_assignee(task), due and f"by {due}") if part) or "nobody yet"
+    )
+
+
+def _assignee(task: TaskRow) -> str:
+    return " ".join(
+        part
+        for part in (
+            task.contact,
+            f"({task.partner})" if task.contact and task.partner else task.partner,
+        )
+        if part
+    )
+
+
+def _due(task: TaskRow) -> str:
+    if task.due is None:
+        return ""
+    if task.due_precision is Precision.MONTH:
+        return days.say_calendar_month(task.due)
+    return days.say_span(task.due, task.due)
+
+
+def _decided(meeting: MeetingDetails) -> Iterator[Block]:
+    """List the decisions by themselves."""
+    decisions = tuple(
+        " ".join(line.text.split())
+        for line in meeting.outcomes
+        if line.kind is OutcomeKind.DECISION
+    )
+    if decisions:
+        yield Heading("Decisions")
+        yield Points(decisions)
+
+
+def _to_do(meeting: MeetingDetails) -> Iterator[Block]:
+    """List what is to be done: from this meeting, and still open from earlier ones."""
+    columns = (
+        Column("What"),
+        Column("Who", "code"),
+        Column("By when", "date"),
+        Column("State", "code"),
+    )
+    actions = [line for line in meeting.outcomes if line.kind is OutcomeKind.ACTION]
+    if actions:
+        rows = tuple(
+            Row((" ".join(line.text.split()), *_columns_of(line.task))) for line in actions
+        )
+        yield Heading("Actions")
+        yield Table("What is to be done", columns, rows)
+    if meeting.carried:
+        rows = tuple(
+            Row((f"{one.task.title} ({one.meeting})", *_columns_of(one.task)))
+            for one in meeting.carried
+        )
+        yield Heading("Still open from earlier meetings")
+        yield Table("What earlier meetings left open", columns, rows)
+
+
+def _columns_of(task: TaskRow | None) -> tuple[str, str, str]:
+    if task is None:
+        return "", "", "no longer a task"
+    return _assignee(task), _due(task), task.state.word
+
+
+def _paragraphs(text: str) -> Iterator[Block]:
+    """Give text line by line."""
+    return (Paragraph(line) for line in text.splitlines() if line.strip())

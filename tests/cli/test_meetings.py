@@ -1,0 +1,268 @@
+"""Meetings on the command line."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from ka2tui.cli.main import execute
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HOSTILE = "[/] [@click=app.bell]x \x1b]52;c;aGk=\x07 *b* _i_ `c` <img src=x> | # 1. &amp;"
+
+
+class Line:
+    """The command line on one database."""
+
+    def __init__(self, file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.file = file
+        self.capsys = capsys
+
+    def code(self, *argv: str) -> int:
+        self.capsys.readouterr()
+        return execute(["--db", str(self.file), "--actor", "Ana", "--today", "2026-11-22", *argv])
+
+    def text(self, *argv: str) -> str:
+        assert self.code(*argv) == 0
+        return self.capsys.readouterr().out
+
+    def json(self, *argv: str) -> Any:
+        return json.loads(self.text(*argv, "--json"))
+
+    def error(self, *argv: str) -> tuple[int, str]:
+        code = self.code(*argv)
+        said = self.capsys.readouterr()
+        assert said.out == ""
+        return code, said.err
+
+
+@pytest.fixture
+def line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Line:
+    made = Line(tmp_path / "my projects.db", capsys)
+    made.text("project", "new", "SOLARIS", "--start", "2025-10-01", "--months", "24")
+    for acronym, country in (("UA", "ES"), ("KMOP", "EL"), ("ODTU", "TR")):
+        made.text("partner", "add", acronym, "--acronym", acronym, "--country", country)
+    made.text(
+        *("partner", "edit", "UA", "--role", "coordinator", "--zone", "Europe/Madrid"),
+    )
+    return made
+
+
+def test_a_meeting_is_listed_as_the_contract_says(line: Line) -> None:
+    assert line.json("meeting", "list") == []
+    added = line.json(
+        *("meeting", "add", "TPM3 Kraków", "--kind", "tpm", "--start", "2026-12-03 09:30"),
+        *("--zone", "Europe/Warsaw", "--place", "Kraków"),
+    )
+    assert added == {
+        "id": 1,
+        "title": "TPM3 Kraków",
+        "kind": "tpm",
+        "start": "2026-12-03T09:30:00+01:00",
+        "zone": "Europe/Warsaw",
+        "place": "Kraków",
+    }
+    assert line.json("meeting", "list") == [added]
+    shown = line.text("meeting", "list")
+    assert "3 Dec 2026, 09:30 Warsaw" in shown
+    assert "in 11 days" in shown
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "found"),
+    [
+        ("3 Dec 2026", None, ("2026-12-03", None, None, "day")),
+        ("2026-12-03T09:30", None, ("2026-12-03T09:30:00+01:00", None, None, "time")),
+        ("2026-12-03T09:30:00+02:00", None, ("2026-12-03T08:30:00+01:00", None, None, "time")),
+        ("fri 9:30", "11:00", ("2026-11-27T09:30:00+01:00", None, 90, "time")),
+        ("3.12.2026 14h15", "2026-12-03 15:00", ("2026-12-03T14:15:00+01:00", None, 45, "time")),
+        ("2026-12-03 9:30", "5 Dec", ("2026-12-03T09:30:00+01:00", "2026-12-05", None, "time")),
+        ("3-5 December 2026", None, ("2026-12-03", "2026-12-05", None, "day")),
+        ("M15", None, ("2026-12-01", None, None, "month")),
+        ("Jan 2027", None, ("2027-01-01", None, None, "month")),
+    ],
+)
+def test_a_start_is_read_as_people_write_it(
+    line: Line, start: str, end: str | None, found: tuple[object, ...]
+) -> None:
+    more = () if end is None else ("--end", end)
+    line.text("meeting", "add", "Call", "--zone", "Europe/Warsaw", "--start", start, *more)
+    shown = line.json("meeting", "show", "1")
+    assert (shown["start"], shown["end"], shown["length_minutes"], shown["precision"]) == found
+
+
+def test_a_time_without_a_zone_is_the_hosts(line: Line) -> None:
+    line.text("meeting", "add", "Call", "--start", "2026-12-03 10:00", "--host", "KMOP")
+    shown = line.json("meeting", "show", "call")
+    assert (shown["zone"], shown["start"]) == ("Europe/Athens", "2026-12-03T10:00:00+02:00")
+    clocks = {one["partner"]: one["start"] for one in shown["clocks"]}
+    assert clocks == {
+        "UA": "2026-12-03T09:00:00+01:00",
+        "KMOP": "2026-12-03T10:00:00+02:00",
+        "ODTU": "2026-12-03T11:00:00+03:00",
+    }
+
+
+def test_a_meeting_moved_over_the_end_of_summer_time_keeps_its_hour(line: Line) -> None:
+    line.text(
+        *("meeting", "add", "Call", "--start", "2026-10-22 09:30", "--zone", "Europe/Warsaw"),
+    )
+    assert line.json("meeting", "edit", "1", "--start", "2026-10-29")["start"] == (
+        "2026-10-29T09:30:00+01:00"
+    )
+    moved = line.json("meeting", "edit", "1", "--zone", "Europe/Istanbul", "--place", "Ankara")
+    assert (moved["start"], moved["place"]) == ("2026-10-29T09:30:00+03:00", "Ankara")
+    assert line.json("meeting", "edit", "1", "--start", "8:45")["start"] == (
+        "2026-10-29T08:45:00+03:00"
+    )
+    assert line.json("meeting", "edit", "1", "--start", "")["start"] is None
+
+
+@pytest.mark.parametrize(
+    ("argv", "code", "said"),
+    [
+        (("add", "X", "--start", "31 Feb 2026"), 2, "31 Feb 2026"),
+        (("add", "X", "--start", "2026-12-03 25:00"), 2, "25:00"),
+        (("add", "X", "--zone", "Mars/Base"), 2, "not a time zone"),
+        (("add", "X", "--country", "Mars"), 2, "not a country"),
+        (("add", "X", "--start", "2026-12-03 9:30", "--end", "9:00"), 2, "ends before it begins"),
+        (("add", "X", "--start", "2026-12-03", "--end", "2026-12-01"), 1, "ends before it begins"),
+        (("add", "X", "--start", "2026-12-03", "--end", "10:00"), 2, "needs one in --start"),
+        (("add", "X", "--length", "long"), 2, "no length"),
+        (("add", "X", "--host", "NOBODY"), 1, "no partner NOBODY"),
+        (("add", " "), 1, "needs a title"),
+        (("edit", "1"), 1, "no meeting 1"),
+        (("show", "TPM"), 1, "no meeting TPM"),
+    ],
+)
+def test_wrong_words_leave_stdout_empty(
+    line: Line, argv: tuple[str, ...], code: int, said: str
+) -> None:
+    got, sentence = line.error("meeting", *argv, "--json")
+    assert (got, said in sentence, "Traceback" in sentence) == (code, True, False)
+
+
+def test_minutes_are_added_line_by_line_and_actions_become_tasks(line: Line) -> None:
+    line.text("meeting", "add", "TPM3", "--start", "2026-11-19 9:30", "--length", "6h")
+    line.text("contact", "add", "Eleni", "--partner", "KMOP")
+    line.text("meeting", "agenda", "TPM3", "--add", "Handbook", "--length", "40")
+    item = line.json("meeting", "agenda", "TPM3", "--add", "Money", "--presenter", "Ana")
+    assert (item["number"], item["title"], item["presenter"]) == (2, "Money", "Ana")
+    line.text("meeting", "minutes", "1", "--add-information", "41 teachers", "--item", "1")
+    added = line.json(
+        *("meeting", "minutes", "1", "--add-action", "Send the appendix"),
+        *("--to", "@KMOP", "--due", "18 Dec", "--item", "1"),
+    )
+    assert added == {
+        "id": 2,
+        "kind": "action",
+        "item": 1,
+        "text": "Send the appendix",
+        "task": 1,
+        "code": added["code"],
+        "assignee": "KMOP",
+        "due": "2026-12-18",
+        "state": "open",
+    }
+    both = line.json(
+        *("meeting", "minutes", "1", "--add-decision", "Release 1"),
+        *("--add-action", "Print it", "--to", "Eleni"),
+    )
+    assert [(one["kind"], one["text"]) for one in both] == [
+        ("decision", "Release 1"),
+        ("action", "Print it"),
+    ]
+    tasks = {one["title"]: one for one in line.json("task", "list")}
+    assert tasks["Send the appendix"]["assignee"] == "KMOP"
+    assert tasks["Send the appendix"]["due"] == "2026-12-18"
+    line.text("undo")  # both lines were one step
+    read = line.json("meeting", "minutes", "1")
+    assert [one["text"] for one in read["minutes"]] == ["41 teachers", "Send the appendix"]
+    for argv in (("--to", "KMOP"), ("--item", "2"), ("--add-decision", "x", "--item", "9")):
+        assert line.error("meeting", "minutes", "1", *argv)[0] == 2
+
+
+def test_minutes_are_written_as_markdown(line: Line) -> None:
+    line.text("meeting", "add", "TPM3", "--start", "2026-11-19 9:30", "--place", "Kraków")
+    line.text("contact", "add", "Eleni", "--partner", "KMOP")
+    line.text("meeting", "attendance", "TPM3", "Eleni")
+    line.text("meeting", "agenda", "TPM3", "--add", "Handbook", "--length", "40")
+    line.text("meeting", "minutes", "TPM3", "--add-decision", "Release 1", "--item", "1")
+    line.text(
+        *("meeting", "minutes", "TPM3", "--add-action", "Send it", "--to", "KMOP"),
+        *("--due", "18 Dec"),
+    )
+    shown = line.text("meeting", "minutes", "TPM3")
+    assert shown.startswith("# Minutes: TPM3\n")
+    for part in ("SOLARIS", "19 Nov 2026, 09:30 Madrid", "Eleni", "Handbook", "Release 1"):
+        assert part in shown
+    assert "KMOP, by 18 Dec 2026" in shown
+
+
+def test_hostile_text_is_only_text_in_minutes_and_lists(line: Line) -> None:
+    from markdown_it import MarkdownIt
+
+    line.text("meeting", "add", HOSTILE, "--place", HOSTILE)
+    line.text("meeting", "agenda", "1", "--add", HOSTILE, "--presenter", HOSTILE)
+    for kind in ("information", "decision", "action"):
+        line.text("meeting", "minutes", "1", f"--add-{kind}", HOSTILE)
+    for verb in ("list", "show", "minutes", "agenda"):
+        argv = ("meeting", verb) if verb == "list" else ("meeting", verb, "1")
+        assert "\x1b" not in line.text(*argv)
+    html = MarkdownIt("js-default").render(line.text("meeting", "minutes", "1"))
+    for tag in ("<img", "<em", "<code", "<a ", "<strong>b"):
+        assert tag not in html
+    assert "*b* _i_ `c` &lt;img src=x&gt; | # 1. &amp;amp;" in html
+
+
+def test_attendance_and_counts_are_kept(line: Line) -> None:
+    line.text(
+        *("meeting", "add", "TPM", "--start", "3 Dec 2026", "--end", "4 Dec 2026"),
+        *("--participants", "5"),
+    )
+    for name in ("Ana", "Eleni"):
+        line.text("contact", "add", name, "--partner", "UA")
+    listed = line.json("meeting", "attendance", "TPM", "--expect-all")
+    assert [one["days"][0]["presence"] for one in listed] == ["expected", "expected"]
+    marked = line.json("meeting", "attendance", "TPM", "Ana", "--as", "online", "--day", "4 Dec")
+    assert marked[0]["days"] == [
+        {"day": "2026-12-03", "presence": "expected"},
+        {"day": "2026-12-04", "presence": "online"},
+    ]
+    assert len(line.json("meeting", "attendance", "TPM", "Eleni", "--as", "off")) == 1
+    code = line.code("meeting", "count", "TPM", "3", "--partner", "KMOP", "--online", "1")
+    said = line.capsys.readouterr()
+    assert (code, said.err) == (0, "Look at this: 3 in the counts, 5 stated: 2 fewer.\n")
+    shown = line.json("meeting", "show", "TPM")
+    assert shown["counts"][0]["who"] == "KMOP"
+    assert shown["missing"] == ["ODTU"]
+    assert "3 in the counts, 5 stated" in line.text("meeting", "show", "TPM")
+
+
+def test_meetings_are_held_cancelled_and_removed(line: Line) -> None:
+    for title in ("One", "Two"):
+        line.text("meeting", "add", title)
+    assert line.text("meeting", "hold", "One") == "Mark One as held\n"
+    assert line.text("meeting", "cancel", "One", "Two") == "Cancel 2 meetings\n"
+    assert line.json("meeting", "show", "Two")["state"] == "cancelled"
+    line.text("meeting", "edit", "Two", "--state", "planned", "--summary", "Well.\nVery well.")
+    assert line.json("meeting", "show", "Two")["summary"] == "Well.\nVery well."
+    line.text("meeting", "minutes", "One", "--add-action", "Left over")
+    assert line.json("meeting", "remove", "One")["title"] == "One"
+    assert [one["title"] for one in line.json("task", "list")] == ["Left over"]
+    assert [one["title"] for one in line.json("meeting", "list")] == ["Two"]
+
+
+def test_what_earlier_meetings_left_open_is_shown(line: Line) -> None:
+    line.text("meeting", "add", "TPM1", "--start", "2026-05-04")
+    line.text("meeting", "add", "TPM2", "--start", "2026-12-03")
+    line.text("meeting", "minutes", "TPM1", "--add-action", "Send it", "--to", "KMOP")
+    carried = line.json("meeting", "show", "TPM2")["carried"]
+    assert [(one["meeting"], one["text"], one["assignee"]) for one in carried] == [
+        ("TPM1", "Send it", "KMOP")
+    ]
+    assert "Still open from earlier meetings" in line.text("meeting", "show", "TPM2")

@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+from datetime import date, time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ka2tui.domain.kinds import MeetingMode, MeetingState, OutcomeKind, Presence
+from ka2tui.operations import contacts, partners, projects
+from ka2tui.operations import meetings as make
+from ka2tui.queries import meetings
+from ka2tui.reports import minutes
+from ka2tui.reports.document import Facts, Heading, Note, Paragraph, Points, Table, plain
+
+if TYPE_CHECKING:
+    from ka2tui.reports.document import Document
+    from ka2tui.store.portfolio import Portfolio
+
+
+@pytest.fixture
+def meeting(portfolio: Portfolio, today: date) -> int:
+    project = portfolio.do(projects.add, "SOLARIS", start=date(2025, 10, 1), months=24, today=today)
+    for name in ("UA", "KMOP"):
+        portfolio.do(partners.add, project.value, name, acronym=name)
+    return portfolio.do(
+        make.add,
+        project.value,
+        "TPM2",
+        day=date(2026, 5, 4),
+        end_day=date(2026, 5, 5),
+        at=time(9, 30),
+        zone="Europe/Athens",
+        place="KMOP, Athens",
+        country="GR",
+        mode=MeetingMode.HYBRID,
+        host_id=2,
+        participants=7,
+    ).value
+
+
+def written(portfolio: Portfolio, meeting: int, today: date) -> Document:
+    return minutes.document(portfolio.ask(meetings.one, meeting, today=today))
+
+
+def test_minutes_say_who_was_there_by_name_and_by_number(
+    portfolio: Portfolio, meeting: int, today: date
+) -> None:
+    for name, presence in (
+        ("Ana", Presence.PRESENT),
+        ("Eleni", Presence.ONLINE),
+        ("Nikos", Presence.EXCUSED),
+    ):
+        person = portfolio.do(contacts.add, 1, name, partner_id=2).value
+        portfolio.do(make.mark, meeting, [person], presence)
+    portfolio.do(make.count_heads, meeting, 4, partner_id=1, online=1)
+    portfolio.do(make.count_heads, meeting, 2, profile="teachers", country="PL")
+    report = written(portfolio, meeting, today)
+    assert report.title == "Minutes: TPM2"
+    assert report.subtitle == "SOLARIS · meeting · 4-5 May 2026, 09:30 Athens"
+    facts = next(block for block in report.blocks if isinstance(block, Facts))
+    assert dict(facts.rows) == {
+        "Place": "KMOP, Athens, Greece",
+        "Host": "KMOP",
+        "Present": "Ana (KMOP)",
+        "Online": "Eleni (KMOP)",
+        "Excused": "Nikos (KMOP)",
+        "Counted": "6: UA 4 (1 online), Poland teachers 2",
+        "Participants": "7",
+    }
+    assert Note("6 in the counts, 7 stated: 1 fewer.") in report.blocks
+
+
+def test_minutes_follow_the_agenda_and_end_with_what_is_to_be_done(
+    portfolio: Portfolio, meeting: int, today: date
+) -> None:
+    item = portfolio.do(
+        make.add_item, meeting, "Handbook", presenter="Ana", minutes_planned=40, notes="Read it."
+    ).value
+    for kind, text, place in (
+        (OutcomeKind.INFORMATION, "Tested\nwith teachers", item),
+        (OutcomeKind.DECISION, "Release 1", item),
+        (OutcomeKind.ACTION, "Send it", None),
+    ):
+        portfolio.do(
+            make.add_outcome, meeting, kind, text, item=place, partner_id=2, due=date(2026, 5, 18)
+        )
+    blocks = written(portfolio, meeting, today).blocks
+    assert [block.text for block in blocks if isinstance(block, Heading)] == [
+        "1. Handbook, Ana (40 min)",
+        "Besides the agenda",
+        "Decisions",
+        "Actions",
+    ]
+    assert Paragraph("Read it.") in blocks
+    assert [block.items for block in blocks if isinstance(block, Points)] == [
+        ("Tested with teachers", "Decision: Release 1"),
+        ("Action: Send it – KMOP, by 18 May 2026",),
+        ("Release 1",),
+    ]
+    (table,) = (block for block in blocks if isinstance(block, Table))
+    assert [tuple(map(plain, row.cells)) for row in table.rows] == [
+        ("Send it", "KMOP", "18 May 2026", "open")
+    ]
+
+
+def test_what_earlier_meetings_left_open_is_carried_over(
+    portfolio: Portfolio, meeting: int, today: date
+) -> None:
+    portfolio.do(make.add_outcome, meeting, OutcomeKind.ACTION, "Send it")
+    later = portfolio.do(make.add, 1, "TPM3", day=date(2026, 12, 3)).value
+    blocks = written(portfolio, later, today).blocks
+    (table,) = (block for block in blocks if isinstance(block, Table))
+    assert [tuple(map(plain, row.cells)) for row in table.rows] == [
+        ("Send it (TPM2)", "", "", "open")
+    ]
+
+
+def test_minutes_say_where_they_stand(portfolio: Portfolio, meeting: int, today: date) -> None:
+    said = [written(portfolio, meeting, today).about]
+    for state in (MeetingState.HELD, MeetingState.CANCELLED):
+        portfolio.do(make.set_state, [meeting], state)
+        said.append(written(portfolio, meeting, today).about)
+    portfolio.do(make.edit, meeting, {"state": MeetingState.HELD, "minutes_sent_on": today})
+    said.append(written(portfolio, meeting, today).about)
+    assert said == [
+        "The meeting is over, and not marked as held.",
+        "Not sent yet.",
+        "This meeting was cancelled.",
+        "Sent on 22 November 2026.",
+    ]
+    empty = written(portfolio, meeting, today)
+    assert Paragraph("No agenda and no minutes were written down.", "quiet") in empty.blocks
