@@ -27,7 +27,6 @@ KINDS = (
 )
 PRESENCES = ("expected", "present", "online", "excused", "absent", "off")
 _TIME_AT_END = re.compile(r"(.*?)[ T,]+(\d{1,2}[:.h]\d{2}(?: ?[ap]m)?)$|^()(\d{1,2}[:.h]\d{2})$")
-_LENGTH = re.compile(r"(?:(\d{1,3}) ?h(?:ours?)?)? ?(?:(\d{1,4}) ?(?:m|min|minutes)?)?")
 
 
 @click.group()
@@ -175,7 +174,7 @@ def agenda(
 
     found = ctx.id("meeting", meeting)
     if title is not None:
-        planned = _read_length(length) if length else None
+        planned = _length(length) if length else None
         outcome = ctx.do(
             meetings.add_item, found, title, presenter=presenter, minutes_planned=planned
         )
@@ -330,7 +329,7 @@ def _values(ctx: Context, said: dict[str, Any], row: MeetingRow | None = None) -
         "state": ("state", MeetingState),
         "zone": ("zone", lambda text: read(read_zone, text)),
         "country": ("country", lambda text: read(read_country, text)),
-        "length": ("minutes_long", _read_length),
+        "length": ("minutes_long", _length),
         "host": ("host_id", lambda text: ctx.id("partner", text)),
         "wp": ("work_unit_id", lambda text: ctx.id("work_unit", text)),
         "minutes_sent": ("minutes_sent_on", lambda text: _day(ctx, text).day),
@@ -425,13 +424,11 @@ def _split(text: str) -> tuple[str, time | None]:
     return found[1] or "", read(read_time, found[2] or found[4])
 
 
-def _read_length(text: str) -> int:
-    """Read how long something takes, in minutes: 90, 6h, 1h30."""
-    found = _LENGTH.fullmatch(text.strip().lower())
-    minutes = int(found[1] or 0) * 60 + int(found[2] or 0) if found else 0
-    if not minutes:
-        raise click.UsageError(f"{text!r} is no length: write it like 90, 6h or 1h30.")
-    return minutes
+def _length(text: str) -> int:
+    """Read how long something takes, in minutes."""
+    from ka2tui.domain.lengths import read_length
+
+    return read(read_length, text)
 
 
 def _assignee(ctx: Context, said: str) -> tuple[int | None, int | None]:
@@ -615,8 +612,10 @@ def _when(row: MeetingRow) -> str:
 
 def _text(found: MeetingDetails) -> str:
     """Write everything for people."""
+    from ka2tui.domain.lengths import say_length
+
     row = found.row
-    length = f"{row.minutes_long // 60} h {row.minutes_long % 60:02}" if row.minutes_long else None
+    length = say_length(row.minutes_long) if row.minutes_long else None
     facts = [
         ("When", _when(row)),
         (

@@ -132,7 +132,7 @@ def test_a_meeting_moved_over_the_end_of_summer_time_keeps_its_hour(line: Line) 
         (("add", "X", "--start", "2026-12-03 9:30", "--end", "9:00"), 2, "ends before it begins"),
         (("add", "X", "--start", "2026-12-03", "--end", "2026-12-01"), 1, "ends before it begins"),
         (("add", "X", "--start", "2026-12-03", "--end", "10:00"), 2, "needs one in --start"),
-        (("add", "X", "--length", "long"), 2, "no length"),
+        (("add", "X", "--length", "long"), 2, "no length of time"),
         (("add", "X", "--host", "NOBODY"), 1, "no partner NOBODY"),
         (("add", " "), 1, "needs a title"),
         (("edit", "1"), 1, "no meeting 1"),
