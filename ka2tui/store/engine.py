@@ -102,8 +102,11 @@ def file_of(place: str) -> Path:
     return Path(place.removeprefix("sqlite:///")).expanduser()
 
 
-def connect(place: str) -> Engine:
+def connect(place: str, *, draft: bool = False) -> Engine:
     """Make the engine for a place; nothing is opened yet.
+
+    Args:
+        draft: The file is still being made by `create`, which brings it to the disk as a whole.
 
     Raises:
         Unreachable: A server is named, and the part of ka2tui that talks to servers is missing.
@@ -123,6 +126,8 @@ def connect(place: str) -> Engine:
             raise Unreachable(message) from None
     engine = create_engine(f"sqlite:///{file_of(place)}")
     event.listen(engine, "connect", _set_pragmas)
+    if draft:
+        event.listen(engine, "connect", _do_not_wait)
     event.listen(engine, "begin", _begin)
     event.listen(engine, "commit", _commit)
     return engine
@@ -132,6 +137,10 @@ def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _do_not_wait(connection: sqlite3.Connection, _record: object) -> None:
+    connection.execute("PRAGMA synchronous=OFF")
 
 
 def _begin(connection: Connection) -> None:
@@ -316,9 +325,14 @@ def create(file: Path, build: Any) -> None:
             raw.execute(f"PRAGMA application_id={APPLICATION_ID}")
         raw.close()
         build(str(made))
+        try:
+            _sync(made)
+        except OSError as error:
+            raise Unwritable(f"{file} cannot be made: {error.strerror or error}.") from None
         with contextlib.suppress(FileExistsError):
             _appear(made, file)
-        _sync_folder(file.parent)
+        with contextlib.suppress(OSError):  # a folder cannot be opened on every system
+            _sync(file.parent)
     finally:
         made.unlink(missing_ok=True)
 
@@ -334,13 +348,12 @@ def _appear(made: Path, file: Path) -> None:
             made.replace(file)
 
 
-def _sync_folder(folder: Path) -> None:
-    with contextlib.suppress(OSError):  # not on every system
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDWR if path.is_file() else os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def why_read_only(place: str) -> str | None:

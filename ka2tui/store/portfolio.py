@@ -84,6 +84,7 @@ class Portfolio:
         *,
         actor: str,
         create: bool = True,
+        draft: bool = False,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> Portfolio:
         """Open a database, and bring it up to date where it was made by an older ka2tui.
@@ -92,6 +93,7 @@ class Portfolio:
             place: A file, or the address of a PostgreSQL database.
             actor: Who the history shall say did it.
             create: Make the file where there is none.
+            draft: The file is still being made, inside `engine.create`.
             now: Gives the instants of the history, in UTC.
 
         Raises:
@@ -107,7 +109,7 @@ class Portfolio:
         read_only = engine.why_read_only(where)
         with engine.explained(where):
             migrations.bring_up_to_date(where, read_only)
-        return cls(where, engine.connect(where), actor, read_only, now)
+        return cls(where, engine.connect(where, draft=draft), actor, read_only, now)
 
     def close(self) -> None:
         """Let go of the database."""

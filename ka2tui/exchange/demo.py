@@ -1,0 +1,612 @@
+"""The example project: a fictional KA220 in its fourteenth month, with a past to look into."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import select
+
+from ka2tui import datafiles
+from ka2tui.domain import checklist as rules
+from ka2tui.domain import due as dates
+from ka2tui.domain import instants, recurrence, timeline
+from ka2tui.domain.kinds import (
+    AgreementState,
+    DeliverableState,
+    MeetingKind,
+    MeetingMode,
+    MeetingState,
+    OutcomeKind,
+    PartnerRole,
+    PhaseKind,
+    Precision,
+    Presence,
+    Priority,
+    TaskState,
+    WorkUnitState,
+)
+from ka2tui.operations import (
+    checklists,
+    contacts,
+    deliverables,
+    meetings,
+    milestones,
+    partners,
+    phases,
+    projects,
+    tasks,
+    work_units,
+)
+from ka2tui.queries.references import find
+from ka2tui.store import engine, migrations
+from ka2tui.store.operation import Operation, operation, say
+from ka2tui.store.portfolio import Portfolio
+from ka2tui.store.records import AgendaItem, Answer, Phase, PhaseStep, Task
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from sqlalchemy.orm import Session
+
+Row = dict[str, Any]
+
+_MOMENT = re.compile(r"M(?P<month>-?\d+)\.(?P<day>\d+)|(?P<away>[+-]?\d+)d")
+_MONTH = re.compile(r"M(\d+)")
+_BETWEEN = timedelta(minutes=11)
+_LINES = {"i": OutcomeKind.INFORMATION, "d": OutcomeKind.DECISION, "a": OutcomeKind.ACTION}
+
+
+_ACCOUNTS: Final = "Luis Prieto Sanz"
+"""Who keeps the agreements with the partners."""
+
+
+def build(file: Path, today: date) -> None:
+    """Make a database with the example project; it appears whole or not at all.
+
+    Args:
+        file: Where it shall be; a file that is there already stays as it is.
+        today: The day its dates lie around.
+
+    Raises:
+        Unavailable: The folder takes no file.
+    """
+
+    def fill(place: str) -> None:
+        migrations.upgrade(place)
+        _Story(place, today).tell()
+        engine.mark_example(engine.file_of(place))
+
+    engine.create(file, fill)
+
+
+# --- days ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Days as the data files write them, around the day that is today."""
+
+    start: date
+    """The project's first day."""
+    today: date
+
+    def day(self, text: str) -> date:
+        """Give the day of "M5.12" or "-3d".
+
+        Raises:
+            ValueError: It is neither.
+        """
+        found = _MOMENT.fullmatch(text)
+        if found is None:
+            raise ValueError(f"{text!r} is no day of the example project")
+        if found["away"]:
+            return self.today + timedelta(days=int(found["away"]))
+        first = timeline.month_start(self.start, int(found["month"]))
+        return first + timedelta(days=int(found["day"]) - 1)
+
+    def past(self, text: str) -> date:
+        """Give the day on which something happened: a working day, at the latest yesterday."""
+        return _worked(min(self.day(text), self.today - timedelta(days=1)))
+
+    def due(self, text: str) -> dates.Due:
+        """Give a deadline: "M5" is known to the month, the rest to the day, later a working day."""
+        month = _MONTH.fullmatch(text)
+        if month is None:
+            day = self.day(text)
+            return dates.due(day if day <= self.today + timedelta(days=1) else _worked(day))
+        return dates.due(None, int(month[1]), start=self.start)
+
+    def gathering(self, row: Row) -> tuple[date, date, time, str]:
+        """Give first and last day, time and zone of a meeting that fits into a working week."""
+        moment, hour, zone = row["at"].split(" ")
+        first, more = self.day(moment), row.get("days", 1) - 1
+        first -= timedelta(days=max(first.isoweekday() + more - 5, 0))
+        return first, first + timedelta(days=more), instants.read_time(hour), zone
+
+
+def _worked(day: date) -> date:
+    """Give a day itself, or the Friday before a Saturday or Sunday."""
+    return day - timedelta(days=max(day.isoweekday() - 5, 0))
+
+
+def _morning(day: date) -> datetime:
+    """Give when the first thing of a day happens: not always at the same minute."""
+    return datetime.combine(day, time(7, 10, tzinfo=UTC)) + timedelta(
+        minutes=day.toordinal() * 37 % 240
+    )
+
+
+# --- changes that a coordinator makes in one go -------------------------------------------------
+
+
+@operation("Enter the work plan")
+def _enter_plan(session: Session, project: int, plan: Row, calendar: Calendar) -> None:
+    for row in plan["part"]:
+        _enter_part(session, project, row)
+    for row in plan["deliverable"]:
+        lead = find(session, "partner", project, row["lead"])
+        values = _planned(session, project, row, calendar) | {"lead_id": lead}
+        values |= {name: row.get(name) for name in ("languages", "licence", "notes")}
+        deliverables.add(session, project, row["code"], row["title"], values=values)
+    for row in plan["milestone"]:
+        values = _planned(session, project, row, calendar)
+        values["verification"] = row.get("verification")
+        milestones.add(session, project, row["code"], row["title"], values=values)
+    say(
+        session,
+        "Enter the work plan: {parts} work packages and activities, {deliverables} deliverables, "
+        "{milestones} milestones",
+        parts=len(plan["part"]),
+        deliverables=len(plan["deliverable"]),
+        milestones=len(plan["milestone"]),
+    )
+
+
+def _enter_part(session: Session, project: int, row: Row) -> None:
+    given = ("category", "place", "objectives", "expected_results", "expected_participants")
+    first, last = row["months"]
+    values = {name: row.get(name) for name in given} | {
+        "lead_id": find(session, "partner", project, row["lead"]),
+        "start_month": first,
+        "end_month": last,
+        "amount_cents": 100 * row["amount_eur"] if "amount_eur" in row else None,
+    }
+    if "parent" in row:
+        values["parent_id"] = find(session, "work_unit", project, row["parent"])
+    unit = work_units.add(session, project, row["code"], row["title"], values=values)
+    for acronym, euros in row.get("shares_eur", {}).items():
+        partner = find(session, "partner", project, acronym)
+        work_units.set_share(session, unit, partner, amount_cents=100 * euros)
+
+
+def _planned(session: Session, project: int, row: Row, calendar: Calendar) -> Row:
+    """Give where something belongs and when it is due."""
+    due = calendar.due(row["due"])
+    return {
+        "work_unit_id": find(session, "work_unit", project, row["part"]),
+        "due": due.day,
+        "due_month": due.month,
+        "due_precision": due.precision,
+    }
+
+
+@operation("Enter tasks")
+def _enter_tasks(session: Session, project: int, rows: Sequence[Row], calendar: Calendar) -> None:
+    for row in rows:
+        _enter_task(session, project, row, calendar)
+    say(session, "Enter {count} tasks of the work plan", count=len(rows))
+
+
+@operation("Add task")
+def _enter_task(session: Session, project: int, row: Row, calendar: Calendar) -> None:
+    made = tasks.add(
+        session,
+        project,
+        row["title"],
+        code=row["code"],
+        phase=PhaseKind(row["phase"]) if "phase" in row else None,
+        priority=Priority(row.get("priority", "normal")),
+        effort_minutes=60 * row["effort_hours"] if "effort_hours" in row else None,
+        tags=row.get("tags", ()),
+        parent_id=find(session, "task", project, row["parent"]) if "parent" in row else None,
+        recurrence=recurrence.read_rule(row["repeats"]) if "repeats" in row else None,
+        notes=row.get("notes"),
+        **_doer(session, project, row.get("who")),
+        **_planned(session, project, row, calendar),
+    )
+    for code in row.get("needs", ()):
+        tasks.link(session, made, find(session, "task", project, code))
+    say(session, "Add task “{title}”", title=row["title"])
+
+
+def _doer(session: Session, project: int, who: str | None) -> Row:
+    """Give partner or person of an assignment; a person's name has a blank in it."""
+    if who is None:
+        return {}
+    kind = "contact" if " " in who else "partner"
+    return {f"{kind}_id": find(session, kind, project, who)}
+
+
+@operation("Plan meeting")
+def _plan_meeting(session: Session, project: int, row: Row, calendar: Calendar) -> None:
+    given: Row = {name: row.get(name) for name in ("place", "city", "country", "link", "notes")}
+    if "at" in row:
+        first, last, hour, zone = calendar.gathering(row)
+        given |= {"day": first, "end_day": last, "at": hour, "zone": zone}
+    else:
+        month = row["month"]
+        first = timeline.month_start(calendar.start, month)
+        given |= {"day": first, "month": month, "precision": Precision.MONTH}
+    meeting = meetings.add(
+        session,
+        project,
+        row["title"],
+        code=row["code"],
+        kind=MeetingKind(row["kind"]),
+        mode=MeetingMode(row["mode"]),
+        minutes_long=int(60 * row["hours"]) if "hours" in row else None,
+        host_id=find(session, "partner", project, row["host"]) if "host" in row else None,
+        work_unit_id=find(session, "work_unit", project, row["part"]),
+        **given,
+    )
+    for title, minutes, *presenter in row.get("agenda", ()):
+        who = presenter[0] if presenter else None
+        meetings.add_item(session, meeting, title, presenter=who, minutes_planned=minutes)
+    if "expected" in row:
+        _mark(session, project, meeting, row, Presence.EXPECTED, Presence.EXCUSED)
+    say(session, "Plan {meeting}", meeting=row["title"])
+
+
+@operation("Mark attendance")
+def _take_attendance(session: Session, project: int, row: Row) -> None:
+    meeting = find(session, "meeting", project, row["code"])
+    _mark(session, project, meeting, row, Presence.PRESENT, Presence.ONLINE, Presence.EXCUSED)
+    for count in row.get("counts", ()):
+        partner = find(session, "partner", project, count["partner"])
+        people, profile = count["people"], count["profile"]
+        meetings.count_heads(session, meeting, people, partner_id=partner, profile=profile)
+    if "stated" in row:
+        stated = {"participants": row["stated"], "remote_participants": len(row.get("online", ()))}
+        meetings.edit(session, meeting, stated)
+    meetings.set_state(session, [meeting], MeetingState.HELD)
+    say(session, "Mark {meeting} as held, with who was there", meeting=row["title"])
+
+
+def _mark(session: Session, project: int, meeting: int, row: Row, *presences: Presence) -> None:
+    for presence in presences:
+        people = [find(session, "contact", project, name) for name in row.get(presence.value, ())]
+        if people:
+            meetings.mark(session, meeting, people, presence)
+
+
+@operation("Fill in a checklist")
+def _fill_in(session: Session, project: int, row: Row, day: date) -> None:
+    template = rules.find(row["checklist"])
+    assessment = checklists.start(session, project, template, row["by"], day=day)
+    items = session.execute(
+        select(Answer.id, Answer.code).where(Answer.assessment_id == assessment)
+    )
+    notes = row.get("notes", {})
+    for item, code in items.all():
+        if code in row["scores"]:
+            given = rules.read_answer(str(row["scores"][code]))
+            checklists.answer(session, item, given, note=notes.get(code))
+    if not row.get("open"):
+        checklists.close(session, assessment)
+    say(session, "Fill in checklist “{title}” ({who})", title=template.title, who=row["by"])
+
+
+@operation("Add to the minutes")
+def _note(session: Session, project: int, meeting: str, row: Row, calendar: Calendar) -> None:
+    found = find(session, "meeting", project, meeting)
+    points = select(AgendaItem.id).where(AgendaItem.meeting_id == found)
+    items = session.scalars(points.order_by(AgendaItem.position)).all()
+    meetings.add_outcome(
+        session,
+        found,
+        _LINES[row["kind"]],
+        row["text"],
+        item=items[row["point"] - 1],
+        due=calendar.due(row["due"]).day if "due" in row else None,
+        work_unit_id=find(session, "work_unit", project, row["part"]) if "part" in row else None,
+        **_doer(session, project, row.get("who")),
+    )
+
+
+@operation("Finish tasks")
+def _finish_called(session: Session, project: int, title: str, *, today: date) -> None:
+    """Finish the one task of a title that is still open."""
+    open_ones = select(Task.id).where(
+        Task.project_id == project, Task.title == title, Task.state != TaskState.DONE
+    )
+    tasks.finish(session, [session.scalars(open_ones).one()], today=today)
+
+
+@operation("Tick step")
+def _tick(session: Session, phase: int, codes: Sequence[str], *, today: date) -> None:
+    steps = select(PhaseStep.id).where(PhaseStep.phase_id == phase, PhaseStep.code.in_(codes))
+    phases.tick(session, session.scalars(steps).all(), today=today)
+
+
+def _phase_of(session: Session, project: int, kind: str) -> int:
+    mine = select(Phase.id).where(Phase.project_id == project, Phase.kind == PhaseKind(kind))
+    return session.scalars(mine).one()
+
+
+# --- the story ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Called:
+    """A record by what it is called; looked up on the day it is needed."""
+
+    kind: str
+    name: str
+
+
+class _ThatDay:
+    """Stands for the day on which something happens."""
+
+
+_DAY = _ThatDay()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Event:
+    """One thing that happens."""
+
+    day: date
+    number: int
+    """Its place among those of its day."""
+    actor: str = field(compare=False)
+    change: Operation[..., Any] = field(compare=False)
+    given: tuple[Any, ...] = field(compare=False)
+    named: dict[str, Any] = field(compare=False)
+
+
+class _Story:
+    """What happened in the project, told day by day into a database."""
+
+    def __init__(self, place: str, today: date) -> None:
+        self.facts = datafiles.read_toml("demo/project.toml")
+        self.people = datafiles.read_toml("demo/partners.toml")
+        first = timeline.add_months(today.replace(day=1), 1 - self.facts["month_of_today"])
+        self.calendar = Calendar(first, today)
+        self.coordinator: str = self.people["partner"][0]["contact"][0]["name"]
+        self.now = _morning(today)
+        self.portfolio = Portfolio.open(
+            place, actor=self.coordinator, create=False, draft=True, now=lambda: self.now
+        )
+        self.project = 0
+        self._events: list[_Event] = []
+
+    def tell(self) -> None:
+        """Let everything happen, in the order of its days."""
+        try:
+            self._begin()
+            self._gather_people()
+            self._plan_work()
+            self._fill_in_checklists()
+            self._go_through_phases()
+            self._do_tasks()
+            self._meet()
+            before = None
+            for event in sorted(self._events):
+                self.now = self.now + _BETWEEN if event.day == before else _morning(event.day)
+                before = event.day
+                self._happen(event)
+        finally:
+            self.portfolio.close()
+
+    def _at(
+        self,
+        when: str | date,
+        change: Operation[..., Any],
+        *given: Any,
+        actor: str | None = None,
+        after: date | None = None,
+        **named: Any,
+    ) -> date:
+        """Note what happens on a day, or on a later one it has to wait for; give that day."""
+        day = when if isinstance(when, date) else self.calendar.past(when)
+        day = max(day, after or day)
+        who = actor or self.coordinator
+        self._events.append(_Event(day, len(self._events), who, change, given, named))
+        return day
+
+    def _happen(self, event: _Event) -> None:
+        self.portfolio.actor = event.actor
+        given = [self._meant(one, event.day) for one in event.given]
+        named = {name: self._meant(one, event.day) for name, one in event.named.items()}
+        self.portfolio.do(event.change, *given, **named)
+
+    def _meant(self, value: Any, day: date) -> Any:
+        """Give what an argument stands for on its day."""
+        if isinstance(value, list):
+            return [self._meant(one, day) for one in value]
+        if isinstance(value, _ThatDay):
+            return day
+        if not isinstance(value, _Called):
+            return value
+        if value.kind == "phase":
+            return self.portfolio.ask(_phase_of, self.project, value.name)
+        return self.portfolio.ask(find, value.kind, self.project, value.name)
+
+    def _person(self, who: str | None) -> str:
+        """Give who reports on something: a person of the consortium."""
+        for partner in self.people["partner"]:
+            names = [person["name"] for person in partner["contact"]]
+            if partner.get("role") == "associated":
+                continue
+            if who in names or who == partner["acronym"]:
+                return str(who if who in names else names[0])
+        return self.coordinator
+
+    # what is told
+
+    def _begin(self) -> None:
+        facts = dict(self.facts["project"])
+        entered = self.calendar.past(facts.pop("entered"))
+        self.now = _morning(entered)
+        facts["grant_cents"] = 100 * facts.pop("grant_eur")
+        start, months = self.calendar.start, self.facts["months"]
+        added = self.portfolio.do(projects.add, **facts, start=start, months=months, today=entered)
+        self.project = added.value
+        for row in self.facts["edit"]:
+            values = dict(row.get("values", {}))
+            values |= {name: self.calendar.day(day) for name, day in row.get("days", {}).items()}
+            self._at(row["on"], projects.edit, self.project, values, actor=row["by"], today=_DAY)
+
+    def _gather_people(self) -> None:
+        facts = ("nr", "acronym", "country", "city", "zone", "oid", "website", "notes")
+        for row in self.people["partner"]:
+            role = PartnerRole(row.get("role", "beneficiary"))
+            known = {name: row.get(name) for name in facts}
+            added = self._at(
+                row["added"], partners.add, self.project, row["name"], role=role, **known
+            )
+            called = _Called("partner", row["acronym"])
+            for person in row["contact"]:
+                self._add_person(person, added, called)
+            for state in (AgreementState.SENT, AgreementState.SIGNED):
+                if state.value in row:
+                    change = {"agreement_state": state}
+                    self._at(row[state.value], partners.edit, called, change, actor=_ACCOUNTS)
+        for row in self.people["contact"]:
+            self._add_person(row, row["added"], None)
+
+    def _add_person(self, row: Row, when: str | date, partner: _Called | None) -> None:
+        known = {name: row.get(name) for name in ("role", "email", "language")}
+        self._at(when, contacts.add, self.project, row["name"], partner_id=partner, **known)
+
+    def _plan_work(self) -> None:
+        plan = datafiles.read_toml("demo/plan.toml")
+        self._at(plan["entered"], _enter_plan, self.project, plan, self.calendar)
+        for row in plan["part"]:
+            called, by = _Called("work_unit", row["code"]), self._person(row["lead"])
+            for key, state in (
+                ("begun", WorkUnitState.UNDER_WAY),
+                ("finished", WorkUnitState.DONE),
+            ):
+                if key in row:
+                    self._at(row[key], work_units.edit, called, {"state": state}, actor=by)
+        for row in plan["deliverable"]:
+            self._make_deliverable(row)
+        for row in plan["milestone"]:
+            if "reached" in row:
+                called = _Called("milestone", row["code"])
+                self._at(row["reached"], milestones.reach, [called], on=_DAY)
+
+    def _make_deliverable(self, row: Row) -> None:
+        called, by = _Called("deliverable", row["code"]), self._person(row["lead"])
+        for when, word in row.get("moves", {}).items():
+            state = DeliverableState(word)
+            # what a partner made is accepted by the coordinator
+            actor = self.coordinator if state is DeliverableState.APPROVED else by
+            self._at(when, deliverables.move, [called], state, actor=actor, today=_DAY)
+            values = {}
+            if state is DeliverableState.REVIEW and "review_due" in row:
+                values = {"review_due": self.calendar.day(row["review_due"])}
+            if state is DeliverableState.PUBLISHED:
+                checked = self.calendar.past(when)
+                values = {
+                    "published_at": row["published_at"],
+                    "visibility_checked_on": checked,
+                }
+            if values:
+                self._at(when, deliverables.edit, called, values, actor=by)
+
+    def _fill_in_checklists(self) -> None:
+        for row in datafiles.read_toml("demo/checklists.toml")["assessment"]:
+            self._at(row["day"], _fill_in, self.project, row, _DAY, actor=row["by"])
+
+    def _go_through_phases(self) -> None:
+        for row in self.facts["phase"]:
+            called = _Called("phase", row["kind"])
+            if "started" in row:
+                self._at(row["started"], phases.start, called, today=_DAY)
+            for when, codes in row["ticks"].items():
+                self._at(when, _tick, called, codes, today=_DAY)
+            if "gone_on" in row:
+                why = row.get("reason")
+                self._at(row["gone_on"], phases.go_on, called, reason=why, today=_DAY)
+
+    def _do_tasks(self) -> None:
+        data = datafiles.read_toml("demo/tasks.toml")
+        planned = [row for row in data["task"] if "added" not in row]
+        entered = self._at(data["entered"], _enter_tasks, self.project, planned, self.calendar)
+        added = {}
+        for row in data["task"]:
+            day = entered
+            if "added" in row:
+                by = self._person(row.get("who"))
+                day = self._at(
+                    row["added"], _enter_task, self.project, row, self.calendar, actor=by
+                )
+            added[row["code"]] = day
+        for row in reversed(data["task"]):  # on one day, what is below is finished first
+            self._do_task(row, added[row["code"]])
+
+    def _do_task(self, row: Row, added: date) -> None:
+        called, by = _Called("task", row["code"]), self._person(row.get("who"))
+        verbs: tuple[tuple[str, Operation[..., Any], dict[str, Any]], ...] = (
+            ("began", tasks.start, {}),
+            ("waits", tasks.wait, {"today": _DAY}),
+            ("cancelled", tasks.cancel, {}),
+            ("done", tasks.finish, {"today": _DAY}),
+        )
+        for key, change, named in verbs:
+            if key in row:
+                self._at(row[key], change, [called], actor=by, after=added, **named)
+        for when, to in row.get("moved", {}).items():
+            new = self.calendar.due(to)
+            self._at(when, tasks.postpone, [called], to=new, actor=by, after=added)
+        if "repeats" in row:
+            self._repeat(row, added, by)
+
+    def _repeat(self, row: Row, added: date, by: str) -> None:
+        """Finish each one of a series the day before it is due, as far as today."""
+        rule = recurrence.read_rule(row["repeats"])
+        due = self.calendar.due(row["due"]).day
+        day = added
+        while due is not None and due < self.calendar.today:
+            eve = _worked(due - timedelta(days=1))
+            day = self._at(
+                eve, _finish_called, self.project, row["title"], actor=by, today=_DAY, after=day
+            )
+            due = dates.next_after(rule, due, day)
+
+    def _meet(self) -> None:
+        for row in datafiles.read_toml("demo/meetings.toml")["meeting"]:
+            planned = self._at(row["planned"], _plan_meeting, self.project, row, self.calendar)
+            if "at" not in row:
+                continue
+            last = self.calendar.gathering(row)[1]
+            if last < self.calendar.today:
+                self._hold(row, max(planned, last))
+
+    def _hold(self, row: Row, last: date) -> None:
+        """Tell of a meeting on its last day, and of what came of it."""
+        called = _Called("meeting", row["code"])
+        self._at(last, _take_attendance, self.project, row)
+        for line in row.get("line", ()):
+            day = self._at(last, _note, self.project, row["code"], line, self.calendar)
+            if "done" in line:
+                by = self._person(line.get("who"))
+                self._at(
+                    line["done"],
+                    _finish_called,
+                    self.project,
+                    line["text"],
+                    actor=by,
+                    after=day,
+                    today=_DAY,
+                )
+        if "sent" in row:
+            sent = _worked(last + timedelta(days=row["sent"]))
+            values = {"minutes_sent_on": sent, "summary": row.get("summary")}
+            self._at(sent, meetings.edit, called, values, after=last)

@@ -1,0 +1,302 @@
+"""The example project: whole, believable, and in its fourteenth month on any day."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import select
+
+from ka2tui import datafiles
+from ka2tui.domain import checklist as rules
+from ka2tui.domain import identifiers, instants, timeline
+from ka2tui.domain.kinds import (
+    AssessmentState,
+    DeliverableState,
+    MeetingKind,
+    MeetingState,
+    OutcomeKind,
+    PhaseKind,
+    PhaseState,
+    Presence,
+    TaskState,
+    WorkUnitKind,
+)
+from ka2tui.domain.timeline import month_of
+from ka2tui.exchange.demo import build
+from ka2tui.operations import tasks
+from ka2tui.store import engine, records
+from ka2tui.store.portfolio import NothingToUndo, Portfolio
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy.orm import Session
+
+TODAY = date(2026, 11, 22)
+
+# the first and the last day of a month, a leap day, both ends of summer time, a Monday
+OTHER_DAYS = [date(2028, 2, 29), date(2027, 3, 1), date(2026, 12, 31), date(2026, 10, 25)]
+MORE_DAYS = [TODAY + timedelta(days=step * 17) for step in range(1, 24)]
+
+
+@dataclass
+class Demo:
+    """An example project, and the day it was made for."""
+
+    portfolio: Portfolio
+    today: date
+
+    def all(self, table: type[Any], **wanted: Any) -> list[Any]:
+        def found(session: Session) -> list[Any]:
+            rows = session.scalars(select(table).filter_by(**wanted).order_by(table.id)).all()
+            session.expunge_all()
+            return list(rows)
+
+        return self.portfolio.ask(found)
+
+    @property
+    def project(self) -> Any:
+        return self.all(records.Project)[0]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("demo")
+
+
+def made(folder: Path, today: date) -> Demo:
+    file = folder / f"{today}.db"
+    if not file.exists():
+        build(file, today)
+    return Demo(Portfolio.open(file, actor="Somebody Else", create=False), today)
+
+
+@pytest.fixture
+def demo(folder: Path) -> Iterator[Demo]:
+    found = made(folder, TODAY)
+    yield found
+    found.portfolio.close()
+
+
+@pytest.fixture(params=[TODAY, *OTHER_DAYS], ids=str)
+def any_day(folder: Path, request: pytest.FixtureRequest) -> Iterator[Demo]:
+    found = made(folder, request.param)
+    yield found
+    found.portfolio.close()
+
+
+def test_it_is_in_its_fourteenth_month(any_day: Demo) -> None:
+    project = any_day.project
+    assert project.acronym == "SOLARIS"
+    assert month_of(project.start, any_day.today) == 14
+    assert (project.months, project.grant_cents) == (24, 250_000_00)
+    assert project.end == timeline.project_end(project.start, 24)
+
+
+def test_there_is_something_late_waiting_due_today_and_tomorrow(any_day: Demo) -> None:
+    today, week = any_day.today, any_day.today + timedelta(days=7)
+    still = [t for t in any_day.all(records.Task) if not t.state.closed]
+    assert 5 <= sum(t.due < today for t in still if t.due) <= 9
+    assert {t.due for t in still} >= {today, today + timedelta(days=1)}
+    assert 6 <= sum(today <= t.due <= week for t in still if t.due) <= 16
+    waiting = [t for t in still if t.state is TaskState.WAITING]
+    assert max(today - t.waiting_since for t in waiting) > timedelta(days=14)
+    assert {t.recurrence for t in still if t.recurrence} != set()
+
+
+def test_meetings_lie_before_and_after(any_day: Demo) -> None:
+    today = any_day.today
+    meetings = any_day.all(records.Meeting)
+    held = [m for m in meetings if m.state is MeetingState.HELD]
+    ahead = [m for m in meetings if m.state is MeetingState.PLANNED]
+    assert len(held) >= 8
+    assert all(m.day < today for m in held)
+    assert all(m.day > today for m in ahead)
+    (tpm3,) = [m for m in ahead if m.code == "TPM3"]
+    assert timedelta(days=9) <= tpm3.day - today <= timedelta(days=12)
+    assert instants.local(tpm3.starts_at, tpm3.zone).strftime("%H:%M") == "09:30"
+    people = any_day.all(records.Attendance, meeting_id=tpm3.id)
+    assert sum(one.presence is Presence.EXPECTED for one in people) >= 5
+
+
+def test_every_meeting_fits_into_a_working_week(any_day: Demo) -> None:
+    for meeting in any_day.all(records.Meeting):
+        if meeting.starts_at is not None:
+            last = meeting.end_day or meeting.day
+            assert meeting.day.isoweekday() <= last.isoweekday() <= 5
+
+
+def test_one_meeting_has_no_minutes_and_one_has_two_numbers(any_day: Demo) -> None:
+    held = any_day.all(records.Meeting, state=MeetingState.HELD)
+    silent = [m for m in held if m.minutes_sent_on is None]
+    assert [m.code for m in silent] == ["C5"]
+    assert any_day.today - silent[0].day >= timedelta(days=11)
+    (week,) = [m for m in held if m.kind is MeetingKind.LEARNING]
+    counted = sum(one.people for one in any_day.all(records.HeadCount, meeting_id=week.id))
+    assert (counted, week.participants) == (31, 33)
+
+
+def test_the_history_is_whole_and_lies_in_the_past(any_day: Demo) -> None:
+    any_day.portfolio.check_history()
+    any_day.portfolio.verify()
+    entries = any_day.all(records.Entry)
+    instants_told = [entry.at for entry in entries]
+    assert instants_told == sorted(instants_told)
+    assert instants_told[-1] < datetime.combine(any_day.today, datetime.min.time(), UTC)
+    assert len({entry.actor for entry in entries}) >= 6
+
+
+def test_nothing_happened_before_it_could(any_day: Demo) -> None:
+    for task in any_day.all(records.Task):
+        assert task.finished_on is None or task.finished_on < any_day.today
+        assert (task.waiting_since is None) or task.state is TaskState.WAITING
+    for deliverable in any_day.all(records.Deliverable):
+        assert deliverable.delivered_on is None or deliverable.delivered_on < any_day.today
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("today", MORE_DAYS, ids=str)
+def test_it_can_be_made_on_any_day(tmp_path: Path, today: date) -> None:
+    found = made(tmp_path, today)
+    found.portfolio.check_history()
+    found.portfolio.close()
+
+
+def test_two_days_that_are_the_same_tell_the_same(folder: Path, tmp_path: Path) -> None:
+    one, other = made(folder, TODAY), made(tmp_path, TODAY)
+
+    def told(demo: Demo) -> list[tuple[Any, ...]]:
+        return [(e.at, e.actor, e.label, e.words) for e in demo.all(records.Entry)]
+
+    assert told(one) == told(other)
+    one.portfolio.close()
+    other.portfolio.close()
+
+
+# --- what it holds ------------------------------------------------------------------------------
+
+
+def test_five_partners_have_five_countries_and_five_zones(demo: Demo) -> None:
+    partners = demo.all(records.Partner)
+    funded = [p for p in partners if p.role.value != "associated"]
+    assert len(funded) == len({p.country for p in funded}) == len({p.zone for p in funded}) == 5
+    assert [p.acronym for p in partners if p.role.value == "coordinator"] == ["RIBERA"]
+    assert len(partners) == 6
+    winter, summer = datetime(2026, 1, 15, tzinfo=UTC), datetime(2026, 7, 15, tzinfo=UTC)
+    still = [
+        p.zone
+        for p in funded
+        if instants.local(winter, p.zone).utcoffset() == instants.local(summer, p.zone).utcoffset()
+    ]
+    assert still == ["Europe/Istanbul"]
+
+
+def test_the_money_adds_up(demo: Demo) -> None:
+    units = demo.all(records.WorkUnit)
+    packages = [u for u in units if u.kind is WorkUnitKind.WORK_PACKAGE]
+    assert len(packages) == 5
+    assert sum(u.amount_cents for u in packages) == demo.project.grant_cents
+    shares: Counter[int] = Counter()
+    for share in demo.all(records.Share):
+        shares[share.work_unit_id] += share.amount_cents
+    assert {u.id: u.amount_cents for u in packages} == dict(shares)
+    assert packages[0].amount_cents * 5 <= demo.project.grant_cents
+
+
+def test_there_is_as_much_as_in_a_real_project(demo: Demo) -> None:
+    assert len(demo.all(records.Task)) >= 70
+    assert len(demo.all(records.TaskLink)) >= 20
+    assert sum(t.parent_id is not None for t in demo.all(records.Task)) >= 20
+    assert len(demo.all(records.Milestone)) == 9
+    states = Counter(d.state for d in demo.all(records.Deliverable))
+    assert states[DeliverableState.PUBLISHED] >= 3
+    assert states[DeliverableState.REVIEW] == 1
+    late = [d for d in demo.all(records.Deliverable) if d.due < TODAY and not d.state.done]
+    assert [d.code for d in late] == ["D3.2"]
+
+
+def test_actions_of_meetings_became_tasks(demo: Demo) -> None:
+    actions = demo.all(records.MeetingOutcome, kind=OutcomeKind.ACTION)
+    assert len(actions) >= 8
+    assert {t.outcome_id for t in demo.all(records.Task)} >= {one.id for one in actions}
+    assert len(demo.all(records.MeetingOutcome, kind=OutcomeKind.DECISION)) >= 8
+
+
+def test_the_phases_stand_where_month_fourteen_has_them(demo: Demo) -> None:
+    phases = {phase.kind: phase for phase in demo.all(records.Phase)}
+    done = [kind for kind in PhaseKind if phases[kind].state is PhaseState.DONE]
+    assert done == list(PhaseKind)[:4]
+    under_way = {kind for kind in PhaseKind if phases[kind].state is PhaseState.UNDER_WAY}
+    assert under_way == {PhaseKind.IMPLEMENTATION, PhaseKind.EVALUATION}
+    reasons = [kind for kind in PhaseKind if phases[kind].override_reason]
+    assert reasons == [PhaseKind.FUNDING]
+    assert "not done" in phases[PhaseKind.FUNDING].override_open
+
+
+def test_the_checklists_make_a_trend(demo: Demo) -> None:
+    totals = []
+    for assessment in demo.all(records.Assessment):
+        answers = demo.all(records.Answer, assessment_id=assessment.id)
+        given = {a.code: rules.Answer(a.score, not_applicable=not a.applies) for a in answers}
+        score = rules.score(answers, given)
+        if assessment.checklist == "implementation":
+            totals.append(score.total)
+        still_open = assessment.state is AssessmentState.OPEN
+        assert still_open == (assessment.checklist == "final_report") == bool(score.unanswered)
+    assert totals == [55, 63]
+
+
+def test_nobody_can_take_for_real_what_is_invented(demo: Demo) -> None:
+    number = identifiers.read_agreement(demo.project.agreement)
+    assert number.scheme is not None
+    assert demo.project.agreement.endswith("000999999")
+    assert all(re.fullmatch(r"E109999\d\d", p.oid) for p in demo.all(records.Partner) if p.oid)
+    told = "".join(datafiles.read_text(name) for name in datafiles.names("demo", ".toml"))
+    hosts = set(re.findall(r"(?:https?://|@)([a-z0-9.-]+)", told))
+    assert hosts
+    assert all(host == "example.org" or host.endswith(".example.org") for host in hosts)
+
+
+# --- how it is made -----------------------------------------------------------------------------
+
+
+def test_it_is_marked_so_that_it_alone_is_ever_built_anew(demo: Demo, tmp_path: Path) -> None:
+    assert engine.is_example(Path(demo.portfolio.place))
+    own = tmp_path / "own.db"
+    Portfolio.open(own, actor="Ana").close()
+    assert not engine.is_example(own)
+
+
+def test_whoever_opens_it_has_nothing_to_take_back_until_they_do_something(
+    tmp_path: Path,
+) -> None:
+    mine = made(tmp_path, TODAY)
+    with pytest.raises(NothingToUndo):
+        mine.portfolio.undo()
+    task = next(t for t in mine.all(records.Task) if t.state is TaskState.WAITING)
+    mine.portfolio.do(tasks.finish, [task.id], today=TODAY)
+    assert mine.portfolio.undo().label.startswith("Finish")
+    assert mine.all(records.Task, id=task.id)[0].state is TaskState.WAITING
+    mine.portfolio.close()
+
+
+def test_a_file_that_is_there_stays_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "demo.db"
+    file.write_bytes(b"somebody's")
+    build(file, TODAY)
+    assert file.read_bytes() == b"somebody's"
+
+
+def test_nothing_is_left_behind_where_it_cannot_be_made_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "mark_example", lambda file: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        build(tmp_path / "demo.db", TODAY)
+    assert list(tmp_path.iterdir()) == []
