@@ -1,0 +1,110 @@
+"""Reports on the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ka2tui.cli.context import Context
+    from ka2tui.domain.periods import Period
+
+ENDINGS = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html"}
+
+
+@click.group()
+def group() -> None:
+    """Reports to hand out."""
+
+
+@group.command()
+@click.option("--from", "first", metavar="DATE", help="First day of the period, or a month: M12.")
+@click.option("--to", "last", metavar="DATE", help="Last day of the period; today without it.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["md", "html"]),
+    help="Markdown to work on, or HTML to send and print; else as the file's name says, else md.",
+)
+@click.option(
+    "-o", "--output", "file", type=click.Path(path_type=Path), metavar="FILE", help="Write it here."
+)
+@click.option("--force", is_flag=True, help="Write over an existing file.")
+@click.pass_obj
+def progress(
+    ctx: Context,
+    first: str | None,
+    last: str | None,
+    form: str | None,
+    file: Path | None,
+    *,
+    force: bool,
+) -> None:
+    """Tell where the project stands and what happened in a period.
+
+    Without --from the period begins with the project month three months before the running one:
+    three full months and what has passed of this one. Work, lateness and what comes next are as
+    they stand today, or on the day of --today.
+
+    It is the consortium's own report, not the form of the agency.
+    """
+    from ka2tui.queries import progress as read
+    from ka2tui.reports import progress as report
+    from ka2tui.reports import saving
+
+    period = _period(ctx, first, last)
+    chosen = form or (ENDINGS.get(file.suffix.lower(), "md") if file else "md")
+    seen = ctx.ask(read.progress_of, ctx.project, period, today=ctx.today)
+    own = ctx.settings.data
+    document = report.build(seen, own)
+    if chosen == "html":
+        from ka2tui.reports.formats import html
+
+        text = html.render(document, own)
+    else:
+        from ka2tui.reports.formats import markdown
+
+        text = markdown.render(document)
+    written = None if file is None else saving.save(file, text, replace=force)
+    value = {
+        "format": chosen,
+        "from": period.first,
+        "to": period.last,
+        "file": None if written is None else str(written),
+        "text": text if written is None else None,
+    }
+    ctx.answer(value, text.rstrip("\n") if written is None else f"Written to {written}")
+
+
+def _period(ctx: Context, first: str | None, last: str | None) -> Period:
+    """Read the period; what is not said is the usual one.
+
+    Raises:
+        UsageError: A date cannot be read, or the period ends before it begins.
+    """
+    from ka2tui.domain import periods
+    from ka2tui.domain.refusal import Refused
+
+    begin, end = _day(ctx, first, end=False), _day(ctx, last, end=True)
+    usual = periods.choose(periods.Span.THREE_MONTHS, ctx.start, end or ctx.today)
+    try:
+        return periods.between(begin or usual.first, end or usual.last)
+    except Refused as refused:
+        raise click.UsageError(str(refused)) from None
+
+
+def _day(ctx: Context, said: str | None, *, end: bool) -> date | None:
+    """Read one end of the period; of a month, its first or its last day."""
+    if said is None:
+        return None
+    read = ctx.day(said)
+    day = read.last if end else read.day
+    if day is None:
+        raise click.UsageError(
+            f"{said!r} is a project month, and the project's first day is not known."
+        )
+    return day

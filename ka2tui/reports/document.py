@@ -1,0 +1,213 @@
+"""A document: what a report says, piece by piece, before it takes on any format.
+
+Every text in it is plain: nothing a person typed means anything to a format, which has to show
+it as it is. Figures are data; each format draws them in its own way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Tone = Literal["", "quiet", "good", "late", "strong"]
+"""What a text means; a format may colour it, and the words say it all the same."""
+
+Kind = Literal["text", "code", "date", "number"]
+"""What stands in a column: text flows, all else stays on one line; numbers and dates go right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Toned:
+    """Text with a meaning."""
+
+    text: str
+    tone: Tone
+
+
+Cell = str | Toned
+"""What stands in one cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The title of a part; level 1 for the parts of the document, 2 within them."""
+
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Sentences."""
+
+    text: str
+    tone: Tone = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a reader has to know to understand the rest; set apart from it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Short texts, one below the other."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Names and values."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table."""
+
+    title: str
+    kind: Kind = "text"
+
+    @property
+    def right(self) -> bool:
+        """Whether its cells stand at the right."""
+        return self.kind in ("date", "number")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table."""
+
+    cells: tuple[Cell, ...]
+    level: int = 0
+    """How deep it stands below the row it belongs to."""
+    strong: bool = False
+    """Whether it sums up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under headings."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    note: str = ""
+    """What is not in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """How much of something is done, and how much should be."""
+
+    label: str
+    share: int | None
+    """Per cent; None: not known."""
+    mark: int | None
+    """Per cent of its time that has passed; None: not known."""
+    word: str = ""
+    """How the two compare."""
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Bars with a mark for the time that has passed."""
+
+    caption: str
+    bars: tuple[Bar, ...]
+    legend: str
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Something on one day of a timeline."""
+
+    day: date
+    label: str
+    reached: bool
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One line of a timeline: a stretch of days, points, or both."""
+
+    label: str
+    first: date | None = None
+    last: date | None = None
+    share: int | None = None
+    """Per cent of it that is done."""
+    points: tuple[Point, ...] = ()
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A named day on the scale of a timeline."""
+
+    day: date
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Lanes over the days of a project, with today across them."""
+
+    caption: str
+    first: date
+    last: date
+    today: date
+    ticks: tuple[Tick, ...]
+    lanes: tuple[Lane, ...]
+    legend: str
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """How one value went."""
+
+    label: str
+    points: tuple[tuple[date, int], ...]
+    """Oldest first, 0 to 100."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """Curves from 0 to 100 over time."""
+
+    caption: str
+    curves: tuple[Curve, ...]
+    legend: str
+
+
+Figure = Bars | Timeline | Trend
+
+Block = Heading | Paragraph | Note | Points | Facts | Table | Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report, ready to take on a format."""
+
+    title: str
+    subtitle: str
+    about: str
+    """Who made it, of what day."""
+    blocks: tuple[Block, ...]
+    language: str = "en"
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """The titles of its parts, in their order."""
+        return tuple(block for block in self.blocks if isinstance(block, Heading))
+
+
+def plain(cell: Cell) -> str:
+    """Give the text of a cell."""
+    return cell if isinstance(cell, str) else cell.text

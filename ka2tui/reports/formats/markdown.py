@@ -1,0 +1,189 @@
+"""Markdown: a document as text to be worked on, in which everything typed shows as it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import singledispatch
+from typing import TYPE_CHECKING
+
+from ka2tui.domain import days, progress
+from ka2tui.domain.text import clean
+from ka2tui.reports.document import (
+    Bars,
+    Block,
+    Document,
+    Facts,
+    Heading,
+    Note,
+    Paragraph,
+    Points,
+    Table,
+    Timeline,
+    Toned,
+    Trend,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from ka2tui.reports.document import Cell, Column, Lane
+
+_ACTS = re.compile(r"[\\`*\[\]|~$@]|_(?![^\W_])|(?<![^\W_])_")
+"""What means something anywhere in a line; an underscore only at the edge of a word."""
+_LINKS = re.compile(r"(?i)(?<=\bhttp)(?=:)|(?<=\bhttps)(?=:)|(?<=\bftp)(?=:)|(?<=\bwww)(?=\.)")
+"""Where a bare address would become a link."""
+_BEGINS = re.compile(r"^(\d{1,9})([.)])(?=\s|$)|^([#+=-])")
+"""What means something at the beginning of a line."""
+
+_WIDE = 48
+"""Cells of a timeline."""
+_MARK = "┃"
+"""Stands for today; no bar that would end a cell of a table."""
+
+
+def render(document: Document) -> str:
+    """Write a document in Markdown, with the tables of GitHub's kind."""
+    parts = [
+        f"# {text(document.title)}",
+        f"**{text(document.subtitle)}**",
+        text(document.about),
+        *(part for block in document.blocks for part in _parts(block)),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def text(typed: str) -> str:
+    """Write a text on one line so that every character of it shows, and none acts."""
+    line = " ".join(clean(typed).split())
+    line = _ACTS.sub(lambda sign: f"\\{sign.group()}", line)
+    line = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    line = _LINKS.sub("\\\\", line)
+    return _BEGINS.sub(
+        lambda found: f"\\{found[3]}" if found[3] else f"{found[1]}\\{found[2]}", line
+    )
+
+
+@singledispatch
+def _parts(block: Block) -> Iterable[str]:
+    raise TypeError(block)
+
+
+@_parts.register
+def _heading(block: Heading) -> Iterable[str]:
+    yield f"{'#' * (block.level + 1)} {text(block.text)}"
+
+
+@_parts.register
+def _paragraph(block: Paragraph) -> Iterable[str]:
+    yield text(block.text)
+
+
+@_parts.register
+def _note(block: Note) -> Iterable[str]:
+    yield f"> {text(block.text)}"
+
+
+@_parts.register
+def _points(block: Points) -> Iterable[str]:
+    yield "\n".join(f"- {text(item)}" for item in block.items)
+
+
+@_parts.register
+def _facts(block: Facts) -> Iterable[str]:
+    yield "\n".join(f"- **{text(name)}:** {text(value)}" for name, value in block.rows)
+
+
+@_parts.register
+def _table(block: Table) -> Iterable[str]:
+    yield f"**{text(block.caption)}**"
+    rows = [
+        [
+            ("&emsp;" * row.level if not at else "") + _cell(cell, strong=row.strong)
+            for at, cell in enumerate(row.cells)
+        ]
+        for row in block.rows
+    ]
+    yield _grid([text(column.title) for column in block.columns], rows, block.columns)
+    if block.note:
+        yield text(block.note)
+
+
+@_parts.register
+def _bars(block: Bars) -> Iterable[str]:
+    yield f"**{text(block.caption)}**"
+    rows = [
+        [
+            "&emsp;" * bar.level + text(bar.label),
+            "" if bar.share is None else f"`{_bar(bar.share, 20, bar.mark)}`",
+            "" if bar.share is None else f"{bar.share} %",
+            text(bar.word),
+        ]
+        for bar in block.bars
+    ]
+    yield _grid(["", "", "", ""], rows)
+    yield text(block.legend)
+
+
+@_parts.register
+def _timeline(block: Timeline) -> Iterable[str]:
+    yield f"**{text(block.caption)}**"
+    scale = [" "] * (_WIDE + 1)
+    for tick in block.ticks:
+        at = _place(tick.day, block)
+        room = len(tick.label) + 1
+        if at + room <= len(scale) and all(sign == " " for sign in scale[at : at + room]):
+            scale[at : at + len(tick.label)] = tick.label
+    rows = [["", f"`{''.join(scale[:_WIDE])}`"]]
+    rows += [
+        ["&emsp;" * lane.level + text(lane.label), f"`{_lane(lane, block)}`"]
+        for lane in block.lanes
+    ]
+    yield _grid(["", ""], rows)
+    yield f"▓ done, ░ still to be done, · nothing planned, {_MARK} today, ◆ reached, ◇ to come."
+
+
+def _bar(share: int, width: int, mark: int | None = None) -> str:
+    return progress.bar(share, width, mark).replace("|", _MARK)
+
+
+def _lane(lane: Lane, block: Timeline) -> str:
+    cells = ["·"] * _WIDE
+    if lane.first is not None:
+        first, last = _place(lane.first, block), _place(lane.last or block.last, block)
+        cells[first : last + 1] = _bar(lane.share or 0, last - first + 1)
+    cells[_place(block.today, block)] = _MARK
+    for point in lane.points:
+        cells[_place(point.day, block)] = "◆" if point.reached else "◇"
+    return "".join(cells)
+
+
+def _place(day: date, block: Timeline) -> int:
+    """Give the cell of a day."""
+    within = min(max(day, block.first), block.last)
+    return (within - block.first).days * _WIDE // ((block.last - block.first).days + 1)
+
+
+@_parts.register
+def _trend(block: Trend) -> Iterable[str]:
+    yield f"**{text(block.caption)}**"
+    rows = [
+        [text(curve.label), ", ".join(f"{days.say_brief(day)}: {at}" for day, at in curve.points)]
+        for curve in block.curves
+    ]
+    yield _grid(["", ""], rows)
+
+
+def _cell(cell: Cell, *, strong: bool) -> str:
+    shown = text(cell.text if isinstance(cell, Toned) else cell)
+    tone = cell.tone if isinstance(cell, Toned) else ""
+    bold = shown and (strong or tone in {"late", "strong"})
+    return f"**{shown}**" if bold else shown
+
+
+def _grid(
+    titles: Sequence[str], rows: Iterable[Sequence[str]], columns: Sequence[Column] = ()
+) -> str:
+    marks = ["---:" if columns and columns[at].right else "---" for at in range(len(titles))]
+    return "\n".join(f"| {' | '.join(row)} |" for row in (titles, marks, *rows))

@@ -1,0 +1,102 @@
+"""Saving: a report becomes a file whole or not at all, and never over another one unasked."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from pathlib import Path
+
+from ka2tui.domain.refusal import Refused
+from ka2tui.domain.text import clean
+
+_LONGEST = 100
+"""Letters of a file's name without its ending."""
+_UNSAFE = re.compile(r"[^\w.-]+")
+_TAKEN = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
+
+
+class Exists(Refused):
+    """There is a file of this name already."""
+
+
+def file_name(*words: str, ending: str) -> str:
+    """Make the name of a file that is safe on every system and stays in its folder.
+
+    Args:
+        words: What it is about; an acronym may hold anything.
+        ending: Without the dot.
+    """
+    joined = "-".join(_UNSAFE.sub("-", clean(word)) for word in words)
+    name = re.sub(r"-{2,}", "-", joined).strip("-._")[:_LONGEST].strip("-._")
+    if not name or _TAKEN.fullmatch(name):
+        name = f"report-{name}".strip("-")
+    return f"{name}.{ending}"
+
+
+def save(path: Path, text: str, *, replace: bool = False) -> Path:
+    """Write a file, for its owner's eyes until they hand it out.
+
+    Args:
+        path: Where; its folder has to be there.
+        text: What is in it, written as UTF-8.
+        replace: Whether it may take the place of another file.
+
+    Returns:
+        The whole path.
+
+    Raises:
+        Exists: There is such a file already; it was not touched.
+        Refused: It cannot be written there; nothing was.
+    """
+    path = path.expanduser()
+    try:
+        whole = path.absolute()
+        if whole.is_dir():
+            raise Refused(f"{whole} is a folder: name a file in it.")
+        if not whole.parent.is_dir():
+            raise Refused(f"There is no folder {whole.parent}.")
+        if not replace and os.path.lexists(whole):
+            raise Exists(f"There is a file {whole} already.")
+        _write(whole, text, replace=replace)
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) and error.strerror else error
+        raise Refused(f"{path} cannot be written: {why}.") from error
+    return whole
+
+
+def _write(path: Path, text: str, *, replace: bool) -> None:
+    """Write beside the place, then move there in one step."""
+    handle, made = tempfile.mkstemp(dir=path.parent, prefix=".ka2tui-")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if replace or not _linked(path, made):
+            Path(made).replace(path)
+        else:
+            Path(made).unlink()
+    except BaseException:
+        Path(made).unlink(missing_ok=True)
+        raise
+
+
+def _linked(path: Path, made: str) -> bool:
+    """Give the file its name as well, so that one that came meanwhile is not lost.
+
+    Returns:
+        Whether it has it; False where this kind of disk knows no second names.
+
+    Raises:
+        Exists: Somebody was quicker.
+    """
+    try:
+        os.link(made, path)
+    except FileExistsError:
+        raise Exists(f"There is a file {path} already.") from None
+    except (OSError, NotImplementedError):
+        if os.path.lexists(path):
+            raise Exists(f"There is a file {path} already.") from None
+        return False
+    return True
