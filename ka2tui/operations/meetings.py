@@ -21,7 +21,7 @@ from ka2tui.domain.kinds import (
 )
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean, fold
-from ka2tui.operations import tasks
+from ka2tui.operations import contacts, tasks
 from ka2tui.operations.fields import FieldConflict, Values, change, existing
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import (
@@ -342,7 +342,7 @@ def remove_item(session: Session, item: int) -> None:
 def mark(
     session: Session,
     meeting: int,
-    contacts: Sequence[int],
+    people: Sequence[int],
     presence: Presence | None,
     *,
     day: date | None = None,
@@ -351,7 +351,7 @@ def mark(
 
     Args:
         meeting: Its id.
-        contacts: Whom it concerns.
+        people: The ids of the contacts it concerns.
         presence: What is known of them; None takes them off the list.
         day: One day of the meeting; None: all of it.
 
@@ -363,7 +363,7 @@ def mark(
     if day is not None and day not in meeting_days:
         raise Refused(f"{record.title} is not on {say_span(day, day)}.")
     names = []
-    for contact in contacts:
+    for contact in people:
         person = existing(session, Contact, contact, "contact")
         if person.project_id != record.project_id:
             raise Refused(f"{person.name} belongs to another project.")
@@ -405,6 +405,26 @@ def expect_all(session: Session, meeting: int) -> int:
         _mark(session, record, contact, Presence.EXPECTED, None)
     say(session, "Expect everybody at {meeting}", meeting=record.title)
     return len(added)
+
+
+@operation("Add somebody to a meeting")
+def invite(
+    session: Session,
+    meeting: int,
+    name: str,
+    *,
+    partner_id: int | None = None,
+    role: str | None = None,
+    email: str | None = None,
+) -> int:
+    """Add a person who is not known yet, expect them at a meeting, and give their id."""
+    record = existing(session, Meeting, meeting, "meeting")
+    person = contacts.add(
+        session, record.project_id, name, partner_id=partner_id, role=role, email=email
+    )
+    _mark(session, record, person, Presence.EXPECTED, None)
+    say(session, "Expect {name} at {meeting}", name=clean(name), meeting=record.title)
+    return person
 
 
 @operation("Mark everybody as present")

@@ -17,7 +17,15 @@ from ka2tui.domain.kinds import (
 )
 from ka2tui.domain.refusal import Misread, Refused
 from ka2tui.operations import contacts, meetings, partners, projects, tasks
-from ka2tui.store.records import AgendaItem, Attendance, HeadCount, Meeting, MeetingOutcome, Task
+from ka2tui.store.records import (
+    AgendaItem,
+    Attendance,
+    Contact,
+    HeadCount,
+    Meeting,
+    MeetingOutcome,
+    Task,
+)
 
 if TYPE_CHECKING:
     from ka2tui.store.portfolio import Portfolio
@@ -516,3 +524,13 @@ def test_several_meetings_are_one_change(portfolio: Portfolio, project: int) -> 
     portfolio.undo()
     portfolio.undo()
     assert [meeting(portfolio, one).state for one in both] == [MeetingState.PLANNED] * 2
+
+
+def test_somebody_new_is_added_and_expected_in_one_step(portfolio: Portfolio, project: int) -> None:
+    added = portfolio.do(meetings.add, project, "TPM").value
+    done = portfolio.do(meetings.invite, added, "Eleni", role="teacher")
+    assert done.label == "Expect Eleni at TPM"
+    assert presence(portfolio) == {(done.value, None): "expected"}
+    portfolio.undo()
+    assert presence(portfolio) == {}
+    assert portfolio.ask(lambda session: session.scalars(select(Contact)).all()) == []
