@@ -107,18 +107,13 @@ def _texts(scope: Scope, node: ast.AST) -> Iterator[ast.expr]:
 
 
 def _ours(module: ast.AST) -> set[str]:
-    """Name the classes and functions that come from this package, whatever they are called."""
-    return {
-        name
-        for node in ast.iter_child_nodes(module)
-        for name in (
-            [node.name]
-            if isinstance(node, (ast.ClassDef, ast.FunctionDef))
-            else [alias.asname or alias.name for alias in node.names]
-            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("ka2tui")
-            else []
-        )
-    }
+    """Name what comes from this package, whatever Textual calls its own."""
+    made = (ast.ClassDef, ast.FunctionDef)
+    found = {node.name for node in ast.iter_child_nodes(module) if isinstance(node, made)}
+    for node in ast.walk(module):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("ka2tui"):
+            found |= {alias.asname or alias.name for alias in node.names}
+    return found
 
 
 def _is_collection(scope: Scope, update: ast.expr) -> bool:
