@@ -107,4 +107,5 @@ def _some() -> Any:
 
 def _row(row: Any, today: date) -> DeliverableRow:
     due, state = row[3], row[6]
-    return DeliverableRow(*row, due is not None and due < today and not state.done)
+    late = due is not None and due < today and not state.done
+    return DeliverableRow(*[*row, late])

@@ -69,4 +69,5 @@ def _some() -> Any:
 
 def _row(row: Any, today: date) -> MilestoneRow:
     due, reached = row[3], row[6]
-    return MilestoneRow(*row, due is not None and due < today and reached is None)
+    late = due is not None and due < today and reached is None
+    return MilestoneRow(*[*row, late])

@@ -1,0 +1,382 @@
+"""Cells: one text of a table, read as what its column holds; nothing is lost in silence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from ka2tui.domain import countries, days, identifiers, instants, money, work_plan
+from ka2tui.domain.intake import Finding, Intake, Item, Link
+from ka2tui.domain.kinds import (
+    Kind,
+    Precision,
+)
+from ka2tui.domain.refusal import Misread, Refused
+from ka2tui.domain.text import clean, fold, is_blank
+from ka2tui.exchange import words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from ka2tui.domain.days import ReadDay
+    from ka2tui.exchange.headings import Table
+
+
+LARGEST = 2_147_483_647
+
+
+class Frame(NamedTuple):
+    """What is known of the project before its tables are read."""
+
+    start: date | None = None
+    months: int | None = None
+
+
+@dataclass(slots=True)
+class Record:
+    """One row of a table, while it is being understood."""
+
+    cells: dict[str, tuple[str, str]]
+    """Of each field the heading and the text."""
+    item: Item
+    intake: Intake
+    frame: Frame
+    heading: str
+    """What the column of its code is called."""
+    notes: list[str] = field(default_factory=list)
+
+    def doubt(self, name: str, reason: str) -> None:
+        """Note something doubtful about a cell."""
+        self.intake.doubtful.append(self.item.at(name, reason))
+
+    def wrong(self, name: str, reason: str) -> None:
+        """Note an error in a cell."""
+        self.intake.errors.append(self.item.at(name, reason))
+
+    def take(self, name: str) -> str | None:
+        """Give the text of a cell that holds a value."""
+        cell = self.cells.get(name)
+        if cell is None:
+            return None
+        self.item.columns[name] = cell
+        if is_blank(cell[1]):
+            if cell[1] and cell[1] not in "-–—/":
+                self.doubt(name, "read as empty")
+            return None
+        return cell[1]
+
+    def keep_as_note(self, name: str, reason: str) -> None:
+        """Keep what has no other place in the notes."""
+        heading, text = self.cells[name]
+        self.notes.append(f"{heading}: {text}")
+        self.doubt(name, f"{reason}; kept in the notes")
+
+
+EMPTY_DATE = re.compile(
+    r"1899[-./]1[12][-./]3[01]|3[01][-./]1[12][-./]1899|1[12]/3[01]/1899|1900[-./]0?1[-./]0?[01]"
+    r"|0?[01][-./]0?1[-./]1900|0000-00-00|00[-./]00[-./]0000|00:00|0"
+)
+
+
+_SHORT_YEAR = re.compile(r"(\d{1,2}[./-]\d{1,2}[./-])(\d{2})")
+
+
+LEADING_CODE = re.compile(r"((?:WP|IO|PR|AP|[A-Z]) ?\d{1,2}(?:\.\d{1,2})?)\b", re.IGNORECASE)
+
+
+def text(record: Record, name: str) -> None:
+    """Read a line of text."""
+    text = record.take(name)
+    if text:
+        record.item.values[name] = clean(text)
+
+
+def lines(record: Record, name: str) -> None:
+    """Read a text that may span lines."""
+    text = record.take(name)
+    if text:
+        record.item.values[name] = clean(text, lines=True)
+
+
+def code(record: Record, name: str = "code") -> None:
+    """Read a code; a spreadsheet's 3.0 is 3."""
+    text = record.take(name)
+    if text:
+        bare = re.sub(r"\.0$", "", clean(text)) if re.fullmatch(r"\d+\.0", text) else clean(text)
+        record.item.values[name] = bare
+
+
+def number(record: Record, name: str) -> int | None:
+    """Read a whole number; what is none is left out and reported."""
+    text = record.take(name)
+    if text is None:
+        return None
+    found = re.fullmatch(
+        r"(?:ca\.?|about|~|≈)?\s*(\d{1,3}(?:[ .,']\d{3})+|\d+)(?:[.,]0+)?\s*\D{0,24}", text
+    )
+    if not found:
+        record.doubt(name, "this is no whole number; it was left out")
+        return None
+    number = int(re.sub(r"\D", "", found[1]))
+    if number > LARGEST:
+        record.wrong(name, "this number is too large")
+        return None
+    record.item.values[name] = number
+    return number
+
+
+def percent(record: Record, name: str) -> None:
+    """Read how far something is, in per cent."""
+    text = record.take(name)
+    if text is None:
+        return
+    found = re.fullmatch(r"(\d{1,3}(?:[.,]\d+)?)\s*%?", text)
+    share = float(found[1].replace(",", ".")) if found else None
+    if share is None or share > 100:
+        record.doubt(name, "this is no percentage; it was left out")
+        return
+    if "%" not in text and 0 < share <= 1:
+        share *= 100
+        record.doubt(name, f"read as {round(share)} %")
+    record.item.values[name] = round(share)
+
+
+def amount(record: Record, name: str = "amount_cents") -> None:
+    """Read an amount of money, in cents."""
+    text = record.take(name)
+    if text is None:
+        return
+    try:
+        cents, doubt = money.read_amount_with_doubt(text)
+    except Misread as misread:
+        record.wrong(name, str(misread))
+        return
+    if cents > LARGEST:
+        record.wrong(name, "this amount is too large")
+        return
+    if doubt:
+        record.doubt(name, doubt)
+    record.item.values[name] = cents
+
+
+def country(record: Record, name: str = "country") -> None:
+    """Read a country; what is none is kept in the notes."""
+    text = record.take(name)
+    if text is None:
+        return
+    try:
+        record.item.values[name] = countries.read_country(text)
+    except Misread as misread:
+        record.keep_as_note(name, str(misread).rstrip("."))
+        return
+    if text.strip().upper() in {"EL", "UK"}:
+        record.doubt(name, f"read as {record.item.values[name]}")
+
+
+def zone(record: Record, name: str = "zone") -> None:
+    """Read a time zone; what is none is kept in the notes."""
+    text = record.take(name)
+    if text is None:
+        return
+    try:
+        record.item.values[name] = instants.read_zone(text)
+    except Misread as misread:
+        record.keep_as_note(name, str(misread).rstrip("."))
+
+
+def identifier(
+    read: Callable[[str], identifiers.OrganisationNumber],
+) -> Callable[[Record, str], None]:
+    """Make a reader of the number of an organisation."""
+
+    def reader(record: Record, name: str) -> None:
+        text = record.take(name)
+        if text is None:
+            return
+        try:
+            number = read(text)
+        except Misread as misread:
+            record.doubt(name, str(misread))
+            return
+        record.item.values[name] = number.number
+        if number.doubt:
+            record.doubt(name, number.doubt)
+
+    return reader
+
+
+def choice(kind: type[Kind]) -> Callable[[Record, str], None]:
+    """Make a reader of a state, role or kind; unknown words are kept in the notes."""
+
+    def reader(record: Record, name: str) -> None:
+        text = record.take(name)
+        if text is None:
+            return
+        found = words.choose(kind, text)
+        if found is None:
+            record.keep_as_note(name, "this word is not known here")
+        else:
+            record.item.values[name] = found
+
+    return reader
+
+
+def read_when(record: Record, name: str, *, months: bool) -> ReadDay | None:
+    """Read a date or project month; an impossible one is an error, an empty one a doubt.
+
+    Args:
+        months: A bare number is a project month.
+    """
+    text = record.take(name)
+    if text is None:
+        return None
+    if EMPTY_DATE.fullmatch(text):
+        record.doubt(name, "this is what a spreadsheet shows for an empty date; kept empty")
+        return None
+    short = _SHORT_YEAR.fullmatch(text)
+    said = f"{short[1]}20{short[2]}" if short else text
+    if re.fullmatch(r"\d{1,3}\.0+", said):
+        said = said.partition(".")[0]
+    try:
+        read = days.read_day(said, start=record.frame.start, allow_month=months)
+    except Refused as misread:
+        record.wrong(name, str(misread))
+        return None
+    if short:
+        record.doubt(name, f"the year was read as 20{short[2]}")
+    if read.doubt:
+        record.doubt(name, read.doubt)
+    return read
+
+
+def day(record: Record, name: str, *, last: bool = False) -> None:
+    """Read a day; of a month the first day, or the last."""
+    read = read_when(record, name, months=False)
+    if read is None:
+        return
+    day = (read.last or read.day) if last else read.day
+    if day is None:
+        record.doubt(name, "the project's start is not known, so this month is no date; left out")
+        return
+    if read.precision is Precision.MONTH:
+        which = "last" if last else "first"
+        record.doubt(name, f"only the month is known; the {which} day of it is kept")
+    record.item.values[name] = day
+
+
+def due(record: Record, name: str = "due", label: str = "date_label") -> None:
+    """Read a deadline, and hold a calendar month beside it against it."""
+    read = read_when(record, name, months=True)
+    beside = _label(record, label)
+    if read is None and beside is not None:
+        read, name = beside, label
+        record.item.columns["due"] = record.cells[label]
+    elif read is not None and beside is not None:
+        _compare_label(record, read, beside, label)
+    if read is None:
+        return
+    if read.month_to or read.day_to:
+        record.doubt(name, "this is a stretch of time; its end is kept as the date")
+    due = work_plan.due_of(read)
+    record.item.values |= {"due": due.day, "due_month": due.month, "due_precision": due.precision}
+    record.item.columns |= dict.fromkeys(("due", "due_month", "due_precision"), record.cells[name])
+
+
+def _label(record: Record, label: str) -> ReadDay | None:
+    text = record.take(label)
+    if text is None:
+        return None
+    try:
+        return days.read_day(text, start=record.frame.start, allow_month=False)
+    except Refused:
+        record.keep_as_note(label, "this is no date")
+        return None
+
+
+def _compare_label(record: Record, read: ReadDay, label: ReadDay, name: str) -> None:
+    if read.day is None or label.day is None:
+        return
+    apart = read.day if read.precision is Precision.MONTH else read.day.replace(day=1)
+    if (apart.year, apart.month) != (label.day.year, label.day.month):
+        other = next(
+            cell for field, cell in record.cells.items() if field in {"due", "month", "day"}
+        )
+        record.doubt(name, f"{other[0]} says {other[1]}, which is {days.say_calendar_month(apart)}")
+
+
+def link(record: Record, name: str, kind: str, target: str, otherwise: str | None = None) -> None:
+    """Read the name of another record."""
+    text = record.take(name)
+    if text:
+        record.item.columns[target] = record.cells[name]
+        record.item.links[target] = Link(kind, clean(text), otherwise=otherwise)
+
+
+def people(record: Record, name: str, target: str, *, otherwise: str | None) -> None:
+    """Read who leads or does something: the first of several, the others kept in the notes."""
+    text = record.take(name)
+    if text is None:
+        return
+    record.item.columns[target] = record.cells[name]
+    if words.is_everybody(text):
+        record.keep_as_note(name, "nobody by name")
+        return
+    record.item.links[target] = Link("partner", clean(text), otherwise=otherwise)
+
+
+def work_unit(record: Record, name: str = "work_unit", target: str = "work_unit_id") -> None:
+    """Read which work package or activity something belongs to."""
+    text = record.take(name)
+    if text is None:
+        return
+    record.item.columns[target] = record.cells[name]
+    parts = [part for part in re.split(r"\s*[;,/+&\n]\s*|\s+and\s+", text) if part]
+    codes = [part for part in parts if LEADING_CODE.match(part) or part.isdigit()]
+    if fold(text) in {"all", "all wps", "alle", "tous", "todos", "tutti"}:
+        record.keep_as_note(name, "no single work package")
+        return
+    said = text
+    if len(codes) > 1 and len(codes) == len(parts):
+        said = codes[0]
+        record.notes.append(f"{record.cells[name][0]}: {text}")
+        record.doubt(name, f"several are named; {said} is kept, all of them in the notes")
+    record.item.links[target] = Link("work_unit", clean(said))
+
+
+def key_of(code: str) -> str:
+    """Reduce a code to what is compared: WP 1 is wp1."""
+    return fold(code).replace(" ", "")
+
+
+def of_row(
+    intake: Intake, table: Table, number: int, row: tuple[str, ...]
+) -> dict[str, tuple[str, str]]:
+    """Give each field its heading and text; a second column fills gaps, or is reported."""
+    found: dict[str, tuple[str, str]] = {}
+    for column in sorted(table.columns, key=lambda column: column.extra):
+        text = row[column.at] if column.at < len(row) else ""
+        if not column.extra or not found.get(column.field, ("", ""))[1]:
+            found[column.field] = (column.heading, text)
+        elif text and not _agree(column.field, text, found[column.field][1]):
+            heading, kept = found[column.field]
+            reason = f"{heading} says {kept}, which is kept"
+            intake.doubtful.append(Finding(table.file, number, column.heading, text, reason))
+    if len(row) > len(table.headings) and table.headings and table.file.endswith((".csv", ".tsv")):
+        extra = [cell for cell in row[len(table.headings) :] if cell]
+        if extra:
+            reason = "more cells than headings: a text with a separator in it needs quotation marks"
+            intake.errors.append(Finding(table.file, number, None, extra[0], reason))
+    return found
+
+
+def _agree(name: str, one: str, other: str) -> bool:
+    if fold(one) == fold(other):
+        return True
+    if name != "country":
+        return False
+    try:
+        return countries.read_country(one) == countries.read_country(other)
+    except Misread:
+        return False

@@ -1,0 +1,151 @@
+"""Cross-checks: the tables of one project, held against each other."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from ka2tui.domain import money, work_plan
+from ka2tui.domain.intake import Intake, Item, Link
+from ka2tui.domain.text import fold
+from ka2tui.exchange import cells, facts
+
+_WP_OF_CODE = re.compile(r"[A-Z]{1,2}\s?(\d{1,2})\.\d+(?:\.\d+)?")
+
+
+SECTIONED = {"task", "deliverable", "milestone"}
+
+
+CODED = {"work_unit", "task", "deliverable", "milestone", "meeting"}
+
+
+def hold_together(intake: Intake) -> None:
+    """Hold the tables against each other."""
+    _join(intake)
+    _work_units_by_code(intake)
+    _check_due(intake)
+    _check_counts(intake)
+    _check_money(intake)
+
+
+def _join(intake: Intake) -> None:
+    """Make one record of rows of several tables that name the same; the first wins."""
+    first: dict[tuple[str, str], Item] = {}
+    kept = []
+    for item in intake.items:
+        key = _key(item)
+        before = first.get(key) if key is not None else None
+        if key is None or before is None or (before.file, before.kind) == (item.file, "task"):
+            if key is not None:
+                first[key] = item
+            kept.append(item)
+        elif before.file != item.file:
+            _join_two(intake, before, item)
+        else:
+            kept.append(item)
+    intake.items = kept
+
+
+def _key(item: Item) -> tuple[str, str] | None:
+    if item.kind in CODED and item.values.get("code"):
+        return item.kind, cells.key_of(item.values["code"])
+    if item.kind == "partner" and not item.defaults.get("_coordinator"):
+        return item.kind, cells.key_of(item.values.get("acronym") or f"={item.values['name']}")
+    return None
+
+
+def _join_two(intake: Intake, first: Item, second: Item) -> None:
+    said: set[tuple[str, str] | None] = set()
+    for name, value in second.values.items():
+        if name not in first.values:
+            first.values[name] = value
+            first.columns[name] = second.columns.get(name, ("", ""))
+        elif first.values[name] != value and second.columns.get(name) not in said:
+            said.add(second.columns.get(name))
+            intake.doubtful.append(facts.disagreement(first, second, name))
+    for name, link in second.links.items():
+        if name not in first.links:
+            first.links[name] = link
+            first.columns[name] = second.columns.get(name, ("", ""))
+        elif fold(first.links[name].said) != fold(link.said):
+            intake.doubtful.append(facts.disagreement(first, second, name))
+
+
+def _work_units_by_code(intake: Intake) -> None:
+    """Read the work package from codes such as D2.1 where no column names it."""
+    units = {cells.key_of(item.values["code"]) for item in intake.of("work_unit")}
+    told: set[tuple[str, str]] = set()
+    for item in intake.items:
+        if item.kind not in SECTIONED | {"work_unit"} or item.defaults.get("_made_up"):
+            continue
+        target = "parent_id" if item.kind == "work_unit" else "work_unit_id"
+        found = _WP_OF_CODE.fullmatch(item.values.get("code") or "")
+        if (
+            target in item.links
+            or not found
+            or "work_unit" in item.columns
+            or "parent" in item.columns
+        ):
+            continue
+        code = f"WP{int(found[1])}"
+        if cells.key_of(code) not in units:
+            continue
+        item.links[target] = Link("work_unit", code)
+        if (item.file, item.kind) not in told:
+            told.add((item.file, item.kind))
+            reason = f"no column names the work package; it was read from the code ({code})"
+            intake.doubtful.append(item.at("code", reason))
+
+
+def _check_due(intake: Intake) -> None:
+    """Doubt what is due before its work package begins."""
+    units = {cells.key_of(item.values["code"]): item for item in intake.of("work_unit")}
+    for item in (*intake.of("deliverable"), *intake.of("milestone")):
+        link = item.links.get("work_unit_id")
+        unit = units.get(cells.key_of(link.said)) if link else None
+        if unit is None:
+            continue
+        early = work_plan.before_work_begins(
+            item.values.get("due_month"), unit.values.get("start_month"), unit.values["code"]
+        )
+        if early:
+            intake.doubtful.append(item.at("due", early))
+
+
+def _check_counts(intake: Intake) -> None:
+    """Hold the number of participants against the head counts, and agendas against their number."""
+    people: Counter[str] = Counter()
+    points: Counter[str] = Counter()
+    for item in intake.of("head_count"):
+        people[_meeting_key(item)] += item.values["people"]
+    for item in intake.of("agenda_item"):
+        points[_meeting_key(item)] += 1
+    for item in intake.of("meeting"):
+        names = {cells.key_of(item.values["title"]), cells.key_of(item.values.get("code") or "")}
+        names |= {name.removeprefix("tpm") for name in names}
+        counted = sum(people[name] for name in names if name)
+        stated = item.values.get("participants")
+        if counted and stated is not None and counted != stated:
+            intake.doubtful.append(item.at("participants", f"the head counts add up to {counted}"))
+        listed = sum(points[name] for name in names if name)
+        agenda = item.defaults.get("_agenda_items")
+        if listed and agenda is not None and listed != agenda:
+            reason = f"the agenda has {listed} items"
+            intake.doubtful.append(item.at("agenda_items", reason, str(agenda)))
+
+
+def _meeting_key(item: Item) -> str:
+    return cells.key_of(item.links["meeting_id"].said).removeprefix("tpm")
+
+
+def _check_money(intake: Intake) -> None:
+    """Hold the grant against the sum of the work packages."""
+    project = facts.project_of(intake)
+    grant = project.values.get("grant_cents") if project else None
+    top = [item for item in intake.of("work_unit") if "parent_id" not in item.links]
+    amounts = [item.values["amount_cents"] for item in top if "amount_cents" in item.values]
+    if project is None or grant is None or len(amounts) < len(top) or not amounts:
+        return
+    if sum(amounts) != grant:
+        reason = f"the work packages add up to {money.say_amount(sum(amounts))}"
+        intake.doubtful.append(project.at("grant_cents", reason))

@@ -1,0 +1,411 @@
+"""Headings: what a table is and what its columns mean, in the words coordinators use."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from ka2tui import datafiles
+from ka2tui.domain.intake import Finding
+from ka2tui.domain.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ka2tui.exchange.tables import Grid
+
+FACTS = "project"
+_STRONG, _WEAK, _NAMED, _CODED, _MOST_UNKNOWN = 4.0, 1.0, 4.0, 3.0, 3
+_LOOK_FOR_HEADINGS = 15
+_FIELD_WORDS = {
+    "field",
+    "key",
+    "item",
+    "attribute",
+    "property",
+    "fact",
+    "what",
+    "label",
+    "feld",
+} | {
+    "champ",
+    "campo",
+    "pole",
+    "alan",
+    "name",
+    "information",
+    "parameter",
+}
+_VALUE_WORDS = {
+    "value",
+    "values",
+    "content",
+    "data",
+    "wert",
+    "valeur",
+    "valor",
+    "valore",
+    "wartosc",
+} | {
+    "deger",
+    "answer",
+    "text",
+    "details",
+    "information",
+}
+_LAST = 100
+"""What a heading means only where it means nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table."""
+
+    at: int
+    heading: str
+    field: str
+    """What it means."""
+    extra: bool = False
+    """Another column says the same; this one fills its gaps and is held against it."""
+
+
+@dataclass(slots=True)
+class Table:
+    """Rows whose headings were understood."""
+
+    file: str
+    kind: str
+    heading_row: int
+    columns: tuple[Column, ...]
+    rows: list[tuple[int, tuple[str, ...]]]
+    headings: tuple[str, ...] = ()
+    vertical: bool = False
+    """Every row is a fact: its name, then its value."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    name: str
+    words: str
+    names: tuple[str, ...]
+    codes: re.Pattern[str] | None
+    fields: dict[str, list[tuple[int, str, bool]]]
+    """Of each heading the fields it can mean: how well it fits, the field, whether it is strong."""
+    room: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Guess:
+    kind: _Kind
+    columns: tuple[Column, ...]
+    score: float
+
+
+def words_of(kind: str) -> str:
+    """Give the plural a person uses for a kind of table."""
+    return next(known.words for known in _kinds() if known.name == kind)
+
+
+def plain(heading: str) -> str:
+    """Reduce a heading to what is compared: no case, accents, brackets or signs."""
+    bare = re.sub(r"[\W_]+", " ", fold(re.sub(r"\([^)]*\)|\[[^]]*\]", " ", heading)).strip())
+    bare = re.sub(r" (?:as published|as written)$", "", bare.strip())
+    return bare or re.sub(r"[\W_]+", " ", fold(heading)).strip() or heading.strip()
+
+
+def find(grid: Grid) -> tuple[list[Table], list[Finding]]:
+    """Find the tables of a sheet or file.
+
+    Returns:
+        The tables, and what could not be taken, each with its reason.
+    """
+    tables: list[Table] = []
+    aside: list[Finding] = []
+    for block in _blocks(grid):
+        facts = _facts(grid, block)
+        if facts is not None:
+            tables.append(facts)
+            continue
+        at = _heading_row(grid, block)
+        if at is None:
+            aside.append(_not_understood(grid, block))
+            continue
+        table, reason = _table(grid, block, at)
+        if table is not None:
+            tables.append(table)
+        if reason:
+            aside.append(Finding(grid.file, block[at][0], None, None, reason))
+        aside += _above(grid, block[:at])
+    return tables, aside
+
+
+def unknown_columns(table: Table) -> Iterator[Finding]:
+    """Name the columns that nothing is taken from, although they hold something."""
+    known = {column.at for column in table.columns}
+    widest = max((len(cells) for _, cells in table.rows), default=0)
+    for at in range(widest):
+        held = [cells[at] for _, cells in table.rows if at < len(cells) and cells[at]]
+        if at in known or not held:
+            continue
+        heading = table.headings[at] if at < len(table.headings) else ""
+        reason = "not taken: no place for this column" if heading else "not taken: no heading"
+        yield Finding(
+            table.file,
+            table.heading_row,
+            heading or None,
+            held[0],
+            f"{reason} ({_cells(len(held))})",
+        )
+
+
+def _cells(count: int) -> str:
+    return "1 cell" if count == 1 else f"{count} cells"
+
+
+# --- the table -----------------------------------------------------------------------------------
+
+
+Row = tuple[int, tuple[str, ...]]
+
+
+def _blocks(grid: Grid) -> list[list[Row]]:
+    """Part a sheet at its empty rows where a new heading row follows."""
+    blocks: list[list[Row]] = []
+    last = None
+    for row in grid.rows:
+        new = last is None or (row[0] > last + 1 and _begins(grid, row))
+        if (
+            new
+            and blocks
+            and last is not None
+            and len(blocks[-1]) == 1
+            and not _begins(grid, blocks[-1][0])
+        ):
+            new = False
+        if new:
+            blocks.append([])
+        blocks[-1].append(row)
+        last = row[0]
+    return blocks
+
+
+def _begins(grid: Grid, row: Row) -> bool:
+    """Tell whether a row is a heading row: most of its cells are headings of one table."""
+    cells = [cell for cell in row[1] if cell]
+    if len(cells) < 2:
+        return False
+    known = max((len(guess.columns) for guess in _guesses(grid, row[1], ())), default=0)
+    return known >= 2 and known >= 0.6 * len(cells)
+
+
+def _heading_row(grid: Grid, rows: Sequence[Row]) -> int | None:
+    """Find the heading row: the first that names two columns and is mostly names."""
+    best: tuple[float, int] | None = None
+    for at, (_, cells) in enumerate(rows[:_LOOK_FOR_HEADINGS]):
+        named = sum(map(bool, cells))
+        guesses = _guesses(grid, cells, rows[at + 1 :])
+        if not guesses or not named:
+            continue
+        top = max(guesses, key=lambda guess: guess.score)
+        share = len(top.columns) / named if top.kind.room else 1
+        if (len(top.columns) >= 2 or named == 1 or not top.kind.room) and share >= 0.3:
+            rank = len(top.columns) if top.kind.room else top.score
+            if best is None or rank > best[0] + 1:
+                best = (rank, at)
+    return best[1] if best is not None else None
+
+
+def _table(grid: Grid, rows: Sequence[Row], at: int) -> tuple[Table | None, str | None]:
+    number, cells = rows[at]
+    below = list(rows[at + 1 :])
+    guesses = sorted(
+        _guesses(grid, cells, below), key=lambda guess: (-guess.score, not guess.kind.room)
+    )
+    if not guesses:
+        return None, "not taken: none of the known tables has these headings"
+    best = guesses[0]
+    rivals = [g for g in guesses[1:] if g.kind.room and best.score - g.score < 0.5]
+    if not best.kind.room and best.score <= max(
+        (g.score for g in guesses[1:] if g.kind.room), default=-9
+    ):
+        best = next(g for g in guesses if g.kind.room)
+        rivals = []
+    if not best.kind.room:
+        return None, f"not taken: {best.kind.words} have no place here yet ({_rows(len(below))})"
+    if rivals:
+        names = " or ".join([best.kind.words, *(rival.kind.words for rival in rivals)])
+        return None, f"not taken: this could be {names}; name the file or sheet after what it holds"
+    if best.score < 1.5:
+        return None, "not taken: its headings do not say what it is"
+    return Table(grid.file, best.kind.name, number, best.columns, below, cells), None
+
+
+def _facts(grid: Grid, rows: Sequence[Row]) -> Table | None:
+    """Take rows of "name, value" as the facts of a project."""
+    if any(sum(map(bool, cells)) > 4 for _, cells in rows):
+        return None
+    first = next((at for at, cell in enumerate(rows[0][1]) if cell), 0)
+    head = [plain(cell) for cell in rows[0][1][first : first + 2]]
+    named = len(head) == 2 and head[0] in _FIELD_WORDS and head[1] in _VALUE_WORDS
+    body = list(rows[1:] if named else rows)
+    fields = next(kind for kind in _kinds() if kind.name == FACTS).fields
+    known = [
+        cells[first]
+        for _, cells in body
+        if first < len(cells) and plain(cells[first].rstrip(":")) in fields
+    ]
+    distinct = {plain(cell) for cell in known}
+    enough = len(distinct) >= 1 if named else len(distinct) >= 3 and 2 * len(known) >= len(body)
+    if not enough or (not named and _begins(grid, rows[0])):
+        return None
+    heading = rows[0][0] if named else max(rows[0][0] - 1, 1)
+    columns = (
+        Column(first, rows[0][1][first] if named else "", "field"),
+        Column(first + 1, rows[0][1][first + 1] if named else "", "value"),
+    )
+    return Table(
+        grid.file, FACTS, heading, columns, body, rows[0][1] if named else (), vertical=True
+    )
+
+
+def fact(name: str) -> str | None:
+    """Tell which fact of a project a name means."""
+    fields = next(kind for kind in _kinds() if kind.name == FACTS).fields
+    found = fields.get(plain(name.rstrip(":")))
+    return min(found)[1] if found else None
+
+
+def _guesses(grid: Grid, cells: Sequence[str], below: Sequence[Row]) -> list[_Guess]:
+    """Hold headings against every kind of table that they could belong to."""
+    headings = [plain(cell) if cell else "" for cell in cells]
+    called = f" {plain(grid.name)} "
+    found = []
+    for kind in _kinds():
+        named = any(f" {name} " in called for name in kind.names)
+        columns = _assign(kind, headings, cells)
+        if not _can_be(kind, columns, below, named=named):
+            continue
+        main = {column.field for column in columns if not column.extra}
+        score = sum(_weight(kind, headings[c.at], c.field) for c in columns if not c.extra)
+        unknown = sum(map(bool, headings)) - len(columns)
+        if kind.room or columns:
+            score -= min(unknown, _MOST_UNKNOWN)
+        score += _NAMED * named + _CODED * _coded(kind, columns, below)
+        if main or named:
+            found.append(_Guess(kind, columns, score))
+    return found
+
+
+def _assign(kind: _Kind, headings: Sequence[str], cells: Sequence[str]) -> tuple[Column, ...]:
+    """Give each column the field it fits best; a field goes to the name further left."""
+    options = sorted(
+        (rank, at, field)
+        for at, heading in enumerate(headings)
+        for rank, field, _ in kind.fields.get(heading, ())
+    )
+    fields: set[str] = set()
+    taken: dict[int, Column] = {}
+    for _, at, field in options:
+        if at not in taken and field not in fields:
+            taken[at] = Column(at, cells[at], field)
+            fields.add(field)
+    for _, at, field in options:
+        if at not in taken:
+            taken[at] = Column(at, cells[at], field, extra=True)
+    return tuple(taken[at] for at in sorted(taken))
+
+
+def _weight(kind: _Kind, heading: str, field: str) -> float:
+    strong = any(strong for _, name, strong in kind.fields[heading] if name == field)
+    return _STRONG if strong else _WEAK
+
+
+def _can_be(kind: _Kind, columns: Iterable[Column], below: Sequence[Row], *, named: bool) -> bool:
+    """Tell whether a table of this kind would say enough to be one."""
+    has = {column.field for column in columns}
+    match kind.name:
+        case "project":
+            return (
+                bool(has & {"acronym", "title", "agreement"}) and len(has) >= 3 and len(below) <= 1
+            )
+        case "partner":
+            return bool(has & {"name", "acronym"})
+        case "contact":
+            return bool(has & {"name", "last_name"}) and bool(
+                has & {"email", "phone", "partner", "role"}
+            )
+        case "share":
+            return {"work_unit", "partner"} <= has and bool(has & {"amount_cents", "role"})
+        case "work_unit" | "deliverable" | "milestone" | "task":
+            return ("title" in has and (len(has) >= 2 or named)) or (
+                "code" in has and len(has) >= 2
+            )
+        case "meeting":
+            return bool(has & {"title", "code"}) and bool(
+                has & {"day", "month", "date_label", "place", "city"}
+            )
+        case "agenda_item":
+            return {"meeting", "title"} <= has
+        case "head_count":
+            return {"meeting", "people"} <= has and bool(
+                has & {"organisation", "country", "profile"}
+            )
+        case "attendance":
+            return {"meeting", "contact"} <= has
+        case _:
+            return bool(has) or named
+
+
+def _coded(kind: _Kind, columns: Iterable[Column], below: Sequence[Row]) -> bool:
+    """Tell whether the codes in a table look like those of its kind."""
+    if kind.codes is None:
+        return False
+    at = next((column.at for column in columns if column.field in {"code", "nr"}), None)
+    if at is None:
+        return False
+    codes = [cells[at] for _, cells in below[:200] if at < len(cells) and cells[at]]
+    fitting = sum(bool(kind.codes.fullmatch(code)) for code in codes)
+    return bool(codes) and fitting > 0.6 * len(codes)
+
+
+def _not_understood(grid: Grid, rows: Sequence[Row]) -> Finding:
+    reason = f"not taken: no headings of a known table ({_rows(len(rows))})"
+    return Finding(grid.file, rows[0][0], None, rows[0][1][0] or None, reason)
+
+
+def _above(grid: Grid, rows: Sequence[Row]) -> list[Finding]:
+    """Name what stands above the headings."""
+    return [
+        Finding(
+            grid.file, number, None, " ".join(filter(None, cells)), "not taken: above the headings"
+        )
+        for number, cells in rows
+    ]
+
+
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count} rows"
+
+
+@cache
+def _kinds() -> tuple[_Kind, ...]:
+    data: dict[str, Any] = datafiles.read_toml("headings.toml")
+    without = data.pop("no_room")
+    kinds = [_kind(name, row, row["columns"], room=True) for name, row in data.items()]
+    for name, row in without.items():
+        columns = {f"_{at}": [heading] for at, heading in enumerate(row["columns"])}
+        kinds.append(_kind(name, row, columns, room=False))
+    return tuple(kinds)
+
+
+def _kind(name: str, row: dict[str, Any], columns: dict[str, list[str]], *, room: bool) -> _Kind:
+    fields: dict[str, list[tuple[int, str, bool]]] = defaultdict(list)
+    for field, headings in columns.items():
+        for rank, heading in enumerate(headings, start=_LAST if field == "parent" else 0):
+            fields[plain(heading.removeprefix("!"))].append((rank, field, heading.startswith("!")))
+    codes = re.compile(row["codes"], re.IGNORECASE) if "codes" in row else None
+    names = tuple(plain(one) for one in row["names"])
+    return _Kind(name, row["words"], names, codes, dict(fields), room)

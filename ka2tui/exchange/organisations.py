@@ -1,0 +1,124 @@
+"""Partners and contacts as tables tell them."""
+
+from __future__ import annotations
+
+import re
+
+from ka2tui.domain import countries, identifiers
+from ka2tui.domain.intake import Item, Link
+from ka2tui.domain.kinds import (
+    AgreementState,
+    PartnerRole,
+)
+from ka2tui.domain.text import clean, fold
+from ka2tui.exchange import cells, words
+
+_LEADS = re.compile(r"\s*[;,/\n]\s*|\s+(?:and|&)\s+")
+
+
+_CO = re.compile(
+    r"\(?\s*(co[- ]?lead(?:er)?s?|co[- ]?leading|deputy|support(?:ing)?)\s*\)?", re.IGNORECASE
+)
+
+
+def partner(record: cells.Record) -> None:
+    """Understand a partner, what it leads and whom to ask there."""
+    cells.code(record, "nr")
+    for name in ("acronym", "name", "city", "website"):
+        cells.text(record, name)
+    values = record.item.values
+    if "name" not in values and "acronym" in values:
+        values["name"] = values["acronym"]
+        record.item.columns["name"] = record.cells["acronym"]
+        record.doubt("acronym", "no legal name; the acronym is kept as the name")
+    cells.country(record)
+    cells.zone(record)
+    cells.identifier(identifiers.read_oid)(record, "oid")
+    cells.identifier(identifiers.read_pic)(record, "pic")
+    _role(record)
+    cells.choice(AgreementState)(record, "agreement_state")
+    for name in ("joined_on", "left_on"):
+        cells.day(record, name)
+    cells.lines(record, "notes")
+    if record.take("grant_cents"):
+        record.keep_as_note("grant_cents", "money of a partner has no place here yet")
+    if "zone" not in values and (where := values.get("country")):
+        zones = countries.zones_of(where)
+        if len(zones) == 1:
+            record.item.defaults["zone"] = zones[0]
+    record.item.name = values.get("acronym") or values.get("name") or ""
+    if not record.item.name:
+        record.wrong("name", "a partner needs a name")
+        return
+    record.intake.items.append(record.item)
+    _leads(record)
+    _contact_of(record)
+
+
+def _role(record: cells.Record) -> None:
+    text = record.take("role")
+    if text is None:
+        return
+    found = words.choose(PartnerRole, text)
+    if found is None:
+        found = words.within(PartnerRole, text)
+        if found is None:
+            record.keep_as_note("role", "this role is not known here")
+            return
+        if not re.search("coordinator|partner|beneficiary|associate", fold(text)):
+            record.doubt("role", f"read as {found.word}")
+    record.item.values["role"] = found
+
+
+def _leads(record: cells.Record) -> None:
+    """Read the work packages that a partner leads, or leads with another."""
+    text = record.take("leads")
+    if text is None:
+        return
+    for part in filter(None, _LEADS.split(text)):
+        together = _CO.search(part)
+        code = _CO.sub("", part).strip(" ()")
+        made = Item("_lead", record.item.file, record.item.row, code)
+        made.columns = {"work_unit_id": (record.cells["leads"][0], part)}
+        made.links = {"work_unit_id": Link("work_unit", code)}
+        made.values = {"partner": record.item, "role": "co-lead" if together else None}
+        record.intake.items.append(made)
+
+
+def _contact_of(record: cells.Record) -> None:
+    name = record.take("contact_name")
+    email, phone = record.take("contact_email"), record.take("contact_phone")
+    if name is None and (email or phone):
+        name = record.item.name
+        record.doubt("contact_email" if email else "contact_phone", "no name beside it")
+    if name is None:
+        return
+    made = Item("contact", record.item.file, record.item.row, clean(name))
+    made.values = {"name": clean(name)}
+    made.columns = {"name": record.cells.get("contact_name", ("", name))}
+    for field_, cell in (("email", email), ("phone", phone)):
+        if cell:
+            made.values[field_] = clean(cell)
+            made.columns[field_] = record.cells[f"contact_{field_}"]
+    made.links = {"partner_id": Link("partner", record.item.name)}
+    record.intake.items.append(made)
+
+
+def contact(record: cells.Record) -> None:
+    """Understand a person."""
+    for name in ("name", "role", "email", "phone", "language"):
+        cells.text(record, name)
+    cells.lines(record, "notes")
+    first, last = record.take("first_name"), record.take("last_name")
+    values = record.item.values
+    if first or last:
+        together = clean(" ".join(filter(None, (first, last))))
+        if not values.get("name") or fold(values["name"]) in {fold(first or ""), fold(last or "")}:
+            values["name"] = together
+            record.item.columns["name"] = record.cells["last_name" if last else "first_name"]
+    if not values.get("name"):
+        record.wrong("name", "a contact needs a name")
+        return
+    cells.link(record, "partner", "partner", "partner_id", otherwise="notes")
+    record.item.name = values["name"]
+    record.intake.items.append(record.item)

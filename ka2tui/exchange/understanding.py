@@ -1,0 +1,172 @@
+"""Understanding: from tables to records, without looking at what is stored."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ka2tui.domain import money
+from ka2tui.domain.intake import Finding, Intake, Item, Link
+from ka2tui.domain.refusal import Misread
+from ka2tui.exchange import (
+    cells,
+    cross_checks,
+    events,
+    facts,
+    headings,
+    organisations,
+    words,
+    work_plans,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ka2tui.exchange.headings import Table
+    from ka2tui.exchange.tables import Grid
+
+
+_SECTION = re.compile(r"(WP ?\d{1,2})\b", re.IGNORECASE)
+
+
+def understand(grids: Sequence[Grid], frame: cells.Frame | None = None) -> Intake:
+    """Understand tables as the records of one project.
+
+    Args:
+        grids: In the order in which the first of two disagreeing tables wins.
+        frame: What is stored of the project that they go into, if there is one.
+    """
+    intake = Intake()
+    tables: list[Table] = []
+    for grid in grids:
+        intake.doubtful += grid.doubts
+        found, aside = headings.find(grid)
+        tables += found
+        intake.dropped += aside
+    for table in tables:
+        _say_what_it_is(intake, table)
+    facts.take(intake, [table for table in tables if table.kind == headings.FACTS])
+    known = facts.frame(intake, frame)
+    for kind, read in _READERS.items():
+        for table in tables:
+            if table.kind == kind:
+                _rows(intake, table, read, known)
+    cross_checks.hold_together(intake)
+    return intake
+
+
+def _say_what_it_is(intake: Intake, table: Table) -> None:
+    kind = headings.words_of(table.kind)
+    reason = f"read as {kind}"
+    intake.read.append(Finding(table.file, table.heading_row, None, None, reason))
+    if not table.vertical:
+        for column in table.columns:
+            meant = column.field.removesuffix("_cents").replace("_", " ")
+            reason = f"column of {kind}: {meant}" + (", beside another" if column.extra else "")
+            intake.read.append(Finding(table.file, table.heading_row, column.heading, None, reason))
+        intake.dropped += headings.unknown_columns(table)
+    intake.counts.setdefault(table.file, {})
+
+
+def _rows(
+    intake: Intake, table: Table, read: Callable[[cells.Record], None], frame: cells.Frame
+) -> None:
+    heading = next((c.heading for c in table.columns if c.field in {"code", "nr"}), "")
+    first: dict[str, int] = {}
+    section: str | None = None
+    has_unit = any(column.field == "work_unit" for column in table.columns)
+    count = 0
+    for number, row in table.rows:
+        if _is_total(table, row):
+            _check_total(intake, table, number, row)
+            continue
+        filled = [cell for cell in row if cell]
+        alone = len(filled) == 1 and not has_unit and table.kind in cross_checks.SECTIONED
+        if alone and (found := _SECTION.match(filled[0])):
+            section = found[1]
+            reason = f"a heading: the rows below belong to {section}"
+            intake.read.append(Finding(table.file, number, None, filled[0], reason))
+            continue
+        item = Item(table.kind, table.file, number, "")
+        record = cells.Record(
+            cells.of_row(intake, table, number, row), item, intake, frame, heading
+        )
+        if not any(text for _, text in record.cells.values()):
+            continue
+        if section is not None:
+            record.item.links["work_unit_id"] = Link("work_unit", section)
+        if "uid" in record.cells:
+            item.uid = record.take("uid")
+        count += 1
+        read(record)
+        _keep_notes(record)
+        code = item.values.get("code")
+        if code is not None and table.kind in cross_checks.CODED:
+            _refuse_twice(record, first, "code", code)
+        elif table.kind == "partner" and item.values.get("acronym"):
+            _refuse_twice(record, first, "acronym", item.values["acronym"])
+    counts = intake.counts.setdefault(table.file, {})
+    counts[table.kind] = counts.get(table.kind, 0) + count
+
+
+def _refuse_twice(record: cells.Record, first: dict[str, int], name: str, value: str) -> None:
+    key = cells.key_of(value)
+    if key in first:
+        record.wrong(name, f"{value} stands in row {first[key]} already")
+    first.setdefault(key, record.item.row or 0)
+
+
+def _is_total(table: Table, row: tuple[str, ...]) -> bool:
+    first = next((cell for cell in row if cell), "")
+    return words.is_total(first) and table.kind not in {"head_count", "agenda_item"}
+
+
+def _check_total(intake: Intake, table: Table, number: int, row: tuple[str, ...]) -> None:
+    """Hold a total against the sum of the rows above it."""
+    column = next((c for c in table.columns if c.field == "amount_cents"), None)
+    text = row[column.at] if column is not None and column.at < len(row) else ""
+    said = next((cell for cell in row if cell), "")
+    intake.dropped.append(Finding(table.file, number, None, said, "not taken: a total"))
+    if column is None or not text:
+        return
+    items = [item for item in intake.items if item.file == table.file and item.kind == table.kind]
+    total = sum(item.values.get("amount_cents", 0) for item in items)
+    try:
+        stated = money.read_amount(text)
+    except Misread:
+        return
+    if stated != total:
+        reason = f"the rows add up to {money.say_amount(total)}"
+        intake.doubtful.append(Finding(table.file, number, column.heading, text, reason))
+
+
+def _keep_notes(record: cells.Record) -> None:
+    if not record.notes:
+        return
+    if record.item.kind in _WITHOUT_NOTES:
+        for note in record.notes:
+            reason = "not taken: no place for notes here"
+            found = Finding(record.item.file, record.item.row, None, note, reason)
+            record.intake.dropped.append(found)
+        return
+    values = record.item.values
+    values["notes"] = "\n".join(filter(None, [values.get("notes"), *record.notes]))
+    record.item.columns.setdefault("notes", ("", values["notes"]))
+
+
+_READERS: dict[str, Callable[[cells.Record], None]] = {
+    "partner": organisations.partner,
+    "contact": organisations.contact,
+    "work_unit": work_plans.work_package,
+    "share": work_plans.share,
+    "deliverable": work_plans.deliverable,
+    "milestone": work_plans.milestone,
+    "meeting": events.meeting,
+    "agenda_item": events.agenda_item,
+    "head_count": events.head_count,
+    "attendance": events.attendance,
+    "task": work_plans.task,
+}
+
+
+_WITHOUT_NOTES = {"share", "head_count", "attendance", "tag", "task_link", "priority"}

@@ -1,0 +1,342 @@
+"""Work packages, tasks, deliverables and milestones as tables tell them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ka2tui.domain import days, timeline, work_plan
+from ka2tui.domain.intake import Item, Link
+from ka2tui.domain.kinds import (
+    DeliverableState,
+    LinkKind,
+    PhaseKind,
+    Priority,
+    TaskState,
+    WorkUnitKind,
+    WorkUnitState,
+)
+from ka2tui.domain.refusal import Refused
+from ka2tui.domain.text import clean, fold, is_blank
+from ka2tui.exchange import cells, headings, words
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ka2tui.domain.days import ReadDay
+
+
+_CODE_AND_TITLE = re.compile(
+    r"((?:WP|IO|PR|MS|TPM|[A-Z]{1,2}) ?\d{1,2}(?:\.\d{1,3}){0,2})\s*[:–—.-]?\s+(\S.*)", re.DOTALL
+)
+
+
+_PARTS = re.compile(r"\s*[;,/\n]\s*|\s+(?:and|und|et|y|e|i|ve|&|\+)\s+")
+
+
+def _code_and_title(record: cells.Record, word: str) -> None:
+    """Read code and title; a code that is a text becomes the title, and both may share a cell."""
+    cells.code(record)
+    cells.text(record, "title")
+    values, columns = record.item.values, record.item.columns
+    code = values.get("code")
+    if "title" not in values and code:
+        both = _CODE_AND_TITLE.fullmatch(code)
+        if both:
+            values["code"], values["title"] = both[1], both[2]
+            columns["title"] = columns["code"]
+        elif len(code) > 16 or len(code.split()) > 2:
+            values["title"] = values.pop("code")
+            columns["title"] = columns["code"]
+    elif code is None and "title" in values:
+        both = _CODE_AND_TITLE.fullmatch(values["title"])
+        if both:
+            values["code"], values["title"] = both[1], both[2]
+            columns["code"] = columns["title"]
+    if len(values.get("code", "")) > 60:
+        record.wrong("code", f"this is too long for the code of a {word}")
+    record.item.name = values.get("code") or values.get("title") or ""
+
+
+def work_package(record: cells.Record) -> None:
+    """Understand a work package, activity or heading, and who takes part."""
+    _code_and_title(record, "work package")
+    values = record.item.values
+    if "code" not in values:
+        record.wrong("title", "a work package or activity needs a code")
+        return
+    _unit_kind(record)
+    cells.work_unit(record, "parent", "parent_id")
+    if "parent_id" in record.item.links:
+        parent = record.item.links["parent_id"].said
+        if cells.key_of(parent) == cells.key_of(values["code"]):
+            del record.item.links["parent_id"]
+    cells.people(record, "lead", "lead_id", otherwise=None)
+    _unit_time(record)
+    cells.amount(record)
+    cells.text(record, "place")
+    for name in ("objectives", "expected_results", "notes"):
+        cells.lines(record, name)
+    cells.number(record, "expected_participants")
+    cells.choice(WorkUnitState)(record, "state")
+    cells.percent(record, "percent")
+    record.intake.items.append(record.item)
+    for name, role in (("co_leads", "co-lead"), ("partners", None)):
+        _unit_shares(record, name, role)
+    outside = work_plan.outside_project(
+        values.get("start_month"), values.get("end_month"), record.frame.months
+    )
+    if outside:
+        record.doubt("end_month" if "end_month" in values else "start_month", outside)
+
+
+def _unit_kind(record: cells.Record) -> None:
+    text = record.take("type")
+    if text is None:
+        return
+    kind = words.choose(WorkUnitKind, text)
+    if kind is not None:
+        record.item.values["kind"] = kind
+        record.item.columns["kind"] = record.cells["type"]
+    else:
+        record.item.values["category"] = clean(text)
+        record.item.columns["category"] = record.cells["type"]
+
+
+def _unit_time(record: cells.Record) -> None:
+    """Read when a work package takes place: project months, days, or a stretch of either."""
+    for name, last in (("start_month", False), ("end_month", True)):
+        read = cells.read_when(record, name, months=True)
+        if read is not None:
+            _set_unit_time(record, name, read, last=last)
+    read = (
+        cells.read_when(record, "period", months=True)
+        if "start_month" not in record.item.values
+        else None
+    )
+    if read is not None:
+        stretch = bool(read.month_to or read.day_to)
+        for name, last in (("start_month", False), ("end_month", True)):
+            if name not in record.item.values and (stretch or last):
+                record.item.columns[name] = record.cells["period"]
+                _set_unit_time(record, name, read, last=last)
+    values = record.item.values
+    for first, end in (("start_month", "end_month"), ("start", "end")):
+        if first in values and end in values and values[end] < values[first]:
+            record.wrong("end_month", f"it ends before it begins ({values[first]})")
+            del values[end]
+
+
+def _set_unit_time(record: cells.Record, name: str, read: ReadDay, *, last: bool) -> None:
+    values = record.item.values
+    if read.month is not None:
+        values[name] = (read.month_to or read.month) if last else read.month
+        return
+    day = (read.last or read.day) if last else read.day
+    if day is None:
+        return
+    plain = "end" if last else "start"
+    values[plain] = day
+    record.item.columns[plain] = record.item.columns.get(name, ("", ""))
+    if record.frame.start is not None:
+        month = timeline.month_of(record.frame.start, day)
+        if 1 <= month <= timeline.LONGEST:
+            values[name] = month
+        else:
+            record.doubt(name, "this lies outside the project")
+
+
+def _unit_shares(record: cells.Record, name: str, role: str | None) -> None:
+    text = record.take(name)
+    if text is None or words.is_everybody(text):
+        if text:
+            record.doubt(name, "no partner by name; left out")
+        return
+    for part in filter(None, _PARTS.split(text)):
+        made = Item("share", record.item.file, record.item.row, f"{record.item.name}, {part}")
+        made.columns = {"partner_id": (record.cells[name][0], part)}
+        made.links = {
+            "work_unit_id": Link("work_unit", record.item.values["code"]),
+            "partner_id": Link("partner", clean(part), otherwise="?"),
+        }
+        made.values = {"role": role} if role else {}
+        record.intake.items.append(made)
+
+
+def share(record: cells.Record) -> None:
+    """Understand one partner's part of a work package."""
+    cells.work_unit(record)
+    cells.link(record, "partner", "partner", "partner_id")
+    cells.amount(record)
+    cells.text(record, "role")
+    links = record.item.links
+    if {"work_unit_id", "partner_id"} <= links.keys():
+        record.item.name = f"{links['work_unit_id'].said}, {links['partner_id'].said}"
+        record.intake.items.append(record.item)
+    else:
+        record.doubt("work_unit", "no work package or no partner; the row was left out")
+
+
+def task(record: cells.Record) -> None:
+    """Understand a task."""
+    _code_and_title(record, "task")
+    values = record.item.values
+    if "title" not in values:
+        if "code" not in values:
+            record.wrong("title", "a task needs a title")
+            return
+        values["title"] = values["code"]
+        record.item.columns["title"] = record.item.columns["code"]
+        record.doubt("code", "no title; the code is kept as the title")
+    if "work_unit_id" not in record.item.links:
+        cells.work_unit(record)
+    _task_time(record)
+    cells.people(record, "assignee", "partner_id", otherwise="contact_id")
+    if record.take("contact"):
+        cells.link(record, "contact", "contact", "contact_id", otherwise="notes")
+    cells.choice(TaskState)(record, "state")
+    cells.choice(Priority)(record, "priority")
+    cells.choice(PhaseKind)(record, "phase")
+    _effort(record)
+    cells.day(record, "finished_on")
+    cells.lines(record, "notes")
+    if text := record.take("parent"):
+        record.item.links["parent_id"] = Link("task", clean(text))
+        record.item.columns["parent_id"] = record.cells["parent"]
+    _rule(record)
+    record.intake.items.append(record.item)
+    _task_lists(record)
+
+
+def _task_time(record: cells.Record) -> None:
+    start = cells.read_when(record, "start", months=True)
+    values = record.item.values
+    if start is not None:
+        if start.day is not None:
+            values["start"] = start.day
+        else:
+            record.keep_as_note("start", "the project's start is not known, so this is no date")
+    read = "due" in record.cells and not is_blank(record.cells["due"][1])
+    stretch = None
+    if read:
+        stretch = _stretch(record, "due")
+        cells.due(record)
+    elif "period" in record.cells:
+        stretch = _stretch(record, "period")
+        cells.due(record, "period")
+    if stretch is not None and "start" not in values:
+        values["start"] = stretch
+        record.item.columns["start"] = record.item.columns["due"]
+    first, due = values.get("start"), values.get("due")
+    if first is not None and due is not None and due < first:
+        record.doubt("due", f"due before it begins on {first}")
+
+
+def _stretch(record: cells.Record, name: str) -> date | None:
+    """Give the first day of a stretch of time in a cell."""
+    text = record.cells[name][1]
+    if is_blank(text) or cells.EMPTY_DATE.fullmatch(text):
+        return None
+    try:
+        read = days.read_day(text, start=record.frame.start, allow_month=True)
+    except Refused:
+        return None
+    return read.day if read.month_to or read.day_to else None
+
+
+def _effort(record: cells.Record) -> None:
+    text = record.take("effort")
+    if text is None:
+        return
+    found = re.fullmatch(
+        r"(\d{1,4}(?:[.,]\d{1,2})?)\s*(h|hours?|hrs?|d|days?|pd|min|minutes?)?", fold(text)
+    )
+    if not found:
+        record.keep_as_note("effort", "this is no effort in hours or days")
+        return
+    heading = headings.plain(record.cells["effort"][0])
+    unit = found[2] or ("d" if "day" in heading else "h")
+    minutes = float(found[1].replace(",", ".")) * (1 if unit.startswith("m") else 60)
+    record.item.values["effort_minutes"] = round(minutes * (8 if unit[0] in "dp" else 1))
+    record.item.columns["effort_minutes"] = record.cells["effort"]
+    if unit[0] in "dp":
+        record.doubt("effort", "a day was counted as 8 hours")
+
+
+def _rule(record: cells.Record) -> None:
+    from ka2tui.domain import recurrence
+
+    text = record.take("recurrence")
+    if text is None:
+        return
+    try:
+        record.item.values["recurrence"] = recurrence.read_rule(text)
+    except Refused as refused:
+        record.keep_as_note("recurrence", str(refused).rstrip("."))
+
+
+def _task_lists(record: cells.Record) -> None:
+    item = record.item
+    this = Link("task", item.values.get("code") or item.values["title"])
+    if text := record.take("tags"):
+        for tag in dict.fromkeys(filter(None, re.split(r"[\s,;#]+", text))):
+            made = Item("tag", item.file, item.row, tag, values={"name": clean(tag)})
+            made.columns = {"name": record.cells["tags"]}
+            made.links = {"task_id": this}
+            made.defaults = {"_task": item}
+            record.intake.items.append(made)
+    if text := record.take("needs"):
+        for part in filter(None, re.split(r"\s*[,;\n]\s*|\s+and\s+", text)):
+            made = Item("task_link", item.file, item.row, f"{item.name} after {part}")
+            made.columns = {"needs_id": (record.cells["needs"][0], part)}
+            made.links = {"task_id": this, "needs_id": Link("task", clean(part))}
+            made.defaults = {"_task": item, "kind": LinkKind.FS}
+            record.intake.items.append(made)
+
+
+def deliverable(record: cells.Record) -> None:
+    """Understand a deliverable."""
+    _code_and_title(record, "deliverable")
+    if not _needs_code(record, "D"):
+        return
+    if "work_unit_id" not in record.item.links:
+        cells.work_unit(record)
+    cells.due(record)
+    cells.people(record, "lead", "lead_id", otherwise="lead_text")
+    cells.choice(DeliverableState)(record, "state")
+    for name in ("review_due", "delivered_on"):
+        cells.day(record, name, last=True)
+    for name in ("languages", "licence", "published_at"):
+        cells.text(record, name)
+    cells.lines(record, "notes")
+    record.intake.items.append(record.item)
+
+
+def milestone(record: cells.Record) -> None:
+    """Understand a milestone."""
+    _code_and_title(record, "milestone")
+    if not _needs_code(record, "MS"):
+        return
+    if "work_unit_id" not in record.item.links:
+        cells.work_unit(record)
+    cells.due(record)
+    cells.day(record, "reached_on", last=True)
+    for name in ("verification", "notes"):
+        cells.lines(record, name)
+    record.intake.items.append(record.item)
+
+
+def _needs_code(record: cells.Record, letters: str) -> bool:
+    """Give a code to a row that has none: the letters of its kind and its place in the list."""
+    values = record.item.values
+    if "code" in values:
+        return True
+    if "title" not in values:
+        record.wrong("title", "neither code nor title")
+        return False
+    before = sum(item.kind == record.item.kind for item in record.intake.items)
+    values["code"] = f"{letters}{before + 1}"
+    record.item.defaults["_made_up"] = True
+    record.doubt("title", f"no code; it was given {values['code']}")
+    record.item.name = values["code"]
+    return True
