@@ -1,0 +1,406 @@
+"""One assessment: its items by criterion, answered with one key each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+
+from ka2tui.domain.checklist import SCALE, Answer
+from ka2tui.domain.refusal import Refused
+from ka2tui.tui import plain
+from ka2tui.tui.lazy import lazily
+from ka2tui.tui.page import Page
+from ka2tui.tui.widgets.details import Details, Fact, Head, Line, Words
+from ka2tui.tui.widgets.record_table import Column, RecordTable, Section
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from textual.widget import Widget
+
+    from ka2tui.domain.checklist import Score
+    from ka2tui.operations import checklists
+    from ka2tui.queries import checklists as views
+    from ka2tui.queries.checklists import AssessmentView, CriterionView, ItemView
+    from ka2tui.tui.plain import Cell, Tone
+    from ka2tui.tui.widgets.details import Item
+else:
+    checklists = lazily("ka2tui.operations.checklists")
+    views = lazily("ka2tui.queries.checklists")
+
+_LOW, _GOOD = 1, 3
+
+
+class AssessmentPage(Page):
+    """The items of one assessment."""
+
+    SHOWS = frozenset({"assessment", "answer"})
+    NAME = "Assessment"
+    HELP = (
+        "Answer each item with one key: 0 missing, 1 begun, 2 partly, 3 nearly, 4 done, with "
+        "proof; n where it does not apply. The cursor moves on by itself. What comes out is your "
+        "own estimate, never the agency's view."
+    )
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("0", "answer(0)", "score", key_display="0-4", id="answer.0",
+                tooltip="Answer the item with 0: missing"),
+        *(
+            Binding(str(step.score), f"answer({step.score})", f"Score {step.score}", show=False,
+                    id=f"answer.{step.score}",
+                    tooltip=f"Answer the item with {step.score}: {step.word}")
+            for step in SCALE[1:]
+        ),
+        Binding("n", "not_applicable", "n/a", id="answer.not_applicable",
+                tooltip="The item does not apply to this project"),
+        Binding("t,e", "note", "note", key_display="t", id="answer.note",
+                tooltip="Write a note to the item"),
+        Binding("f", "next_open", "next open", id="answer.next_open",
+                tooltip="Go to the next item that is not answered"),
+        Binding("backspace", "clear", "Not answered", show=False, id="answer.clear",
+                tooltip="Take the answer away again"),
+        Binding("c", "close", "close", id="assessment.close",
+                tooltip="End the filling in; the answers are kept as they are"),
+        Binding("r", "reopen", "open again", id="assessment.reopen",
+                tooltip="Fill in a closed assessment further"),
+        Binding("q,escape", "leave", "back", key_display="q", id="assessment.leave",
+                tooltip="Back to where you came from"),
+        Binding("5,6,7,8,9", "no_score", "No score", show=False, system=True),
+    ]  # fmt: skip
+
+    DEFAULT_CSS = """
+    AssessmentPage #panes { height: 1fr; layout: horizontal; }
+    AssessmentPage #panes RecordTable { width: 60%; }
+    AssessmentPage #panes Details { width: 40%; }
+    AssessmentPage.-narrow #panes { layout: vertical; }
+    AssessmentPage.-narrow #panes RecordTable { width: 100%; height: 3fr; }
+    AssessmentPage.-narrow #panes Details { width: 100%; height: 2fr; min-height: 8; }
+    """
+
+    def __init__(self, assessment: int) -> None:
+        """Make the page of one assessment, by its id."""
+        super().__init__()
+        self.assessment = assessment
+        self.seen: AssessmentView | None = None
+        self._item_shown: int | None = None
+
+    def content(self) -> Iterable[Widget]:
+        """Give the items, and the one under the cursor in full beside them."""
+        self.items: RecordTable[ItemView] = RecordTable(
+            [
+                Column("", 1, importance=9),
+                Column("Now", 3, align="right", importance=9),
+                Column("Last", 4, align="right", importance=4),
+                Column("", 4, importance=3),
+                Column("Item", 20, share=1, importance=8),
+                Column("", 4, importance=2),
+            ],
+            self.cells,
+            title="Items",
+            hint="0-4 score  n not applicable",
+        )
+        self.details = Details("Item", hint="t note")
+        yield Horizontal(self.items, self.details, id="panes")
+
+    @staticmethod
+    def cells(item: ItemView) -> tuple[Cell, ...]:
+        """Show an item: glyph, answer now and last time, code, text, and whether it has a note."""
+        glyph, tone = _look(item.answer)
+        return (
+            (glyph, tone),
+            (_said(item.answer), tone),
+            ("" if item.last is None else _said(item.last), "quiet"),
+            (item.code, "quiet"),
+            (item.text, "quiet" if item.answer.not_applicable else ""),
+            ("note" if item.note else "", "quiet"),
+        )
+
+    # -- reading --------------------------------------------------------------------------------
+
+    async def load(self) -> AssessmentView | None:
+        """Read the assessment; None where it is gone."""
+        try:
+            return await self.app.ask(views.assessment, self.assessment)
+        except Refused:
+            return None
+
+    def show(self, seen: AssessmentView | None) -> None:
+        """Show the items; where the assessment is gone, go back."""
+        if seen is None:
+            self.action_leave()
+            return
+        self.seen = seen
+        rows: list[ItemView | Section] = []
+        for criterion in seen.criteria:
+            rows += [Section(criterion.title, _points(criterion)), *criterion.items]
+        self.items.set_rows(rows)
+        head = seen.head
+        title = f"{head.title} · {head.assessor}, {_day(self, seen)}"
+        self.items.set_title(f"{title} · {head.state.word}")
+        if not self.loaded:
+            self.items.focus()
+            self._go_to_open(from_start=True)
+        self._say_headline(None)
+        self.show_item()
+
+    def facts(self) -> str:
+        """Say the own estimate, and last time's."""
+        if self.seen is None:
+            return self.NAME
+        score, earlier = self.seen.head.score, self.seen.earlier
+        said = "nothing answered yet"
+        if score.total is not None:
+            said = f"own estimate {score.total} of 100"
+        left = f"{score.unanswered} open" if score.unanswered else ""
+        last = None
+        if earlier is not None and earlier.score.total is not None:
+            last = f"last time {earlier.score.total}"
+        return plain.join([said, left, last])
+
+    @on(RecordTable.Highlighted)
+    def show_item(self) -> None:
+        """Show the item under the cursor in full."""
+        item = self.items.cursor_row
+        if self.seen is None or item is None:
+            self.details.show([])
+            return
+        self.details.show(
+            _details(item, self.seen), title=item.code, top=item.id != self._item_shown
+        )
+        self._item_shown = item.id
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer answers while it is open, and opening again when it is closed."""
+        closed = self.seen is not None and self.seen.head.closed
+        if action in ("answer", "not_applicable", "note", "clear", "close"):
+            return not closed
+        if action == "reopen":
+            return closed
+        return super().check_action(action, parameters)
+
+    # -- verbs ----------------------------------------------------------------------------------
+
+    def action_answer(self, score: int) -> None:
+        """Score the item under the cursor and move on."""
+        self._answer(Answer(score))
+
+    def action_not_applicable(self) -> None:
+        """Say that the item does not apply, and move on."""
+        self._answer(Answer(not_applicable=True))
+
+    def action_clear(self) -> None:
+        """Take the answer away; the cursor stays."""
+        item = self.items.cursor_key
+        if item is not None:
+            self._save(item, Answer())
+
+    def action_no_score(self) -> None:
+        """Say which digits there are, since here they do not lead to another page."""
+        self.app.tell("Scores run from 0 to 4. Leave this assessment with q.")
+
+    def _answer(self, given: Answer) -> None:
+        """Answer and move on at once, so that the next key already means the next item."""
+        item = self.items.cursor_key
+        if item is not None:
+            self._save(item, given)
+            self.items.action_move(1)
+
+    @work
+    async def _save(self, item: int, given: Answer) -> None:
+        await self.app.do(checklists.answer, item, given)
+
+    @on(RecordTable.Opened)
+    def item_opened(self) -> None:
+        """Write a note with enter as well, while that can be done."""
+        if self.seen is not None and not self.seen.head.closed:
+            self.action_note()
+
+    @work
+    async def action_note(self) -> None:
+        """Write a note to the item under the cursor."""
+        from ka2tui.tui.dialogs.form import Field, Form
+
+        item = self.items.cursor_row
+        if item is None:
+            return
+        form = Form(
+            f"Note to {item.code}",
+            [Field("note", "Note", "long", item.note, hint="what is missing, where the proof is")],
+            save=lambda filled: self.app.attempt(
+                checklists.answer, item.id, note=filled.values["note"] or ""
+            ),
+        )
+        await self.app.push_screen_wait(form)
+
+    def action_next_open(self) -> None:
+        """Go to the next item without an answer, from the beginning again after the end."""
+        if not self._go_to_open():
+            self.app.tell("Every item is answered.")
+
+    def _go_to_open(self, *, from_start: bool = False) -> bool:
+        """Move to the next open item; say whether there is one."""
+        items = () if self.seen is None else self.seen.items
+        at = next((n for n, one in enumerate(items) if one.id == self.items.cursor_key), -1)
+        order = items if from_start else items[at + 1 :] + items[: at + 1]
+        found = next((one for one in order if one.answer.open), None)
+        return found is not None and self.items.move_to(found.id)
+
+    @work
+    async def action_close(self) -> None:
+        """End the filling in, and ask first while something is open."""
+        from ka2tui.tui.dialogs.ask import Ask
+
+        score = None if self.seen is None else self.seen.head.score
+        if score is not None and score.unanswered and score.answered:
+            about = f"{plain.count(score.unanswered, 'item')} not answered; that stays so."
+            question = Ask("Close this assessment?", about=about, yes="close")
+            if not await self.app.push_screen_wait(question):
+                return
+        await self.app.do(checklists.close, self.assessment)
+
+    @work
+    async def action_reopen(self) -> None:
+        """Fill in a closed assessment further."""
+        await self.app.do(checklists.reopen, self.assessment)
+
+    def action_leave(self) -> None:
+        """Go back to the page below."""
+        if self.is_active:
+            self.app.pop_screen()
+
+
+async def open_checklist(page: Page, checklist: str) -> None:
+    """Go on with the assessment being filled in; else offer a new one and those before.
+
+    Args:
+        page: The page one comes from; a worker of it runs this.
+        checklist: The id of the template.
+    """
+    from ka2tui.tui.dialogs.choose import Choose, Item
+
+    own = page.app.settings.data
+    rows = await page.app.ask(views.overview, page.project, own=own)
+    row = next((one for one in rows if one.id == checklist), None)
+    if row is None:
+        return
+    if row.being_filled_in is not None:
+        await page.app.push_screen(AssessmentPage(row.being_filled_in.id))
+        return
+    if not row.assessments:
+        await start(page, checklist)
+        return
+    from ka2tui.domain.days import say_day
+
+    items = [Item(0, "Start a new assessment")] if row.items else []
+    items += [
+        Item(one.id, f"{one.assessor}, {say_day(one.day, page.app.today)}", one.score.say)
+        for one in row.assessments
+    ]
+    chosen = await page.app.push_screen_wait(Choose(row.title, items))
+    if chosen == 0:
+        await start(page, checklist)
+    elif chosen is not None:
+        await page.app.push_screen(AssessmentPage(chosen))
+
+
+async def start(page: Page, checklist: str) -> None:
+    """Ask who fills the checklist in, start, and open it.
+
+    Args:
+        page: The page one comes from; a worker of it runs this.
+        checklist: The id of the template.
+    """
+    from ka2tui.domain import checklist as templates
+    from ka2tui.tui.dialogs.form import Field, Form
+
+    app = page.app
+    template = next((one for one in templates.load(app.settings.data) if one.id == checklist), None)
+    if template is None:
+        return
+    form = Form(
+        f"Fill in: {template.title}",
+        [
+            Field("assessor", "Filled in by", value=app.settings.who, required=True),
+            Field("day", "On", "date", app.today, required=True),
+        ],
+        save=lambda filled: app.attempt(
+            checklists.start,
+            page.project,
+            template,
+            filled.values["assessor"],
+            day=filled.values["day"],
+        ),
+    )
+    filled = await app.push_screen_wait(form)
+    if filled is not None and filled.saved is not None:
+        await app.push_screen(AssessmentPage(filled.saved.value))
+
+
+def _look(answer: Answer) -> tuple[str, Tone]:
+    if answer.not_applicable:
+        return "–", "quiet"
+    if answer.score is None:
+        return plain.OPEN, ""
+    if answer.score <= _LOW:
+        return plain.LATE, "late"
+    return (plain.DONE, "good") if answer.score >= _GOOD else (plain.SOON, "soon")
+
+
+def _said(answer: Answer) -> str:
+    if answer.not_applicable:
+        return "n/a"
+    return "·" if answer.score is None else str(answer.score)
+
+
+def _points(criterion: CriterionView) -> str:
+    score = criterion.score
+    if not score.of:
+        return "nothing applies" if not score.items else "not answered yet"
+    return f"{score.points} / {score.of}  {_bar(score)}"
+
+
+def _bar(score: Score) -> str:
+    return plain.bar(score.points / score.of if score.of else 0)
+
+
+def _day(page: Page, seen: AssessmentView) -> str:
+    from ka2tui.domain.days import say_day
+
+    return say_day(seen.head.day, page.app.today)
+
+
+def _details(item: ItemView, seen: AssessmentView) -> Iterator[Item]:
+    yield Words(item.text)
+    yield Head("Answer")
+    yield Fact("now", _in_words(item.answer))
+    if item.last is not None:
+        yield Fact("last time", _in_words(item.last))
+    if item.weight > 1:
+        yield Fact("counts", "twice" if item.weight == 2 else "three times")
+    yield Fact("proof", item.proof)
+    if item.note:
+        yield Head("Note")
+        yield Words(item.note)
+    total = seen.head.score.total
+    yield Head("Own estimate", "" if total is None else f"{total} of 100")
+    for criterion in seen.criteria:
+        figures = f" {_of(criterion):<7}"
+        yield Line([_bar(criterion.score), (figures, "quiet"), criterion.title])
+    yield Head("Scores")
+    for step in SCALE:
+        yield Words(f"{step.score} {step.word}: {step.meaning}", "quiet")
+    if item.source:
+        yield Head("Where it comes from")
+        yield Words(item.source, "quiet")
+
+
+def _of(criterion: CriterionView) -> str:
+    score = criterion.score
+    return f"{score.points}/{score.of}" if score.of else "–"
+
+
+def _in_words(answer: Answer) -> str:
+    return answer.word if answer.score is None else f"{answer.score}, {answer.word}"

@@ -1,0 +1,254 @@
+"""The checklists of a project: the last own estimate of each, its trend, and all before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+
+from ka2tui.domain.refusal import Refused
+from ka2tui.tui import plain
+from ka2tui.tui.lazy import lazily
+from ka2tui.tui.page import Page
+from ka2tui.tui.widgets.details import Details, Fact, Head, Line, Words
+from ka2tui.tui.widgets.record_table import Column, RecordTable, Section
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from textual.widget import Widget
+
+    from ka2tui.operations import checklists
+    from ka2tui.queries import checklists as views
+    from ka2tui.queries.checklists import AssessmentRow, ChecklistRow
+    from ka2tui.tui.plain import Cell
+    from ka2tui.tui.widgets.details import Item
+else:
+    checklists = lazily("ka2tui.operations.checklists")
+    views = lazily("ka2tui.queries.checklists")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A checklist with its place in the list, which is its key."""
+
+    id: int
+    row: ChecklistRow
+
+
+class ChecklistsPage(Page):
+    """Every checklist with its last own estimate, and the assessments of one."""
+
+    SHOWS = frozenset({"assessment", "answer", "project"})
+    NAME = "Checklists"
+    HELP = (
+        "How ready the project is, as you see it yourselves. Fill a checklist in again every few "
+        "months: the trend tells more than one figure. The estimate is your own, never the "
+        "agency's view."
+    )
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "start", "new assessment", id="assessment.start",
+                tooltip="Fill the checklist in once more"),
+        Binding("delete", "remove", "remove", key_display="del", id="assessment.remove",
+                tooltip="Remove the chosen assessments; undo brings them back"),
+    ]  # fmt: skip
+
+    DEFAULT_CSS = """
+    ChecklistsPage #panes { height: 1fr; layout: horizontal; }
+    ChecklistsPage #lists { width: 56%; }
+    ChecklistsPage #one { width: 44%; }
+    ChecklistsPage #past { height: 10; }
+    ChecklistsPage.-narrow #panes { layout: vertical; }
+    ChecklistsPage.-narrow #lists { width: 100%; height: 16; }
+    ChecklistsPage.-narrow #one { width: 100%; height: 1fr; }
+    ChecklistsPage.-narrow #past { height: 1fr; }
+    ChecklistsPage.-narrow Details { display: none; }
+    ChecklistsPage.-narrow.-tall Details { display: block; }
+    """
+
+    def content(self) -> Iterable[Widget]:
+        """Give the checklists; beside them the assessments of one, and what one is about."""
+        self.lists: RecordTable[Place] = RecordTable(
+            [
+                Column("", 1, importance=9),
+                Column("Checklist", 28, share=1, importance=9),
+                Column("Estimate", 8, align="right", importance=8),
+                Column("", 10, importance=4),
+                Column("Trend", 5, align="right", importance=6),
+                Column("Last", 14, align="right", importance=5),
+            ],
+            self.cells,
+            title="Checklists",
+            hint="enter fill in",
+            empty="There are no checklists in the data folder.",
+            id="lists",
+        )
+        self.past: RecordTable[AssessmentRow] = RecordTable(
+            [
+                Column("", 1, importance=9),
+                Column("Day", 15, importance=9),
+                Column("By", 10, share=1, importance=7),
+                Column("Estimate", 8, align="right", importance=8),
+                Column("Open", 4, align="right", importance=5),
+            ],
+            self.past_cells,
+            title="Assessments",
+            hint="enter open",
+            empty="Never filled in. Press a to start.",
+            id="past",
+        )
+        self.details = Details("About")
+        yield Horizontal(self.lists, Vertical(self.past, self.details, id="one"), id="panes")
+
+    def cells(self, place: Place) -> tuple[Cell, ...]:
+        """Show a checklist: the last own estimate, how it went, and when."""
+        last = place.row.last
+        if last is None:
+            never: Cell = ("never", "quiet")
+            return ((plain.OPEN, "quiet"), place.row.title, "", "", "", never)
+        total = last.score.total
+        trend = place.row.trend
+        return (
+            _glyph(last),
+            place.row.title,
+            "–" if total is None else str(total),
+            "" if total is None else (plain.bar(total / 100), "quiet"),
+            _trend(trend),
+            (self._day(last), "quiet"),
+        )
+
+    def past_cells(self, row: AssessmentRow) -> tuple[Cell, ...]:
+        """Show an assessment: when, by whom, and what came out."""
+        total = row.score.total
+        return (
+            _glyph(row),
+            self._day(row),
+            row.assessor,
+            "–" if total is None else str(total),
+            (str(row.score.unanswered) if row.score.unanswered else "", "soon"),
+        )
+
+    def _day(self, row: AssessmentRow) -> str:
+        from ka2tui.domain.days import say_day
+
+        return say_day(row.day, self.app.today)
+
+    # -- reading --------------------------------------------------------------------------------
+
+    async def load(self) -> tuple[ChecklistRow, ...]:
+        """Read the checklists; none where the project is gone."""
+        try:
+            own = self.app.settings.data
+            return await self.app.ask(views.overview, self.project, own=own)
+        except Refused:
+            return ()
+
+    def show(self, seen: tuple[ChecklistRow, ...]) -> None:
+        """Show the checklists by phase."""
+        rows: list[Place | Section] = []
+        phase: object = ""
+        for number, row in enumerate(seen):
+            if row.phase != phase:
+                phase = row.phase
+                rows.append(Section("Other" if row.phase is None else row.phase.word))
+            rows.append(Place(number, row))
+        self.lists.set_rows(rows)
+        self.show_past()
+
+    @property
+    def row(self) -> ChecklistRow | None:
+        """The checklist under the cursor."""
+        place = self.lists.cursor_row
+        return None if place is None else place.row
+
+    @on(RecordTable.Highlighted, "#lists")
+    def show_past(self) -> None:
+        """Show the assessments of the checklist under the cursor."""
+        row = self.row
+        self.past.set_rows(() if row is None else row.assessments)
+        self.past.set_title("Assessments" if row is None else f"{row.title}: assessments")
+        self.show_details()
+
+    @on(RecordTable.Highlighted, "#past")
+    def show_details(self) -> None:
+        """Show what the checklist is about, and the assessment under the cursor."""
+        row = self.row
+        self.details.show([] if row is None else _details(row, self.past.cursor_row), top=True)
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Remove only assessments, while they have the focus; start only what there is."""
+        if action == "remove":
+            return self.is_mounted and self.past.has_focus and bool(self.past.chosen)
+        if action == "start":
+            return self.loaded and self.row is not None and self.row.items > 0
+        return super().check_action(action, parameters)
+
+    # -- verbs ----------------------------------------------------------------------------------
+
+    @on(RecordTable.Opened, "#lists")
+    @work
+    async def open_list(self) -> None:
+        """Fill in the checklist under the cursor, or look at what was answered."""
+        from ka2tui.tui.pages.assessment import open_checklist
+
+        if self.row is not None:
+            await open_checklist(self, self.row.id)
+
+    @on(RecordTable.Opened, "#past")
+    @work
+    async def open_past(self, event: RecordTable.Opened) -> None:
+        """Open an assessment."""
+        from ka2tui.tui.pages.assessment import AssessmentPage
+
+        await self.app.push_screen(AssessmentPage(event.key))
+
+    @work
+    async def action_start(self) -> None:
+        """Start a new assessment of the checklist under the cursor."""
+        from ka2tui.tui.pages.assessment import start
+
+        if self.row is not None:
+            await start(self, self.row.id)
+
+    @work
+    async def action_remove(self) -> None:
+        """Remove the chosen assessments, once that was meant."""
+        from ka2tui.tui.dialogs.ask import Ask
+
+        question = f"Remove {plain.count(len(self.past.chosen), 'assessment')}?"
+        ask = Ask(question, about="With all answers. Undo brings them back.", yes="remove")
+        if await self.app.push_screen_wait(ask):
+            await self.act(self.past, checklists.remove)
+
+
+def _glyph(row: AssessmentRow) -> Cell:
+    if row.closed:
+        return plain.DONE, "done"
+    return plain.DOING, "accent"
+
+
+def _trend(points: int | None) -> Cell:
+    if points is None:
+        return ""
+    return ("=", "quiet") if points == 0 else (f"{points:+}", "good" if points > 0 else "late")
+
+
+def _details(row: ChecklistRow, chosen: AssessmentRow | None) -> Iterator[Item]:
+    yield Words(row.about)
+    if row.items:
+        yield Fact("items", f"{row.items} for this project")
+    if chosen is None:
+        return
+    yield Head(f"{chosen.assessor}, {chosen.day}", chosen.state.word)
+    yield Words(chosen.score.say)
+    for one in chosen.score.criteria:
+        figures = f"{one.points}/{one.of}" if one.of else "–"
+        drawn = plain.bar(one.points / one.of if one.of else 0)
+        yield Line([drawn, (f" {figures:<7}", "quiet"), one.title])
+    if chosen.score.not_applicable:
+        yield Fact("not applicable", str(chosen.score.not_applicable))

@@ -1,0 +1,388 @@
+"""The way through a project: six overlapping phases, their steps, and what is open in each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+
+from ka2tui.domain.kinds import PhaseKind, PhaseState
+from ka2tui.domain.refusal import Refused
+from ka2tui.tui import plain
+from ka2tui.tui.lazy import lazily
+from ka2tui.tui.page import Page
+from ka2tui.tui.widgets.details import Details, Fact, Head, Line, Words
+from ka2tui.tui.widgets.record_table import Column, RecordTable
+from ka2tui.tui.widgets.way import Stretch, Tick, Way
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from textual.widget import Widget
+
+    from ka2tui.domain.going_on import Standing
+    from ka2tui.operations import phases
+    from ka2tui.queries import lifecycle
+    from ka2tui.queries.lifecycle import PhaseView, StepView
+    from ka2tui.tui.plain import Cell, Tone
+    from ka2tui.tui.widgets.details import Item
+else:
+    phases = lazily("ka2tui.operations.phases")
+    lifecycle = lazily("ka2tui.queries.lifecycle")
+
+STATES: dict[PhaseState, tuple[str, Tone]] = {
+    PhaseState.AHEAD: ("·", "quiet"),
+    PhaseState.UNDER_WAY: ("●", "accent"),
+    PhaseState.DONE: ("✓", "done"),
+}
+_SHORT = {PhaseKind.EVALUATION: "Evaluation"}
+_MOST_POINTS = 8
+"""How many open points a question names."""
+
+
+class LifecyclePage(Page):
+    """The six phases at a glance, and one of them closely."""
+
+    SHOWS = frozenset({"phase", "phase_step", "assessment", "answer", "project"})
+    NAME = "Lifecycle"
+    HELP = (
+        "The six phases of a project; they overlap, and none has to wait for another. Choose one "
+        "above; its steps and what is open before you go on stand below. Going on with something "
+        "open asks for a reason, which is kept and shown here."
+    )
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "tick", "tick step", id="phase.tick",
+                tooltip="Tick the step under the cursor, or take the tick away"),
+        Binding("o", "go_on", "go on", id="phase.go_on",
+                tooltip="Conclude the phase and begin the next one that is still ahead"),
+        Binding("enter", "checklist", "checklist", id="phase.checklist",
+                tooltip="Fill in or look at the checklist of the phase"),
+        Binding("d", "dates", "dates", id="phase.dates",
+                tooltip="Change the dates of the phase, and the own estimate wanted"),
+        Binding("s", "start", "start", id="phase.start",
+                tooltip="Begin a phase that is still ahead; several may be under way"),
+        Binding("r", "reopen", "open again", id="phase.reopen",
+                tooltip="Take up a phase again that is done"),
+    ]  # fmt: skip
+
+    DEFAULT_CSS = """
+    LifecyclePage #below { height: 1fr; }
+    LifecyclePage #below RecordTable { width: 45%; }
+    LifecyclePage #below Details { width: 55%; }
+    """
+
+    def __init__(self) -> None:
+        """Make the page, with no phase known yet."""
+        super().__init__()
+        self.phases: dict[int, PhaseView] = {}
+        self._seen_phase: int | None = None
+
+    def content(self) -> Iterable[Widget]:
+        """Give the way above; steps and details of one phase below."""
+        self.way = Way("The way", hint="enter checklist · o go on")
+        self.steps: RecordTable[StepView] = RecordTable(
+            [
+                Column("", 1, importance=9),
+                Column("Step", 26, share=1, importance=9),
+                Column("Done", 10, align="right", importance=3),
+            ],
+            self.cells,
+            title="Steps",
+            hint="space tick",
+            empty="This phase has no steps.",
+            headings=False,
+        )
+        self.details = Details("Phase", empty="No phase is known.")
+        yield self.way
+        yield Horizontal(self.steps, self.details, id="below")
+
+    def cells(self, step: StepView) -> tuple[Cell, Cell, Cell]:
+        """Show a step: whether it is done, what it is, and since when."""
+        from ka2tui.domain.days import say_day
+
+        done = step.done_on is not None
+        when = say_day(step.done_on, self.app.today) if step.done_on is not None else ""
+        tone: Tone = "done" if done else ""
+        return ((plain.DONE if done else plain.OPEN, tone), (step.title, tone), (when, "quiet"))
+
+    # -- reading --------------------------------------------------------------------------------
+
+    async def load(self) -> lifecycle.Way | None:
+        """Read the six phases; None where the project is gone."""
+        own = self.app.settings.data
+        try:
+            return await self.app.ask(lifecycle.way, self.project, today=self.app.today, own=own)
+        except Refused:
+            return None
+
+    def show(self, seen: lifecycle.Way | None) -> None:
+        """Draw the way; the first time the cursor stands on the phase the project is in."""
+        found = () if seen is None else seen.phases
+        self.phases = {phase.id: phase for phase in found}
+        ticks = [] if seen is None else list(_ticks(seen))
+        self.way.show([_stretch(phase) for phase in found], ticks, self.app.today)
+        if not self.loaded and seen is not None:
+            for phase in found:
+                if phase.kind is seen.current:
+                    self.way.move_to(phase.id)
+        self.show_phase()
+
+    @property
+    def phase(self) -> PhaseView | None:
+        """The phase under the cursor."""
+        key = self.way.cursor_key
+        return None if key is None else self.phases.get(key)
+
+    @on(Way.Highlighted)
+    def show_phase(self) -> None:
+        """Show steps and details of the phase under the cursor."""
+        phase = self.phase
+        if phase is None:
+            self.steps.set_rows([])
+            self.details.show([], title="Phase")
+            return
+        self.steps.set_rows(phase.steps)
+        done = f"{phase.steps_done} of {len(phase.steps)}"
+        self.steps.set_title(f"{_name(phase)}: steps, {done}")
+        self.show_details(top=self._seen_phase != phase.id)
+        self._seen_phase = phase.id
+        self.refresh_bindings()
+
+    @on(RecordTable.Highlighted)
+    def step_chosen(self) -> None:
+        """Show what the step under the cursor means."""
+        self.show_details()
+
+    def show_details(self, *, top: bool = False) -> None:
+        """Show everything about the phase, and about the step while one stands in the steps."""
+        phase = self.phase
+        if phase is not None:
+            step = self.steps.cursor_row
+            items = list(_details(phase, step, self.app.today))
+            self.details.show(items, title=phase.title, top=top)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what can be done to the phase under the cursor."""
+        phase = self.phase if self.loaded else None
+        if action in ("tick", "dates", "checklist"):
+            return phase is not None
+        if action == "start":
+            return phase is not None and phase.state is PhaseState.AHEAD
+        if action == "reopen":
+            return phase is not None and phase.state is PhaseState.DONE
+        if action == "go_on":
+            return phase is not None and phase.state is not PhaseState.DONE
+        return super().check_action(action, parameters)
+
+    # -- verbs ----------------------------------------------------------------------------------
+
+    @work
+    async def action_tick(self) -> None:
+        """Tick the chosen steps; where all are ticked, take the ticks away."""
+        chosen = [self.steps.row_of(key) for key in self.steps.chosen]
+        done = not all(step is not None and step.done_on is not None for step in chosen)
+        await self.act(self.steps, phases.tick, done=done, today=self.app.today)
+
+    @work
+    async def action_start(self) -> None:
+        """Begin the phase."""
+        if self.phase is not None:
+            await self.app.do(phases.start, self.phase.id, today=self.app.today)
+
+    @work
+    async def action_reopen(self) -> None:
+        """Take up the phase again."""
+        if self.phase is not None:
+            await self.app.do(phases.reopen, self.phase.id)
+
+    @work
+    async def action_go_on(self) -> None:
+        """Conclude the phase; with something open only for a reason, which is kept."""
+        from ka2tui.tui.dialogs.ask import Ask, AskReason
+
+        phase = self.phase
+        if phase is None:
+            return
+        reason = None
+        question = f"Go on from {_name(phase)}?"
+        if phase.still_open:
+            about = "\n".join(
+                [*_points(phase.still_open), "", "The reason is kept and shown here."]
+            )
+            ask = AskReason(question, about=about, placeholder="why you go on all the same")
+            reason = await self.app.push_screen_wait(ask)
+            if reason is None:
+                return
+        elif not await self.app.push_screen_wait(
+            Ask(question, about="Nothing is open.", yes="go on", proposed=True)
+        ):
+            return
+        own = self.app.settings.data
+        today = self.app.today
+        await self.app.do(phases.go_on, phase.id, today=today, reason=reason, own=own)
+
+    @work
+    async def action_dates(self) -> None:
+        """Change dates, the own estimate wanted, and notes."""
+        from ka2tui.tui.dialogs.form import Field, Form
+
+        phase = self.phase
+        if phase is None:
+            return
+        fields = [
+            Field("planned_start", "From, planned", "date", phase.planned_start),
+            Field("planned_end", "To, planned", "date", phase.planned_end),
+        ]
+        if phase.state is not PhaseState.AHEAD:
+            fields.append(Field("actual_start", "Begun on", "date", phase.actual_start))
+        if phase.state is PhaseState.DONE:
+            fields.append(Field("actual_end", "Ended on", "date", phase.actual_end))
+        fields.append(
+            Field("gate_minimum", "Wanted, of 100", "integer", phase.minimum,
+                  hint="own estimate before you go on")
+        )  # fmt: skip
+        fields.append(Field("notes", "Notes", "long", phase.notes))
+        today = self.app.today
+        form = Form(
+            f"Dates of {_name(phase)}",
+            fields,
+            save=lambda filled: self.app.attempt(
+                phases.edit, phase.id, filled.changed, filled.based_on, today=today
+            ),
+        )
+        filled = await self.app.push_screen_wait(form)
+        if filled is not None and filled.saved is not None and filled.saved.value:
+            self.app.tell(
+                "Left as it is, since somebody changed it meanwhile: "
+                + ", ".join(conflict.field.replace("_", " ") for conflict in filled.saved.value),
+                severity="warning",
+            )
+
+    @on(RecordTable.Opened)
+    def step_opened(self) -> None:
+        """Go to the checklist from a step as well."""
+        self.action_checklist()
+
+    @work
+    async def action_checklist(self) -> None:
+        """Fill in or look at the checklist of the phase; ask which, where it has several."""
+        from ka2tui.tui.dialogs.choose import Choose, Item
+        from ka2tui.tui.pages.assessment import open_checklist
+
+        phase = self.phase
+        if phase is None or not phase.checklists:
+            return
+        chosen: int | None = 0
+        if len(phase.checklists) > 1:
+            items = [
+                Item(number, one.title, _said(one)) for number, one in enumerate(phase.checklists)
+            ]
+            chosen = await self.app.push_screen_wait(Choose("Which checklist?", items))
+        if chosen is not None:
+            await open_checklist(self, phase.checklists[chosen].checklist)
+
+
+def _name(phase: PhaseView) -> str:
+    return _SHORT.get(phase.kind, phase.title)
+
+
+def _stretch(phase: PhaseView) -> Stretch:
+    glyph, tone = STATES[phase.state]
+    steps = f"{phase.steps_done} of {len(phase.steps)}"
+    if phase.before_our_time and not phase.steps_done:
+        steps = ""
+    if phase.still_open and phase.state is PhaseState.UNDER_WAY:
+        steps += f" · {len(phase.still_open)} open"
+    return Stretch(
+        id=phase.id,
+        glyph=glyph,
+        tone=tone,
+        title=phase.title,
+        short=_name(phase),
+        word=phase.state.word,
+        note=steps,
+        first=phase.first,
+        last=phase.last,
+    )
+
+
+def _ticks(seen: lifecycle.Way) -> Iterator[Tick]:
+    """Name the project's first month, every twelfth, and its last."""
+    from ka2tui.domain.timeline import month_start, say_month
+
+    if seen.start is None:
+        return
+    last = seen.months or 1
+    for month in sorted({1, *range(13, last + 1, 12), last}):
+        yield Tick(month_start(seen.start, month), say_month(month))
+
+
+def _points(still_open: tuple[str, ...]) -> list[str]:
+    """List open points, the first of many."""
+    shown = [f"· {point}" for point in still_open[:_MOST_POINTS]]
+    more = len(still_open) - _MOST_POINTS
+    return [*shown, f"  and {more} more"] if more > 0 else shown
+
+
+def _said(one: Standing) -> str:
+    return "never filled in" if one.score is None else one.score.say
+
+
+def _details(phase: PhaseView, step: StepView | None, today: date) -> Iterator[Item]:
+    yield Words(phase.aim)
+    yield from _dates(phase, today)
+    if phase.override_reason is not None and phase.state is PhaseState.DONE:
+        yield Head("Gone on with this reason")
+        yield Words(phase.override_reason)
+        for point in (phase.override_open or "").splitlines():
+            yield Words(f"· {point}", "quiet")
+    if phase.state is not PhaseState.DONE:
+        yield Head("Before you go on", f"{len(phase.still_open) or 'nothing'} open")
+        tone: Tone = "soon" if phase.state is PhaseState.UNDER_WAY else "quiet"
+        left = len(phase.steps) - phase.steps_done
+        if left:
+            yield Words(f"! {plain.count(left, 'step')} not done", tone)
+        for point in phase.still_open[left:]:  # the steps themselves stand beside
+            yield Words(f"! {point}", tone)
+        yield Words(phase.why if phase.still_open else "Nothing is open: o goes on.", "quiet")
+    if step is not None and step.hint:
+        yield Head("This step")
+        yield Words(step.title)
+        yield Words(step.hint, "quiet")
+    yield Head("Checklist" if len(phase.checklists) == 1 else "Checklists", "enter")
+    for one in phase.checklists:
+        yield Fact(one.title, _said(one))
+    if phase.notes:
+        yield Head("Notes")
+        yield Words(phase.notes)
+    yield Head("What you end with")
+    yield Words(phase.result)
+    yield Words(phase.overlap, "quiet")
+    if phase.documents:
+        yield Head("Papers")
+        for paper in phase.documents:
+            yield Words(f"· {paper}", "quiet")
+
+
+def _dates(phase: PhaseView, today: date) -> Iterator[Item]:
+    glyph, tone = STATES[phase.state]
+    note = ", by its dates, when it was entered here" if phase.before_our_time else ""
+    yield Line([(f"{glyph} {phase.state.word}{note}", tone)])
+    yield Fact("planned", _span(phase.planned_start, phase.planned_end, today))
+    yield Fact("as it came", _span(phase.actual_start, phase.actual_end, today))
+    if phase.minimum is not None:
+        yield Fact("wanted", f"own estimate {phase.minimum} of 100")
+
+
+def _span(first: date | None, last: date | None, today: date) -> str:
+    from ka2tui.domain.days import say_day, say_span
+
+    if first is not None and last is not None:
+        return say_span(first, last)
+    if first is not None:
+        return f"since {say_day(first, today)}"
+    return "" if last is None else f"until {say_day(last, today)}"

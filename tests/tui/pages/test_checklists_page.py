@@ -1,0 +1,267 @@
+"""Checklists and one assessment, driven by keys alone."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ka2tui.domain import checklist as rules
+from ka2tui.domain.checklist import Answer
+from ka2tui.operations import checklists, projects
+from ka2tui.queries import checklists as asked
+from ka2tui.queries.checklists import AssessmentView
+from ka2tui.store.portfolio import Portfolio
+from ka2tui.tui.app import Ka2tui
+from ka2tui.tui.pages.assessment import AssessmentPage
+from ka2tui.tui.pages.checklists import ChecklistsPage
+from tests.tui.driving import now, screen_text, settled
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from ka2tui.settings import Settings
+
+
+class OnChecklists(Ka2tui):
+    DEFAULT_MODE = "checklists"
+
+
+class Desk:
+    """The app on the checklists of one project, and a look behind it."""
+
+    def __init__(self, place: str, settings: Settings, today: date) -> None:
+        self.place, self.settings, self.today = place, settings, today
+
+    @asynccontextmanager
+    async def open(self, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Pilot[None]]:
+        app = OnChecklists(
+            lambda: Portfolio.open(self.place, actor="Ana"),
+            today=self.today,
+            now=now,
+            settings=self.settings,
+            project=1,
+        )
+        async with app.run_test(size=size) as pilot:
+            await settled(pilot)
+            yield pilot
+
+    def seen(self, assessment: int = 1) -> AssessmentView:
+        portfolio = Portfolio.open(self.place, actor="Ana")
+        try:
+            return portfolio.ask(asked.assessment, assessment)
+        finally:
+            portfolio.close()
+
+    def filled(self, score: int, day: date, name: str = "goal") -> int:
+        """Fill in a whole checklist and close it."""
+        portfolio = Portfolio.open(self.place, actor="Ben")
+        made = portfolio.do(checklists.start, 1, rules.find(name), "Ben", day=day).value
+        for item in portfolio.ask(asked.assessment, made).items:
+            portfolio.do(checklists.answer, item.id, Answer(score))
+        portfolio.do(checklists.close, made)
+        portfolio.close()
+        return made
+
+
+@pytest.fixture
+def desk(portfolio: Portfolio, settings: Settings, today: date) -> Desk:
+    portfolio.do(projects.add, "SOLARIS", action="KA220-SCH", today=today)
+    return Desk(portfolio.place, settings, today)
+
+
+async def press(pilot: Pilot[None], *keys: str) -> str:
+    for key in keys:
+        await pilot.press(key)
+        await settled(pilot)
+    return screen_text(pilot.app)
+
+
+def told(pilot: Pilot[None]) -> str:
+    """What the toasts on the screen say."""
+    return "\n".join(toast.message for toast in pilot.app._notifications)
+
+
+def page(pilot: Pilot[None]) -> AssessmentPage:
+    screen = pilot.app.screen
+    assert isinstance(screen, AssessmentPage)
+    return screen
+
+
+START = ("down", "a", "ctrl+s")
+"""From the first checklist to a new assessment of the second, "Goal and needs"."""
+
+
+async def test_every_checklist_is_listed_under_its_phase(desk: Desk) -> None:
+    async with desk.open() as pilot:
+        shown = screen_text(pilot.app)
+        for title in ("Goal and needs", "Award and agreement", "Final report and closing"):
+            assert title in shown
+        assert "Never filled in. Press a to start." in shown
+
+
+async def test_keys_answer_and_move_on_and_the_score_follows(desk: Desk) -> None:
+    async with desk.open() as pilot:
+        shown = await press(pilot, *START)
+        assert "Goal and needs · me, today · being filled in" in shown
+        first = page(pilot).items.cursor_row
+        assert first is not None
+        assert first.code == "G01"
+        shown = await press(pilot, "4", "0", "n", "2")
+        current = page(pilot).items.cursor_row
+        assert current is not None
+        assert current.code == "G05"
+        answers = [item.answer for item in desk.seen().items[:5]]
+        assert answers == [Answer(4), Answer(0), Answer(not_applicable=True), Answer(2), Answer()]
+        total = desk.seen().head.score.total
+        assert f"own estimate {total} of 100 · 8 open" in shown
+
+
+async def test_fast_keys_each_mean_the_next_item(desk: Desk) -> None:
+    async with desk.open() as pilot:
+        await press(pilot, *START)
+        await pilot.press(*"4321043210")
+        await settled(pilot)
+        answers = [item.answer.score for item in desk.seen().items]
+        assert answers == [4, 3, 2, 1, 0, 4, 3, 2, 1, 0, None, None]
+
+
+async def test_digits_never_lead_to_another_page_here(desk: Desk) -> None:
+    async with desk.open() as pilot:
+        await press(pilot, *START)
+        await press(pilot, "7")
+        assert "Scores run from 0 to 4" in told(pilot)
+        assert page(pilot).items.cursor_key == desk.seen().items[0].id
+        assert desk.seen().head.score.answered == 0
+
+
+async def test_each_answer_is_one_undo_step(desk: Desk) -> None:
+    async with desk.open() as pilot:
+        await press(pilot, *START, "4", "3")
+        await press(pilot, "u")
+        assert "Undone: Answer G02: 3, nearly" in told(pilot)
+        assert desk.seen().head.score.answered == 1
+        await press(pilot, "u")
+        assert desk.seen().head.score.answered == 0
+        await press(pilot, "U")
+        assert desk.seen().head.score.answered == 1
+
+
+async def test_undoing_the_start_leads_back_to_the_list(desk: Desk) -> None:
+    async with desk.open() as pilot:
+        await press(pilot, *START)
+        await press(pilot, "u")
+        assert isinstance(pilot.app.screen, ChecklistsPage)
+        assert "Never filled in" in screen_text(pilot.app)
+
+
+async def test_a_note_is_typed_literally_and_shown_in_full(desk: Desk) -> None:
+    async with desk.open() as pilot:
+        await press(pilot, *START, "t")
+        await pilot.press(*"[/][@click=app.bell]ask", "enter", *"schools")
+        shown = await press(pilot, "ctrl+s")
+        assert "[/][@click=app.bell]ask" in shown
+        assert "schools" in shown
+        assert desk.seen().items[0].note == "[/][@click=app.bell]ask\nschools"
+        assert desk.seen().items[0].answer.open
+
+
+async def test_the_long_text_of_an_item_stands_whole_beside_it(desk: Desk) -> None:
+    async with desk.open((80, 24)) as pilot:
+        await press(pilot, *START)
+        text = " ".join(page(pilot).details.text.split())
+        assert desk.seen().items[0].text in text
+
+
+async def test_last_times_answer_stands_beside_each_item(desk: Desk) -> None:
+    desk.filled(1, date(2026, 5, 1))
+    async with desk.open() as pilot:
+        shown = await press(pilot, *START, "3")
+        assert "last time 25" in shown
+        line = next(line for line in shown.splitlines() if "G01" in line)
+        assert line.split()[1:5] == ["✓", "3", "1", "G01"]
+        shown = await press(pilot, "q")
+        row = next(line for line in shown.splitlines() if "▸ Goal" in line)
+        assert "Goal and needs" in row
+        assert "75" in row
+        assert "+50" in row
+
+
+async def test_f_jumps_to_what_is_not_answered_and_backspace_takes_an_answer_away(
+    desk: Desk,
+) -> None:
+    async with desk.open() as pilot:
+        await press(pilot, *START, "3", "3", "home", "f")
+        assert page(pilot).items.cursor_key == desk.seen().items[2].id
+        await press(pilot, "home", "backspace")
+        assert desk.seen().items[0].answer.open
+        await press(pilot, "end", "f")
+        assert page(pilot).items.cursor_key == desk.seen().items[0].id
+        await pilot.press(*"4" * len(desk.seen().items))
+        await press(pilot, "home", "4")
+        await press(pilot, "f")
+        assert "Every item is answered." in told(pilot)
+
+
+async def test_an_open_assessment_is_continued_where_it_was_left(desk: Desk) -> None:
+    async with desk.open() as pilot:
+        await press(pilot, *START, "3", "3", "q")
+        await press(pilot, "enter")
+        assert page(pilot).assessment == 1
+        assert page(pilot).items.cursor_key == desk.seen().items[2].id
+
+
+async def test_closing_asks_while_something_is_open_and_locks_the_answers(desk: Desk) -> None:
+    async with desk.open() as pilot:
+        await press(pilot, *START, "3")
+        assert "11 items not answered" in await press(pilot, "c")
+        shown = await press(pilot, "y")
+        assert "closed" in shown
+        assert "r open again" in shown.splitlines()[-1]
+        await press(pilot, "home", "0", "t")
+        assert desk.seen().items[0].answer == Answer(3)
+        await press(pilot, "r", "0")
+        assert desk.seen().items[0].answer == Answer(0)
+
+
+async def test_past_assessments_are_offered_opened_and_removed(desk: Desk) -> None:
+    old = desk.filled(2, date(2026, 5, 1))
+    new = desk.filled(3, date(2026, 8, 1))
+    async with desk.open() as pilot:
+        shown = await press(pilot, "down", "enter")
+        assert "Start a new assessment" in shown
+        await press(pilot, "down", "down", "enter")
+        assert page(pilot).assessment == old
+        await press(pilot, "escape", "tab", "enter")
+        assert page(pilot).assessment == new
+        shown = await press(pilot, "q", "delete")
+        assert "Remove 1 assessment?" in shown
+        shown = await press(pilot, "y")
+        assert "Sat 1 Aug" not in shown
+        assert "Sat 1 Aug" in await press(pilot, "u")
+
+
+async def test_a_hostile_assessor_and_title_are_shown_as_they_are(desk: Desk) -> None:
+    portfolio = Portfolio.open(desk.place, actor="Ana")
+    evil = "[/]\x1b]52;c;eA==\x07[@click=app.quit]x"
+    portfolio.do(checklists.start, 1, rules.find("goal"), evil, day=desk.today)
+    portfolio.close()
+    async with desk.open() as pilot:
+        shown = await press(pilot, "down")
+        assert "[/]␛]52;c" in shown
+        shown = await press(pilot, "enter")
+        assert "[/]␛]52;c;eA==␇[@click=app.quit]x" in shown
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 15), (200, 50)])
+async def test_both_pages_stand_in_small_and_large_windows(
+    desk: Desk, size: tuple[int, int]
+) -> None:
+    async with desk.open(size) as pilot:
+        assert "Checklists" in screen_text(pilot.app)
+        shown = await press(pilot, *START)
+        assert "G01" in shown
+        assert all(len(line) <= size[0] for line in shown.splitlines())

@@ -1,0 +1,233 @@
+"""The lifecycle page: the way at a glance, steps, dates, and going on with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ka2tui.domain.kinds import PhaseKind, PhaseState
+from ka2tui.operations import projects
+from ka2tui.queries import lifecycle
+from ka2tui.queries.lifecycle import PhaseView
+from ka2tui.store.portfolio import Portfolio
+from ka2tui.tui.app import Ka2tui
+from ka2tui.tui.pages.lifecycle import LifecyclePage
+from tests.tui.driving import now, screen_text, settled, widget_lines
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from ka2tui.settings import Settings
+
+
+class OnLifecycle(Ka2tui):
+    DEFAULT_MODE = "lifecycle"
+
+
+class Desk:
+    """The app on the lifecycle page of one project, and a look behind it."""
+
+    def __init__(self, place: str, settings: Settings, today: date) -> None:
+        self.place, self.settings, self.today = place, settings, today
+
+    @asynccontextmanager
+    async def open(self, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Pilot[None]]:
+        app = OnLifecycle(
+            lambda: Portfolio.open(self.place, actor="Ana"),
+            today=self.today,
+            now=now,
+            settings=self.settings,
+            project=1,
+        )
+        async with app.run_test(size=size) as pilot:
+            await settled(pilot)
+            yield pilot
+
+    def phase(self, kind: PhaseKind) -> PhaseView:
+        portfolio = Portfolio.open(self.place, actor="Ana")
+        try:
+            way = portfolio.ask(lifecycle.way, 1, today=self.today)
+        finally:
+            portfolio.close()
+        return next(phase for phase in way.phases if phase.kind is kind)
+
+
+@pytest.fixture
+def desk(portfolio: Portfolio, settings: Settings, today: date) -> Desk:
+    portfolio.do(projects.add, "SOLARIS", start=date(2025, 10, 1), months=24, today=today)
+    return Desk(portfolio.place, settings, today)
+
+
+async def press(pilot: Pilot[None], *keys: str) -> str:
+    for key in keys:
+        await pilot.press(key)
+        await settled(pilot)
+    return screen_text(pilot.app)
+
+
+def told(pilot: Pilot[None]) -> str:
+    """What the toasts on the screen say."""
+    return "\n".join(toast.message for toast in pilot.app._notifications)
+
+
+def page(pilot: Pilot[None]) -> LifecyclePage:
+    screen = pilot.app.screen
+    assert isinstance(screen, LifecyclePage)
+    return screen
+
+
+async def test_the_six_phases_are_seen_at_a_glance_overlapping_with_today(desk: Desk) -> None:
+    async with desk.open() as pilot:
+        lines = widget_lines(page(pilot).way)
+        assert len(lines) == 7
+        assert "M1" in lines[0]
+        assert "today" in lines[0]
+        bars = {line.split()[1]: line for line in lines[1:]}
+        assert list(bars) == [
+            *("Partnership", "Goal", "Proposal", "Funding", "Implementation", "Evaluation")
+        ]
+        assert bars["Goal"].split()[0] == "✓"
+        assert bars["Implementation"].split()[0] == "●"
+        assert "under way" in bars["Evaluation"]
+        marks = {line.index("|") for line in lines[1:]}
+        assert len(marks) == 1
+        mark = marks.pop()
+        work, after = bars["Implementation"], bars["Evaluation"]
+        assert work[mark - 1] == after[mark - 1] == "▓"
+        assert work[mark + 1] == after[mark + 1] == "░"
+        assert after.rindex("░") > work.rindex("░")
+        assert bars["Goal"][mark - 1] == "·"
+
+
+async def test_the_cursor_begins_on_the_phase_the_project_is_in(desk: Desk) -> None:
+    async with desk.open() as pilot:
+        assert page(pilot).phase == desk.phase(PhaseKind.IMPLEMENTATION)
+        shown = await press(pilot, "up")
+        assert "Funding: steps, 0 of 6" in shown
+
+
+async def test_space_ticks_the_step_and_u_takes_it_back(desk: Desk) -> None:
+    async with desk.open() as pilot:
+        assert "✓ Hold the kick-off" not in screen_text(pilot.app)
+        shown = await press(pilot, "tab", "space")
+        assert "✓ Hold the kick-off meeting" in shown
+        assert "Implementation: steps, 1 of 7" in shown
+        assert "! 6 steps not done" in shown
+        assert desk.phase(PhaseKind.IMPLEMENTATION).steps[0].done_on == desk.today
+        shown = await press(pilot, "u")
+        assert "Implementation: steps, 0 of 7" in shown
+        assert "Undone: Tick Hold the kick-off meeting (Implementation)" in told(pilot)
+
+
+async def test_marked_steps_are_ticked_as_one_step_and_space_again_unticks(desk: Desk) -> None:
+    async with desk.open() as pilot:
+        shown = await press(pilot, "tab", "V", "space")
+        assert "Implementation: steps, 7 of 7" in shown
+        assert "Implementation: steps, 0 of 7" in await press(pilot, "u")
+        await press(pilot, "space")
+        assert "Implementation: steps, 0 of 7" in await press(pilot, "space")
+
+
+async def test_going_on_with_something_open_needs_a_reason_which_is_kept_and_shown(
+    desk: Desk,
+) -> None:
+    async with desk.open() as pilot:
+        asked = await press(pilot, "o")
+        assert "Go on from Implementation?" in asked
+        assert "Step “Hold the kick-off meeting” is not done" in asked
+        assert "Checklist “Implementation” was never filled in" in asked
+        assert "Please give a reason" in await press(pilot, "enter")
+        shown = await press(pilot, *"[b]asked", "enter")
+        assert "Gone on with this reason" in shown
+        assert "[b]asked" in shown
+        assert "Checklist “Implementation” was never filled in" in shown
+        left = desk.phase(PhaseKind.IMPLEMENTATION)
+        assert (left.state, left.override_reason) == (PhaseState.DONE, "[b]asked")
+        await press(pilot, "u")
+        assert "Undone: Go on from Implementation: [b]asked" in told(pilot)
+        assert desk.phase(PhaseKind.IMPLEMENTATION).state is PhaseState.UNDER_WAY
+
+
+async def test_escape_leaves_the_question_and_nothing_is_done(desk: Desk) -> None:
+    async with desk.open() as pilot:
+        await press(pilot, "o", "x", "escape")
+        assert desk.phase(PhaseKind.IMPLEMENTATION).state is PhaseState.UNDER_WAY
+        assert "Gone on" not in screen_text(pilot.app)
+
+
+async def test_a_done_phase_is_opened_again_and_its_keys_follow(desk: Desk) -> None:
+    async with desk.open() as pilot:
+        shown = await press(pilot, "up")
+        assert "r open again" in shown
+        assert "o go on" not in shown.splitlines()[-1]
+        shown = await press(pilot, "r")
+        assert "o go on" in shown.splitlines()[-1]
+        assert desk.phase(PhaseKind.FUNDING).state is PhaseState.UNDER_WAY
+
+
+async def test_a_phase_still_ahead_can_be_started(desk: Desk) -> None:
+    desk.today = date(2025, 1, 10)
+    portfolio = Portfolio.open(desk.place, actor="Ana")
+    portfolio.do(projects.edit, 1, {"start": date(2026, 1, 1)}, today=desk.today)
+    portfolio.close()
+    async with desk.open() as pilot:
+        shown = await press(pilot, "end")
+        assert "s start" in shown.splitlines()[-1]
+        await press(pilot, "s")
+        assert desk.phase(PhaseKind.EVALUATION).state is PhaseState.UNDER_WAY
+
+
+async def test_dates_are_changed_in_a_form_that_knows_project_months_too(desk: Desk) -> None:
+    async with desk.open() as pilot:
+        await press(pilot, "up", "d", "down", "ctrl+a", "ctrl+k", *"31.1.2026", "ctrl+s")
+        assert desk.phase(PhaseKind.FUNDING).planned_end == date(2026, 1, 31)
+        assert "1 Apr 2025 - 31 Jan 2026" in screen_text(pilot.app)
+        shown = await press(pilot, "d", "down", "ctrl+a", "ctrl+k", *"1.1.2020", "ctrl+s")
+        assert "before it begins" in shown
+
+
+async def test_enter_leads_to_the_checklist_and_back(desk: Desk) -> None:
+    async with desk.open() as pilot:
+        asked = await press(pilot, "enter")
+        assert "Fill in: Implementation" in asked
+        shown = await press(pilot, "ctrl+s", "3")
+        assert "own estimate 75 of 100" in shown
+        back = await press(pilot, "q")
+        assert "Checklist “Implementation” has 15 of 16 items not answered" in " ".join(
+            page(pilot).details.text.split()
+        )
+        assert "The way" in back
+
+
+async def test_a_phase_with_two_checklists_asks_which(desk: Desk) -> None:
+    async with desk.open() as pilot:
+        asked = await press(pilot, "end", "enter")
+        assert "Which checklist?" in asked
+        assert "Final report and closing" in asked
+        assert "Fill in: Final report" in await press(pilot, *"final", "enter")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 15), (200, 50)])
+async def test_it_stands_in_small_and_large_windows(desk: Desk, size: tuple[int, int]) -> None:
+    async with desk.open(size) as pilot:
+        shown = screen_text(pilot.app)
+        assert "Implementation" in shown
+        assert "|" in shown
+        assert all(len(line) <= size[0] for line in shown.splitlines())
+
+
+async def test_a_project_removed_elsewhere_leaves_an_empty_page(desk: Desk) -> None:
+    async with desk.open() as pilot:
+        other = Portfolio.open(desk.place, actor="Ben")
+        other.do(projects.remove, 1)
+        other.close()
+        page(pilot).reload()
+        await settled(pilot)
+        assert page(pilot).phase is None
+        for key in ("o", "d", "space", "enter", "s", "r"):
+            await press(pilot, key)
+        assert isinstance(pilot.app.screen, LifecyclePage)
