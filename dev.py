@@ -6,6 +6,7 @@ python3 dev.py run ARGS...      any ka2tui command, for example: run task list
 python3 dev.py test ARGS...     the tests; ARGS go to pytest
 python3 dev.py check            everything that must be green before a commit
 python3 dev.py bench ARGS...    measure speed against references
+python3 dev.py screenshots      take the pictures of every page anew
 
 It needs Python 3.11 or newer and nothing else; the first call takes about half a minute.
 """
@@ -90,7 +91,7 @@ def become(*command: str) -> NoReturn:
 def main() -> None:
     """Read the command line, set up, run."""
     word, *args = sys.argv[1:] or ["help"]
-    if word not in ("demo", "run", "test", "check", "bench"):
+    if word not in ("demo", "run", "test", "check", "bench", "screenshots"):
         print(__doc__.strip())
         sys.exit(0 if word in ("help", "-h", "--help") else 2)
     if sys.version_info < (3, 11):  # noqa: UP036 - older ones are told, not shown a traceback
@@ -105,6 +106,8 @@ def main() -> None:
         become(*PYTEST, *args)
     if word == "bench":
         become(PYTHON, "-m", "benchmarks.run", *args)
+    if word == "screenshots":
+        become(PYTHON, "-m", "screenshots.make", *args)
     check(args)
 
 

@@ -1,0 +1,110 @@
+"""Pictures of every page, taken from the example project."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sys
+import tempfile
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ka2tui.exchange.demo import build
+from ka2tui.settings import Settings
+from ka2tui.store.portfolio import Portfolio
+from ka2tui.tui.app import Ka2tui
+from tests.tui.driving import settled
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+FOLDER = Path(__file__).parent
+TODAY = date(2026, 11, 19)
+NOW = datetime(2026, 11, 19, 8, 42, tzinfo=UTC)
+ACTOR = "Ana Moreno Vidal"
+
+NARROW, COMFORTABLE, WIDE = (80, 24), (120, 40), (200, 50)
+
+_FACES = re.compile(r"@font-face\s*\{[^}]*\}\s*")
+_NOTE = re.compile(r"<!--.*?-->\s*", re.DOTALL)
+_FONTS = "Fira Code, Cascadia Mono, DejaVu Sans Mono, Menlo, Consolas, monospace"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture: which keys lead there, and in what."""
+
+    name: str
+    keys: tuple[str, ...] = ()
+    size: tuple[int, int] = COMFORTABLE
+    theme: str = "ka2-dark"
+    empty: bool = False
+    """Of a database without a project."""
+
+
+PICTURES = (
+    Picture("today"),
+    Picture("today-80x24", size=NARROW),
+    Picture("today-200x50", size=WIDE),
+    Picture("today-light", theme="ka2-light"),
+    Picture("today-terminal", theme="ka2-terminal"),
+    Picture("lifecycle", ("2",)),
+    Picture("tasks", ("3",)),
+    Picture("task-form", ("3", "a")),
+    Picture("meetings", ("4",)),
+    Picture("meeting", ("4", "enter")),
+    Picture("checklists", ("5",)),
+    Picture("assessment", ("5", "enter")),
+    Picture("reports", ("6",)),
+    Picture("history", ("7",)),
+    Picture("help", ("3", "question_mark")),
+    Picture("palette", ("ctrl+p",)),
+    Picture("welcome", empty=True),
+)
+
+
+async def take(picture: Picture, file: Path) -> str:
+    """Press the keys, and give the screen as SVG."""
+    app = Ka2tui(
+        lambda: Portfolio.open(file, actor=ACTOR),
+        today=TODAY,
+        now=lambda: NOW,
+        settings=Settings(actor=ACTOR, theme=picture.theme),
+    )
+    async with app.run_test(size=picture.size) as pilot:
+        await settled(pilot)
+        for key in picture.keys:
+            await pilot.press(key)
+            await settled(pilot)
+        return self_contained(app.export_screenshot(title="ka2tui"))
+
+
+def self_contained(svg: str) -> str:
+    """Take every address out of a picture: its letters come from the reader's own fonts."""
+    svg = _NOTE.sub("", _FACES.sub("", svg))
+    svg = re.sub(r"font-family: ?Fira Code, ?monospace", f"font-family: {_FONTS}", svg)
+    return "\n".join(line.rstrip() for line in svg.splitlines()) + "\n"
+
+
+def main(names: Sequence[str]) -> None:
+    """Take the pictures of these names, or all."""
+    known = {picture.name for picture in PICTURES}
+    unknown = sorted(set(names) - known)
+    if unknown:
+        sys.exit(f"There is no picture {unknown[0]}; there are {', '.join(sorted(known))}.")
+    with tempfile.TemporaryDirectory() as folder:
+        full, empty = Path(folder) / "ka2tui.db", Path(folder) / "empty.db"
+        build(full, TODAY)
+        Portfolio.open(empty, actor=ACTOR).close()
+        for picture in PICTURES:
+            if names and picture.name not in names:
+                continue
+            svg = asyncio.run(take(picture, empty if picture.empty else full))
+            (FOLDER / f"{picture.name}.svg").write_text(svg, encoding="utf-8")
+            print(f"screenshots/{picture.name}.svg")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
