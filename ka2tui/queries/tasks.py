@@ -192,6 +192,22 @@ def due_by(session: Session, project: int, last: date) -> list[TaskRow]:
     return _rows(session, query.order_by(Task.due, Task.id), project)
 
 
+def open_below(session: Session, tasks: Sequence[int]) -> list[TaskRow]:
+    """List what is still to be done below tasks, and is not among them."""
+    given, found = set(tasks), set(tasks)
+    ahead: list[int] = list(tasks)
+    rows: list[TaskRow] = []
+    while ahead:
+        parts: list[TaskRow] = []
+        for first in range(0, len(ahead), _SOME):
+            query = select(*_COLUMNS).where(Task.parent_id.in_(ahead[first : first + _SOME]))
+            parts += _rows(session, query.order_by(Task.position, Task.id))
+        ahead = [part.id for part in parts if part.id not in found]
+        found.update(ahead)
+        rows += [part for part in parts if part.id not in given and part.state not in CLOSED]
+    return rows
+
+
 def waiting(session: Session, project: int) -> list[TaskRow]:
     """List what lies with somebody else, the longest first."""
     query = select(*_COLUMNS).where(Task.project_id == project, Task.state == TaskState.WAITING)

@@ -497,8 +497,8 @@ def _held_up(session: Session, project: int, day: date) -> Iterator[Look]:
         .order_by(Task.due, Task.id)
     )
     for key, title, due, many in session.execute(query):
-        others = "1 other task waits" if many == 1 else f"{many} other tasks wait"
-        text = f"{title} is {(day - due).days} d late, and {others} for it"
+        others = "1 task waits" if many == 1 else f"{many} tasks wait"
+        text = f"{others} for what is {(day - due).days} d late: {title}"
         yield Look(Severity.WARNING, text, "What waits for it will be late too.", "task", key)
 
 

@@ -150,6 +150,17 @@ def test_details_tell_links_parts_origin_and_history(portfolio: Portfolio, proje
     assert [link.task.title for link in seen.holds_up] == ["Chapter 2"]
 
 
+def test_what_is_open_below_is_found_at_every_depth(portfolio: Portfolio, project: int) -> None:
+    top = portfolio.do(verbs.add, project, "Top").value
+    middle = portfolio.do(verbs.add, project, "Middle", parent_id=top).value
+    done = portfolio.do(verbs.add, project, "Done", parent_id=middle).value
+    portfolio.do(verbs.add, project, "Leaf", parent_id=middle)
+    portfolio.do(verbs.finish, [done], today=TODAY)
+    assert [row.title for row in portfolio.ask(tasks.open_below, [top])] == ["Middle", "Leaf"]
+    assert [row.title for row in portfolio.ask(tasks.open_below, [top, middle])] == ["Leaf"]
+    assert portfolio.ask(tasks.open_below, []) == []
+
+
 def test_a_task_that_is_gone_is_refused_with_a_sentence(portfolio: Portfolio) -> None:
     with pytest.raises(Refused, match="no task 7 any more"):
         portfolio.ask(tasks.one, 7)

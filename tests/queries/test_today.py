@@ -304,7 +304,7 @@ def test_a_late_task_that_others_wait_for_is_worth_a_look(
     late = portfolio.do(verbs.add, project, "Draft", due=date(2026, 11, 19)).value
     other = portfolio.do(verbs.add, project, "Review").value
     portfolio.do(verbs.link, other, late)
-    assert texts(portfolio, project) == ["Draft is 3 d late, and 1 other task waits for it"]
+    assert texts(portfolio, project) == ["1 task waits for what is 3 d late: Draft"]
     portfolio.do(verbs.finish, [late], today=TODAY)
     assert texts(portfolio, project) == []
 

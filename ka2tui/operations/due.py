@@ -1,0 +1,96 @@
+"""What is due, whatever it is: tasks, deliverables and milestones dealt with in one step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from ka2tui.domain import due as dates
+from ka2tui.domain.due import Due
+from ka2tui.domain.kinds import DeliverableState
+from ka2tui.domain.refusal import Refused
+from ka2tui.operations import deliverables as deliverable_verbs
+from ka2tui.operations import milestones as milestone_verbs
+from ka2tui.operations import tasks as task_verbs
+from ka2tui.operations.tasks import NO_DATE
+from ka2tui.store.operation import operation, say
+from ka2tui.store.records import Deliverable, Milestone, Project
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+    from ka2tui.domain.due import Step
+
+
+@operation("Postpone")
+def postpone(
+    session: Session,
+    *,
+    tasks: Sequence[int] = (),
+    deliverables: Sequence[int] = (),
+    milestones: Sequence[int] = (),
+    by: Step | None = None,
+    to: Due = NO_DATE,
+    late_from: date | None = None,
+) -> None:
+    """Put off whatever is due; see `tasks.postpone` for how dates move.
+
+    Raises:
+        Refused: A task is done or cancelled, or nothing would change.
+    """
+    if tasks:
+        task_verbs.postpone(session, tasks, by=by, to=to, late_from=late_from)
+    results: list[Deliverable | Milestone] = [
+        *(deliverable_verbs.find(session, each) for each in deliverables),
+        *(milestone_verbs.find(session, each) for each in milestones),
+    ]
+    if not results:
+        return
+    start = session.scalar(select(Project.start).where(Project.id == results[0].project_id))
+    moved: list[tuple[Deliverable | Milestone, Due, Due]] = []
+    for each in results:
+        old = Due(each.due, each.due_month, each.due_precision)
+        new = to if by is None else dates.moved(old, by, start=start, late_from=late_from)
+        new = dates.due(*new, start=start)
+        if new != old:
+            each.due, each.due_month, each.due_precision = new
+            moved.append((each, old, new))
+    if not moved and not tasks:
+        raise Refused("It is due then already.")
+    if len(moved) + len(tasks) == 1 and moved:
+        each, old, new = moved[0]
+        what = f"{each.code} {each.title}".strip()
+        say(session, "Postpone “{what}” {old} → {new}", what=what, old=old, new=new)
+    elif moved:
+        how = f"by {by}" if by is not None else f"to {to}"
+        say(session, "Postpone {count} things {how}", count=len(moved) + len(tasks), how=how)
+
+
+@operation("Finish")
+def finish(
+    session: Session,
+    *,
+    tasks: Sequence[int] = (),
+    deliverables: Sequence[int] = (),
+    milestones: Sequence[int] = (),
+    today: date,
+    with_subtasks: bool = False,
+) -> None:
+    """Finish tasks, approve deliverables and reach milestones.
+
+    Raises:
+        Refused: As `tasks.finish` refuses.
+    """
+    if tasks:
+        task_verbs.finish(session, tasks, today=today, with_subtasks=with_subtasks)
+    if deliverables:
+        deliverable_verbs.move(session, deliverables, DeliverableState.APPROVED, today=today)
+    if milestones:
+        milestone_verbs.reach(session, milestones, on=today)
+    if sum(map(bool, (tasks, deliverables, milestones))) > 1:
+        count = len(tasks) + len(deliverables) + len(milestones)
+        say(session, "Finish {count} things", count=count)

@@ -1,0 +1,196 @@
+"""What can be done with whatever is due: tasks, deliverables and milestones together."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from ka2tui.domain.due import Due
+from ka2tui.tui import plain
+from ka2tui.tui.lazy import lazily
+from ka2tui.tui.pages import task_verbs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from ka2tui.operations import deliverables, due, milestones, tasks
+    from ka2tui.queries import deliverables as deliverable_views
+    from ka2tui.queries import milestones as milestone_views
+    from ka2tui.queries import tasks as views
+    from ka2tui.queries.today import Item
+    from ka2tui.tui.desk import Desk
+    from ka2tui.tui.dialogs.form import Field, Filled
+else:
+    deliverables = lazily("ka2tui.operations.deliverables")
+    due = lazily("ka2tui.operations.due")
+    milestones = lazily("ka2tui.operations.milestones")
+    tasks = lazily("ka2tui.operations.tasks")
+    deliverable_views = lazily("ka2tui.queries.deliverables")
+    milestone_views = lazily("ka2tui.queries.milestones")
+    views = lazily("ka2tui.queries.tasks")
+
+
+def named(verb: str, items: Sequence[Item]) -> str:
+    """Name what a verb is about to do."""
+    if len(items) == 1:
+        what = plain.join([items[0].code, items[0].title], " ")
+        return f"{verb} {plain.cut(what, 48)}"
+    kinds = {item.kind for item in items}
+    return f"{verb} {plain.count(len(items), kinds.pop() if len(kinds) == 1 else 'thing')}"
+
+
+def _of(items: Sequence[Item], kind: str) -> list[int]:
+    return [item.id for item in items if item.kind == kind]
+
+
+def _by_kind(items: Sequence[Item]) -> dict[str, Any]:
+    """Give the ids by kind, as the operations take them."""
+    return {f"{kind}s": _of(items, kind) for kind in ("task", "deliverable", "milestone")}
+
+
+async def finish(desk: Desk, items: Sequence[Item]) -> bool:
+    """Finish tasks, reach milestones, take deliverables to the state that is chosen."""
+    below = await _open_below(desk, items)
+    if below and not await task_verbs.along(desk, named("Finish", items), below, "finish all"):
+        return False
+    if {item.kind for item in items} == {"deliverable"}:
+        return await _move(desk, items)
+    done = await desk.do(due.finish, **_by_kind(items), today=desk.today, with_subtasks=bool(below))
+    return done is not None
+
+
+async def _open_below(desk: Desk, items: Sequence[Item]) -> list[task_verbs.Row]:
+    """Read what is still open below the tasks among them."""
+    chosen = _of(items, "task")
+    return list(await desk.ask(views.open_below, chosen)) if chosen else []
+
+
+async def _move(desk: Desk, items: Sequence[Item]) -> bool:
+    """Ask to which state deliverables come, and take them there."""
+    from ka2tui.domain.kinds import DeliverableState
+    from ka2tui.tui.dialogs.choose import Choose
+    from ka2tui.tui.dialogs.choose import Item as Choice
+
+    states = list(DeliverableState)
+    at = states.index(DeliverableState(items[0].state))
+    choices = [Choice(number, state.word) for number, state in enumerate(states)]
+    chosen = await desk.push_screen_wait(
+        Choose(named("How far is", items), choices, at=min(at + 1, len(states) - 1))
+    )
+    if chosen is None:
+        return False
+    ids = _of(items, "deliverable")
+    return await desk.do(deliverables.move, ids, states[chosen], today=desk.today) is not None
+
+
+async def postpone(desk: Desk, project: int, items: Sequence[Item]) -> bool:
+    """Put things off by a step or to a date."""
+    from ka2tui.tui.dialogs.put_off import PutOff
+
+    start = (await desk.ask(views.choices, project)).start
+    stands = task_verbs.due_of(items[0]) if len(items) == 1 else None
+    answer = await desk.push_screen_wait(
+        PutOff(named("Postpone", items), stands, desk.today, start=start)
+    )
+    if answer is None:
+        return False
+    given: dict[str, Any] = {"to": answer} if isinstance(answer, Due) else {"by": answer}
+    done = await desk.do(due.postpone, **_by_kind(items), **given, late_from=desk.today)
+    return done is not None
+
+
+async def assign(desk: Desk, project: int, items: Sequence[Item]) -> bool:
+    """Hand tasks to somebody; choose who leads a deliverable."""
+    others = [item for item in items if item.kind != "task"]
+    if not others:
+        return await task_verbs.assign(desk, project, items)
+    if len(items) > 1 or others[0].kind == "milestone":
+        desk.tell("Tasks are assigned together, a deliverable by itself; a milestone has nobody.")
+        return False
+    from ka2tui.tui.dialogs.choose import Choose
+    from ka2tui.tui.dialogs.choose import Item as Choice
+
+    partners = (await desk.ask(views.choices, project)).partners
+    choices = [Choice(0, "nobody"), *(Choice(each.id, each.word, each.note) for each in partners)]
+    chosen = await desk.push_screen_wait(Choose(named("Who leads", items), choices))
+    if chosen is None:
+        return False
+    return await desk.do(deliverables.edit, others[0].id, {"lead_id": chosen or None}) is not None
+
+
+async def edit(desk: Desk, project: int, item: Item) -> bool:
+    """Edit a task, a deliverable or a milestone in a form."""
+    if item.kind == "task":
+        return await task_verbs.edit(desk, project, item.id)
+    from ka2tui.tui.dialogs.form import Form
+
+    choices = await desk.ask(views.choices, project)
+    fields = _fields(item, desk.today, choices.start)
+    operation: Any = milestones.edit
+    if item.kind == "deliverable":
+        fields += await _deliverable_fields(desk, item, choices.partners)
+        operation = deliverables.edit
+    else:
+        (row,) = await desk.ask(milestone_views.some, [item.id], today=desk.today)
+        fields += _milestone_fields(row)
+
+    async def save(filled: Filled) -> Any:
+        if not filled.changed:
+            return None
+        changed = task_verbs.as_values(filled.changed)
+        return await desk.attempt(
+            operation, item.id, changed, task_verbs.as_values(filled.based_on)
+        )
+
+    filled = await desk.push_screen_wait(Form(named("Edit", [item]), fields, save=save))
+    if filled is None or filled.saved is None:
+        return False
+    for conflict in filled.saved.value:
+        desk.tell(task_verbs.say_conflict(conflict, choices), severity="warning", timeout=12)
+    return True
+
+
+def _fields(item: Item, today: date, start: date | None) -> list[Field]:
+    """Make the fields that deliverables and milestones share."""
+    from ka2tui.domain.due import read_due, say_due, write_due
+    from ka2tui.tui.dialogs.form import Field
+
+    stands = task_verbs.due_of(item)
+    return [
+        Field("code", "Code", value=item.code, required=True),
+        Field("title", "Title", value=item.title),
+        Field(
+            "due",
+            "Due",
+            value=None if stands == Due() else stands,
+            hint="fri, +2w, 12 Jan, Feb 2027, M18",
+            read=partial(read_due, today=today, start=start),
+            write=write_due,
+            say=partial(say_due, today=today),
+        ),
+    ]
+
+
+async def _deliverable_fields(desk: Desk, item: Item, partners: Sequence[Any]) -> list[Field]:
+    """Make the other fields of a deliverable."""
+    from ka2tui.tui.dialogs.form import Field, Option
+
+    seen = await desk.ask(deliverable_views.one, item.id, today=desk.today)
+    leads = [Option(None, "–"), *(Option(each.id, each.word, each.note) for each in partners)]
+    return [
+        Field("lead_id", "Led by", "choice", seen.lead_id, options=leads),
+        Field("languages", "Languages", value=seen.languages, more=True),
+        Field("published_at", "Published at", value=seen.published_at, more=True),
+        Field("notes", "Notes", "long", seen.notes, more=not seen.notes),
+    ]
+
+
+def _milestone_fields(row: Any) -> list[Field]:
+    """Make the other fields of a milestone."""
+    from ka2tui.tui.dialogs.form import Field
+
+    return [
+        Field("verification", "Shown by", value=row.verification),
+        Field("notes", "Notes", "long", row.notes, more=not row.notes),
+    ]

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import select
+
+from ka2tui.domain.due import Due, Step
+from ka2tui.domain.kinds import DeliverableState
+from ka2tui.domain.refusal import Refused
+from ka2tui.operations import due, tasks
+from ka2tui.store.operation import operation
+from ka2tui.store.records import Deliverable, Milestone, Project, Task
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from ka2tui.store.portfolio import Portfolio
+
+TODAY = date(2026, 11, 22)
+
+
+@operation("Begin")
+def _begin(session: Session) -> int:
+    project = Project(acronym="SOLARIS", start=date(2025, 10, 1), months=24)
+    session.add(project)
+    session.flush()
+    session.add_all(
+        [
+            Deliverable(
+                project_id=project.id,
+                code="D2.3",
+                title="Guide",
+                due=date(2026, 11, 30),
+                due_month=14,
+                due_precision="month",
+            ),
+            Milestone(project_id=project.id, code="MS4", title="Pilot", due=date(2026, 11, 20)),
+        ]
+    )
+    return project.id
+
+
+@pytest.fixture
+def project(portfolio: Portfolio) -> int:
+    made = portfolio.do(_begin).value
+    portfolio.do(tasks.add, made, "Send", due=date(2026, 12, 1))
+    return made
+
+
+def dues(portfolio: Portfolio) -> list[date | None]:
+    def read(session: Session) -> list[date | None]:
+        return [session.scalar(select(kind.due)) for kind in (Task, Deliverable, Milestone)]
+
+    return portfolio.ask(read)
+
+
+def test_things_of_all_kinds_are_put_off_in_one_step(portfolio: Portfolio, project: int) -> None:
+    outcome = portfolio.do(
+        due.postpone,
+        tasks=[1],
+        deliverables=[1],
+        milestones=[1],
+        by=Step(months=1),
+        late_from=TODAY,
+    )
+    assert outcome.label == "Postpone 3 things by 1 month"
+    assert dues(portfolio) == [date(2027, 1, 1), date(2026, 12, 31), date(2026, 12, 22)]
+    portfolio.undo(project)
+    assert dues(portfolio) == [date(2026, 12, 1), date(2026, 11, 30), date(2026, 11, 20)]
+
+
+def test_one_thing_is_named_with_its_dates(portfolio: Portfolio, project: int) -> None:
+    outcome = portfolio.do(due.postpone, deliverables=[1], by=Step(months=1))
+    assert outcome.label == "Postpone “D2.3 Guide” M14 → M15"
+    outcome = portfolio.do(due.postpone, milestones=[1], to=Due(date(2026, 12, 5)))
+    assert outcome.label == "Postpone “MS4 Pilot” 20 Nov 2026 → 5 Dec 2026"
+    outcome = portfolio.do(due.postpone, tasks=[1], to=Due(date(2026, 12, 5)))
+    assert outcome.label == "Postpone “Send” 1 Dec 2026 → 5 Dec 2026"
+    with pytest.raises(Refused, match="due then already"):
+        portfolio.do(due.postpone, milestones=[1], to=Due(date(2026, 12, 5)))
+
+
+def test_things_of_all_kinds_are_finished_in_one_step(portfolio: Portfolio, project: int) -> None:
+    outcome = portfolio.do(due.finish, tasks=[1], deliverables=[1], milestones=[1], today=TODAY)
+    assert outcome.label == "Finish 3 things"
+    kept = portfolio.ask(
+        lambda session: (
+            session.scalar(select(Task.finished_on)),
+            session.scalar(select(Deliverable.state)),
+            session.scalar(select(Milestone.reached_on)),
+        )
+    )
+    assert kept == (TODAY, DeliverableState.APPROVED, TODAY)
+    portfolio.undo(project)
+    assert portfolio.ask(lambda session: session.scalar(select(Milestone.reached_on))) is None

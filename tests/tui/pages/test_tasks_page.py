@@ -1,0 +1,476 @@
+"""The page of tasks, driven by its keys."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import select
+from textual.widgets import Input
+
+from ka2tui.domain.kinds import TaskState
+from ka2tui.operations import partners, projects, tasks
+from ka2tui.store.operation import operation
+from ka2tui.store.portfolio import Portfolio
+from ka2tui.store.records import Entry, Task
+from ka2tui.tui.app import Ka2tui
+from ka2tui.tui.pages.tasks import FIRST_WINDOW, TasksPage
+from tests.tui.driving import TODAY, now, screen_text, settled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy.orm import Session
+    from textual.pilot import Pilot
+
+    from ka2tui.settings import Settings
+
+HOSTILE = "[/] [@click=app.bell]Łódź[/] \x1b[31m{x} $y"
+
+
+@pytest.fixture
+def file(database: str) -> str:
+    """A project with ULODZ, and five tasks: late, soon, later, undated, and one with a part."""
+    portfolio = Portfolio.open(database, actor="Ana")
+    project = portfolio.do(
+        projects.add, "SOLARIS", start=date(2025, 10, 1), months=24, today=TODAY
+    ).value
+    portfolio.do(partners.add, project, "Uniwersytet Łódzki", acronym="ULODZ")
+    for title, due in (
+        ("Late one", date(2026, 11, 18)),
+        ("Soon one", date(2026, 11, 25)),
+        (HOSTILE, date(2026, 12, 20)),
+        ("Undated one", None),
+    ):
+        portfolio.do(tasks.add, project, title, due=due)
+    portfolio.do(tasks.add, project, "Part one", parent_id=3, due=date(2026, 12, 10))
+    portfolio.close()
+    return database
+
+
+@pytest.fixture
+def app(file: str, settings: Settings) -> Ka2tui:
+    return Ka2tui(
+        lambda: Portfolio.open(file, actor="Ana"),
+        today=TODAY,
+        now=now,
+        settings=settings,
+        project=1,
+    )
+
+
+async def go(pilot: Pilot[Any], *keys: str) -> None:
+    """Press keys, each when the one before is done with."""
+    for key in keys:
+        await pilot.press(key)
+        await settled(pilot)
+
+
+async def to_tasks(pilot: Pilot[Any]) -> TasksPage:
+    await settled(pilot)
+    await go(pilot, "3")
+    page = pilot.app.screen
+    assert isinstance(page, TasksPage)
+    return page
+
+
+def ask(file: str, query: Callable[[Session], Any]) -> Any:
+    portfolio = Portfolio.open(file, actor="Ana", create=False)
+    try:
+        return portfolio.ask(query)
+    finally:
+        portfolio.close()
+
+
+def states(file: str) -> dict[str, TaskState]:
+    rows = ask(file, lambda session: session.execute(select(Task.title, Task.state)).all())
+    return dict(rows)
+
+
+def dues(file: str) -> list[date | None]:
+    return list(ask(file, lambda s: s.scalars(select(Task.due).order_by(Task.id)).all()))
+
+
+def titles(page: TasksPage) -> list[str]:
+    return [row.title for row in page.table.rows]
+
+
+def toasts(app: Ka2tui) -> list[str]:
+    return [str(note.message) for note in app._notifications]
+
+
+async def type_in(pilot: Pilot[Any], text: str) -> None:
+    field = pilot.app.focused
+    assert isinstance(field, Input)
+    field.value = text
+    await settled(pilot)
+
+
+async def test_tasks_come_by_due_date_with_words_for_their_dates(app: Ka2tui) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await to_tasks(pilot)
+        assert [title.split()[0] for title in titles(page)] == [
+            "Late",
+            "Soon",
+            "Part",
+            "[/]",
+            "Undated",
+        ]
+        text = screen_text(app)
+        assert "3 d late" in text
+        assert "Wed 25 Nov" in text
+
+
+async def test_hostile_titles_stand_there_to_the_letter(app: Ka2tui) -> None:
+    async with app.run_test(size=(140, 40)) as pilot:
+        page = await to_tasks(pilot)
+        page.table.move_to(3)
+        await settled(pilot)
+        assert screen_text(app).count("[/] [@click=app.bell]Łódź[/] ␛[31m{x} $y") >= 2
+        await go(pilot, "p")
+        assert "Postpone [/] [@click=app.bell]Łódź[/] ␛[31m{x}" in screen_text(app)
+
+
+async def test_space_finishes_and_u_takes_it_back(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        page = await to_tasks(pilot)
+        await go(pilot, "space")
+        assert titles(page)[0] == "Soon one"
+        assert "1 done" in screen_text(app)
+        await go(pilot, "u")
+        assert titles(page)[0] == "Late one"
+    assert states(file)["Late one"] is TaskState.OPEN
+
+
+async def test_space_opens_again_what_is_done(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        page = await to_tasks(pilot)
+        await go(pilot, "space", "full_stop", "home")
+        assert page.table.cursor_row is not None
+        assert page.table.cursor_row.title == "Late one"
+        assert "✓" in screen_text(app)
+        await go(pilot, "space")
+    assert states(file)["Late one"] is TaskState.OPEN
+
+
+async def test_a_verb_works_on_all_marked_tasks_as_one_step(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        page = await to_tasks(pilot)
+        await go(pilot, "v", "v")
+        assert "2 marked" in screen_text(app)
+        await go(pilot, "p")
+        assert "Postpone 2 tasks" in screen_text(app)
+        await type_in(pilot, "2")
+        assert "each put off by 1 week" in screen_text(app)
+        await go(pilot, "enter")
+        assert page.table.marks == set()
+    # what is late is put off from today
+    assert dues(file)[:2] == [date(2026, 11, 28), date(2026, 12, 2)]
+    portfolio = Portfolio.open(file, actor="Ana")
+    assert portfolio.undo().label == "Postpone 2 tasks by 1 week"
+    portfolio.close()
+    assert dues(file)[:2] == [date(2026, 11, 18), date(2026, 11, 25)]
+
+
+async def test_everything_marked_is_finished_in_one_step(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        page = await to_tasks(pilot)
+        await go(pilot, "V", "space")
+        assert titles(page) == []
+        assert "Everything is done" in screen_text(app)
+    assert set(states(file).values()) == {TaskState.DONE}
+
+
+async def test_finishing_over_open_parts_asks_first(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        page = await to_tasks(pilot)
+        page.table.move_to(3)
+        await go(pilot, "space")
+        assert "Still open below" in screen_text(app)
+        assert "· Part one" in screen_text(app)
+        await go(pilot, "n")
+        assert len(titles(page)) == 5
+        await go(pilot, "space", "y")
+        assert len(titles(page)) == 3
+    assert states(file)["Part one"] is TaskState.DONE
+
+
+async def test_a_form_adds_a_task_and_the_cursor_stands_on_it(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        page = await to_tasks(pilot)
+        await go(pilot, "a", "ctrl+s")
+        assert "Title is needed" in screen_text(app)
+        await type_in(pilot, "[b]Write[/b]")
+        await go(pilot, "tab")
+        await type_in(pilot, "M15")
+        assert "Dec 2026 M15" in screen_text(app)
+        await go(pilot, "ctrl+s")
+        assert page.table.cursor_row is not None
+        assert page.table.cursor_row.title == "[b]Write[/b]"
+        assert page.table.cursor_row.due_month == 15
+
+
+async def test_an_edit_that_met_another_one_tells_both_values(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        await to_tasks(pilot)
+        await go(pilot, "e")
+        await type_in(pilot, "Mine")
+        elsewhere = Portfolio.open(file, actor="Ben")
+        elsewhere.do(tasks.edit, 1, {"title": "Theirs"})
+        elsewhere.close()
+        await go(pilot, "ctrl+s")
+        (told,) = toasts(app)
+        assert "The title was changed by somebody else meanwhile" in told
+        assert "as they wrote it: Theirs. Yours was: Mine." in told
+    assert "Theirs" in states(file)
+    assert "Mine" not in states(file)
+
+
+async def test_words_narrow_the_list_while_they_are_typed(app: Ka2tui) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        page = await to_tasks(pilot)
+        await go(pilot, "slash", "l", "o", "d", "z")
+        assert titles(page) == [HOSTILE.replace("\x1b", "␛")]
+        assert "4 hidden by the filter" in screen_text(app)
+        await go(pilot, "enter")
+        assert page.focused is page.table
+        await go(pilot, "slash", "escape")
+        assert len(titles(page)) == 5
+
+
+async def test_words_find_who_does_it_and_say_when_nothing_is_found(app: Ka2tui) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        page = await to_tasks(pilot)
+        await go(pilot, "at")
+        await type_in(pilot, "ulodz")
+        await go(pilot, "enter", "slash")
+        await type_in(pilot, "ulodz")
+        assert titles(page) == ["Late one"]
+        await type_in(pilot, "nothing of this kind")
+        assert "No task has these words" in screen_text(app)
+
+
+async def test_the_tree_shows_parts_below_their_task(app: Ka2tui) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        page = await to_tasks(pilot)
+        await go(pilot, "t")
+        order = [title.split()[0] for title in titles(page)]
+        assert order == ["Late", "Soon", "[/]", "Part", "Undated"]
+        assert "└ Part one" in screen_text(app)
+        await go(pilot, "slash")
+        await type_in(pilot, "part")
+        assert [title.split()[0] for title in titles(page)] == ["[/]", "Part"]
+
+
+async def test_in_the_tree_a_task_moves_in_and_out(app: Ka2tui, file: str) -> None:
+    def parent() -> int | None:
+        found: int | None = ask(
+            file, lambda s: s.scalar(select(Task.parent_id).where(Task.id == 2))
+        )
+        return found
+
+    async with app.run_test(size=(100, 30)) as pilot:
+        await to_tasks(pilot)
+        await go(pilot, "t", "down", "greater_than_sign")
+        assert parent() == 1
+        assert "└ Soon one" in screen_text(app)
+        await go(pilot, "less_than_sign")
+        assert parent() is None
+
+
+async def test_a_date_is_set_and_taken_off(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        await to_tasks(pilot)
+        await go(pilot, "d")
+        await type_in(pilot, "1 Dec 2026")
+        assert "Tue 1 Dec" in screen_text(app)
+        await go(pilot, "enter")
+        assert dues(file)[0] == date(2026, 12, 1)
+        await go(pilot, "d")
+        await type_in(pilot, "")
+        await go(pilot, "enter")
+    assert dues(file)[0] is None
+
+
+async def test_waiting_beginning_and_giving_up(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        await to_tasks(pilot)
+        await go(pilot, "w")
+        assert states(file)["Late one"] is TaskState.WAITING
+        await go(pilot, "b")
+        assert states(file)["Late one"] is TaskState.DOING
+        await go(pilot, "c")
+        assert states(file)["Late one"] is TaskState.CANCELLED
+
+
+async def test_tags_are_put_on_and_taken_off(app: Ka2tui) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        page = await to_tasks(pilot)
+        await go(pilot, "number_sign")
+        await type_in(pilot, "tpm urgent")
+        await go(pilot, "enter", "number_sign")
+        await type_in(pilot, "-tpm")
+        await go(pilot, "enter")
+        assert page.table.cursor_row is not None
+        assert page.table.cursor_row.tags == ("urgent",)
+
+
+async def test_removing_asks_and_undo_brings_back(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        page = await to_tasks(pilot)
+        await go(pilot, "x", "n")
+        assert len(titles(page)) == 5
+        await go(pilot, "x", "y")
+        assert len(titles(page)) == 4
+        page.table.move_to(3)
+        await go(pilot, "x")
+        assert "move the 1 task below up" in screen_text(app)
+        await go(pilot, "enter")
+        assert "Part one" in titles(page)
+        await go(pilot, "u", "u")
+        assert len(titles(page)) == 5
+
+
+async def test_a_task_waits_for_another_and_no_longer(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=(130, 30)) as pilot:
+        page = await to_tasks(pilot)
+        page.table.move_to(2)
+        await go(pilot, "n")
+        await type_in(pilot, "late one")
+        await go(pilot, "enter")
+        assert "Waits for" in page.details.text
+        assert "Late one  3 d late" in page.details.text
+        page.table.move_to(1)
+        await go(pilot, "n")
+        await type_in(pilot, "soon one")
+        await go(pilot, "enter")
+        assert toasts(app) == ["“Soon one” already waits for “Late one”."]
+        page.table.move_to(2)
+        await go(pilot, "n", "enter")
+        assert "Waits for" not in page.details.text
+
+
+async def test_orders_are_chosen(app: Ka2tui) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        page = await to_tasks(pilot)
+        await go(pilot, "s")
+        await type_in(pilot, "title")
+        await go(pilot, "enter")
+        assert titles(page)[1:] == ["Late one", "Part one", "Soon one", "Undated one"]
+        assert "Tasks by title" in screen_text(app)
+
+
+async def test_details_stand_beside_the_list_where_there_is_room(app: Ka2tui) -> None:
+    async with app.run_test(size=(120, 30)) as pilot:
+        page = await to_tasks(pilot)
+        assert page.details.display
+        await go(pilot, "down")
+        assert "Soon one" in page.details.text
+        assert "25 Nov 2026" in page.details.text
+
+
+async def test_on_a_narrow_screen_enter_shows_the_details_and_escape_the_list(
+    app: Ka2tui,
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        page = await to_tasks(pilot)
+        assert not page.details.display
+        await go(pilot, "enter")
+        assert page.details.display
+        assert not page.table.display
+        assert "Add task “Late one”" in page.details.text
+        await go(pilot, "escape")
+        assert page.focused is page.table
+
+
+async def test_a_reload_keeps_the_cursor_where_it_was(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        page = await to_tasks(pilot)
+        await go(pilot, "down", "down")
+        key = page.table.cursor_key
+        portfolio = Portfolio.open(file, actor="Ben")
+        portfolio.do(tasks.add, 1, "First of all", due=date(2026, 1, 1))
+        portfolio.close()
+        await app._look_elsewhere()
+        await settled(pilot)
+        assert titles(page)[0] == "First of all"
+        assert page.table.cursor_key == key
+
+
+async def test_another_page_can_ask_to_stand_on_a_task_even_a_done_one(
+    app: Ka2tui, file: str
+) -> None:
+    portfolio = Portfolio.open(file, actor="Ana")
+    portfolio.do(tasks.finish, [2], today=TODAY)
+    portfolio.close()
+    async with app.run_test(size=(80, 24)) as pilot:
+        page = await to_tasks(pilot)
+        await go(pilot, "1")
+        app.open_record("tasks", 5)
+        await settled(pilot)
+        assert page.table.cursor_key == 5
+        await go(pilot, "1")
+        app.open_record("tasks", 2)
+        await settled(pilot)
+        assert page.table.cursor_key == 2
+
+
+async def test_an_empty_project_invites_to_add_the_first_task(
+    database: str, settings: Settings
+) -> None:
+    portfolio = Portfolio.open(database, actor="Ana")
+    portfolio.do(projects.add, "LUNA", today=TODAY)
+    portfolio.close()
+    app = Ka2tui(
+        lambda: Portfolio.open(database, actor="Ana"),
+        today=TODAY,
+        now=now,
+        settings=settings,
+        project=1,
+    )
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_tasks(pilot)
+        text = screen_text(app)
+        assert "Press a to add the first task" in text
+        assert "space finish" not in text
+        # nothing to work on: no key does anything, and none fails
+        await go(pilot, "space", "e", "p", "at", "x", "enter", "v", "V")
+        assert not app.screen.is_modal
+
+
+async def test_a_first_window_is_the_beginning_of_the_whole_list(
+    file: str, settings: Settings
+) -> None:
+    @operation("Fill")
+    def fill(session: Session) -> None:
+        session.add_all(
+            [Task(project_id=1, title=f"Task {n}", due=TODAY) for n in range(3 * FIRST_WINDOW)]
+        )
+
+    portfolio = Portfolio.open(file, actor="Ana")
+    portfolio.do(fill)
+    entries = portfolio.ask(lambda s: len(s.scalars(select(Entry.id)).all()))
+    portfolio.close()
+    app = Ka2tui(
+        lambda: Portfolio.open(file, actor="Ana"),
+        today=TODAY,
+        now=now,
+        settings=settings,
+        project=1,
+    )
+    seen: list[list[int]] = []
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        was = TasksPage.show
+
+        def show(page: TasksPage, given: Any) -> None:
+            seen.append([row.id for row in given.rows])
+            was(page, given)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(TasksPage, "show", show)
+            await to_tasks(pilot)
+    assert [len(each) for each in seen] == [FIRST_WINDOW, 3 * FIRST_WINDOW + 5]
+    assert seen[1][:FIRST_WINDOW] == seen[0]
+    assert ask(file, lambda s: len(s.scalars(select(Entry.id)).all())) == entries

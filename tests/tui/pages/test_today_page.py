@@ -1,0 +1,253 @@
+"""The page a day begins with, driven by its keys."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import select
+
+from ka2tui.domain.kinds import DeliverableState, TaskState
+from ka2tui.operations import partners, projects, tasks
+from ka2tui.store.operation import operation
+from ka2tui.store.portfolio import Portfolio
+from ka2tui.store.records import Deliverable, HeadCount, Meeting, Milestone, Task
+from ka2tui.tui.app import Ka2tui
+from ka2tui.tui.pages.today import TodayPage
+from tests.tui.driving import TODAY, now, screen_text, settled
+from tests.tui.pages.test_tasks_page import ask, go, toasts, type_in
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+    from textual.pilot import Pilot
+
+    from ka2tui.settings import Settings
+
+HOSTILE = "[/] [@click=app.bell]Łódź[/] \x1b[31m{x} $y"
+
+
+@operation("Plan")
+def _plan(session: Session) -> None:
+    session.add_all(
+        [
+            Deliverable(
+                project_id=1, code="D2.3", title="Guide", lead_id=1, due=date(2026, 11, 20)
+            ),
+            Milestone(project_id=1, code="MS4", title="Pilot begun", due=date(2026, 11, 24)),
+            Meeting(
+                project_id=1,
+                title="TPM3 Kraków",
+                kind="tpm",
+                day=date(2026, 12, 3),
+                starts_at=datetime(2026, 12, 3, 8, 30, tzinfo=UTC),
+                zone="Europe/Warsaw",
+                place="Kraków",
+            ),
+            Meeting(
+                project_id=1,
+                title="TPM2 Bologna",
+                day=date(2026, 11, 18),
+                state="held",
+                participants=38,
+            ),
+        ]
+    )
+    session.flush()
+    session.add(HeadCount(project_id=1, meeting_id=2, people=41))
+
+
+@pytest.fixture
+def file(database: str) -> str:
+    """One late task, one of today, one waited for, a deliverable, a milestone, two meetings."""
+    portfolio = Portfolio.open(database, actor="Ana")
+    portfolio.do(projects.add, "SOLARIS", start=date(2025, 10, 1), months=24, today=TODAY)
+    portfolio.do(partners.add, 1, "Uniwersytet Łódzki", acronym="ULODZ")
+    portfolio.do(_plan)
+    portfolio.do(tasks.add, 1, HOSTILE, due=date(2026, 11, 18))
+    portfolio.do(tasks.add, 1, "Send agenda", due=TODAY)
+    portfolio.do(tasks.add, 1, "Greek translation", partner_id=1)
+    portfolio.do(tasks.wait, [3], today=date(2026, 11, 2))
+    portfolio.close()
+    return database
+
+
+@pytest.fixture
+def app(file: str, settings: Settings) -> Ka2tui:
+    return Ka2tui(
+        lambda: Portfolio.open(file, actor="Ana"),
+        today=TODAY,
+        now=now,
+        settings=settings,
+        project=1,
+    )
+
+
+async def to_today(pilot: Pilot[Any]) -> TodayPage:
+    await settled(pilot)
+    page = pilot.app.screen
+    assert isinstance(page, TodayPage)
+    return page
+
+
+def kept(file: str, column: Any) -> list[Any]:
+    query = select(column).order_by(column.class_.id)
+    return list(ask(file, lambda session: session.scalars(query).all()))
+
+
+@pytest.mark.parametrize("size", [(120, 40), (200, 50)])
+async def test_the_day_is_seen_at_a_glance(app: Ka2tui, size: tuple[int, int]) -> None:
+    async with app.run_test(size=size) as pilot:
+        await to_today(pilot)
+        text = screen_text(app)
+        for words in (
+            "[/] [@click=app.bell]Łódź",
+            "3 d late",
+            "◆ D2.3 Guide",
+            "⚑ MS4 Pilot begun",
+            "Greek translation",
+            "since 19 days",
+            "TPM3 Kraków  in 12 days",
+            "09:30 Warsaw",
+            "Implementation",
+            "TPM2 Bologna: 41 on the list, 38 stated",
+        ):
+            assert words in text, words
+
+
+async def test_on_a_small_screen_tab_brings_every_pane_into_sight(app: Ka2tui) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        page = await to_today(pilot)
+        panes = [page.due, page.waiting, page.meeting, page.way, page.looks]
+        for pane in panes:
+            assert page.focused is pane
+            assert page.region.contains_region(pane.region)
+            await go(pilot, "tab")
+        assert page.focused is page.due
+
+
+async def test_a_task_is_finished_here_and_undone(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await to_today(pilot)
+        await go(pilot, "space")
+        assert page.due.count == 3
+        await go(pilot, "u")
+        assert page.due.count == 4
+    assert kept(file, Task.state)[0] is TaskState.OPEN
+
+
+async def test_all_marked_rows_of_every_kind_are_put_off_in_one_step(
+    app: Ka2tui, file: str
+) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await to_today(pilot)
+        await go(pilot, "V", "p")
+        assert "Postpone 4 things" in screen_text(app)
+        await type_in(pilot, "2")
+        await go(pilot, "enter")
+        assert page.due.count == 3
+        assert page.seen is not None
+        assert page.seen.overdue == ()
+    assert kept(file, Deliverable.due) == [date(2026, 11, 28)]
+    assert kept(file, Milestone.due) == [date(2026, 12, 1)]
+    portfolio = Portfolio.open(file, actor="Ana")
+    assert portfolio.undo().label == "Postpone 4 things by 1 week"
+    portfolio.close()
+    assert kept(file, Deliverable.due) == [date(2026, 11, 20)]
+
+
+async def test_a_deliverable_is_taken_to_the_state_that_is_chosen(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await to_today(pilot)
+        await go(pilot, "down", "space")
+        assert "How far is D2.3 Guide" in screen_text(app)
+        await go(pilot, "enter")
+        assert page.due.count == 4
+    assert kept(file, Deliverable.state) == [DeliverableState.DRAFT]
+
+
+async def test_a_milestone_is_reached_with_space(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await to_today(pilot)
+        await go(pilot, "end", "space")
+    assert kept(file, Milestone.reached_on) == [TODAY]
+
+
+async def test_what_is_waited_for_is_begun_again_from_its_pane(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await to_today(pilot)
+        await go(pilot, "tab", "b")
+        assert page.waiting.count == 0
+        assert "Nobody is waited for" in screen_text(app)
+    assert kept(file, Task.state)[2] is TaskState.DOING
+
+
+async def test_rows_are_handed_over(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await to_today(pilot)
+        await go(pilot, "at")
+        await type_in(pilot, "ulodz")
+        await go(pilot, "enter", "end", "at")
+        assert toasts(app) == [
+            "Tasks are assigned together, a deliverable by itself; a milestone has nobody."
+        ]
+    assert kept(file, Task.partner_id)[0] == 1
+
+
+async def test_a_milestone_is_edited_in_a_form(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await to_today(pilot)
+        await go(pilot, "end", "e", "tab")
+        await type_in(pilot, "[b]Pilot over[/b]")
+        await go(pilot, "ctrl+s")
+        assert "MS4 [b]Pilot over[/b]" in screen_text(app)
+    assert kept(file, Milestone.title) == ["[b]Pilot over[/b]"]
+
+
+async def test_a_deliverable_is_edited_in_a_form(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await to_today(pilot)
+        await go(pilot, "down", "enter", "tab", "tab")
+        await type_in(pilot, "M15")
+        await go(pilot, "ctrl+s")
+    assert kept(file, Deliverable.due_month) == [15]
+    assert kept(file, Deliverable.due) == [date(2026, 12, 31)]
+
+
+async def test_enter_goes_to_the_task_on_its_page(app: Ka2tui) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await to_today(pilot)
+        await go(pilot, "end", "up", "enter")
+        assert app.current_mode == "tasks"
+        assert app.screen.table.cursor_row.title == "Send agenda"  # type: ignore[attr-defined]
+
+
+async def test_a_task_is_added_here(app: Ka2tui) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await to_today(pilot)
+        await go(pilot, "a")
+        await type_in(pilot, "Call the agency")
+        await go(pilot, "tab")
+        await type_in(pilot, "tomorrow")
+        await go(pilot, "ctrl+s")
+        assert page.due.count == 5
+
+
+async def test_an_empty_day_says_so(database: str, settings: Settings) -> None:
+    portfolio = Portfolio.open(database, actor="Ana")
+    portfolio.do(projects.add, "LUNA", today=TODAY)
+    portfolio.close()
+    app = Ka2tui(
+        lambda: Portfolio.open(database, actor="Ana"),
+        today=TODAY,
+        now=now,
+        settings=settings,
+        project=1,
+    )
+    async with app.run_test(size=(120, 40)) as pilot:
+        await to_today(pilot)
+        text = screen_text(app)
+        assert "Nothing is late" in text
+        assert "Nobody is waited for" in text
+        assert "No meeting is planned" in text
+        assert "space finish" not in text
