@@ -72,15 +72,15 @@ def start(term: Terminal, ready: What, *, press: str | None = None) -> Start:
     return Start((paint - term.started_at) * 1000, (seen - term.started_at) * 1000)
 
 
-def presses(term: Terminal, key: str, count: int) -> Presses:
-    """Press a key and wait until the screen is quiet, again and again."""
+def presses(term: Terminal, key: str, count: int, back: str | None = None) -> Presses:
+    """Press a key, by turns with another one, and wait until the screen is quiet, many times."""
     chance = random.Random(1)
     shown, settled, missed = [], [], 0
     term.settle(QUIET)
-    for _ in range(count):
+    for number in range(count):
         time.sleep(chance.uniform(0.002, 0.035))  # do not fall into step with the app's timers
         before, pressed = len(term.frames), time.perf_counter()
-        term.press(key)
+        term.press(back if back and number % 2 else key)
         while len(term.frames) == before and time.perf_counter() < pressed + 3:
             term.settle(QUIET)
         frames = term.frames[before:]

@@ -76,7 +76,7 @@ class Server:
             os.chown(self.folder, user["user"], user["group"])
         data, log = self.folder / "data", (self.folder / "server.log").open("wb")
         plain = {"PATH": os.defpath, "HOME": str(self.folder), "LC_ALL": "C", "TZ": "UTC"}
-        make = "-U ka2tui -A trust -E UTF8 --locale=C --no-sync".split()
+        make = ["-U", "ka2tui", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
         subprocess.run(
             [str(found / "initdb"), "-D", str(data), *make],
             env=plain,
