@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
     from textual.filter import LineFilter
     from textual.screen import Screen
+    from textual.timer import Timer
 
     from ka2tui.store.operation import Operation
     from ka2tui.store.portfolio import Outcome, Portfolio
@@ -189,6 +190,7 @@ class Desk(App[None]):
         self._wanted_project = project
         self._notice = notice
         self._clerk = Clerk(open_portfolio)
+        self._look_out: Timer | None = None
         self._clock = 0
         self._writing = 0
         self._faults: list[str] = []
@@ -348,7 +350,8 @@ class Desk(App[None]):
         await self.refresh_standing()
         self.opened.set()
         self.changed.publish(Changed(None))
-        self.set_interval(POLL_SECONDS, self._poll)
+        if self._look_out is None:
+            self._look_out = self.set_interval(POLL_SECONDS, self._poll)
         for said in (*self.settings.notices, *self._faults, self._notice):
             if said:
                 self.tell(said, severity="warning", timeout=12)
@@ -359,11 +362,27 @@ class Desk(App[None]):
         why = self.read_only
         self._trust(f"read-only: {why}" if why else "saved", warned=bool(why))
 
+    async def open_other(self, open_portfolio: Callable[[], Portfolio]) -> None:
+        """Close the database when all is saved, and lay another one on the desk."""
+        self.opened.clear()
+        await asyncio.to_thread(self._clerk.stop)
+        self._clerk = Clerk(open_portfolio)
+        self._clerk.start()
+        self._clerk.release()
+        self.project = self._wanted_project = None
+        await self._begin().wait()
+
     @property
     def read_only(self) -> str | None:
         """Why nothing can be changed; None where it can."""
         portfolio = self._clerk.portfolio
         return None if portfolio is None else portfolio.read_only
+
+    @property
+    def actor(self) -> str:
+        """Who the history says makes the changes of this window."""
+        portfolio = self._clerk.portfolio
+        return self.settings.who if portfolio is None else portfolio.actor
 
     async def _show_closed(self, error: Exception) -> None:
         from ka2tui.tui.dialogs.closed import Closed

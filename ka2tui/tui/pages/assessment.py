@@ -323,7 +323,7 @@ async def start(page: Page, checklist: str) -> None:
     form = Form(
         f"Fill in: {template.title}",
         [
-            Field("assessor", "Filled in by", value=app.settings.who, required=True),
+            Field("assessor", "Filled in by", value=app.actor, required=True),
             Field("day", "On", "date", app.today, required=True),
         ],
         save=lambda filled: app.attempt(

@@ -106,7 +106,7 @@ async def test_every_checklist_is_listed_under_its_phase(desk: Desk) -> None:
 async def test_keys_answer_and_move_on_and_the_score_follows(desk: Desk) -> None:
     async with desk.open() as pilot:
         shown = await press(pilot, *START)
-        assert "Goal and needs · me, today · being filled in" in shown
+        assert "Goal and needs · Ana, today · being filled in" in shown
         first = page(pilot).items.cursor_row
         assert first is not None
         assert first.code == "G01"

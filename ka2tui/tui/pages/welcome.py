@@ -1,0 +1,317 @@
+"""The welcome on an empty database: a new project, an import, or the example project."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+from textual.containers import Middle
+from textual.widgets import Static
+
+from ka2tui.domain.refusal import Refused, Unavailable
+from ka2tui.tui import plain
+from ka2tui.tui.lazy import lazily
+from ka2tui.tui.page import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from textual.widget import Widget
+
+    from ka2tui.domain.intake import Intake, Taken
+    from ka2tui.operations import imports, projects
+    from ka2tui.store.portfolio import Outcome
+    from ka2tui.tui.dialogs.form import Filled, Form
+else:
+    imports = lazily("ka2tui.operations.imports")
+    projects = lazily("ka2tui.operations.projects")
+
+_WORDS = """\
+ka2tui
+
+The cockpit from which an Erasmus+ KA2 project is run: what is late, what
+comes next, who is waited for, and what the report will say.
+
+n   a new project, from a plan to start from
+i   import a project: a folder of CSV files, a workbook, or a TOML file
+d   look around in an example project first
+
+Everything is kept in one file on this machine; every change can be undone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What some files say, and what taking them in would do."""
+
+    intake: Intake
+    taken: Taken
+
+
+class WelcomePage(Page):
+    """What ka2tui is, and the three ways to begin."""
+
+    NEEDS_PROJECT = False
+    NAME = "Welcome"
+    HELP = "There is no project here yet. Begin one, import one, or look at the example."
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "new", "new project", id="welcome.new",
+                tooltip="Begin a project, with or without a plan to start from"),
+        Binding("i", "import", "import", id="welcome.import",
+                tooltip="Take in a project from files; first it is said what was understood"),
+        Binding("d", "demo", "example", id="welcome.demo",
+                tooltip="Open the example project, which has a file of its own"),
+    ]  # fmt: skip
+
+    DEFAULT_CSS = """
+    WelcomePage Middle { height: 1fr; align: center middle; }
+    WelcomePage Static { width: auto; max-width: 100%; padding: 0 2; }
+    """
+
+    def content(self) -> Iterable[Widget]:
+        """Give the welcome in words."""
+        yield Middle(Static(plain.block(_WORDS)))
+
+    async def load(self) -> None:
+        """Read nothing: there is nothing."""
+
+    def show(self, seen: None) -> None:
+        """Show nothing more."""
+
+    # -- a new project --------------------------------------------------------------------------
+
+    @work
+    async def action_new(self) -> None:
+        """Begin a project from a few facts."""
+        filled = await self.app.push_screen_wait(self._form())
+        if filled is not None and filled.saved is not None:
+            await self._go_to(filled.saved.value)
+
+    def _form(self) -> Form:
+        from ka2tui.domain import templates
+        from ka2tui.tui.dialogs.form import Field, Form, Option
+
+        known = templates.load(self.app.settings.data)
+        plans = [Option(one.id, one.title, one.about) for one in known]
+        return Form(
+            "A new project",
+            [
+                Field("template", "Begin with", "choice", plans[0].value if plans else None,
+                      options=[*plans, Option(None, "nothing but the six phases")]),
+                Field("acronym", "Acronym", required=True, hint="a short name to call it by"),
+                Field("title", "Title"),
+                Field("start", "First day", "date", hint="as the agreement says, 1.9.2026"),
+                Field("months", "Months", "integer", hint="as in the plan"),
+                Field("grant_cents", "Grant", "amount", hint="as in the plan"),
+                Field("coordinator", "Coordinator", hint="the name of your organisation"),
+                Field("country", "Its country", hint="ES or Spain", check=_no_country),
+                Field("action", "Action", hint="as in the plan, such as KA220-SCH", more=True),
+                Field("agreement", "Agreement no.", more=True),
+            ],
+            save=self._begin,
+        )  # fmt: skip
+
+    async def _begin(self, filled: Filled) -> Outcome[int]:
+        """Add the project as the form says.
+
+        Raises:
+            Refused: The acronym is taken, or a value cannot be.
+        """
+        from ka2tui.domain import templates
+
+        facts: dict[str, Any] = dict(filled.values)
+        template, acronym = facts.pop("template"), facts.pop("acronym")
+        if facts["country"] and not facts["coordinator"]:
+            raise Refused("The country is the coordinator's: name your organisation too.")
+        facts["title"] = facts["title"] or ""
+        own, today = self.app.settings.data, self.app.today
+        if template is None:
+            return await self.app.attempt(
+                projects.add_with_coordinator, acronym, today=today, own=own, **facts
+            )
+        plan = templates.find(template, own)
+        return await self.app.attempt(
+            projects.add_from_template, plan, acronym, today=today, own=own, **facts
+        )
+
+    # -- import ---------------------------------------------------------------------------------
+
+    @work
+    async def action_import(self) -> None:
+        """Ask where the files are, say what was understood, and take it in."""
+        from ka2tui.tui.dialogs.line import Line
+        from ka2tui.tui.dialogs.preview import Preview
+
+        line = Line(
+            "Import",
+            about="A folder of CSV files, a workbook (.xlsx), or a file written by export (.toml).",
+            placeholder="~/projects/my-project",
+            read=_say_path,
+        )
+        said = await self.app.push_screen_wait(line)
+        if said is None:
+            return
+        try:
+            intake = await asyncio.to_thread(_read, _path(said))
+            if not intake.of("project") and not intake.errors:
+                acronym = await self._ask_acronym()
+                if acronym is None:
+                    return
+                _name(intake, acronym)
+            understood = await asyncio.to_thread(_rehearse, intake, self.app.today)
+        except (Refused, Unavailable) as refusal:
+            self.app.tell(str(refusal), severity="warning", timeout=12)
+            return
+        if not await self.app.push_screen_wait(Preview(understood.intake, understood.taken)):
+            return
+        outcome = await self.app.do(imports.take, intake, today=self.app.today)
+        if outcome is not None and outcome.value.project is not None:
+            await self._go_to(outcome.value.project)
+
+    async def _ask_acronym(self) -> str | None:
+        """Ask what the project is called, where no file says it."""
+        from ka2tui.tui.dialogs.line import Line
+
+        line = Line(
+            "Which project is this?",
+            about="None of the files says it. Give the project a short name.",
+            placeholder="acronym",
+        )
+        return await self.app.push_screen_wait(line)
+
+    # -- the example ----------------------------------------------------------------------------
+
+    @work
+    async def action_demo(self) -> None:
+        """Open the example project; it is built the first time, in a file of its own."""
+        from ka2tui import settings
+
+        file = settings.default_database().with_name("demo.db")
+        today, actor = self.app.today, self.app.settings.who
+        if not file.exists():
+            self.app.tell("Building the example project …")
+        try:
+            await asyncio.to_thread(_build, file, today)
+        except (Refused, Unavailable) as refusal:
+            self.app.tell(str(refusal), severity="warning", timeout=12)
+            return
+        await self.app.open_other(lambda: _open(file, actor))
+        self._leave()
+
+    # -- on from here ---------------------------------------------------------------------------
+
+    async def _go_to(self, project: int) -> None:
+        await self.app.switch_project(project)
+        self._leave()
+
+    def _leave(self) -> None:
+        """Go to the first page; nothing leads back here."""
+        self.app.action_go("today")
+        self.app.visited[:] = [mode for mode in self.app.visited if mode != "welcome"]
+
+
+def _no_country(text: str | None) -> str | None:
+    """Say what is wrong with a country; None where nothing is."""
+    from ka2tui.domain import countries
+
+    if not text:
+        return None
+    try:
+        countries.read_country(text)
+    except Refused as refusal:
+        return str(refusal)
+    return None
+
+
+def _path(said: str) -> Path:
+    """Read a path as people paste it: in quotes, with ~ for their own folder."""
+    bare = said.strip().strip("\"'")
+    try:
+        return Path(bare).expanduser()
+    except RuntimeError:
+        return Path(bare)
+
+
+def _say_path(said: str) -> str:
+    """Say what stands at a path.
+
+    Raises:
+        Refused: Nothing does.
+    """
+    path = _path(said)
+    try:
+        if path.is_dir():
+            return f"the folder {path}"
+        if path.is_file():
+            return f"the file {path}"
+    except (OSError, ValueError) as error:
+        raise Refused(f"This cannot be a path: {error}.") from None
+    raise Refused("There is nothing of this name yet.")
+
+
+def _read(path: Path) -> Intake:
+    """Read files and understand them; runs beside the screen.
+
+    Raises:
+        Refused: They cannot be read.
+    """
+    from ka2tui.domain.intake import Intake
+    from ka2tui.exchange import project_toml, tables, understanding
+
+    try:
+        if path.suffix.lower() == ".toml":
+            return project_toml.read(path)
+        grids, aside = tables.read([path])
+        intake = understanding.understand(grids)
+    except tables.ImportFault as fault:
+        intake, aside = Intake(errors=[fault.finding]), []
+    intake.dropped += aside
+    return intake
+
+
+def _name(intake: Intake, acronym: str) -> None:
+    """Let the files be about a project of this name."""
+    from ka2tui.domain.intake import Item
+
+    values = {"acronym": acronym}
+    intake.items.insert(0, Item("project", "", None, acronym, values=values))
+
+
+def _rehearse(intake: Intake, today: date) -> Understood:
+    """See what taking it in would do, in a database that is thrown away."""
+    import tempfile
+
+    from ka2tui.domain.intake import Taken
+    from ka2tui.operations import imports as taking
+    from ka2tui.store.portfolio import Portfolio
+
+    if intake.errors:
+        return Understood(intake, Taken(errors=list(intake.errors)))
+    with tempfile.TemporaryDirectory(prefix="ka2tui-") as folder:
+        portfolio = Portfolio.open(Path(folder) / "rehearsal.db", actor="rehearsal")
+        try:
+            return Understood(intake, portfolio.rehearse(taking.take, intake, today=today))
+        except taking.Faulty as faulty:
+            return Understood(intake, faulty.taken)
+        finally:
+            portfolio.close()
+
+
+def _build(file: Path, today: date) -> None:
+    """Make the example project where it is not there yet; runs beside the screen."""
+    from ka2tui.exchange import demo
+
+    if not file.exists():
+        demo.build(file, today)
+
+
+def _open(file: Path, actor: str) -> Any:
+    """Open the example project, in the portfolio's thread."""
+    from ka2tui.store.portfolio import Portfolio
+
+    return Portfolio.open(file, actor=actor)

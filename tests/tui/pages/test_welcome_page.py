@@ -1,0 +1,269 @@
+"""The welcome on an empty database: a new project, an import with its preview, the example."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+import pytest
+
+from ka2tui.operations import projects
+from ka2tui.queries import projects as asked
+from ka2tui.queries import work_units
+from ka2tui.store.portfolio import Portfolio
+from ka2tui.tui.app import Ka2tui
+from ka2tui.tui.pages.lifecycle import LifecyclePage
+from ka2tui.tui.pages.welcome import WelcomePage
+from tests.tui.driving import now, screen_text, settled, until
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from ka2tui.queries.projects import ProjectFacts
+    from ka2tui.settings import Settings
+
+NEWCOMER = {
+    "project.csv": "field,value\nacronym,SUNNY\ntitle,[/] Sun\nstart,1.10.2025\nmonths,24\n",
+    "partners.csv": "nr;acronym;name;country\n1;UM;Universidad;ES\n2;KM;KMOP;EL\n",
+    "tasks.csv": "code,title,due\nT1,Call the partners,M3\n",
+    "photos.jpg": "not a table",
+}
+
+
+class Welcomed(Ka2tui):
+    """The app, in which the lifecycle stands in for the first page."""
+
+    DEFAULT_MODE = "lifecycle"
+    MODES: ClassVar = {**Ka2tui.MODES, "today": LifecyclePage}
+
+
+class Desk:
+    """The app on a database without projects, and a look behind it."""
+
+    def __init__(self, place: str, settings: Settings, today: date) -> None:
+        self.place, self.settings, self.today = place, settings, today
+
+    @asynccontextmanager
+    async def open(self, size: tuple[int, int] = (100, 34)) -> AsyncIterator[Pilot[None]]:
+        app = Welcomed(
+            lambda: Portfolio.open(self.place, actor="Ana"),
+            today=self.today,
+            now=now,
+            settings=self.settings,
+        )
+        async with app.run_test(size=size) as pilot:
+            await settled(pilot)
+            yield pilot
+
+    def facts(self) -> list[ProjectFacts]:
+        portfolio = Portfolio.open(self.place, actor="Ana")
+        try:
+            known = portfolio.ask(asked.choices)
+            return [portfolio.ask(asked.facts, one.id, today=self.today) for one in known]
+        finally:
+            portfolio.close()
+
+    def codes(self) -> list[str]:
+        portfolio = Portfolio.open(self.place, actor="Ana")
+        try:
+            return [row.code for row in portfolio.ask(work_units.listed, 1)]
+        finally:
+            portfolio.close()
+
+
+@pytest.fixture
+def desk(portfolio: Portfolio, settings: Settings, today: date) -> Desk:
+    return Desk(portfolio.place, settings, today)
+
+
+async def press(pilot: Pilot[None], *keys: str) -> str:
+    for key in keys:
+        await pilot.press(key)
+        await settled(pilot)
+    return screen_text(pilot.app)
+
+
+async def write(pilot: Pilot[None], text: str) -> str:
+    """Type a text as it is."""
+    await pilot.press(*text)
+    await settled(pilot)
+    return screen_text(pilot.app)
+
+
+def told(pilot: Pilot[None]) -> str:
+    return "\n".join(toast.message for toast in pilot.app._notifications)
+
+
+async def test_an_empty_database_opens_on_the_welcome(desk: Desk) -> None:
+    async with desk.open((80, 24)) as pilot:
+        assert isinstance(pilot.app.screen, WelcomePage)
+        shown = screen_text(pilot.app)
+        assert "The cockpit from which an Erasmus+ KA2 project is run" in shown
+        assert "n new project  i import  d example" in shown
+
+
+async def test_a_project_is_begun_from_a_plan_by_keys_alone(desk: Desk) -> None:
+    async with desk.open() as pilot:
+        await press(pilot, "n")
+        await write(pilot, "SOLARIS")
+        await press(pilot, "down", "down")
+        await write(pilot, "[/] Sun")
+        await press(pilot, "down")
+        assert "Wed 1 Oct 2025" in await write(pilot, "1.10.2025")
+        await press(pilot, "down", "down", "down")
+        await write(pilot, "Universidad")
+        await press(pilot, "down")
+        await write(pilot, "Spain")
+        shown = await press(pilot, "ctrl+s")
+        assert isinstance(pilot.app.screen, LifecyclePage)
+        assert "SOLARIS · Implementation · M14 of 24" in shown
+    (made,) = desk.facts()
+    assert (made.acronym, made.title, made.coordinator) == ("SOLARIS", "[/] Sun", "Universidad")
+    assert (made.action, made.grant_cents) == ("KA220", 25_000_000)
+    assert desk.codes()[:2] == ["WP1", "A1.1"]
+
+
+async def test_a_project_without_a_plan_has_its_phases_only(desk: Desk) -> None:
+    async with desk.open() as pilot:
+        await press(pilot, "n")
+        await write(pilot, "IDEA")
+        await press(pilot, "down", "left", "ctrl+s")
+        assert isinstance(pilot.app.screen, LifecyclePage)
+    assert [project.acronym for project in desk.facts()] == ["IDEA"]
+    assert desk.codes() == []
+
+
+async def test_what_cannot_be_keeps_the_form_and_all_that_was_typed(desk: Desk) -> None:
+    async with desk.open() as pilot:
+        shown = await press(pilot, "n", "ctrl+s")
+        assert "Acronym is needed." in shown
+        await write(pilot, "SOLARIS")
+        for _ in range(7):
+            await pilot.press("down")
+        await write(pilot, "Atlantis")
+        shown = await press(pilot, "ctrl+s")
+        assert "Atlantis" in shown
+        assert "SOLARIS" in shown
+        await press(pilot, "ctrl+a", "ctrl+k")
+        await write(pilot, "ES")
+        assert "name your organisation too" in await press(pilot, "ctrl+s")
+    assert desk.facts() == []
+
+
+async def test_an_acronym_that_was_taken_meanwhile_is_told_in_the_form(desk: Desk) -> None:
+    async with desk.open() as pilot:
+        other = Portfolio.open(desk.place, actor="Ben")
+        other.do(projects.add, "SOLARIS", today=desk.today)
+        other.close()
+        await press(pilot, "n")
+        await write(pilot, "solaris")
+        assert "There is a project called SOLARIS already" in await press(pilot, "ctrl+s")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder as a newcomer has it."""
+    place = tmp_path / "a project [of mine]"
+    place.mkdir()
+    for name, text in NEWCOMER.items():
+        (place / name).write_text(text, encoding="utf-8")
+    return place
+
+
+async def test_an_import_first_says_what_it_understood(desk: Desk, folder: Path) -> None:
+    async with desk.open() as pilot:
+        await press(pilot, "i")
+        assert "the folder" in await write(pilot, str(folder))
+        shown = await press(pilot, "enter")
+        assert "SUNNY: " in shown
+        assert "2 partners" in shown
+        assert "photos.jpg" in shown
+        assert desk.facts() == []
+        shown = await press(pilot, "enter")
+        assert "SUNNY · Implementation · M14 of 24" in shown
+    assert [project.title for project in desk.facts()] == ["[/] Sun"]
+
+
+async def test_escape_from_the_preview_takes_nothing(desk: Desk, folder: Path) -> None:
+    async with desk.open() as pilot:
+        await press(pilot, "i")
+        await write(pilot, f'"{folder}"')
+        await press(pilot, "enter", "escape")
+        assert isinstance(pilot.app.screen, WelcomePage)
+    assert desk.facts() == []
+
+
+async def test_files_that_name_no_project_ask_for_an_acronym(desk: Desk, folder: Path) -> None:
+    (folder / "project.csv").unlink()
+    async with desk.open() as pilot:
+        await press(pilot, "i")
+        await write(pilot, str(folder))
+        assert "Which project is this?" in await press(pilot, "enter")
+        await write(pilot, "MINE")
+        shown = await press(pilot, "enter")
+        assert "MINE: " in shown
+        await press(pilot, "enter")
+    assert [project.acronym for project in desk.facts()] == ["MINE"]
+
+
+async def test_leaving_the_question_for_the_acronym_leaves_the_import(
+    desk: Desk, folder: Path
+) -> None:
+    (folder / "project.csv").unlink()
+    async with desk.open() as pilot:
+        await press(pilot, "i")
+        await write(pilot, str(folder))
+        await press(pilot, "enter", "escape")
+        assert isinstance(pilot.app.screen, WelcomePage)
+    assert desk.facts() == []
+
+
+async def test_an_error_in_a_file_is_shown_and_nothing_can_be_taken(
+    desk: Desk, folder: Path
+) -> None:
+    (folder / "tasks.csv").write_text("code,title,due\nT1,Call,2025-02-30\n", encoding="utf-8")
+    async with desk.open() as pilot:
+        await press(pilot, "i")
+        await write(pilot, str(folder))
+        shown = await press(pilot, "enter")
+        assert "Nothing can be taken in: 1 error" in shown
+        assert "2025-02-30" in shown
+        assert "take it in" not in shown
+        await press(pilot, "enter")
+        await press(pilot, "escape")
+    assert desk.facts() == []
+
+
+@pytest.mark.parametrize("said", ["/nowhere/at/all", "~nobody/x", "a\x00b", "[/]"])
+async def test_a_path_that_leads_nowhere_is_told_while_it_is_typed(desk: Desk, said: str) -> None:
+    async with desk.open() as pilot:
+        await press(pilot, "i")
+        from textual.widgets import Input
+
+        pilot.app.screen.query_one(Input).value = said
+        await settled(pilot)
+        shown = await press(pilot, "enter")
+        assert "There is nothing of this name yet." in shown or "cannot be a path" in shown
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, WelcomePage)
+
+
+async def test_a_file_that_is_no_table_is_told_as_an_error(desk: Desk, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.xlsx"
+    bad.write_bytes(b"PK\x03\x04 nothing")
+    async with desk.open() as pilot:
+        await press(pilot, "i")
+        await write(pilot, str(bad))
+        assert "Nothing can be taken in: 1 error" in await press(pilot, "enter")
+
+
+async def test_the_example_opens_from_a_file_of_its_own(desk: Desk) -> None:
+    async with desk.open() as pilot:
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(pilot.app.screen, LifecyclePage), "no example")
+        await settled(pilot)
+        assert "M14 of 24" in screen_text(pilot.app)
+    assert desk.facts() == []
