@@ -76,7 +76,7 @@ class Record:
 
 EMPTY_DATE = re.compile(
     r"1899[-./]1[12][-./]3[01]|3[01][-./]1[12][-./]1899|1[12]/3[01]/1899|1900[-./]0?1[-./]0?[01]"
-    r"|0?[01][-./]0?1[-./]1900|0000-00-00|00[-./]00[-./]0000|00:00|0"
+    r"|0?[01][-./]0?1[-./]1900|0000-00-00|00[-./]00[-./]0000|00:00"
 )
 
 
@@ -232,7 +232,7 @@ def read_when(record: Record, name: str, *, months: bool) -> ReadDay | None:
     text = record.take(name)
     if text is None:
         return None
-    if EMPTY_DATE.fullmatch(text):
+    if EMPTY_DATE.fullmatch(text) or (text == "0" and not months):
         record.doubt(name, "this is what a spreadsheet shows for an empty date; kept empty")
         return None
     short = _SHORT_YEAR.fullmatch(text)
@@ -269,7 +269,7 @@ def day(record: Record, name: str, *, last: bool = False) -> None:
 def due(record: Record, name: str = "due", label: str = "date_label") -> None:
     """Read a deadline, and hold a calendar month beside it against it."""
     read = read_when(record, name, months=True)
-    beside = _label(record, label)
+    beside = read_label(record, label, (name,))
     if read is None and beside is not None:
         read, name = beside, label
         record.item.columns["due"] = record.cells[label]
@@ -284,9 +284,15 @@ def due(record: Record, name: str = "due", label: str = "date_label") -> None:
     record.item.columns |= dict.fromkeys(("due", "due_month", "due_precision"), record.cells[name])
 
 
-def _label(record: Record, label: str) -> ReadDay | None:
+def read_label(record: Record, label: str, others: tuple[str, ...]) -> ReadDay | None:
+    """Read a date that stands beside others, as words; alone it is read like any date."""
+    if not any(name in record.cells for name in others):
+        return read_when(record, label, months=False)
     text = record.take(label)
     if text is None:
+        return None
+    if EMPTY_DATE.fullmatch(text):
+        record.doubt(label, "this is what a spreadsheet shows for an empty date; kept empty")
         return None
     try:
         return days.read_day(text, start=record.frame.start, allow_month=False)

@@ -60,7 +60,7 @@ def _join_two(intake: Intake, first: Item, second: Item) -> None:
         if name not in first.values:
             first.values[name] = value
             first.columns[name] = second.columns.get(name, ("", ""))
-        elif first.values[name] != value and second.columns.get(name) not in said:
+        elif not _alike(first.values[name], value) and second.columns.get(name) not in said:
             said.add(second.columns.get(name))
             intake.doubtful.append(facts.disagreement(first, second, name))
     for name, link in second.links.items():
@@ -69,6 +69,13 @@ def _join_two(intake: Intake, first: Item, second: Item) -> None:
             first.columns[name] = second.columns.get(name, ("", ""))
         elif fold(first.links[name].said) != fold(link.said):
             intake.doubtful.append(facts.disagreement(first, second, name))
+
+
+def _alike(one: object, other: object) -> bool:
+    """Tell whether two lists say the same; letter case is no disagreement."""
+    if type(one) is str and type(other) is str:
+        return fold(one) == fold(other)
+    return one == other
 
 
 def _work_units_by_code(intake: Intake) -> None:

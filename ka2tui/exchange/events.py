@@ -14,7 +14,7 @@ from ka2tui.domain.kinds import (
     Precision,
     Presence,
 )
-from ka2tui.domain.refusal import Misread, Refused
+from ka2tui.domain.refusal import Misread
 from ka2tui.domain.text import clean, fold
 from ka2tui.exchange import cells, headings
 
@@ -41,11 +41,15 @@ def meeting(record: cells.Record) -> None:
     cells.text(record, "title")
     values = record.item.values
     _meeting_name(record)
-    if "title" not in values:
-        record.wrong("title", "a meeting needs a name")
-        return
     for name in ("place", "city", "link"):
         cells.text(record, name)
+    if "title" not in values:
+        where = values.get("city") or values.get("place")
+        if where is None:
+            record.wrong("title", "a meeting needs a name")
+            return
+        values["title"] = f"Meeting in {where}"
+        record.doubt("city" if "city" in values else "place", f"no name; called {values['title']}")
     cells.country(record)
     cells.zone(record)
     cells.choice(MeetingMode)(record, "mode")
@@ -108,7 +112,7 @@ def _meeting_time(record: cells.Record) -> None:
         record.cells.setdefault("time", (cell[0], hour[1]))
     day = cells.read_when(record, "day", months=True)
     month = cells.read_when(record, "month", months=True)
-    label = _meeting_label(record)
+    label = cells.read_label(record, "date_label", ("day", "month"))
     known = day or month or label
     if known is None:
         return
@@ -128,17 +132,6 @@ def _meeting_time(record: cells.Record) -> None:
     if "end_day" in record.cells:
         _meeting_end(record)
     _meeting_hour(record)
-
-
-def _meeting_label(record: cells.Record) -> ReadDay | None:
-    text = record.take("date_label")
-    if text is None:
-        return None
-    try:
-        return days.read_day(text, start=record.frame.start, allow_month=False)
-    except Refused:
-        record.keep_as_note("date_label", "this is no date")
-        return None
 
 
 def _check_same_time(record: cells.Record, known: ReadDay, other: ReadDay, name: str) -> None:
@@ -192,7 +185,7 @@ def _meeting_hour(record: cells.Record) -> None:
     zone = values.get("zone") or record.item.defaults.get("zone")
     if zone is None and (where := values.get("country")):
         zones = countries.zones_of(where)
-        zone = zones[0] if len(zones) == 1 else None
+        zone = zones[0] if zones else None
     if zone is None or values.get("day") is None or values.get("precision") is Precision.MONTH:
         record.keep_as_note("time", "without a day and a zone this is no moment")
         return

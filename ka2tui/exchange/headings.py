@@ -57,6 +57,7 @@ _VALUE_WORDS = {
     "information",
 }
 _LAST = 100
+_ELSEWHERE = {"parent", "date_label"}
 """What a heading means only where it means nothing else."""
 
 
@@ -95,6 +96,8 @@ class _Kind:
     fields: dict[str, list[tuple[int, str, bool]]]
     """Of each heading the fields it can mean: how well it fits, the field, whether it is strong."""
     room: bool
+    most: float
+    """The highest weight of its headings: a chart of months is mostly months."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,8 @@ def find(grid: Grid) -> tuple[list[Table], list[Finding]]:
     """
     tables: list[Table] = []
     aside: list[Finding] = []
+    if not grid.rows:
+        aside.append(Finding(grid.file, None, None, None, "not taken: there is nothing in it"))
     for block in _blocks(grid):
         facts = _facts(grid, block)
         if facts is not None:
@@ -210,6 +215,8 @@ def _heading_row(grid: Grid, rows: Sequence[Row]) -> int | None:
         if not guesses or not named:
             continue
         top = max(guesses, key=lambda guess: guess.score)
+        if not top.kind.room and at + 1 == len(rows):
+            continue
         share = len(top.columns) / named if top.kind.room else 1
         if (len(top.columns) >= 2 or named == 1 or not top.kind.room) and share >= 0.3:
             rank = len(top.columns) if top.kind.room else top.score
@@ -289,7 +296,8 @@ def _guesses(grid: Grid, cells: Sequence[str], below: Sequence[Row]) -> list[_Gu
         if not _can_be(kind, columns, below, named=named):
             continue
         main = {column.field for column in columns if not column.extra}
-        score = sum(_weight(kind, headings[c.at], c.field) for c in columns if not c.extra)
+        weights = (_weight(kind, headings[c.at], c.field) for c in columns if not c.extra)
+        score = min(sum(weights), kind.most)
         unknown = sum(map(bool, headings)) - len(columns)
         if kind.room or columns:
             score -= min(unknown, _MOST_UNKNOWN)
@@ -344,9 +352,10 @@ def _can_be(kind: _Kind, columns: Iterable[Column], below: Sequence[Row], *, nam
                 "code" in has and len(has) >= 2
             )
         case "meeting":
-            return bool(has & {"title", "code"}) and bool(
-                has & {"day", "month", "date_label", "place", "city"}
-            )
+            when, where = has & {"day", "month", "date_label"}, has & {"place", "city"}
+            if has & {"title", "code"}:
+                return bool(when or where or named)
+            return named and bool(when and where)
         case "agenda_item":
             return {"meeting", "title"} <= has
         case "head_count":
@@ -356,7 +365,9 @@ def _can_be(kind: _Kind, columns: Iterable[Column], below: Sequence[Row], *, nam
         case "attendance":
             return {"meeting", "contact"} <= has
         case _:
-            return bool(has) or named
+            return named or any(
+                strong for c in columns for _, _, strong in kind.fields[plain(c.heading)]
+            )
 
 
 def _coded(kind: _Kind, columns: Iterable[Column], below: Sequence[Row]) -> bool:
@@ -404,8 +415,9 @@ def _kinds() -> tuple[_Kind, ...]:
 def _kind(name: str, row: dict[str, Any], columns: dict[str, list[str]], *, room: bool) -> _Kind:
     fields: dict[str, list[tuple[int, str, bool]]] = defaultdict(list)
     for field, headings in columns.items():
-        for rank, heading in enumerate(headings, start=_LAST if field == "parent" else 0):
+        for rank, heading in enumerate(headings, start=_LAST if field in _ELSEWHERE else 0):
             fields[plain(heading.removeprefix("!"))].append((rank, field, heading.startswith("!")))
     codes = re.compile(row["codes"], re.IGNORECASE) if "codes" in row else None
     names = tuple(plain(one) for one in row["names"])
-    return _Kind(name, row["words"], names, codes, dict(fields), room)
+    most = row.get("most", float("inf"))
+    return _Kind(name, row["words"], names, codes, dict(fields), room, most)

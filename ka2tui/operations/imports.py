@@ -396,37 +396,33 @@ class _Taking:
             if owner is None:
                 return None
             values["task_id"] = owner.id
+        whole = True
         for name, link in item.links.items():
-            if name == "parent_id" or name in values:
-                continue
-            if not self._resolve(item, name, link, values):
-                return None
-        return values
+            if name != "parent_id" and name not in values:
+                whole = self._resolve(item, name, link, values) and whole
+        return values if whole else None
 
     def _resolve(self, item: Item, name: str, link: Link, values: dict[str, Any]) -> bool:
         self._load(link.kind)
-        found = (
-            self.uids[link.kind].get(link.said)
-            if link.by_uid
-            else self._named(link.kind, link.said)
-        )
+        if link.by_uid:
+            found = self.uids[link.kind].get(link.said)
+        else:
+            found = self.names[link.kind].get(_key(link.said))
+        if found is None and not link.by_uid:
+            if several := self._several(link):
+                self._note_others(item, name, link, several, values)
+                return True
+            found = self._named(link.kind, link.said)
         if found is not None:
             values[name] = found.id
             return True
         if link.by_uid or link.otherwise is None:
-            if not link.by_uid and (several := self._several(link)):
-                self._note_others(item, name, link, several, values)
-                return True
             self._error(item, name, self._unknown(link))
             return False
         return self._otherwise(item, name, link, values)
 
     def _otherwise(self, item: Item, name: str, link: Link, values: dict[str, Any]) -> bool:
         """Keep as words what names nobody known, as far as there is a place for it."""
-        several = self._several(link)
-        if several:
-            self._note_others(item, name, link, several, values)
-            return True
         match link.otherwise:
             case "contact_id":
                 return self._person(item, name, link, values)

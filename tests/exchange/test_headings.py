@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ka2tui.exchange import headings
+from ka2tui.exchange.tables import Grid
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CONTRACT = {
+    "work_unit": (
+        ["wp", "code", "number"],
+        ["title", "name"],
+        ["lead", "leader", "lead partner"],
+        ["start_month", "start", "from"],
+        ["end_month", "end", "to"],
+        ["type", "kind"],
+        ["amount", "budget", "grant", "lump sum"],
+    ),
+    "partner": (
+        ["nr", "no"],
+        ["acronym", "short name"],
+        ["name", "organisation", "legal name"],
+        ["country", "country_code"],
+        ["city"],
+        ["role"],
+        ["oid"],
+        ["pic"],
+        ["tz", "zone", "time zone"],
+    ),
+    "task": (
+        ["task", "code", "id"],
+        ["title", "description", "name"],
+        ["wp", "work package"],
+        ["due", "deadline", "end"],
+        ["start"],
+        ["assignee", "responsible", "lead"],
+    ),
+    "deliverable": (["code", "nr"], ["title"], ["due", "due_month", "month"], ["lead"], ["wp"]),
+    "meeting": (
+        ["name", "title"],
+        ["date", "start", "month"],
+        ["place", "venue"],
+        ["city"],
+        ["country"],
+        ["mode"],
+        ["tz"],
+    ),
+}
+FIELDS = {
+    "work_unit": ("code", "title", "lead", "start_month", "end_month", "type", "amount_cents"),
+    "partner": ("nr", "acronym", "name", "country", "city", "role", "oid", "pic", "zone"),
+    "task": ("code", "title", "work_unit", "due", "start", "assignee"),
+    "deliverable": ("code", "title", "due", "lead", "work_unit"),
+    "meeting": ("title", "day|month", "place", "city", "country", "mode", "zone"),
+}
+CELLS = {
+    "work_unit": ("WP1", "Manage", "UA", "1", "12", "management", "12500"),
+    "partner": ("1", "UA", "Univ", "ES", "Madrid", "coordinator", "E10207981", "886696789", "UTC"),
+    "task": ("T1.1", "Do it", "WP1", "M3", "M1", "UA"),
+    "deliverable": ("D1.1", "Plan", "3", "UA", "WP1"),
+    "meeting": ("Kick-off", "M2", "ULBS", "Sibiu", "RO", "in person", "Europe/Bucharest"),
+}
+STYLES: tuple[Callable[[str], str], ...] = (
+    str,
+    str.upper,
+    lambda name: name.replace("_", " ").title(),
+    lambda name: f" {name.replace(' ', '_')}: ",
+    lambda name: name.replace(" ", "-").replace("_", "."),
+)
+
+
+def table(name: str, *rows: tuple[str, ...]) -> list[headings.Table]:
+    return headings.find(Grid("t.csv", name, list(enumerate(rows, start=1))))[0]
+
+
+@pytest.mark.parametrize("kind", CONTRACT)
+@pytest.mark.parametrize("named", [True, False])
+def test_every_heading_of_the_contract_is_understood(kind: str, *, named: bool) -> None:
+    name = kind.replace("_", " ") if named else "Sheet1"
+    for number, combination in enumerate(itertools.product(*CONTRACT[kind])):
+        heads = tuple(STYLES[number % len(STYLES)](head) for head in combination)
+        (found,) = table(name, heads, CELLS[kind])
+        assert found.kind == kind, heads
+        meant = [column.field for column in found.columns]
+        assert all(
+            one in wanted.split("|") for one, wanted in zip(meant, FIELDS[kind], strict=True)
+        ), heads
+
+
+@pytest.mark.parametrize(
+    ("heads", "kind"),
+    [
+        (("Nazwa organizacji", "Kraj", "Miasto", "Rola"), "partner"),
+        (("Kurum adı", "Ülke", "Şehir", "OID"), "partner"),
+        (("Arbeitspaket", "Titel", "Leitung", "Beginn", "Ende"), "work_unit"),
+        (("Lot de travail", "Intitulé", "Responsable", "Début", "Fin"), "work_unit"),
+        (("Tarea", "Descripción", "Responsable", "Fecha límite"), "task"),
+        (("Zadanie", "Opis", "Odpowiedzialny", "Termin wykonania"), "task"),
+        (("Livrable", "Titre", "Mois"), "deliverable"),
+        (("Meilenstein", "Titel", "Monat"), "milestone"),
+        (("Riunione", "Data", "Luogo"), "meeting"),
+        (("First name", "Surname", "E-mail", "Organisation"), "contact"),
+        (("WP", "Partner", "Amount (EUR)"), "share"),
+        (("TPM", "Agenda item", "Presenter"), "agenda_item"),
+        (("Meeting", "Organisation", "Participants"), "head_count"),
+    ],
+)
+def test_headings_of_other_languages_and_tables_are_understood(
+    heads: tuple[str, ...], kind: str
+) -> None:
+    (found,) = table("Sheet1", heads, ("x",) * len(heads))
+    assert found.kind == kind
+    assert len(found.columns) == len(heads)
+
+
+@pytest.mark.parametrize(
+    ("name", "heads", "words"),
+    [
+        ("indicators", ("indicator", "target", "wp"), "indicators"),
+        ("Sheet1", ("Indicator", "Baseline", "Target"), "indicators"),
+        ("risk register", ("id", "description", "likelihood", "impact", "owner"), "risks"),
+        ("Sheet1", ("Budget category", "Unit cost", "Total"), "budget"),
+        ("log", ("Dissemination activity", "Audience", "Date"), "dissemination"),
+        ("lists_conflicts", ("code", "title_wp_page", "title_timeline"), "differences"),
+    ],
+)
+def test_known_tables_without_room_are_named(name: str, heads: tuple[str, ...], words: str) -> None:
+    rows = [(1, heads), (2, ("x",) * len(heads))]
+    found, aside = headings.find(Grid("t.csv", name, rows))
+    assert found == []
+    assert words in aside[0].reason
+    assert "1 row" in aside[0].reason
+
+
+def test_the_codes_decide_where_headings_and_name_do_not() -> None:
+    heads = ("code", "title", "month")
+    for code, kind in (("D1.1", "deliverable"), ("MS3", "milestone"), ("T2.1", "task")):
+        (found,) = table("Sheet1", heads, (code, "x", "3"))
+        assert found.kind == kind
+
+
+def test_what_could_be_two_things_is_not_guessed() -> None:
+    grid = Grid("t.csv", "Sheet1", [(1, ("title", "due", "lead")), (2, ("x", "3", "UA"))])
+    found, aside = headings.find(grid)
+    assert found == []
+    assert "name the file" in aside[0].reason
+
+
+def test_lines_above_the_headings_are_named_not_read() -> None:
+    rows = [(1, ("SOLAR, plan of 3 May",)), (3, ("Task", "Title", "WP")), (4, ("T1", "x", "WP1"))]
+    found, aside = headings.find(Grid("t.csv", "plan", rows))
+    assert (found[0].heading_row, found[0].kind) == (3, "task")
+    assert [(one.row, one.value) for one in aside] == [(1, "SOLAR, plan of 3 May")]
+
+
+def test_one_sheet_may_hold_several_tables() -> None:
+    rows = [
+        (1, ("Acronym", "SOLAR")),
+        (2, ("Title", "Schools on solar power")),
+        (3, ("Start", "2025-12-01")),
+        (5, ("Acronym", "Name", "Country")),
+        (6, ("UA", "University", "ES")),
+        (8, ("Task", "Title", "WP")),
+        (9, ("T1", "x", "WP1")),
+        (11, ("T2", "after a gap", "WP1")),
+    ]
+    found, _ = headings.find(Grid("t.csv", "all", rows))
+    assert [(one.kind, len(one.rows)) for one in found] == [
+        ("project", 3),
+        ("partner", 1),
+        ("task", 2),
+    ]
