@@ -56,7 +56,7 @@ PICTURES = (
     Picture("meetings", ("4",)),
     Picture("meeting", ("4", "enter")),
     Picture("checklists", ("5",)),
-    Picture("assessment", ("5", "enter")),
+    Picture("assessment", ("5", *["down"] * 4, "enter", "down", "enter")),
     Picture("reports", ("6",)),
     Picture("history", ("7",)),
     Picture("help", ("3", "question_mark")),
