@@ -1,0 +1,183 @@
+"""The door of the command line: options anywhere, one JSON value, the exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ka2tui.cli.main import COMMANDS, execute
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> str:
+    file = str(tmp_path / "my projects.db")
+    assert execute(["--db", file, "--actor", "Ana", "project", "new", "SOLARIS"]) == 0
+    return file
+
+
+def answer(capsys: pytest.CaptureFixture[str], *argv: str) -> object:
+    capsys.readouterr()
+    assert execute([*argv, "--json"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("noun", COMMANDS)
+def test_every_noun_explains_itself(noun: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert execute([noun, "--help"]) == 0
+    assert "Usage: ka2tui" in capsys.readouterr().out
+
+
+def test_global_options_stand_before_or_after(db: str, capsys: pytest.CaptureFixture[str]) -> None:
+    before = answer(capsys, "--db", db, "project", "list")
+    after = answer(capsys, "project", "list", "--db", db)
+    between = answer(capsys, "project", "--db", db, "list")
+    assert before == after == between
+    assert isinstance(before, list)
+    assert before[0]["acronym"] == "SOLARIS"
+
+
+def test_the_environment_stands_in_for_options(
+    db: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("KA2TUI_DB", db)
+    monkeypatch.setenv("KA2TUI_PROJECT", "solaris")
+    monkeypatch.setenv("KA2TUI_ACTOR", "Ben")
+    assert execute(["task", "add", "Call"]) == 0
+    newest = answer(capsys, "history")
+    assert isinstance(newest, list)
+    assert (newest[0]["actor"], newest[0]["project"]) == ("Ben", "SOLARIS")
+
+
+@pytest.mark.parametrize(
+    ("argv", "code", "words"),
+    [
+        (["--nonsense"], 2, "No such option"),
+        (["tusk"], 2, "Did you mean task"),
+        (["--today", "31.12.2026", "task", "list"], 2, "write it as 2026-12-31"),
+        (["task", "list", "--project", "LUNA"], 2, "There is no project LUNA"),
+        (["task", "add", "x", "--due", "32 May"], 2, "32"),
+        (["undo", "--actor", "Nobody"], 1, "nothing to undo"),
+        (["redo"], 1, "nothing to redo"),
+        (["task", "finish", "T99"], 1, "no task T99"),
+    ],
+)
+def test_what_goes_wrong_is_a_sentence_and_a_code(
+    db: str, argv: list[str], code: int, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert execute([*argv, "--db", db]) == code
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert words in said.err
+    assert "Traceback" not in said.err
+
+
+def test_a_missing_database_is_not_made_by_a_question(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "none.db"
+    assert execute(["task", "list", "--db", str(file)]) == 3
+    assert "There is no database" in capsys.readouterr().err
+    assert not file.exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"not a database at all, but long enough" * 9])
+def test_a_file_of_something_else_is_refused(
+    tmp_path: Path, content: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "other.db"
+    file.write_bytes(content)
+    for argv in (["task", "list"], ["task", "add", "x"], ["undo"], ["doctor"], ["demo"]):
+        assert execute([*argv, "--db", str(file)]) == 3
+        assert str(file) in capsys.readouterr().err
+    assert file.read_bytes() == content
+
+
+def test_a_newer_database_is_refused(db: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with sqlite3.connect(db) as raw:
+        raw.execute("UPDATE alembic_version SET version_num = '9999'")
+    raw.close()
+    capsys.readouterr()
+    assert execute(["task", "list", "--db", db]) == 3
+    assert "newer ka2tui" in capsys.readouterr().err
+
+
+def test_several_projects_must_be_told_apart(db: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert execute(["project", "new", "LUNA", "--db", db]) == 0
+    capsys.readouterr()
+    assert execute(["task", "list", "--db", db]) == 2
+    said = capsys.readouterr().err
+    assert "SOLARIS" in said
+    assert "LUNA" in said
+    assert execute(["undo", "--db", db]) == 2
+    assert execute(["task", "list", "--db", db, "--project", "luna"]) == 0
+
+
+def test_undo_and_redo_say_what_they_did(db: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert execute(["task", "add", "Send {minutes} [b]now[/]", "--db", db, "--actor", "Ana"]) == 0
+    capsys.readouterr()
+    assert execute(["undo", "--db", db, "--actor", "Ana"]) == 0
+    assert "Send {minutes} [b]now[/]" in capsys.readouterr().out
+    assert answer(capsys, "task", "list", "--db", db) == []
+    assert execute(["redo", "--db", db, "--actor", "Ana"]) == 0
+    tasks = answer(capsys, "task", "list", "--db", db)
+    assert isinstance(tasks, list)
+    assert [task["title"] for task in tasks] == ["Send {minutes} [b]now[/]"]
+
+
+def test_history_is_newest_first_and_in_utc(db: str, capsys: pytest.CaptureFixture[str]) -> None:
+    execute(["task", "add", "One", "--db", db, "--actor", "Ana"])
+    execute(["undo", "--db", db, "--actor", "Ana"])
+    lines = answer(capsys, "history", "--db", db)
+    assert isinstance(lines, list)
+    assert [line["kind"] for line in lines] == ["undo", "do", "do"]
+    assert all(set(line) >= {"id", "at", "actor", "kind", "label", "project"} for line in lines)
+    assert all(line["at"].endswith("Z") for line in lines)
+
+
+def test_the_check_up_finds_what_was_altered(db: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert execute(["doctor", "--db", db]) == 0
+    with sqlite3.connect(db) as raw:
+        raw.execute("UPDATE project SET acronym = 'ALTERED'")
+    raw.close()
+    capsys.readouterr()
+    assert execute(["doctor", "--db", db]) == 1
+    assert "not as the history says" in capsys.readouterr().out
+
+
+def test_only_the_example_project_is_built_anew(
+    db: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert execute(["demo", "--fresh", "--no-open", "--db", db]) == 1
+    assert "left as it is" in capsys.readouterr().err
+    assert answer(capsys, "project", "list", "--db", db)
+
+
+def test_the_app_asks_for_a_terminal(db: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert execute(["--db", db]) == 2
+    assert "needs a terminal" in capsys.readouterr().err
+
+
+def test_a_reader_that_stops_reading_is_no_fault(db: str) -> None:
+    for number in range(40):
+        execute(["task", "add", f"Task {number} {'x' * 2000}", "--db", db])
+    command = [sys.executable, "-m", "ka2tui", "task", "list", "--json", "--db", db]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ}
+    ) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.read(10)
+        running.stdout.close()
+        assert running.stderr.read() == b""
+    assert running.returncode == 0
