@@ -92,7 +92,6 @@ def _meeting(meeting: NextMeeting) -> dict[str, Any]:
 
 def _text(seen: Today) -> Iterator[str]:
     from ka2tui.domain.days import say_brief, say_long
-    from ka2tui.domain.progress import bar
 
     yield f"{seen.project} · {seen.phase.word} · {say_long(seen.day)}"
     yield from _section("Late", seen, seen.overdue)
@@ -114,23 +113,19 @@ def _text(seen: Today) -> Iterator[str]:
         yield from ("", "Next meeting", *_say_meeting(seen, seen.next_meeting))
     if seen.phases:
         yield from ("", "The way")
-        rows = [
-            (
-                f"  {line.kind.word}",
-                line.state.word,
-                "" if line.done is None else f"{line.done} %",
-                "" if line.done is None else bar(line.done, mark=_mark(line)),
-            )
-            for line in seen.phases
-        ]
+        rows = [(f"  {line.kind.word}", line.state.word, *_progress(line)) for line in seen.phases]
         yield _aligned(rows)
     if seen.looks:
         yield from ("", "Look at", *(f"  {look.text}. {look.why}" for look in seen.looks))
 
 
-def _mark(line: PhaseLine) -> int | None:
-    """Give where time stands in a phase; nowhere once it is over."""
-    return None if line.done == 100 or line.passed == 100 else line.passed
+def _progress(line: PhaseLine) -> tuple[str, str]:
+    """Say how far a phase under way is, with a mark where time stands."""
+    from ka2tui.domain.progress import bar
+
+    if line.state != "under_way" or line.done is None:
+        return "", ""
+    return f"{line.done} %", bar(line.done, mark=line.passed)
 
 
 def _aligned(rows: Sequence[Sequence[object]]) -> str:

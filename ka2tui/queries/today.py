@@ -131,7 +131,7 @@ class PhaseLine:
     kind: PhaseKind
     state: PhaseState
     done: int | None
-    """Share of its steps and tasks that is done, in per cent."""
+    """Share of its steps that is done, in per cent."""
     passed: int | None
     """Share of its planned time that has passed, in per cent."""
     steps: int
@@ -348,7 +348,7 @@ def _zones(session: Session, meeting: Meeting) -> list[str]:
 
 
 def _phases(session: Session, project: int, day: date) -> tuple[PhaseLine, ...]:
-    """Tell how far each phase is, from its steps and tasks, and how much of its time is gone."""
+    """Tell how far each phase is, from its steps, and how much of its time is gone."""
     phases = session.execute(
         select(Phase.id, Phase.kind, Phase.state, Phase.planned_start, Phase.planned_end).where(
             Phase.project_id == project
@@ -367,7 +367,7 @@ def _phases(session: Session, project: int, day: date) -> tuple[PhaseLine, ...]:
     for key, kind, state, first, last in sorted(phases, key=lambda row: order.index(row.kind)):
         total, done = steps.get(key, (0, 0))
         passed = progress.elapsed(first, last, day) if first and last else None
-        share = progress.ALL if state is PhaseState.DONE else progress.share_done(Part(done, total))
+        share = progress.share_done(Part(done, total))
         lines.append(PhaseLine(kind, state, share, passed, total, done))
     return tuple(lines)
 

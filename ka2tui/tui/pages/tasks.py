@@ -145,6 +145,8 @@ class TasksPage(Page):
         self._texts: list[str] | None = None
         self._depth: dict[int, int] = {}
         self._wanted: int | None = None
+        self._touched: list[int] = []
+        """What the verb under way works on: read and shown before all the others."""
         self._details: TaskDetails | None = None
 
     def content(self) -> Iterable[Widget]:
@@ -202,6 +204,9 @@ class TasksPage(Page):
             self.show(first)
             if len(first.rows) < FIRST_WINDOW:
                 return first
+        touched, self._touched = self._touched, []
+        if self.loaded and touched and len(self._rows) > FIRST_WINDOW:
+            self._replace(touched, await self.app.ask(views.some, touched))
         return await self.app.ask(views.listed, self.project, all=self.closed)
 
     def show(self, seen: TaskList) -> None:
@@ -216,6 +221,19 @@ class TasksPage(Page):
         self._stand()
         self.refresh_bindings()
         self._read_details()
+
+    def _replace(self, ids: Sequence[int], rows: Iterable[TaskRow]) -> None:
+        """Show a few tasks as they are now, while all the others are still being read."""
+        new = {row.id: row for row in rows}
+        gone = set(ids) - new.keys()
+        kept = [new.pop(row.id, row) for row in self._rows if row.id not in gone]
+        if not self.closed:
+            still = [row for row in kept if not task_verbs.is_closed(row)]
+            self._hidden_closed += len(kept) - len(still)
+            kept = still
+        self._rows = sorted(kept, key=lambda row: (row.due is None, row.due or date.min, row.id))
+        self._texts = None
+        self._fill()
 
     def _stand(self) -> None:
         """Put the cursor where somebody wants to see it."""
@@ -344,7 +362,8 @@ class TasksPage(Page):
         return True
 
     def _chosen(self) -> list[TaskRow]:
-        """Give the marked tasks, else the one under the cursor."""
+        """Give the marked tasks, else the one under the cursor, for a verb to work on."""
+        self._touched = self.table.chosen[:FIRST_WINDOW]
         rows = (self.table.row_of(key) for key in self.table.chosen)
         return [row for row in rows if row is not None]
 
@@ -399,6 +418,7 @@ class TasksPage(Page):
         """Edit the task under the cursor."""
         key = self.table.cursor_key
         if key is not None:
+            self._touched = [key]
             await task_verbs.edit(self.app, self.project, key)
 
     @work
@@ -424,12 +444,14 @@ class TasksPage(Page):
     @work
     async def action_wait(self) -> None:
         """Note that it lies with somebody else."""
-        await self.act(self.table, tasks.wait, today=self.app.today)
+        rows = self._chosen()
+        ids = task_verbs.ids(rows)
+        self._done(await self.app.do(tasks.wait, ids, today=self.app.today) is not None)
 
     @work
     async def action_start(self) -> None:
         """Take in hand."""
-        await self.act(self.table, tasks.start)
+        self._done(await self.app.do(tasks.start, task_verbs.ids(self._chosen())) is not None)
 
     @work
     async def action_cancel(self) -> None:

@@ -369,15 +369,16 @@ def _hours(minutes: int) -> str:
 
 def _way(phases: Sequence[PhaseLine]) -> list[DetailsItem]:
     """Draw the phases: those behind in one line, the others with what is done and the time."""
+    from ka2tui.domain.progress import bar
+
     done = [phase for phase in phases if phase.state == "done"]
     lines: list[DetailsItem] = []
     if done:
         lines.append(Words("  ".join(f"{plain.DONE} {phase.kind.word}" for phase in done), "done"))
     for phase in phases:
         if phase.state == "under_way":
-            share, passed = phase.done or 0, phase.passed
-            mark = None if passed is None else passed / 100
-            drawn = plain.bar(share / 100, mark=mark)
+            share = phase.done or 0
+            drawn = bar(share, mark=phase.passed)
             lines.append(Line(["▸ ", (drawn, "accent"), f" {share:3} %  {phase.kind.word}"]))
     ahead = [phase for phase in phases if phase.state == "ahead"]
     if ahead:

@@ -173,6 +173,42 @@ async def test_a_verb_works_on_all_marked_tasks_as_one_step(app: Ka2tui, file: s
     assert dues(file)[:2] == [date(2026, 11, 18), date(2026, 11, 25)]
 
 
+async def test_putting_off_shows_where_it_leads_and_what_it_cannot_read(
+    app: Ka2tui, file: str
+) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        page = await to_tasks(pilot)
+        await go(pilot, "down", "p")
+        text = screen_text(app)
+        assert "1 week   Wed 2 Dec" in text
+        assert "1 month  Fri 25 Dec" in text
+        await type_in(pilot, "often")
+        assert "is not a date" in screen_text(app)
+        await go(pilot, "enter")
+        assert app.screen.is_modal
+        await type_in(pilot, "M15")
+        assert "Thu 31 Dec" in screen_text(app)
+        await go(pilot, "enter")
+        assert page.table.row_of(2).due_month == 15  # type: ignore[union-attr]
+        page.table.move_to(4)
+        await go(pilot, "p")
+        await type_in(pilot, "1")
+        await go(pilot, "enter")
+    # what has no date yet is put off from today
+    assert dues(file)[3] == date(2026, 11, 22)
+
+
+async def test_a_part_is_added_to_the_task_under_the_cursor(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        page = await to_tasks(pilot)
+        await go(pilot, "A")
+        assert "Add a part of Late one" in screen_text(app)
+        await type_in(pilot, "First step")
+        await go(pilot, "ctrl+s")
+        assert page.table.cursor_row is not None
+        assert page.table.cursor_row.parent_id == 1
+
+
 async def test_everything_marked_is_finished_in_one_step(app: Ka2tui, file: str) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         page = await to_tasks(pilot)
