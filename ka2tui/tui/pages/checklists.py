@@ -63,8 +63,8 @@ class ChecklistsPage(Page):
     ChecklistsPage #one { width: 44%; }
     ChecklistsPage #past { height: 10; }
     ChecklistsPage.-narrow #panes { layout: vertical; }
-    ChecklistsPage.-narrow #lists { width: 100%; height: 16; }
-    ChecklistsPage.-narrow #one { width: 100%; height: 1fr; }
+    ChecklistsPage.-narrow #lists { width: 100%; height: 3fr; max-height: 16; }
+    ChecklistsPage.-narrow #one { width: 100%; height: 1fr; min-height: 5; }
     ChecklistsPage.-narrow #past { height: 1fr; }
     ChecklistsPage.-narrow Details { display: none; }
     ChecklistsPage.-narrow.-tall Details { display: block; }

@@ -87,8 +87,8 @@ class LifecyclePage(Page):
         self.steps: RecordTable[StepView] = RecordTable(
             [
                 Column("", 1, importance=9),
-                Column("Step", 26, share=1, importance=9),
-                Column("Done", 10, align="right", importance=3),
+                Column("Step", 20, share=1, importance=9),
+                Column("Done", 12, align="right", importance=3),
             ],
             self.cells,
             title="Steps",
