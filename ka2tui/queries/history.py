@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
+from string import Formatter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import func, select
@@ -157,13 +159,20 @@ def _with_words(
         some = query if before is None else query.where(Entry.id < before)
         window = session.execute(some).all()
         for entry, label, filled, actor, acronym in window:
-            text = fold(f"{journal.entry_label(label, filled)}\n{actor}\n{acronym or ''}")
+            said = (word if isinstance(word, str) else "(erased)" for word in filled.values())
+            text = "\n".join((_frame(label), fold("\n".join((*said, actor, acronym or "")))))
             if all(word in text for word in wanted):
                 found.append(entry)
         if len(window) < _WINDOW:
             break
         before = window[-1][0]
     return found[:limit]
+
+
+@cache
+def _frame(label: str) -> str:
+    """Give the folded words of a template, without its gaps."""
+    return fold(" ".join(part for part, *_ in Formatter().parse(label)))
 
 
 def _rows(session: Session, ids: Sequence[int]) -> list[EntryRow]:

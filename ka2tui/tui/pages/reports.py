@@ -1,0 +1,349 @@
+"""The progress report: choose a period, read it, hand it out as a file."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+
+from ka2tui.datafiles import DataFault
+from ka2tui.domain import days, periods
+from ka2tui.domain.periods import Period, Span
+from ka2tui.domain.refusal import Refused
+from ka2tui.tui import plain
+from ka2tui.tui.lazy import lazily
+from ka2tui.tui.page import Page
+from ka2tui.tui.widgets.document_view import DocumentView
+from ka2tui.tui.widgets.record_table import Column, RecordTable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+    from pathlib import Path
+
+    from textual.widget import Widget
+
+    from ka2tui.queries import progress, projects
+    from ka2tui.queries.progress import Progress
+    from ka2tui.reports.document import Document
+    from ka2tui.tui.dialogs.form import Filled
+else:
+    progress = lazily("ka2tui.queries.progress")
+    projects = lazily("ka2tui.queries.projects")
+
+OTHER = len(Span)
+"""The choice after the named periods."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the report in the list beside it."""
+
+    id: int
+    title: str
+
+
+class Seen(NamedTuple):
+    """What was read and built; a sentence where it could not be."""
+
+    start: date | None
+    period: Period
+    document: Document | None
+    said: str = ""
+
+
+class ReportsPage(Page):
+    """The progress report of a period, as it would be handed out."""
+
+    SHOWS = frozenset(
+        {
+            *("project", "priority", "phase", "partner", "contact", "work_unit", "task"),
+            *("deliverable", "milestone", "meeting", "attendance", "head_count", "outcome"),
+            *("assessment", "answer"),
+        }
+    )
+    NAME = "Reports"
+    HELP = (
+        "The consortium's own report on a period: not the form of the agency. Choose the period, "
+        "read it here once, then save it as a page to send and print, or as Markdown to work on."
+    )
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("p", "period", "period", id="report.period",
+                tooltip="Choose the days the report tells of"),
+        Binding("e", "save", "save as file", id="report.save",
+                tooltip="Save the report as a page (HTML) or as Markdown"),
+        Binding("n", "part(1)", "next part", id="report.next", tooltip="Next part"),
+        Binding("b", "part(-1)", "part before", id="report.before", tooltip="Part before"),
+        Binding("s", "parts", "go to part", id="report.parts", tooltip="Choose a part to go to"),
+    ]  # fmt: skip
+
+    DEFAULT_CSS = """
+    ReportsPage #panes { height: 1fr; }
+    ReportsPage #parts { width: 32; display: none; }
+    ReportsPage DocumentView { width: 1fr; }
+    ReportsPage.-wide #parts, ReportsPage.-very-wide #parts { display: block; }
+    """
+
+    AUTO_FOCUS = "DocumentView"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.span: Span | None = Span.THREE_MONTHS
+        """The named period chosen; None: other dates."""
+        self._dates: Period | None = None
+        self._start: date | None = None
+        self._period: Period | None = None
+
+    def content(self) -> Iterable[Widget]:
+        """Give the parts, and beside them the report."""
+        self.parts: RecordTable[Part] = RecordTable(
+            [Column("", 10, share=1)], lambda part: (part.title,), title="Parts",
+            hint="enter read", headings=False, id="parts",
+        )  # fmt: skip
+        self.view = DocumentView("Progress report")
+        yield Horizontal(self.parts, self.view, id="panes")
+
+    # -- reading and building -------------------------------------------------------------------
+
+    async def load(self) -> Seen:
+        """Read in the portfolio's thread, briefly; build in another one."""
+        self.view.set_hint("reading …")
+        start = await self.app.ask(projects.start_of, self.project)
+        named = Span.THREE_MONTHS if self.span is None else self.span
+        period = self._dates if self.span is None and self._dates else None
+        period = period or periods.choose(named, start, self.app.today)
+        read = await self.app.ask(progress.progress_of, self.project, period, today=self.app.today)
+        self.view.set_hint("writing …")
+        try:
+            document = await asyncio.to_thread(_build, read, self.app.settings.data)
+        except (Refused, DataFault) as fault:
+            return Seen(start, period, None, str(fault))
+        return Seen(start, period, document)
+
+    def show(self, seen: Seen) -> None:
+        """Show the report; the place in it stays."""
+        self._start, self._period = seen.start, seen.period
+        self.view.set_title(f"Progress report · {periods.say(seen.period, seen.start)}")
+        if seen.document is None:
+            self.view.say(seen.said)
+            self.view.set_hint("")
+            self.parts.set_rows([])
+        else:
+            self.view.show(seen.document)
+            self.parts.set_rows(
+                [
+                    Part(n, one.text)
+                    for n, one in enumerate(seen.document.headings)
+                    if one.level == 1
+                ]
+            )
+            self._say_place()
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer nothing to do with a report that is not there."""
+        if action in {"save", "part", "parts"} and self.loaded:
+            return self.view.document is not None
+        return True
+
+    def _say_place(self) -> None:
+        """Say in the border how long it is."""
+        self.view.set_hint(plain.join([plain.count(self.view.length, "line"), "e save as file"]))
+
+    # -- parts ----------------------------------------------------------------------------------
+
+    def action_part(self, step: int) -> None:
+        """Go to the next part, or to the one before."""
+        self.view.go_by(step)
+
+    @on(RecordTable.Highlighted)
+    def highlighted(self) -> None:
+        """Follow the cursor of the list of parts."""
+        if self.parts.has_focus and self.parts.cursor_key is not None:
+            self.view.go_to(self.parts.cursor_key)
+
+    @on(RecordTable.Opened)
+    def opened(self) -> None:
+        """Read the part under the cursor."""
+        if self.parts.cursor_key is not None:
+            self.view.go_to(self.parts.cursor_key)
+        self.view.focus()
+
+    @on(DocumentView.Moved)
+    def moved(self) -> None:
+        """Let the list of parts follow what is read."""
+        if not self.parts.has_focus:
+            self.parts.move_to(self.view.part)
+
+    @work
+    async def action_parts(self) -> None:
+        """Choose a part to go to."""
+        from ka2tui.tui.dialogs.choose import Choose, Item
+
+        document = self.view.document
+        if document is None:
+            return
+        items = [Item(n, one.text) for n, one in enumerate(document.headings)]
+        chosen = await self.app.push_screen_wait(Choose("Go to", items, at=self.view.part))
+        if chosen is not None:
+            self.view.go_to(chosen)
+
+    # -- period ---------------------------------------------------------------------------------
+
+    @work
+    async def action_period(self) -> None:
+        """Choose the days the report tells of."""
+        from ka2tui.tui.dialogs.choose import Choose, Item
+
+        today, start = self.app.today, self._start
+        items = [
+            Item(n, span.word, periods.say(periods.choose(span, start, today), start))
+            for n, span in enumerate(Span)
+        ]
+        items.append(Item(OTHER, "other dates", "from a day or month to another"))
+        at = OTHER if self.span is None else list(Span).index(self.span)
+        chosen = await self.app.push_screen_wait(Choose("Period", items, at=at))
+        if chosen is None:
+            return
+        if chosen == OTHER:
+            dates = await self._ask_dates()
+            if dates is None:
+                return
+            self.span, self._dates = None, dates
+        else:
+            self.span, self._dates = list(Span)[chosen], None
+        self.view.scroll_home(animate=False)
+        self.reload()
+
+    async def _ask_dates(self) -> Period | None:
+        """Ask for a period in words; None where it was left."""
+        from ka2tui.tui.dialogs.line import Line
+
+        value = ""
+        if self._period is not None:
+            value = " to ".join(days.say_brief(day) for day in self._period)
+        line = Line(
+            "Period",
+            value=value,
+            placeholder="M12-M13, or 1 Sep 2026 to 22 Nov 2026",
+            read=lambda text: periods.say(self._read_period(text), self._start),
+        )
+        text = await self.app.push_screen_wait(line)
+        return None if text is None else self._read_period(text)
+
+    def _read_period(self, text: str) -> Period:
+        """Read a period as it is typed.
+
+        Raises:
+            Refused: It is none.
+        """
+        read = days.read_day(text, today=self.app.today, start=self._start, allow_month=True)
+        if read.day is None or read.last is None:
+            raise Refused("The project's first day is not known, so its months are no dates.")
+        return periods.between(read.day, read.last)
+
+    # -- handing out ----------------------------------------------------------------------------
+
+    @work
+    async def action_save(self) -> None:
+        """Save the report as a file."""
+        from ka2tui.tui.dialogs.form import Field, Form, Option
+
+        document, period = self.view.document, self._period
+        if document is None or period is None:
+            return
+        folder, name = await asyncio.to_thread(_proposed, self._acronym(), period)
+        form = Form(
+            "Save the report",
+            [
+                Field("format", "Format", "choice", "html", options=[
+                    Option("html", "page to send and print (HTML)"),
+                    Option("md", "text to work on (Markdown)"),
+                ]),
+                Field("folder", "Folder", value=folder, required=True),
+                Field("name", "Name", value=name, required=True),
+            ],
+            save=lambda filled: self._save(document, filled),
+            about="It holds names and plans as you entered them: think of who will read it.",
+        )  # fmt: skip
+        filled = await self.app.push_screen_wait(form)
+        if filled is not None:
+            self.view.set_hint(f"saved as {filled.saved.name}")
+            self.app.tell(f"Saved as {filled.saved}", timeout=10)
+
+    async def _save(self, document: Document, filled: Filled) -> Path:
+        """Write the file; over another one only where that was said.
+
+        Raises:
+            Refused: It cannot be written, or shall not be.
+        """
+        from ka2tui.reports.saving import Exists
+        from ka2tui.tui.dialogs.ask import Ask
+
+        values, own = filled.values, self.app.settings.data
+        words = (str(values["folder"]), str(values["name"]), str(values["format"]))
+        try:
+            return await asyncio.to_thread(_write, document, own, words)
+        except Exists as exists:
+            question = Ask("Write over it?", about=str(exists), yes="write over it")
+            if not await self.app.push_screen_wait(question):
+                raise Refused("Nothing was written: choose another name.") from None
+        except DataFault as fault:
+            raise Refused(str(fault)) from None
+        return await asyncio.to_thread(_write, document, own, words, replace=True)
+
+    def _acronym(self) -> str:
+        return self.app.standing.acronym if self.app.standing else ""
+
+
+def _build(read: Progress, own: Path | None) -> Document:
+    """Build the report; the first time takes a while, as everything it needs is loaded."""
+    from ka2tui.reports import progress as report
+
+    return report.build(read, own)
+
+
+def _proposed(acronym: str, period: Period) -> tuple[str, str]:
+    """Propose a folder and a name: the documents of whoever is logged in, else their home."""
+    from pathlib import Path
+
+    from platformdirs import user_documents_path
+
+    from ka2tui.reports import saving
+
+    documents = user_documents_path()
+    folder = documents if documents.is_dir() else Path.home()
+    return str(folder), saving.file_name(acronym, "progress", period.last.isoformat(), ending="")[
+        :-1
+    ]
+
+
+def _write(
+    document: Document, own: Path | None, words: tuple[str, str, str], *, replace: bool = False
+) -> Path:
+    """Write the file, in a thread of its own.
+
+    Args:
+        words: Folder, name, and html or md.
+    """
+    from pathlib import Path
+
+    from ka2tui.reports import saving
+
+    folder, name, form = words
+    stem = name.removesuffix(f".{form}")
+    path = Path(folder).expanduser() / saving.file_name(stem, ending=form)
+    if form == "html":
+        from ka2tui.reports.formats import html
+
+        text = html.render(document, own)
+    else:
+        from ka2tui.reports.formats import markdown
+
+        text = markdown.render(document)
+    return saving.save(path, text, replace=replace)
