@@ -58,6 +58,8 @@ class Code(TypeDecorator[str]):
     def __init__(self, kind: type[StrEnum] | None = None) -> None:
         super().__init__()
         self.kind = kind
+        # A look-up: calling the enumeration costs four times as much, once a cell of a long list.
+        self._members = {str(member): member for member in kind} if kind else {}
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Refuse a code that is not one of its kind."""
@@ -67,7 +69,10 @@ class Code(TypeDecorator[str]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
         """Give the member of its kind."""
-        return self.kind(value) if self.kind and value is not None else value
+        if self.kind is None or value is None:
+            return value
+        member = self._members.get(value)
+        return self.kind(value) if member is None else member
 
 
 class Day(TypeDecorator[date]):
