@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from textual.binding import Binding
+from textual.binding import ActiveBinding, Binding
 
 from ka2tui import datafiles
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
-    from textual.screen import ActiveBinding, Screen
+    from textual.screen import Screen
 
     from ka2tui.settings import Settings
 
@@ -51,22 +50,19 @@ def bindings_of(node: type[DOMNode]) -> list[Binding]:
     return list(found.values())
 
 
-@lru_cache(256)
-def _places(node: type[DOMNode]) -> dict[str, int]:
-    return {binding.id or binding.action: at for at, binding in enumerate(bindings_of(node))}
-
-
 def active(screen: Screen[Any]) -> list[ActiveBinding]:
     """List the keys that work on a screen now: focus first, each as its class declares them."""
     found = list(screen.active_bindings.values())
-    nodes = {node: at for at, node in enumerate(dict.fromkeys(it.node for it in found))}
-    return sorted(
-        found,
-        key=lambda it: (
-            nodes[it.node],
-            _places(type(it.node)).get(it.binding.id or it.binding.action, 99),
-        ),
-    )
+    places = {
+        node: (at, {it.id or it.action: place for place, it in enumerate(bindings_of(type(node)))})
+        for at, node in enumerate(dict.fromkeys(it.node for it in found))
+    }
+
+    def place(it: ActiveBinding) -> tuple[int, int]:
+        at, declared = places[it.node]
+        return at, declared.get(it.binding.id or it.binding.action, len(declared))
+
+    return sorted(found, key=place)
 
 
 def clashes(chains: Iterable[Sequence[type[Any]]], wanted: Mapping[str, str]) -> list[str]:

@@ -30,6 +30,8 @@ R = TypeVar("R")
 class Body(Widget):
     """What stands between headline and keys; docks inside it stay inside it."""
 
+    BLANK = True
+
     DEFAULT_CSS = """
     Body { layout: vertical; width: 1fr; height: 1fr; }
     """

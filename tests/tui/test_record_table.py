@@ -139,11 +139,60 @@ async def test_every_line_is_exactly_as_wide_as_the_list(width: int) -> None:
         texts = [Row(n, text, due=text) for n, text in enumerate(HOSTILE, 1)]
         table.set_rows([Section(HOSTILE[3], HOSTILE[24]), *texts])
         await settled(pilot)
-        room = table.scrollable_content_region.width
-        for y in range(table.content_region.height):
-            strip = table.render_line(y)
-            assert strip.cell_length == room
-            assert cell_len(strip.text) == room
+        whole = table.render_lines(table.outer_size.region)
+        assert len(whole) == table.outer_size.height
+        assert {strip.cell_length for strip in whole} == {width}
+        assert {cell_len(strip.text) for strip in whole} == {width}
+        assert {strip.text[0] for strip in whole[1:-1]} == {"│"}
+        assert {strip.text[-1] for strip in whole[1:-1]} <= {"│", "┃"}
+
+
+async def test_a_list_narrower_than_its_narrowest_row_is_cut() -> None:
+    table = make(columns=[Column("Title", 30), Column("Due", 30, importance=3)])
+    async with TableDesk(table).run_test(size=(20, 10)) as pilot:
+        table.set_rows(rows(3))
+        await settled(pilot)
+        assert {strip.cell_length for strip in table.render_lines(table.outer_size.region)} == {20}
+
+
+@pytest.mark.parametrize("bare", [False, True])
+async def test_the_right_border_shows_which_part_is_in_sight(*, bare: bool) -> None:
+    table = make(bare=bare)
+    async with TableDesk(table).run_test(size=(80, 23)) as pilot:
+        edge = 0 if bare else 1
+
+        def thumbs() -> list[int]:
+            drawn = table.render_lines(table.outer_size.region)[edge + 1 : 21 - edge]
+            return [line for line, strip in enumerate(drawn) if strip.text.endswith("┃")]
+
+        room = 20 if bare else 18
+        table.set_rows(rows(room))
+        await settled(pilot)
+        assert thumbs() == []
+        table.set_rows(rows(2 * room))
+        await settled(pilot)
+        assert thumbs() == list(range(room // 2))
+        await pilot.press("end")
+        await settled(pilot)
+        assert thumbs() == list(range(room // 2, room))
+        assert screen_text(pilot.app).count("┃") == room // 2
+
+
+async def test_the_place_in_the_border_can_be_pulled_by_mouse() -> None:
+    table = make()
+    async with TableDesk(table).run_test(size=(80, 24)) as pilot:
+        table.set_rows(rows(1000))
+        await settled(pilot)
+        await pilot.mouse_down(RecordTable, offset=(79, 20))
+        await pilot.mouse_up(RecordTable, offset=(79, 20))
+        await settled(pilot)
+        assert table.scroll_offset.y == 981
+        assert table.cursor_key == 1
+        await pilot.mouse_down(RecordTable, offset=(79, 2))
+        await pilot.hover(RecordTable, offset=(40, 11))
+        await pilot.mouse_up(RecordTable, offset=(40, 11))
+        await settled(pilot)
+        assert 400 < table.scroll_offset.y < 600
 
 
 async def test_columns_go_by_importance_as_the_window_narrows() -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
@@ -134,6 +135,7 @@ class Details(ScrollView, can_focus=True):
         self._items: Sequence[Item] = ()
         self._lines: list[list[tuple[str, str]]] = []
         self._laid_for = -1
+        self._styles_of: dict[str, Style] = {}
 
     def show(self, items: Iterable[Item], *, title: str | None = None, top: bool = False) -> None:
         """Show other lines.
@@ -205,17 +207,31 @@ class Details(ScrollView, can_focus=True):
         blank = (" " * label, "")
         return [[head, (first, tone)], *([blank, (part, tone)] for part in rest)]
 
+    def notify_style_update(self) -> None:
+        """Forget the old colours."""
+        super().notify_style_update()
+        self._styles_of.clear()
+
+    def _style(self, tone: str) -> Style:
+        """Give the style of a tone; asking the sheet for each line would be felt at every key."""
+        style = self._styles_of.get(tone)
+        if style is None:
+            style = self.rich_style
+            if tone:
+                style += self.get_component_rich_style(tone, partial=True)
+            self._styles_of[tone] = style
+        return style
+
     def render_line(self, y: int) -> Strip:
         """Draw one line of what is in sight."""
         width = self.scrollable_content_region.width
-        base = self.rich_style
+        base = self._style("")
         at = y + self.scroll_offset.y
         if at >= len(self._lines):
             return Strip.blank(width, base)
         segments = [Segment(" ", base)]
         for text, tone in self._lines[at]:
-            style = base + self.get_component_rich_style(tone, partial=True) if tone else base
-            segments.append(Segment(text, style))
+            segments.append(Segment(text, self._style(tone)))
         return Strip(segments).adjust_cell_length(width, base)
 
 

@@ -242,7 +242,8 @@ def _lane(lane: Lane, block: Timeline, room: int) -> str:
     if lane.first is not None:
         first, last = _place(lane.first, block, room), _place(lane.last or block.last, block, room)
         cells[first : last + 1] = plain.bar((lane.share or 0) / 100, room=last - first + 1)
-    cells[_place(block.today, block, room)] = "|"
+    if block.first <= block.today <= block.last:
+        cells[_place(block.today, block, room)] = "|"
     for point in lane.points:
         sign = "◆" if point.reached else plain.LATE if point.late else "◇"
         cells[_place(point.day, block, room)] = sign

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar, cast
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding, BindingType
-from textual.cache import LRUCache
+from textual.color import Color
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -24,11 +24,16 @@ from textual.strip import Strip
 from ka2tui.tui import plain
 
 if TYPE_CHECKING:
+    from typing import Self
+
     from textual import events
 
     from ka2tui.tui.plain import Cell, Tone
 
 R = TypeVar("R")
+
+Frame = tuple[list[Segment], list[Segment], list[Segment], Color]
+"""What stands left and right of a row, right of it at the place shown, and behind it."""
 
 _ID = cast("Callable[[Any], int]", attrgetter("id"))
 
@@ -37,6 +42,13 @@ GAP = 1
 
 GUTTER = 2
 """Cells at the left where a mark stands."""
+
+
+THUMB = "┃"
+"""Stands in the right border beside the part of the list that is in sight."""
+
+KEPT = 500
+"""Lines that are remembered as they were drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +112,7 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
         border: round $pane-border;
         border-title-color: $pane-title;
         border-subtitle-color: $pane-title;
-        overflow-x: hidden;
-        scrollbar-size-vertical: 1;
+        overflow: hidden hidden;
         height: 1fr;
         &.-bare { border: none; }
         &:focus {
@@ -271,9 +282,12 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
         self._depths: list[int] = []
         self._folded: set[int] = set()
         self._at = -1
+        self._pulled: bool | None = None
         self._layout_for = -1
         self._columns_shown: list[tuple[int, int]] = []
-        self._strips: LRUCache[tuple[int, int], Strip] = LRUCache(512)
+        self._framed: dict[tuple[int, int], Strip] = {}
+        self._edges: dict[tuple[int, int], list[Strip]] = {}
+        self._frame: Frame | None = None
         self._styles_of: dict[tuple[str, ...], Style] = {}
         self.set_class(bare, "-bare", update=False)
         self.border_title = plain.content(title)
@@ -307,7 +321,7 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
         if place < 0:
             place = self._selectable(max(old_at, 0), 1)
         self._at = place
-        self._strips.clear()
+        self._forget()
         self._layout_for = -1
         self._keep_line(line if old_at >= 0 else place)
         self._say_count()
@@ -450,7 +464,7 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
         """Draw one row again."""
         y = line - self._first_line + self._top
         if self._top <= y < self._top + self._room:
-            self.refresh(Region(0, y, self.size.width, 1))
+            self.refresh(Region(-self.gutter.left, y, self.outer_size.width, 1))
 
     def _bring_into_sight(self, line: int) -> None:
         """Scroll no further than needed to show a line; a section just above comes along."""
@@ -475,12 +489,23 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
             self._scroll_to_line(first)
         self._bring_into_sight(self._at)
 
+    @property
+    def allow_vertical_scroll(self) -> bool:
+        """Let the wheel scroll although no scrollbar of Textual's is there."""
+        return self.max_scroll_y > 0
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Draw the rows again, border and all: it shows the place."""
+        if round(old_value) != round(new_value):
+            width, height = self.outer_size
+            self.refresh(Region(-self.gutter.left, 0, width, height - self.gutter.height))
+
     def _scroll_to_line(self, line: int) -> None:
         self.scroll_to(y=line, animate=False, force=True, immediate=True)
 
     def on_resize(self) -> None:
         """Keep the cursor in sight when the room changes."""
-        self._strips.clear()
+        self._forget()
         self._layout_for = -1
         self._bring_into_sight(self._at)
 
@@ -508,6 +533,8 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor where the mouse points; a second click opens the row."""
+        if self._pulled is not None:
+            return
         offset = event.get_content_offset(self)
         if offset is None or offset.y < self._top:
             return
@@ -518,6 +545,30 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
             self.action_open()
         else:
             self._put(line, 1)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Take hold of the place in the right border."""
+        self._pulled = None
+        if event.x == self.outer_size.width - 1 and len(self._shown) > self._room:
+            self._pulled = True
+            self.capture_mouse()
+            self._pull(event)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Follow the mouse while the place is held."""
+        if self._pulled and self.app.mouse_captured is self:
+            self._pull(event)
+
+    def on_mouse_up(self) -> None:
+        """Let go of the place."""
+        if self._pulled:
+            self.release_mouse()
+
+    def _pull(self, event: events.MouseEvent) -> None:
+        """Scroll to where the mouse points in the right border."""
+        y = event.y - self.gutter.top - self._top
+        part = min(max(y / max(self._room - 1, 1), 0.0), 1.0)
+        self._scroll_to_line(round(part * (len(self._shown) - self._room)))
 
     # -- marks --------------------------------------------------------------------------------
 
@@ -616,7 +667,7 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
         """Show the rows again after folds changed; the cursor stays, or goes up to the fold."""
         key = self.cursor_key
         self._show_rows()
-        self._strips.clear()
+        self._forget()
         if key is not None:
             self._at = self._line_of(key)
         self._at = self._selectable(max(self._at, 0), -1)
@@ -640,7 +691,7 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
         """Show other columns."""
         self.columns = tuple(columns)
         self._layout_for = -1
-        self._strips.clear()
+        self._forget()
         self.refresh()
 
     def _say_count(self) -> None:
@@ -659,7 +710,7 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
         """Forget what was drawn in the old colours."""
         super().notify_style_update()
         self._styles_of.clear()
-        self._strips.clear()
+        self._forget()
 
     def _style(self, *names: str) -> Style:
         """Give the style of component classes laid over each other, the first one whole."""
@@ -694,67 +745,159 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
                 spare, shares, wide = spare - extra, shares - column.share, wide + extra
             self._columns_shown.append((i, min(wide, max(room, 1))))
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw lines with their border; those of rows are kept whole, as they go to the screen.
+
+        Textual asks for every line whenever one of them changes, and frames, filters and encodes
+        each anew when anything scrolls. A line that is handed over as the same strip again costs
+        it next to nothing.
+        """
+        inner = self.scrollable_content_region.height
+        above = self.gutter.top + self._top
+        below = self.gutter.top + inner
+        first, last = max(crop.y, above), min(crop.bottom, below)
+        if first >= last or self.opacity != 1.0 or self.styles.tint.a:
+            return super().render_lines(crop)
+        width = self.outer_size.width
+        strips = self._edge(crop.y, first, width) if crop.y < first else []
+        shown, known, at = self._shown, self._framed, self._at
+        start = self.scroll_offset.y - above
+        thumb_first, thumb_last = self._thumb()
+        for line in range(first + start, last + start):
+            if line >= len(shown):
+                strips.append(self._framed_line(line - start - above + self._top))
+                continue
+            # most lines are neither under the cursor nor marked: look no further for those
+            look = self._look(line) if line == at or self.marks else 1
+            if thumb_first <= line < thumb_last:
+                look += 16
+            strip = known.get((shown[line], look))
+            if strip is None:
+                if len(known) >= KEPT:
+                    known.clear()
+                strip = self._framed_line(line - start - above + self._top, thumb=look > 16)
+                known[shown[line], look] = strip
+            strips.append(strip)
+        if last < crop.bottom:
+            strips += self._edge(last, crop.bottom, width)
+        if crop.column_span != (0, width):
+            strips = [strip.crop(*crop.column_span) for strip in strips]
+        return strips
+
+    def _edge(self, first: int, last: int, width: int) -> list[Strip]:
+        """Give the lines of border and headings from `first` up to `last`."""
+        edge = self._edges.get((first, last))
+        if edge is None:
+            edge = super().render_lines(Region(0, first, width, last - first))
+            self._edges[first, last] = edge
+        return list(edge)
+
+    def refresh(self, *regions: Region, **kwargs: bool) -> Self:
+        """Draw again; without regions also border and headings."""
+        if not regions:
+            self._edges.clear()
+        return super().refresh(*regions, **kwargs)
+
+    def _framed_line(self, y: int, *, thumb: bool = False) -> Strip:
+        """Draw the line `y` of the content with what stands at both ends, as it is sent."""
+        if self._frame is None:
+            self._frame = self._read_frame()
+        left, right, thumbed, background = self._frame
+        segments = [*left, *self._line(y), *(thumbed if thumb else right)]
+        for line_filter in self.get_line_filters():
+            segments = line_filter.apply(segments, background)
+        return Strip(segments, self.outer_size.width)
+
+    def _read_frame(self) -> Frame:
+        """Take the two ends of a line from what Textual draws; the right one shows the place."""
+        width, gutter = self.outer_size.width, self.gutter
+        background = self.background_colors[1]
+        if not gutter.right:
+            style = self._style("row", "guide")
+            return [], [Segment(" ", style)], [Segment(THUMB, style)], background
+        drawn = super().render_lines(Region(0, gutter.top, width, 1))[0]
+        left, right = list(drawn.crop(0, gutter.left)), list(drawn.crop(width - 1, width))
+        return left, right, [Segment(THUMB, right[0].style)], background
+
+    @property
+    def _width(self) -> int:
+        """How many cells a row has; without a border the last one shows the place."""
+        return max(self.content_size.width - (0 if self.gutter.right else 1), 0)
+
+    def _thumb(self) -> tuple[int, int]:
+        """Give the first line, and the one after the last, beside which the place is shown."""
+        count, room, first = len(self._shown), self._room, self.scroll_offset.y
+        if count <= room:
+            return 0, 0
+        size = max(room * room // count, 1)
+        top = first + round(first / (count - room) * (room - size))
+        return top, top + size
+
+    def _look(self, line: int) -> int:
+        """Give all that changes how a row is drawn, as a number."""
+        look = 1
+        if line == self._at:
+            look += 2 if self.has_focus else 4
+        if self.marks:
+            row = self.rows[self._shown[line]]
+            if not isinstance(row, Section) and self.key(row) in self.marks:
+                look += 8
+        return look
+
+    def _forget(self) -> None:
+        """Draw every line anew when it is next in sight."""
+        self._framed.clear()
+        self._edges.clear()
+        self._frame = None
+
     def render_line(self, y: int) -> Strip:
-        """Draw the line `y` of what is in sight."""
-        width = self.scrollable_content_region.width
+        """Draw the line `y` of the content, without what stands at its ends."""
+        return Strip(self._line(y), self._width)
+
+    def _line(self, y: int) -> list[Segment]:
+        """Draw the line `y` of what is in sight, exactly as wide as a row."""
+        width = self._width
         if width != self._layout_for:
-            self._strips.clear()
+            self._forget()
             self._lay_out(width)
         if y < self._top:
             return self._render_headings(width)
         line = y - self._top + self.scroll_offset.y
         if line >= len(self._shown):
-            if line == 0 or (not self._shown and y - self._top < 3):
-                return self._render_empty(y - self._top, width)
-            return Strip.blank(width, self._style("row"))
+            return self._render_empty(y - self._top, width)
         index = self._shown[line]
         row = self.rows[index]
         if isinstance(row, Section):
-            look = 0
-        else:
-            look = 1
-            if line == self._at:
-                look += 2 if self.has_focus else 4
-            if self.marks and self.key(row) in self.marks:
-                look += 8
-        strip = self._strips.get((index, look))
-        if strip is None:
-            strip = (
-                self._render_section(row, width)
-                if isinstance(row, Section)
-                else self._render_row(row, index, look, width)
-            )
-            self._strips[index, look] = strip
-        return strip
+            return self._render_section(row, width)
+        return self._render_row(row, index, self._look(line), width)
 
-    def _render_headings(self, width: int) -> Strip:
+    def _render_headings(self, width: int) -> list[Segment]:
         style = self._style("row", "heading")
         parts = [
             plain.pad(plain.line(self.columns[i].title), wide, self.columns[i].align)
             for i, wide in self._columns_shown
         ]
-        return self._strip([Segment(" " * GUTTER + (" " * GAP).join(parts), style)], width, style)
+        return [Segment(plain.pad(" " * GUTTER + (" " * GAP).join(parts), width), style)]
 
-    def _render_empty(self, line: int, width: int) -> Strip:
-        """Draw the invitation; before the first rows came there is none."""
-        style = self._style("row", "empty")
+    def _render_empty(self, line: int, width: int) -> list[Segment]:
+        """Draw the invitation where there is no row; before the first rows came there is none."""
         text = ""
-        if self._filled and self._empty:
+        if self._filled and self._empty and not self._shown:
             said = plain.wrap(self._empty, max(width - 2 * GUTTER, 1))
-            text = said[line] if line < len(said) else ""
-        return self._strip([Segment(" " * GUTTER + text, style)], width, style)
+            text = " " * GUTTER + said[line] if line < len(said) else ""
+        return [Segment(plain.pad(text, width), self._style("row", "empty"))]
 
-    def _render_section(self, section: Section, width: int) -> Strip:
-        style = self._style("row", "section")
-        room = width - 1
-        note = plain.line(section.note)
-        title = plain.cut(plain.line(section.title), max(room - plain.width(note) - 1, 1))
-        blank = " " * max(room - plain.width(title) - plain.width(note), 0)
-        quiet = self._style("row", "quiet")
-        segments = [Segment(" " + title, style), Segment(blank + note, quiet)]
-        return self._strip(segments, width, style)
+    def _render_section(self, section: Section, width: int) -> list[Segment]:
+        room = max(width - 2, 0)
+        note = plain.cut(plain.line(section.note), max(room - 1, 0))
+        title = plain.pad(plain.line(section.title), max(room - plain.width(note), 0))
+        tail = plain.pad(note + " ", max(width - 1 - plain.width(title), 0))
+        return [
+            Segment(plain.cut(" " + title, width), self._style("row", "section")),
+            Segment(tail, self._style("row", "quiet")),
+        ]
 
-    def _render_row(self, row: R, index: int, look: int, width: int) -> Strip:
+    def _render_row(self, row: R, index: int, look: int, width: int) -> list[Segment]:
         """Draw one row: mark, then each column that has room."""
         base: tuple[str, ...] = ("row", "row-marked") if look & 8 else ("row",)
         if look & 6:
@@ -792,9 +935,14 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
                     segments.append(Segment(piece, self._style(*names)))
                 else:
                     text += piece
-        if text:
-            segments.append(Segment(text, plain_style))
-        return self._strip(segments, width, plain_style)
+        used = GUTTER + sum(wide for _, wide in self._columns_shown)
+        used += GAP * (len(self._columns_shown) - 1)
+        if used > width:
+            # a window narrower than the narrowest row
+            cut = Strip([*segments, Segment(text, plain_style)]).crop(0, width)
+            return list(cut.adjust_cell_length(width, plain_style))
+        segments.append(Segment(text + " " * (width - used), plain_style))
+        return segments
 
     def _guide(self, row: R, index: int) -> str:
         """Draw the branches at the left of a row of the tree."""
@@ -805,13 +953,3 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
         if self._has_branch(index):
             drawn += "▸ " if self.key(row) in self._folded else "▾ "
         return drawn
-
-    @staticmethod
-    def _strip(segments: list[Segment], width: int, style: Style) -> Strip:
-        """Close a line to exactly `width` cells."""
-        used = sum(plain.width(segment.text) for segment in segments)
-        if used < width:
-            segments.append(Segment(" " * (width - used), style))
-            used = width
-        strip = Strip(segments, used)
-        return strip if used == width else strip.adjust_cell_length(width, style)
