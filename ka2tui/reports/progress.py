@@ -145,7 +145,7 @@ def _say_finished(seen: Progress, words: Wording) -> str:
 
 
 def _say_behind(seen: Progress, words: Wording) -> str:
-    known = [unit for unit in seen.units if unit.depth == 0 and unit.standing is not None]
+    known = [unit for unit in seen.units if unit.depth == 0 and unit.standing and unit.elapsed]
     behind = [unit.row.code for unit in known if unit.standing is Standing.BEHIND]
     if behind:
         return words("summary.behind", len(behind), names=_some(behind, words))
@@ -462,7 +462,7 @@ def _tasks(seen: Progress, words: Wording) -> Iterator[Block]:
         if seen.loose.total:
             rows.append((words("tasks.without_unit"), seen.loose))
         yield _tallies(words, words("tasks.by_unit"), "part", rows, all_tasks)
-    if seen.partners:
+    if any(one.partner and one.tasks.total for one in seen.by_partner):
         by = [
             (one.partner or words("tasks.without_partner"), one.tasks)
             for one in seen.by_partner

@@ -34,7 +34,9 @@ _ACTS = re.compile(r"[\\`*\[\]|~$@]|_(?![^\W_])|(?<![^\W_])_")
 """What means something anywhere in a line; an underscore only at the edge of a word."""
 _LINKS = re.compile(r"(?i)(?<=\bhttp)(?=:)|(?<=\bhttps)(?=:)|(?<=\bftp)(?=:)|(?<=\bwww)(?=\.)")
 """Where a bare address would become a link."""
-_BEGINS = re.compile(r"^(\d{1,9})([.)])(?=\s|$)|^([#+=-])")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+"""What would be read as another character."""
+_BEGINS = re.compile(r"^(\d{1,9})([.)])(?=\s|$)|^([#+=>-])")
 """What means something at the beginning of a line."""
 
 _WIDE = 48
@@ -58,7 +60,7 @@ def text(typed: str) -> str:
     """Write a text on one line so that every character of it shows, and none acts."""
     line = " ".join(clean(typed).split())
     line = _ACTS.sub(lambda sign: f"\\{sign.group()}", line)
-    line = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    line = _ENTITY.sub("&amp;", line).replace("<", "&lt;")
     line = _LINKS.sub("\\\\", line)
     return _BEGINS.sub(
         lambda found: f"\\{found[3]}" if found[3] else f"{found[1]}\\{found[2]}", line
@@ -133,7 +135,8 @@ def _timeline(block: Timeline) -> Iterable[str]:
     for tick in block.ticks:
         at = _place(tick.day, block)
         room = len(tick.label) + 1
-        if at + room <= len(scale) and all(sign == " " for sign in scale[at : at + room]):
+        around = scale[max(at - 1, 0) : at + room]
+        if at + room <= len(scale) and all(sign == " " for sign in around):
             scale[at : at + len(tick.label)] = tick.label
     rows = [["", f"`{''.join(scale[:_WIDE])}`"]]
     rows += [
@@ -153,7 +156,8 @@ def _lane(lane: Lane, block: Timeline) -> str:
     if lane.first is not None:
         first, last = _place(lane.first, block), _place(lane.last or block.last, block)
         cells[first : last + 1] = _bar(lane.share or 0, last - first + 1)
-    cells[_place(block.today, block)] = _MARK
+    if block.first <= block.today <= block.last:
+        cells[_place(block.today, block)] = _MARK
     for point in lane.points:
         cells[_place(point.day, block)] = "◆" if point.reached else "◇"
     return "".join(cells)
