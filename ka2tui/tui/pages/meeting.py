@@ -1,0 +1,229 @@
+"""One meeting: its agenda, its minutes as they are written, and who is there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+
+from ka2tui.domain import days
+from ka2tui.domain.refusal import Refused
+from ka2tui.tui import plain
+from ka2tui.tui.lazy import lazily
+from ka2tui.tui.page import Page
+from ka2tui.tui.pages import meeting_verbs as verbs
+from ka2tui.tui.pages import meeting_words as words
+from ka2tui.tui.pages.meeting_agenda import BESIDES, AgendaPane
+from ka2tui.tui.pages.meeting_minutes import MinutesPane
+from ka2tui.tui.pages.meeting_people import PeoplePane
+from ka2tui.tui.pages.meetings import SHOWS
+from ka2tui.tui.widgets.details import Details, Line
+from ka2tui.tui.widgets.record_table import RecordTable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from textual.widget import Widget
+
+    from ka2tui.operations import meetings
+    from ka2tui.queries import meetings as views
+    from ka2tui.queries import tasks as task_views
+    from ka2tui.queries.meetings import MeetingDetails
+    from ka2tui.queries.tasks import Choices
+    from ka2tui.tui.plain import Piece
+    from ka2tui.tui.widgets.details import Item
+else:
+    meetings = lazily("ka2tui.operations.meetings")
+    views = lazily("ka2tui.queries.meetings")
+    task_views = lazily("ka2tui.queries.tasks")
+
+_REFRESH_SECONDS = 30
+
+
+class MeetingPage(Page):
+    """The three panes of one meeting, and above them what it is and what the clocks show."""
+
+    SHOWS = SHOWS
+    NAME = "Meeting"
+    HELP = (
+        "Minutes belong to the point of the agenda under the cursor: i notes information, d a "
+        "decision, c an action, line after line; escape ends. An action becomes a task: write "
+        "'@who due:18 Dec' into the line, or be asked. In the list of people space marks; left "
+        "and right choose the day."
+    )
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("i", "note('information')", "info", id="minutes.information",
+                tooltip="Note what was said to this point"),
+        Binding("d", "note('decision')", "decision", id="minutes.decision",
+                tooltip="Note what was decided"),
+        Binding("c", "note('action')", "action", id="minutes.action",
+                tooltip="Note what is to be done; it becomes a task"),
+        Binding("m", "hold", "held", id="meeting.hold", tooltip="Mark as held, or plan again"),
+        Binding("E", "edit", "Edit meeting", show=False, id="meeting.edit",
+                tooltip="Edit the meeting: date, place, summary"),
+        Binding("D", "move", "Move", show=False, id="meeting.move",
+                tooltip="Move it to another day; its time on the wall stays"),
+        Binding("s", "sent", "Minutes sent", show=False, id="meeting.sent",
+                tooltip="Mark the minutes as sent today, or not yet"),
+        Binding("q,escape", "leave", "back", id="meeting.leave",
+                tooltip="Back to where you came from"),
+    ]  # fmt: skip
+
+    DEFAULT_CSS = """
+    MeetingPage #about { height: 3; }
+    MeetingPage #panes { height: 1fr; layout: vertical; }
+    MeetingPage #minutes { height: 1fr; }
+    MeetingPage.-narrow #panes > * { height: 2fr; min-height: 3; }
+    MeetingPage.-narrow #agenda { min-height: 4; }
+    MeetingPage.-narrow #panes > *:focus { height: 6fr; }
+    MeetingPage.-narrow #panes > *:focus-within { height: 6fr; }
+    MeetingPage.-narrow MinutesPane > .-whole.-shown { display: none; }
+    MeetingPage.-narrow MinutesPane:focus-within > .-whole.-shown { display: block; }
+    MeetingPage.-wide #panes {
+        layout: grid; grid-size: 2 2; grid-columns: 5fr 7fr; grid-rows: 3fr 2fr;
+    }
+    MeetingPage.-wide #agenda { row-span: 2; height: 100%; }
+    MeetingPage.-very-wide #panes {
+        layout: grid; grid-size: 3 1; grid-columns: 4fr 6fr 5fr;
+    }
+    """
+
+    def __init__(self, meeting: int) -> None:
+        """Make the page of one meeting, by its id."""
+        super().__init__()
+        self.meeting = meeting
+        self.seen: MeetingDetails | None = None
+
+    def content(self) -> Iterable[Widget]:
+        """Give what is known of the meeting, and the three panes."""
+        self.about = Details(bare=True, id="about")
+        self.about.can_focus = False
+        self.agenda = AgendaPane(self.meeting)
+        self.minutes = MinutesPane(self.meeting)
+        self.people = PeoplePane(self.meeting)
+        yield self.about
+        yield Container(self.agenda, self.minutes, self.people, id="panes")
+
+    def on_mount(self) -> None:
+        """Let the countdown go on."""
+        self.set_interval(_REFRESH_SECONDS, self._say_about)
+
+    # -- reading --------------------------------------------------------------------------------
+
+    async def load(self) -> tuple[MeetingDetails, Choices] | None:
+        """Read the meeting and who can do its actions; None where it is gone."""
+        try:
+            seen = await self.app.ask(views.one, self.meeting, today=self.app.today)
+        except Refused:
+            return None
+        return seen, await self.app.ask(task_views.choices, self.project)
+
+    def show(self, seen: tuple[MeetingDetails, Choices] | None) -> None:
+        """Show the three panes; where the meeting is gone, go back."""
+        if seen is None or seen[0].project_id != self.app.project:
+            self.stale = True  # where a dialog stands over the page, it goes when that has closed
+            self.action_leave()
+            return
+        self.seen, choices = seen
+        self.agenda.show_meeting(self.seen)
+        self.minutes.show_meeting(self.seen, choices)
+        self.people.show_meeting(self.seen, choices)
+        self._follow_minutes()
+        self.minutes.belong_to(self.agenda.point, self.agenda.called)
+        self._say_about()
+        self._say_headline(None)
+
+    def _say_about(self) -> None:
+        """Say what the meeting is, how far away, and what the clocks show."""
+        if self.seen is not None:
+            self.about.show(self._about(self.seen))
+
+    def _about(self, seen: MeetingDetails) -> Iterator[Item]:
+        row, today = seen.row, self.app.today
+        facts = plain.join([row.kind.word, words.place(row), row.work_unit])
+        yield Line([(row.title, "strong"), (f"  {facts}", "quiet")])
+        zone = f" {plain.line(row.zone).rsplit('/', 1)[-1].replace('_', ' ')}" if row.zone else ""
+        standing = words.standing(row, today, self.app.now())
+        yield Line([f"{words.when(row, today)}{zone}  ", standing, *self._owed(seen)])
+        if seen.differences:
+            yield Line((f"{plain.WARNING} {'; '.join(seen.differences)}", "late"))
+        elif seen.clocks:
+            yield Line(words.clock_line(seen.clocks))
+        elif seen.missing:
+            yield Line((f"missing: {', '.join(seen.missing)}", "soon"))
+
+    def _owed(self, seen: MeetingDetails) -> Iterator[Piece]:
+        """Say what became of the minutes, and what was carried over."""
+        if seen.row.minutes_sent_on is not None:
+            yield (
+                f"  minutes sent {days.say_day(seen.row.minutes_sent_on, self.app.today)}",
+                "quiet",
+            )
+        if seen.carried:
+            yield (f"  {len(seen.carried)} carried over", "quiet")
+
+    def facts(self) -> str:
+        """Give the title to the headline."""
+        return self.NAME if self.seen is None else self.seen.row.title
+
+    # -- panes that go along ----------------------------------------------------------------------
+
+    @on(RecordTable.Highlighted)
+    def moved(self, event: RecordTable.Highlighted) -> None:
+        """Let agenda and minutes go along with each other."""
+        if event.table is self.agenda:
+            self._follow_agenda(event.key)
+        elif event.table is self.minutes.table:
+            self._follow_minutes()
+
+    def _follow_agenda(self, point: int | None) -> None:
+        """Let new lines belong to the point under the cursor, and show the first it has."""
+        self.minutes.belong_to(self.agenda.point, self.agenda.called)
+        if self.seen is not None and self.agenda.has_focus:
+            lines = self.seen.outcomes
+            of_point = (line.id for line in lines if (line.item_id or BESIDES) == point)
+            self.minutes.table.move_to(next(of_point, 0))
+
+    def _follow_minutes(self) -> None:
+        """Go to the point that the line under the cursor belongs to: lines go where one reads."""
+        row = self.minutes.table.cursor_row
+        if row is not None and not row.meeting and self.minutes.table.has_focus:
+            self.agenda.move_to(row.point)
+
+    # -- verbs ----------------------------------------------------------------------------------
+
+    def action_leave(self) -> None:
+        """Go back to where one came from."""
+        if self.is_active and len(self.app.screen_stack) > 1:
+            self.dismiss()
+
+    def action_note(self, kind: str) -> None:
+        """Let lines of the minutes be typed."""
+        self.minutes.action_note(kind)
+
+    @work
+    async def action_hold(self) -> None:
+        """Mark the meeting as held, or plan it again."""
+        if self.seen is not None:
+            await verbs.hold(self.app, [self.seen.row])
+
+    @work
+    async def action_edit(self) -> None:
+        """Edit the meeting."""
+        await verbs.edit(self.app, self.project, self.meeting)
+
+    @work
+    async def action_move(self) -> None:
+        """Move the meeting to another day."""
+        if self.seen is not None:
+            await verbs.move(self.app, self.project, self.seen.row)
+
+    @work
+    async def action_sent(self) -> None:
+        """Mark the minutes as sent today, or as not sent."""
+        if self.seen is not None:
+            sent = None if self.seen.row.minutes_sent_on else self.app.today
+            await self.app.do(meetings.edit, self.meeting, {"minutes_sent_on": sent})

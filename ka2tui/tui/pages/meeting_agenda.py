@@ -1,0 +1,210 @@
+"""The agenda of one meeting: its points in their order, and how long they take."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+from textual import getters, on, work
+from textual.binding import Binding, BindingType
+
+from ka2tui.tui import plain
+from ka2tui.tui.desk import Desk
+from ka2tui.tui.lazy import lazily
+from ka2tui.tui.pages import meeting_verbs as verbs
+from ka2tui.tui.pages import meeting_words as words
+from ka2tui.tui.widgets.record_table import Column, RecordTable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ka2tui.operations import meetings
+    from ka2tui.queries.meetings import MeetingDetails
+    from ka2tui.tui.dialogs.form import Field
+    from ka2tui.tui.plain import Cell
+else:
+    meetings = lazily("ka2tui.operations.meetings")
+
+BESIDES = 0
+"""The key of the line for what belongs to no point of the agenda."""
+
+
+class Point(NamedTuple):
+    """A line of the agenda."""
+
+    id: int
+    number: str
+    title: str
+    presenter: str | None
+    minutes_planned: int | None
+    notes: str | None
+    lines: int
+    """Lines of minutes to it."""
+
+
+class AgendaPane(RecordTable[Point]):
+    """The points of the agenda, and a line for what belongs to none of them."""
+
+    app = getters.app(Desk)
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "add", "add", id="agenda.add", tooltip="Add a point below this one"),
+        Binding("e", "edit", "edit", id="agenda.edit", tooltip="Edit this point"),
+        Binding("J,shift+down", "move_point(1)", "down", id="agenda.down",
+                tooltip="Move this point down"),
+        Binding("K,shift+up", "move_point(-1)", "up", id="agenda.up",
+                tooltip="Move this point up"),
+        Binding("x", "remove", "remove", id="agenda.remove",
+                tooltip="Remove this point; its minutes stay, besides the agenda"),
+    ]  # fmt: skip
+
+    def __init__(self, meeting: int) -> None:
+        """Make the empty agenda of a meeting, by its id."""
+        super().__init__(
+            [
+                Column("", 2, align="right", importance=9),
+                Column("Point", 16, share=3, importance=9),
+                Column("Who", 8, share=1, importance=2),
+                Column("Min", 3, align="right", importance=8),
+                Column("Notes", 5, align="right", importance=3),
+            ],
+            _cells,
+            title="Agenda",
+            hint="a add",
+            empty="No agenda yet. Press a to add the first point.",
+            id="agenda",
+        )
+        self.meeting = meeting
+        self._stand_on: int | None = None
+
+    def show_meeting(self, seen: MeetingDetails) -> None:
+        """Show the points, and how long they take against the length of the meeting."""
+        self.set_rows(list(points(seen)))
+        if self._stand_on is not None and self.move_to(self._stand_on):
+            self._stand_on = None
+        self.set_title(plain.join(["Agenda", words.agenda_total(seen)[0]]))
+
+    @property
+    def point(self) -> int | None:
+        """The id of the point under the cursor; None: besides the agenda."""
+        return self.cursor_key or None
+
+    @property
+    def called(self) -> str:
+        """What the point under the cursor is called."""
+        row = self.cursor_row
+        return "" if row is None or row.id == BESIDES else f"{row.number} {row.title}"
+
+    @work
+    async def action_add(self) -> None:
+        """Add a point below the one under the cursor."""
+        from ka2tui.tui.dialogs.form import Form
+
+        after = self.point
+
+        async def save(filled: Any) -> Any:
+            values = dict(filled.values)
+            return await self.app.attempt(
+                meetings.add_item, self.meeting, values.pop("title"), after=after, **values
+            )
+
+        form = Form("Add to the agenda", _fields(None), save=save)
+        filled = await self.app.push_screen_wait(form)
+        if filled is not None and not self.move_to(filled.saved.value):
+            self._stand_on = filled.saved.value
+
+    @on(RecordTable.Opened)
+    def opened(self, event: RecordTable.Opened) -> None:
+        """Edit the point that was chosen."""
+        event.stop()
+        self.action_edit()
+
+    @work
+    async def action_edit(self) -> None:
+        """Edit the point under the cursor."""
+        from ka2tui.tui.dialogs.form import Form
+
+        point = self._own()
+        if point is None:
+            return
+
+        async def save(filled: Any) -> Any:
+            if not filled.changed:
+                return None
+            changed, before = filled.changed, filled.based_on
+            return await self.app.attempt(meetings.edit_item, point.id, changed, before)
+
+        form = Form("Edit the agenda", _fields(point), save=save)
+        verbs.tell_conflicts(self.app, await self.app.push_screen_wait(form))
+
+    @work
+    async def action_move_point(self, by: int) -> None:
+        """Move the point under the cursor up or down."""
+        point = self._own()
+        if point is not None:
+            await self.app.do(meetings.move_item, point.id, by)
+
+    @work
+    async def action_remove(self) -> None:
+        """Remove the point under the cursor from the agenda."""
+        point = self._own()
+        if point is not None:
+            await self.app.do(meetings.remove_item, point.id)
+
+    def _own(self) -> Point | None:
+        """Give the point under the cursor, if it is one of the agenda."""
+        point = self.cursor_row
+        if point is not None and point.id == BESIDES:
+            self.app.tell("This is what belongs to no point of the agenda. Press a to add one.")
+            return None
+        return point
+
+
+def points(seen: MeetingDetails) -> Iterator[Point]:
+    """Give the agenda, and a line for what belongs to none of its points."""
+    for number, item in enumerate(seen.agenda, start=1):
+        yield Point(
+            item.id,
+            str(number),
+            item.title,
+            item.presenter,
+            item.minutes_planned,
+            item.notes,
+            item.outcomes,
+        )
+    besides = sum(1 for line in seen.outcomes if line.item_id is None)
+    if seen.agenda or besides:
+        yield Point(BESIDES, "", "besides the agenda", None, None, None, besides)
+
+
+def _cells(point: Point) -> Sequence[Cell]:
+    return (
+        (point.number, "quiet"),
+        (point.title, "quiet" if point.id == BESIDES else ""),
+        (point.presenter or "", "quiet"),
+        "" if point.minutes_planned is None else str(point.minutes_planned),
+        (str(point.lines or ""), "quiet"),
+    )
+
+
+def _fields(point: Point | None) -> list[Field]:
+    """Make the fields of a point; those of an empty one where there is none."""
+    from ka2tui.tui.dialogs.form import Field
+
+    return [
+        Field("title", "Title", value="" if point is None else point.title, required=True),
+        Field(
+            "minutes_planned",
+            "Minutes",
+            "integer",
+            None if point is None else point.minutes_planned,
+            hint="how long it takes: 45",
+        ),
+        Field("presenter", "Who", value=None if point is None else point.presenter),
+        Field(
+            "notes",
+            "Notes",
+            "long",
+            None if point is None else point.notes,
+            more=point is None or not point.notes,
+        ),
+    ]

@@ -1,0 +1,368 @@
+"""The minutes of one meeting, as they are written: information, decisions, actions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+from textual import getters, on, work
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+
+from ka2tui.domain import days
+from ka2tui.domain.kinds import OutcomeKind
+from ka2tui.domain.refusal import Refused
+from ka2tui.domain.todo import Todo, read_todo
+from ka2tui.tui import plain
+from ka2tui.tui.desk import Desk
+from ka2tui.tui.lazy import lazily
+from ka2tui.tui.pages import meeting_verbs as verbs
+from ka2tui.tui.pages import meeting_words as words
+from ka2tui.tui.pages import task_verbs
+from ka2tui.tui.pages.meeting_agenda import BESIDES, points
+from ka2tui.tui.widgets.details import Details, Words
+from ka2tui.tui.widgets.note_line import NoteLine
+from ka2tui.tui.widgets.record_table import Column, RecordTable, Section
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from textual.app import ComposeResult
+
+    from ka2tui.operations import meetings
+    from ka2tui.queries.meetings import MeetingDetails
+    from ka2tui.queries.tasks import Choices, TaskRow
+    from ka2tui.tui.plain import Cell, Tone
+else:
+    meetings = lazily("ka2tui.operations.meetings")
+
+_PROMPTS = {
+    OutcomeKind.INFORMATION: ("info", "what was said"),
+    OutcomeKind.DECISION: ("decision", "what was decided"),
+    OutcomeKind.ACTION: ("action", "what is to be done @who due:18 Dec"),
+}
+_WORDS: dict[OutcomeKind, tuple[str, Tone]] = {
+    OutcomeKind.INFORMATION: ("info", "quiet"),
+    OutcomeKind.DECISION: ("decided", "strong"),
+    OutcomeKind.ACTION: ("action", "accent"),
+}
+
+
+_BESIDE_TEXT = 38
+"""Cells of a row that are not its text."""
+_MOST_LINES = 5
+"""Lines of a long text that are shown at once; e shows all of it."""
+
+
+class Noted(NamedTuple):
+    """A line of the minutes, or an action that an earlier meeting left open."""
+
+    id: int
+    """Of the line; below 0, of the task of an earlier meeting."""
+    kind: OutcomeKind
+    text: str
+    point: int
+    """The point of the agenda it belongs to, or `BESIDES`."""
+    task: TaskRow | None
+    meeting: str = ""
+    """The earlier meeting."""
+
+
+class MinutesPane(Vertical):
+    """The lines of the minutes, and the line in which the next is typed."""
+
+    app = getters.app(Desk)
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "note('action')", "Action", show=False, id="minutes.add",
+                tooltip="Note what is to be done; it becomes a task"),
+        Binding("e", "edit", "edit", id="minutes.edit",
+                tooltip="Edit this line, and read all of it"),
+        Binding("space", "finish", "done", id="minutes.finish",
+                tooltip="Finish the task of this action, or open it again"),
+        Binding("t", "edit_task", "Task", show=False, id="minutes.task",
+                tooltip="Edit the task of this action: who, by when"),
+        Binding("x", "remove", "remove", id="minutes.remove",
+                tooltip="Remove this line from the minutes"),
+    ]  # fmt: skip
+
+    DEFAULT_CSS = """
+    MinutesPane > .-whole { display: none; padding: 0 1; color: $foreground; }
+    MinutesPane > .-whole.-shown { display: block; }
+    """
+
+    def __init__(self, meeting: int) -> None:
+        """Make the empty minutes of a meeting, by its id."""
+        super().__init__(id="minutes")
+        self.meeting = meeting
+        self.point: int | None = None
+        """The point of the agenda that new lines belong to."""
+        self.seen: MeetingDetails | None = None
+        self.choices: Choices | None = None
+        """Who can do an action."""
+        self.table: RecordTable[Noted] = RecordTable(
+            [
+                Column("", 7, importance=7),
+                Column("Minutes", 20, share=1, importance=9),
+                Column("Who", 10, importance=5),
+                Column("", 1, importance=8),
+                Column("Due", 10, align="right", importance=6),
+            ],
+            self._cells,
+            title="Minutes",
+            hint="i info  d decision  c action",
+            empty="Nothing written yet. Press i, d or c to note the first line.",
+            headings=False,
+        )
+        self.whole = Details(bare=True, classes="-whole")
+        self.whole.can_focus = False
+        self.line = NoteLine()
+        self._stand_on: int | None = None
+
+    def compose(self) -> ComposeResult:
+        """Give the lines, the whole of the one at the cursor, and the line to type in."""
+        yield self.table
+        yield self.whole
+        yield self.line
+
+    def show_meeting(self, seen: MeetingDetails, choices: Choices) -> None:
+        """Show the lines; `choices` says who can do an action."""
+        self.seen, self.choices = seen, choices
+        self.table.set_rows(list(_noted(seen)))
+        if self._stand_on is not None and self.table.move_to(self._stand_on):
+            self._stand_on = None
+        self.say_whole()
+
+    @on(RecordTable.Highlighted)
+    def say_whole(self) -> None:
+        """Show a line that does not fit into its row in full below the others."""
+        row, room = self.table.cursor_row, self.size.width - _BESIDE_TEXT
+        text = "" if row is None else row.text
+        wrapped = plain.wrap(text, max(self.size.width - 3, 1))
+        cut = any(plain.width(line) > room for line in plain.lines(text)) or len(wrapped) > 1
+        self.whole.set_class(cut, "-shown")
+        self.whole.styles.height = min(len(wrapped), _MOST_LINES)
+        self.whole.show([Words(text)], top=True)
+
+    def on_resize(self) -> None:
+        """Look again what fits."""
+        self.say_whole()
+
+    def belong_to(self, point: int | None, called: str) -> None:
+        """Let new lines belong to a point of the agenda, and say so."""
+        self.point = point
+        self.table.set_title(plain.join(["Minutes", plain.cut(plain.line(called), 40)]))
+
+    def _cells(self, noted: Noted) -> Sequence[Cell]:
+        task, today = noted.task, self.app.today
+        text: Cell = [noted.text, (f"  {noted.meeting}", "quiet")] if noted.meeting else noted.text
+        if task is None:
+            lost = "no task" if noted.kind is OutcomeKind.ACTION else ""
+            return (_WORDS[noted.kind], text, (lost, "quiet"), "", "")
+        glyph, tone, _ = plain.state_of(task.state, task.due, today)
+        due = "" if task.due is None else days.say_day(task.due, today, task.due_precision)
+        return (_WORDS[noted.kind], text, (words.who(task), "quiet"), (glyph, tone), (due, tone))
+
+    # -- a new line -----------------------------------------------------------------------------
+
+    def action_note(self, kind: str) -> None:
+        """Let lines be typed: information, decisions or actions."""
+        prompt, hint = _PROMPTS[OutcomeKind(kind)]
+        self.line.open(kind, prompt, self.table, hint)
+
+    @on(NoteLine.Typed)
+    def typed(self, event: NoteLine.Typed) -> None:
+        """Say who and when was understood of an action."""
+        if self.line.kind != OutcomeKind.ACTION or not event.text:
+            self.line.say("")
+            return
+        try:
+            todo = self._read(event.text)
+        except Refused as refusal:
+            self.line.say(str(refusal), wrong=True)
+            return
+        due = "" if todo.due is None else f"by {days.say_day(todo.due, self.app.today)}"
+        who = "" if todo.who is None else self._people()[todo.who][0]
+        self.line.say(plain.join([who, due]))
+
+    @on(NoteLine.Entered)
+    @work
+    async def entered(self, event: NoteLine.Entered) -> None:
+        """Write a finished line into the minutes; ask who does an action that does not say so."""
+        kind, todo = OutcomeKind(self.line.kind), Todo(event.text)
+        given: dict[str, int] = {}
+        if kind is OutcomeKind.ACTION:
+            try:
+                todo = self._read(event.text)
+            except Refused as refusal:
+                self.line.say(str(refusal), wrong=True)
+                return
+            if todo.who is None and todo.due is None:
+                await self._ask(todo.text)
+                return
+            given = {} if todo.who is None else self._people()[todo.who][1]
+        done = await self.app.do(
+            meetings.add_outcome,
+            self.meeting,
+            kind,
+            todo.text,
+            item=self.point,
+            due=todo.due,
+            **given,
+        )
+        if done is not None:
+            self._added(done.value)
+
+    async def _ask(self, text: str) -> None:
+        """Ask in a small form who does an action and by when, then note it."""
+        from ka2tui.tui.dialogs.form import Field, Form, Option
+
+        point = self.point
+        nobody: dict[str, int] = {}
+        options = [Option(nobody, "nobody yet")]
+        options += [Option(given, name) for name, given in self._people()]
+
+        async def save(filled: Any) -> Any:
+            values = filled.values
+            return await self.app.attempt(
+                meetings.add_outcome,
+                self.meeting,
+                OutcomeKind.ACTION,
+                values["text"],
+                item=point,
+                due=values["due"],
+                **values["who"],
+            )
+
+        start = None if self.choices is None else self.choices.start
+        fields = [
+            Field("text", "Action", value=text, required=True),
+            Field("who", "Who", "choice", nobody, options=options),
+            Field("due", "By when", "date", start=start, hint="fri, +2w, 18 Dec, M18"),
+        ]
+        filled = await self.app.push_screen_wait(Form("Who does it, by when?", fields, save=save))
+        if filled is not None:
+            self._added(filled.saved.value)
+
+    def _added(self, line: int) -> None:
+        """Make room for the next line, and stand on the one just written."""
+        self.line.clear()
+        if not self.table.move_to(line):
+            self._stand_on = line
+
+    def _people(self) -> list[tuple[str, dict[str, int]]]:
+        """List who can do an action: partners and people, as the operations take them."""
+        if self.choices is None:
+            return []
+        return [
+            *((each.word, {"partner_id": each.id}) for each in self.choices.partners),
+            *((each.word, {"contact_id": each.id}) for each in self.choices.contacts),
+        ]
+
+    def _read(self, text: str) -> Todo:
+        """Read who and when out of a line."""
+        start = None if self.choices is None else self.choices.start
+        names: dict[str, int] = {}
+        for place, (name, _) in enumerate(self._people()):
+            names.setdefault(name, place)
+        return read_todo(text, names, today=self.app.today, start=start)
+
+    # -- a line that stands ---------------------------------------------------------------------
+
+    @on(RecordTable.Opened)
+    def opened(self, event: RecordTable.Opened) -> None:
+        """Edit the line that was chosen."""
+        event.stop()
+        self.action_edit()
+
+    @work
+    async def action_edit(self) -> None:
+        """Edit the line under the cursor."""
+        from ka2tui.tui.dialogs.form import Field, Form, Option
+
+        line, seen = self._own(), self.seen
+        if line is None or seen is None:
+            return
+        belongs = [Option(one.id, f"{one.number} {one.title}".strip()) for one in points(seen)]
+        fields = [
+            Field("text", "Text", "long", line.text, required=True),
+            Field("agenda_item_id", "Belongs to", "choice", line.point, options=belongs),
+        ]
+        if line.kind is not OutcomeKind.ACTION:
+            kinds = [Option(kind, kind.word) for kind in OutcomeKind]
+            fields.append(Field("kind", "Kind", "choice", line.kind, options=kinds))
+
+        async def save(filled: Any) -> Any:
+            if not filled.changed:
+                return None
+            changed, before = _stored(filled.changed), _stored(filled.based_on)
+            return await self.app.attempt(meetings.edit_outcome, line.id, changed, before)
+
+        form = Form("Edit the minutes", fields, save=save)
+        verbs.tell_conflicts(self.app, await self.app.push_screen_wait(form))
+
+    @work
+    async def action_remove(self) -> None:
+        """Remove the line under the cursor; ask what becomes of the task of an action."""
+        line, along = self._own(), False
+        if line is None:
+            return
+        if line.task is not None:
+            from ka2tui.tui.dialogs.choose import Choose, Item
+
+            items = [Item(0, "Remove the line, and keep its task"), Item(1, "Remove both")]
+            chosen = await self.app.push_screen_wait(Choose("Remove this action?", items))
+            if chosen is None:
+                return
+            along = bool(chosen)
+        await self.app.do(meetings.remove_outcome, line.id, with_task=along)
+
+    @work
+    async def action_finish(self) -> None:
+        """Finish the task of the action under the cursor, or open it again."""
+        task = self._of_action()
+        if task is not None:
+            await task_verbs.finish(self.app, [task])
+
+    @work
+    async def action_edit_task(self) -> None:
+        """Edit the task of the action under the cursor."""
+        task = self._of_action()
+        if task is not None and self.seen is not None:
+            await task_verbs.edit(self.app, self.seen.project_id, task.id)
+
+    def _own(self) -> Noted | None:
+        """Give the line under the cursor, if it is one of these minutes."""
+        line = self.table.cursor_row
+        if line is not None and line.meeting:
+            self.app.tell(f"This stands in the minutes of {line.meeting}. t edits its task.")
+            return None
+        return line
+
+    def _of_action(self) -> TaskRow | None:
+        """Give the task of the line under the cursor, if it has one."""
+        line = self.table.cursor_row
+        if line is not None and line.task is None:
+            self.app.tell("This line has no task: only actions do.")
+        return None if line is None else line.task
+
+
+def _noted(seen: MeetingDetails) -> Iterator[Noted | Section]:
+    """Give the minutes under the points they belong to, then what earlier meetings left."""
+    for point in points(seen):
+        lines = [line for line in seen.outcomes if (line.item_id or BESIDES) == point.id]
+        if lines and seen.agenda:
+            yield Section(f"{point.number} {point.title}".strip())
+        for line in lines:
+            yield Noted(line.id, line.kind, line.text, point.id, line.task)
+    if seen.carried:
+        yield Section("still open from earlier meetings", str(len(seen.carried)))
+    for left in seen.carried:
+        task = left.task
+        yield Noted(-task.id, OutcomeKind.ACTION, task.title, BESIDES, task, left.meeting)
+
+
+def _stored(values: dict[str, Any]) -> dict[str, Any]:
+    """Give the values of a form as the operations take them: besides the agenda is no point."""
+    if "agenda_item_id" not in values:
+        return values
+    return values | {"agenda_item_id": values["agenda_item_id"] or None}

@@ -1,0 +1,282 @@
+"""Who is at one meeting: by name and day, and in numbers without names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+from textual import getters, work
+from textual.binding import Binding, BindingType
+
+from ka2tui.domain import days
+from ka2tui.domain.kinds import Presence
+from ka2tui.tui import plain
+from ka2tui.tui.desk import Desk
+from ka2tui.tui.lazy import lazily
+from ka2tui.tui.pages import meeting_words as words
+from ka2tui.tui.widgets.record_table import Column, RecordTable, Section
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from ka2tui.operations import meetings
+    from ka2tui.queries.meetings import CountRow, MeetingDetails
+    from ka2tui.queries.tasks import Choice, Choices
+    from ka2tui.tui.plain import Cell
+else:
+    meetings = lazily("ka2tui.operations.meetings")
+
+_CYCLE = (
+    *(None, Presence.EXPECTED, Presence.PRESENT, Presence.ONLINE),
+    *(Presence.EXCUSED, Presence.ABSENT),
+)
+_ALL_DAYS = 0
+
+
+class Comer(NamedTuple):
+    """Somebody who can be there, or a number of people without names."""
+
+    id: int
+    """Of the contact; below 0, of the count."""
+    name: str
+    partner: str
+    presences: tuple[Presence | None, ...] = ()
+    """One for each day."""
+    counted: CountRow | None = None
+
+
+class PeoplePane(RecordTable[Comer]):
+    """Everybody of the project with a column for each day, then the head counts."""
+
+    app = getters.app(Desk)
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "presence", "mark", id="present.mark",
+                tooltip="Expected, present, online, excused, absent, off the list"),
+        Binding("right", "day(1)", "Next day", show=False, id="present.next_day",
+                tooltip="Mark the next day of the meeting"),
+        Binding("left", "day(-1)", "Day before", show=False, id="present.day_before",
+                tooltip="Mark the day before, or all days at once"),
+        Binding("w", "expect_all", "all expected", id="present.expect_all",
+                tooltip="Expect everybody of the partners who is not on the list yet"),
+        Binding("p", "all_present", "all present", id="present.all",
+                tooltip="Mark everybody who is expected as present"),
+        Binding("plus", "invite", "add", key_display="+", id="present.add",
+                tooltip="Add somebody who is not known yet"),
+        Binding("h", "count_heads", "count", id="present.count",
+                tooltip="Say how many came, without names"),
+        Binding("x", "take_off", "off", id="present.remove",
+                tooltip="Take off the list; of a count, remove it"),
+    ]  # fmt: skip
+
+    def __init__(self, meeting: int) -> None:
+        """Make the empty list of a meeting, by its id."""
+        super().__init__(
+            [],
+            self._shown_as,
+            title="Present",
+            hint="space mark",
+            empty="Nobody is known yet. Press + to add somebody, h to count heads.",
+            id="present",
+        )
+        self.meeting = meeting
+        self.seen: MeetingDetails | None = None
+        self.partners: Sequence[Choice] = ()
+        self.at_day = _ALL_DAYS
+        """The day that is marked, counted from 1."""
+        self._stand_on: int | None = None
+
+    def show_meeting(self, seen: MeetingDetails, choices: Choices) -> None:
+        """Show who is there, with a column for each day."""
+        self.seen, self.partners = seen, choices.partners
+        meeting_days = seen.row.days
+        self.at_day = min(self.at_day, len(meeting_days) if len(meeting_days) > 1 else _ALL_DAYS)
+        several = meeting_days if len(meeting_days) > 1 else ()
+        marks = [Column(str(day.day), 2, importance=8) for day in several]
+        self.set_columns(
+            [
+                *(marks or [Column("", 1, importance=8)]),
+                Column("Name", 14, share=2, importance=9),
+                Column("Partner", 8, share=1, importance=6),
+                Column("", 10, importance=7),
+            ]
+        )
+        self.set_rows(list(_comers(seen)))
+        if self._stand_on is not None and self.move_to(self._stand_on):
+            self._stand_on = None
+        self._say_title()
+
+    def _say_title(self) -> None:
+        """Say how many there are, and which day is marked."""
+        if self.seen is None:
+            return
+        day = self.day
+        which = "" if day is None else f"marking {days.say_day(day, self.app.today)}"
+        self.set_title(plain.join(["Present", *words.numbers(self.seen), which]))
+
+    @property
+    def day(self) -> date | None:
+        """The day that is marked; None: all of them."""
+        if self.seen is None or self.at_day == _ALL_DAYS:
+            return None
+        return self.seen.row.days[self.at_day - 1]
+
+    def _shown_as(self, comer: Comer) -> Sequence[Cell]:
+        count = comer.counted
+        if count is not None:
+            online = f", {count.online} online" if count.online else ""
+            blank: list[Cell] = [""] * (len(self.columns) - 3)
+            return (*blank, comer.name, (comer.partner, "quiet"), f"{count.people}{online}")
+        marks: list[Cell] = [
+            (glyph, tone) for glyph, tone, _ in map(words.PRESENCES.__getitem__, comer.presences)
+        ]
+        mixed = self.at_day == _ALL_DAYS and len(set(comer.presences)) > 1
+        word = "day by day" if mixed else words.PRESENCES[self._stands(comer)][2]
+        listed = any(comer.presences)
+        name: Cell = (comer.name, "" if listed else "quiet")
+        return (*marks, name, (comer.partner, "quiet"), word)
+
+    def _stands(self, comer: Comer) -> Presence | None:
+        """Give somebody's presence on the day that is marked."""
+        return comer.presences[max(self.at_day - 1, 0)]
+
+    # -- by name --------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer days only where there are several."""
+        if action == "day":
+            return self.seen is not None and len(self.seen.row.days) > 1
+        return super().check_action(action, parameters)
+
+    def action_day(self, step: int) -> None:
+        """Mark another day: all of them at once, then one after the other."""
+        if self.seen is not None:
+            self.at_day = min(max(self.at_day + step, _ALL_DAYS), len(self.seen.row.days))
+            self.set_rows(self.rows, hidden=self.hidden)
+            self._say_title()
+
+    @work
+    async def action_presence(self) -> None:
+        """Go on to the next presence of the chosen people, on the day that is marked."""
+        people = [key for key in self.chosen if key > 0]
+        first = self.row_of(people[0]) if people else None
+        if first is None or self.seen is None:
+            if self.cursor_row is not None:
+                self.app.tell("This is a number without names. Press h to count again.")
+            return
+        await self._mark(people, _after(self._stands(first), over=self.seen.row.past))
+
+    async def _mark(self, people: list[int], presence: Presence | None) -> None:
+        done = await self.app.do(meetings.mark, self.meeting, people, presence, day=self.day)
+        if done is not None:
+            self.clear_marks()
+
+    @work
+    async def action_expect_all(self) -> None:
+        """Expect everybody of the partners."""
+        done = await self.app.do(meetings.expect_all, self.meeting)
+        if done is not None and not done.value:
+            self.app.tell("Everybody of the partners is on the list already.")
+
+    @work
+    async def action_all_present(self) -> None:
+        """Mark everybody who is expected as present, on the day that is marked."""
+        done = await self.app.do(meetings.all_present, self.meeting, day=self.day)
+        if done is not None and done.entry is None:
+            self.app.tell("Nobody is expected. Press w to expect everybody.")
+
+    @work
+    async def action_invite(self) -> None:
+        """Add somebody who is not known yet, and expect them."""
+        from ka2tui.tui.dialogs.form import Field, Form, Option
+
+        options = [Option(None, "nobody's"), *(Option(one.id, one.word) for one in self.partners)]
+        fields = [
+            Field("name", "Name", required=True),
+            Field("partner_id", "Partner", "choice", options=options),
+            Field("role", "Role", hint="teacher, project manager"),
+            Field("email", "E-mail"),
+        ]
+
+        async def save(filled: Any) -> Any:
+            values = dict(filled.values)
+            name = values.pop("name")
+            return await self.app.attempt(meetings.invite, self.meeting, name, **values)
+
+        filled = await self.app.push_screen_wait(Form("Add somebody", fields, save=save))
+        if filled is not None:
+            self._go(filled.saved.value)
+
+    @work
+    async def action_take_off(self) -> None:
+        """Take the chosen people off the list, or remove the count under the cursor."""
+        row = self.cursor_row
+        if row is not None and row.counted is not None and not self.marks:
+            await self.app.do(meetings.remove_count, row.counted.id)
+            return
+        people = [key for key in self.chosen if key > 0]
+        if people:
+            await self._mark(people, None)
+
+    # -- in numbers -----------------------------------------------------------------------------
+
+    @work
+    async def action_count_heads(self) -> None:
+        """Say how many came of a partner or another group, without names."""
+        from ka2tui.domain.countries import read_country, say_country
+        from ka2tui.tui.dialogs.form import Field, Form, Option
+
+        count = None if self.cursor_row is None else self.cursor_row.counted
+        of = None if count is None else count.partner_id
+        options = [Option(None, "–"), *(Option(one.id, one.word) for one in self.partners)]
+        fields = [
+            Field("people", "How many", "integer", None if count is None else count.people,
+                  required=True),
+            Field("partner_id", "Partner", "choice", of, options=options),
+            Field("online", "Of them online", "integer", None if count is None else count.online),
+            Field("organisation", "Organisation", hint="where it is no partner", more=True,
+                  value=None if count is None or of else count.who),
+            Field("profile", "Profile", value=None if count is None else count.profile,
+                  hint="teachers, students", more=True),
+            Field("country", "Country", value=None if count is None else count.country,
+                  hint="PL, Greece", read=read_country, write=say_country, say=say_country,
+                  more=True),
+        ]  # fmt: skip
+
+        async def save(filled: Any) -> Any:
+            values = dict(filled.values)
+            values["online"] = values["online"] or 0
+            people = values.pop("people")
+            return await self.app.attempt(meetings.count_heads, self.meeting, people, **values)
+
+        form = Form("How many came, without names", fields, save=save)
+        filled = await self.app.push_screen_wait(form)
+        if filled is not None:
+            self._go(-filled.saved.value)
+
+    def _go(self, key: int) -> None:
+        """Put the cursor on what was just added, as soon as it is there."""
+        if not self.move_to(key):
+            self._stand_on = key
+
+
+def _comers(seen: MeetingDetails) -> Iterator[Comer | Section]:
+    """Give everybody who can be there, then the numbers without names."""
+    for person in seen.people:
+        yield Comer(person.id, person.name, person.partner or "", person.presences)
+    if not seen.counts:
+        return
+    from ka2tui.domain.countries import say_country
+
+    yield Section("counted without names", str(seen.row.counted))
+    for count in seen.counts:
+        country = say_country(count.country) if count.country else None
+        name = plain.join([count.profile, country]) or "people"
+        yield Comer(-count.id, name, count.who or "", counted=count)
+
+
+def _after(stands: Presence | None, *, over: bool) -> Presence | None:
+    """Give the presence that follows; when a meeting is over, nobody is only expected."""
+    if over and stands is None:
+        return Presence.PRESENT
+    return _CYCLE[(_CYCLE.index(stands) + 1) % len(_CYCLE)]

@@ -1,0 +1,358 @@
+"""What can be done with meetings, wherever they are shown: each verb asks what it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ka2tui.domain import days, timeline
+from ka2tui.domain.kinds import MeetingKind, MeetingMode, MeetingState, Precision
+from ka2tui.domain.refusal import Refused
+from ka2tui.tui import plain
+from ka2tui.tui.lazy import lazily
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, time
+
+    from ka2tui.operations import meetings
+    from ka2tui.operations.fields import FieldConflict
+    from ka2tui.queries import meetings as views
+    from ka2tui.queries import tasks as task_views
+    from ka2tui.queries.meetings import MeetingDetails, MeetingRow
+    from ka2tui.queries.tasks import Choices
+    from ka2tui.tui.desk import Desk
+    from ka2tui.tui.dialogs.form import Field, Filled
+else:
+    meetings = lazily("ka2tui.operations.meetings")
+    views = lazily("ka2tui.queries.meetings")
+    task_views = lazily("ka2tui.queries.tasks")
+
+
+class When(NamedTuple):
+    """The days of a meeting as they are typed: one, several, or only a month."""
+
+    day: date
+    end_day: date | None = None
+    month: int | None = None
+    """The project month it is planned in."""
+    precision: Precision = Precision.DAY
+
+
+def read_when(text: str, *, today: date, start: date | None) -> When:
+    """Read the days of a meeting: fri, 3 Dec, 3-5 Dec 2026, Jan 2027, M15.
+
+    Raises:
+        Refused: It is no date, or a project month while the project has no first day.
+    """
+    read = days.read_day(text, today=today, start=start, allow_month=False)
+    if read.day is None:
+        raise Refused("The project has no first day yet, so its months are no dates.")
+    if read.precision is Precision.MONTH:
+        return When(read.day, None, read.month, Precision.MONTH)
+    return When(read.day, read.day_to)
+
+
+def write_when(when: When) -> str:
+    """Write the days of a meeting so that reading them gives the same."""
+    if when.month is not None:
+        return timeline.say_month(when.month)
+    if when.precision is Precision.MONTH:
+        return days.say_calendar_month(when.day)
+    last = f" to {when.end_day.isoformat()}" if when.end_day else ""
+    return f"{when.day.isoformat()}{last}"
+
+
+def say_when(when: When, today: date) -> str:
+    """Say the days of a meeting as they were understood."""
+    if when.precision is Precision.MONTH:
+        month = "" if when.month is None else f"{timeline.say_month(when.month)}, "
+        return f"{month}{days.say_calendar_month(when.day)}"
+    if when.end_day is not None:
+        return days.say_span(when.day, when.end_day)
+    return f"{days.say_day(when.day, today)}, {days.say_until(when.day, today)}"
+
+
+async def add(desk: Desk, project: int) -> int | None:
+    """Plan a meeting through a form; give its id."""
+    from ka2tui.tui.dialogs.form import Form
+
+    choices = await desk.ask(task_views.choices, project)
+
+    async def save(filled: Filled) -> Any:
+        values = _values(filled.values)
+        return await desk.attempt(meetings.add, project, values.pop("title"), **values)
+
+    form = Form("Plan a meeting", _fields(desk.today, choices, None), save=save)
+    filled = await desk.push_screen_wait(form)
+    return None if filled is None else int(filled.saved.value)
+
+
+async def edit(desk: Desk, project: int, meeting: int) -> bool:
+    """Edit a meeting in a form; what somebody else changed meanwhile is told, and left alone."""
+    from ka2tui.tui.dialogs.form import Form
+
+    try:
+        details = await desk.ask(views.one, meeting, today=desk.today)
+    except Refused as gone:
+        desk.tell(str(gone), severity="warning")
+        return False
+    choices = await desk.ask(task_views.choices, project)
+
+    async def save(filled: Filled) -> Any:
+        if not filled.changed:
+            return None
+        changed, before = _values(filled.changed), _values(filled.based_on)
+        return await desk.attempt(meetings.edit, meeting, changed, before)
+
+    heading = f"Edit {plain.cut(plain.line(details.row.title), 56)}"
+    form = Form(heading, _fields(desk.today, choices, details), save=save)
+    filled = await desk.push_screen_wait(form)
+    tell_conflicts(desk, filled)
+    return filled is not None and filled.saved is not None
+
+
+async def move(desk: Desk, project: int, row: MeetingRow) -> bool:
+    """Move a meeting to another day or month; the time on the wall stays."""
+    from ka2tui.tui.dialogs.line import Line
+
+    start = (await desk.ask(task_views.choices, project)).start
+    read = partial(read_when, today=desk.today, start=start)
+    old = _when_of(row)
+    stands = "" if old is None else write_when(old)
+    text = await desk.push_screen_wait(
+        Line(
+            f"Move {plain.cut(plain.line(row.title), 50)} to",
+            value=stands,
+            placeholder="fri, 3 Dec, 3-5 Dec, Jan 2027, M15",
+            about=_stays(row),
+            read=lambda said: say_when(read(said), desk.today),
+        )
+    )
+    if text is None or text == stands:
+        return False
+    when = read(text)
+    if when.end_day is not None or when.precision is Precision.MONTH:
+        values: dict[str, Any] = when._asdict()
+        return await desk.do(meetings.edit, row.id, values) is not None
+    return await desk.do(meetings.move, row.id, when.day) is not None
+
+
+def _stays(row: MeetingRow) -> str:
+    """Say what a move leaves as it is."""
+    local = row.local
+    if local is None or row.zone is None:
+        return ""
+    from ka2tui.domain.instants import city
+
+    return f"It stays at {local:%H:%M} {city(row.zone)}."
+
+
+async def hold(desk: Desk, rows: Sequence[MeetingRow]) -> bool:
+    """Mark meetings as held; plan them again where all are."""
+    held = all(row.state is MeetingState.HELD for row in rows)
+    state = MeetingState.PLANNED if held else MeetingState.HELD
+    return await desk.do(meetings.set_state, [row.id for row in rows], state) is not None
+
+
+async def cancel(desk: Desk, rows: Sequence[MeetingRow]) -> bool:
+    """Cancel meetings, but keep them; plan them again where all are cancelled."""
+    gone = all(row.state is MeetingState.CANCELLED for row in rows)
+    state = MeetingState.PLANNED if gone else MeetingState.CANCELLED
+    return await desk.do(meetings.set_state, [row.id for row in rows], state) is not None
+
+
+async def remove(desk: Desk, rows: Sequence[MeetingRow]) -> bool:
+    """Remove meetings, after asking; the tasks of their actions stay or go along."""
+    from ka2tui.tui.dialogs.ask import Ask
+    from ka2tui.tui.dialogs.choose import Choose, Item
+
+    one = len(rows) == 1
+    named = plain.cut(plain.line(rows[0].title), 48) if one else plain.count(len(rows), "meeting")
+    title, ids = f"Remove {named}?", [row.id for row in rows]
+    actions = sum(row.actions for row in rows)
+    if not actions:
+        about = "Agenda, lists and minutes go with it; u brings it back."
+        if not await desk.push_screen_wait(Ask(title, about=about, yes="remove")):
+            return False
+        return await desk.do(meetings.remove, ids) is not None
+    tasks = plain.count(actions, "action")
+    items = [
+        Item(0, f"Remove, and keep the tasks of the {tasks}"),
+        Item(1, f"Remove with the tasks of the {tasks}"),
+    ]
+    chosen = await desk.push_screen_wait(Choose(title, items))
+    if chosen is None:
+        return False
+    return await desk.do(meetings.remove, ids, with_tasks=bool(chosen)) is not None
+
+
+# -- forms
+
+
+def _when_of(row: MeetingRow) -> When | None:
+    """Give the days of a meeting as a form edits them."""
+    return None if row.day is None else When(row.day, row.end_day, row.month, row.precision)
+
+
+def _values(filled: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the values of a form as the operations take them."""
+    values = dict(filled)
+    if "when" in values:
+        when: When | None = values.pop("when")
+        if when is None:
+            values |= {"day": None, "end_day": None, "month": None}
+        else:
+            month = when.precision is Precision.MONTH
+            values |= when._asdict() | {"precision": when.precision if month else Precision.DAY}
+    return values
+
+
+def _write_time(at: time) -> str:
+    return f"{at:%H:%M}"
+
+
+def _fields(today: date, choices: Choices, details: MeetingDetails | None) -> list[Field]:
+    """Make the fields of a meeting; those of an empty one where there are no details."""
+    from ka2tui.domain.countries import read_country, say_country
+    from ka2tui.domain.instants import read_time, read_zone
+    from ka2tui.domain.lengths import read_length, say_length
+    from ka2tui.tui.dialogs.form import Field, Option
+
+    row = None if details is None else details.row
+    local = None if row is None else row.local
+    nothing = Option(None, "–")
+    partners = [Option(each.id, each.word) for each in choices.partners]
+    units = [Option(each.id, each.word, each.note) for each in choices.work_units]
+
+    def has(field: str) -> Any:
+        return None if row is None else getattr(row, field)
+
+    return [
+        Field("title", "Title", value=has("title") or "", required=True),
+        Field(
+            "kind",
+            "Kind",
+            "choice",
+            MeetingKind.TPM if row is None else row.kind,
+            options=[Option(each, each.word) for each in MeetingKind],
+        ),
+        Field(
+            "when",
+            "Date",
+            value=None if row is None else _when_of(row),
+            hint="fri, 3 Dec, 3-5 Dec 2027, Jan 2027, M15",
+            read=partial(read_when, today=today, start=choices.start),
+            write=write_when,
+            say=partial(say_when, today=today),
+        ),
+        Field(
+            "at",
+            "Time",
+            value=None if local is None else local.time(),
+            hint="9:30, in the zone below",
+            read=read_time,
+            write=_write_time,
+            say=_write_time,
+        ),
+        Field(
+            "zone",
+            "Time zone",
+            value=has("zone"),
+            hint="Europe/Warsaw; empty: the host's",
+            read=read_zone,
+            say=str,
+        ),
+        Field("place", "Place", value=has("place")),
+        Field(
+            "mode",
+            "Attend",
+            "choice",
+            has("mode"),
+            options=[nothing, *(Option(each, each.word) for each in MeetingMode)],
+        ),
+        Field(
+            "minutes_long",
+            "Length",
+            value=has("minutes_long"),
+            hint="90, 6h, 1h30",
+            read=read_length,
+            write=say_length,
+            say=say_length,
+        ),
+        Field(
+            "host_id",
+            "Host",
+            "choice",
+            None if details is None else details.host_id,
+            options=[nothing, *partners],
+            more=True,
+        ),
+        Field(
+            "work_unit_id",
+            "Belongs to",
+            "choice",
+            None if details is None else details.work_unit_id,
+            options=[nothing, *units],
+            more=True,
+        ),
+        Field("link", "Link", value=None if details is None else details.link, more=True),
+        Field("city", "City", value=has("city"), more=True),
+        Field(
+            "country",
+            "Country",
+            value=has("country"),
+            hint="PL, Greece, Türkiye",
+            read=read_country,
+            write=say_country,
+            say=say_country,
+            more=True,
+        ),
+        Field("participants", "Participants", "integer", has("stated"), more=True,
+              hint="how many came, as published"),
+        Field("remote_participants", "Online", "integer",
+              None if details is None else details.remote, more=True, hint="how many of them"),
+        Field("minutes_sent_on", "Minutes sent", "date", has("minutes_sent_on"), more=True),
+        Field("code", "Code", value=has("code"), more=True, hint="TPM3"),
+        Field("summary", "Summary", "long", None if details is None else details.summary,
+              more=True),
+        Field("notes", "Notes", "long", None if details is None else details.notes, more=True),
+    ]  # fmt: skip
+
+
+_LABELS = {
+    "day": "The date",
+    "end_day": "The last day",
+    "month": "The project month",
+    "at": "The time",
+    "minutes_long": "The length",
+    "minutes_planned": "The length",
+    "host_id": "The host",
+    "work_unit_id": "What it belongs to",
+    "minutes_sent_on": "When the minutes were sent",
+    "remote_participants": "The number of those online",
+    "agenda_item_id": "The point of the agenda",
+}
+_UNSPOKEN = {"host_id", "work_unit_id", "agenda_item_id"}
+"""Fields whose values are numbers that mean nothing to a person."""
+
+
+def tell_conflicts(desk: Desk, filled: Filled | None) -> None:
+    """Tell what somebody else changed while a form was open; it was left alone."""
+    if filled is not None and filled.saved is not None:
+        for conflict in filled.saved.value:
+            desk.tell(_say_conflict(conflict), severity="warning", timeout=12)
+
+
+def _say_conflict(conflict: FieldConflict) -> str:
+    """Say which field somebody else changed meanwhile, and both values if they say anything."""
+
+    def said(value: Any) -> str:
+        return "nothing" if value in (None, "") else str(getattr(value, "word", value))
+
+    label = _LABELS.get(conflict.field, f"The {conflict.field}")
+    stays = f"{label} was changed by somebody else meanwhile, and stays as they wrote it"
+    if conflict.field in _UNSPOKEN:
+        return f"{stays}."
+    return f"{stays}: {said(conflict.theirs)}. Yours was: {said(conflict.yours)}."

@@ -1,0 +1,278 @@
+"""The meetings of a project: those to come, those that were, and one at the side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+
+from ka2tui.domain.kinds import OutcomeKind
+from ka2tui.domain.refusal import Refused
+from ka2tui.domain.text import matches
+from ka2tui.tui import plain
+from ka2tui.tui.lazy import lazily
+from ka2tui.tui.page import Page
+from ka2tui.tui.pages import meeting_verbs as verbs
+from ka2tui.tui.pages import meeting_words as words
+from ka2tui.tui.widgets.details import Details, Fact, Head, Line, Words
+from ka2tui.tui.widgets.filter_line import FilterLine
+from ka2tui.tui.widgets.record_table import Column, RecordTable, Section
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from textual.widget import Widget
+
+    from ka2tui.queries import meetings as views
+    from ka2tui.queries.meetings import MeetingDetails, MeetingRow
+    from ka2tui.queries.tasks import TaskRow
+    from ka2tui.tui.plain import Cell, Piece, Tone
+    from ka2tui.tui.widgets.details import Item
+else:
+    views = lazily("ka2tui.queries.meetings")
+
+SHOWS = frozenset(
+    {"meeting", "agenda_item", "attendance", "head_count", "outcome", "task", "contact"}
+    | {"partner", "project", "work_unit"}
+)
+"""Whatever a meeting shows something of."""
+
+
+class MeetingsPage(Page):
+    """The list of meetings, with what matters of the one under the cursor."""
+
+    SHOWS = SHOWS
+    NAME = "Meetings"
+    HELP = (
+        "Meetings and events, those to come first. Enter opens one: its agenda, its minutes and "
+        "who was there. Times are those of the meeting's own zone; the clocks of all partners "
+        "stand at the side."
+    )
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "add", "add", id="meeting.add", tooltip="Plan a meeting"),
+        Binding("e", "edit", "edit", id="meeting.edit", tooltip="Edit the meeting"),
+        Binding("d", "move", "date", id="meeting.move",
+                tooltip="Move it to another day; its time on the wall stays"),
+        Binding("m", "hold", "held", id="meeting.hold",
+                tooltip="Mark as held, or plan again"),
+        Binding("c", "cancel", "cancel", show=False, id="meeting.cancel",
+                tooltip="Cancel but keep it, or plan it again"),
+        Binding("x", "remove", "remove", id="meeting.remove",
+                tooltip="Remove it with its agenda, lists and minutes"),
+        Binding("slash", "filter", "filter", key_display="/", id="meeting.filter",
+                tooltip="Show only meetings that have these words"),
+    ]  # fmt: skip
+
+    DEFAULT_CSS = """
+    MeetingsPage #panes { height: 1fr; }
+    MeetingsPage Details { width: 44%; display: none; }
+    MeetingsPage.-wide Details, MeetingsPage.-very-wide Details { display: block; }
+    """
+
+    def content(self) -> Iterable[Widget]:
+        """Give the list, the details beside it, and the line of words."""
+        self.table: RecordTable[MeetingRow] = RecordTable(
+            [
+                Column("", 1, importance=9),
+                Column("Meeting", 20, share=3, importance=9),
+                Column("Kind", 16, importance=3),
+                Column("When", 21, align="right", importance=8),
+                Column("", 12, importance=7),
+                Column("Place", 10, share=1, importance=2),
+                Column("Came", 4, align="right", importance=1),
+            ],
+            self._cells,
+            title="Meetings",
+            hint="enter open",
+            empty="No meetings yet. Press a to plan the first.",
+        )
+        self.details = Details("Meeting", hint="enter open", empty="No meeting is chosen.")
+        self.all: Sequence[MeetingRow] = ()
+        self.stand_on: int | None = None
+        yield Horizontal(self.table, self.details, id="panes")
+        yield FilterLine()
+
+    def _cells(self, row: MeetingRow) -> Sequence[Cell]:
+        today = self.app.today
+        tone: Tone = "quiet" if row.past else ""
+        return (
+            words.glyph(row, today),
+            (row.title, tone),
+            (row.kind.word, "quiet"),
+            words.when(row, today, hour=not row.past),
+            self._standing(row),
+            (words.place(row), "quiet"),
+            ("" if row.came is None else str(row.came), "quiet"),
+        )
+
+    def _standing(self, row: MeetingRow) -> Piece:
+        return words.standing(row, self.app.today, self.app.now())
+
+    async def load(self) -> Sequence[MeetingRow]:
+        """Read all meetings of the project."""
+        return await self.app.ask(views.listed, self.project, today=self.app.today)
+
+    def show(self, seen: Sequence[MeetingRow]) -> None:
+        """Show those that have the words of the filter, in two parts."""
+        self.all = seen
+        self._fill()
+        if self.stand_on is not None and self.table.move_to(self.stand_on):
+            self.stand_on = None
+        self.show_details()
+
+    def _fill(self) -> None:
+        said = self.query_one(FilterLine).words
+        shown = [
+            row
+            for row in self.all
+            if matches(said, row.title, row.code, row.place, row.city, row.kind.word)
+        ]
+        rows: list[MeetingRow | Section] = []
+        for title, past in (("To come", False), ("Past", True)):
+            part = [row for row in shown if row.past is past]
+            if part:
+                rows += [Section(title, str(len(part))), *part]
+        self.table.set_empty(
+            "No meeting has these words." if self.all else
+            "No meetings yet. Press a to plan the first."
+        )  # fmt: skip
+        self.table.set_rows(rows, hidden=len(self.all) - len(shown))
+        self.query_one(FilterLine).say(f"{len(shown)} of {len(self.all)}")
+
+    @on(RecordTable.Highlighted)
+    @work(group="details", exclusive=True)
+    async def show_details(self) -> None:
+        """Show the meeting under the cursor at the side."""
+        key = self.table.cursor_key
+        if key is None:
+            self.details.show([])
+            return
+        try:
+            found = await self.app.ask(views.one, key, today=self.app.today)
+        except Refused:  # it was removed a moment ago; the list is being read again
+            return
+        if self.table.cursor_key == key:
+            other = self.details.border_title != plain.content(found.row.title)
+            self.details.show(self._items(found), title=found.row.title, top=other)
+
+    def _items(self, found: MeetingDetails) -> Iterator[Item]:
+        """Say what matters of a meeting before it is opened."""
+        row, today = found.row, self.app.today
+        yield Fact("When", [words.when(row, today), "  ", self._standing(row)])
+        yield Fact("Kind", row.kind.word)
+        yield Fact("Place", words.place(row))
+        yield Fact("Host", row.host)
+        yield Fact("Belongs to", row.work_unit)
+        yield Fact("People", plain.join(words.numbers(found)))
+        for sentence in found.differences:
+            yield Line([(f"{plain.WARNING} {sentence}", "late")])
+        if found.missing:
+            yield Fact("Missing", (", ".join(found.missing), "soon"))
+        yield from _clocks(found)
+        yield from _minutes(found, today)
+        if found.summary:
+            yield Head("Summary")
+            yield Words(found.summary)
+
+    # -- verbs ----------------------------------------------------------------------------------
+
+    def _chosen(self) -> list[MeetingRow]:
+        rows = (self.table.row_of(key) for key in self.table.chosen)
+        return [row for row in rows if row is not None]
+
+    @on(RecordTable.Opened)
+    def open_meeting(self, event: RecordTable.Opened) -> None:
+        """Open one meeting over the list."""
+        from ka2tui.tui.pages.meeting import MeetingPage
+
+        self.app.push_screen(MeetingPage(event.key))
+
+    @work
+    async def action_add(self) -> None:
+        """Plan a meeting, and stand on it."""
+        added = await verbs.add(self.app, self.project)
+        if added is not None and not self.table.move_to(added):
+            self.stand_on = added
+
+    @work
+    async def action_edit(self) -> None:
+        """Edit the meeting under the cursor."""
+        key = self.table.cursor_key
+        if key is not None:
+            await verbs.edit(self.app, self.project, key)
+
+    @work
+    async def action_move(self) -> None:
+        """Move the meeting under the cursor to another day."""
+        row = self.table.cursor_row
+        if row is not None:
+            await verbs.move(self.app, self.project, row)
+
+    @work
+    async def action_hold(self) -> None:
+        """Mark the chosen meetings as held, or plan them again."""
+        rows = self._chosen()
+        if rows and await verbs.hold(self.app, rows):
+            self.table.clear_marks()
+
+    @work
+    async def action_cancel(self) -> None:
+        """Cancel the chosen meetings, or plan them again."""
+        rows = self._chosen()
+        if rows and await verbs.cancel(self.app, rows):
+            self.table.clear_marks()
+
+    @work
+    async def action_remove(self) -> None:
+        """Remove the chosen meetings."""
+        rows = self._chosen()
+        if rows and await verbs.remove(self.app, rows):
+            self.table.clear_marks()
+
+    def action_filter(self) -> None:
+        """Type words to narrow the list."""
+        self.query_one(FilterLine).open(self.table)
+
+    @on(FilterLine.Changed)
+    def filtered(self) -> None:
+        """Show what has the words."""
+        self._fill()
+
+
+def _clocks(found: MeetingDetails) -> Iterator[Item]:
+    """Show what every partner's clock shows when it begins."""
+    if found.clocks:
+        yield Head("Clocks")
+    for one in found.clocks:
+        yield Fact(one.partner, words.clock(one))
+
+
+def _minutes(found: MeetingDetails, today: date) -> Iterator[Item]:
+    """Show the agenda, and what came of it."""
+    if found.agenda:
+        yield Head("Agenda", words.agenda_total(found)[0])
+    for number, item in enumerate(found.agenda, start=1):
+        yield Line([(f"{number:>2} ", "quiet"), item.title])
+    for title, kind in (("Decisions", OutcomeKind.DECISION), ("Actions", OutcomeKind.ACTION)):
+        lines = [line for line in found.outcomes if line.kind is kind]
+        if lines:
+            yield Head(title, str(len(lines)))
+        for line in lines:
+            yield Line([_sign(line.task, today), f" {line.text}"])
+    if found.carried:
+        yield Head("Still open from earlier meetings", str(len(found.carried)))
+    for left in found.carried:
+        who = plain.join([words.who(left.task), left.meeting])
+        yield Line([_sign(left.task, today), f" {left.task.title}", (f"  {who}", "quiet")])
+
+
+def _sign(task: TaskRow | None, today: date) -> Piece:
+    """Give the sign for where the task of an action stands; a dot where there is none."""
+    if task is None:
+        return (plain.OPEN, "quiet")
+    shown, tone, _ = plain.state_of(task.state, task.due, today)
+    return (shown, tone)

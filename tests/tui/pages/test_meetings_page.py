@@ -1,0 +1,563 @@
+"""The page of meetings, and the page of one meeting, driven by their keys."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from rich.cells import cell_len
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from textual.widgets import Input
+
+from ka2tui.domain.kinds import (
+    MeetingKind,
+    MeetingState,
+    OutcomeKind,
+    PartnerRole,
+    Presence,
+    TaskState,
+)
+from ka2tui.operations import contacts, meetings, partners, projects
+from ka2tui.queries import meetings as views
+from ka2tui.store.operation import operation
+from ka2tui.store.portfolio import Portfolio
+from ka2tui.store.records import Meeting, Task
+from ka2tui.tui.app import Ka2tui
+from ka2tui.tui.pages.meeting import MeetingPage
+from ka2tui.tui.pages.meetings import MeetingsPage
+from tests.tui.driving import TODAY, now, screen_text, settled
+from tests.tui.hostile import HOSTILE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.pilot import Pilot
+
+    from ka2tui.queries.meetings import MeetingDetails
+    from ka2tui.settings import Settings
+
+FIRST, SECOND = date(2026, 12, 3), date(2026, 12, 4)
+
+
+@pytest.fixture
+def file(database: str) -> str:
+    """Three partners with a person each, a meeting that was, and TPM3 of two days to come."""
+    portfolio = Portfolio.open(database, actor="Ana")
+    project = portfolio.do(
+        projects.add, "SOLARIS", start=date(2025, 10, 1), months=24, today=TODAY
+    ).value
+    for acronym, country, role in (
+        ("UA", "ES", PartnerRole.COORDINATOR),
+        ("KMOP", "GR", PartnerRole.BENEFICIARY),
+        ("ODTU", "TR", PartnerRole.BENEFICIARY),
+    ):
+        zone = "Europe/Madrid" if country == "ES" else None
+        partner = portfolio.do(
+            partners.add, project, acronym, acronym=acronym, country=country, role=role, zone=zone
+        ).value
+        if acronym != "ODTU":
+            portfolio.do(contacts.add, project, f"Person of {acronym}", partner_id=partner)
+    old = portfolio.do(meetings.add, project, "TPM2 Bologna", day=date(2026, 5, 4)).value
+    portfolio.do(meetings.add_outcome, old, OutcomeKind.ACTION, "Send the contract", partner_id=2)
+    tpm = portfolio.do(
+        meetings.add,
+        project,
+        "TPM3 Kraków",
+        kind=MeetingKind.TPM,
+        day=FIRST,
+        end_day=SECOND,
+        at=time(9, 30),
+        zone="Europe/Warsaw",
+        minutes_long=60,
+    ).value
+    for title in ("Handbook", "Money"):
+        portfolio.do(meetings.add_item, tpm, title, minutes_planned=45)
+    portfolio.close()
+    return database
+
+
+@pytest.fixture
+def app(file: str, settings: Settings) -> Ka2tui:
+    return Ka2tui(
+        lambda: Portfolio.open(file, actor="Ana"),
+        today=TODAY,
+        now=now,
+        settings=settings,
+        project=1,
+    )
+
+
+async def go(pilot: Pilot[Any], *keys: str) -> None:
+    """Press keys, each when the one before is done with."""
+    for key in keys:
+        await pilot.press(key)
+        await settled(pilot)
+
+
+async def write(pilot: Pilot[Any], text: str) -> None:
+    """Write into the field that has the focus, in the place of what stands there."""
+    field = pilot.app.screen.focused
+    assert isinstance(field, Input)
+    field.value = text
+    await settled(pilot)
+
+
+async def to_meetings(pilot: Pilot[Any]) -> MeetingsPage:
+    await settled(pilot)
+    await go(pilot, "4")
+    page = pilot.app.screen
+    assert isinstance(page, MeetingsPage)
+    return page
+
+
+async def to_tpm3(pilot: Pilot[Any]) -> MeetingPage:
+    await to_meetings(pilot)
+    await go(pilot, "enter")
+    page = pilot.app.screen
+    assert isinstance(page, MeetingPage)
+    return page
+
+
+def told(app: Ka2tui) -> str:
+    """Give what the toasts have said so far."""
+    return "\n".join(note.message for note in app._notifications)
+
+
+def ask(file: str, query: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    portfolio = Portfolio.open(file, actor="Ana", create=False)
+    try:
+        return portfolio.ask(query, *args, **kwargs)
+    finally:
+        portfolio.close()
+
+
+def tpm3(file: str) -> MeetingDetails:
+    found: MeetingDetails = ask(file, views.one, 2, today=TODAY)
+    return found
+
+
+def titles(session: Session) -> list[str]:
+    return list(session.scalars(select(Meeting.title).order_by(Meeting.id)))
+
+
+# -- the list
+
+
+async def test_meetings_to_come_stand_above_those_that_were(app: Ka2tui) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        page = await to_meetings(pilot)
+        shown = screen_text(app)
+        places = [shown.index(part) for part in ("To come", "3-4 Dec 09:30 in 12", "Past")]
+        assert places == sorted(places)
+        assert "was it held?" in shown
+        details = page.details.text
+        for part in ("09:30 Madrid", "10:30 Athens", "11:30 Istanbul", "1 h 30 of 1 h"):
+            assert part in details
+        assert "30 min too long" in details
+        assert "UA, KMOP, ODTU" in details  # nobody is on the list yet
+        assert "Send the contract" in details
+        await go(pilot, "end")
+        assert "TPM2 Bologna" in str(page.details.border_title)
+
+
+async def test_a_meeting_is_planned_in_a_form_and_stood_on(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        page = await to_meetings(pilot)
+        await go(pilot, "a")
+        await write(pilot, "Call [/] about money")
+        await go(pilot, "tab", "tab")
+        await write(pilot, "15 dec")
+        assert "Tue 15 Dec, in 24 days" in screen_text(app)
+        await go(pilot, "tab")
+        await write(pilot, "14h30")
+        await go(pilot, "tab")
+        await write(pilot, "athens")
+        assert "Europe/Athens" in screen_text(app)
+        await go(pilot, "ctrl+s")
+        assert page.table.cursor_row is not None
+        assert page.table.cursor_row.title == "Call [/] about money"
+    made = ask(file, lambda session: session.scalars(select(Meeting)).all()[-1])
+    assert (made.day, made.zone, made.starts_at.hour) == (date(2026, 12, 15), "Europe/Athens", 12)
+
+
+async def test_what_cannot_be_is_said_in_the_form_and_nothing_is_lost(
+    app: Ka2tui, file: str
+) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        await to_meetings(pilot)
+        await go(pilot, "e", "tab", "tab")
+        await write(pilot, "2026-12-05 to 2026-12-03")
+        await go(pilot, "ctrl+s")
+        assert "ends before it" in screen_text(app)
+        await write(pilot, "M16")
+        assert "M16, Jan 2027" in screen_text(app)
+        await go(pilot, "ctrl+s")
+    changed = tpm3(file).row
+    assert (changed.day, changed.month, str(changed.precision)) == (date(2027, 1, 1), 16, "month")
+
+
+async def test_what_somebody_else_changed_meanwhile_is_told(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        await to_meetings(pilot)
+        await go(pilot, "e")
+        other = Portfolio.open(file, actor="Ben")
+        other.do(meetings.edit, 2, {"title": "TPM3 Lublin", "place": "Lublin"})
+        other.close()
+        await write(pilot, "TPM3 Łódź")
+        await go(pilot, "ctrl+s")
+        assert "stays as they wrote it: TPM3 Lublin. Yours was: TPM3 Łódź." in told(app)
+    assert (tpm3(file).row.title, tpm3(file).row.place) == ("TPM3 Lublin", "Lublin")
+
+
+async def test_d_moves_the_date_and_keeps_the_hour(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        await to_meetings(pilot)
+        await go(pilot, "d")
+        assert "It stays at 09:30 Warsaw." in screen_text(app)
+        await write(pilot, "29 march 2027")  # the day after summer time begins
+        await go(pilot, "enter")
+        moved = tpm3(file).row
+        assert moved.start is not None
+        assert moved.start.isoformat() == "2027-03-29T09:30:00+02:00"
+        assert moved.end_day == date(2027, 3, 30)
+        await go(pilot, "u")
+    assert tpm3(file).row.day == FIRST
+
+
+async def test_marked_meetings_are_held_and_removed_as_one_step(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        page = await to_meetings(pilot)
+        await go(pilot, "V", "m")
+        states = ask(file, lambda session: session.scalars(select(Meeting.state)).all())
+        assert states == [MeetingState.HELD, MeetingState.HELD]
+        assert page.table.marks == set()
+        await go(pilot, "V", "x")
+        assert "Remove 2 meetings?" in screen_text(app)
+        await go(pilot, "down", "enter")  # with the task of the action
+        assert ask(file, titles) == []
+        assert ask(file, lambda session: session.scalars(select(Task)).all()) == []
+        assert "Press a to plan the first" in screen_text(app)
+        await go(pilot, "u", "u")
+    states = ask(file, lambda session: session.scalars(select(Meeting.state)).all())
+    assert states == [MeetingState.PLANNED, MeetingState.PLANNED]
+
+
+async def test_x_asks_before_a_meeting_without_actions_goes(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_meetings(pilot)
+        await go(pilot, "x", "enter")  # proposed: no
+        assert ask(file, titles) == ["TPM2 Bologna", "TPM3 Kraków"]
+        await go(pilot, "x", "y")
+        assert ask(file, titles) == ["TPM2 Bologna"]
+
+
+async def test_words_narrow_the_list_and_the_rest_is_counted(app: Ka2tui) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        page = await to_meetings(pilot)
+        await go(pilot, "slash")
+        await write(pilot, "krakow")
+        await go(pilot, "enter")
+        assert page.table.count == 1
+        assert "1 shown, 1 hidden by the filter" in screen_text(app)
+
+
+async def test_an_empty_project_invites_to_the_first_step(
+    database: str, settings: Settings
+) -> None:
+    portfolio = Portfolio.open(database, actor="Ana")
+    portfolio.do(projects.add, "LUNA", today=TODAY)
+    portfolio.close()
+    app = Ka2tui(
+        lambda: Portfolio.open(database, actor="Ana"), today=TODAY, now=now, settings=settings
+    )
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_meetings(pilot)
+        assert "No meetings yet. Press a to plan the first." in screen_text(app)
+        await go(pilot, "e", "d", "m", "x", "c", "enter")  # nothing there: nothing happens
+        assert isinstance(app.screen, MeetingsPage)
+
+
+# -- one meeting: agenda
+
+
+async def test_enter_opens_a_meeting_and_q_and_escape_go_back(app: Ka2tui) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        for back in ("q", "escape"):
+            await to_tpm3(pilot)
+            shown = screen_text(app)
+            assert "3-4 Dec 09:30 Warsaw" in shown
+            assert "09:30 Madrid · 10:30 Athens · 11:30 Istanbul" in shown
+            assert "1 h 30 of 1 h, 30 min too long" in shown
+            await go(pilot, back)
+            assert isinstance(app.screen, MeetingsPage)
+
+
+async def test_the_agenda_is_written_and_put_in_order(app: Ka2tui, file: str) -> None:
+    def agenda() -> list[tuple[str, int | None]]:
+        return [(item.title, item.minutes_planned) for item in tpm3(file).agenda]
+
+    async with app.run_test(size=(120, 36)) as pilot:
+        page = await to_tpm3(pilot)
+        await go(pilot, "a")
+        await write(pilot, "Coffee [b]")
+        await go(pilot, "tab")
+        await write(pilot, "15")
+        await go(pilot, "ctrl+s")
+        assert agenda() == [("Handbook", 45), ("Coffee [b]", 15), ("Money", 45)]
+        assert page.agenda.called == "2 Coffee [b]"
+        await go(pilot, "J")
+        assert agenda()[2] == ("Coffee [b]", 15)
+        assert page.agenda.called == "3 Coffee [b]"
+        await go(pilot, "shift+up", "K", "e")
+        await write(pilot, "Tea")
+        await go(pilot, "ctrl+s")
+        assert agenda()[0] == ("Tea", 15)
+        await go(pilot, "x")
+        assert agenda() == [("Handbook", 45), ("Money", 45)]
+        await go(pilot, "u", "u", "u", "u", "u", "u")
+        assert agenda() == [("Handbook", 45), ("Money", 45)]
+        await go(pilot, "end", "e")
+        assert "belongs to no point of the agenda" in told(app)
+
+
+# -- one meeting: minutes
+
+
+async def test_minutes_belong_to_the_point_under_the_cursor(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        page = await to_tpm3(pilot)
+        await go(pilot, "down", "i")
+        await write(pilot, "41 teachers [@click=app.bell]")
+        await go(pilot, "enter")
+        await write(pilot, "and 3 trainers")
+        await go(pilot, "enter", "escape", "d")
+        assert page.minutes.table.cursor_row is not None
+        assert page.minutes.table.cursor_row.text == "and 3 trainers"
+        await write(pilot, "Release 1")
+        await go(pilot, "enter", "enter")  # an empty line: nothing more comes
+        assert [(line.kind, line.text, line.item_id) for line in tpm3(file).outcomes] == [
+            (OutcomeKind.INFORMATION, "41 teachers [@click=app.bell]", 2),
+            (OutcomeKind.INFORMATION, "and 3 trainers", 2),
+            (OutcomeKind.DECISION, "Release 1", 2),
+        ]
+        assert "2 Money" in str(page.minutes.table.border_title)
+        await go(pilot, "u")
+        assert len(tpm3(file).outcomes) == 2
+
+
+async def test_an_action_says_who_and_when_in_its_line(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        await to_tpm3(pilot)
+        await go(pilot, "c")
+        await write(pilot, "Send appendix @nobody")
+        assert "There is nobody called “nobody”." in screen_text(app)
+        await go(pilot, "enter")
+        assert tpm3(file).outcomes == ()
+        await write(pilot, "Send appendix @kmop due:18 dec")
+        assert "KMOP · by Fri 18 Dec" in screen_text(app)
+        await go(pilot, "enter")
+        (line,) = tpm3(file).outcomes
+        assert line.task is not None
+        assert (line.text, line.item_id) == ("Send appendix", 1)
+        assert (line.task.title, line.task.partner, line.task.due) == (
+            "Send appendix",
+            "KMOP",
+            date(2026, 12, 18),
+        )
+
+
+async def test_an_action_without_who_and_when_asks(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        await to_tpm3(pilot)
+        await go(pilot, "tab", "a")
+        await write(pilot, "Send appendix")
+        await go(pilot, "enter")
+        assert "Who does it, by when?" in screen_text(app)
+        await go(pilot, "tab", "p", "tab")  # the first whose name begins with p: Person of UA
+        await write(pilot, "+2w")
+        await go(pilot, "ctrl+s")
+        (line,) = tpm3(file).outcomes
+        assert line.task is not None
+        assert (line.task.contact, line.task.due) == ("Person of UA", date(2026, 12, 5))
+
+
+async def test_the_task_of_an_action_is_finished_and_edited_from_the_minutes(
+    app: Ka2tui, file: str
+) -> None:
+    def task() -> Task:
+        found: Task = ask(file, lambda session: session.get_one(Task, 1))
+        return found
+
+    async with app.run_test(size=(120, 36)) as pilot:
+        page = await to_tpm3(pilot)
+        await go(pilot, "tab")
+        assert page.minutes.table.has_focus
+        assert "still open from earlier meetings" in screen_text(app)
+        await go(pilot, "e")
+        assert "This stands in the minutes of TPM2 Bologna." in told(app)
+        await go(pilot, "t")
+        await write(pilot, "Send both contracts")
+        await go(pilot, "ctrl+s")
+        assert task().title == "Send both contracts"
+        await go(pilot, "space")
+        assert task().state is TaskState.DONE
+        assert page.minutes.table.count == 0  # nothing is left open
+
+
+async def test_a_line_is_edited_moved_to_another_point_and_removed(app: Ka2tui, file: str) -> None:
+    portfolio = Portfolio.open(file, actor="Ana")
+    portfolio.do(meetings.add_outcome, 2, OutcomeKind.DECISION, "Release", item=1)
+    portfolio.do(meetings.add_outcome, 2, OutcomeKind.ACTION, "Print", item=1)
+    portfolio.close()
+    async with app.run_test(size=(120, 36)) as pilot:
+        page = await to_tpm3(pilot)
+        await go(pilot, "tab", "home", "enter", "tab", "right", "ctrl+s")
+        assert [(line.text, line.item_id) for line in tpm3(file).outcomes] == [
+            ("Print", 1),
+            ("Release", 2),
+        ]
+        assert page.agenda.cursor_key == 2  # the agenda goes along with the line
+        await go(pilot, "x")
+        await go(pilot, "home", "x")
+        assert "Remove this action?" in screen_text(app)
+        await go(pilot, "enter")  # the task stays
+        assert tpm3(file).outcomes == ()
+        tasks = ask(file, lambda session: session.scalars(select(Task.title)).all())
+        assert tasks == ["Send the contract", "Print"]
+
+
+async def test_a_long_line_is_shown_whole_below(app: Ka2tui, file: str) -> None:
+    portfolio = Portfolio.open(file, actor="Ana")
+    text = "Module 2 was tested with teachers of four schools and they want the end changed"
+    portfolio.do(meetings.add_outcome, 2, OutcomeKind.INFORMATION, text)
+    portfolio.close()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await to_tpm3(pilot)
+        await go(pilot, "tab")
+        assert "end changed" in screen_text(app)
+
+
+# -- one meeting: people
+
+
+async def test_space_goes_through_the_presences_day_by_day(app: Ka2tui, file: str) -> None:
+    def presences() -> list[tuple[Presence | None, ...]]:
+        return [person.presences for person in tpm3(file).people]
+
+    async with app.run_test(size=(120, 36)) as pilot:
+        page = await to_tpm3(pilot)
+        await go(pilot, "shift+tab")
+        assert page.people.has_focus
+        await go(pilot, "w", "space")
+        assert presences() == [(Presence.PRESENT,) * 2, (Presence.EXPECTED,) * 2]
+        await go(pilot, "right", "right")
+        assert "marking Fri 4 Dec" in screen_text(app)
+        await go(pilot, "space", "space")
+        assert presences()[0] == (Presence.PRESENT, Presence.EXCUSED)
+        await go(pilot, "p")
+        assert presences()[1] == (Presence.EXPECTED, Presence.PRESENT)
+        await go(pilot, "left", "left", "V", "x")
+        assert presences() == [(None, None), (None, None)]
+        await go(pilot, "u")
+        assert presences()[0] == (Presence.PRESENT, Presence.EXCUSED)
+
+
+async def test_somebody_new_is_added_to_the_list(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        page = await to_tpm3(pilot)
+        await go(pilot, "shift+tab", "plus")
+        await write(pilot, "Deniz Ö.")
+        await go(pilot, "tab", "o", "ctrl+s")
+        assert page.people.cursor_row is not None
+        assert page.people.cursor_row.name == "Deniz Ö."
+    (deniz,) = (person for person in tpm3(file).people if person.name == "Deniz Ö.")
+    assert (deniz.partner, deniz.presences) == ("ODTU", (Presence.EXPECTED,) * 2)
+
+
+async def test_heads_are_counted_and_differences_said(app: Ka2tui, file: str) -> None:
+    portfolio = Portfolio.open(file, actor="Ana")
+    portfolio.do(meetings.edit, 2, {"participants": 5})
+    portfolio.close()
+    async with app.run_test(size=(120, 36)) as pilot:
+        page = await to_tpm3(pilot)
+        await go(pilot, "shift+tab", "h")
+        await write(pilot, "4")
+        await go(pilot, "tab", "o", "tab")
+        await write(pilot, "9")
+        await go(pilot, "ctrl+s")
+        assert "9 online are more than the 4 who came." in screen_text(app)
+        await write(pilot, "1")
+        await go(pilot, "ctrl+s")
+        assert "4 in the counts, 5 stated: 1 fewer" in screen_text(app)
+        assert [(count.who, count.people, count.online) for count in tpm3(file).counts] == [
+            ("ODTU", 4, 1)
+        ]
+        assert page.people.cursor_key == -1
+        await go(pilot, "space")
+        assert "a number without names" in told(app)
+        await go(pilot, "x")
+        assert tpm3(file).counts == ()
+
+
+# -- one meeting: itself
+
+
+async def test_a_meeting_is_held_moved_edited_and_its_minutes_sent(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        await to_tpm3(pilot)
+        await go(pilot, "m", "s")
+        assert "minutes sent today" in screen_text(app)
+        held = tpm3(file).row
+        assert (held.state, held.minutes_sent_on) == (MeetingState.HELD, TODAY)
+        await go(pilot, "s", "m", "D")
+        await write(pilot, "10 dec")
+        await go(pilot, "enter", "E")
+        await write(pilot, "TPM3 Lublin")
+        await go(pilot, "ctrl+s")
+        row = tpm3(file).row
+        assert (row.title, row.day, row.end_day) == (
+            "TPM3 Lublin",
+            date(2026, 12, 10),
+            date(2026, 12, 11),
+        )
+        assert (row.state, row.minutes_sent_on) == (MeetingState.PLANNED, None)
+
+
+async def test_a_meeting_that_is_gone_closes_its_page(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        await to_tpm3(pilot)
+        await app.do(meetings.remove, [2])
+        await settled(pilot)
+        assert isinstance(app.screen, MeetingsPage)
+        assert "TPM3" not in screen_text(app)
+
+
+@operation("Write what nobody should")
+def write_hostile(session: Session) -> None:
+    for text in HOSTILE:
+        words = text[:200]
+        meetings.add_item(session, 2, words, presenter=words)
+        meetings.add_outcome(session, 2, OutcomeKind.ACTION, words, item=1)
+        contacts.add(session, 1, words)
+    meetings.edit(session, 2, {"title": HOSTILE[3], "place": HOSTILE[13]})
+
+
+@pytest.mark.parametrize("size", [(60, 15), (80, 24), (120, 40), (200, 50)])
+async def test_hostile_text_is_shown_and_never_acts_at_any_size(
+    app: Ka2tui, file: str, size: tuple[int, int]
+) -> None:
+    portfolio = Portfolio.open(file, actor="Ana")
+    portfolio.do(write_hostile)
+    portfolio.close()
+    async with app.run_test(size=size) as pilot:
+        await to_tpm3(pilot)
+        for _ in range(3):
+            await go(pilot, "end", "home", "pagedown", "tab")
+        await go(pilot, "tab", "enter", "escape", "escape")
+        shown = screen_text(app)
+        assert "[@click=app.bell]" in shown
+        assert "\x1b" not in shown
+        widths = {cell_len(line) for line in shown.splitlines()}
+        assert max(widths) <= size[0]
