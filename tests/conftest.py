@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,6 +63,26 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     for name in ("APPDATA", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(folder / name.lower()))
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def new_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A database without records, made once by the migrations: copying it is 200 ms quicker."""
+    from ka2tui.store import engine, migrations
+
+    made = tmp_path_factory.mktemp("new") / "ka2tui.db"
+    engine.create(made, migrations.upgrade)
+    upgrade = migrations.upgrade
+
+    def copy(place: str) -> None:
+        if engine.is_server(place):
+            upgrade(place)
+        else:
+            shutil.copyfile(made, place)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(migrations, "upgrade", copy)
+        yield made
 
 
 @pytest.fixture

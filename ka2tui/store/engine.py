@@ -204,7 +204,7 @@ def explained(place: str) -> Iterator[None]:
     """
     try:
         yield
-    except IntegrityError as error:
+    except (IntegrityError, sqlite3.IntegrityError) as error:  # the raw one: at COMMIT
         raise Clash from error
     except (DBAPIError, sqlite3.Error) as error:
         known = explain(error, place)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Concatenate, Generic, ParamSpec, TypeVar
 
+from ka2tui.domain.text import clean
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -58,4 +60,5 @@ def say(session: Session, template: str, **words: object) -> None:
         template: "Postpone {title} {old} → {new}".
         words: What is filled in, already in a reader's words.
     """
-    session.info["label"] = Label(template, {name: str(word) for name, word in words.items()})
+    shown = {name: clean(str(word)) for name, word in words.items()}
+    session.info["label"] = Label(template, shown)

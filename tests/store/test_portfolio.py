@@ -224,6 +224,26 @@ def test_undo_leaves_alone_what_another_changed_beside_it(
     other.close()
 
 
+def test_undo_is_refused_while_somebody_elses_work_depends_on_it(
+    portfolio: Portfolio, project: int
+) -> None:
+    other = Portfolio.open(portfolio.place, actor="Ben")
+    other.do(add_task, project, "Ben's task")
+    with pytest.raises(Refused, match="still refers to this"):
+        portfolio.undo()
+    assert portfolio.ask(titles) == ["Ben's task"]
+    other.undo()
+    portfolio.undo()
+    assert portfolio.ask(titles) == []
+    other.close()
+
+
+def test_words_of_the_history_are_cleaned_too(portfolio: Portfolio, project: int) -> None:
+    label = portfolio.do(add_task, project, "half a pair \ud83d and a bell \x07").label
+    assert label.encode()
+    assert "\x07" not in label
+
+
 def test_codes_that_changed_places_change_back(portfolio: Portfolio, project: int) -> None:
     one = portfolio.do(add_task, project, "one", "T1").value
     two = portfolio.do(add_task, project, "two", "T2").value
