@@ -53,9 +53,9 @@ class PeoplePane(RecordTable[Comer]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "presence", "mark", id="present.mark",
                 tooltip="Expected, present, online, excused, absent, off the list"),
-        Binding("right", "day(1)", "Next day", show=False, id="present.next_day",
+        Binding("right", "unfold", "Next day", show=False, id="list.unfold",
                 tooltip="Mark the next day of the meeting"),
-        Binding("left", "day(-1)", "Day before", show=False, id="present.day_before",
+        Binding("left", "fold", "Day before", show=False, id="list.fold",
                 tooltip="Mark the day before, or all days at once"),
         Binding("w", "expect_all", "all expected", id="present.expect_all",
                 tooltip="Expect everybody of the partners who is not on the list yet"),
@@ -98,7 +98,7 @@ class PeoplePane(RecordTable[Comer]):
                 *(marks or [Column("", 1, importance=8)]),
                 Column("Name", 14, share=2, importance=9),
                 Column("Partner", 8, share=1, importance=6),
-                Column("", 10, importance=7),
+                Column("", 12, importance=7),
             ]
         )
         self.set_rows(list(_comers(seen)))
@@ -144,14 +144,21 @@ class PeoplePane(RecordTable[Comer]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer days only where there are several."""
-        if action == "day":
+        if action in ("fold", "unfold"):
             return self.seen is not None and len(self.seen.row.days) > 1
         return super().check_action(action, parameters)
 
-    def action_day(self, step: int) -> None:
-        """Mark another day: all of them at once, then one after the other."""
+    def action_unfold(self) -> None:
+        """Mark the next day: all of them at once, then one after the other."""
+        self._mark_day(self.at_day + 1)
+
+    def action_fold(self) -> None:
+        """Mark the day before, or all of them at once."""
+        self._mark_day(self.at_day - 1)
+
+    def _mark_day(self, day: int) -> None:
         if self.seen is not None:
-            self.at_day = min(max(self.at_day + step, _ALL_DAYS), len(self.seen.row.days))
+            self.at_day = min(max(day, _ALL_DAYS), len(self.seen.row.days))
             self.set_rows(self.rows, hidden=self.hidden)
             self._say_title()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
@@ -462,6 +463,25 @@ async def test_space_goes_through_the_presences_day_by_day(app: Ka2tui, file: st
         assert presences() == [(None, None), (None, None)]
         await go(pilot, "u")
         assert presences()[0] == (Presence.PRESENT, Presence.EXCUSED)
+
+
+async def test_hands_that_know_vi_go_through_the_days_with_h_and_l(
+    file: str, settings: Settings
+) -> None:
+    app = Ka2tui(
+        lambda: Portfolio.open(file, actor="Ana"),
+        today=TODAY,
+        now=now,
+        settings=replace(settings, keys="vim"),
+        project=1,
+    )
+    async with app.run_test(size=(120, 36)) as pilot:
+        page = await to_tpm3(pilot)
+        await go(pilot, "shift+tab", "l", "l", "h")
+        assert page.people.day == FIRST
+        await go(pilot, "n")
+        assert "How many came, without names" in screen_text(app)
+        assert "The key h would mean" not in told(app)
 
 
 async def test_somebody_new_is_added_to_the_list(app: Ka2tui, file: str) -> None:
