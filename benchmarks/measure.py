@@ -55,11 +55,21 @@ class Presses:
     """How many presses drew nothing."""
 
 
+def surroundings(folder: Path) -> dict[str, str]:
+    """Give the settings that programs are measured with: a home, and compiled code as installed.
+
+    Where Python is told to keep no compiled code, a checkout is compiled anew at each start, and
+    its references, which are installed, are not.
+    """
+    home = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"), str(folder))
+    compiled = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(folder / "compiled")}
+    return home | compiled
+
+
 @contextmanager
 def program(argv: Sequence[str], folder: Path) -> Iterator[Terminal]:
     """Run a program in a terminal, with a home folder of its own."""
-    env = {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder), "XDG_DATA_HOME": str(folder)}
-    with Terminal(argv, size=SIZE, env=env, cwd=folder) as term:
+    with Terminal(argv, size=SIZE, env=surroundings(folder), cwd=folder) as term:
         yield term
 
 
@@ -125,7 +135,7 @@ def run(argv: Sequence[str], folder: Path) -> float:
     Raises:
         CalledProcessError: It failed.
     """
-    env = {**os.environ, "HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
+    env = {**os.environ, **surroundings(folder)}
     begin = time.perf_counter()
     subprocess.run(argv, env=env, cwd=folder, capture_output=True, check=True)
     return (time.perf_counter() - begin) * 1000
