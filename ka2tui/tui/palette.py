@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
@@ -124,6 +124,13 @@ class Projects(PlainProvider):
         return list(others())
 
 
-PROVIDERS: list[type[Provider]] = [Pages, Deeds, Projects]
+class Everything(PlainProvider):
+    """All of them in one order: Textual asks several sources in an order of its own."""
 
-__all__ = ["PROVIDERS", "AsyncIterator", "Deeds", "Pages", "Projects"]
+    async def entries(self) -> list[Entry]:
+        """List where one can go, then what one can do, then the rest."""
+        sources = [kind(self.screen, self.match_style) for kind in (Pages, Deeds, Projects)]
+        return [entry for source in sources for entry in await source.entries()]
+
+
+PROVIDERS: list[type[Provider]] = [Everything]

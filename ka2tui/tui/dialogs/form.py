@@ -224,6 +224,7 @@ class Entry(Widget):
         super().__init__()
         self.field = field
         self.first = _written(field)
+        self._complained: str | None = None
 
     def compose(self) -> ComposeResult:
         """Give label, editor and note."""
@@ -291,6 +292,11 @@ class Entry(Widget):
             raise Refused(said)
         return value
 
+    def complain(self, text: str) -> None:
+        """Show what is wrong with what stands there, until something else is typed."""
+        self._complained = self.written
+        self.say(text, wrong=True)
+
     def say(self, text: str, *, wrong: bool = False) -> None:
         """Show a note under the field."""
         self.set_class(bool(text), "-noted")
@@ -299,7 +305,10 @@ class Entry(Widget):
 
     def echo(self) -> None:
         """Show what is understood, where that is not what was typed."""
-        spoken = self.field.kind in ("date", "amount") or self.field.say is not None
+        if self.written == self._complained:
+            return
+        self._complained = None
+        spoken = self.field.kind in ("date", "amount", "integer") or self.field.say is not None
         if not spoken or not self.touched:
             self.say("")
             return
@@ -366,6 +375,8 @@ def _understood(field: Field, value: Any, today: date) -> str:
         return ""
     if field.say is not None:
         return field.say(value)
+    if field.kind == "integer":
+        return ""
     if field.kind == "date":
         from ka2tui.domain.days import say_day
 
@@ -493,7 +504,7 @@ class Form(Dialog[Filled | None]):
         """Show what is wrong beside the field, and go there."""
         if entry.field.more:
             self.add_class("-more")
-        entry.say(text, wrong=True)
+        entry.complain(text)
         entry.editor.focus()
         self.call_after_refresh(entry.scroll_visible)
 
