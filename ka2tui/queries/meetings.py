@@ -603,12 +603,14 @@ def _clocks(row: MeetingRow, consortium: Sequence[_Member]) -> tuple[PartnerCloc
         return ()
     found = []
     home = instants.local(row.starts_at, row.zone).date()
+    length = 1 + (row.end_day - home).days if row.end_day else 1
+    a_day = (row.minutes_long or 0) // length
     for member in consortium:
         if member.zone is None:
             continue
         at = instants.local(row.starts_at, member.zone)
         ahead = (at.date() - home).days
-        outside = _outside(member, at, row.minutes_long or 0)
+        outside = _outside(member, at, a_day)
         found.append(PartnerClock(member.id, member.called, member.zone, at, ahead, outside))
     return tuple(found)
 
@@ -620,8 +622,7 @@ def _outside(member: _Member, at: datetime, minutes: int) -> str | None:
     begins = at.hour * 60 + at.minute
     if begins < member.day_start_minute:
         return f"before {_clock(member.day_start_minute)}"
-    # a meeting of several days says nothing of the evening of its first
-    if begins >= member.day_end_minute or begins + min(minutes, 12 * 60) > member.day_end_minute:
+    if begins >= member.day_end_minute or begins + minutes > member.day_end_minute:
         return f"until after {_clock(member.day_end_minute)}"
     return None
 

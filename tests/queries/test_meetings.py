@@ -147,6 +147,25 @@ def test_the_clocks_of_all_partners_and_who_is_outside_working_hours(
     ]
 
 
+def test_a_meeting_of_two_days_takes_half_its_length_a_day(
+    portfolio: Portfolio, project: int, today: date
+) -> None:
+    meeting = add(
+        portfolio,
+        project,
+        "TPM3",
+        date(2026, 12, 3),
+        end_day=date(2026, 12, 4),
+        at=time(9, 30),
+        zone="Europe/Madrid",
+        minutes_long=10 * 60,
+    )
+    assert {clock.outside for clock in one(portfolio, meeting, today).clocks} == {None}
+    portfolio.do(make.edit, meeting, {"minutes_long": 18 * 60})
+    outside = [clock.outside for clock in one(portfolio, meeting, today).clocks]
+    assert outside == ["until after 17:00"] * 3
+
+
 def test_istanbul_moves_by_an_hour_against_madrid_when_summer_time_ends(
     portfolio: Portfolio, project: int, today: date
 ) -> None:
