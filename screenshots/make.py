@@ -29,6 +29,7 @@ NARROW, COMFORTABLE, WIDE = (80, 24), (120, 40), (200, 50)
 
 _FACES = re.compile(r"@font-face\s*\{[^}]*\}\s*")
 _NOTE = re.compile(r"<!--.*?-->\s*", re.DOTALL)
+_ID = re.compile(r"terminal-\d+")
 _FONTS = "Fira Code, Cascadia Mono, DejaVu Sans Mono, Menlo, Consolas, monospace"
 
 
@@ -82,8 +83,11 @@ async def take(picture: Picture, file: Path) -> str:
 
 
 def self_contained(svg: str) -> str:
-    """Take every address out of a picture: its letters come from the reader's own fonts."""
-    svg = _NOTE.sub("", _FACES.sub("", svg))
+    """Take every address out of a picture: its letters come from the reader's own fonts.
+
+    The names in it no longer hang on its contents, so that a small change stays a small one.
+    """
+    svg = _ID.sub("screen", _NOTE.sub("", _FACES.sub("", svg)))
     svg = re.sub(r"font-family: ?Fira Code, ?monospace", f"font-family: {_FONTS}", svg)
     return "\n".join(line.rstrip() for line in svg.splitlines()) + "\n"
 
