@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ka2tui.cli.context import Context
-    from ka2tui.domain.intake import Finding, Intake, Taken
+    from ka2tui.domain.intake import Finding, Intake, Item, Taken
+    from ka2tui.exchange.cells import Frame
     from ka2tui.store.portfolio import Portfolio
 
 REFUSED = 1
@@ -130,23 +131,18 @@ def _understood(ctx: Context, paths: tuple[Path, ...], *, update: bool) -> Intak
             raise click.UsageError("A TOML file holds a whole project: import it by itself.")
         return project_toml.read(own[0])
     grids, aside = tables.read(paths)
-    intake = understanding.understand(grids)
-    frame = _frame(ctx, intake, update=update)
-    if frame is not None:
-        intake = understanding.understand(grids, frame)
+    intake = understanding.understand(grids, _frame(ctx, understanding.about(grids), update=update))
     intake.dropped += aside
     return intake
 
 
-def _frame(ctx: Context, intake: Intake, *, update: bool) -> Any:
+def _frame(ctx: Context, item: Item | None, *, update: bool) -> Frame | None:
     """Look up what the stored project counts its months from, if there is one."""
     from ka2tui.exchange.cells import Frame
-    from ka2tui.exchange.facts import project_of
     from ka2tui.queries import export as asked
 
     if _is_missing(ctx):
         return None
-    item = project_of(intake)
     if item is None:
         project = _named(ctx)
         found = None if project is None else ctx.ask(asked.frame, project)

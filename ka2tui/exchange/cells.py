@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ka2tui.domain import countries, days, identifiers, instants, money, work_plan
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 
 LARGEST = 2_147_483_647
+
+
+day_of = lru_cache(maxsize=4_096)(days.read_day)
+"""Long lists say the same few dates again and again."""
 
 
 class Frame(NamedTuple):
@@ -240,7 +245,7 @@ def read_when(record: Record, name: str, *, months: bool) -> ReadDay | None:
     if re.fullmatch(r"\d{1,3}\.0+", said):
         said = said.partition(".")[0]
     try:
-        read = days.read_day(said, start=record.frame.start, allow_month=months)
+        read = day_of(said, start=record.frame.start, allow_month=months)
     except Refused as misread:
         record.wrong(name, str(misread))
         return None
@@ -295,7 +300,7 @@ def read_label(record: Record, label: str, others: tuple[str, ...]) -> ReadDay |
         record.doubt(label, "this is what a spreadsheet shows for an empty date; kept empty")
         return None
     try:
-        return days.read_day(text, start=record.frame.start, allow_month=False)
+        return day_of(text, start=record.frame.start, allow_month=False)
     except Refused:
         record.keep_as_note(label, "this is no date")
         return None

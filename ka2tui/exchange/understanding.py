@@ -29,6 +29,14 @@ if TYPE_CHECKING:
 _SECTION = re.compile(r"(WP ?\d{1,2})\b", re.IGNORECASE)
 
 
+def about(grids: Sequence[Grid]) -> Item | None:
+    """Give the project that tables describe, without reading anything else of them."""
+    intake = Intake()
+    found = [table for grid in grids for table in headings.find(grid)[0]]
+    facts.take(intake, [table for table in found if table.kind == headings.FACTS])
+    return facts.project_of(intake)
+
+
 def understand(grids: Sequence[Grid], frame: cells.Frame | None = None) -> Intake:
     """Understand tables as the records of one project.
 

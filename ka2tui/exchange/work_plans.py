@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ka2tui.domain import days, timeline, work_plan
+from ka2tui.domain import timeline, work_plan
 from ka2tui.domain.intake import Item, Link
 from ka2tui.domain.kinds import (
     DeliverableState,
@@ -238,7 +238,7 @@ def _stretch(record: cells.Record, name: str) -> date | None:
     if is_blank(text) or cells.EMPTY_DATE.fullmatch(text):
         return None
     try:
-        read = days.read_day(text, start=record.frame.start, allow_month=True)
+        read = cells.day_of(text, start=record.frame.start, allow_month=True)
     except Refused:
         return None
     return read.day if read.month_to or read.day_to else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import UniqueConstraint, select
@@ -270,8 +270,8 @@ class _Taking:
             if values is None:
                 continue
             found = self._match(item, values, unused)
-            key = next(iter(self._keys(kind, values.get)), None)
-            if found is None and kind in _MERGING and key in fresh:
+            key = next(self._keys(kind, values.get), None) if kind in _MERGING else None
+            if found is None and key in fresh:
                 self._fill(item, fresh[key], values)
                 continue
             if found is None:
@@ -298,7 +298,7 @@ class _Taking:
                 self.result.doubtful.append(Finding(item.file, item.row, "uid", item.uid, reason))
             else:
                 made.uid = item.uid
-                self.uids[item.kind][item.uid] = made
+            self.uids[item.kind][item.uid] = made
         self._check(item, made, item.kind)
         self.session.add(made)
         self.known[item.kind].append(made)
@@ -670,6 +670,8 @@ class _Taking:
                 self._error(item, "uid", "this uid stands there twice")
             self._used.add(id(found))
             return found
+        if not unused:
+            return None
         whole = {**item.defaults, **values}
         for key in self._keys(item.kind, whole.get):
             for record in unused.get(key, ()):
@@ -729,7 +731,7 @@ class _Taking:
         for fields in _unique(kind):
             seen: dict[tuple[Any, ...], Any] = {}
             for record in self.known[kind]:
-                key = tuple(getattr(record, name) for name in fields)
+                key = tuple(_folded(name, getattr(record, name)) for name in fields)
                 if None in key:
                     continue
                 if key in seen:
@@ -829,6 +831,7 @@ def _forms(kind: str, said: str) -> Iterator[str]:
             yield _key(bare.partition(" ")[0])
 
 
+@lru_cache(maxsize=20_000)
 def _key(text: str) -> str:
     """Reduce a name or code to what is compared: WP 1 is wp1, e.V. stays apart from eV."""
     folded = fold(text)
@@ -839,6 +842,11 @@ def _plain(value: Any) -> Any:
     if isinstance(value, str) and not isinstance(value, Kind):
         return _key(value) or None
     return value
+
+
+def _folded(name: str, value: Any) -> Any:
+    """Compare codes and acronyms as people do; everything else as it is."""
+    return fold(value) if name in {"code", "acronym"} and value is not None else value
 
 
 def _equal(stored: object, value: object) -> bool:

@@ -10,9 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-Rows = "Sequence[Sequence[Any]]"
 
-PROJECT = [
+PROJECT: list[list[Any]] = [
     ["field", "value"],
     ["acronym", "SOLAR"],
     ["title", "Schools on solar power"],
@@ -20,13 +19,13 @@ PROJECT = [
     ["start", "2025-12-01"],
     ["months", 24],
 ]
-PARTNERS = [
+PARTNERS: list[list[Any]] = [
     ["nr", "acronym", "name", "country", "city", "role"],
     [1, "UA", "University of Madrid", "ES", "Madrid", "coordinator"],
     [2, "KMOP", "Centre for Social Action", "Greece", "Athens", "partner"],
     [3, "ULODZ", "University of Łódź", "Poland", "Łódź", "partner"],
 ]
-WORK_PACKAGES = [
+WORK_PACKAGES: list[list[Any]] = [
     ["wp", "title", "lead", "start_month", "end_month"],
     ["WP1", "Management", "UA", 1, 24],
     ["WP2", "Handbook", "KMOP", 3, 12],
@@ -54,7 +53,7 @@ def folder(place: Path, tables: Mapping[str, Sequence[Sequence[Any]] | str | byt
 
 def workbook(file: Path, tables: Mapping[str, Sequence[Sequence[Any]]], *, top: int = 0) -> Path:
     """Write a workbook of sheets; dates become real dates."""
-    import xlsxwriter
+    import xlsxwriter  # type: ignore[import-untyped]
 
     with xlsxwriter.Workbook(
         file, {"default_date_format": "dd/mm/yyyy", "strings_to_formulas": False}

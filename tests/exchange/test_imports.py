@@ -27,7 +27,11 @@ if TYPE_CHECKING:
     from ka2tui.store.portfolio import Portfolio
 
 DAY = date(2026, 11, 22)
-BASE = {"project.csv": PROJECT, "partners.csv": PARTNERS, "workpackages.csv": WORK_PACKAGES}
+BASE: dict[str, Any] = {
+    "project.csv": PROJECT,
+    "partners.csv": PARTNERS,
+    "workpackages.csv": WORK_PACKAGES,
+}
 
 
 def bring(portfolio: Portfolio, path: Path, **more: Any) -> Taken:
@@ -57,7 +61,7 @@ def said(findings: list[Finding], *words: str) -> list[Finding]:
 def test_green_finance_loads_whole(portfolio: Portfolio, shared: Path) -> None:
     taken = bring(portfolio, shared / "projects" / "green_finance")
     assert taken.errors == []
-    counts = {
+    counts: dict[type[Any], int] = {
         records.Partner: 15,
         records.WorkUnit: 5,
         records.Task: 17,
@@ -176,8 +180,15 @@ def test_one_undo_takes_everything_back(portfolio: Portfolio, shared: Path) -> N
 
 
 def test_a_workbook_says_the_same_as_a_folder(tmp_path: Path, portfolio: Portfolio) -> None:
-    tasks = [["task", "title", "wp", "due"], ["T1.1", "Plan", "WP1", date(2026, 3, 1)]]
-    sheets = {"Project": PROJECT, "Partners": PARTNERS, "Work packages": WORK_PACKAGES}
+    tasks: list[list[Any]] = [
+        ["task", "title", "wp", "due"],
+        ["T1.1", "Plan", "WP1", date(2026, 3, 1)],
+    ]
+    sheets: dict[str, Any] = {
+        "Project": PROJECT,
+        "Partners": PARTNERS,
+        "Work packages": WORK_PACKAGES,
+    }
     book = workbook(tmp_path / "plan.xlsx", {**sheets, "Tasks": tasks})
     assert bring(portfolio, book).errors == []
     files = folder(tmp_path / "csv", {**BASE, "tasks.csv": tasks})
@@ -192,7 +203,11 @@ def test_a_workbook_says_the_same_as_a_folder(tmp_path: Path, portfolio: Portfol
 def test_a_stored_value_is_kept_and_reported_unless_update(
     tmp_path: Path, portfolio: Portfolio
 ) -> None:
-    tasks = [["task", "title", "wp", "due"], ["T1", "Plan", "WP1", "M3"], ["T2", "Do", "WP2", ""]]
+    tasks: list[list[Any]] = [
+        ["task", "title", "wp", "due"],
+        ["T1", "Plan", "WP1", "M3"],
+        ["T2", "Do", "WP2", ""],
+    ]
     path = folder(tmp_path / "a", {**BASE, "tasks.csv": tasks})
     bring(portfolio, path)
     tasks[1][1:] = ["Plan the work", "WP2", "M4"]
@@ -223,7 +238,7 @@ def test_an_empty_cell_says_nothing_about_what_is_stored(
 
 
 def test_what_was_done_in_the_app_stays_done(tmp_path: Path, portfolio: Portfolio) -> None:
-    tasks = [["task", "title", "wp"], ["T1", "Plan", "WP1"]]
+    tasks: list[list[Any]] = [["task", "title", "wp"], ["T1", "Plan", "WP1"]]
     path = folder(tmp_path / "a", {**BASE, "tasks.csv": tasks})
     bring(portfolio, path)
     portfolio.do(task_operations.finish, [1], today=DAY)
@@ -251,7 +266,7 @@ def test_files_of_another_project_do_not_slip_into_the_selected_one(
 
 
 def test_tables_may_refer_to_each_other_in_any_order(tmp_path: Path, portfolio: Portfolio) -> None:
-    tables_ = {
+    tables_: dict[str, Any] = {
         "a_tasks.csv": [
             ["task", "title", "wp", "parent", "depends on"],
             ["T1.1", "Sub", "WP1", "T1", "T2"],
@@ -322,7 +337,7 @@ def test_an_error_is_told_with_its_place_and_blocks_everything(
 
 
 def test_all_errors_are_told_at_once(tmp_path: Path, portfolio: Portfolio) -> None:
-    tasks = [
+    tasks: list[list[Any]] = [
         ["task", "title", "wp", "due", "assignee"],
         ["T1", "x", "WP9", "2026-02-30", "NOPE"],
         ["T1", "y", "WP8", "32.1.2026", "UA"],
@@ -502,7 +517,7 @@ def test_what_is_doubtful_is_told_and_blocks_nothing(
 
 
 def test_unknown_columns_and_facts_are_named(tmp_path: Path, portfolio: Portfolio) -> None:
-    more = {
+    more: dict[str, Any] = {
         "project.csv": [*PROJECT, ["colour", "blue"]],
         "tasks.csv": "task,title,colour,,wp\nT1,x,red,stray,WP1\nT2,y,,,WP1\n",
     }
@@ -518,7 +533,7 @@ def test_unknown_columns_and_facts_are_named(tmp_path: Path, portfolio: Portfoli
 def test_the_project_can_be_one_row_and_name_its_coordinator(
     tmp_path: Path, portfolio: Portfolio
 ) -> None:
-    tables_ = {
+    tables_: dict[str, Any] = {
         "project.csv": [
             ["Acronym", "Title", "Start date", "End date", "Budget", "Coordinator"],
             ["SOLAR", "Sun", "1 Dec 2025", "30/11/2027", "250.000,00 €", "KMOP"],
@@ -539,7 +554,7 @@ def test_the_project_can_be_one_row_and_name_its_coordinator(
 def test_a_coordinator_without_a_table_of_partners_becomes_one(
     tmp_path: Path, portfolio: Portfolio
 ) -> None:
-    facts = {"project.csv": [*PROJECT, ["coordinator", "University of Madrid"]]}
+    facts: dict[str, Any] = {"project.csv": [*PROJECT, ["coordinator", "University of Madrid"]]}
     assert bring(portfolio, folder(tmp_path / "a", facts)).errors == []
     assert of(portfolio, records.Partner, "name", "role") == [
         ("University of Madrid", PartnerRole.COORDINATOR)
@@ -548,7 +563,7 @@ def test_a_coordinator_without_a_table_of_partners_becomes_one(
 
 
 def test_activities_stand_below_their_work_package(tmp_path: Path, portfolio: Portfolio) -> None:
-    more = {
+    more: dict[str, Any] = {
         "activities.csv": [
             ["activity", "title", "wp", "lead", "months"],
             ["A1.1", "Kick-off", "WP1", "UA", "M1-M2"],
@@ -568,7 +583,7 @@ def test_activities_stand_below_their_work_package(tmp_path: Path, portfolio: Po
 def test_meetings_take_their_hour_host_people_and_agenda(
     tmp_path: Path, portfolio: Portfolio
 ) -> None:
-    more = {
+    more: dict[str, Any] = {
         "meetings.csv": [
             ["Meeting", "Date", "Time", "Venue", "City", "Country", "Mode"],
             ["Kick-off", "17-18 November 2026", "09:30", "KMOP, Athens", "Athens", "EL", ""],
@@ -609,7 +624,7 @@ def test_meetings_take_their_hour_host_people_and_agenda(
 
 
 def test_shares_and_contacts_find_their_partners(tmp_path: Path, portfolio: Portfolio) -> None:
-    more = {
+    more: dict[str, Any] = {
         "budget.csv": "WP;Partner;Amount\nWP1;UA;10 000\nWP2;University of Łódź;2.500,50\n",
         "team.csv": "Vorname;Nachname;E-Mail;Organisation\nJan;Nowak;jan@example.org;ULODZ\n",
     }
@@ -671,7 +686,7 @@ def test_a_thousand_damaged_files_end_in_a_report(
 
 
 def test_ten_thousand_tasks_come_in_within_seconds(tmp_path: Path, portfolio: Portfolio) -> None:
-    rows = [["task", "title", "wp", "due", "assignee"]]
+    rows: list[list[Any]] = [["task", "title", "wp", "due", "assignee"]]
     rows += [[f"T{n}", f"Task number {n}", "WP1", f"M{n % 24 + 1}", "UA"] for n in range(10_000)]
     path = folder(tmp_path / "a", {**BASE, "tasks.csv": rows})
     began = time.perf_counter()

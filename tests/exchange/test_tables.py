@@ -100,7 +100,7 @@ def test_a_workbook_gives_plain_text(tmp_path: Path) -> None:
 
 
 def test_cells_merged_downwards_hold_for_every_row(tmp_path: Path) -> None:
-    import xlsxwriter
+    import xlsxwriter  # type: ignore[import-untyped]
 
     with xlsxwriter.Workbook(tmp_path / "plan.xlsx") as book:
         sheet = book.add_worksheet("Tasks")

@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+import hashlib
+import json
+import stat
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from ka2tui.cli.main import execute
+from tests.exchange.tables_of import PARTNERS, PROJECT, WORK_PACKAGES, folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KEYS = {"read", "added", "changed", "same", "doubtful", "dropped", "errors"}
+TABLES: dict[str, Any] = {
+    "project.csv": PROJECT,
+    "partners.csv": PARTNERS,
+    "workpackages.csv": WORK_PACKAGES,
+    "indicators.csv": [["indicator", "target"], ["Teachers trained", 40]],
+}
+BAD: dict[str, Any] = {**TABLES, "tasks.csv": [["task", "title", "wp"], ["T1", "x", "WP9"]]}
+
+
+@pytest.fixture
+def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    file = tmp_path / "ka2tui.db"
+    monkeypatch.setenv("KA2TUI_DB", str(file))
+    return file
+
+
+@pytest.fixture
+def tables(tmp_path: Path) -> str:
+    return str(folder(tmp_path / "plan", TABLES))
+
+
+def answer(capsys: pytest.CaptureFixture[str], *argv: str, code: int = 0) -> Any:
+    capsys.readouterr()
+    assert execute([*argv, "--json"]) == code
+    return json.loads(capsys.readouterr().out)
+
+
+def test_an_import_answers_with_the_keys_of_the_contract(
+    db: Path, tables: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = answer(capsys, "import", tables)
+    assert found.keys() == KEYS
+    for one in (finding for key in KEYS for finding in found[key]):
+        assert one.keys() == {"file", "row", "column", "value", "reason"}
+    assert len(found["added"]) == 6
+    assert [one["file"] for one in found["dropped"]] == ["indicators.csv"]
+    cell = {"file": "partners.csv", "row": 3, "column": "country", "value": "Greece"}
+    assert any(cell.items() <= one.items() and "GR" in one["reason"] for one in found["read"])
+    plan = answer(capsys, "wp", "list")
+    assert [(row["code"], row["lead"], row["end_month"]) for row in plan] == [
+        ("WP1", "UA", 24),
+        ("WP2", "KMOP", 12),
+    ]
+
+
+def test_a_dry_run_says_the_same_and_keeps_nothing(
+    db: Path, tables: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rehearsed = answer(capsys, "import", tables, "--dry-run")
+    assert not db.exists()
+    assert answer(capsys, "import", tables) == rehearsed
+    before = hashlib.sha256(db.read_bytes()).digest()
+    assert answer(capsys, "import", tables, "--dry-run", "--update")["added"] == []
+    assert hashlib.sha256(db.read_bytes()).digest() == before
+
+
+def test_an_error_ends_with_1_and_leaves_the_database_as_it_was(
+    db: Path, tables: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert execute(["import", tables]) == 0
+    before = hashlib.sha256(db.read_bytes()).digest()
+    bad = str(folder(tmp_path / "bad", BAD))
+    found = answer(capsys, "import", bad, code=1)
+    assert [(one["file"], one["row"], one["column"]) for one in found["errors"]] == [
+        ("tasks.csv", 2, "wp")
+    ]
+    assert found["added"] == []
+    assert hashlib.sha256(db.read_bytes()).digest() == before
+    assert execute(["import", bad]) == 1
+    told = capsys.readouterr()
+    assert "WP9" in told.out
+    assert "Nothing was imported" in told.err
+
+
+def test_an_error_makes_no_database(db: Path, tmp_path: Path) -> None:
+    assert execute(["import", str(folder(tmp_path / "bad", BAD))]) == 1
+    assert execute(["import", str(tmp_path / "nowhere.csv")]) == 1
+    assert not db.exists()
+
+
+def test_people_read_what_was_understood(
+    db: Path, tables: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert execute(["import", tables]) == 0
+    told = capsys.readouterr().out
+    assert "partners.csv" in told
+    assert "Not taken (1)" in told
+    assert told.rstrip().endswith("SOLAR: 6 added, 0 changed; 0 are the same.")
+    assert execute(["import", tables]) == 0
+    assert capsys.readouterr().out.rstrip().endswith("SOLAR: nothing new; 6 are the same.")
+    assert execute(["undo"]) == 0
+    assert capsys.readouterr().out.startswith("Undone: Import SOLAR")
+
+
+def test_several_paths_are_one_import(
+    db: Path, tables: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    more = folder(tmp_path / "more", {"t.csv": [["task", "title", "wp"], ["T1", "x", "WP1"]]})
+    assert len(answer(capsys, "import", tables, str(more / "t.csv"))["added"]) == 7
+    assert len(answer(capsys, "history")) == 1
+
+
+def test_tables_without_a_project_go_into_the_one_that_is_named(
+    db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    loose = folder(tmp_path / "loose", {"t.csv": [["task", "title"], ["T1", "x"]]})
+    assert execute(["import", str(loose)]) == 1
+    assert "--project" in capsys.readouterr().err
+    for acronym in ("SUN", "MOON"):
+        assert execute(["project", "new", acronym]) == 0
+    assert execute(["import", str(loose)]) == 2
+    assert execute(["import", str(loose), "--project", "NOPE"]) == 2
+    assert execute(["import", str(loose), "--project", "moon"]) == 0
+    assert [row["code"] for row in answer(capsys, "task", "list", "--project", "MOON")] == ["T1"]
+    assert answer(capsys, "task", "list", "--project", "SUN") == []
+
+
+def test_a_project_month_counts_from_the_stored_start(
+    db: Path, tables: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert execute(["import", tables]) == 0
+    loose = folder(tmp_path / "loose", {"t.csv": [["task", "title", "due"], ["T1", "x", "M3"]]})
+    assert execute(["import", str(loose)]) == 0
+    assert answer(capsys, "task", "list")[0]["due"] == "2026-02-28"
+
+
+def test_an_export_comes_back_as_the_same_bytes(
+    db: Path, tables: str, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert execute(["import", tables]) == 0
+    capsysbinary.readouterr()
+    assert execute(["export", "--format", "toml"]) == 0
+    first = capsysbinary.readouterr().out
+    file = tmp_path / "solar.toml"
+    assert execute(["export", "-o", str(file)]) == 0
+    assert file.read_bytes() == first
+    other = ["--db", str(tmp_path / "other.db")]
+    assert execute([*other, "import", str(file)]) == 0
+    capsysbinary.readouterr()
+    assert execute([*other, "export"]) == 0
+    assert capsysbinary.readouterr().out == first
+
+
+def test_an_export_replaces_nothing_unasked_and_is_its_owners_alone(
+    db: Path, tables: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert execute(["import", tables]) == 0
+    file = tmp_path / "solar.toml"
+    file.write_text("mine")
+    assert execute(["export", "-o", str(file)]) == 1
+    assert "--force" in capsys.readouterr().err
+    assert file.read_text() == "mine"
+    assert execute(["export", "-o", str(file), "--force"]) == 0
+    assert file.read_text().startswith('format = "ka2tui project"')
+    if sys.platform != "win32":
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert execute(["export", "-o", str(tmp_path)]) == 1
+    assert execute(["export", "-o", str(tmp_path / "no" / "where.toml")]) == 1
+    assert list(tmp_path.glob(".ka2tui-*")) == []
+
+
+def test_a_toml_file_stands_alone(db: Path, tables: str, tmp_path: Path) -> None:
+    assert execute(["import", tables, str(tmp_path / "x.toml")]) == 2

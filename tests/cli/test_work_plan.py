@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from ka2tui.cli.main import execute
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(autouse=True)
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KA2TUI_DB", str(tmp_path / "ka2tui.db"))
+    assert execute(["project", "new", "SOLAR", "--start", "2025-12-01", "--months", "24"]) == 0
+    assert execute(["partner", "add", "University", "--acronym", "UA"]) == 0
+
+
+def answer(capsys: pytest.CaptureFixture[str], *argv: str, code: int = 0) -> Any:
+    capsys.readouterr()
+    assert execute([*argv, "--json", "--today", "2026-11-22"]) == code
+    out = capsys.readouterr().out
+    return json.loads(out) if out else None
+
+
+def test_work_packages_keep_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
+    added = answer(
+        capsys,
+        *("wp", "add", "WP1", "Plan", "--lead", "UA", "--from", "M1", "--to", "24"),
+        *("--amount", "12 500.50"),
+    )
+    assert added == {
+        "id": 1,
+        "code": "WP1",
+        "title": "Plan",
+        "lead": "UA",
+        "start_month": 1,
+        "end_month": 24,
+        "amount_cents": 1_250_050,
+    }
+    answer(capsys, "wp", "add", "A1.1", "Kick-off", "--part-of", "wp1")
+    assert [row["code"] for row in answer(capsys, "wp", "list")] == ["WP1", "A1.1"]
+    assert answer(capsys, "wp", "edit", "WP1", "--title", "Management")["title"] == "Management"
+    assert answer(capsys, "wp", "edit", "WP1", "--lead", "")["lead"] is None
+    whole = answer(capsys, "wp", "share", "WP1", "UA", "--role", "co-lead", "--amount", "100")
+    assert whole["shares"] == [
+        {"partner": "UA", "role": "co-lead", "amount_cents": 10_000, "currency": "EUR"}
+    ]
+    shown = answer(capsys, "wp", "show", "A1.1")
+    assert (shown["kind"], shown["parent"]) == ("activity", "WP1")
+    assert answer(capsys, "wp", "remove", "WP1", code=1) is None
+    assert [row["code"] for row in answer(capsys, "wp", "remove", "WP1", "A1.1")] == ["WP1", "A1.1"]
+    assert answer(capsys, "wp", "list") == []
+
+
+def test_months_after_the_end_are_said_and_kept(capsys: pytest.CaptureFixture[str]) -> None:
+    assert execute(["wp", "add", "WP1", "--to", "M30"]) == 0
+    told = capsys.readouterr()
+    assert "M30 lies after the end" in told.err
+    assert told.out.startswith("Add work package WP1")
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ("wp", "add", "WP1", "--from", "soon"),
+        ("wp", "add", "WP1", "--amount", "much"),
+        ("deliverable", "add", "D1", "--due", "2026-02-30"),
+        ("milestone", "reach", "MS1", "--on", "never"),
+        ("wp", "edit", "WP1"),
+    ],
+)
+def test_what_cannot_be_read_is_wrong_usage(argv: tuple[str, ...]) -> None:
+    assert execute(["wp", "add", "WP1"]) == 0
+    assert execute(["milestone", "add", "MS1"]) == 0
+    assert execute(list(argv)) == 2
+
+
+def test_deliverables_keep_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
+    execute(["wp", "add", "WP1"])
+    added = answer(capsys, "deliverable", "add", "D1.1", "Book", "--due", "M3", "--wp", "WP1")
+    assert added == {
+        "id": 1,
+        "code": "D1.1",
+        "title": "Book",
+        "due": "2026-02-28",
+        "due_month": 3,
+        "state": "planned",
+        "work_unit": "WP1",
+    }
+    answer(capsys, "deliverable", "add", "D1.2", "Site", "--lead", "External")
+    for verb, state in (("draft", "draft"), ("review", "review"), ("approve", "approved")):
+        rows = answer(capsys, "deliverable", verb, "D1.1", "D1.2")
+        assert [row["state"] for row in rows] == [state, state]
+    shown = answer(capsys, "deliverable", "show", "D1.2")
+    assert (shown["lead"], shown["delivered_on"]) == ("External", "2026-11-22")
+    edited = answer(capsys, "deliverable", "edit", "D1.1", "--due", "", "--code", "D9")
+    assert (edited["due"], edited["due_month"], edited["code"]) == (None, None, "D9")
+    assert [row["code"] for row in answer(capsys, "deliverable", "list")] == ["D9", "D1.2"]
+    assert answer(capsys, "deliverable", "remove", "D9")["code"] == "D9"
+    assert len(answer(capsys, "deliverable", "list")) == 1
+
+
+def test_milestones_keep_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
+    added = answer(capsys, "milestone", "add", "MS1", "Kick-off", "--due", "31.1.2026")
+    assert added == {
+        "id": 1,
+        "code": "MS1",
+        "title": "Kick-off",
+        "due": "2026-01-31",
+        "due_month": None,
+        "reached_on": None,
+        "work_unit": None,
+    }
+    assert answer(capsys, "milestone", "reach", "MS1")["reached_on"] == "2026-11-22"
+    assert answer(capsys, "milestone", "reach", "MS1", "--not")["reached_on"] is None
+    answer(capsys, "milestone", "edit", "MS1", "--verification", "signed list")
+    assert answer(capsys, "milestone", "show", "MS1")["verification"] == "signed list"
+    assert execute(["milestone", "list"]) == 0
+    assert "Kick-off" in capsys.readouterr().out
+    answer(capsys, "milestone", "remove", "MS1")
+    assert answer(capsys, "milestone", "list") == []
+
+
+def test_people_read_one_thing_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    execute(["wp", "add", "WP1", "Plan", "--lead", "UA", "--from", "1", "--to", "24"])
+    execute(["deliverable", "add", "D1", "Book", "--due", "M3", "--wp", "WP1"])
+    capsys.readouterr()
+    execute(["wp", "show", "WP1"])
+    told = capsys.readouterr().out
+    assert "months        M1-M24" in told
+    assert "deliverables  D1" in told
+    execute(["deliverable", "list", "--today", "2026-11-22"])
+    assert "!" in capsys.readouterr().out.splitlines()[1]
+    execute(["deliverable", "show", "D1", "--today", "2026-11-22"])
+    assert "due           2026-02-28 (M3), late" in capsys.readouterr().out
