@@ -103,6 +103,11 @@ class Ka2tui(Desk):
         Binding(place.digit, f"go('{place.mode}')", place.title, show=False,
                 id=f"go.{place.mode}", tooltip=f"{place.title}: {place.about}")
         for place in PLACES
+    ] + [
+        Binding("ctrl+n", "go('welcome')", "New project", show=False, id="go.welcome",
+                tooltip="Begin another project, import one, or look at the example"),
+        Binding("ctrl+o", "choose_project", "Projects", show=False, id="app.project",
+                tooltip="Show another project of this database"),
     ]  # fmt: skip
 
     async def projects(self) -> list[ProjectChoice]:
@@ -125,6 +130,11 @@ class Ka2tui(Desk):
     async def without_project(self) -> None:
         """Welcome whoever has no project yet."""
         self.switch_mode("welcome")
+
+    async def with_project(self) -> None:
+        """Leave the welcome for the first project there is, unless a form is being filled in."""
+        if self.current_mode == "welcome" and not self.screen.is_modal:
+            self.switch_mode(self.DEFAULT_MODE)
 
 
 def run_app(

@@ -50,6 +50,10 @@ POLL_SECONDS = 1.0
 _NOTHING_ACTS = NothingActs()
 
 
+FRAME = frozenset({"project", "phase"})
+"""The kinds of record that the headline speaks of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A page as the keys and the palette know it."""
@@ -279,7 +283,23 @@ class Desk(App[None]):
         touched = outcome.touched if alone else None
         if not alone:
             self._tell_elsewhere()
-        self.changed.publish(Changed(touched, outcome.label))
+        self._announce(Changed(touched, outcome.label))
+
+    def _announce(self, changed: Changed) -> None:
+        """Tell every page, and look to what stands around all of them."""
+        self.changed.publish(changed)
+        if changed.concerns(FRAME):
+            self._keep_up()
+
+    @work(group="keep_up", exclusive=True)
+    async def _keep_up(self) -> None:
+        """Leave a project that is gone, greet a first one, and let the headline be true."""
+        known = [it.id for it in await self.projects()]
+        if self.project not in known:
+            self.project = known[0] if known else None
+            self.changed.publish(Changed(None))
+            await (self.with_project() if known else self.without_project())
+        await self.refresh_standing()
 
     async def _look_elsewhere(self) -> None:
         """Look whether another window or the command line changed something."""
@@ -295,7 +315,7 @@ class Desk(App[None]):
         if clock > self._clock and not self._writing:
             self._clock = clock
             self._tell_elsewhere()
-            self.changed.publish(Changed(None))
+            self._announce(Changed(None))
 
     def _tell_elsewhere(self) -> None:
         local = self.now().astimezone()
@@ -418,6 +438,9 @@ class Desk(App[None]):
 
     async def without_project(self) -> None:
         """Go on where no project is chosen; the app with pages shows a welcome."""
+
+    async def with_project(self) -> None:
+        """Go on with the first project there is; the app with pages leaves its welcome."""
 
     async def _find_project(self) -> None:
         """Settle which project is shown first."""

@@ -57,7 +57,7 @@ class WelcomePage(Page):
 
     NEEDS_PROJECT = False
     NAME = "Welcome"
-    HELP = "There is no project here yet. Begin one, import one, or look at the example."
+    HELP = "Begin a project, import one, or look at the example."
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "new project", id="welcome.new",

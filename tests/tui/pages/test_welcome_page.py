@@ -267,3 +267,33 @@ async def test_the_example_opens_from_a_file_of_its_own(desk: Desk) -> None:
         await settled(pilot)
         assert "M14 of 24" in screen_text(pilot.app)
     assert desk.facts() == []
+
+
+async def test_taking_back_the_only_project_leads_to_the_welcome_and_again_forward(
+    desk: Desk,
+) -> None:
+    async with desk.open() as pilot:
+        await press(pilot, "n")
+        await write(pilot, "SOLARIS")
+        await press(pilot, "ctrl+s")
+        assert isinstance(pilot.app.screen, LifecyclePage)
+        await press(pilot, "u")
+        assert isinstance(pilot.app.screen, WelcomePage)
+        assert pilot.app.project is None
+        shown = await press(pilot, "U")
+        assert isinstance(pilot.app.screen, LifecyclePage)
+        assert "SOLARIS" in shown
+
+
+async def test_another_project_is_begun_beside_the_first(desk: Desk) -> None:
+    async with desk.open() as pilot:
+        await press(pilot, "n")
+        await write(pilot, "SOLARIS")
+        await press(pilot, "ctrl+s", "ctrl+n")
+        assert isinstance(pilot.app.screen, WelcomePage)
+        await press(pilot, "n")
+        await write(pilot, "LUNA")
+        assert "LUNA" in (await press(pilot, "ctrl+s")).splitlines()[0]
+        await press(pilot, "ctrl+o")
+        await write(pilot, "sol")
+        assert "SOLARIS" in (await press(pilot, "enter")).splitlines()[0]
