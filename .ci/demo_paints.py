@@ -24,7 +24,7 @@ def acronym() -> str:
 
 with tempfile.TemporaryDirectory() as folder, Terminal([sys.argv[1], "demo"], cwd=folder) as term:
     term.wait(acronym(), timeout=30)
-    term.wait("Today", timeout=30)
+    term.settle(0.5)
     screen = term.screen
     term.press("ctrl+q")
     code = term.exit_code
