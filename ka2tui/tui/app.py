@@ -100,10 +100,9 @@ class Ka2tui(Desk):
     PLACES = PLACES
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(place.digit, f"go('{place.mode}')", place.title, show=False,
-                id=f"go.{place.mode}", tooltip=f"{place.title}: {place.about}")
-        for place in PLACES
-    ] + [
+        *(Binding(place.digit, f"go('{place.mode}')", place.title, show=False,
+                  id=f"go.{place.mode}", tooltip=f"{place.title}: {place.about}")
+          for place in PLACES),
         Binding("ctrl+n", "go('welcome')", "New project", show=False, id="go.welcome",
                 tooltip="Begin another project, import one, or look at the example"),
         Binding("ctrl+o", "choose_project", "Projects", show=False, id="app.project",
