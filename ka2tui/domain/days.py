@@ -240,7 +240,7 @@ def say_span(start: date, end: date) -> str:
     return f"{start.day} {MONTH_NAMES[start.month - 1]}{year} - {last}"
 
 
-class _Impossible(Exception):  # noqa: N818 - the end of a sentence
+class _Impossible(Exception):
     """Why a text that looks like a date is none: the words that follow it in the sentence."""
 
 
