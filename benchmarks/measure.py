@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tests.terminal import What
 
 SIZE = (120, 40)
-QUIET = 0.1
+QUIET = 0.15
 PATIENCE = 60.0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -38,6 +39,9 @@ else:
 
 FIRST_WINDOW = 200
 """Tasks that are read and shown before all the others."""
+
+REST = 0.05
+"""Seconds the cursor rests on a task before its details are read; a held key repeats sooner."""
 
 _PRIORITIES: tuple[str, ...] = ("high", "normal", "low")
 _STATES: tuple[str, ...] = ("doing", "open", "waiting", "done", "cancelled")
@@ -309,16 +313,22 @@ class TasksPage(Page):
     # -- details --------------------------------------------------------------------------------
 
     @on(RecordTable.Highlighted)
-    def _read_details(self) -> None:
+    def _follow(self) -> None:
+        """Read about the task under the cursor once it rests there."""
+        self._read_details(REST)
+
+    def _read_details(self, rest: float = 0) -> None:
         """Read what is known of the task under the cursor, where there is room to show it."""
-        self.refresh_bindings()
         if self.details.display:
-            self._show_details()
+            self._show_details(rest)
 
     @work(group="details", exclusive=True)
-    async def _show_details(self) -> None:
+    async def _show_details(self, rest: float = 0) -> None:
         from ka2tui.domain.refusal import Refused
 
+        if rest:
+            # the frame with the moved cursor comes first, and a held key asks nothing
+            await asyncio.sleep(rest)
         key = self.table.cursor_key
         before = self._details.row.id if self._details else None
         if key is None:
