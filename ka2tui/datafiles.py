@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 
-class DataFault(Exception):  # noqa: N818 - the name is the word for it
+class DataFault(Exception):
     """A file with words or numbers of the app is missing or cannot be read."""
 
 

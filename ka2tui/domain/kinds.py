@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Self
 
 
 class Kind(StrEnum):
@@ -10,7 +11,7 @@ class Kind(StrEnum):
 
     word: str
 
-    def __new__(cls, code: str, word: str | None = None) -> Kind:
+    def __new__(cls, code: str, word: str | None = None) -> Self:
         """Make a member from its code and its word (the code itself, where it is a word)."""
         member = str.__new__(cls, code)
         member._value_ = code

@@ -54,7 +54,7 @@ class NothingToRedo(Refused):
     """There is nothing to redo."""
 
 
-class _Rehearsed(Exception):  # noqa: N818 - it is no error
+class _Rehearsed(Exception):
     """Ends a rehearsal, so that everything is rolled back."""
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ka2tui.store import engine
+from ka2tui.domain.refusal import Unavailable
 from ka2tui.store.portfolio import Portfolio
 from tests.store.test_portfolio import add_project, add_task, titles
 
@@ -68,7 +68,7 @@ def test_a_database_that_goes_away_is_told(tmp_path: Path) -> None:
     opened.close()
     file.unlink()
     file.mkdir()
-    with pytest.raises(engine.Unavailable, match=r"gone\.db"):
+    with pytest.raises(Unavailable, match=r"gone\.db"):
         opened.ask(titles)
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from ka2tui.domain.refusal import Unavailable
 from ka2tui.store import engine, journal
 from ka2tui.store.backup import keep_copy
 from ka2tui.store.portfolio import Portfolio
@@ -110,7 +111,7 @@ def _says_so(file: Path) -> bool:
         opened.ask(titles)
         opened.verify()
         opened.check_history()
-    except engine.Unavailable as said:
+    except Unavailable as said:
         return str(file) in str(said)
     except journal.Broken:
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import select, text
@@ -13,8 +13,8 @@ from sqlalchemy import select, text
 from ka2tui.domain.kinds import TaskState
 from ka2tui.domain.refusal import Refused
 from ka2tui.store import engine, journal
-from ka2tui.store.operation import operation, say
-from ka2tui.store.portfolio import NothingToRedo, NothingToUndo, Portfolio
+from ka2tui.store.operation import Operation, operation, say
+from ka2tui.store.portfolio import NothingToRedo, NothingToUndo, Outcome, Portfolio
 from ka2tui.store.records import Change, Entry, Partner, Project, Task
 
 if TYPE_CHECKING:
@@ -431,6 +431,7 @@ def _random_change(
     assert isinstance(dice, random.Random)
     known = portfolio.ask(lambda s: list(s.scalars(select(Task.id))))
     kind = dice.choice(["add", "add", "rename", "note", "remove"]) if known else "add"
+    outcome: Outcome[Any]
     if kind == "add":
         outcome = portfolio.do(add_task, project, f"task {step}")
     elif kind == "remove":
@@ -441,6 +442,6 @@ def _random_change(
 
         outcome = portfolio.do(remove, dice.choice(known))
     else:
-        change = rename if kind == "rename" else note
+        change: Operation[[int, str], None] = rename if kind == "rename" else note
         outcome = portfolio.do(change, dice.choice(known), f"{kind} {step}")
     return _random_change if outcome.touched else None
