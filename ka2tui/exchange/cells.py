@@ -370,6 +370,8 @@ def of_row(
         text = row[column.at] if column.at < len(row) else ""
         if not column.extra or not found.get(column.field, ("", ""))[1]:
             found[column.field] = (column.heading, text)
+        elif column.field in {"code", "nr"} and text.isdigit():
+            continue  # a running number beside the code
         elif text and not _agree(column.field, text, found[column.field][1]):
             heading, kept = found[column.field]
             reason = f"{heading} says {kept}, which is kept"

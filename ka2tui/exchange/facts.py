@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ka2tui.domain import identifiers, timeline
+from ka2tui.domain import countries, identifiers, timeline
 from ka2tui.domain.intake import Finding, Intake, Item
 from ka2tui.domain.kinds import (
     PartnerRole,
@@ -121,6 +121,7 @@ def _project(record: cells.Record) -> None:
     _currency(record)
     _check_length(record)
     _coordinator(record)
+    _partners(record)
     _priorities(record)
     if record.notes:
         values["notes"] = "\n".join(filter(None, [values.get("notes"), *record.notes]))
@@ -194,7 +195,39 @@ def _coordinator(record: cells.Record) -> None:
         made.columns = {"name": record.cells["coordinator"]}
         made.values = {"name": clean(text), "role": PartnerRole.COORDINATOR}
         made.defaults = {"_coordinator": True}
+        _wide(record, made, "coordinator s")
         record.intake.items.append(made)
+
+
+def _partners(record: cells.Record) -> None:
+    """Read the partners that stand beside their project in one row."""
+    for name in [name for name in record.cells if headings.WIDE.fullmatch(name)]:
+        beside, _, what = name.rpartition(" ")
+        text = record.take(name)
+        if text is None or what != "name" or not beside.startswith("partner"):
+            continue
+        made = Item("partner", record.item.file, record.item.row, clean(text))
+        made.columns = {"name": record.cells[name]}
+        made.values = {"name": clean(text), "nr": beside.removeprefix("partner ")}
+        made.columns["nr"] = (record.cells[name][0], made.values["nr"])
+        _wide(record, made, beside)
+        record.intake.items.append(made)
+
+
+def _wide(record: cells.Record, partner: Item, beside: str) -> None:
+    """Read country and website of a partner that stands beside its project."""
+    text = record.take(f"{beside} website")
+    if text:
+        partner.values["website"] = clean(text)
+        partner.columns["website"] = record.cells[f"{beside} website"]
+    text = record.take(f"{beside} country")
+    if text is None:
+        return
+    partner.columns["country"] = record.cells[f"{beside} country"]
+    try:
+        partner.values["country"] = countries.read_country(text)
+    except Misread as misread:
+        record.intake.doubtful.append(partner.at("country", f"{misread}; left out"))
 
 
 def _merge_project(intake: Intake, record: cells.Record) -> None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from ka2tui.exchange.tables import Grid
 
 FACTS = "project"
+WIDE = re.compile(r"(partner \d{1,3}|coordinator s) (name|country|website)")
+"""Partners beside their project in one row, as the public lists of projects have them."""
 _STRONG, _WEAK, _NAMED, _CODED, _MOST_UNKNOWN = 4.0, 1.0, 4.0, 3.0, 3
 _LOOK_FOR_HEADINGS = 15
 _FIELD_WORDS = {
@@ -57,6 +59,8 @@ _VALUE_WORDS = {
     "information",
 }
 _LAST = 100
+_SURE = 8
+"""Names of a title further right than this are as often its description."""
 _ELSEWHERE = {"parent", "date_label"}
 """What a heading means only where it means nothing else."""
 
@@ -95,6 +99,8 @@ class _Kind:
     codes: re.Pattern[str] | None
     fields: dict[str, list[tuple[int, str, bool]]]
     """Of each heading the fields it can mean: how well it fits, the field, whether it is strong."""
+    nouns: frozenset[str]
+    """Headings that are the code of such a record, or its title where something else is."""
     room: bool
     most: float
     """The highest weight of its headings: a chart of months is mostly months."""
@@ -301,6 +307,8 @@ def _guesses(grid: Grid, cells: Sequence[str], below: Sequence[Row]) -> list[_Gu
         unknown = sum(map(bool, headings)) - len(columns)
         if kind.room or columns:
             score -= min(unknown, _MOST_UNKNOWN)
+        if "code" in main and "title" not in main:
+            score -= _WEAK
         score += _NAMED * named + _CODED * _coded(kind, columns, below)
         if main or named:
             found.append(_Guess(kind, columns, score))
@@ -312,7 +320,7 @@ def _assign(kind: _Kind, headings: Sequence[str], cells: Sequence[str]) -> tuple
     options = sorted(
         (rank, at, field)
         for at, heading in enumerate(headings)
-        for rank, field, _ in kind.fields.get(heading, ())
+        for rank, field, _ in _options(kind, headings, heading)
     )
     fields: set[str] = set()
     taken: dict[int, Column] = {}
@@ -323,11 +331,32 @@ def _assign(kind: _Kind, headings: Sequence[str], cells: Sequence[str]) -> tuple
     for _, at, field in options:
         if at not in taken:
             taken[at] = Column(at, cells[at], field, extra=True)
+    if kind.name == FACTS:
+        for at, heading in enumerate(headings):
+            if at not in taken and WIDE.fullmatch(heading):
+                taken[at] = Column(at, cells[at], heading)
     return tuple(taken[at] for at in sorted(taken))
 
 
+def _options(kind: _Kind, headings: Sequence[str], heading: str) -> Sequence[tuple[int, str, bool]]:
+    """Give what a heading can mean; "Task" beside a code is the title, else it is the code."""
+    meant = kind.fields.get(heading, [])
+    if heading not in kind.nouns:
+        return meant
+    others = [kind.fields.get(other, []) for other in headings if other not in kind.nouns]
+    titled = any(field == "title" and rank < _SURE for one in others for rank, field, _ in one)
+    meanings = ({field for _, field, _ in one} for one in others)
+    if any("code" in one and not (titled and "parent" in one) for one in meanings):
+        return [(-1, "title", True), *(one for one in meant if one[1] not in {"code", "title"})]
+    return [(-1, "code", True), *(one for one in meant if one[1] != "code")]
+
+
 def _weight(kind: _Kind, heading: str, field: str) -> float:
+    if heading not in kind.fields:
+        return 0
     strong = any(strong for _, name, strong in kind.fields[heading] if name == field)
+    if heading in kind.nouns:
+        return _STRONG if field == "code" else _WEAK
     return _STRONG if strong else _WEAK
 
 
@@ -416,8 +445,10 @@ def _kind(name: str, row: dict[str, Any], columns: dict[str, list[str]], *, room
     fields: dict[str, list[tuple[int, str, bool]]] = defaultdict(list)
     for field, headings in columns.items():
         for rank, heading in enumerate(headings, start=_LAST if field in _ELSEWHERE else 0):
-            fields[plain(heading.removeprefix("!"))].append((rank, field, heading.startswith("!")))
+            strong = heading.startswith(("!", "*"))
+            fields[plain(heading.lstrip("!*"))].append((rank, field, strong))
     codes = re.compile(row["codes"], re.IGNORECASE) if "codes" in row else None
     names = tuple(plain(one) for one in row["names"])
     most = row.get("most", float("inf"))
-    return _Kind(name, row["words"], names, codes, dict(fields), room, most)
+    nouns = frozenset(plain(one) for one in columns.get("code", ()) if one.startswith("*"))
+    return _Kind(name, row["words"], names, codes, dict(fields), nouns, room, most)

@@ -31,6 +31,7 @@ _CODE_AND_TITLE = re.compile(
 )
 
 
+_CODE = re.compile(r"[A-Z]{1,3} ?\d{1,2}(?:\.\d{1,3}){0,2}")
 _PARTS = re.compile(r"\s*[;,/\n]\s*|\s+(?:and|und|et|y|e|i|ve|&|\+)\s+")
 
 
@@ -39,23 +40,30 @@ def _code_and_title(record: cells.Record, word: str) -> None:
     cells.code(record)
     cells.text(record, "title")
     values, columns = record.item.values, record.item.columns
-    code = values.get("code")
-    if "title" not in values and code:
-        both = _CODE_AND_TITLE.fullmatch(code)
-        if both:
+    code, title = values.get("code"), values.get("title")
+    if title is None and code is not None:
+        if both := _CODE_AND_TITLE.fullmatch(code):
             values["code"], values["title"] = both[1], both[2]
             columns["title"] = columns["code"]
-        elif len(code) > 16 or len(code.split()) > 2:
+        elif _is_words(code, record.item.kind):
             values["title"] = values.pop("code")
             columns["title"] = columns["code"]
-    elif code is None and "title" in values:
-        both = _CODE_AND_TITLE.fullmatch(values["title"])
-        if both:
+    elif title is not None and (code is None or code.isdigit()):
+        if both := _CODE_AND_TITLE.fullmatch(title):
             values["code"], values["title"] = both[1], both[2]
+            columns["code"] = columns["title"]
+        elif code is None and _CODE.fullmatch(title):
+            values["code"] = title
             columns["code"] = columns["title"]
     if len(values.get("code", "")) > 60:
         record.wrong("code", f"this is too long for the code of a {word}")
     record.item.name = values.get("code") or values.get("title") or ""
+
+
+def _is_words(code: str, kind: str) -> bool:
+    """Tell whether what stands in the column of codes is a text; budget headings are words."""
+    long = len(code) > 16 or len(code.split()) > 2
+    return long or (kind != "work_unit" and not any(map(str.isdigit, code)))
 
 
 def work_package(record: cells.Record) -> None:

@@ -522,9 +522,11 @@ class _Taking:
                 if stored.role is not PartnerRole.COORDINATOR:
                     reason = f"{_called(stored)} is stored as {stored.role.word}, which is kept"
                     self.result.doubtful.append(item.at("name", reason))
-            elif not self.items["partner"] and not self.known["partner"]:
+            elif not self.known["partner"] and all(
+                (other.file, other.row) == (item.file, item.row) for other in self.items["partner"]
+            ):
                 del item.defaults["_coordinator"]
-                self.items["partner"].append(item)
+                self.items["partner"].insert(0, item)
             else:
                 reason = f"there is no partner {name}; the coordinator is not set by it"
                 self.result.doubtful.append(item.at("name", reason))

@@ -144,6 +144,27 @@ def test_the_codes_decide_where_headings_and_name_do_not() -> None:
         assert found.kind == kind
 
 
+@pytest.mark.parametrize(
+    ("heads", "fields"),
+    [
+        (("Task", "Description", "WP"), ["code", "title", "work_unit"]),
+        (("Code", "Task", "Due"), ["code", "title", "due"]),
+        (("ID", "Task", "Description"), ["code", "title", "notes"]),
+        (("Nr", "Deliverable", "Month"), ["code", "title", "due"]),
+        (("Deliverable", "Title", "Month"), ["code", "title", "due"]),
+        (("No", "Activity", "Lead", "Budget"), ["code", "title", "lead", "amount_cents"]),
+        (("WP", "Activity", "Lead", "Budget"), ["code", "title", "lead", "amount_cents"]),
+        (("Activity", "Title", "WP", "Budget"), ["code", "title", "parent", "amount_cents"]),
+        (("Milestone", "Month", "Means of verification"), ["code", "due", "verification"]),
+    ],
+)
+def test_a_noun_is_the_code_unless_another_column_is(
+    heads: tuple[str, ...], fields: list[str]
+) -> None:
+    (found,) = table("Sheet1", heads, ("x",) * len(heads))
+    assert [column.field for column in found.columns] == fields
+
+
 def test_what_could_be_two_things_is_not_guessed() -> None:
     grid = Grid("t.csv", "Sheet1", [(1, ("title", "due", "lead")), (2, ("x", "3", "UA"))])
     found, aside = headings.find(grid)

@@ -152,6 +152,22 @@ def test_consume_aware_without_a_project_says_what_to_do(
     assert portfolio.clock() == 0
 
 
+def test_a_row_of_the_public_list_of_projects_gives_the_project_and_its_partners(
+    portfolio: Portfolio, shared: Path
+) -> None:
+    name = "ka2_overview_1row_comma_utf8bom.csv"
+    taken = bring(portfolio, shared / "projects" / "eplus_export" / name)
+    assert taken.errors == []
+    assert of(portfolio, records.Project, "title", "agreement", "grant_cents", "call_year") == [
+        ("Community Education", "2014-1-LI01-KA200-000005", 11_252_793, 2014)
+    ]
+    partners = of(portfolio, records.Partner, "country", "role")
+    assert partners[0] == ("LI", PartnerRole.COORDINATOR)
+    assert len(partners) == 5
+    assert said(taken.doubtful, "no acronym")
+    assert said(taken.dropped, "Topics")
+
+
 @pytest.mark.parametrize("name", ["green_finance", "consume_aware"])
 def test_importing_twice_changes_nothing(portfolio: Portfolio, shared: Path, name: str) -> None:
     project = (
@@ -514,6 +530,26 @@ def test_what_is_doubtful_is_told_and_blocks_nothing(
     clock = portfolio.clock()
     assert bring(portfolio, path).added == []
     assert portfolio.clock() == clock
+
+
+def test_titles_and_codes_find_each_other(tmp_path: Path, portfolio: Portfolio) -> None:
+    more: dict[str, Any] = {
+        "workpackages.csv": "No;Work package;Leader\n1;WP1 Management;UA\n2;WP2: Handbook;KMOP\n",
+        "tasks.csv": "Code,Task,Due\nWP1 Management,,\nT1.1,Plan,M3\nWP2 Book,,\nT2,Write,\n",
+        "actions.csv": "Task,WP,Responsible\nCall the agency,WP1,UA\nCall,WP1,UA\n",
+    }
+    taken = bring(portfolio, folder(tmp_path / "a", {**BASE, **more}))
+    assert (taken.errors, taken.doubtful) == ([], [])
+    assert of(portfolio, records.WorkUnit, "code", "title") == [
+        ("WP1", "Management"),
+        ("WP2", "Handbook"),
+    ]
+    assert sorted(of(portfolio, records.Task, "title", "code", "work_unit_id")) == [
+        ("Call", None, 1),
+        ("Call the agency", None, 1),
+        ("Plan", "T1.1", 1),
+        ("Write", "T2", 2),
+    ]
 
 
 def test_unknown_columns_and_facts_are_named(tmp_path: Path, portfolio: Portfolio) -> None:
