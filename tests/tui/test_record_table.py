@@ -195,6 +195,34 @@ async def test_the_place_in_the_border_can_be_pulled_by_mouse() -> None:
         assert 400 < table.scroll_offset.y < 600
 
 
+@pytest.mark.parametrize(
+    ("room", "shown"),
+    [
+        (80, "title, whole to its end KMOP, of Athens Fri 4 Dec"),
+        (42, "title, whole to its end KMO… Fri 4 Dec"),
+        (40, "title, whole to its end Fri 4 Dec"),
+        (30, "title, whole … Fri 4 Dec"),
+    ],
+)
+async def test_a_whole_title_comes_before_a_column_that_is_not_needed(
+    room: int, shown: str
+) -> None:
+    columns = [
+        Column("Title", 8, share=1, wish=23, importance=9),
+        Column("Partner", 4, wish=15, importance=3),
+        Column("Due", 10, align="right", importance=7),
+    ]
+    table: RecordTable[Row] = RecordTable(
+        columns, lambda row: (row.title, "KMOP, of Athens", row.due), bare=True
+    )
+    async with TableDesk(table).run_test(size=(room, 20)) as pilot:
+        await settled(pilot)
+        table.set_rows([Row(1, "title, whole to its end")])
+        await settled(pilot)
+        (row,) = [line for line in widget_lines(table) if "title" in line]
+        assert " ".join(row.split()) == shown
+
+
 async def test_columns_go_by_importance_as_the_window_narrows() -> None:
     table = make()
     async with TableDesk(table).run_test(size=(80, 20)) as pilot:

@@ -50,6 +50,9 @@ THUMB = "┃"
 KEPT = 500
 """Lines that are remembered as they were drawn."""
 
+NEEDED = 5
+"""A column less important than this stands only beside the whole text of those that are more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -70,8 +73,17 @@ class Column:
     importance: int = 5
     """1 to 9; where room is short, the lowest goes first."""
 
+    wish: int = 0
+    """Cells that its longest text takes; it gets them before free room is shared out, and before
+    a column that is not needed stands at all."""
+
     tree: bool = False
     """Whether depth and folds are drawn in it."""
+
+    def least(self, *, whole: bool = False) -> int:
+        """Give the cells it cannot do without; `whole`: to show its text to the end, if needed."""
+        wish = self.wish if whole and self.importance >= NEEDED else 0
+        return max(self.width, wish, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -728,18 +740,31 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
         room = width - GUTTER
         kept = list(range(len(self.columns)))
 
-        def needed() -> int:
-            least = sum(max(self.columns[i].width, 1) for i in kept)
-            return least + GAP * (len(kept) - 1)
+        def needed(*, whole: bool = False) -> int:
+            wanted = (self.columns[i].least(whole=whole) for i in kept)
+            return sum(wanted) + GAP * (len(kept) - 1)
+
+        def important(i: int) -> tuple[int, int]:
+            return self.columns[i].importance, -i
 
         while len(kept) > 1 and needed() > room:
-            kept.remove(min(kept, key=lambda i: (self.columns[i].importance, -i)))
+            kept.remove(min(kept, key=important))
+        while len(kept) > 1 and needed(whole=True) > room:
+            last = min(kept, key=important)
+            if self.columns[last].importance >= NEEDED:
+                break
+            kept.remove(last)
         spare = max(room - needed(), 0)
+        wishes: dict[int, int] = {}
+        for i in sorted(kept, key=important, reverse=True):
+            missing = self.columns[i].wish - self.columns[i].least()
+            wishes[i] = min(max(missing, 0), spare)
+            spare -= wishes[i]
         shares = sum(self.columns[i].share for i in kept)
         self._columns_shown = []
         for i in kept:
             column = self.columns[i]
-            wide = max(column.width, 1)
+            wide = column.least() + wishes[i]
             if column.share:
                 extra = spare * column.share // shares
                 spare, shares, wide = spare - extra, shares - column.share, wide + extra
