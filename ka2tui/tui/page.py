@@ -89,8 +89,8 @@ class Page(Screen[None]):
     def __init__(self) -> None:
         """Make the page; it reads nothing before it is shown and the database is open."""
         super().__init__()
-        self.stale = True
-        """Whether something changed since it was last read."""
+        self._news = 1
+        self._news_shown = 0
         self.loaded = False
         """Whether it has shown anything yet."""
 
@@ -113,6 +113,15 @@ class Page(Screen[None]):
 
     # -- reading --------------------------------------------------------------------------------
 
+    @property
+    def stale(self) -> bool:
+        """Whether something changed since what is shown was read; can be set to true."""
+        return self._news != self._news_shown
+
+    @stale.setter
+    def stale(self, _: bool) -> None:
+        self._news += 1
+
     async def load(self) -> Any:
         """Read what the page shows: ask, nothing else. Runs in a worker and may be cancelled."""
         raise NotImplementedError
@@ -127,18 +136,16 @@ class Page(Screen[None]):
         self.app.headline_changed.subscribe(self, self._say_headline)
         self._say_headline(None)
         self.app.check_keys(self)
-        if self.app.opened.is_set():
-            self.reload()
 
     def _on_changed(self, changed: Changed) -> None:
         if not changed.concerns(self.SHOWS):
             return
         self.stale = True
-        if self.is_active or not self.loaded:
+        if self.is_current:
             self.reload()
 
     def on_screen_resume(self) -> None:
-        """Read again what changed while the page was away."""
+        """Read what was never read, or changed while the page was away."""
         self._say_headline(None)
         self.refresh_bindings()
         if self.stale and self.app.opened.is_set():
@@ -149,13 +156,9 @@ class Page(Screen[None]):
         """Read and show again; a reload under way gives way to this one."""
         if self.NEEDS_PROJECT and self.app.project is None:
             return
-        self.stale = False
-        try:
-            seen = await self.load()
-        except BaseException:
-            self.stale = True
-            raise
-        self.show(seen)
+        news = self._news
+        self.show(await self.load())
+        self._news_shown = news
         self.loaded = True
         self.refresh_bindings()
 

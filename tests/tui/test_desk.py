@@ -340,6 +340,48 @@ async def test_a_page_out_of_sight_reloads_when_it_is_looked_at_again() -> None:
         assert first.loads == loads + 1
 
 
+async def test_a_page_is_read_once_when_it_is_first_shown() -> None:
+    desk = RowsDesk(books)
+    async with desk.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert desk.page.loads == 1
+        await pilot.press("2")
+        await settled(pilot)
+        assert desk.page.NAME == "Other"
+        assert desk.page.loads == 1
+
+
+async def test_the_page_behind_a_dialog_is_kept_true() -> None:
+    desk = RowsDesk(books)
+    async with desk.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        last = screen_text(desk).splitlines()[-1]
+        await pilot.press("a")
+        await settled(pilot)
+        await desk.do(fakes.finish, 1)  # type: ignore[arg-type]
+        await settled(pilot)
+        assert "✓ Row 1" in screen_text(desk)
+        assert screen_text(desk).splitlines()[-1] == last
+
+
+async def test_what_changes_while_a_page_is_being_read_is_read_again() -> None:
+    opened = books()
+    desk = RowsDesk(lambda: opened)
+    async with desk.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        page = desk.page
+        loads = page.loads
+        page.reload()
+        await pilot.press("2")
+        page.stale = True
+        await settled(pilot)
+        assert page.stale
+        await pilot.press("1")
+        await settled(pilot)
+        assert not page.stale
+        assert page.loads > loads + 1
+
+
 async def test_a_reload_keeps_cursor_and_focus() -> None:
     desk = RowsDesk(lambda: books(50))
     async with desk.run_test(size=(120, 24)) as pilot:

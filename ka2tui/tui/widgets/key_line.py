@@ -49,7 +49,7 @@ class KeyLine(Widget):
         self.screen.bindings_updated_signal.subscribe(self, self._look)
 
     def _look(self, screen: Screen[Any]) -> None:
-        if not screen.is_current:
+        if not screen.is_active:
             return
         keys: list[tuple[str, str, str, bool]] = []
         seen: set[str] = set()
