@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from textual.widgets import Input, TextArea
 
+from ka2tui.domain.due import Due, Step
+from ka2tui.domain.kinds import Precision
 from ka2tui.domain.refusal import Refused
 from ka2tui.tui.dialogs.ask import Ask, AskReason
 from ka2tui.tui.dialogs.choose import Choose, Item
 from ka2tui.tui.dialogs.form import Entry, Field, Filled, Form, Option, Pick
 from ka2tui.tui.dialogs.line import Line
-from ka2tui.tui.dialogs.postpone import Postpone
+from ka2tui.tui.dialogs.put_off import PutOff
 from tests.tui.driving import TODAY, screen_text, settled, until
 from tests.tui.fakes import FakePortfolio
 from tests.tui.hostile import ACTS, HOSTILE
@@ -170,40 +172,41 @@ async def test_a_line_may_be_empty_where_that_is_an_answer(asked: Asked) -> None
     assert await asked.answered() == ""
 
 
-# -- postpone ------------------------------------------------------------------------------------
+# -- put off -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("keys", "day"),
+    ("keys", "shown", "answer"),
     [
-        ("1", date(2026, 12, 5)),
-        ("2", date(2026, 12, 11)),
-        ("3", date(2027, 1, 4)),
-        ("12 jan", date(2027, 1, 12)),
-        ("M18", date(2027, 3, 31)),
+        ("1", "Sat 5 Dec", Step(days=1)),
+        ("2", "Fri 11 Dec", Step(days=7)),
+        ("3", "Mon 4 Jan 2027", Step(months=1)),
+        ("12 jan", "Tue 12 Jan 2027", Due(date(2027, 1, 12))),
+        ("M18", "Wed 31 Mar 2027", Due(date(2027, 3, 31), 18, Precision.MONTH)),
     ],
 )
-async def test_postpone_by_a_day_a_week_a_month_or_to_a_date(
-    asked: Asked, keys: str, day: date
+async def test_put_off_by_a_day_a_week_a_month_or_to_a_date(
+    asked: Asked, keys: str, shown: str, answer: object
 ) -> None:
     start = date(2025, 10, 1)
-    await asked.open(Postpone("Postpone Send minutes", date(2026, 12, 4), TODAY, start=start))
-    await asked.press(*("space" if key == " " else key for key in keys), "enter")
-    assert await asked.answered() == day
+    due = Due(date(2026, 12, 4))
+    await asked.open(PutOff("Postpone Send minutes", due, TODAY, start=start))
+    await asked.press(*("space" if key == " " else key for key in keys))
+    assert shown in asked.text.partition(keys)[2]
+    await asked.press("enter")
+    assert await asked.answered() == answer
 
 
 async def test_what_is_late_is_put_off_from_today(asked: Asked) -> None:
-    await asked.open(Postpone("Postpone", date(2026, 1, 1), TODAY))
-    assert "tomorrow" in asked.text
-    await asked.press("1", "enter")
-    assert await asked.answered() == date(2026, 11, 22)
+    await asked.open(PutOff("Postpone", Due(date(2026, 1, 1)), TODAY))
+    assert "1  1 day    tomorrow" in asked.text
 
 
-async def test_postpone_says_what_it_does_not_understand(asked: Asked) -> None:
-    await asked.open(Postpone("Postpone", None, TODAY))
+async def test_putting_off_says_what_it_does_not_understand(asked: Asked) -> None:
+    await asked.open(PutOff("Postpone", None, TODAY))
     await asked.press(*"soonish", "enter")
     assert asked.open_still
-    assert "soonish" in asked.text.split("or a date")[-1]
+    assert asked.text.count("soonish") == 2
     await asked.press("escape")
     assert await asked.answered() is None
 
@@ -468,7 +471,7 @@ async def test_hostile_texts_pass_through_every_dialog() -> None:
         Ask(text, about=text, yes=text),
         AskReason(text, about=HOSTILE[3], placeholder=text),
         Line(text, value=text, about=HOSTILE[3], placeholder=text, read=refuse),
-        Postpone(text, None, TODAY),
+        PutOff(text, None, TODAY),
         form,
     ]
     desk = RowsDesk(FakePortfolio)
