@@ -91,7 +91,7 @@ def _meeting(meeting: NextMeeting) -> dict[str, Any]:
 
 
 def _text(seen: Today) -> Iterator[str]:
-    from ka2tui.domain.days import say_brief, say_long
+    from ka2tui.domain.days import say_for, say_long
 
     yield f"{seen.project} · {seen.phase.word} · {say_long(seen.day)}"
     yield from _section("Late", seen, seen.overdue)
@@ -104,7 +104,7 @@ def _text(seen: Today) -> Iterator[str]:
                 "  ‖",
                 item.assignee or "somebody",
                 item.title,
-                item.waiting_since and f"since {say_brief(item.waiting_since)}",
+                item.waiting_since and say_for(item.waiting_since, seen.day),
             )
             for item in seen.waiting
         ]

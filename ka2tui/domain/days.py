@@ -214,6 +214,13 @@ def say_until(day: date, today: date) -> str:
     return f"in {days} days" if days > 0 else f"{-days} days ago"
 
 
+def say_for(since: date, today: date) -> str:
+    """Write how long something has lasted: for 24 days, since yesterday, since today."""
+    days = (today - since).days
+    near = {0: "since today", 1: "since yesterday"}
+    return near.get(days) or (f"for {days} days" if days > 0 else f"from {say_brief(since)}")
+
+
 def say_long(day: date) -> str:
     """Write a day in full, for a document: 4 December 2026."""
     return f"{day.day} {FULL_MONTH_NAMES[day.month - 1]} {day.year}"

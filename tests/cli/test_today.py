@@ -100,3 +100,12 @@ def test_for_people_it_reads_like_a_note(
     assert "Late\n  !     id 1  Late   2 d late\n  !  ◆  D2.3  Guide  1 d late" in out
     assert "Due within a week, 1 later\n  ◷  id 2  Soon  Sun 29 Nov" in out
     assert "TPM3 Kraków · Thu 3 Dec, in 11 days · Kraków\n  09:30 Warsaw" in out
+
+
+def test_who_is_waited_for_is_told_with_how_long(
+    head: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert execute([*head, "today"]) == 0
+    assert "Waiting for\n  ‖  somebody  Late  since today" in capsys.readouterr().out
+    assert execute([*head[:2], "--today", "2026-12-21", "today"]) == 0
+    assert "  ‖  somebody  Late  for 29 days" in capsys.readouterr().out

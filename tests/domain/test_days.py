@@ -323,6 +323,20 @@ def test_how_far_a_day_is(day: date, said: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("since", "said"),
+    [
+        (date(2026, 10, 29), "for 24 days"),
+        (date(2026, 11, 20), "for 2 days"),
+        (date(2026, 11, 21), "since yesterday"),
+        (TODAY, "since today"),
+        (date(2026, 12, 4), "from 4 Dec 2026"),
+    ],
+)
+def test_how_long_something_has_lasted(since: date, said: str) -> None:
+    assert days.say_for(since, TODAY) == said
+
+
+@pytest.mark.parametrize(
     ("start", "end", "said"),
     [
         (date(2026, 12, 3), date(2026, 12, 3), "3 Dec 2026"),
