@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from ka2tui.tui.desk import Desk, Place, ProjectChoice, Standing
+from ka2tui.tui.desk import Place, ProjectChoice, Standing
+from ka2tui.tui.front import Front
 from ka2tui.tui.lazy import lazily
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ PLACES = (
 )
 
 
-class Ka2tui(Desk):
+class Ka2tui(Front):
     """The desk with its pages."""
 
     DEFAULT_MODE = "today"

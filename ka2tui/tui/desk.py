@@ -363,7 +363,8 @@ class Desk(App[None]):
         except Exception as error:
             if not is_unavailable(error) and not isinstance(error, Refused):
                 raise
-            await self._show_closed(error)
+            self._trust("not open", warned=True)
+            await self.without_database(sentence(error))
             return
         self._trust_as_opened()
         await self._find_project()
@@ -404,11 +405,8 @@ class Desk(App[None]):
         portfolio = self._clerk.portfolio
         return self.settings.who if portfolio is None else portfolio.actor
 
-    async def _show_closed(self, error: Exception) -> None:
-        from ka2tui.tui.dialogs.closed import Closed
-
-        self._trust("not open", warned=True)
-        await self.push_screen(Closed(sentence(error)))
+    async def without_database(self, why: str) -> None:
+        """Go on where the database cannot be opened; the front says why and what to do."""
 
     def retry(self) -> None:
         """Try once more to open the database."""
@@ -436,6 +434,9 @@ class Desk(App[None]):
         found = [it.id for it in await self.projects() if it.acronym.casefold() == wanted]
         return found[0] if len(found) == 1 else None
 
+    def ask_which_project(self) -> None:
+        """Ask which of several projects is shown; the front has the dialog."""
+
     async def without_project(self) -> None:
         """Go on where no project is chosen; the app with pages shows a welcome."""
 
@@ -455,7 +456,7 @@ class Desk(App[None]):
                 self.project = known[0].id
             elif known:
                 self.project = known[0].id
-                self.call_later(self.action_choose_project)
+                self.call_later(self.ask_which_project)
 
     async def refresh_standing(self) -> None:
         """Read again what the headline says of the project."""
@@ -467,20 +468,6 @@ class Desk(App[None]):
         self.project = project
         await self.refresh_standing()
         self.changed.publish(Changed(None))
-
-    @work
-    async def action_choose_project(self) -> None:
-        """Let the user choose which project is shown."""
-        await self.choose_project()
-
-    async def choose_project(self) -> None:
-        """Ask which project is shown, and show it; call from a worker."""
-        from ka2tui.tui.dialogs.choose import Choose, Item
-
-        items = [Item(it.id, it.acronym, it.title) for it in await self.projects()]
-        chosen = await self.push_screen_wait(Choose("Project", items, at=self.project))
-        if chosen is not None:
-            await self.switch_project(chosen)
 
     # -- undo -----------------------------------------------------------------------------------
 
@@ -575,37 +562,6 @@ class Desk(App[None]):
         if self.visited:
             self.switch_mode(self.visited.pop())
 
-    def action_which_key(self) -> None:
-        """Show which letter leads where; the next key goes there."""
-        from ka2tui.tui.dialogs.which_key import WhichKey
-
-        self.push_screen(WhichKey(self.PLACES))
-
-    @work
-    async def action_help(self) -> None:
-        """Show what can be done here, and do what is chosen."""
-        from ka2tui.tui.dialogs.help import Help
-
-        known = Help.of(self.screen)
-        chosen = await self.push_screen_wait(known)
-        if chosen is not None:
-            deed = known.found[chosen]
-            await self.run_action(deed.binding.action, deed.node)
-
-    def action_command_palette(self) -> None:
-        """Go anywhere and do anything by name."""
-        from textual.command import CommandPalette
-
-        if not CommandPalette.is_open(cast("App[object]", self)) and not self.screen.is_modal:
-            from ka2tui.tui import palette
-
-            self.push_screen(
-                CommandPalette(
-                    palette.PROVIDERS, placeholder="Go anywhere, do anything by name",
-                    id="--command-palette",
-                )
-            )  # fmt: skip
-
     # -- looks ----------------------------------------------------------------------------------
 
     def get_line_filters(self) -> Sequence[LineFilter]:
@@ -644,19 +600,6 @@ class Desk(App[None]):
         except OSError as error:
             said = f"The settings could not be kept: {error.strerror or error}."
             self.tell(said, severity="warning")
-
-    @work
-    async def action_choose_theme(self) -> None:
-        """Let the user choose the colours."""
-        from ka2tui.tui.dialogs.choose import Choose, Item
-
-        known = themes.listed(self.settings.data)
-        names = [name for name, _ in known]
-        items = [Item(number, word) for number, (_, word) in enumerate(known)]
-        at = names.index(self.theme) if self.theme in names else None
-        chosen = await self.push_screen_wait(Choose("Colours", items, at=at))
-        if chosen is not None:
-            self.put_on(names[chosen])
 
     def _put_on_keys(self) -> None:
         """Put on the keys of the settings."""

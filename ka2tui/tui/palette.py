@@ -118,7 +118,8 @@ class Projects(PlainProvider):
                 if project.id != desk.project:
                     yield Entry(f"Project {project.acronym}", project.title,
                                 partial(desk.switch_project, project.id))  # fmt: skip
-            yield Entry("Colours", "dark, light, the terminal's own", desk.action_choose_theme)
+            yield Entry("Colours", "dark, light, the terminal's own",
+                        partial(desk.run_action, "app.choose_theme"))  # fmt: skip
 
         known = await desk.projects() if desk.opened.is_set() else []
         return list(others())

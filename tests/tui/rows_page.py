@@ -8,7 +8,8 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
-from ka2tui.tui.desk import Desk, Place, ProjectChoice, Standing
+from ka2tui.tui.desk import Place, ProjectChoice, Standing
+from ka2tui.tui.front import Front
 from ka2tui.tui.page import Page
 from ka2tui.tui.widgets.details import Details, Fact, Item, Words
 from ka2tui.tui.widgets.filter_line import FilterLine
@@ -105,7 +106,7 @@ class OtherPage(RowsPage):
     NAME = "Other"
 
 
-class RowsDesk(Desk):
+class RowsDesk(Front):
     """A desk with those pages."""
 
     DEFAULT_MODE = "rows"

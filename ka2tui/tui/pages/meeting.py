@@ -18,7 +18,6 @@ from ka2tui.tui.pages import meeting_words as words
 from ka2tui.tui.pages.meeting_agenda import BESIDES, AgendaPane
 from ka2tui.tui.pages.meeting_minutes import MinutesPane
 from ka2tui.tui.pages.meeting_people import PeoplePane
-from ka2tui.tui.pages.meetings import SHOWS
 from ka2tui.tui.widgets.details import Details, Line
 from ka2tui.tui.widgets.record_table import RecordTable
 
@@ -45,7 +44,7 @@ _REFRESH_SECONDS = 30
 class MeetingPage(Page):
     """The three panes of one meeting, and above them what it is and what the clocks show."""
 
-    SHOWS = SHOWS
+    SHOWS = words.SHOWS
     NAME = "Meeting"
     HELP = (
         "Minutes belong to the point of the agenda under the cursor: i notes information, d a "

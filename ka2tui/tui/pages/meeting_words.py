@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from ka2tui.queries.tasks import TaskRow
     from ka2tui.tui.plain import Cell, Piece, Tone
 
+SHOWS = frozenset(
+    {"meeting", "agenda_item", "attendance", "head_count", "outcome", "task", "contact"}
+    | {"partner", "project", "work_unit"}
+)
+"""Whatever a meeting shows something of, by table name."""
+
 SOON_DAYS = 14
 
 PRESENCES: dict[Presence | None, tuple[str, Tone, str]] = {

@@ -34,17 +34,11 @@ if TYPE_CHECKING:
 else:
     views = lazily("ka2tui.queries.meetings")
 
-SHOWS = frozenset(
-    {"meeting", "agenda_item", "attendance", "head_count", "outcome", "task", "contact"}
-    | {"partner", "project", "work_unit"}
-)
-"""Whatever a meeting shows something of."""
-
 
 class MeetingsPage(Page):
     """The list of meetings, with what matters of the one under the cursor."""
 
-    SHOWS = SHOWS
+    SHOWS = words.SHOWS
     NAME = "Meetings"
     HELP = (
         "Meetings and events, those to come first. Enter opens one: its agenda, its minutes and "
@@ -69,32 +63,40 @@ class MeetingsPage(Page):
 
     DEFAULT_CSS = """
     MeetingsPage #panes { height: 1fr; }
-    MeetingsPage Details { width: 44%; display: none; }
-    MeetingsPage.-wide Details, MeetingsPage.-very-wide Details { display: block; }
+    MeetingsPage Details { display: none; }
+    MeetingsPage.-wide Details { display: block; width: 41; }
+    MeetingsPage.-very-wide Details { display: block; width: 36%; }
     """
 
     def content(self) -> Iterable[Widget]:
         """Give the list, the details beside it, and the line of words."""
         self.table: RecordTable[MeetingRow] = RecordTable(
-            [
-                Column("", 1, importance=9),
-                Column("Meeting", 20, share=3, importance=9),
-                Column("Kind", 16, importance=3),
-                Column("When", 21, align="right", importance=8),
-                Column("", 12, importance=7),
-                Column("Place", 10, share=1, importance=2),
-                Column("Came", 4, align="right", importance=1),
-            ],
+            [],
             self._cells,
             title="Meetings",
             hint="enter open",
             empty="No meetings yet. Press a to plan the first.",
         )
-        self.details = Details("Meeting", hint="enter open", empty="No meeting is chosen.")
+        self.table.set_columns(self._columns([]))
+        self.details = Details("Meeting", empty="No meeting is chosen.")
         self.all: Sequence[MeetingRow] = ()
         self.stand_on: int | None = None
         yield Horizontal(self.table, self.details, id="panes")
         yield FilterLine()
+
+    def _columns(self, rows: Sequence[MeetingRow]) -> list[Column]:
+        """Give each column the room that these meetings need."""
+        cells = [[plain.text(cell) for cell in self._cells(row)] for row in rows]
+        _, titles, kinds, when, standing, places, _ = zip(*cells, strict=True) if cells else [[]] * 7
+        return [
+            Column("", 1, importance=9),
+            Column("Meeting", 28, share=1, wish=plain.longest(titles, most=60), importance=9),
+            Column("Kind", plain.longest(kinds, 4), importance=3),
+            Column("When", plain.longest(when, 4), align="right", importance=8),
+            Column("", plain.longest(standing, 1), importance=7),
+            Column("Place", 8, wish=plain.longest(places, most=24), importance=2),
+            Column("Came", 4, align="right", importance=1),
+        ]
 
     def _cells(self, row: MeetingRow) -> Sequence[Cell]:
         today = self.app.today

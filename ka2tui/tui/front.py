@@ -1,0 +1,85 @@
+"""The front of the desk: what it asks its user, each question in a dialog of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from textual import work
+
+from ka2tui.tui import themes
+from ka2tui.tui.desk import Desk
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+
+class Front(Desk):
+    """The desk with its dialogs, which are loaded when they are asked for."""
+
+    async def without_database(self, why: str) -> None:
+        """Say why the database cannot be opened, and offer to try again."""
+        from ka2tui.tui.dialogs.closed import Closed
+
+        await self.push_screen(Closed(why))
+
+    def ask_which_project(self) -> None:
+        """Ask which of several projects is shown."""
+        self.action_choose_project()
+
+    @work
+    async def action_choose_project(self) -> None:
+        """Let the user choose which project is shown."""
+        await self.choose_project()
+
+    async def choose_project(self) -> None:
+        """Ask which project is shown, and show it; call from a worker."""
+        from ka2tui.tui.dialogs.choose import Choose, Item
+
+        items = [Item(it.id, it.acronym, it.title) for it in await self.projects()]
+        chosen = await self.push_screen_wait(Choose("Project", items, at=self.project))
+        if chosen is not None:
+            await self.switch_project(chosen)
+
+    @work
+    async def action_choose_theme(self) -> None:
+        """Let the user choose the colours."""
+        from ka2tui.tui.dialogs.choose import Choose, Item
+
+        known = themes.listed(self.settings.data)
+        names = [name for name, _ in known]
+        items = [Item(number, word) for number, (_, word) in enumerate(known)]
+        at = names.index(self.theme) if self.theme in names else None
+        chosen = await self.push_screen_wait(Choose("Colours", items, at=at))
+        if chosen is not None:
+            self.put_on(names[chosen])
+
+    def action_which_key(self) -> None:
+        """Show which letter leads where; the next key goes there."""
+        from ka2tui.tui.dialogs.which_key import WhichKey
+
+        self.push_screen(WhichKey(self.PLACES))
+
+    @work
+    async def action_help(self) -> None:
+        """Show what can be done here, and do what is chosen."""
+        from ka2tui.tui.dialogs.help import Help
+
+        known = Help.of(self.screen)
+        chosen = await self.push_screen_wait(known)
+        if chosen is not None:
+            deed = known.found[chosen]
+            await self.run_action(deed.binding.action, deed.node)
+
+    def action_command_palette(self) -> None:
+        """Go anywhere and do anything by name."""
+        from textual.command import CommandPalette
+
+        if not CommandPalette.is_open(cast("App[object]", self)) and not self.screen.is_modal:
+            from ka2tui.tui import palette
+
+            self.push_screen(
+                CommandPalette(
+                    palette.PROVIDERS, placeholder="Go anywhere, do anything by name",
+                    id="--command-palette",
+                )
+            )  # fmt: skip
