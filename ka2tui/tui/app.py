@@ -85,7 +85,8 @@ PLACES = (
 class Ka2tui(Front):
     """The desk with its pages."""
 
-    DEFAULT_MODE = "today"
+    FIRST: ClassVar[str] = "today"
+    """The page that one begins with."""
 
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
         "today": _today,
@@ -109,6 +110,18 @@ class Ka2tui(Front):
         Binding("ctrl+o", "choose_project", "Projects", show=False, id="app.project",
                 tooltip="Show another project of this database"),
     ]  # fmt: skip
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Begin with a frame that is there at once."""
+        from ka2tui.tui.pages.opening import OpeningPage
+
+        return OpeningPage()
+
+    async def furnish(self) -> None:
+        """Put the first page into the frame."""
+        if self.current_mode not in self.MODES:
+            self.switch_mode(self.FIRST)
+        await super().furnish()
 
     async def projects(self) -> list[ProjectChoice]:
         """List the projects of the database."""
@@ -134,7 +147,7 @@ class Ka2tui(Front):
     async def with_project(self) -> None:
         """Leave the welcome for the first project there is, unless a form is being filled in."""
         if self.current_mode == "welcome" and not self.screen.is_modal:
-            self.switch_mode(self.DEFAULT_MODE)
+            self.switch_mode(self.FIRST)
 
 
 def run_app(

@@ -8,34 +8,26 @@ hears of it and reloads; nobody calls anybody.
 from __future__ import annotations
 
 import asyncio
-import signal
-import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
 
 from textual import work
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.signal import Signal
-from textual.worker import NoActiveWorker, WorkerFailed, get_current_worker
+from textual.worker import NoActiveWorker, get_current_worker
 
-from ka2tui import datafiles
-from ka2tui import settings as settings_file
 from ka2tui.domain.refusal import Refused
 from ka2tui.settings import Settings
-from ka2tui.tui import crash, keys, plain, themes
 from ka2tui.tui.clerk import Clerk, is_unavailable, sentence
 from ka2tui.tui.lazy import resolve
-from ka2tui.tui.terminal import NothingActs
+from ka2tui.tui.shell import Shell
+from ka2tui.tui.trust import Trust
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from sqlalchemy.orm import Session
-    from textual.filter import LineFilter
-    from textual.screen import Screen
     from textual.timer import Timer
 
     from ka2tui.store.operation import Operation
@@ -47,10 +39,10 @@ R = TypeVar("R")
 POLL_SECONDS = 1.0
 """How often the desk looks whether another window changed something."""
 
-_NOTHING_ACTS = NothingActs()
+SLOW_SECONDS = 0.3
+"""After this a change that is still on its way is told in the headline."""
 
-
-FRAME = frozenset({"project", "phase"})
+HEADLINE = frozenset({"project", "phase"})
 """The kinds of record that the headline speaks of."""
 
 
@@ -113,31 +105,13 @@ def _clock(portfolio: Portfolio) -> int:
     return portfolio.clock()
 
 
-class Desk(App[None]):
-    """The app without its pages."""
-
-    TITLE = "ka2tui"
-    ENABLE_COMMAND_PALETTE = True
-    CSS_PATH = Path(__file__).with_name("ka2tui.tcss")
-    HORIZONTAL_BREAKPOINTS = [
-        (0, "-cramped-x"),
-        (60, "-narrow"),
-        (100, "-wide"),
-        (160, "-very-wide"),
-    ]
-    VERTICAL_BREAKPOINTS = [
-        (0, "-cramped-y"),
-        (15, "-low"),
-        (30, "-tall"),
-    ]
+class Desk(Shell):
+    """The app without its pages and its dialogs."""
 
     PLACES: ClassVar[tuple[Place, ...]] = ()
     """The pages that can be reached, in the order of their digits."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit",
-                tooltip="Save what is on its way and leave"),
-        Binding("ctrl+c", "help_quit", show=False, system=True),
         Binding("question_mark", "help", "help", key_display="?", id="app.help",
                 tooltip="What can be done here"),
         Binding("ctrl+p", "command_palette", "palette", id="app.palette",
@@ -174,8 +148,7 @@ class Desk(App[None]):
             project: Id, acronym or agreement number of the project to begin with.
             notice: A sentence to show at the start.
         """
-        self.settings = settings or Settings()
-        super().__init__()
+        super().__init__(settings or Settings())
         self.today = today
         self.now = now
         self.project: int | None = project if isinstance(project, int) else None
@@ -183,9 +156,8 @@ class Desk(App[None]):
         self.changed: Signal[Changed] = Signal(self, "changed")
         self.headline_changed: Signal[None] = Signal(self, "headline_changed")
         self.standing: Standing | None = None
-        self.trust = "opening …"
-        """At the right of the headline: what must be trusted."""
-        self.warned = False
+        self.trust = Trust()
+        """What the headline says at its right."""
         self.opened = asyncio.Event()
         """Set when the database is open and the project known."""
         self.visited: list[str] = []
@@ -196,13 +168,9 @@ class Desk(App[None]):
         self._clerk = Clerk(open_portfolio)
         self._look_out: Timer | None = None
         self._clock = 0
-        self._writing = 0
-        self._faults: list[str] = []
-        self._clashes_told: set[str] = set()
-        self.wanted_keys: dict[str, str] = {}
-        """Keys that differ from the usual ones, by the id of what they do."""
-        self._register_themes()
-        self._put_on_keys()
+        self._framed = False
+        self._changes: set[asyncio.Task[Any]] = set()
+        self._slow: Timer | None = None
 
     # -- reading and changing -------------------------------------------------------------------
 
@@ -254,25 +222,54 @@ class Desk(App[None]):
 
     async def _change(self, act: Callable[[Portfolio], Outcome[R]]) -> Outcome[R]:
         """Run a change to its end, even if whoever waits for it goes away."""
-        self._writing += 1
-        self._trust("saving …")
+        task = asyncio.create_task(self._carry_out(act))
+        self._changes.add(task)
+        if self._slow is None:
+            self._slow = self.set_timer(SLOW_SECONDS, self._tell_slow)
         try:
             # the shield: a cancelled worker must not take a change out of the queue
-            outcome = await asyncio.shield(asyncio.wrap_future(self._clerk.hand(act)))
-        except Refused:
-            self._writing -= 1
-            self._trust("saved")
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            task.add_done_callback(self._tell_late)
             raise
+
+    async def _carry_out(self, act: Callable[[Portfolio], Outcome[R]]) -> Outcome[R]:
+        """Hand a change to the clerk, and tell everybody when it is done."""
+        try:
+            outcome = await asyncio.wrap_future(self._clerk.hand(act))
         except Exception as error:
-            self._writing -= 1
             if not is_unavailable(error):
                 raise
-            self._trust("not saved", warned=True)
+            self._trusting(saved=False)
             raise Unsaved(sentence(error)) from error
-        self._writing -= 1
-        self._trust("saved")
+        finally:
+            self._one_less()
+        self._trusting(saved=True, reachable=True, elsewhere="")
         self._publish(outcome)
         return outcome
+
+    def _tell_slow(self) -> None:
+        """Say that something is on its way, where it takes long enough to be noticed."""
+        self._slow = None
+        self._trusting(saving=bool(self._changes))
+
+    def _one_less(self) -> None:
+        """Note that a change has ended; after the last one nothing is on its way any more."""
+        self._changes.discard(cast("asyncio.Task[Any]", asyncio.current_task()))
+        if self._changes:
+            return
+        if self._slow is not None:
+            self._slow.stop()
+            self._slow = None
+        self._trusting(saving=False)
+
+    def _tell_late(self, task: asyncio.Task[Any]) -> None:
+        """Tell how a change ended that nobody waits for any more."""
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, Refused):
+            self.tell(str(error), severity="warning")
+        elif isinstance(error, Exception):
+            self._handle_exception(error)
 
     def _publish(self, outcome: Outcome[Any]) -> None:
         """Tell the pages what changed; where the history jumped, somebody else was there too."""
@@ -288,7 +285,7 @@ class Desk(App[None]):
     def _announce(self, changed: Changed) -> None:
         """Tell every page, and look to what stands around all of them."""
         self.changed.publish(changed)
-        if changed.concerns(FRAME):
+        if changed.concerns(HEADLINE):
             self._keep_up()
 
     @work(group="keep_up", exclusive=True)
@@ -308,44 +305,38 @@ class Desk(App[None]):
         except Exception as error:
             if not is_unavailable(error):
                 raise
-            self._trust("the database does not answer", warned=True)
+            self._trusting(reachable=False)
             return
-        if self.warned:
-            self._trust_as_opened()
-        if clock > self._clock and not self._writing:
+        self._trusting(reachable=True)
+        if clock > self._clock and not self._changes:
             self._clock = clock
             self._tell_elsewhere()
             self._announce(Changed(None))
 
     def _tell_elsewhere(self) -> None:
-        local = self.now().astimezone()
-        self._trust(f"changed in another window at {local:%H:%M}")
+        self._trusting(elsewhere=f"{self.now().astimezone():%H:%M}")
 
     @work(group="clock", exclusive=True)
     async def _poll(self) -> None:
         """Look once, unless nobody looks at the screen or the thread has work."""
-        if self.app_focus and self.opened.is_set() and not self._writing:
+        if self.app_focus and self.opened.is_set() and not self._changes:
             await self._look_elsewhere()
 
     # -- start and end --------------------------------------------------------------------------
 
     def post_display_hook(self) -> None:
-        """Let the database be opened once the first frame stands."""
-        if self._batch_count == 0:
-            self._clerk.release()
+        """Go on once the first frame stands."""
+        if self._batch_count == 0 and not self._framed:
+            self._framed = True
+            self.call_next(self.furnish)
+
+    async def furnish(self) -> None:
+        """Let the database be opened; the app with pages makes the first of them before."""
+        self._clerk.release()
 
     def on_load(self) -> None:
-        """End cleanly when the system or a closed window asks for it."""
+        """Let the clerk begin."""
         self._clerk.start()
-        loop = asyncio.get_running_loop()
-        for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):
-            number = getattr(signal, name, None)
-            if number is None or threading.current_thread() is not threading.main_thread():
-                continue
-            try:
-                loop.add_signal_handler(number, self.exit)
-            except NotImplementedError:  # Windows
-                signal.signal(number, lambda *_: loop.call_soon_threadsafe(self.exit))
 
     def on_mount(self) -> None:
         """Begin to open the database, and to look at what other windows do."""
@@ -356,32 +347,28 @@ class Desk(App[None]):
         """Open the database, find the project, and let the pages ask."""
         if self.is_headless:
             # nothing is ever painted there
-            self._clerk.release()
+            await self.furnish()
         try:
             await asyncio.shield(asyncio.wrap_future(self._clerk.opening))
             self._clock = await asyncio.wrap_future(self._clerk.hand(_clock))
         except Exception as error:
             if not is_unavailable(error) and not isinstance(error, Refused):
                 raise
-            self._trust("not open", warned=True)
+            self._trusting(open=False)
             await self.without_database(sentence(error))
             return
-        self._trust_as_opened()
+        self._trusting(open=True, read_only=self.read_only)
         await self._find_project()
         await self.refresh_standing()
         self.opened.set()
         self.changed.publish(Changed(None))
         if self._look_out is None:
             self._look_out = self.set_interval(POLL_SECONDS, self._poll)
-        for said in (*self.settings.notices, *self._faults, self._notice):
+        for said in (*self.settings.notices, *self.faults, self._notice):
             if said:
                 self.tell(said, severity="warning", timeout=12)
         if self.project is None:
             await self.without_project()
-
-    def _trust_as_opened(self) -> None:
-        why = self.read_only
-        self._trust(f"read-only: {why}" if why else "saved", warned=bool(why))
 
     async def open_other(self, open_portfolio: Callable[[], Portfolio]) -> None:
         """Close the database when all is saved, and lay another one on the desk."""
@@ -411,7 +398,7 @@ class Desk(App[None]):
     def retry(self) -> None:
         """Try once more to open the database."""
         self._clerk.open_again()
-        self._trust("opening …")
+        self._trusting(open=None)
         self._begin()
 
     async def on_unmount(self) -> None:
@@ -523,24 +510,15 @@ class Desk(App[None]):
 
     # -- words ----------------------------------------------------------------------------------
 
-    def tell(
-        self, text: str, *, severity: str = "information", timeout: float | None = None
-    ) -> None:
-        """Show a sentence for a while; nothing in it is markup."""
-        self.notify(
-            "\n".join(plain.lines(text)),
-            severity=cast("Any", severity),
-            timeout=timeout,
-            markup=False,
-        )
-
     def _tell_unavailable(self, error: BaseException) -> None:
-        self._trust("the database does not answer", warned=True)
+        self._trusting(reachable=False)
         self.tell(sentence(error), severity="error", timeout=12)
 
-    def _trust(self, words: str, *, warned: bool = False) -> None:
-        if (words, warned) != (self.trust, self.warned):
-            self.trust, self.warned = words, warned
+    def _trusting(self, **news: Any) -> None:
+        """Note what is news of the database, and let the headline tell it."""
+        trust = replace(self.trust, **news)
+        if trust != self.trust:
+            self.trust = trust
             self.headline_changed.publish(None)
 
     # -- places ---------------------------------------------------------------------------------
@@ -548,7 +526,8 @@ class Desk(App[None]):
     def action_go(self, mode: str) -> None:
         """Go to a page."""
         if mode != self.current_mode:
-            self.visited.append(self.current_mode)
+            if self.current_mode in self.MODES:
+                self.visited.append(self.current_mode)
             del self.visited[:-20]
             self.switch_mode(mode)
 
@@ -561,78 +540,3 @@ class Desk(App[None]):
         """Go back to the page one came from."""
         if self.visited:
             self.switch_mode(self.visited.pop())
-
-    # -- looks ----------------------------------------------------------------------------------
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """Let nothing through to the terminal that acts instead of showing."""
-        return [*super().get_line_filters(), _NOTHING_ACTS]
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Give the colours that our style sheets name."""
-        return themes.NAMED
-
-    def _register_themes(self) -> None:
-        """Register our themes, and put on the chosen one."""
-        chosen = self.settings.theme
-        try:
-            self.register_theme(themes.read(chosen, self.settings.data))
-        except datafiles.DataFault as fault:
-            self._faults.append(f"The colours {chosen} cannot be used: {fault}")
-            chosen = Settings().theme
-            self.register_theme(themes.read(chosen))
-        self.theme = chosen
-
-    def put_on(self, theme: str) -> None:
-        """Change the colours, and remember it."""
-        try:
-            self.register_theme(themes.read(theme, self.settings.data))
-        except datafiles.DataFault as fault:
-            self.tell(str(fault), severity="warning")
-            return
-        self.theme = theme
-        self.keep_settings(theme=theme)
-
-    def keep_settings(self, **changes: Any) -> None:
-        """Change settings and keep them; a toast says where they could not be kept."""
-        try:
-            self.settings = settings_file.save(self.settings, **changes)
-        except OSError as error:
-            said = f"The settings could not be kept: {error.strerror or error}."
-            self.tell(said, severity="warning")
-
-    def _put_on_keys(self) -> None:
-        """Put on the keys of the settings."""
-        try:
-            self.wanted_keys = keys.keymap(self.settings)
-        except datafiles.DataFault as fault:
-            self._faults.append(str(fault))
-            return
-        self._faults += keys.fixed(self.settings)
-        if self.wanted_keys:
-            self.set_keymap(self.wanted_keys)
-
-    def check_keys(self, screen: Screen[Any]) -> None:
-        """Tell which keys of the settings take the place of others on a page, once each."""
-        if not self.wanted_keys:
-            return
-        above = [type(screen), type(self)]
-        kinds = {type(node) for node in screen.walk_children()}
-        for said in keys.clashes([[kind, *above] for kind in kinds], self.wanted_keys):
-            if said not in self._clashes_told:
-                self._clashes_told.add(said)
-                self.tell(said, severity="warning", timeout=12)
-
-    # -- faults ---------------------------------------------------------------------------------
-
-    def _handle_exception(self, error: Exception) -> None:
-        """Close with one sentence; the log holds where it happened and nobody's data."""
-        self._return_code = 1
-        if isinstance(error, WorkerFailed):
-            error = cast("Exception", error.error)
-        if self._exception is None:
-            self._exception = error
-            self._exception_event.set()
-            log = crash.note(error)
-            self._exit_renderables[:] = [plain.rich(crash.sentence(log))]
-        self._close_messages_no_wait()

@@ -193,5 +193,5 @@ class Page(Screen[None]):
         headline.name_shown = desk.standing.acronym if desk.standing else "ka2tui"
         headline.facts = self.facts()
         day = f"{desk.today:%a} {desk.today.day} {desk.today:%b %Y}"
-        headline.trust = plain.join([day, desk.trust])
-        headline.warned = desk.warned
+        headline.trust = plain.join([day, desk.trust.words])
+        headline.warned = desk.trust.warned

@@ -150,7 +150,7 @@ async def test_a_refused_change_is_a_toast_and_changes_nothing() -> None:
         await settled(pilot)
         assert toasts(desk) == ["A title, please."]
         assert len(opened.rows) == 3
-        assert desk.trust == "saved"
+        assert desk.trust.words == "saved"
 
 
 async def test_quick_keys_keep_their_order() -> None:
@@ -161,7 +161,7 @@ async def test_quick_keys_keep_their_order() -> None:
         await settled(pilot)
         for _ in range(20):
             await pilot.press("space", "down")
-        assert "saving …" in screen_text(desk)
+        await until(pilot, lambda: "saving …" in screen_text(desk))
         opened.hold.set()
         await settled(pilot)
         assert [label for _, label in opened.past] == [f"finish {n}" for n in range(1, 21)]
@@ -207,10 +207,58 @@ async def test_a_save_that_fails_is_told_and_the_app_goes_on() -> None:
         assert toasts(desk) == ["The disk is full: free some room."]
         assert "· Row 1" in screen_text(desk)
         opened.failing = None
+        desk._poll()
+        await settled(pilot)
+        assert "not saved" in screen_text(desk)  # until something is
         await pilot.press("space")
         await settled(pilot)
         assert "✓ Row 1" in screen_text(desk)
         assert "not saved" not in screen_text(desk)
+
+
+async def test_a_quick_change_makes_nothing_flicker() -> None:
+    desk = RowsDesk(books)
+    async with desk.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        said: list[str] = []
+        desk.headline_changed.subscribe(
+            desk, lambda _: said.append(desk.trust.words), immediate=True
+        )
+        await pilot.press("space")
+        await settled(pilot)
+        assert "✓ Row 1" in screen_text(desk)
+        assert said == []
+
+
+async def test_a_change_is_finished_and_shown_although_nobody_waits_for_it() -> None:
+    opened = books()
+    opened.hold = threading.Event()
+    desk = RowsDesk(lambda: opened)
+    async with desk.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        worker = desk.page.action_finish()
+        await pilot.pause()
+        worker.cancel()
+        await pilot.pause()
+        opened.hold.set()
+        await until(pilot, lambda: "✓ Row 1" in screen_text(desk))
+        assert desk.trust.words == "saved"
+
+
+async def test_a_change_that_fails_when_nobody_waits_is_told_all_the_same() -> None:
+    opened = books()
+    opened.hold = threading.Event()
+    desk = RowsDesk(lambda: opened)
+    async with desk.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        desk.run_worker(desk.do(fakes.finish, 1), name="blocks")  # type: ignore[arg-type]
+        worker = desk.page.action_finish()
+        await pilot.pause()
+        worker.cancel()
+        await pilot.pause()
+        opened.failing = Unwritable("The disk is full.")
+        opened.hold.set()
+        await until(pilot, lambda: "The disk is full." in toasts(desk))
 
 
 async def test_a_read_that_fails_leaves_what_was_shown_and_comes_back_by_itself() -> None:

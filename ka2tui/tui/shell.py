@@ -1,0 +1,172 @@
+"""The shell: a terminal app in our colours and keys, that ends well whatever happens."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.worker import WorkerFailed
+
+from ka2tui import datafiles
+from ka2tui import settings as settings_file
+from ka2tui.settings import Settings
+from ka2tui.tui import crash, keys, plain, themes
+from ka2tui.tui.terminal import NothingActs
+
+if TYPE_CHECKING:
+    from textual.filter import LineFilter
+    from textual.screen import Screen
+
+_NOTHING_ACTS = NothingActs()
+
+
+class Shell(App[None]):
+    """An app without anything in it."""
+
+    TITLE = "ka2tui"
+    CSS_PATH = Path(__file__).with_name("ka2tui.tcss")
+    HORIZONTAL_BREAKPOINTS = [
+        (0, "-cramped-x"),
+        (60, "-narrow"),
+        (100, "-wide"),
+        (160, "-very-wide"),
+    ]
+    VERTICAL_BREAKPOINTS = [
+        (0, "-cramped-y"),
+        (15, "-low"),
+        (30, "-tall"),
+    ]
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit",
+                tooltip="Save what is on its way and leave"),
+        Binding("ctrl+c", "help_quit", show=False, system=True),
+    ]  # fmt: skip
+
+    def __init__(self, settings: Settings) -> None:
+        """Put on the colours and keys of the settings."""
+        super().__init__()
+        self.settings = settings
+        self.faults: list[str] = []
+        """What is wrong with the settings, one sentence each."""
+        self.wanted_keys: dict[str, str] = {}
+        """Keys that differ from the usual ones, by the id of what they do."""
+        self._clashes_told: set[str] = set()
+        self._register_theme()
+        self._put_on_keys()
+
+    def tell(
+        self, text: str, *, severity: str = "information", timeout: float | None = None
+    ) -> None:
+        """Show a sentence for a while; nothing in it is markup."""
+        self.notify(
+            "\n".join(plain.lines(text)),
+            severity=cast("Any", severity),
+            timeout=timeout,
+            markup=False,
+        )
+
+    # -- looks ----------------------------------------------------------------------------------
+
+    def _load_screen_css(self, screen: Screen[Any]) -> None:
+        """Leave a new screen with the styles it was mounted with.
+
+        Textual would parse every style sheet anew and style everything once more, twice for a
+        page that is shown for the first time: 50 ms of its 120.
+        """
+        super()._load_screen_css(screen)
+        if screen._css_update_count < 0:  # noqa: SLF001 - see above
+            screen._css_update_count = self._css_update_count  # noqa: SLF001
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Let nothing through to the terminal that acts instead of showing."""
+        return [*super().get_line_filters(), _NOTHING_ACTS]
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Give the colours that our style sheets name."""
+        return themes.NAMED
+
+    def _register_theme(self) -> None:
+        chosen = self.settings.theme
+        try:
+            self.register_theme(themes.read(chosen, self.settings.data))
+        except datafiles.DataFault as fault:
+            self.faults.append(f"The colours {chosen} cannot be used: {fault}")
+            chosen = Settings().theme
+            self.register_theme(themes.read(chosen))
+        self.theme = chosen
+
+    def put_on(self, theme: str) -> None:
+        """Change the colours, and remember it."""
+        try:
+            self.register_theme(themes.read(theme, self.settings.data))
+        except datafiles.DataFault as fault:
+            self.tell(str(fault), severity="warning")
+            return
+        self.theme = theme
+        self.keep_settings(theme=theme)
+
+    def keep_settings(self, **changes: Any) -> None:
+        """Change settings and keep them; a toast says where they could not be kept."""
+        try:
+            self.settings = settings_file.save(self.settings, **changes)
+        except OSError as error:
+            said = f"The settings could not be kept: {error.strerror or error}."
+            self.tell(said, severity="warning")
+
+    # -- keys -----------------------------------------------------------------------------------
+
+    def _put_on_keys(self) -> None:
+        try:
+            self.wanted_keys = keys.keymap(self.settings)
+        except datafiles.DataFault as fault:
+            self.faults.append(str(fault))
+            return
+        self.faults += keys.fixed(self.settings)
+        if self.wanted_keys:
+            self.set_keymap(self.wanted_keys)
+
+    def check_keys(self, screen: Screen[Any]) -> None:
+        """Tell which keys of the settings take the place of others on a page, once each."""
+        if not self.wanted_keys:
+            return
+        above = [type(screen), type(self)]
+        kinds = {type(node) for node in screen.walk_children()}
+        for said in keys.clashes([[kind, *above] for kind in kinds], self.wanted_keys):
+            if said not in self._clashes_told:
+                self._clashes_told.add(said)
+                self.tell(said, severity="warning", timeout=12)
+
+    # -- ends -----------------------------------------------------------------------------------
+
+    def on_load(self) -> None:
+        """End cleanly when the system or a closed window asks for it."""
+        if threading.current_thread() is not threading.main_thread():
+            return
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):
+            number = getattr(signal, name, None)
+            if number is None:
+                continue
+            try:
+                loop.add_signal_handler(number, self.exit)
+            except NotImplementedError:  # Windows
+                signal.signal(number, lambda *_: loop.call_soon_threadsafe(self.exit))
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Close with one sentence; the log holds where it happened and nobody's data."""
+        self._return_code = 1
+        if isinstance(error, WorkerFailed):
+            error = cast("Exception", error.error)
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+            log = crash.note(error)
+            self._exit_renderables[:] = [plain.rich(crash.sentence(log))]
+        self._close_messages_no_wait()
