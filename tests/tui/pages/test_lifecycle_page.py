@@ -16,7 +16,8 @@ from ka2tui.queries.lifecycle import PhaseView
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.pages.lifecycle import LifecyclePage
-from tests.tui.driving import now, screen_text, settled, widget_lines
+from ka2tui.tui.pages.welcome import WelcomePage
+from tests.tui.driving import now, screen_text, settled, until, widget_lines
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -220,14 +221,10 @@ async def test_it_stands_in_small_and_large_windows(desk: Desk, size: tuple[int,
         assert all(len(line) <= size[0] for line in shown.splitlines())
 
 
-async def test_a_project_removed_elsewhere_leaves_an_empty_page(desk: Desk) -> None:
+async def test_a_project_removed_elsewhere_leads_to_the_welcome(desk: Desk) -> None:
     async with desk.open() as pilot:
         other = Portfolio.open(desk.place, actor="Ben")
         other.do(projects.remove, 1)
         other.close()
-        page(pilot).reload()
-        await settled(pilot)
-        assert page(pilot).phase is None
-        for key in ("o", "d", "space", "enter", "s", "r"):
-            await press(pilot, key)
-        assert isinstance(pilot.app.screen, LifecyclePage)
+        await until(pilot, lambda: isinstance(pilot.app.screen, WelcomePage))
+        assert pilot.app.project is None
