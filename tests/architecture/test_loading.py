@@ -15,11 +15,12 @@ HEAVY = {"textual", "sqlalchemy", "alembic", "pendulum", "jinja2", "xlsxwriter"}
 
 # runs a command in this very process
 COMMAND = """
-from ka2tui.cli.main import run
+from ka2tui.cli.main import execute
 try:
-    run(sys.argv[1:])
+    code = execute(sys.argv[1:])
 except SystemExit as end:
-    assert not end.code, end.code
+    code = end.code
+assert not code, code
 """
 IMPORT = """
 from importlib import import_module
