@@ -26,6 +26,7 @@ TEMPLATES = {
     name: templates.read_template(datafiles.read_toml(name), name)
     for name in datafiles.names("templates", ".toml")
 }
+READ_ONLY = ("headings.toml", "words.toml")
 PHASES = lifecycle.read_lifecycle(datafiles.read_toml("lifecycle.toml"))
 RULES = datafiles.read_toml("rules/2025.toml")
 SOURCES = datafiles.read_toml("sources.toml")
@@ -61,6 +62,8 @@ def named(key: str, data: Any) -> list[Any]:
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
 def test_nothing_shipped_makes_a_claim_it_should_not(path: Path) -> None:
     text = path.read_text(encoding="utf-8").replace("ka2tui doctor", "")
+    if path.name in READ_ONLY:
+        return  # what coordinators write in their tables, not what we tell them
     said = {why for pattern, why in FORBIDDEN.items() if re.search(pattern, text, re.IGNORECASE)}
     assert said == set()
 

@@ -283,19 +283,22 @@ class Desk(Shell):
         self._announce(Changed(touched, outcome.label))
 
     def _announce(self, changed: Changed) -> None:
-        """Tell every page, and look to what stands around all of them."""
-        self.changed.publish(changed)
+        """Tell every page; where the project itself may have changed, see to that first."""
         if changed.concerns(HEADLINE):
-            self._keep_up()
+            self._keep_up(changed)
+        else:
+            self.changed.publish(changed)
 
-    @work(group="keep_up", exclusive=True)
-    async def _keep_up(self) -> None:
+    @work(group="keep_up")
+    async def _keep_up(self, changed: Changed) -> None:
         """Leave a project that is gone, greet a first one, and let the headline be true."""
         known = [it.id for it in await self.projects()]
-        if self.project not in known:
+        if self.project in known:
+            self.changed.publish(changed)
+        else:
             self.project = known[0] if known else None
-            self.changed.publish(Changed(None))
             await (self.with_project() if known else self.without_project())
+            self.changed.publish(Changed(None))
         await self.refresh_standing()
 
     async def _look_elsewhere(self) -> None:

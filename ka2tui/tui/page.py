@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widget import Widget
 
+from ka2tui.domain.refusal import Refused
 from ka2tui.tui import plain
 from ka2tui.tui.desk import Changed, Desk
 from ka2tui.tui.widgets.headline import Headline
@@ -55,6 +56,10 @@ class Room(Widget):
     def render(self) -> Any:
         """Say what is needed."""
         return plain.content("Please make the window larger: 60 x 15 at least. ctrl+q quits.")
+
+
+class NoProject(Refused):
+    """There is no project here: begin or import one first (ctrl+n)."""
 
 
 class Page(Screen[None]):
@@ -108,7 +113,8 @@ class Page(Screen[None]):
     @property
     def project(self) -> int:
         """The id of the project shown; `load` and `show` run only where there is one."""
-        assert self.app.project is not None  # noqa: S101 - see above
+        if self.app.project is None:
+            raise NoProject
         return self.app.project
 
     # -- reading --------------------------------------------------------------------------------
@@ -157,7 +163,14 @@ class Page(Screen[None]):
         if self.NEEDS_PROJECT and self.app.project is None:
             return
         news = self._news
-        self.show(await self.load())
+        try:
+            seen = await self.load()
+        except Refused as refusal:
+            # removed between two questions; whoever removed it makes the page read again
+            if self.app.project is not None:
+                self.app.tell(str(refusal), severity="warning")
+            return
+        self.show(seen)
         self._news_shown = news
         self.loaded = True
         self.refresh_bindings()

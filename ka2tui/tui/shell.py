@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.events import Event, Key, MouseEvent, Paste
 from textual.worker import WorkerFailed
 
 from ka2tui import datafiles
 from ka2tui import settings as settings_file
+from ka2tui.domain.refusal import Refused
 from ka2tui.settings import Settings
 from ka2tui.tui import crash, keys, plain, themes
 from ka2tui.tui.terminal import NothingActs
@@ -60,6 +62,17 @@ class Shell(App[None]):
         self._clashes_told: set[str] = set()
         self._register_theme()
         self._put_on_keys()
+
+    async def on_event(self, event: Event) -> None:
+        """Let no key work on what cannot be seen: below its size a page is covered."""
+        blind = isinstance(event, (Key, Paste, MouseEvent)) and self._covered
+        if not blind or (isinstance(event, Key) and event.key == "ctrl+q"):
+            await super().on_event(event)
+
+    @property
+    def _covered(self) -> bool:
+        """Whether the screen asks for a larger window instead of showing what it holds."""
+        return bool(self.screen_stack) and any(it.display for it in self.screen.query("Room"))
 
     def tell(
         self, text: str, *, severity: str = "information", timeout: float | None = None
@@ -161,9 +174,12 @@ class Shell(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         """Close with one sentence; the log holds where it happened and nobody's data."""
-        self._return_code = 1
         if isinstance(error, WorkerFailed):
             error = cast("Exception", error.error)
+        if isinstance(error, Refused):  # a rule said no, and nobody was there to tell it
+            self.tell(str(error), severity="warning")
+            return
+        self._return_code = 1
         if self._exception is None:
             self._exception = error
             self._exception_event.set()

@@ -667,6 +667,17 @@ async def test_a_small_window_asks_for_room_and_can_be_left(size: tuple[int, int
     assert desk.return_code == 0
 
 
+async def test_no_key_works_on_what_a_small_window_hides() -> None:
+    kept = books()
+    desk = RowsDesk(kept)
+    async with desk.run_test(size=(40, 10)) as pilot:
+        await settled(pilot)
+        await pilot.press("down", "space", "u", "a")
+        await settled(pilot)
+        assert not any(row.done for row in kept.rows)
+        assert not desk.screen.is_modal
+
+
 async def test_after_a_small_window_everything_is_as_before() -> None:
     desk = RowsDesk(books)
     async with desk.run_test(size=(80, 24)) as pilot:

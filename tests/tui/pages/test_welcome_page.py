@@ -297,3 +297,24 @@ async def test_another_project_is_begun_beside_the_first(desk: Desk) -> None:
         await press(pilot, "ctrl+o")
         await write(pilot, "sol")
         assert "SOLARIS" in (await press(pilot, "enter")).splitlines()[0]
+
+
+@pytest.mark.parametrize("digit", ["1", "2", "3", "4", "5", "6", "7"])
+async def test_taking_back_an_import_leads_from_every_page_to_the_welcome(
+    desk: Desk, folder: Path, digit: str
+) -> None:
+    async with desk.open() as pilot:
+        pilot.app.MODES = Ka2tui.MODES
+        await press(pilot, "i")
+        await write(pilot, str(folder))
+        await press(pilot, "enter", "enter", digit, "u")
+        await until(pilot, lambda: isinstance(pilot.app.screen, WelcomePage))
+        assert pilot.app.return_code in (None, 0)
+        assert "Undone: " in told(pilot)
+
+
+async def test_keys_of_pages_without_a_project_say_what_to_do(desk: Desk) -> None:
+    async with desk.open() as pilot:
+        for digit in ("3", "4", "5"):
+            await press(pilot, digit, "a")
+            assert pilot.app.is_running
