@@ -89,6 +89,8 @@ class Item:
     tags: tuple[str, ...] = ()
     recurrence: str | None = None
     waiting_since: date | None = None
+    person: bool = False
+    """Whether the assignee is somebody by name, and not a partner."""
 
     @property
     def key(self) -> int:
@@ -223,6 +225,7 @@ def _item(row: TaskRow) -> Item:
         tags=row.tags,
         recurrence=row.recurrence,
         waiting_since=row.waiting_since,
+        person=row.contact is not None,
     )
 
 

@@ -134,6 +134,17 @@ def wrap(text: object, room: int) -> list[str]:
     return broken
 
 
+def wrap_parts(parts: Iterable[object], room: int, between: str = " · ") -> list[str]:
+    """Break what is known of `parts` into lines, between them and nowhere else if they fit."""
+    rows: list[str] = []
+    for part in (shown for part in parts if (shown := line(part))):
+        if rows and width(rows[-1] + between + part) <= room:
+            rows[-1] += between + part
+        else:
+            rows += wrap(part, room)
+    return rows
+
+
 def _chopped(word: str, room: int) -> list[str]:
     """Break a word that is too long for a line; characters stay whole."""
     if width(word) <= room:
@@ -207,6 +218,23 @@ def rich(text: object) -> Text:
 def join(parts: Iterable[object], between: str = " · ") -> str:
     """Join what is known of `parts` into one line; None and empty text are left out."""
     return between.join(shown for part in parts if (shown := line(part)))
+
+
+def short_name(text: object) -> str:
+    """Give a person's name in short: the first name and the initial of the family's."""
+    said = line(text)
+    words = [word for word in said.split() if not word.endswith(".")]
+    if len(words) < 2:
+        return said
+    family = next((word for word in words[1:] if word[0].isupper()), words[-1])
+    first, *_ = split_graphemes(family)[0]
+    return f"{words[0]} {family[first[0] : first[1]]}."
+
+
+def name(text: object, room: int) -> str:
+    """Give a person's name whole where there is room for it, else in short."""
+    said = line(text)
+    return said if width(said) <= room else cut(short_name(said), room)
 
 
 def state_of(

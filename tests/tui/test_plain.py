@@ -163,3 +163,34 @@ def test_the_last_wall_leaves_the_movements_of_the_terminal_alone() -> None:
     cleaned = NothingActs().apply([Segment("\x1bx"), control], Color.parse("black"))
     assert cleaned[0].text == "x"
     assert cleaned[1] is control
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("Ana Moreno Vidal", "Ana M."),
+        ("Małgorzata Wiśniewska", "Małgorzata W."),
+        ("Dr. Jan van der Berg", "Jan B."),
+        ("Øystein å", "Øystein å."),
+        ("Ana", "Ana"),
+        ("Prof.", "Prof."),
+        ("", ""),
+        ("a\x1bb C", "a␛b C."),
+    ],
+)
+def test_a_name_in_short_is_the_first_one_and_an_initial(name: str, short: str) -> None:
+    assert plain.short_name(name) == short
+
+
+def test_a_name_stands_whole_where_there_is_room() -> None:
+    assert plain.name("Ana Moreno Vidal", 16) == "Ana Moreno Vidal"
+    assert plain.name("Ana Moreno Vidal", 15) == "Ana M."
+    assert plain.name("Ana Moreno Vidal", 4) == "Ana…"
+
+
+def test_short_texts_break_only_between_each_other() -> None:
+    clocks = ["09:30 Madrid", "", None, "10:30 Athens", "11:30 Istanbul"]
+    assert plain.wrap_parts(clocks, 30) == ["09:30 Madrid · 10:30 Athens", "11:30 Istanbul"]
+    assert plain.wrap_parts(clocks, 100) == ["09:30 Madrid · 10:30 Athens · 11:30 Istanbul"]
+    assert plain.wrap_parts(["11:30 Istanbul"], 8) == ["11:30", "Istanbul"]
+    assert plain.wrap_parts([], 8) == []

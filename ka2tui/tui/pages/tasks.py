@@ -11,15 +11,13 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
-from ka2tui.domain.days import say_brief
 from ka2tui.domain.due import Due, say_due
 from ka2tui.domain.text import fold
-from ka2tui.domain.timeline import say_month
 from ka2tui.tui import plain
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.page import Page
 from ka2tui.tui.pages import task_verbs
-from ka2tui.tui.widgets.details import Details, Fact, Head, Line, Words
+from ka2tui.tui.widgets.details import Details
 from ka2tui.tui.widgets.filter_line import FilterLine
 from ka2tui.tui.widgets.record_table import Column, RecordTable
 
@@ -30,9 +28,8 @@ if TYPE_CHECKING:
 
     from ka2tui.operations import tasks
     from ka2tui.queries import tasks as views
-    from ka2tui.queries.tasks import LinkRow, TaskDetails, TaskList, TaskRow
-    from ka2tui.tui.plain import Cell, Piece, Tone
-    from ka2tui.tui.widgets.details import Item
+    from ka2tui.queries.tasks import TaskDetails, TaskList, TaskRow
+    from ka2tui.tui.plain import Cell, Piece
 else:
     tasks = lazily("ka2tui.operations.tasks")
     views = lazily("ka2tui.queries.tasks")
@@ -172,10 +169,10 @@ class TasksPage(Page):
         """Give the columns; that of the codes is as wide as they are, or not there."""
         return [
             Column("", 1, importance=9),
-            *([Column("Code", code, importance=6)] if code else []),
-            Column("Task", 24, share=1, importance=9, tree=True),
+            *([Column("Code", code, importance=5)] if code else []),
+            Column("Task", 34, share=9, importance=9, tree=True),
             Column("Where", 6, importance=4),
-            Column("Who", 12, importance=5),
+            Column("Who", 13, share=1, importance=6),
             Column("Due", 15, align="right", importance=8),
         ]
 
@@ -189,11 +186,39 @@ class TasksPage(Page):
         return (
             (glyph, tone),
             *code,
-            _title(row),
+            self._title(row, len(code) + 1),
             (row.work_unit or "", "quiet"),
-            row.assignee or "",
+            self._who(row, len(code) + 3),
             (said, tone if tone in ("late", "soon") else "quiet"),
         )
+
+    def _title(self, row: TaskRow, column: int) -> Cell:
+        """Show a title with what is special about it; tags stand where they fit whole."""
+        pieces: list[Piece] = []
+        if row.priority == "high":
+            pieces.append((f"{plain.HIGH} ", "late"))
+        elif row.priority == "low":
+            pieces.append((f"{plain.LOW} ", "quiet"))
+        if row.recurrence:
+            pieces.append((f"{plain.RECURRING} ", "quiet"))
+        if not pieces and not row.tags:
+            return row.title
+        pieces.append(row.title)
+        branches = 2 * self._depth[row.id] + 2 if self.as_tree else 0
+        room = self.table.room_of(column) - branches
+        room -= sum(plain.width(text) for text, _ in plain.pieces(pieces))
+        for tag in row.tags:
+            room -= plain.width(plain.line(tag)) + 2
+            if room < 0:
+                break
+            pieces.append((f" #{tag}", "quiet"))
+        return pieces
+
+    def _who(self, row: TaskRow, column: int) -> str:
+        """Name who does it: a person in short where room is short."""
+        if row.contact is None:
+            return row.partner or ""
+        return plain.name(row.contact, self.table.room_of(column))
 
     _coded = False
 
@@ -325,6 +350,7 @@ class TasksPage(Page):
     @work(group="details", exclusive=True)
     async def _show_details(self, rest: float = 0) -> None:
         from ka2tui.domain.refusal import Refused
+        from ka2tui.tui.pages import due_facts
 
         if rest:
             # the frame with the moved cursor comes first, and a held key asks nothing
@@ -339,7 +365,8 @@ class TasksPage(Page):
             self._details = await self.app.ask(views.one, key)
         except Refused:
             return  # removed meanwhile; the list is about to say so
-        self.details.show(_facts(self._details, self.app.today), top=key != before)
+        facts = due_facts.of_task(self._details, self.app.today)
+        self.details.show(facts, top=key != before)
 
     def on_resize(self) -> None:
         """Read the details when they come into sight."""
@@ -566,22 +593,6 @@ class TasksPage(Page):
             self._fill()
 
 
-def _title(row: TaskRow) -> Cell:
-    """Show a title with what is special about the task."""
-    pieces: list[Piece] = []
-    if row.priority == "high":
-        pieces.append((f"{plain.HIGH} ", "late"))
-    elif row.priority == "low":
-        pieces.append((f"{plain.LOW} ", "quiet"))
-    if row.recurrence:
-        pieces.append((f"{plain.RECURRING} ", "quiet"))
-    if not pieces and not row.tags:
-        return row.title
-    pieces.append(row.title)
-    pieces += [(f" #{tag}", "quiet") for tag in row.tags]
-    return pieces
-
-
 def _text(row: TaskRow) -> str:
     """Give everything of a task that words are looked for in."""
     parts = (row.code, row.title, row.contact, row.partner, row.work_unit, *row.tags)
@@ -621,84 +632,3 @@ def _as_tree(
         depth[row.id] = level
         ahead += [(part, level + 1) for part in reversed(parts[row.id])]
     return arranged, depth
-
-
-def _facts(seen: TaskDetails, today: date) -> list[Item]:
-    """Tell everything that is known of a task."""
-    from ka2tui.domain.effort import say_effort
-    from ka2tui.domain.recurrence import say_rule
-
-    row = seen.row
-    _, tone, _ = plain.state_of(row.state, row.due, today)
-    since = "" if row.waiting_since is None else f", since {say_brief(row.waiting_since)}"
-    on = "" if row.finished_on is None else f", on {say_brief(row.finished_on)}"
-    items: list[Item] = [
-        Words(row.title, "strong"),
-        Line(""),
-        Fact("State", f"{row.state.word}{since}{on}"),
-        Fact("Due", (_when(row, today), tone)),
-        Fact("Start", say_brief(seen.start) if seen.start else None),
-        Fact("Who", plain.join([row.contact, row.partner])),
-        Fact("Belongs to", plain.join([row.work_unit, seen.work_unit_title], " ")),
-        Fact("Phase", seen.phase and seen.phase.word),
-        Fact("Priority", row.priority.word if row.priority != "normal" else None),
-        Fact("Effort", say_effort(seen.effort_minutes) if seen.effort_minutes else None),
-        Fact("Repeats", row.recurrence and say_rule(row.recurrence)),
-        Fact("Tags", " ".join(f"#{tag}" for tag in row.tags)),
-        Fact("Code", row.code),
-        Fact("Part of", seen.parent and seen.parent.title),
-        Fact("Comes from", seen.origin),
-    ]
-    if seen.notes:
-        items += [Head("Notes"), Words(seen.notes)]
-    if seen.subtasks:
-        done = sum(task_verbs.is_closed(part) for part in seen.subtasks)
-        items.append(Head("Parts", f"{done} of {len(seen.subtasks)} done"))
-        items += [Line(_short(part, today)) for part in seen.subtasks]
-    if seen.waits_for:
-        items.append(Head("Waits for"))
-        items += [Line(_linked(link, today)) for link in seen.waits_for]
-    if seen.holds_up:
-        items.append(Head("Others wait for it"))
-        items += [Line(_linked(link, today)) for link in seen.holds_up]
-    if seen.history:
-        items.append(Head("History"))
-        items += [
-            Line([(f"{say_brief(line.at.date())}  ", "quiet"), f"{line.actor}: {line.label}"])
-            for line in seen.history
-        ]
-    return items
-
-
-def _when(row: TaskRow, today: date) -> str:
-    """Say when a task is due, and how far away that is."""
-    from ka2tui.domain.days import say_calendar_month, say_late, say_until
-
-    if row.due is None or task_verbs.is_closed(row):
-        due = task_verbs.due_of(row)
-        return "" if due == Due() else str(due)
-    month = "" if row.due_month is None else say_month(row.due_month)
-    whole = row.due_precision == "month"
-    day = say_calendar_month(row.due) if whole else f"{row.due:%a} {say_brief(row.due)}"
-    away = say_late(row.due, today) or ("" if whole else say_until(row.due, today))
-    return plain.join([" ".join(filter(None, [day, month])), away])
-
-
-def _short(row: TaskRow, today: date) -> Cell:
-    """Name another task in one line, with how it stands."""
-    glyph, tone, _ = plain.state_of(row.state, row.due, today)
-    said = "" if task_verbs.is_closed(row) else say_due(task_verbs.due_of(row), today)
-    told: Tone = tone if tone in ("late", "soon") else "quiet"
-    name = plain.join([row.code, row.title], " ")
-    return [(f"{glyph} ", tone), name, (f"  {said}" if said else "", told)]
-
-
-def _linked(link: LinkRow, today: date) -> Cell:
-    """Name a task that one waits for, or that waits for it, and how they are linked."""
-    cell = _short(link.task, today)
-    pieces = list(cell) if isinstance(cell, list) else [cell]
-    if link.kind != "FS":
-        pieces.append((f"  {link.kind.word}", "quiet"))
-    if link.lag_days:
-        pieces.append((f"  {link.lag_days:+} d", "quiet"))
-    return pieces

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Container, Vertical
 
 from ka2tui.tui import plain
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.page import Page
-from ka2tui.tui.widgets.details import Details, Fact, Line, Words
+from ka2tui.tui.widgets.details import Details, Fact, Line, Parts
 from ka2tui.tui.widgets.record_table import Column, RecordTable
+from ka2tui.tui.widgets.sentences import Sentence, Sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterable, Sequence
@@ -32,6 +34,22 @@ else:
 _VERBS = frozenset({"finish", "postpone", "assign", "edit"})
 _TASK_VERBS = frozenset({"wait", "start"})
 _PAGES = {"task": "tasks", "meeting": "meetings"}
+_GLYPHS = {"deliverable": plain.DELIVERABLE, "milestone": plain.MILESTONE}
+
+ENOUGH = 22
+"""Lines from which on three things that are due stay in sight whatever has the focus."""
+
+SOMEBODY = "somebody"
+"""Stands for who is waited for where nobody is named."""
+
+REST = 0.05
+"""Seconds the cursor stays on a row before more is read about it."""
+
+BORDER = 2
+"""Lines of a pane that its border takes."""
+
+LEAST = BORDER + 1
+"""Lines of a pane where room is short."""
 
 
 class TodayPage(Page):
@@ -59,7 +77,7 @@ class TodayPage(Page):
         Binding("e", "edit", "edit", id="today.edit", tooltip="Edit this row"),
         Binding("enter", "open", "open", id="today.open",
                 tooltip="Go to the page where this belongs"),
-        Binding("w", "wait", "wait", show=False, id="today.wait",
+        Binding("w", "wait", "wait", id="today.wait",
                 tooltip="Note that the task lies with somebody else, from today on"),
         Binding("b", "start", "begin", show=False, id="today.start",
                 tooltip="Take the task in hand, again or for the first time"),
@@ -67,36 +85,31 @@ class TodayPage(Page):
 
     DEFAULT_CSS = """
     TodayPage {
-        & #panes { height: 1fr; scrollbar-size-vertical: 1; }
+        & #panes { height: 1fr; overflow: hidden hidden; }
         & #panes > * { height: auto; width: 1fr; }
-        & #due { height: auto; min-height: 5; max-height: 14; }
-        & #waiting, & #looks { height: auto; min-height: 3; max-height: 9; }
-        & #meeting, & #way { height: auto; min-height: 3; }
+        & #about { display: none; }
 
-        &.-wide #panes, &.-very-wide #panes { layout: horizontal; overflow: hidden hidden; }
+        &.-wide #panes, &.-very-wide #panes { layout: horizontal; }
         &.-wide #panes > *, &.-very-wide #panes > * { height: 1fr; }
-        &.-wide #work, &.-very-wide #work { width: 8fr; }
-        &.-wide #rest { width: 6fr; }
-        &.-very-wide #rest { width: 9fr; layout: horizontal; }
-        &.-wide #ahead { height: auto; }
-        &.-wide #notes, &.-very-wide #ahead, &.-very-wide #notes { height: 1fr; }
-        &.-wide #due, &.-very-wide #due { height: 1fr; max-height: 100%; }
-        &.-wide #waiting, &.-very-wide #waiting { max-height: 40%; }
-        &.-wide #looks, &.-very-wide #looks { height: 1fr; max-height: 100%; }
+        &.-wide #work { width: 7fr; }
+        &.-wide #rest { width: 5fr; }
+        &.-very-wide #work { width: 10fr; }
+        &.-very-wide #about { width: 5fr; display: block; }
+        &.-very-wide #rest { width: 6fr; }
     }
     """
+
+    def __init__(self) -> None:
+        """Begin with nothing known of the day."""
+        super().__init__()
+        self.seen: Today | None = None
+        self._about: int | None = None
+        """The row that the pane beside the lists tells about."""
 
     def content(self) -> Iterable[Widget]:
         """Give the panes: one below the other, in two columns, or in three."""
         self.due: RecordTable[Item] = RecordTable(
-            [
-                Column("", 1, importance=9),
-                Column("", 1, importance=3),
-                Column("", 16, share=1, importance=9),
-                Column("", 10, importance=5),
-                Column("", 5, importance=4),
-                Column("", 12, align="right", importance=8),
-            ],
+            self._due_columns(()),
             self._due_cells,
             key=lambda item: item.key,
             title="Late and due",
@@ -106,20 +119,17 @@ class TodayPage(Page):
             id="due",
         )
         self.waiting: RecordTable[Item] = RecordTable(
-            [
-                Column("", 1, importance=9),
-                Column("", 14, importance=8),
-                Column("", 16, share=1, importance=9),
-                Column("", 15, align="right", importance=7),
-            ],
+            self._waiting_columns(()),
             self._waiting_cells,
             key=lambda item: item.key,
             title="Waiting for",
-            hint="w wait · b begin again",
+            hint="b begin again",
             empty="Nobody is waited for.",
             headings=False,
             id="waiting",
         )
+        self._told_of = self.due
+        self.about = Details("Details", hint="enter open", id="about")
         self.meeting = Details(
             "Next meeting",
             hint="enter open",
@@ -127,27 +137,51 @@ class TodayPage(Page):
             id="meeting",
         )
         self.way = Details("The way", hint="enter open", id="way")
-        self.looks: RecordTable[Look] = RecordTable(
-            [Column("", 1, importance=9), Column("", 20, share=1, importance=9)],
-            _look_cells,
-            key=lambda look: look.key,
-            title="Look at",
-            hint="enter open",
-            empty="Nothing else asks for a look.",
-            headings=False,
-            id="looks",
+        self.looks = Sentences(
+            "Look at", hint="enter open", empty="Nothing else asks for a look.", id="looks"
         )
-        self.seen: Today | None = None
-        yield VerticalScroll(
+        yield Container(
             Vertical(self.due, self.waiting, id="work"),
-            Vertical(
-                Vertical(self.meeting, self.way, id="ahead"),
-                Vertical(self.looks, id="notes"),
-                id="rest",
-            ),
+            self.about,
+            Vertical(self.meeting, self.way, self.looks, id="rest"),
             id="panes",
-            can_focus=False,
         )
+
+    # -- room -----------------------------------------------------------------------------------
+
+    def on_resize(self) -> None:
+        """Share the room out anew when the lines are broken for the new width."""
+        self.call_after_refresh(self._arrange)
+
+    def _arrange(self) -> None:
+        """Show the way as there is room for it, and give every pane its height."""
+        if self.seen is not None:
+            self.way.show(_way(self.seen.phases, now_first=self._stacked))
+        self._read_about()
+        self._share_out()
+
+    @property
+    def _stacked(self) -> bool:
+        """Whether all panes stand below each other."""
+        return not (self.has_class("-wide") or self.has_class("-very-wide"))
+
+    def _share_out(self) -> None:
+        """Give every pane as many lines as it needs; where they are too few, the focused first."""
+        room = self.query_one("#panes").size.height
+        work: list[Widget] = [self.due, self.waiting]
+        rest: list[Widget] = [self.looks, self.meeting, self.way]
+        lines = {pane: pane.virtual_size.height for pane in rest}
+        lines |= {self.due: max(self.due.count, 2), self.waiting: max(self.waiting.count, 1)}
+        for panes in [work + rest] if self._stacked else [work, rest]:
+            needs = [lines[pane] + BORDER for pane in panes]
+            least = [LEAST] * len(panes)
+            if panes is work:
+                least[1] = min(needs[1], max(room * 2 // 5, LEAST))
+            elif self._stacked and room >= ENOUGH:
+                least[0] = LEAST + 2
+            focused = [at for at, pane in enumerate(panes) if pane.has_focus]
+            for pane, height in zip(panes, _heights(room, needs, least, focused), strict=True):
+                pane.styles.height = height
 
     # -- reading --------------------------------------------------------------------------------
 
@@ -159,40 +193,72 @@ class TodayPage(Page):
         """Show the day."""
         self.seen = seen
         self.due.set_rows([*seen.overdue, *seen.due_soon], hidden=seen.later, why="later")
+        _put_columns(self.due, self._due_columns([*seen.overdue, *seen.due_soon]))
+        _put_columns(self.waiting, self._waiting_columns(seen.waiting))
         self.waiting.set_rows(seen.waiting)
-        self.looks.set_rows(seen.looks)
+        self.looks.show([_sentence(look) for look in seen.looks])
         self.meeting.show(_meeting(seen.next_meeting, self) if seen.next_meeting else [])
-        self.way.show(_way(seen.phases))
+        self._arrange()
         self.refresh_bindings()
+
+    def _due_columns(self, items: Sequence[Item]) -> list[Column]:
+        """Give the columns of what is due; each no wider than what stands in it."""
+        units = {item.work_unit for item in items if item.work_unit}
+        dues = {self._say_due(item) for item in items}
+        return [
+            Column("", 1, importance=9),
+            Column("", 36, share=9, importance=9),
+            _people_column(items, 6),
+            Column("", plain.longest([*units], most=8), importance=4),
+            Column("", plain.longest([*dues], least=8), align="right", importance=8),
+        ]
+
+    def _say_due(self, item: Item) -> str:
+        """Say when something is due."""
+        from ka2tui.domain.due import Due, say_due
+
+        return say_due(Due(item.due, item.due_month, item.due_precision), self.app.today)
 
     def _due_cells(self, item: Item) -> Sequence[Cell]:
         """Show something that is late or due."""
-        from ka2tui.domain.due import Due, say_due
-
         glyph, tone, _ = plain.state_of(item.state, item.due, self.app.today)
-        kind = {"deliverable": plain.DELIVERABLE, "milestone": plain.MILESTONE}.get(item.kind, "")
-        due = Due(item.due, item.due_month, item.due_precision)
         return (
             (glyph, tone),
-            (kind, "accent"),
             _title(item),
-            item.assignee or "",
+            _who(item, self.due.room_of(2)),
             (item.work_unit or "", "quiet"),
-            (say_due(due, self.app.today), tone if tone in ("late", "soon") else ""),
+            (self._say_due(item), tone if tone in ("late", "soon") else ""),
         )
 
     def _waiting_cells(self, item: Item) -> Sequence[Cell]:
         """Show something that lies with somebody."""
+        who = _who(item, self.waiting.room_of(1)) or SOMEBODY
+        return ((plain.WAITING, "quiet"), who, _title(item), self._say_for(item))
+
+    def _waiting_columns(self, items: Sequence[Item]) -> list[Column]:
+        """Give the columns of what is waited for; each no wider than what stands in it."""
+        lasting = {self._say_for(item) for item in items}
+        return [
+            Column("", 1, importance=9),
+            _people_column(items, 8),
+            Column("", 24, share=9, importance=9),
+            Column("", plain.longest([*lasting], least=8), align="right", importance=7),
+        ]
+
+    def _say_for(self, item: Item) -> str:
+        """Say for how long something is waited for."""
+        from ka2tui.domain.days import say_for
+
         since = item.waiting_since
-        days = None if since is None else (self.app.today - since).days
-        said = {None: "", 0: "since today", 1: "since yesterday"}.get(days, f"since {days} days")
-        return ((plain.WAITING, "quiet"), item.assignee or "somebody", _title(item), said)
+        return "" if since is None else say_for(since, self.app.today)
 
     # -- verbs ----------------------------------------------------------------------------------
 
     @property
     def _list(self) -> RecordTable[Item] | None:
-        """The list of things to do that has the focus."""
+        """The list of things to do that has the focus, or that is told about beside it."""
+        if self.about.has_focus:
+            return self._told_of
         return next((each for each in (self.due, self.waiting) if each.has_focus), None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -203,16 +269,46 @@ class TodayPage(Page):
         if action == "open":
             if self.meeting.has_focus:
                 return self.seen is not None and self.seen.next_meeting is not None
-            return self.way.has_focus
+            told = self.about.has_focus and self._told_of.cursor_row is not None
+            return told or self.way.has_focus
         return True
 
     @on(RecordTable.Highlighted)
     def _moved(self) -> None:
         self.refresh_bindings()
+        self._read_about(REST)
 
     def on_descendant_focus(self) -> None:
-        """Offer the keys of the pane that has the focus now."""
+        """Offer the keys of the pane that has the focus now, and give it room."""
         self.refresh_bindings()
+        self._share_out()
+        if self._list is not None and self._list is not self._told_of:
+            self._told_of = self._list
+            self._read_about()
+
+    # -- the row under the cursor ---------------------------------------------------------------
+
+    def _read_about(self, rest: float = 0) -> None:
+        """Read what is known of the row under the cursor, where there is room to show it."""
+        if self.about.display:
+            self._show_about(rest)
+
+    @work(group="about", exclusive=True)
+    async def _show_about(self, rest: float) -> None:
+        from ka2tui.domain.refusal import Refused
+        from ka2tui.tui.pages import due_facts
+
+        if rest:
+            # the frame with the moved cursor comes first, and a held key asks nothing
+            await asyncio.sleep(rest)
+        row = self._told_of.cursor_row
+        try:
+            facts = await due_facts.read(self.app, row) if row is not None else []
+        except Refused:
+            return  # removed meanwhile; the list is about to say so
+        key, title = (row.key, row.kind.capitalize()) if row is not None else (None, "Details")
+        self.about.show(facts, title=title, top=key != self._about)
+        self._about = key
 
     def _chosen(self, table: RecordTable[Item]) -> list[Item]:
         """Give the marked rows, else the one under the cursor."""
@@ -288,6 +384,14 @@ class TodayPage(Page):
         if row is not None:
             self._open(row.kind, row.id)
 
+    @on(Sentences.Opened)
+    def open_look(self, event: Sentences.Opened) -> None:
+        """Go to the page where something worth a look belongs."""
+        looks = self.seen.looks if self.seen is not None else ()
+        look = next((look for look in looks if look.key == event.key), None)
+        if look is not None:
+            self._open(look.kind, look.id)
+
     @work
     async def _open(self, kind: str, record: int) -> None:
         from ka2tui.tui.pages import due_verbs
@@ -303,8 +407,11 @@ class TodayPage(Page):
             self.app.action_go("lifecycle")
 
     def action_open(self) -> None:
-        """Go to the meeting, or to the phases."""
-        if self.way.has_focus:
+        """Go to the meeting, to the phases, or to what is told about beside the lists."""
+        row = self._told_of.cursor_row
+        if self.about.has_focus and row is not None:
+            self._open(row.kind, row.id)
+        elif self.way.has_focus:
             self.app.action_go("lifecycle")
         elif self.seen is not None and self.seen.next_meeting is not None:
             self.app.open_record("meetings", self.seen.next_meeting.id)
@@ -313,6 +420,8 @@ class TodayPage(Page):
 def _title(item: Item) -> Cell:
     """Show a title with what is special about it."""
     pieces: list[Piece] = []
+    if item.kind in _GLYPHS:
+        pieces.append((f"{_GLYPHS[item.kind]} ", "accent"))
     if item.priority == "high":
         pieces.append((f"{plain.HIGH} ", "late"))
     if item.recurrence:
@@ -322,12 +431,49 @@ def _title(item: Item) -> Cell:
     return [*pieces, item.title] if pieces else item.title
 
 
-def _look_cells(look: Look) -> Sequence[Cell]:
-    """Show something worth a look, with the reason."""
+def _who(item: Item, room: int) -> str:
+    """Name who has it: a person in short where room is short."""
+    return plain.name(item.assignee, room) if item.person else item.assignee or ""
+
+
+def _people_column(items: Sequence[Item], importance: int) -> Column:
+    """Give a column for who has things, as wide as the names in short."""
+    people = {(item.assignee or SOMEBODY, item.person) for item in items}
+    names = [plain.short_name(name) if person else name for name, person in people]
+    return Column("", plain.longest(names, most=13), share=1, importance=importance)
+
+
+def _put_columns(table: RecordTable[Item], columns: Sequence[Column]) -> None:
+    """Give a list other columns, if they are other ones."""
+    if table.columns != tuple(columns):
+        table.set_columns(columns)
+
+
+def _heights(
+    room: int, needs: Sequence[int], least: Sequence[int], first: Sequence[int]
+) -> list[int]:
+    """Share lines out among panes below each other.
+
+    Args:
+        room: Lines there are.
+        needs: Lines in which each shows everything.
+        least: Lines of each where room is short; where they are too many, only borders are left.
+        first: The places of those that are served before all others. What is left over when
+            all are served goes to the first pane, which is served last.
+    """
+    heights = list(least) if sum(least) <= room else [BORDER] * len(needs)
+    for at in (*first, *range(1, len(needs)), 0):
+        left = room - sum(heights)
+        heights[at] += max(min(left, needs[at] - heights[at]), 0)
+    heights[0] += max(room - sum(heights), 0)
+    return heights
+
+
+def _sentence(look: Look) -> Sentence:
+    """Say what is worth a look, with the reason."""
     glyph = {"error": plain.LATE, "warning": plain.WARNING}.get(look.severity, plain.OPEN)
     tones: dict[str, Tone] = {"error": "late", "warning": "soon"}
-    tone = tones.get(look.severity, "")
-    return ((glyph, tone), [look.text, (f" · {look.why}", "quiet")])
+    return Sentence(look.key, glyph, tones.get(look.severity, ""), look.text, look.why)
 
 
 def _meeting(meeting: NextMeeting, page: TodayPage) -> list[DetailsItem]:
@@ -351,12 +497,13 @@ def _meeting(meeting: NextMeeting, page: TodayPage) -> list[DetailsItem]:
     agenda = plain.count(meeting.agenda, "item") if meeting.agenda else "none yet"
     if meeting.agenda_minutes and meeting.minutes_long:
         agenda += f", {_hours(meeting.agenda_minutes)} of {_hours(meeting.minutes_long)}"
-    place = plain.join([meeting.place or meeting.city, meeting.host and f"host {meeting.host}"])
+    place = meeting.place or meeting.city
     return [
         Line([(meeting.title, "strong"), (f"  {away}", "accent")]),
-        Words(plain.join([day, first, month])),
-        *([Words(plain.join(others), "quiet")] if others else []),
+        Parts([day, first, month]),
+        Parts(others, "quiet"),
         Fact("Where", place or (meeting.mode.word if meeting.mode else meeting.link)),
+        Fact("Host", meeting.host),
         Fact("Agenda", agenda),
     ]
 
@@ -367,21 +514,24 @@ def _hours(minutes: int) -> str:
     return f"{hours} h {left:02}" if hours and left else f"{hours} h" if hours else f"{left} min"
 
 
-def _way(phases: Sequence[PhaseLine]) -> list[DetailsItem]:
-    """Draw the phases: those behind in one line, the others with what is done and the time."""
+def _way(phases: Sequence[PhaseLine], *, now_first: bool) -> list[DetailsItem]:
+    """Draw the phases: those behind in one line, the others with what is done and the time.
+
+    Args:
+        phases: In their order.
+        now_first: Whether those under way stand above all, where few lines are in sight.
+    """
     from ka2tui.domain.progress import bar
 
-    done = [phase for phase in phases if phase.state == "done"]
-    lines: list[DetailsItem] = []
-    if done:
-        lines.append(Words("  ".join(f"{plain.DONE} {phase.kind.word}" for phase in done), "done"))
+    def named(state: str, glyph: str) -> list[str]:
+        return [f"{glyph} {phase.kind.word}" for phase in phases if phase.state == state]
+
+    behind = Parts(named("done", plain.DONE), "done", "  ")
+    ahead = Parts(named("ahead", plain.OPEN), "quiet", "  ")
+    now: list[DetailsItem] = []
     for phase in phases:
         if phase.state == "under_way":
             share = phase.done or 0
             drawn = bar(share, mark=phase.passed)
-            lines.append(Line(["▸ ", (drawn, "accent"), f" {share:3} %  {phase.kind.word}"]))
-    ahead = [phase for phase in phases if phase.state == "ahead"]
-    if ahead:
-        words = "  ".join(f"{plain.OPEN} {phase.kind.word}" for phase in ahead)
-        lines.append(Words(words, "quiet"))
-    return lines
+            now.append(Line(["▸ ", (drawn, "accent"), f" {share:2} % {phase.kind.word}"]))
+    return [*now, behind, ahead] if now_first else [behind, *now, ahead]

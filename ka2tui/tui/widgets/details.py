@@ -50,7 +50,16 @@ class Line:
     cell: Cell
 
 
-Item = Fact | Words | Head | Line
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Short texts beside each other, wrapped between them only; what is empty is left out."""
+
+    parts: Sequence[object]
+    tone: Tone = ""
+    between: str = " · "
+
+
+Item = Fact | Words | Head | Line | Parts
 
 
 class Details(ScrollView, can_focus=True):
@@ -183,6 +192,9 @@ class Details(ScrollView, can_focus=True):
                     lines += self._fact(item, label, room)
             elif isinstance(item, Words):
                 lines += [[(text, item.tone)] for text in plain.wrap(item.text, room)]
+            elif isinstance(item, Parts):
+                broken = plain.wrap_parts(item.parts, room, item.between)
+                lines += [[(text, item.tone)] for text in broken]
             elif isinstance(item, Head):
                 if lines:
                     lines.append([])

@@ -10,13 +10,13 @@ from sqlalchemy import select
 from textual.widgets import Input
 
 from ka2tui.domain.kinds import TaskState
-from ka2tui.operations import partners, projects, tasks
+from ka2tui.operations import contacts, partners, projects, tasks
 from ka2tui.store.operation import operation
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.store.records import Entry, Task
 from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.pages.tasks import FIRST_WINDOW, TasksPage
-from tests.tui.driving import TODAY, now, screen_text, settled
+from tests.tui.driving import TODAY, now, screen_text, settled, widget_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -130,6 +130,23 @@ async def test_hostile_titles_stand_there_to_the_letter(app: Ka2tui) -> None:
         assert screen_text(app).count("[/] [@click=app.bell]Łódź[/] ␛[31m{x} $y") >= 2
         await go(pilot, "p")
         assert "Postpone [/] [@click=app.bell]Łódź[/] ␛[31m{x}" in screen_text(app)
+
+
+@pytest.mark.parametrize(("width", "tagged"), [(80, False), (160, True)])
+async def test_tags_and_names_give_way_to_titles(
+    app: Ka2tui, file: str, width: int, *, tagged: bool
+) -> None:
+    portfolio = Portfolio.open(file, actor="Ana")
+    person = portfolio.do(contacts.add, 1, "Ana Moreno Vidal", partner_id=1).value
+    title = "Get the letter of the bank confirmed"
+    portfolio.do(tasks.add, 1, title, contact_id=person, tags=["money", "proof"], due=TODAY)
+    portfolio.close()
+    async with app.run_test(size=(width, 24)) as pilot:
+        page = await to_tasks(pilot)
+        row = next(line for line in widget_lines(page.table) if title in line)
+        assert ("#money #proof" in row) is tagged
+        assert "#" not in row.replace("#money #proof", "")
+        assert " Ana M" in row
 
 
 async def test_space_finishes_and_u_takes_it_back(app: Ka2tui, file: str) -> None:

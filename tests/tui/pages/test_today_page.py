@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from ka2tui.domain.kinds import DeliverableState, TaskState
-from ka2tui.operations import partners, projects, tasks
+from ka2tui.operations import contacts, partners, projects, tasks
 from ka2tui.store.operation import operation
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.store.records import Deliverable, HeadCount, Meeting, Milestone, Task
@@ -21,6 +21,7 @@ from tests.tui.pages.test_tasks_page import ask, go, toasts, type_in
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
     from textual.pilot import Pilot
+    from textual.widget import Widget
 
     from ka2tui.settings import Settings
 
@@ -106,7 +107,7 @@ async def test_the_day_is_seen_at_a_glance(app: Ka2tui, size: tuple[int, int]) -
             "◆ D2.3 Guide",
             "⚑ MS4 Pilot begun",
             "Greek translation",
-            "since 19 days",
+            "for 19 days",
             "TPM3 Kraków  in 12 days",
             "09:30 Warsaw",
             "Implementation",
@@ -124,6 +125,76 @@ async def test_on_a_small_screen_tab_brings_every_pane_into_sight(app: Ka2tui) -
             assert page.region.contains_region(pane.region)
             await go(pilot, "tab")
         assert page.focused is page.due
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (60, 15), (80, 50), (120, 24), (120, 15)])
+async def test_the_pane_with_the_focus_gets_the_room_and_none_is_hidden(
+    app: Ka2tui, size: tuple[int, int]
+) -> None:
+    async with app.run_test(size=size) as pilot:
+        page = await to_today(pilot)
+        panes: list[Widget] = [page.due, page.waiting, page.meeting, page.way, page.looks]
+        for pane in panes:
+            assert page.focused is pane
+            assert all(page.region.contains_region(each.region) for each in panes)
+            fewest = 1 if pane is page.waiting else 2 if pane is page.way else 3
+            assert pane.content_size.height >= fewest
+            await go(pilot, "tab")
+
+
+async def test_in_a_wide_window_the_row_under_the_cursor_is_told_about(app: Ka2tui) -> None:
+    async with app.run_test(size=(200, 50)) as pilot:
+        page = await to_today(pilot)
+        assert "[/] [@click=app.bell]Łódź[/]" in page.about.text
+        assert str(page.about.border_title) == "Task"
+        await go(pilot, "down")
+        assert "D2.3 Guide" in page.about.text
+        assert "ULODZ" in page.about.text
+        await go(pilot, "end")
+        assert str(page.about.border_title) == "Milestone"
+        await go(pilot, "tab")
+        assert "waiting, since 2 Nov 2026" in page.about.text
+        await go(pilot, "tab", "b")
+        assert page.waiting.count == 0
+
+
+async def test_names_give_way_to_titles(app: Ka2tui, file: str) -> None:
+    portfolio = Portfolio.open(file, actor="Ana")
+    person = portfolio.do(contacts.add, 1, "Małgorzata Wiśniewska", partner_id=1).value
+    title = "Ask for the letter with the stamp of the bank and for the receipts"
+    portfolio.do(tasks.add, 1, title, contact_id=person, due=date(2026, 11, 17))
+    portfolio.close()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await to_today(pilot)
+        row = next(line for line in screen_text(app).splitlines() if "4 d late" in line)
+        assert "Ask for the letter with the stamp" in row
+        assert " Małgorzata W. " in row
+
+
+async def test_clocks_stay_whole_and_sentences_are_read_to_their_end(
+    app: Ka2tui, file: str
+) -> None:
+    portfolio = Portfolio.open(file, actor="Ana")
+    for zone in ("Europe/Madrid", "Europe/Rome", "Europe/Athens", "Europe/Istanbul"):
+        portfolio.do(partners.add, 1, zone, zone=zone)
+    portfolio.close()
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await to_today(pilot)
+        clocks = [line for line in page.meeting.text.splitlines() if ":30" in line][1:]
+        assert len(clocks) == 2
+        told = [clock for line in clocks for clock in line.split(" · ")]
+        assert sorted(told) == ["09:30 Madrid", "09:30 Rome", "10:30 Athens", "11:30 Istanbul"]
+        whole = " ".join(page.looks.text.split())
+        assert "asked about." in whole
+        assert "…" not in whole
+
+
+async def test_a_look_leads_to_the_page_where_it_belongs(app: Ka2tui) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await to_today(pilot)
+        page.looks.focus()
+        await go(pilot, "enter")
+        assert app.current_mode == "meetings"
 
 
 async def test_a_task_is_finished_here_and_undone(app: Ka2tui, file: str) -> None:
