@@ -669,7 +669,7 @@ async def test_a_small_window_asks_for_room_and_can_be_left(size: tuple[int, int
 
 async def test_no_key_works_on_what_a_small_window_hides() -> None:
     kept = books()
-    desk = RowsDesk(kept)
+    desk = RowsDesk(lambda: kept)
     async with desk.run_test(size=(40, 10)) as pilot:
         await settled(pilot)
         await pilot.press("down", "space", "u", "a")
