@@ -770,6 +770,13 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
                 spare, shares, wide = spare - extra, shares - column.share, wide + extra
             self._columns_shown.append((i, min(wide, max(room, 1))))
 
+    def room_of(self, place: int) -> int:
+        """Give the cells that a column has, by its place; 0 where it is not shown."""
+        if self._layout_for != self._width:
+            self._forget()
+            self._lay_out(self._width)
+        return dict(self._columns_shown).get(place, 0)
+
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw lines with their border; those of rows are kept whole, as they go to the screen.
 
