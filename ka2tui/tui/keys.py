@@ -68,6 +68,9 @@ def active(screen: Screen[Any]) -> list[ActiveBinding]:
 def clashes(chains: Iterable[Sequence[type[Any]]], wanted: Mapping[str, str]) -> list[str]:
     """Say which keys somebody asked for would take the place of other keys.
 
+    Only what has an id counts: what Textual's own widgets listen to has none, and ours take its
+    place on purpose.
+
     Args:
         chains: What listens at the same time: widget, page, app.
         wanted: The keys that differ, by the id of what they do.
@@ -76,7 +79,9 @@ def clashes(chains: Iterable[Sequence[type[Any]]], wanted: Mapping[str, str]) ->
     for chain in chains:
         taken: dict[str, Binding] = {}
         for binding in (binding for node in chain for binding in bindings_of(node)):
-            for key in split(wanted.get(binding.id or "", binding.key)):
+            if not binding.id:
+                continue
+            for key in split(wanted.get(binding.id, binding.key)):
                 other = taken.setdefault(key, binding)
                 asked = other.id in wanted or binding.id in wanted
                 if asked and other.action != binding.action:
