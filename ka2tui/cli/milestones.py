@@ -152,6 +152,7 @@ def _plain(row: MilestoneRow) -> dict[str, Any]:
 
 def _table(rows: tuple[MilestoneRow, ...], ctx: Context) -> str:
     from ka2tui.cli.deliverables import say_due
+    from ka2tui.domain.days import say_day
 
     cells = [
         (
@@ -159,7 +160,7 @@ def _table(rows: tuple[MilestoneRow, ...], ctx: Context) -> str:
             row.code,
             row.title,
             say_due(row.due, row.due_month, row.precision, ctx),
-            f"reached {row.reached_on}" if row.reached_on else "",
+            say_day(row.reached_on, ctx.today) if row.reached_on else "",
             row.work_unit,
         )
         for row in rows

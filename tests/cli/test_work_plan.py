@@ -115,6 +115,10 @@ def test_milestones_keep_the_contract(capsys: pytest.CaptureFixture[str]) -> Non
         "work_unit": None,
     }
     assert answer(capsys, "milestone", "reach", "MS1")["reached_on"] == "2026-11-22"
+    answer(capsys, "milestone", "reach", "MS1", "--on", "30.12.2025")
+    assert execute(["milestone", "list"]) == 0
+    assert "Tue 30 Dec 2025" in capsys.readouterr().out
+    assert answer(capsys, "milestone", "list")[0]["reached_on"] == "2025-12-30"
     assert answer(capsys, "milestone", "reach", "MS1", "--not")["reached_on"] is None
     answer(capsys, "milestone", "edit", "MS1", "--verification", "signed list")
     assert answer(capsys, "milestone", "show", "MS1")["verification"] == "signed list"
