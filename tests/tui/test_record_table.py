@@ -201,7 +201,7 @@ async def test_the_place_in_the_border_can_be_pulled_by_mouse() -> None:
         (80, "title, whole to its end KMOP, of Athens Fri 4 Dec"),
         (42, "title, whole to its end KMO… Fri 4 Dec"),
         (40, "title, whole to its end Fri 4 Dec"),
-        (30, "title, whole … Fri 4 Dec"),
+        (30, "title, whole to… Fri 4 Dec"),
     ],
 )
 async def test_a_whole_title_comes_before_a_column_that_is_not_needed(

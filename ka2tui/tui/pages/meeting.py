@@ -39,6 +39,8 @@ else:
     task_views = lazily("ka2tui.queries.tasks")
 
 _REFRESH_SECONDS = 30
+_MOST_FOR_PEOPLE = 28
+"""Hundredths of a wide window."""
 
 
 class MeetingPage(Page):
@@ -81,13 +83,9 @@ class MeetingPage(Page):
     MeetingPage.-narrow #panes > *:focus-within { height: 6fr; }
     MeetingPage.-narrow MinutesPane > .-whole.-shown { display: none; }
     MeetingPage.-narrow MinutesPane:focus-within > .-whole.-shown { display: block; }
-    MeetingPage.-wide #panes {
-        layout: grid; grid-size: 2 2; grid-columns: 5fr 7fr; grid-rows: 3fr 2fr;
-    }
+    MeetingPage.-wide #panes { layout: grid; grid-size: 2 2; grid-rows: 3fr 2fr; }
     MeetingPage.-wide #agenda { row-span: 2; height: 100%; }
-    MeetingPage.-very-wide #panes {
-        layout: grid; grid-size: 3 1; grid-columns: 4fr 6fr 5fr;
-    }
+    MeetingPage.-very-wide #panes { layout: grid; grid-size: 3 1; }
     """
 
     def __init__(self, meeting: int) -> None:
@@ -130,10 +128,26 @@ class MeetingPage(Page):
         self.agenda.show_meeting(self.seen)
         self.minutes.show_meeting(self.seen, choices)
         self.people.show_meeting(self.seen, choices)
+        self._share_out()
         self._follow_minutes()
         self.minutes.belong_to(self.agenda.point, self.agenda.called)
         self._say_about()
         self._say_headline(None)
+
+    def on_resize(self) -> None:
+        """Share out another width."""
+        self._share_out()
+
+    def _share_out(self) -> None:
+        """Give the agenda most of the width until minutes are written, then those."""
+        width = self.size.width
+        written = self.seen is not None and bool(self.seen.outcomes)
+        three = self.has_class("-very-wide")
+        most = (32 if written else 40) if three else (42 if written else 58)
+        columns: list[int | str] = [min(self.agenda.wish, width * most // 100), "1fr"]
+        if three:
+            columns.append(min(self.people.wish, width * _MOST_FOR_PEOPLE // 100))
+        self.query_one("#panes").styles.grid_columns = " ".join(map(str, columns))
 
     def _say_about(self) -> None:
         """Say what the meeting is, how far away, and what the clocks show."""
@@ -162,7 +176,7 @@ class MeetingPage(Page):
                 "quiet",
             )
         if seen.carried:
-            yield (f"  {len(seen.carried)} carried over", "quiet")
+            yield (f"  {plain.count(len(seen.carried), 'action')} carried over", "quiet")
 
     def facts(self) -> str:
         """Give the title to the headline."""

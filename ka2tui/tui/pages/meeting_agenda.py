@@ -12,7 +12,7 @@ from ka2tui.tui.desk import Desk
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.pages import meeting_verbs as verbs
 from ka2tui.tui.pages import meeting_words as words
-from ka2tui.tui.widgets.record_table import Column, RecordTable
+from ka2tui.tui.widgets.record_table import GAP, GUTTER, Column, RecordTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,9 +49,9 @@ class AgendaPane(RecordTable[Point]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "add", id="agenda.add", tooltip="Add a point below this one"),
         Binding("e", "edit", "edit", id="agenda.edit", tooltip="Edit this point"),
-        Binding("J,shift+down", "move_point(1)", "down", id="agenda.down",
+        Binding("J,shift+down", "move_point(1)", "Point down", show=False, id="agenda.down",
                 tooltip="Move this point down"),
-        Binding("K,shift+up", "move_point(-1)", "up", id="agenda.up",
+        Binding("K,shift+up", "move_point(-1)", "Point up", show=False, id="agenda.up",
                 tooltip="Move this point up"),
         Binding("x", "remove", "remove", id="agenda.remove",
                 tooltip="Remove this point; its minutes stay, besides the agenda"),
@@ -60,16 +60,10 @@ class AgendaPane(RecordTable[Point]):
     def __init__(self, meeting: int) -> None:
         """Make the empty agenda of a meeting, by its id."""
         super().__init__(
-            [
-                Column("", 2, align="right", importance=9),
-                Column("Point", 16, share=3, importance=9),
-                Column("Who", 8, share=1, importance=2),
-                Column("Min", 3, align="right", importance=8),
-                Column("Notes", 5, align="right", importance=3),
-            ],
-            _cells,
+            _columns(()),
+            self._cells,
             title="Agenda",
-            hint="a add",
+            hint="a add  J K move",
             empty="No agenda yet. Press a to add the first point.",
             id="agenda",
         )
@@ -78,10 +72,27 @@ class AgendaPane(RecordTable[Point]):
 
     def show_meeting(self, seen: MeetingDetails) -> None:
         """Show the points, and how long they take against the length of the meeting."""
-        self.set_rows(list(points(seen)))
+        rows = list(points(seen))
+        self.set_columns(_columns(rows))
+        self.set_rows(rows)
         if self._stand_on is not None and self.move_to(self._stand_on):
             self._stand_on = None
         self.set_title(plain.join(["Agenda", words.agenda_total(seen)[0]]))
+
+    def _cells(self, point: Point) -> Sequence[Cell]:
+        cells: dict[str, Cell] = {
+            "Point": (point.title, "quiet" if point.id == BESIDES else ""),
+            "Who": (point.presenter or "", "quiet"),
+            "Min": "" if point.minutes_planned is None else str(point.minutes_planned),
+            "Lines": (str(point.lines or ""), "quiet"),
+        }
+        return [cells.get(column.title, (point.number, "quiet")) for column in self.columns]
+
+    @property
+    def wish(self) -> int:
+        """The cells it takes to show every word, with the border."""
+        columns = sum(max(it.width, it.wish) + GAP for it in self.columns) - GAP + GUTTER
+        return max(columns, plain.width(str(self.border_title)) + 4) + 2
 
     @property
     def point(self) -> int | None:
@@ -176,14 +187,18 @@ def points(seen: MeetingDetails) -> Iterator[Point]:
         yield Point(BESIDES, "", "besides the agenda", None, None, None, besides)
 
 
-def _cells(point: Point) -> Sequence[Cell]:
-    return (
-        (point.number, "quiet"),
-        (point.title, "quiet" if point.id == BESIDES else ""),
-        (point.presenter or "", "quiet"),
-        "" if point.minutes_planned is None else str(point.minutes_planned),
-        (str(point.lines or ""), "quiet"),
-    )
+def _columns(rows: Sequence[Point]) -> list[Column]:
+    """Give each column the room that these points need; who and lines only where there are any."""
+    title = plain.longest([row.title for row in rows], most=60)
+    who = plain.longest([row.presenter for row in rows], most=24)
+    lines = any(row.lines for row in rows)
+    return [
+        Column("", 2, align="right", importance=9),
+        Column("Point", 16, share=1, wish=title, importance=9),
+        *([Column("Who", 8, wish=who, importance=3)] if who else []),
+        Column("Min", 3, align="right", importance=8),
+        *([Column("Lines", 5, align="right", importance=2)] if lines else []),
+    ]
 
 
 def _fields(point: Point | None) -> list[Field]:

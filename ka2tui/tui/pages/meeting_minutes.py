@@ -46,9 +46,8 @@ _WORDS: dict[OutcomeKind, tuple[str, Tone]] = {
     OutcomeKind.ACTION: ("action", "accent"),
 }
 
-
-_BESIDE_TEXT = 38
-"""Cells of a row that are not its text."""
+_TEXT = 1
+"""The column of the text."""
 _MOST_LINES = 5
 """Lines of a long text that are shown at once; e shows all of it."""
 
@@ -100,13 +99,7 @@ class MinutesPane(Vertical):
         self.choices: Choices | None = None
         """Who can do an action."""
         self.table: RecordTable[Noted] = RecordTable(
-            [
-                Column("", 7, importance=7),
-                Column("Minutes", 20, share=1, importance=9),
-                Column("Who", 10, importance=5),
-                Column("", 1, importance=8),
-                Column("Due", 10, align="right", importance=6),
-            ],
+            self._columns(()),
             self._cells,
             title="Minutes",
             hint="i info  d decision  c action",
@@ -127,7 +120,9 @@ class MinutesPane(Vertical):
     def show_meeting(self, seen: MeetingDetails, choices: Choices) -> None:
         """Show the lines; `choices` says who can do an action."""
         self.seen, self.choices = seen, choices
-        self.table.set_rows(list(_noted(seen)))
+        rows = list(_noted(seen))
+        self.table.set_columns(self._columns(rows))
+        self.table.set_rows(rows)
         if self._stand_on is not None and self.table.move_to(self._stand_on):
             self._stand_on = None
         self.say_whole()
@@ -135,22 +130,42 @@ class MinutesPane(Vertical):
     @on(RecordTable.Highlighted)
     def say_whole(self) -> None:
         """Show a line that does not fit into its row in full below the others."""
-        row, room = self.table.cursor_row, self.size.width - _BESIDE_TEXT
+        row, room = self.table.cursor_row, self.table.room_of(_TEXT)
         text = "" if row is None else row.text
-        wrapped = plain.wrap(text, max(self.size.width - 3, 1))
+        wrapped = plain.wrap(text, max(self.size.width - 2, 1))
         cut = any(plain.width(line) > room for line in plain.lines(text)) or len(wrapped) > 1
         self.whole.set_class(cut, "-shown")
         self.whole.styles.height = min(len(wrapped), _MOST_LINES)
         self.whole.show([Words(text)], top=True)
 
     def on_resize(self) -> None:
-        """Look again what fits."""
-        self.say_whole()
+        """Look again what fits, once the list has its own new width."""
+        self.call_after_refresh(self.say_whole)
 
     def belong_to(self, point: int | None, called: str) -> None:
         """Let new lines belong to a point of the agenda, and say so."""
         self.point = point
         self.table.set_title(plain.join(["Minutes", plain.cut(plain.line(called), 40)]))
+
+    def _columns(self, rows: Sequence[Noted | Section]) -> list[Column]:
+        """Give each column the room that these lines need."""
+        lines = [row for row in rows if isinstance(row, Noted)]
+        tasks = [line.task for line in lines if line.task is not None]
+        text = plain.longest([line.text for line in lines], most=80)
+        who = plain.longest([words.who(task) for task in tasks], least=7, most=28)
+        due = plain.longest([self._due(task) for task in tasks], least=3)
+        return [
+            Column("", 7, importance=7),
+            Column("Minutes", 16, share=1, wish=text, importance=9),
+            Column("Who", min(who, 10), wish=who, importance=5),
+            Column("", 1, importance=8),
+            Column("Due", due, align="right", importance=6),
+        ]
+
+    def _due(self, task: TaskRow) -> str:
+        if task.due is None:
+            return ""
+        return days.say_day(task.due, self.app.today, task.due_precision)
 
     def _cells(self, noted: Noted) -> Sequence[Cell]:
         task, today = noted.task, self.app.today
@@ -159,8 +174,8 @@ class MinutesPane(Vertical):
             lost = "no task" if noted.kind is OutcomeKind.ACTION else ""
             return (_WORDS[noted.kind], text, (lost, "quiet"), "", "")
         glyph, tone, _ = plain.state_of(task.state, task.due, today)
-        due = "" if task.due is None else days.say_day(task.due, today, task.due_precision)
-        return (_WORDS[noted.kind], text, (words.who(task), "quiet"), (glyph, tone), (due, tone))
+        who, due = words.who(task), self._due(task)
+        return (_WORDS[noted.kind], text, (who, "quiet"), (glyph, tone), (due, tone))
 
     # -- a new line -----------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from ka2tui.tui import plain
 from ka2tui.tui.desk import Desk
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.pages import meeting_words as words
-from ka2tui.tui.widgets.record_table import Column, RecordTable, Section
+from ka2tui.tui.widgets.record_table import GAP, GUTTER, Column, RecordTable, Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,6 +31,8 @@ _CYCLE = (
     *(Presence.EXCUSED, Presence.ABSENT),
 )
 _ALL_DAYS = 0
+_MOST_NAMED = 3
+"""Days that are named in full above their column."""
 
 
 class Comer(NamedTuple):
@@ -72,9 +74,9 @@ class PeoplePane(RecordTable[Comer]):
     def __init__(self, meeting: int) -> None:
         """Make the empty list of a meeting, by its id."""
         super().__init__(
-            [],
+            _columns((), ()),
             self._shown_as,
-            title="Present",
+            title="People",
             hint="space mark",
             empty="Nobody is known yet. Press + to add somebody, h to count heads.",
             id="present",
@@ -92,16 +94,10 @@ class PeoplePane(RecordTable[Comer]):
         meeting_days = seen.row.days
         self.at_day = min(self.at_day, len(meeting_days) if len(meeting_days) > 1 else _ALL_DAYS)
         several = meeting_days if len(meeting_days) > 1 else ()
-        marks = [Column(str(day.day), 2, importance=8) for day in several]
-        self.set_columns(
-            [
-                *(marks or [Column("", 1, importance=8)]),
-                Column("Name", 14, share=2, importance=9),
-                Column("Partner", 8, share=1, importance=6),
-                Column("", 12, importance=7),
-            ]
-        )
-        self.set_rows(list(_comers(seen)))
+        rows = list(_comers(seen))
+        self.set_columns(_columns(several, [row for row in rows if isinstance(row, Comer)]))
+        self._hint = plain.join([_legend(seen) if several else "", "space mark"])
+        self.set_rows(rows)
         if self._stand_on is not None and self.move_to(self._stand_on):
             self._stand_on = None
         self._say_title()
@@ -112,7 +108,13 @@ class PeoplePane(RecordTable[Comer]):
             return
         day = self.day
         which = "" if day is None else f"marking {days.say_day(day, self.app.today)}"
-        self.set_title(plain.join(["Present", *words.numbers(self.seen), which]))
+        self.set_title(plain.join(["People", *words.numbers(self.seen), which]))
+
+    @property
+    def wish(self) -> int:
+        """The cells it takes to show every word, with the border."""
+        columns = sum(max(it.width, it.wish) + GAP for it in self.columns) - GAP + GUTTER
+        return max(columns, plain.width(str(self.border_title)) + 4) + 2
 
     @property
     def day(self) -> date | None:
@@ -280,6 +282,35 @@ def _comers(seen: MeetingDetails) -> Iterator[Comer | Section]:
         country = say_country(count.country) if count.country else None
         name = plain.join([count.profile, country]) or "people"
         yield Comer(-count.id, name, count.who or "", counted=count)
+
+
+def _columns(several: Sequence[date], rows: Sequence[Comer]) -> list[Column]:
+    """Give a column to each day where there are several, and the room these people need.
+
+    More days than three are named by their number alone.
+    """
+    named = [
+        f"{days.DAY_NAMES[day.weekday()]} {day.day}"
+        if len(several) <= _MOST_NAMED
+        else f"{day.day}"
+        for day in several
+    ]
+    marks = [Column(name, plain.width(name), importance=8) for name in named]
+    name = plain.longest([row.name for row in rows])
+    partner = plain.longest([row.partner for row in rows], 7, 24)
+    return [
+        *(marks or [Column("", 1, importance=8)]),
+        Column("Name", 14, share=1, wish=name, importance=9),
+        Column("Partner", min(partner, 8), wish=partner, importance=6),
+        Column("", 12, importance=7 if not several else 4),
+    ]
+
+
+def _legend(seen: MeetingDetails) -> str:
+    """Say in words what the marks of these people mean."""
+    found = {presence for person in seen.people for presence in person.presences}
+    shown = (words.PRESENCES[presence] for presence in _CYCLE if presence in found)
+    return "  ".join(f"{glyph} {word}" for glyph, _, word in shown if word)
 
 
 def _after(stands: Presence | None, *, over: bool) -> Presence | None:

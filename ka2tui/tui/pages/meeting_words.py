@@ -61,7 +61,7 @@ def when(row: MeetingRow, today: date, *, hour: bool = True) -> str:
     return f"{said} {local:%H:%M}" if local else said
 
 
-def standing(row: MeetingRow, today: date, now: datetime) -> Piece:
+def standing(row: MeetingRow, today: date, now: datetime) -> tuple[str, Tone]:
     """Say how far away a meeting is, or how it went."""
     if row.state is not MeetingState.PLANNED:
         return (row.state.word, "quiet")
@@ -87,7 +87,8 @@ def clock(one: PartnerClock) -> Cell:
     from ka2tui.domain.instants import Clock, say_clock
 
     said = say_clock(Clock(one.zone, one.at, one.days))
-    return [said, (f"  {one.outside}", "soon")] if one.outside else said
+    # pieces are never broken over lines: an hour without its town would say nothing
+    return [said, (f"  {one.outside}", "soon")] if one.outside else [said]
 
 
 def clock_line(clocks: Iterable[PartnerClock]) -> list[Piece]:
@@ -132,11 +133,22 @@ def place(row: MeetingRow) -> str:
     return where or (row.mode.word if row.mode else "")
 
 
+def town(row: MeetingRow) -> str:
+    """Say in a word where a meeting is."""
+    return row.city or place(row)
+
+
 def numbers(found: MeetingDetails) -> Iterator[str]:
-    """Say how many came or are expected."""
+    """Say how many came or are expected: 9 of 10 came, 4 expected."""
     row = found.row
-    if row.attended or row.expected:
-        yield f"{row.attended} of {len(found.listed)} on the list"
+    came = sum(person.there for person in found.people)
+    if came or (row.past and found.listed):
+        yield f"{came} of {len(found.listed)} came"
+    elif found.listed:
+        expected = sum(Presence.EXPECTED in person.presences for person in found.people)
+        yield f"{expected} expected"
+        if expected < len(found.listed):
+            yield f"{len(found.listed) - expected} not coming"
     if row.counted:
         yield f"{row.counted} counted"
     if row.stated is not None:

@@ -64,20 +64,19 @@ class MeetingsPage(Page):
     DEFAULT_CSS = """
     MeetingsPage #panes { height: 1fr; }
     MeetingsPage Details { display: none; }
-    MeetingsPage.-wide Details { display: block; width: 41; }
+    MeetingsPage.-wide Details { display: block; width: 40; }
     MeetingsPage.-very-wide Details { display: block; width: 36%; }
     """
 
     def content(self) -> Iterable[Widget]:
         """Give the list, the details beside it, and the line of words."""
         self.table: RecordTable[MeetingRow] = RecordTable(
-            [],
+            self._columns(()),
             self._cells,
             title="Meetings",
             hint="enter open",
             empty="No meetings yet. Press a to plan the first.",
         )
-        self.table.set_columns(self._columns([]))
         self.details = Details("Meeting", empty="No meeting is chosen.")
         self.all: Sequence[MeetingRow] = ()
         self.stand_on: int | None = None
@@ -86,32 +85,37 @@ class MeetingsPage(Page):
 
     def _columns(self, rows: Sequence[MeetingRow]) -> list[Column]:
         """Give each column the room that these meetings need."""
-        cells = [[plain.text(cell) for cell in self._cells(row)] for row in rows]
-        _, titles, kinds, when, standing, places, _ = zip(*cells, strict=True) if cells else [[]] * 7
+        title = plain.longest([row.title for row in rows], most=60)
+        kind = plain.longest([row.kind.word for row in rows], 4)
+        when = plain.longest([self._when(row) for row in rows], 4)
+        standing = plain.longest([self._standing(row)[0] for row in rows]) + 1
+        town = plain.longest([words.town(row) for row in rows], most=24)
         return [
             Column("", 1, importance=9),
-            Column("Meeting", 28, share=1, wish=plain.longest(titles, most=60), importance=9),
-            Column("Kind", plain.longest(kinds, 4), importance=3),
-            Column("When", plain.longest(when, 4), align="right", importance=8),
-            Column("", plain.longest(standing, 1), importance=7),
-            Column("Place", 8, wish=plain.longest(places, most=24), importance=2),
+            Column("Meeting", 28, share=1, wish=title, importance=9),
+            Column("Kind", kind, importance=3),
+            Column("When", when, align="right", importance=8),
+            Column("", standing, importance=7),
+            Column("Place", 8, wish=town, importance=2),
             Column("Came", 4, align="right", importance=1),
         ]
 
     def _cells(self, row: MeetingRow) -> Sequence[Cell]:
-        today = self.app.today
         tone: Tone = "quiet" if row.past else ""
         return (
-            words.glyph(row, today),
+            words.glyph(row, self.app.today),
             (row.title, tone),
             (row.kind.word, "quiet"),
-            words.when(row, today, hour=not row.past),
+            self._when(row),
             self._standing(row),
-            (words.place(row), "quiet"),
+            (words.town(row), "quiet"),
             ("" if row.came is None else str(row.came), "quiet"),
         )
 
-    def _standing(self, row: MeetingRow) -> Piece:
+    def _when(self, row: MeetingRow) -> str:
+        return words.when(row, self.app.today, hour=not row.past)
+
+    def _standing(self, row: MeetingRow) -> tuple[str, Tone]:
         return words.standing(row, self.app.today, self.app.now())
 
     async def load(self) -> Sequence[MeetingRow]:
@@ -125,6 +129,16 @@ class MeetingsPage(Page):
         if self.stand_on is not None and self.table.move_to(self.stand_on):
             self.stand_on = None
         self.show_details()
+
+    def on_screen_resume(self) -> None:
+        """Stand on the meeting that another page wants to show."""
+        wanted = self.app.wanted_records.pop("meetings", None)
+        if wanted is None:
+            return
+        self.query_one(FilterLine).clear()
+        self._fill()
+        if not self.table.move_to(wanted):
+            self.stand_on = wanted
 
     def _fill(self) -> None:
         said = self.query_one(FilterLine).words
@@ -142,6 +156,7 @@ class MeetingsPage(Page):
             "No meeting has these words." if self.all else
             "No meetings yet. Press a to plan the first."
         )  # fmt: skip
+        self.table.set_columns(self._columns(shown))
         self.table.set_rows(rows, hidden=len(self.all) - len(shown))
         self.query_one(FilterLine).say(f"{len(shown)} of {len(self.all)}")
 
@@ -169,11 +184,11 @@ class MeetingsPage(Page):
         yield Fact("Place", words.place(row))
         yield Fact("Host", row.host)
         yield Fact("Belongs to", row.work_unit)
-        yield Fact("People", plain.join(words.numbers(found)))
+        yield Fact("People", plain.join(words.numbers(found), ", "))
         for sentence in found.differences:
             yield Line([(f"{plain.WARNING} {sentence}", "late")])
         if found.missing:
-            yield Fact("Missing", (", ".join(found.missing), "soon"))
+            yield Fact("Nobody from", (", ".join(found.missing), "soon"))
         yield from _clocks(found)
         yield from _minutes(found, today)
         if found.summary:
@@ -246,10 +261,11 @@ class MeetingsPage(Page):
 
 
 def _clocks(found: MeetingDetails) -> Iterator[Item]:
-    """Show what every partner's clock shows when it begins."""
-    if found.clocks:
+    """Show what every partner's clock shows when it begins, while that is still to come."""
+    clocks = () if found.row.past else found.clocks
+    if clocks:
         yield Head("Clocks")
-    for one in found.clocks:
+    for one in clocks:
         yield Fact(one.partner, words.clock(one))
 
 

@@ -694,6 +694,11 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
         """Change the words in the upper border."""
         self.border_title = plain.content(title)
 
+    def set_hint(self, hint: str) -> None:
+        """Change the list's own key in the lower border."""
+        self._hint = hint
+        self._say_count()
+
     def set_empty(self, sentence: str) -> None:
         """Change what stands there when no row does."""
         self._empty = sentence

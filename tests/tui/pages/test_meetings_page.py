@@ -280,6 +280,36 @@ async def test_an_empty_project_invites_to_the_first_step(
         assert isinstance(app.screen, MeetingsPage)
 
 
+async def test_another_page_opens_the_list_on_a_meeting(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        app.open_record("meetings", 1)
+        await settled(pilot)
+        page = app.screen
+        assert isinstance(page, MeetingsPage)
+        assert page.table.cursor_key == 1
+        await go(pilot, "slash", "K", "r", "a", "k", "enter", "q")
+        app.open_record("meetings", 1)  # the words of the filter would hide it
+        await settled(pilot)
+        assert page.table.cursor_key == 1
+
+
+@pytest.mark.parametrize("width", [80, 120, 200])
+async def test_a_title_is_shown_whole_before_less_important_columns(
+    app: Ka2tui, file: str, width: int
+) -> None:
+    title = "Online call: first groups of the try-out"
+    portfolio = Portfolio.open(file, actor="Ana")
+    portfolio.do(meetings.add, 1, title, day=SECOND, at=time(11), zone="Europe/Madrid")
+    portfolio.close()
+    async with app.run_test(size=(width, 36)) as pilot:
+        await to_meetings(pilot)
+        row = next(line for line in screen_text(app).splitlines() if "try-out" in line)
+        assert title in row
+        assert "Fri 4 Dec 11:00" in row
+        assert "in 13 days" in row
+
+
 # -- one meeting: agenda
 
 
@@ -435,9 +465,11 @@ async def test_a_long_line_is_shown_whole_below(app: Ka2tui, file: str) -> None:
     portfolio.do(meetings.add_outcome, 2, OutcomeKind.INFORMATION, text)
     portfolio.close()
     async with app.run_test(size=(120, 36)) as pilot:
-        await to_tpm3(pilot)
+        page = await to_tpm3(pilot)
         await go(pilot, "tab")
-        assert "end changed" in screen_text(app)
+        assert text not in screen_text(app)
+        assert text in " ".join(page.minutes.whole.text.split())
+        assert page.minutes.whole.size.height == 2
 
 
 # -- one meeting: people
@@ -452,6 +484,10 @@ async def test_space_goes_through_the_presences_day_by_day(app: Ka2tui, file: st
         await go(pilot, "shift+tab")
         assert page.people.has_focus
         await go(pilot, "w", "space")
+        shown = screen_text(app)
+        assert "Thu 3 Fri 4 Name" in shown
+        assert "? expected  ✓ present" in shown  # what the marks mean
+        assert "1 of 2 came" in shown
         assert presences() == [(Presence.PRESENT,) * 2, (Presence.EXPECTED,) * 2]
         await go(pilot, "right", "right")
         assert "marking Fri 4 Dec" in screen_text(app)
