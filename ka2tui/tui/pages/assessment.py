@@ -375,12 +375,12 @@ def _day(page: Page, seen: AssessmentView) -> str:
 def _details(item: ItemView, seen: AssessmentView) -> Iterator[Item]:
     yield Words(item.text)
     yield Head("Answer")
-    yield Fact("now", _in_words(item.answer))
+    yield Fact("Now", _in_words(item.answer))
     if item.last is not None:
-        yield Fact("last time", _in_words(item.last))
+        yield Fact("Last time", _in_words(item.last))
     if item.weight > 1:
-        yield Fact("counts", "twice" if item.weight == 2 else "three times")
-    yield Fact("proof", item.proof)
+        yield Fact("Counts", "twice" if item.weight == 2 else "three times")
+    yield Fact("Proof", item.proof)
     if item.note:
         yield Head("Note")
         yield Words(item.note)

@@ -17,7 +17,7 @@ from ka2tui.tui.widgets.details import Details, Fact, Head, Line, Words
 from ka2tui.tui.widgets.record_table import Column, RecordTable, Section
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from textual.widget import Widget
 
@@ -73,14 +73,7 @@ class ChecklistsPage(Page):
     def content(self) -> Iterable[Widget]:
         """Give the checklists; beside them the assessments of one, and what one is about."""
         self.lists: RecordTable[Place] = RecordTable(
-            [
-                Column("", 1, importance=9),
-                Column("Checklist", 28, share=1, importance=9),
-                Column("Estimate", 8, align="right", importance=8),
-                Column("", 10, importance=4),
-                Column("Trend", 5, align="right", importance=6),
-                Column("Last", 14, align="right", importance=5),
-            ],
+            self._columns(()),
             self.cells,
             title="Checklists",
             hint="enter fill in",
@@ -88,13 +81,7 @@ class ChecklistsPage(Page):
             id="lists",
         )
         self.past: RecordTable[AssessmentRow] = RecordTable(
-            [
-                Column("", 1, importance=9),
-                Column("Day", 15, importance=9),
-                Column("By", 10, share=1, importance=7),
-                Column("Estimate", 8, align="right", importance=8),
-                Column("Open", 4, align="right", importance=5),
-            ],
+            self._past_columns(()),
             self.past_cells,
             title="Assessments",
             hint="enter open",
@@ -103,6 +90,29 @@ class ChecklistsPage(Page):
         )
         self.details = Details("About")
         yield Horizontal(self.lists, Vertical(self.past, self.details, id="one"), id="panes")
+
+    def _columns(self, rows: Sequence[ChecklistRow]) -> list[Column]:
+        """Give each column the room that these checklists need."""
+        title = plain.longest([row.title for row in rows], most=60)
+        last = plain.longest([self._day(row.last) for row in rows if row.last is not None], 5)
+        return [
+            Column("", 1, importance=9),
+            Column("Checklist", 20, share=1, wish=title, importance=9),
+            Column("Estimate", 8, align="right", importance=8),
+            Column("", 10, importance=4),
+            Column("Trend", 5, align="right", importance=6),
+            Column("Last", last, align="right", importance=5),
+        ]
+
+    def _past_columns(self, rows: Sequence[AssessmentRow]) -> list[Column]:
+        """Give each column the room that these assessments need."""
+        return [
+            Column("", 1, importance=9),
+            Column("Day", plain.longest([self._day(row) for row in rows], 3), importance=9),
+            Column("By", 10, share=1, importance=7),
+            Column("Estimate", 8, align="right", importance=8),
+            Column("Open", 4, align="right", importance=5),
+        ]
 
     def cells(self, place: Place) -> tuple[Cell, ...]:
         """Show a checklist: the last own estimate, how it went, and when."""
@@ -156,6 +166,7 @@ class ChecklistsPage(Page):
                 phase = row.phase
                 rows.append(Section("Other" if row.phase is None else row.phase.word))
             rows.append(Place(number, row))
+        self.lists.set_columns(self._columns(seen))
         self.lists.set_rows(rows)
         self.show_past()
 
@@ -169,7 +180,9 @@ class ChecklistsPage(Page):
     def show_past(self) -> None:
         """Show the assessments of the checklist under the cursor."""
         row = self.row
-        self.past.set_rows(() if row is None else row.assessments)
+        past = () if row is None else row.assessments
+        self.past.set_columns(self._past_columns(past))
+        self.past.set_rows(past)
         self.past.set_title("Assessments" if row is None else f"{row.title}: assessments")
         self.show_details()
 
@@ -177,7 +190,9 @@ class ChecklistsPage(Page):
     def show_details(self) -> None:
         """Show what the checklist is about, and the assessment under the cursor."""
         row = self.row
-        self.details.show([] if row is None else _details(row, self.past.cursor_row), top=True)
+        chosen = self.past.cursor_row
+        day = "" if chosen is None else self._day(chosen)
+        self.details.show([] if row is None else _details(row, chosen, day), top=True)
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -238,17 +253,17 @@ def _trend(points: int | None) -> Cell:
     return ("=", "quiet") if points == 0 else (f"{points:+}", "good" if points > 0 else "late")
 
 
-def _details(row: ChecklistRow, chosen: AssessmentRow | None) -> Iterator[Item]:
+def _details(row: ChecklistRow, chosen: AssessmentRow | None, day: str) -> Iterator[Item]:
     yield Words(row.about)
     if row.items:
-        yield Fact("items", f"{row.items} for this project")
+        yield Fact("Items", f"{row.items} for this project")
     if chosen is None:
         return
-    yield Head(f"{chosen.assessor}, {chosen.day}", chosen.state.word)
+    yield Head(f"{chosen.assessor}, {day}", chosen.state.word)
     yield Words(chosen.score.say)
     for one in chosen.score.criteria:
         figures = f"{one.points}/{one.of}" if one.of else "–"
         drawn = plain.bar(one.points / one.of if one.of else 0)
         yield Line([drawn, (f" {figures:<7}", "quiet"), one.title])
     if chosen.score.not_applicable:
-        yield Fact("not applicable", str(chosen.score.not_applicable))
+        yield Fact("Not applicable", str(chosen.score.not_applicable))

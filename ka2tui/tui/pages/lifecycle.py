@@ -18,7 +18,7 @@ from ka2tui.tui.widgets.record_table import Column, RecordTable
 from ka2tui.tui.widgets.way import Stretch, Tick, Way
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from textual.widget import Widget
@@ -59,7 +59,7 @@ class LifecyclePage(Page):
                 tooltip="Tick the step under the cursor, or take the tick away"),
         Binding("o", "go_on", "go on", id="phase.go_on",
                 tooltip="Conclude the phase and begin the next one that is still ahead"),
-        Binding("enter", "checklist", "checklist", id="phase.checklist",
+        Binding("enter", "checklist", "checklist", key_display="enter", id="phase.checklist",
                 tooltip="Fill in or look at the checklist of the phase"),
         Binding("d", "dates", "dates", id="phase.dates",
                 tooltip="Change the dates of the phase, and the own estimate wanted"),
@@ -71,8 +71,8 @@ class LifecyclePage(Page):
 
     DEFAULT_CSS = """
     LifecyclePage #below { height: 1fr; }
-    LifecyclePage #below RecordTable { width: 45%; }
-    LifecyclePage #below Details { width: 55%; }
+    LifecyclePage #below RecordTable { width: 49%; }
+    LifecyclePage #below Details { width: 51%; }
     """
 
     def __init__(self) -> None:
@@ -85,11 +85,7 @@ class LifecyclePage(Page):
         """Give the way above; steps and details of one phase below."""
         self.way = Way("The way", hint="enter checklist · o go on")
         self.steps: RecordTable[StepView] = RecordTable(
-            [
-                Column("", 1, importance=9),
-                Column("Step", 20, share=1, importance=9),
-                Column("Done", 12, align="right", importance=3),
-            ],
+            self._columns(()),
             self.cells,
             title="Steps",
             hint="space tick",
@@ -102,12 +98,25 @@ class LifecyclePage(Page):
 
     def cells(self, step: StepView) -> tuple[Cell, Cell, Cell]:
         """Show a step: whether it is done, what it is, and since when."""
+        done = step.done_on is not None
+        tone: Tone = "done" if done else ""
+        when = self._done_on(step)
+        return ((plain.DONE if done else plain.OPEN, tone), (step.title, tone), (when, "quiet"))
+
+    def _done_on(self, step: StepView) -> str:
         from ka2tui.domain.days import say_day
 
-        done = step.done_on is not None
-        when = say_day(step.done_on, self.app.today) if step.done_on is not None else ""
-        tone: Tone = "done" if done else ""
-        return ((plain.DONE if done else plain.OPEN, tone), (step.title, tone), (when, "quiet"))
+        return "" if step.done_on is None else say_day(step.done_on, self.app.today)
+
+    def _columns(self, steps: Sequence[StepView]) -> list[Column]:
+        """Give each column the room that these steps need."""
+        title = plain.longest([step.title for step in steps], most=60)
+        done = plain.longest([self._done_on(step) for step in steps], 1)
+        return [
+            Column("", 1, importance=9),
+            Column("Step", 20, share=1, wish=title, importance=9),
+            Column("Done", done, align="right", importance=3),
+        ]
 
     # -- reading --------------------------------------------------------------------------------
 
@@ -145,6 +154,7 @@ class LifecyclePage(Page):
             self.steps.set_rows([])
             self.details.show([], title="Phase")
             return
+        self.steps.set_columns(self._columns(phase.steps))
         self.steps.set_rows(phase.steps)
         done = f"{phase.steps_done} of {len(phase.steps)}"
         self.steps.set_title(f"{_name(phase)}: steps, {done}")
@@ -355,7 +365,7 @@ def _details(phase: PhaseView, step: StepView | None, today: date) -> Iterator[I
         yield Words(step.hint, "quiet")
     yield Head("Checklist" if len(phase.checklists) == 1 else "Checklists", "enter")
     for one in phase.checklists:
-        yield Fact(one.title, _said(one))
+        yield Words(f"{one.title}: {_said(one)}")
     if phase.notes:
         yield Head("Notes")
         yield Words(phase.notes)
@@ -372,10 +382,10 @@ def _dates(phase: PhaseView, today: date) -> Iterator[Item]:
     glyph, tone = STATES[phase.state]
     note = ", by its dates, when it was entered here" if phase.before_our_time else ""
     yield Line([(f"{glyph} {phase.state.word}{note}", tone)])
-    yield Fact("planned", _span(phase.planned_start, phase.planned_end, today))
-    yield Fact("as it came", _span(phase.actual_start, phase.actual_end, today))
+    yield Fact("Planned", _span(phase.planned_start, phase.planned_end, today))
+    yield Fact("As it came", _span(phase.actual_start, phase.actual_end, today))
     if phase.minimum is not None:
-        yield Fact("wanted", f"own estimate {phase.minimum} of 100")
+        yield Fact("Wanted", f"own estimate {phase.minimum} of 100")
 
 
 def _span(first: date | None, last: date | None, today: date) -> str:

@@ -18,6 +18,7 @@ from ka2tui.store.portfolio import Portfolio
 from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.pages.assessment import AssessmentPage
 from ka2tui.tui.pages.checklists import ChecklistsPage
+from ka2tui.tui.widgets.details import Details
 from tests.tui.driving import now, screen_text, settled
 
 if TYPE_CHECKING:
@@ -101,6 +102,17 @@ async def test_every_checklist_is_listed_under_its_phase(desk: Desk) -> None:
         for title in ("Goal and needs", "Award and agreement", "Final report and closing"):
             assert title in shown
         assert "Never filled in. Press a to start." in shown
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_days_are_written_in_words_and_never_cut(desk: Desk, size: tuple[int, int]) -> None:
+    desk.filled(3, date(2024, 12, 20))
+    async with desk.open(size) as pilot:
+        shown = await press(pilot, "down")
+        rows = [line for line in shown.splitlines() if "✓ Goal and needs" in line]
+        assert "Fri 20 Dec 2024" in rows[0]
+        details = pilot.app.screen.query_one(Details)
+        assert not details.display or "Ben, Fri 20 Dec 2024" in details.text
 
 
 async def test_keys_answer_and_move_on_and_the_score_follows(desk: Desk) -> None:

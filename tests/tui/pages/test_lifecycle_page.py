@@ -124,6 +124,16 @@ async def test_space_ticks_the_step_and_u_takes_it_back(desk: Desk) -> None:
         assert "Undone: Tick Hold the kick-off meeting (Implementation)" in told(pilot)
 
 
+async def test_the_day_of_a_step_is_never_cut(desk: Desk) -> None:
+    desk.today = date(2025, 11, 20)
+    async with desk.open((120, 40)) as pilot:
+        await press(pilot, "tab", "space")
+    desk.today = date(2026, 11, 22)
+    async with desk.open((120, 40)) as pilot:
+        row = next(line for line in widget_lines(page(pilot).steps) if "✓" in line)
+        assert row.rstrip().endswith("Thu 20 Nov 2025")
+
+
 async def test_marked_steps_are_ticked_as_one_step_and_space_again_unticks(desk: Desk) -> None:
     async with desk.open() as pilot:
         shown = await press(pilot, "tab", "V", "space")
