@@ -18,7 +18,7 @@ from ka2tui.tui.widgets.filter_line import FilterLine
 from ka2tui.tui.widgets.record_table import Column, RecordTable, Section
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from textual.widget import Widget
 
@@ -82,8 +82,8 @@ class HistoryPage(Page):
 
     DEFAULT_CSS = """
     HistoryPage #panes { height: 1fr; layout: horizontal; }
-    HistoryPage HistoryTable { width: 60%; }
-    HistoryPage Details { width: 40%; }
+    HistoryPage HistoryTable { width: 64%; }
+    HistoryPage Details { width: 36%; }
     HistoryPage #steps {
         height: auto;
         max-height: 2;
@@ -107,13 +107,7 @@ class HistoryPage(Page):
     def content(self) -> Iterable[Widget]:
         """Give the lines, what one of them changed, and what could be taken back."""
         self.table = HistoryTable(
-            [
-                Column("", 1, importance=9),
-                Column("Time", 5, importance=8),
-                Column("What", 20, share=1, importance=9),
-                Column("", 6, importance=7),
-                Column("Who", 12, importance=6),
-            ],
+            _columns(()),
             self.cells,
             title="History",
             empty="Nothing has been changed yet. Every change will stand here, and can be undone.",
@@ -129,12 +123,12 @@ class HistoryPage(Page):
         glyph, word = _state(row)
         clock = f"{row.at.astimezone():%H:%M}"
         if not row.standing:
-            return tuple((text, "quiet") for text in (glyph, clock, _what(row), word, row.actor))
+            return tuple((text, "quiet") for text in (glyph, clock, _what(row), row.actor, word))
         what: list[Piece] = [_what(row)]
         if self.all_projects and row.project:
             what.insert(0, (f"{row.project} ", "quiet"))
-        return ((glyph, "accent" if row.kind != "do" else "quiet"), (clock, "quiet"), what, word,
-                (row.actor, "quiet"))  # fmt: skip
+        return ((glyph, "accent" if row.kind != "do" else "quiet"), (clock, "quiet"), what,
+                (row.actor, "quiet"), word)  # fmt: skip
 
     async def load(self) -> Seen:
         """Read the newest lines, and what could be taken back."""
@@ -160,6 +154,7 @@ class HistoryPage(Page):
         )
         self.table.set_title("History of all projects" if self.all_projects else "History")
         self._rows = seen.rows
+        self.table.set_columns(_columns(seen.rows))
         self.table.set_rows(self._by_day(seen.rows), hidden=hidden, why=why)
         line.say(f"{len(seen.rows)} of {seen.total}")
         self.steps.update(plain.block(_say_steps(seen.steps)))
@@ -229,6 +224,20 @@ class HistoryPage(Page):
         self.reload()
 
 
+def _columns(rows: Sequence[EntryRow]) -> list[Column]:
+    """Give each column the room that these lines need."""
+    what = plain.longest([_what(row) for row in rows], most=100)
+    word = plain.longest([_state(row)[1] for row in rows])
+    who = plain.longest([row.actor for row in rows], 3, 20)
+    return [
+        Column("", 1, importance=9),
+        Column("Time", 5, importance=8),
+        Column("What", 36, share=1, wish=what, importance=9),
+        Column("Who", min(who, 12), wish=who, importance=6),
+        Column("", max(word, 1), importance=7),
+    ]
+
+
 def _what(row: EntryRow) -> str:
     """Say what a line did."""
     said = {"undo": "Undone: ", "redo": "Done again: "}.get(row.kind, "")
@@ -244,22 +253,22 @@ def _state(row: EntryRow) -> tuple[str, str]:
 
 def _say_steps(steps: Steps) -> str:
     """Say what undo and redo would do now."""
-    undo = plain.line(steps.undo or "nothing: no change of yours stands here")
-    redo = f"\nU brings again: {plain.line(steps.redo)}" if steps.redo else ""
-    return f"u takes back: {undo}{redo}"
+    undo = f"u takes back: {plain.line(steps.undo)}" if steps.undo else ""
+    redo = f"U brings again: {plain.line(steps.redo)}" if steps.redo else ""
+    return "\n".join(filter(None, (undo, redo))) or "Nothing here is yours to take back."
 
 
 def _details(row: EntryRow, told: Changes) -> Iterator[Item]:
     """Tell one line closely."""
     at = row.at.astimezone()
     yield Words(_what(row), "strong")
-    yield Fact("When", f"{days.DAY_NAMES[at.weekday()]} {days.say_brief(at.date())} {at:%H:%M:%S}")
+    yield Fact("When", f"{days.DAY_NAMES[at.weekday()]} {days.say_brief(at.date())} {at:%H:%M}")
     yield Fact("Who", row.actor)
     yield Fact("Project", row.project)
     if not row.standing:
         yield Fact("Stands", "no, it was brought again" if row.kind == "undo" else "no, undone")
     for record in told.records:
-        yield Head(record.name, record.how)
+        yield Head(_capital(record.name), record.how)
         yield from _fields(record)
     if told.more:
         yield Words(f"… and {plain.count(told.more, 'more record')}", "quiet")
@@ -267,7 +276,12 @@ def _details(row: EntryRow, told: Changes) -> Iterator[Item]:
 
 def _fields(record: ChangedRecord) -> Iterator[Item]:
     for field in record.fields:
+        name = _capital(field.name)
         if record.how == "changed":
-            yield Fact(field.name, f"{field.before or 'nothing'} → {field.after or 'nothing'}")
+            yield Fact(name, f"{field.before or 'nothing'} → {field.after or 'nothing'}")
         else:
-            yield Fact(field.name, field.after or field.before)
+            yield Fact(name, field.after or field.before)
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]

@@ -112,7 +112,7 @@ async def test_one_change_is_told_closely(
         await pilot.press("down")
         await settled(pilot)
         assert "added" in shown.details.text
-        assert "title" in shown.details.text
+        assert "Title" in shown.details.text
 
 
 async def test_undo_is_told_before_it_is_done_and_shown_after(
@@ -145,7 +145,7 @@ async def test_what_others_did_is_not_offered_to_be_taken_back(
 ) -> None:
     writing.do(add_task, writing.do(add_project).value, "Send")
     async with on_page(database, settings, actor="Ben") as (pilot, _):
-        assert "u takes back: nothing" in screen_text(pilot.app)
+        assert "Nothing here is yours to take back" in screen_text(pilot.app)
 
 
 async def test_words_narrow_the_lines_and_escape_shows_all(
