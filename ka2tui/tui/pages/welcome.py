@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import work
 from textual.binding import Binding, BindingType
 from textual.containers import Middle
+from textual.content import Content
 from textual.widgets import Static
 
 from ka2tui.domain.refusal import Refused, Unavailable
@@ -31,17 +32,16 @@ else:
     imports = lazily("ka2tui.operations.imports")
     projects = lazily("ka2tui.operations.projects")
 
-_WORDS = """\
-ka2tui
-
-The cockpit from which an Erasmus+ KA2 project is run: what is late, what
-comes next, who is waited for, and what the report will say.
-
-n   a new project, from a plan to start from
-i   import a project: a folder of CSV files, a workbook, or a TOML file
-d   look around in an example project first
-
-Everything is kept in one file on this machine; every change can be undone."""
+_ABOUT = (
+    "The cockpit from which an Erasmus+ KA2 project is run: what is late, what comes next, "
+    "who is waited for, and what the report will say."
+)
+_WAYS = (
+    ("welcome.new", "n", "a new project, empty or from a plan"),
+    ("welcome.import", "i", "a project from CSV files, a workbook or TOML"),
+    ("welcome.demo", "d", "an example project, to look around first"),
+)
+_TRUST = "Everything is kept in one file on this machine; every change can be undone."
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +69,23 @@ class WelcomePage(Page):
     ]  # fmt: skip
 
     DEFAULT_CSS = """
-    WelcomePage Middle { height: 1fr; align: center middle; }
-    WelcomePage Static { width: auto; max-width: 100%; padding: 0 2; }
+    WelcomePage Middle { width: 100%; height: 1fr; align: center middle; }
+    WelcomePage Static { width: 80; max-width: 100%; padding: 0 2; }
     """
 
     def content(self) -> Iterable[Widget]:
         """Give the welcome in words."""
-        yield Middle(Static(plain.block(_WORDS)))
+        yield Middle(Static(self._words()))
+
+    def _words(self) -> Content:
+        """Say what this is, and which key leads where."""
+        said = Content.assemble(("ka2tui", "bold"), "\n\n", plain.block(_ABOUT), "\n\n")
+        wanted = self.app.wanted_keys
+        keys = [plain.line(wanted.get(name, key)) for name, key, _ in _WAYS]
+        for key, (_, _, way) in zip(keys, _WAYS, strict=True):
+            shown = plain.content(plain.pad(key, plain.longest(keys)))
+            said += Content.assemble(shown.stylize("bold $pane-focus"), f"  {way}\n")
+        return Content.assemble(said, "\n", plain.content(_TRUST).stylize("$quiet"))
 
     async def load(self) -> None:
         """Read nothing: there is nothing."""

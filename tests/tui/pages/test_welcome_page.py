@@ -105,6 +105,20 @@ async def test_an_empty_database_opens_on_the_welcome(desk: Desk) -> None:
         assert "n new project  i import  d example" in shown
 
 
+@pytest.mark.parametrize("size", [(60, 15), (80, 24), (200, 50)])
+async def test_the_welcome_stands_whole_in_the_middle(desk: Desk, size: tuple[int, int]) -> None:
+    async with desk.open(size) as pilot:
+        lines = screen_text(pilot.app).splitlines()
+        (top,) = [at for at, line in enumerate(lines) if line.strip() == "ka2tui"]
+        (end,) = [at for at, line in enumerate(lines) if line.endswith("be undone.")]
+        assert abs(top - (size[1] - 1 - end)) <= 2
+        body = lines[top : end + 1]
+        left = min(len(line) - len(line.lstrip()) for line in body if line)
+        assert left >= max((size[0] - 80) // 2, 1)
+        for key in ("n  a new project", "i  a project from", "d  an example"):
+            assert any(line.strip().startswith(key) for line in body)
+
+
 async def test_a_project_is_begun_from_a_plan_by_keys_alone(desk: Desk) -> None:
     async with desk.open() as pilot:
         await press(pilot, "n")
