@@ -98,7 +98,7 @@ class TasksPage(Page):
         Binding("d", "due", "date", show=False, id="task.due",
                 tooltip="Set the date, or take it off"),
         Binding("w", "wait", "wait", show=False, id="task.wait",
-                tooltip="Note that it lies with somebody else, from today on"),
+                tooltip="From today on it lies with somebody else"),
         Binding("b", "start", "begin", show=False, id="task.start", tooltip="Take in hand"),
         Binding("number_sign", "tag", "tag", key_display="#", show=False, id="task.tag",
                 tooltip="Put tags on, or take them off"),
@@ -115,7 +115,7 @@ class TasksPage(Page):
         Binding("less_than_sign", "outward", "one level up", key_display="<", show=False,
                 id="task.outward", tooltip="Move it one level up (in the tree)"),
         Binding("full_stop", "closed", "done too", key_display=".", show=False,
-                id="task.closed", tooltip="Show what is done or given up as well, or hide it"),
+                id="task.closed", tooltip="Show what is done or given up too, or hide it"),
         Binding("escape", "close", "back to the list", show=False, id="task.close",
                 tooltip="Back from the details to the list"),
     ]  # fmt: skip
@@ -157,7 +157,6 @@ class TasksPage(Page):
             self._cells,
             tone=lambda row: "done" if task_verbs.is_closed(row) else "",
             title="Tasks by due date",
-            hint="v mark",
             empty="Nothing to do here yet. Press a to add the first task.",
         )
         self.details = Details("Task", hint="enter read · e edit")
@@ -304,6 +303,7 @@ class TasksPage(Page):
             f"Tasks {ORDERS[self.order][1]}{', as a tree' if self.as_tree else ''}"
         )
         self.table.set_rows(shown, hidden=hidden, why=why)
+        self.table.set_hint("v mark" if shown else "")
         if words:
             self.query_one(FilterLine).say(f"{len(shown)} of {len(rows)}")
 
@@ -391,6 +391,8 @@ class TasksPage(Page):
         if self.query_one(FilterLine).has_pseudo_class("focus-within"):
             return False
         if action in _NEEDS_ROW and not self.table.count:
+            return False
+        if action in ("sort", "tree", "filter") and not self._rows:
             return False
         if action in ("inward", "outward"):
             return self.as_tree

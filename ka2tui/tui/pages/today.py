@@ -68,7 +68,7 @@ class TodayPage(Page):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "finish", "finish", id="today.finish",
-                tooltip="Finish the task, reach the milestone, take the deliverable further"),
+                tooltip="Finish, reach, or take the deliverable further"),
         Binding("p", "postpone", "postpone", id="today.postpone",
                 tooltip="Put off by a day, a week, a month, or to a date"),
         Binding("at", "assign", "assign", key_display="@", id="today.assign",
@@ -78,9 +78,9 @@ class TodayPage(Page):
         Binding("enter", "open", "open", id="today.open",
                 tooltip="Go to the page where this belongs"),
         Binding("w", "wait", "wait", id="today.wait",
-                tooltip="Note that the task lies with somebody else, from today on"),
+                tooltip="From today on it lies with somebody else"),
         Binding("b", "start", "begin", show=False, id="today.start",
-                tooltip="Take the task in hand, again or for the first time"),
+                tooltip="Take in hand, again or for the first time"),
     ]  # fmt: skip
 
     DEFAULT_CSS = """
@@ -114,7 +114,6 @@ class TodayPage(Page):
             key=lambda item: item.key,
             title="Late and due",
             hint="a add",
-            empty="Nothing is late, and nothing is due within a week. Press a to add a task.",
             headings=False,
             id="due",
         )
@@ -123,16 +122,14 @@ class TodayPage(Page):
             self._waiting_cells,
             key=lambda item: item.key,
             title="Waiting for",
-            hint="b begin again",
             empty="Nobody is waited for.",
             headings=False,
             id="waiting",
         )
         self._told_of = self.due
-        self.about = Details("Details", hint="enter open", id="about")
+        self.about = Details("Details", id="about")
         self.meeting = Details(
             "Next meeting",
-            hint="enter open",
             empty="No meeting is planned. g m goes to the meetings.",
             id="meeting",
         )
@@ -195,9 +192,16 @@ class TodayPage(Page):
         self.due.set_rows([*seen.overdue, *seen.due_soon], hidden=seen.later, why="later")
         _put_columns(self.due, self._due_columns([*seen.overdue, *seen.due_soon]))
         _put_columns(self.waiting, self._waiting_columns(seen.waiting))
+        self.due.set_empty(
+            "Nothing is late, and nothing is due within a week. Press a to add a task."
+            if seen.later or seen.waiting
+            else "There is nothing to do. Press a to add a task."
+        )
         self.waiting.set_rows(seen.waiting)
+        self.waiting.set_hint("b begin again" if seen.waiting else "")
         self.looks.show([_sentence(look) for look in seen.looks])
         self.meeting.show(_meeting(seen.next_meeting, self) if seen.next_meeting else [])
+        self.meeting.set_hint("enter open" if seen.next_meeting else "")
         self._arrange()
         self.refresh_bindings()
 
@@ -308,6 +312,7 @@ class TodayPage(Page):
             return  # removed meanwhile; the list is about to say so
         key, title = (row.key, row.kind.capitalize()) if row is not None else (None, "Details")
         self.about.show(facts, title=title, top=key != self._about)
+        self.about.set_hint("enter open" if row is not None else "")
         self._about = key
 
     def _chosen(self, table: RecordTable[Item]) -> list[Item]:

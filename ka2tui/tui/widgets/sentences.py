@@ -114,13 +114,13 @@ class Sentences(ScrollView, can_focus=True):
 
         Args:
             title: In the upper border.
-            hint: In the lower border: the pane's own key.
+            hint: In the lower border, where there is a sentence: the pane's own key.
             empty: What stands there when there is nothing to say.
             id: Of the widget.
         """
         super().__init__(id=id)
         self.border_title = plain.content(title)
-        self.border_subtitle = plain.content(hint)
+        self._hint = hint
         self._empty = empty
         self._filled = False
         self._items: Sequence[Sentence] = ()
@@ -136,6 +136,7 @@ class Sentences(ScrollView, can_focus=True):
         places = [at for at, item in enumerate(items) if item.id == key]
         self._at = places[0] if places else max(min(self._at, len(items) - 1), 0)
         self._filled = True
+        self.border_subtitle = plain.content(self._hint if items else "")
         self._laid_for = -1
         self._lay_out()
         self.refresh()

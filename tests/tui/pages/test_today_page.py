@@ -318,7 +318,9 @@ async def test_an_empty_day_says_so(database: str, settings: Settings) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await to_today(pilot)
         text = screen_text(app)
-        assert "Nothing is late" in text
+        assert "There is nothing to do. Press a to add a task." in text
         assert "Nobody is waited for" in text
         assert "No meeting is planned" in text
         assert "space finish" not in text
+        assert "begin again" not in text
+        assert text.count("enter open") == 1  # the way
