@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from tests.terminal import What
 
 SIZE = (120, 40)
+LIST_ALONE = (90, 40)
+"""A window in which a list has no details beside it, as the list it is compared with."""
 QUIET = 0.15
 PATIENCE = 60.0
 
@@ -67,9 +69,9 @@ def surroundings(folder: Path) -> dict[str, str]:
 
 
 @contextmanager
-def program(argv: Sequence[str], folder: Path) -> Iterator[Terminal]:
+def program(argv: Sequence[str], folder: Path, size: tuple[int, int] = SIZE) -> Iterator[Terminal]:
     """Run a program in a terminal, with a home folder of its own."""
-    with Terminal(argv, size=SIZE, env=surroundings(folder), cwd=folder) as term:
+    with Terminal(argv, size=size, env=surroundings(folder), cwd=folder) as term:
         yield term
 
 
