@@ -140,6 +140,8 @@ class AssessmentPage(Page):
         head = seen.head
         title = f"{head.title} · {head.assessor}, {_day(self, seen)}"
         self.items.set_title(f"{title} · {head.state.word}")
+        self.items.set_hint("r open again" if head.closed else "0-4 score  n not applicable")
+        self.details.set_hint("" if head.closed else "t note")
         if not self.loaded:
             self.items.focus()
             self._go_to_open(from_start=True)

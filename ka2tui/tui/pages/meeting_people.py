@@ -96,7 +96,7 @@ class PeoplePane(RecordTable[Comer]):
         several = meeting_days if len(meeting_days) > 1 else ()
         rows = list(_comers(seen))
         self.set_columns(_columns(several, [row for row in rows if isinstance(row, Comer)]))
-        self._hint = plain.join([_legend(seen) if several else "", "space mark"])
+        self.set_hint(plain.join([_legend(seen) if several else "", "space mark"]))
         self.set_rows(rows)
         if self._stand_on is not None and self.move_to(self._stand_on):
             self._stand_on = None

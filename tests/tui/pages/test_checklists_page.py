@@ -233,6 +233,7 @@ async def test_closing_asks_while_something_is_open_and_locks_the_answers(desk: 
         shown = await press(pilot, "y")
         assert "closed" in shown
         assert "r open again" in shown.splitlines()[-1]
+        assert "0-4 score" not in shown
         await press(pilot, "home", "0", "t")
         assert desk.seen().items[0].answer == Answer(3)
         await press(pilot, "r", "0")
