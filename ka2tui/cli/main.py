@@ -192,10 +192,12 @@ def execute(argv: Sequence[str] | None = None) -> int:
         return _said(str(refused), REFUSED)
     except Unavailable as unavailable:
         return _said(str(unavailable), UNAVAILABLE)
-    except BrokenPipeError:
-        # The reader of our output has gone: nothing is left to say, not even at exit.
+    except OSError as error:
+        # What is left to be said has nowhere to go, not even at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
+        if isinstance(error, BrokenPipeError):  # the reader had enough
+            return DONE
+        return _said(f"The answer could not be written: {error.strerror or error}.", REFUSED)
     return code if isinstance(code, int) else DONE
 
 

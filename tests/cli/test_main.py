@@ -7,14 +7,13 @@ import os
 import sqlite3
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from ka2tui.cli.main import COMMANDS, execute
 
-if TYPE_CHECKING:
-    from pathlib import Path
+FULL = Path("/dev/full")
 
 
 @pytest.fixture
@@ -166,6 +165,21 @@ def test_only_the_example_project_is_built_anew(
 def test_the_app_asks_for_a_terminal(db: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert execute(["--db", db]) == 2
     assert "needs a terminal" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="there is no full device here")
+def test_an_answer_that_cannot_be_written_is_told(db: str) -> None:
+    with FULL.open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "ka2tui", "project", "list", "--json", "--db", db],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr.startswith("The answer could not be written: No space left")
+    assert "Traceback" not in done.stderr
 
 
 def test_a_reader_that_stops_reading_is_no_fault(db: str) -> None:
