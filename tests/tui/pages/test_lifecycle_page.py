@@ -237,4 +237,5 @@ async def test_a_project_removed_elsewhere_leads_to_the_welcome(desk: Desk) -> N
         other.do(projects.remove, 1)
         other.close()
         await until(pilot, lambda: isinstance(pilot.app.screen, WelcomePage))
+        assert isinstance(pilot.app, Ka2tui)
         assert pilot.app.project is None

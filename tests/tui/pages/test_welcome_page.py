@@ -47,8 +47,10 @@ class Desk:
         self.place, self.settings, self.today = place, settings, today
 
     @asynccontextmanager
-    async def open(self, size: tuple[int, int] = (100, 34)) -> AsyncIterator[Pilot[None]]:
-        app = Welcomed(
+    async def open(
+        self, size: tuple[int, int] = (100, 34), kind: type[Ka2tui] = Welcomed
+    ) -> AsyncIterator[Pilot[None]]:
+        app = kind(
             lambda: Portfolio.open(self.place, actor="Ana"),
             today=self.today,
             now=now,
@@ -317,8 +319,7 @@ async def test_another_project_is_begun_beside_the_first(desk: Desk) -> None:
 async def test_taking_back_an_import_leads_from_every_page_to_the_welcome(
     desk: Desk, folder: Path, digit: str
 ) -> None:
-    async with desk.open() as pilot:
-        pilot.app.MODES = Ka2tui.MODES
+    async with desk.open(kind=Ka2tui) as pilot:
         await press(pilot, "i")
         await write(pilot, str(folder))
         await press(pilot, "enter", "enter", digit, "u")
