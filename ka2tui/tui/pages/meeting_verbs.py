@@ -11,6 +11,7 @@ from ka2tui.domain.kinds import MeetingKind, MeetingMode, MeetingState, Precisio
 from ka2tui.domain.refusal import Refused
 from ka2tui.tui import plain
 from ka2tui.tui.lazy import lazily
+from ka2tui.tui.pages import meeting_words as words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +29,10 @@ else:
     meetings = lazily("ka2tui.operations.meetings")
     views = lazily("ka2tui.queries.meetings")
     task_views = lazily("ka2tui.queries.tasks")
+
+
+_MOST_NAMED = 6
+"""How many meetings a question names."""
 
 
 class When(NamedTuple):
@@ -150,10 +155,46 @@ def _stays(row: MeetingRow) -> str:
 
 
 async def hold(desk: Desk, rows: Sequence[MeetingRow]) -> bool:
-    """Mark meetings as held; plan them again where all are."""
+    """Mark meetings as held, after asking where one is still to come; where all are, undo it."""
     held = all(row.state is MeetingState.HELD for row in rows)
     state = MeetingState.PLANNED if held else MeetingState.HELD
+    if not held and not await _meant(desk, rows):
+        return False
     return await desk.do(meetings.set_state, [row.id for row in rows], state) is not None
+
+
+async def _meant(desk: Desk, rows: Sequence[MeetingRow]) -> bool:
+    """Ask before what is planned for another day to come is marked as held."""
+    from ka2tui.tui.dialogs.ask import Ask
+
+    coming = [
+        row
+        for row in rows
+        if row.state is not MeetingState.HELD and row.day is not None and row.day > desk.today
+    ]
+    if not coming:
+        return True
+    if len(rows) == 1:
+        about = f"It is planned for {words.when(coming[0], desk.today, hour=False)}."
+        question = Ask(
+            f"Mark {plain.cut(plain.line(rows[0].title), 40)} as held?",
+            about=f"{about} Mark it as held all the same?",
+            yes="mark as held",
+        )
+    else:
+        named = [
+            f"· {plain.cut(plain.line(row.title), 44)}, {words.when(row, desk.today, hour=False)}"
+            for row in coming[:_MOST_NAMED]
+        ]
+        more = len(coming) - _MOST_NAMED
+        question = Ask(
+            f"Mark {plain.count(len(rows), 'meeting')} as held?",
+            about="\n".join(
+                ["Still to come:", *named, *([f"  and {more} more"] if more > 0 else [])]
+            ),
+            yes="mark as held",
+        )
+    return bool(await desk.push_screen_wait(question))
 
 
 async def cancel(desk: Desk, rows: Sequence[MeetingRow]) -> bool:

@@ -231,6 +231,9 @@ async def test_marked_meetings_are_held_and_removed_as_one_step(app: Ka2tui, fil
     async with app.run_test(size=(120, 36)) as pilot:
         page = await to_meetings(pilot)
         await go(pilot, "V", "m")
+        assert "TPM3 Kraków, 3-4 Dec" in screen_text(app)
+        assert "· TPM2" not in screen_text(app)
+        await go(pilot, "y")
         states = ask(file, lambda session: session.scalars(select(Meeting.state)).all())
         assert states == [MeetingState.HELD, MeetingState.HELD]
         assert page.table.marks == set()
@@ -243,6 +246,33 @@ async def test_marked_meetings_are_held_and_removed_as_one_step(app: Ka2tui, fil
         await go(pilot, "u", "u")
     states = ask(file, lambda session: session.scalars(select(Meeting.state)).all())
     assert states == [MeetingState.PLANNED, MeetingState.PLANNED]
+
+
+@pytest.mark.parametrize("way", [(), ("enter",)], ids=["list", "page"])
+async def test_m_asks_before_a_meeting_to_come_is_held(
+    app: Ka2tui, file: str, way: tuple[str, ...]
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_meetings(pilot)
+        await go(pilot, *way, "m")
+        assert "It is planned for 3-4 Dec. Mark it as held all the same?" in screen_text(app)
+        await go(pilot, "enter")  # as proposed: no
+        assert tpm3(file).row.state is MeetingState.PLANNED
+        await go(pilot, "m", "y")
+        assert tpm3(file).row.state is MeetingState.HELD
+        page = app.screen
+        if isinstance(page, MeetingsPage):  # it stands under "Past" now
+            page.table.move_to(2)
+        await go(pilot, "m")  # taking it back needs no question
+        assert tpm3(file).row.state is MeetingState.PLANNED
+
+
+async def test_m_asks_nothing_of_a_meeting_whose_day_has_come(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        page = await to_meetings(pilot)
+        page.table.move_to(1)
+        await go(pilot, "m")
+    assert ask(file, views.one, 1, today=TODAY).row.state is MeetingState.HELD
 
 
 async def test_x_asks_before_a_meeting_without_actions_goes(app: Ka2tui, file: str) -> None:
@@ -262,6 +292,8 @@ async def test_words_narrow_the_list_and_the_rest_is_counted(app: Ka2tui) -> Non
         await go(pilot, "enter")
         assert page.table.count == 1
         assert "1 shown, 1 hidden by the filter" in screen_text(app)
+        await go(pilot, "escape")
+        assert page.table.count == 2
 
 
 async def test_an_empty_project_invites_to_the_first_step(
@@ -563,7 +595,7 @@ async def test_heads_are_counted_and_differences_said(app: Ka2tui, file: str) ->
 async def test_a_meeting_is_held_moved_edited_and_its_minutes_sent(app: Ka2tui, file: str) -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         await to_tpm3(pilot)
-        await go(pilot, "m", "s")
+        await go(pilot, "m", "y", "s")
         assert "minutes sent today" in screen_text(app)
         held = tpm3(file).row
         assert (held.state, held.minutes_sent_on) == (MeetingState.HELD, TODAY)
