@@ -76,6 +76,8 @@ class HistoryPage(Page):
         Binding("U", "app.redo", "redo", id="app.redo", tooltip="Do again what was taken back"),
         Binding("slash", "filter", "filter", key_display="/", id="history.filter",
                 tooltip="Show only changes with these words: what, who, project"),
+        Binding("escape", "show_all", "show all", show=False, id="history.show_all",
+                tooltip="Take the words of the filter away and show everything"),
         Binding("a", "all_projects", "all projects", id="history.all",
                 tooltip="Show the changes of every project, or of this one"),
     ]  # fmt: skip
@@ -148,7 +150,7 @@ class HistoryPage(Page):
         filtered = bool(line.words.strip())
         why = "by the filter" if filtered and len(seen.rows) < self._wanted else "further down"
         self.table.set_empty(
-            "No change has these words."
+            "No change has these words. escape shows all."
             if filtered
             else "Nothing has been changed yet. Every change will stand here, and can be undone."
         )
@@ -210,6 +212,14 @@ class HistoryPage(Page):
     def action_filter(self) -> None:
         """Show only lines with some words."""
         self.query_one(FilterLine).open(self.table)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to show all only where the filter hides something."""
+        return action != "show_all" or bool(self.query_one(FilterLine).words.strip())
+
+    def action_show_all(self) -> None:
+        """Take the words of the filter away."""
+        self.query_one(FilterLine).clear()
 
     @on(FilterLine.Changed)
     def filtered(self) -> None:

@@ -59,6 +59,8 @@ class MeetingsPage(Page):
                 tooltip="Remove it with its agenda, lists and minutes"),
         Binding("slash", "filter", "filter", key_display="/", id="meeting.filter",
                 tooltip="Show only meetings that have these words"),
+        Binding("escape", "show_all", "show all", show=False, id="meeting.show_all",
+                tooltip="Take the words of the filter away and show everything"),
     ]  # fmt: skip
 
     DEFAULT_CSS = """
@@ -80,6 +82,7 @@ class MeetingsPage(Page):
         self.details = Details("Meeting", empty="No meeting is chosen.")
         self.all: Sequence[MeetingRow] = ()
         self.stand_on: int | None = None
+        self._added = False
         yield Horizontal(self.table, self.details, id="panes")
         yield FilterLine()
 
@@ -126,9 +129,21 @@ class MeetingsPage(Page):
         """Show those that have the words of the filter, in two parts."""
         self.all = seen
         self._fill()
-        if self.stand_on is not None and self.table.move_to(self.stand_on):
-            self.stand_on = None
+        self._stand()
+        self.refresh_bindings()
         self.show_details()
+
+    def _stand(self) -> None:
+        """Put the cursor where somebody wants to see it; where the filter hides it, say so."""
+        if self.stand_on is None:
+            return
+        if self.table.move_to(self.stand_on):
+            self.stand_on = None
+        elif self._added and any(row.id == self.stand_on for row in self.all):
+            self.app.tell("Added, but hidden by the filter. escape shows all.")
+        else:
+            return
+        self._added = False
 
     def on_screen_resume(self) -> None:
         """Stand on the meeting that another page wants to show."""
@@ -153,7 +168,7 @@ class MeetingsPage(Page):
             if part:
                 rows += [Section(title, str(len(part))), *part]
         self.table.set_empty(
-            "No meeting has these words." if self.all else
+            "No meeting has these words. escape shows all." if self.all else
             "No meetings yet. Press a to plan the first."
         )  # fmt: skip
         self.table.set_columns(self._columns(shown))
@@ -212,8 +227,9 @@ class MeetingsPage(Page):
     async def action_add(self) -> None:
         """Plan a meeting, and stand on it."""
         added = await verbs.add(self.app, self.project)
-        if added is not None and not self.table.move_to(added):
-            self.stand_on = added
+        if added is not None:
+            self.stand_on, self._added = added, True
+            self._stand()
 
     @work
     async def action_edit(self) -> None:
@@ -254,10 +270,20 @@ class MeetingsPage(Page):
         """Type words to narrow the list."""
         self.query_one(FilterLine).open(self.table)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to show all only where the filter hides something."""
+        return action != "show_all" or bool(self.query_one(FilterLine).words.strip())
+
+    def action_show_all(self) -> None:
+        """Take the words of the filter away."""
+        self.query_one(FilterLine).clear()
+
     @on(FilterLine.Changed)
     def filtered(self) -> None:
         """Show what has the words."""
         self._fill()
+        self._stand()
+        self.refresh_bindings()
 
 
 def _clocks(found: MeetingDetails) -> Iterator[Item]:

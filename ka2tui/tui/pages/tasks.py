@@ -92,6 +92,8 @@ class TasksPage(Page):
                 tooltip="Hand over to a partner, to a person or to nobody"),
         Binding("slash", "filter", "filter", key_display="/", id="task.filter",
                 tooltip="Show only what has these words"),
+        Binding("escape", "show_all", "show all", show=False, id="task.show_all",
+                tooltip="Take the words of the filter away and show everything"),
         Binding("s", "sort", "sort", id="task.sort", tooltip="Choose the order"),
         Binding("t", "tree", "tree", id="task.tree",
                 tooltip="Show as a tree with parts below their task, or as a list"),
@@ -146,6 +148,8 @@ class TasksPage(Page):
         self._texts: list[str] | None = None
         self._depth: dict[int, int] = {}
         self._wanted: int | None = None
+        self._added = False
+        """Whether the task to stand on was just added."""
         self._touched: list[int] = []
         """What the verb under way works on: read and shown before all the others."""
         self._details: TaskDetails | None = None
@@ -265,8 +269,21 @@ class TasksPage(Page):
 
     def _stand(self) -> None:
         """Put the cursor where somebody wants to see it."""
-        if self._wanted is not None and self.table.move_to(self._wanted):
+        wanted = self._wanted
+        if wanted is None:
+            return
+        if self.table.move_to(wanted):
             self._wanted = None
+        elif self._added and self._words and any(row.id == wanted for row in self._rows):
+            self.app.tell("Added, but hidden by the filter. escape shows all.")
+        else:
+            return
+        self._added = False
+
+    @property
+    def _words(self) -> str:
+        """The words that only some tasks have."""
+        return self.query_one(FilterLine).words.strip()
 
     def on_screen_resume(self) -> None:
         """Stand on the task that another page wants to show."""
@@ -284,7 +301,7 @@ class TasksPage(Page):
         """Arrange, filter and show what was read."""
         rows = self._sorted()
         shown: Sequence[TaskRow]
-        words = fold(self.query_one(FilterLine).words).split()
+        words = fold(self._words).split()
         kept = self._matching(words) if words else None
         if self.as_tree:
             shown, self._depth = _as_tree(rows, kept)
@@ -309,7 +326,7 @@ class TasksPage(Page):
 
     def _invitation(self, filtered: bool) -> str:  # noqa: FBT001 - said once, just above
         if filtered:
-            return "No task has these words. Press escape in the line below to show all."
+            return "No task has these words. escape shows all."
         if self._hidden_closed:
             return "Everything is done. Press a to add a task, or . to see what was done."
         return "Nothing to do here yet. Press a to add the first task."
@@ -332,6 +349,7 @@ class TasksPage(Page):
     def narrow(self) -> None:
         """Show what has the words typed so far."""
         self._fill()
+        self._stand()
         self.refresh_bindings()
         self._read_details()
 
@@ -398,6 +416,8 @@ class TasksPage(Page):
             return self.as_tree
         if action == "close":
             return self.has_class("-reading")
+        if action == "show_all":
+            return bool(self._words) and not self.has_class("-reading")
         return True
 
     def _chosen(self) -> list[TaskRow]:
@@ -439,18 +459,21 @@ class TasksPage(Page):
     @work
     async def action_add(self) -> None:
         """Add a task."""
-        self._wanted = await task_verbs.add(self.app, self.project)
-        self._stand()
+        self._stand_on_added(await task_verbs.add(self.app, self.project))
 
     @work
     async def action_add_below(self) -> None:
         """Add a part of the task under the cursor."""
         row = self.table.cursor_row
         if row is not None:
-            self._wanted = await task_verbs.add(
-                self.app, self.project, below=row.id, title=row.title
+            self._stand_on_added(
+                await task_verbs.add(self.app, self.project, below=row.id, title=row.title)
             )
-            self._stand()
+
+    def _stand_on_added(self, task: int | None) -> None:
+        """Stand on a new task as soon as it is read; where the filter hides it, say so."""
+        self._wanted, self._added = task, task is not None
+        self._stand()
 
     @work
     async def action_edit(self) -> None:
@@ -571,6 +594,10 @@ class TasksPage(Page):
     def action_filter(self) -> None:
         """Type words."""
         self.query_one(FilterLine).open(self.table)
+
+    def action_show_all(self) -> None:
+        """Take the words of the filter away."""
+        self.query_one(FilterLine).clear()
 
     def action_tree(self) -> None:
         """Show as a tree, or as a list."""

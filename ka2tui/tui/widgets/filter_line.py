@@ -62,25 +62,31 @@ class FilterLine(Widget):
         self._back: Widget | None = None
 
     def open(self, back: Widget) -> None:
-        """Show the line and type in it; `back` gets the focus afterwards."""
+        """Show the line and type in it; typing replaces the words that stood there.
+
+        Args:
+            back: What gets the focus afterwards.
+        """
         from textual.widgets import Input, Static
 
         self._back = back
         self.add_class("-open")
         found = self.query(Input)
         if found:
-            found.first().focus()
+            field = found.first(Input)
+            field.focus()
+            field.select_all()
             return
         field = Input(placeholder="words", compact=True, select_on_focus=False)
         self.mount(Static("/", classes="-slash"), field, Static("", classes="-count"))
         field.focus()
 
     def say(self, counted: str) -> None:
-        """Show at the right how many are left."""
+        """Show at the right how many are left, and the key that shows all."""
         from textual.widgets import Static
 
         for static in self.query(".-count").results(Static):
-            static.update(plain.content(counted))
+            static.update(plain.content(f"{counted} · escape shows all"))
 
     def on_input_changed(self, event: Message) -> None:
         """Tell that other words stand."""

@@ -166,6 +166,12 @@ async def test_words_narrow_the_lines_and_escape_shows_all(
         await settled(pilot)
         assert shown.table.count == 4
         assert shown.table.has_focus
+        await pilot.press("slash", *"tpm2", "enter")
+        await settled(pilot)
+        assert shown.table.count == 1
+        await pilot.press("escape")
+        await settled(pilot)
+        assert shown.table.count == 4
 
 
 async def test_all_projects_can_be_seen_at_once(

@@ -292,6 +292,42 @@ async def test_words_narrow_the_list_while_they_are_typed(app: Ka2tui) -> None:
         assert len(titles(page)) == 5
 
 
+async def test_escape_in_the_list_shows_everything_again(app: Ka2tui) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        page = await to_tasks(pilot)
+        await go(pilot, "slash", *"soon", "enter")
+        assert titles(page) == ["Soon one"]
+        assert "1 of 5 · escape shows all" in screen_text(app)
+        await go(pilot, "escape")
+        assert len(titles(page)) == 5
+        assert "shows all" not in screen_text(app)
+
+
+async def test_the_filter_opens_again_with_its_words_selected(app: Ka2tui) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        page = await to_tasks(pilot)
+        await go(pilot, "slash", *"soon", "enter", "slash")
+        assert titles(page) == ["Soon one"]
+        await go(pilot, *"late")
+        assert titles(page) == ["Late one"]
+
+
+async def test_a_task_added_behind_the_filter_is_told_and_found(app: Ka2tui) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        page = await to_tasks(pilot)
+        await go(pilot, "slash", *"soon", "enter", "a", *"New", "ctrl+s")
+        assert titles(page) == ["Soon one"]
+        assert toasts(app) == ["Added, but hidden by the filter. escape shows all."]
+        await go(pilot, "escape")
+        row = page.table.cursor_row
+        assert row is not None
+        assert row.title == "New"
+        await go(pilot, "slash", *"soon", "enter", "a", *"Soon too", "ctrl+s")
+        row = page.table.cursor_row
+        assert row is not None
+        assert row.title == "Soon too"
+
+
 async def test_words_find_who_does_it_and_say_when_nothing_is_found(app: Ka2tui) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         page = await to_tasks(pilot)
