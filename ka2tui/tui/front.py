@@ -53,6 +53,25 @@ class Front(Desk):
         if chosen is not None:
             self.put_on(names[chosen])
 
+    async def action_quit(self) -> None:
+        """Leave; ask first where something typed would be lost. A second time leaves at once."""
+        from ka2tui.tui.dialogs.ask import Ask
+
+        unsaved = any(getattr(screen, "touched", False) for screen in self.screen_stack)
+        if unsaved and not isinstance(self.screen, Ask):
+            self._ask_before_leaving()
+        else:
+            # behind the keys that were pressed before and are still on their way
+            (self.focused or self.screen).call_later(self.exit)
+
+    @work
+    async def _ask_before_leaving(self) -> None:
+        from ka2tui.tui.dialogs.ask import Ask
+
+        about = "What you typed here would be lost."
+        if await self.push_screen_wait(Ask("Quit without saving?", about=about, yes="quit")):
+            self.exit()
+
     def action_which_key(self) -> None:
         """Show which letter leads where; the next key goes there."""
         from ka2tui.tui.dialogs.which_key import WhichKey

@@ -117,6 +117,13 @@ class Page(Screen[None]):
             raise NoProject
         return self.app.project
 
+    @property
+    def ready(self) -> bool:
+        """Whether keys find what they are meant for."""
+        if not self.app.opened.is_set():
+            return False
+        return self.loaded or (self.NEEDS_PROJECT and self.app.project is None)
+
     # -- reading --------------------------------------------------------------------------------
 
     @property

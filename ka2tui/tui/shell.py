@@ -20,6 +20,7 @@ from ka2tui.domain.refusal import Refused
 from ka2tui.settings import Settings
 from ka2tui.tui import crash, keys, plain, themes
 from ka2tui.tui.terminal import NothingActs
+from ka2tui.tui.type_ahead import TypeAhead
 
 if TYPE_CHECKING:
     from textual.filter import LineFilter
@@ -60,13 +61,21 @@ class Shell(App[None]):
         self.wanted_keys: dict[str, str] = {}
         """Keys that differ from the usual ones, by the id of what they do."""
         self._clashes_told: set[str] = set()
+        self.type_ahead = TypeAhead(self, self._press)
+        """Where keys wait that were typed before the app was ready for them."""
         self._register_theme()
         self._put_on_keys()
 
     async def on_event(self, event: Event) -> None:
-        """Let no key work on what cannot be seen: below its size a page is covered."""
-        blind = isinstance(event, (Key, Paste, MouseEvent)) and self._covered
-        if not blind or (isinstance(event, Key) and event.key == "ctrl+q"):
+        """Let keys through one by one, and none of them to what cannot be seen."""
+        if isinstance(event, (Key, Paste)) and not event.is_forwarded:
+            await self.type_ahead.take(event)
+        elif not (isinstance(event, MouseEvent) and self._covered):
+            await super().on_event(event)
+
+    async def _press(self, event: Key | Paste) -> None:
+        """Handle a key; below its size a page is covered, and only leaving works."""
+        if not self._covered or (isinstance(event, Key) and event.key == "ctrl+q"):
             await super().on_event(event)
 
     @property

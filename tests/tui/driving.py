@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from textual.geometry import Size
 
+from ka2tui.tui.shell import Shell
+
 if TYPE_CHECKING:
     from textual.app import App
     from textual.pilot import Pilot
@@ -43,6 +45,8 @@ async def settled(pilot: Pilot[Any]) -> None:
 def _busy(app: App[Any]) -> bool:
     """Say whether a worker runs that does not wait for an answer of the user."""
     waiting = sum(1 for screen in app.screen_stack if screen.is_modal) if app.is_running else 0
+    if isinstance(app, Shell) and app.type_ahead.busy:
+        return True
     running = [worker for worker in app.workers if worker.is_running]
     return len(running) > waiting
 

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from textual.events import Key
 
 from ka2tui import settings as settings_file
 from ka2tui.settings import Settings
@@ -166,6 +168,58 @@ async def test_quick_keys_keep_their_order() -> None:
         await settled(pilot)
         assert [label for _, label in opened.past] == [f"finish {n}" for n in range(1, 21)]
         assert "saved" in screen_text(desk)
+
+
+def burst(desk: RowsDesk, *names: str) -> None:
+    """Press keys all at once, as a program does or somebody who does not look."""
+    for name in names:
+        desk.post_message(Key(name, name if len(name) == 1 else None))
+
+
+async def test_keys_pressed_at_once_wait_for_each_other() -> None:
+    opened = books(12)
+    desk = RowsDesk(lambda: opened)
+    async with desk.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        burst(desk, "slash", "1", "1", "enter", "space")
+        await settled(pilot)
+        assert desk.page.line.words == "11"
+        assert [row.id for row in opened.rows if row.done] == [11]
+        burst(desk, "slash", "escape", "a", "N", "e", "w", "enter", "2", "end", "space", "1")
+        await settled(pilot)
+        assert opened.rows[-1] == Row(13, "New", done=True)
+        assert desk.current_mode == "rows"
+
+
+async def test_keys_pressed_before_the_first_page_stands_wait_for_it() -> None:
+    may_open = threading.Event()
+    opened = books()
+
+    def slowly() -> FakePortfolio:
+        may_open.wait(10)
+        return opened
+
+    desk = RowsDesk(slowly)
+    async with desk.run_test(size=(80, 24)) as pilot:
+        burst(desk, "down", "space")
+        await pilot.pause()
+        asyncio.get_running_loop().call_later(0.2, may_open.set)
+        await until(pilot, lambda: opened.rows[1].done)
+
+
+async def test_a_slow_database_does_not_hold_the_keyboard() -> None:
+    opened = books(30)
+    opened.hold = threading.Event()
+    desk = RowsDesk(lambda: opened)
+    async with desk.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        burst(desk, "space", "down", "down", "down")
+        begun = time.perf_counter()
+        await until(pilot, lambda: desk.page.table.cursor_key == 4)
+        assert time.perf_counter() - begun < 2
+        assert not opened.rows[0].done
+        opened.hold.set()
+        await settled(pilot)
 
 
 async def test_the_screen_moves_while_the_database_is_busy() -> None:

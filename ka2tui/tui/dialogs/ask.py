@@ -10,6 +10,7 @@ from textual.widgets import Input, Static
 
 from ka2tui.tui import plain
 from ka2tui.tui.dialogs.dialog import Dialog
+from ka2tui.tui.widgets.typed_line import TypedLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,7 +69,7 @@ class AskReason(Dialog[str | None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "take", "go on", id="ask.take", priority=True, tooltip="Go on"),
+        Binding("enter", "take", "go on", id="ask.take", tooltip="Go on"),
     ]
 
     AUTO_FOCUS = "Input"
@@ -83,7 +84,7 @@ class AskReason(Dialog[str | None]):
         """Give what will happen, and the line for the reason."""
         if self._about:
             yield Static(plain.block(self._about))
-        yield Input(placeholder=self._placeholder, compact=True)
+        yield TypedLine(placeholder=self._placeholder)
         yield Static("", classes="-note")
 
     def action_take(self) -> None:

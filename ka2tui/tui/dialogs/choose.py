@@ -14,6 +14,7 @@ from ka2tui.domain.text import matches
 from ka2tui.tui import plain
 from ka2tui.tui.dialogs.dialog import Dialog
 from ka2tui.tui.widgets.record_table import Column, RecordTable
+from ka2tui.tui.widgets.typed_line import TypedLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,14 +43,14 @@ class Choose(Dialog[int | None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "take", "choose", id="choose.take", tooltip="Choose this", priority=True),
-        Binding("down", "move(1)", "next", show=False, priority=True, id="choose.down",
+        Binding("enter", "take", "choose", id="choose.take", tooltip="Choose this"),
+        Binding("down", "move(1)", "next", show=False, id="choose.down",
                 tooltip="Next one"),
-        Binding("up", "move(-1)", "before", show=False, priority=True, id="choose.up",
+        Binding("up", "move(-1)", "before", show=False, id="choose.up",
                 tooltip="One before"),
-        Binding("pagedown", "page(1)", "page down", show=False, priority=True,
+        Binding("pagedown", "page(1)", "page down", show=False,
                 id="choose.page_down", tooltip="A page down"),
-        Binding("pageup", "page(-1)", "page up", show=False, priority=True, id="choose.page_up",
+        Binding("pageup", "page(-1)", "page up", show=False, id="choose.page_up",
                 tooltip="A page up"),
     ]  # fmt: skip
 
@@ -81,7 +82,7 @@ class Choose(Dialog[int | None]):
 
     def content(self) -> Iterable[Widget]:
         """Give the line to type in, and the list under it."""
-        yield Input(placeholder=self._placeholder, compact=True)
+        yield TypedLine(placeholder=self._placeholder)
         note = plain.longest([item.note for item in self.items], most=30)
         key = plain.longest([item.key for item in self.items], most=10)
         self.table: RecordTable[Item] = RecordTable(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import getters
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 from textual.widget import Widget
@@ -61,6 +62,34 @@ class Dialog(ModalScreen[Answer]):
         """Make the dialog with its title."""
         super().__init__()
         self.heading = title
+        self._answered = False
+        self._late: tuple[Answer | None] | None = None
+
+    @property
+    def ready(self) -> bool:
+        """Whether keys find what they are meant for."""
+        return self.focused is not None or not self.focus_chain
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let nothing happen before everything stands, nor after the answer was given."""
+        return self.is_mounted and not self._answered
+
+    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+        """Answer, once; what stands over this dialog is left unanswered, and goes with it."""
+        if self._answered:
+            return AwaitComplete()
+        if self not in self.app.screen_stack:
+            self._late = (result,)
+            return AwaitComplete()
+        self._answered = True
+        while (above := self.app.screen) is not self and isinstance(above, Dialog):
+            above.dismiss(None)
+        return super().dismiss(result)
+
+    def on_screen_resume(self) -> None:
+        """Answer what could not be answered while another page was shown."""
+        if self._late is not None:
+            self.dismiss(*self._late)
 
     def compose(self) -> ComposeResult:
         """Frame the content."""

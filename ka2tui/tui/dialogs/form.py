@@ -18,6 +18,7 @@ from textual.widgets import Input, Static, TextArea
 from ka2tui.domain.refusal import Refused
 from ka2tui.tui import plain
 from ka2tui.tui.dialogs.dialog import Dialog
+from ka2tui.tui.widgets.typed_line import TypedLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -243,12 +244,7 @@ class Entry(Widget):
                     placeholder=plain.line(field.hint),
                 )
             else:
-                yield Input(
-                    self.first,
-                    placeholder=plain.line(field.hint),
-                    compact=True,
-                    select_on_focus=False,
-                )
+                yield TypedLine(self.first, placeholder=field.hint)
         yield Static("", classes="-note")
 
     @property
@@ -401,9 +397,9 @@ class Form(Dialog[Filled | None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", "save", id="form.save", priority=True,
+        Binding("ctrl+s", "save", "save", id="form.save",
                 tooltip="Save what stands in the form"),
-        Binding("ctrl+o", "more", "more", id="form.more", priority=True,
+        Binding("ctrl+o", "more", "more", id="form.more",
                 tooltip="Show all fields, or only the first ones"),
         Binding("escape", "cancel", "leave", id="form.leave", tooltip="Leave without saving"),
         Binding("enter", "enter", "next field", show=False, id="form.enter",
@@ -457,7 +453,7 @@ class Form(Dialog[Filled | None]):
         """Offer "more" only where there is more."""
         if action == "more":
             return any(field.more for field in self.fields)
-        return True
+        return super().check_action(action, parameters)
 
     @property
     def entries(self) -> list[Entry]:
@@ -486,10 +482,6 @@ class Form(Dialog[Filled | None]):
             self.action_save()
         else:
             self.focus_next()
-
-    def on_input_submitted(self) -> None:
-        """Go on from a line that was typed."""
-        self.action_enter()
 
     def action_more(self) -> None:
         """Show all fields, or only the first ones."""

@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 from ka2tui.domain.refusal import Refused
 from ka2tui.tui import plain
 from ka2tui.tui.dialogs.dialog import Dialog
+from ka2tui.tui.widgets.typed_line import TypedLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +30,7 @@ class Line(Dialog[str | None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "take", "ok", id="line.take", priority=True, tooltip="Take this"),
+        Binding("enter", "take", "ok", id="line.take", tooltip="Take this"),
     ]
 
     AUTO_FOCUS = "Input"
@@ -65,7 +66,7 @@ class Line(Dialog[str | None]):
         """Give the line and the echo under it."""
         if self._about:
             yield Static(plain.block(self._about))
-        yield Input(self._value, placeholder=self._placeholder, compact=True, select_on_focus=False)
+        yield TypedLine(self._value, placeholder=self._placeholder)
         yield Static("", classes="-echo")
 
     @on(Input.Changed)

@@ -32,7 +32,7 @@ class Preview(Dialog[bool | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,y", "take", "take it in", key_display="⏎", id="preview.take",
-                priority=True, tooltip="Take in everything, as one change"),
+                tooltip="Take in everything, as one change"),
     ]  # fmt: skip
 
     AUTO_FOCUS = "Details"
@@ -56,7 +56,9 @@ class Preview(Dialog[bool | None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Take nothing in while there is an error."""
-        return not (action == "take" and self.taken.errors)
+        if action == "take" and self.taken.errors:
+            return False
+        return super().check_action(action, parameters)
 
     def action_take(self) -> None:
         """Take it in."""

@@ -13,6 +13,7 @@ from ka2tui.domain.due import Due, Step, moved, read_due, read_step, say_due
 from ka2tui.domain.refusal import Misread, Refused
 from ka2tui.tui import plain
 from ka2tui.tui.dialogs.dialog import Dialog
+from ka2tui.tui.widgets.typed_line import TypedLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +34,7 @@ class PutOff(Dialog[Step | Due | None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "take", "ok", id="put_off.take", priority=True, tooltip="Take this"),
+        Binding("enter", "take", "ok", id="put_off.take", tooltip="Take this"),
     ]
 
     AUTO_FOCUS = "Input"
@@ -57,7 +58,7 @@ class PutOff(Dialog[Step | Due | None]):
     def content(self) -> Iterable[Widget]:
         """Give the three ways, and the line to type in."""
         yield Static(plain.block("\n".join(map(self._way, WAYS))))
-        yield Input(placeholder="1, 2, 3, +2w, or a date: fri, 12 Jan, M18", compact=True)
+        yield TypedLine(placeholder="1, 2, 3, +2w, or a date: fri, 12 Jan, M18")
         yield Static("", classes="-echo")
 
     def _way(self, key: str) -> str:

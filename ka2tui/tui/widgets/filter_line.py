@@ -30,9 +30,9 @@ class FilterLine(Widget):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "clear", "show all", id="filter.clear", priority=True,
+        Binding("escape", "clear", "show all", id="filter.clear",
                 tooltip="Take the words away and show everything"),
-        Binding("enter,down", "keep", "to the list", id="filter.keep", priority=True,
+        Binding("enter,down", "keep", "to the list", id="filter.keep",
                 tooltip="Keep the words and go back to the list"),
     ]  # fmt: skip
 
@@ -69,6 +69,8 @@ class FilterLine(Widget):
         """
         from textual.widgets import Input, Static
 
+        from ka2tui.tui.widgets.typed_line import TypedLine
+
         self._back = back
         self.add_class("-open")
         found = self.query(Input)
@@ -77,7 +79,7 @@ class FilterLine(Widget):
             field.focus()
             field.select_all()
             return
-        field = Input(placeholder="words", compact=True, select_on_focus=False)
+        field = TypedLine(placeholder="words")
         self.mount(Static("/", classes="-slash"), field, Static("", classes="-count"))
         field.focus()
 

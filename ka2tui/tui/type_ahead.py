@@ -1,0 +1,130 @@
+"""Keys typed ahead: each waits until what the one before it began is there to receive it.
+
+Textual hands a key to whatever has the focus at that moment. Where somebody types faster than a
+page loads or a form opens, or a program types, the rest would fall on the wrong thing: `/abc`
+would filter nothing and run three commands. Here the next key waits, for a moment only: a slow
+database never holds the keyboard.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Sequence
+    from typing import Any
+
+    from textual.app import App
+    from textual.events import Key, Paste
+    from textual.message_pump import MessagePump
+    from textual.screen import Screen
+    from textual.worker import Worker
+
+HEARD_SECONDS = 0.25
+"""How long a key may be on its way through the widgets before the next one goes."""
+
+WORK_SECONDS = 0.15
+"""How long the next key waits for what a key set to work."""
+
+READY_SECONDS = 1.5
+"""How long the next key waits for a page or dialog to stand."""
+
+WORKS = frozenset({"default", "load"})
+"""Groups of workers that change what the next key would fall on."""
+
+
+class TypeAhead:
+    """Lets keys through one by one."""
+
+    def __init__(
+        self, app: App[Any], press: Callable[[Key | Paste], Coroutine[Any, Any, None]]
+    ) -> None:
+        """Take the app, and what handles a key there."""
+        self._app = app
+        self._press = press
+        self._kept: deque[Key | Paste] = deque()
+        self._following: asyncio.Task[None] | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether a key is still being followed, or kept."""
+        return self._following is not None or bool(self._kept)
+
+    async def take(self, event: Key | Paste) -> None:
+        """Handle a key at once, or after those before it; call in the app's own task."""
+        if self.busy:
+            self._kept.append(event)
+        elif self._unready():
+            self._kept.append(event)
+            self._following = asyncio.create_task(self._follow([], None, set()))
+        else:
+            await self._handle(event)
+
+    async def _handle(self, event: Key | Paste) -> None:
+        screen, workers = self._app.screen, set(self._app.workers)
+        path = list((screen.focused or screen).ancestors_with_self)
+        await self._press(event)
+        self._following = asyncio.create_task(self._follow(path, screen, workers))
+
+    async def _follow(
+        self,
+        path: Sequence[MessagePump],
+        screen: Screen[Any] | None,
+        workers: set[Worker[Any]],
+    ) -> None:
+        """Wait until a key has been heard all the way up, and what it began stands."""
+        try:
+            for node in (*path, self._app, self._app):
+                await self._heard(node)
+            await self._while(lambda: self._works(screen, workers), WORK_SECONDS)
+            await self._while(self._unready, READY_SECONDS)
+        finally:
+            self._following = None
+            if self._kept and self._app.is_running:
+                self._app.call_next(self._next)
+
+    async def _next(self) -> None:
+        """Handle the next kept key."""
+        if self._kept and self._following is None:
+            await self._handle(self._kept.popleft())
+
+    @staticmethod
+    async def _heard(node: MessagePump) -> None:
+        """Wait until a widget has dealt with all that was sent to it so far."""
+        heard = asyncio.get_running_loop().create_future()
+
+        def answer() -> None:
+            if not heard.done():
+                heard.set_result(None)
+
+        if node.is_running and node.call_later(answer):
+            try:
+                await asyncio.wait_for(heard, HEARD_SECONDS)
+            except TimeoutError:
+                return
+
+    def _works(self, screen: Screen[Any] | None, before: set[Worker[Any]]) -> bool:
+        """Say whether what a key set to work may still change what the next one falls on."""
+        if not self._app.screen_stack or self._app.screen is not screen:
+            return False
+        return any(
+            worker.is_running and worker.group in WORKS and worker not in before
+            for worker in self._app.workers
+        )
+
+    def _unready(self) -> bool:
+        """Say whether the screen does not stand yet."""
+        if not self._app.screen_stack:
+            return True
+        screen = self._app.screen
+        return not (screen.is_mounted and getattr(screen, "ready", True))
+
+    @staticmethod
+    async def _while(true: Callable[[], bool], seconds: float) -> None:
+        loop = asyncio.get_running_loop()
+        end = loop.time() + seconds
+        # what is waited for has no event of its own: workers and screens are Textual's
+        while true() and loop.time() < end:  # noqa: ASYNC110
+            await asyncio.sleep(0.002)
