@@ -20,7 +20,8 @@ def open_app(ctx: Context) -> int:
     Raises:
         UsageError: This is no terminal.
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    # Textual draws on stderr.
+    if not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()):
         raise click.UsageError(
             "The app needs a terminal. For a program or a pipe, name a command: ka2tui --help."
         )

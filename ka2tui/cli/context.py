@@ -112,12 +112,22 @@ class Context:
 
     @property
     def project_or_all(self) -> int | None:
-        """The project that was named; None: the whole database, unless it holds several."""
-        from ka2tui.queries import projects
+        """The project whose history is meant; None: the whole database, unless it holds several.
 
-        if self.named_project or self.ask(projects.count) > 1:
+        One that was named may be gone: its history is what brings it back.
+        """
+        from ka2tui.queries import history, projects
+
+        named = self.named_project
+        if named is None:
+            return self.project if self.ask(projects.count) > 1 else None
+        try:
             return self.project
-        return None
+        except click.UsageError:
+            gone = self.ask(history.project_named, named)
+            if gone is None:
+                raise
+            return gone
 
     @property
     def start(self) -> date | None:

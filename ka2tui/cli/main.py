@@ -187,7 +187,7 @@ def execute(argv: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         return _told(error, USAGE)
     except (click.Abort, KeyboardInterrupt):
-        return INTERRUPTED
+        return _said("Interrupted: what was under way was not done.", INTERRUPTED)
     except (Refused, DataFault) as refused:
         return _said(str(refused), REFUSED)
     except Unavailable as unavailable:
@@ -197,7 +197,8 @@ def execute(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if isinstance(error, BrokenPipeError):  # the reader had enough
             return DONE
-        return _said(f"The answer could not be written: {error.strerror or error}.", REFUSED)
+        told = f"The answer could not be written: {error.strerror or error}."
+        return _said(f"{told} A change that was asked for has been made.", REFUSED)
     return code if isinstance(code, int) else DONE
 
 

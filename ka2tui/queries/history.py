@@ -116,6 +116,20 @@ def entries(
     return _rows(session, session.scalars(ids).all())
 
 
+def project_named(session: Session, said: str) -> int | None:
+    """Give the id of a project by id, acronym or agreement number, also of one that is gone."""
+    images = select(Change.row_id, Change.before, Change.after)
+    wanted = fold(said.strip())
+    for row, before, after in session.execute(
+        images.where(Change.table_name == "project").order_by(Change.id.desc())
+    ):
+        image = {**(before or {}), **(after or {})}
+        names = (row, image.get("acronym"), image.get("agreement"))
+        if wanted in (fold(str(name)) for name in names if isinstance(name, (int, str))):
+            return int(row)
+    return None
+
+
 def count(session: Session, project: int | None = None) -> int:
     """Count the lines of history there are."""
     return session.scalar(_of(project, select(func.count(Entry.id)))) or 0

@@ -69,7 +69,8 @@ def find(session: Session, kind: str, project: int, said: str) -> int:
 
     Args:
         kind: partner, contact, work_unit, task, deliverable, milestone, meeting or assessment.
-        said: Its id, its code, its acronym or its name, in any letter case.
+        said: Its id, its code, its acronym or its name, in any letter case; `id:7` and `code:7`
+            where a number could be either.
 
     Raises:
         Unknown: There is none in this project; the nearest names are said.
@@ -78,15 +79,23 @@ def find(session: Session, kind: str, project: int, said: str) -> int:
     table, names, word = _NAMED_BY[kind]
     columns = [getattr(table, name) for name in names]
     rows = session.execute(select(table.id, *columns).where(table.project_id == project)).all()
-    wanted = fold(said.strip())
-    for place in range(1, len(names) + 1):
+    way, _, rest = said.strip().partition(":")
+    way = fold(way) if rest and fold(way) in ("id", "code") else ""
+    wanted = fold((rest if way else said).strip())
+    ids = {row[0] for row in rows if way != "code" and wanted == str(row[0])}
+    for place in range(1, len(names) + 1) if way != "id" else ():
         hits = [row[0] for row in rows if row[place] is not None and fold(row[place]) == wanted]
+        if hits and ids - set(hits):
+            raise Ambiguous(
+                f"{said} is the code of one {word} and the id of another: "
+                f"write code:{said} or id:{said}."
+            )
         if len(hits) == 1:
             return int(hits[0])
         if hits:
             raise Ambiguous(f"More than one {word} is called {said}: name it by its id.")
-    if wanted.isascii() and wanted.isdigit() and int(wanted) in {row[0] for row in rows}:
-        return int(wanted)
+    if ids:
+        return int(ids.pop())
     known = [next((str(cell) for cell in row[1:] if cell), str(row[0])) for row in rows]
     raise Unknown(f"There is no {word} {said} in this project.{_nearest(said, known)}")
 

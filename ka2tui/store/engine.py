@@ -21,8 +21,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import create_engine, event
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy import create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 
 from ka2tui.domain.refusal import Refused, Unavailable
 
@@ -112,18 +112,7 @@ def connect(place: str, *, draft: bool = False) -> Engine:
         Unreachable: A server is named, and the part of ka2tui that talks to servers is missing.
     """
     if is_server(place):
-        scheme, rest = place.split("://", 1)
-        address = f"{scheme.split('+')[0].replace('postgres:', '')}+psycopg://{rest}"
-        try:
-            return create_engine(
-                address.replace("postgres+", "postgresql+"),
-                isolation_level="SERIALIZABLE",
-                pool_pre_ping=True,
-                connect_args={"connect_timeout": 8},
-            )
-        except ModuleNotFoundError:
-            message = "This address needs PostgreSQL support: pip install 'ka2tui[postgres]'"
-            raise Unreachable(message) from None
+        return _connect_server(place)
     engine = create_engine(f"sqlite:///{file_of(place)}")
     event.listen(engine, "connect", _set_pragmas)
     if draft:
@@ -131,6 +120,27 @@ def connect(place: str, *, draft: bool = False) -> Engine:
     event.listen(engine, "begin", _begin)
     event.listen(engine, "commit", _commit)
     return engine
+
+
+def _connect_server(address: str) -> Engine:
+    scheme, rest = address.split("://", 1)
+    if scheme.split("+")[0] not in ("postgresql", "postgres"):
+        raise Unreachable(
+            f"{scheme}:// is no address ka2tui knows: name a file, or postgresql://HOST/DATABASE."
+        )
+    try:
+        return create_engine(
+            f"postgresql+psycopg://{rest}",
+            isolation_level="SERIALIZABLE",
+            pool_pre_ping=True,
+            connect_args={"connect_timeout": 8},
+        )
+    except ModuleNotFoundError:
+        message = "This address needs PostgreSQL support: pip install 'ka2tui[postgres]'"
+        raise Unreachable(message) from None
+    except (ArgumentError, ValueError):  # its words would repeat the password
+        message = "This is no address of a database: write it as postgresql://HOST:PORT/DATABASE."
+        raise Unreachable(message) from None
 
 
 def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
@@ -221,7 +231,7 @@ def _is_unreadable(error: ValueError) -> bool:
     """Tell whether a stored value is not what its column holds: a byte was flipped."""
     said = str(error)
     return (
-        isinstance(error, json.JSONDecodeError)
+        isinstance(error, (json.JSONDecodeError, UnicodeDecodeError))
         or said.startswith("Couldn't parse")
         or "is not a valid" in said
         or "Invalid isoformat" in said
@@ -243,7 +253,8 @@ def explain(error: Exception, place: str) -> Unavailable | None:
         broken = getattr(error, "connection_invalidated", False)
         if sqlstate is None or broken or sqlstate[:2] in ("08", "28", "53", "57", "3D"):
             return Unreachable(
-                "The database server does not answer; check the address and the network."
+                "The database server does not let us in or does not answer; check the address and "
+                f"the network.{_server_said(error, place)}"
             )
         if sqlstate == "25006":
             return Unwritable("The database server takes no writes just now.")
@@ -260,6 +271,15 @@ def explain(error: Exception, place: str) -> Unavailable | None:
     if "unable to open" in text or "disk i/o" in text:
         return Unwritable(f"{name} cannot be opened or written. Check the folder and the disk.")
     return None
+
+
+def _server_said(error: Exception, place: str) -> str:
+    """Quote what the server said last, without the password, which it never needs to repeat."""
+    lines = str(getattr(error, "orig", "")).strip().splitlines()
+    secret = make_url(place).password
+    if not lines or (secret and str(secret) in lines[-1]):
+        return ""
+    return f" It said: {lines[-1].strip()}"
 
 
 def look_at(file: Path) -> None:

@@ -195,3 +195,62 @@ def test_a_reader_that_stops_reading_is_no_fault(db: str) -> None:
         running.stdout.close()
         assert running.stderr.read() == b""
     assert running.returncode == 0
+
+
+def test_a_removed_project_comes_back_by_its_name_beside_others(
+    db: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for argv in (["new", "LUNA"], ["new", "TERRA"], ["remove", "LUNA"]):
+        assert execute(["project", *argv, "--db", db, "--actor", "Ana"]) == 0
+    assert execute(["undo", "--db", db, "--actor", "Ana"]) == 2
+    assert execute(["undo", "--db", db, "--actor", "Ana", "--project", "luna"]) == 0
+    assert execute(["redo", "--db", db, "--actor", "Ana", "--project", "LUNA"]) == 0
+    assert execute(["undo", "--db", db, "--actor", "Ana", "--project", "2"]) == 0
+    projects = answer(capsys, "project", "list", "--db", db)
+    assert isinstance(projects, list)
+    assert {project["acronym"] for project in projects} == {"SOLARIS", "LUNA", "TERRA"}
+
+
+def test_a_number_that_is_one_records_code_and_anothers_id_is_asked_about(
+    db: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for code in ("7", "1"):
+        assert execute(["deliverable", "add", code, f"Result {code}", "--db", db]) == 0
+    capsys.readouterr()
+    assert execute(["deliverable", "show", "1", "--db", db]) == 1
+    assert "code:1 or id:1" in capsys.readouterr().err
+    for said, code in (("code:1", "1"), ("id:1", "7"), ("7", "7"), ("2", "1")):
+        shown = answer(capsys, "deliverable", "show", said, "--db", db)
+        assert isinstance(shown, dict)
+        assert shown["code"] == code
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "mysql://ana:secret@host/x",
+        "file:///tmp/x.db",
+        "postgresql://ana:secret@[::1/x",
+        "postgresql://ana:secret@host:abc/x",
+        "postgresql://ana:secret@127.0.0.1:1/x",
+    ],
+)
+def test_an_address_that_leads_nowhere_is_told_without_its_password(
+    address: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert execute(["task", "list", "--db", address]) == 3
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "secret" not in said.err
+    assert "Traceback" not in said.err
+
+
+def test_a_table_name_that_is_no_text_is_damage(
+    db: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = Path(db)
+    file.write_bytes(file.read_bytes().replace(b"CREATE TABLE task", b"CREATE T\xd9BLE task", 1))
+    capsys.readouterr()
+    for argv in (["task", "list"], ["task", "add", "x"], ["doctor"]):
+        assert execute([*argv, "--db", db]) == 3
+        assert "is damaged" in capsys.readouterr().err
