@@ -46,9 +46,9 @@ def progress(
 ) -> None:
     """Tell where the project stands and what happened in a period.
 
-    Without --from the period begins with the project month three months before the running one:
-    three full months and what has passed of this one. Work, lateness and what comes next are as
-    they stand today, or on the day of --today.
+    Without --from the period is the last three project months: the running one, as far as it has
+    passed, and the two before it. Work, lateness and what comes next are as they stand today, or on
+    the day of --today.
 
     It is the consortium's own report, not the form of the agency.
     """

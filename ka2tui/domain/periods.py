@@ -11,15 +11,15 @@ from ka2tui.domain.refusal import Refused
 if TYPE_CHECKING:
     from datetime import date
 
-MONTHS_BACK = 3
-"""Full months before the running one that a report goes back to where nobody says otherwise."""
+MONTHS_BACK = 2
+"""Months before the running one that a report goes back to where nobody says otherwise."""
 
 
 class Span(Kind):
     """The periods that are offered by name."""
 
     THIS_MONTH = "this_month", "this project month"
-    THREE_MONTHS = "three_months", "the last three months"
+    THREE_MONTHS = "three_months", "the last three project months"
     SINCE_START = "since_start", "since the start"
 
 
@@ -56,7 +56,7 @@ def choose(span: Span, start: date | None, today: date) -> Period:
     """Give a named period that ends today.
 
     Months are project months, calendar months where the project's first day is not known or
-    still ahead; the last three months are full ones, with what has passed of the running one.
+    still ahead; the last three are the running one, as far as it has passed, and two before it.
 
     Args:
         start: The project's first day, where it is known.

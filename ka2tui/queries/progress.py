@@ -15,8 +15,10 @@ from ka2tui.domain import progress, timeline
 from ka2tui.domain.kinds import (
     MeetingState,
     OutcomeKind,
+    PartnerRole,
     PhaseKind,
     PhaseState,
+    Presence,
     TaskState,
     WorkUnitState,
 )
@@ -185,7 +187,7 @@ class MilestoneProgress:
 
 @dataclass(frozen=True, slots=True)
 class MeetingProgress:
-    """A meeting of the period."""
+    """A meeting of the period whose day has come: held, cancelled, or not confirmed as either."""
 
     row: MeetingRow
     online: int | None
@@ -193,9 +195,13 @@ class MeetingProgress:
     partners: tuple[str, ...]
     """Of whom somebody came."""
     missing: tuple[str, ...]
-    """Of whom nobody came; empty where nobody was marked or counted by partner."""
-    summary: str | None
+    """Funded partners who were awaited, and of whom nobody came."""
     decisions: tuple[str, ...]
+
+    @property
+    def held(self) -> bool:
+        """Whether somebody said that it took place."""
+        return self.row.state is MeetingState.HELD
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +215,7 @@ class OpenAction:
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """The own estimates of one checklist."""
+    """The own estimates of one checklist, of those that were filled in to their end."""
 
     title: str
     last: AssessmentRow
@@ -229,6 +235,7 @@ class Ahead:
     deliverables: tuple[DeliverableRow, ...]
     milestones: tuple[MilestoneRow, ...]
     meetings: tuple[MeetingRow, ...]
+    """Those already marked as held included, as long as their day is to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,13 +264,15 @@ class Progress:
     deliverables: tuple[DeliverableProgress, ...]
     milestones: tuple[MilestoneProgress, ...]
     meetings: tuple[MeetingProgress, ...]
-    """Of the period, oldest first; those cancelled included."""
+    """Of the period, oldest first; those cancelled or not confirmed as held included."""
     meeting_before: MeetingRow | None
-    """The last one before the period."""
+    """The last one held before the period."""
     meeting_next: MeetingRow | None
     """The next one to come."""
     actions: tuple[OpenAction, ...]
     estimates: tuple[Estimate, ...]
+    filling: tuple[AssessmentRow, ...]
+    """Checklists that are being filled in, of each the newest; they are in no result."""
     ahead: Ahead
 
     def month_of(self, day: date | None) -> int | None:
@@ -287,8 +296,11 @@ def progress_of(session: Session, project: int, period: Period, *, today: date) 
     met = meetings.listed(session, project, today=today)
     ahead = Period(today, timeline.add_months(today, MONTHS_AHEAD))
     late = [row for row in work if _is_late(row, today)]
-    before = [row for row in met if _took_place(row) and row.day and row.day < period.first]
-    coming = [row for row in met if not row.past and row.day is not None]
+    before = [row for row in met if _took_place(row, today) and _ended_before(row, period)]
+    coming = sorted(
+        (row for row in met if _is_to_come(row, today)), key=lambda row: (row.day, row.id)
+    )
+    filled = [row for row in checklists.assessments(session, project) if row.day <= today]
     return Progress(
         today=today,
         period=period,
@@ -310,11 +322,12 @@ def progress_of(session: Session, project: int, period: Period, *, today: date) 
         late=tuple(late),
         deliverables=tuple(_deliverable(row, period, today) for row in results),
         milestones=tuple(_milestone(row, period, today) for row in points),
-        meetings=_meetings(session, met, consortium, period),
+        meetings=_meetings(session, met, consortium, period, today),
         meeting_before=max(before, key=lambda row: (row.day, row.id), default=None),
-        meeting_next=coming[0] if coming else None,
+        meeting_next=next((row for row in coming if not row.past), None),
         actions=_actions(session, project, work),
-        estimates=_estimates(checklists.assessments(session, project), today),
+        estimates=_estimates(filled),
+        filling=_filling(filled),
         ahead=Ahead(
             period=ahead,
             reports=_reports(facts, ahead),
@@ -493,8 +506,20 @@ def _milestone(row: MilestoneRow, period: Period, today: date) -> MilestoneProgr
 # -- meetings
 
 
-def _took_place(row: MeetingRow) -> bool:
-    return row.past and row.state is not MeetingState.CANCELLED
+def _took_place(row: MeetingRow, today: date) -> bool:
+    """Say whether it is marked as held, and its day has come."""
+    return row.state is MeetingState.HELD and row.day is not None and row.day <= today
+
+
+def _ended_before(row: MeetingRow, period: Period) -> bool:
+    return row.last_day is not None and row.last_day < period.first
+
+
+def _is_to_come(row: MeetingRow, today: date) -> bool:
+    """Say whether its day is known and to come, whatever it is already marked as."""
+    if row.day is None or row.state is MeetingState.CANCELLED:
+        return False
+    return not row.past or row.day > today
 
 
 def _meetings(
@@ -502,20 +527,19 @@ def _meetings(
     rows: Iterable[MeetingRow],
     consortium: Sequence[PartnerRow],
     period: Period,
+    today: date,
 ) -> tuple[MeetingProgress, ...]:
     """Tell of the meetings of the period that are over, with who came and what was decided."""
-    mine = [row for row in rows if row.past and period.meets(row.day, row.last_day)]
+    mine = [
+        row
+        for row in rows
+        if row.past and not _is_to_come(row, today) and period.meets(row.day, row.last_day)
+    ]
     ids = [row.id for row in mine]
-    more = {
-        row.id: row
-        for row in session.execute(
-            select(Meeting.id, Meeting.remote_participants, Meeting.summary).where(
-                Meeting.id.in_(ids)
-            )
-        )
-    }
-    came, named_online = _who_came(session, ids)
-    heads, heads_online = _heads(session, ids)
+    stated_online = select(Meeting.id, Meeting.remote_participants).where(Meeting.id.in_(ids))
+    remote = {row[0]: row[1] for row in session.execute(stated_online)}
+    came, awaited, named_online = _who_came(session, ids)
+    heads, counted, heads_online = _heads(session, ids)
     decisions: dict[int, list[str]] = defaultdict(list)
     said = select(MeetingOutcome.meeting_id, MeetingOutcome.text).where(
         MeetingOutcome.meeting_id.in_(ids), MeetingOutcome.kind == OutcomeKind.DECISION
@@ -525,8 +549,9 @@ def _meetings(
     found = []
     for row in sorted(mine, key=lambda row: (row.day, row.id)):
         there = came[row.id] | heads[row.id]
+        expected = awaited[row.id] | counted[row.id]
         members = [one for one in consortium if one.left_on is None or _before(row, one.left_on)]
-        online = more[row.id].remote_participants
+        online = remote[row.id]
         if online is None and (row.counted or row.attended):
             online = heads_online[row.id] if row.counted else len(named_online[row.id])
         found.append(
@@ -534,8 +559,13 @@ def _meetings(
                 row=row,
                 online=online,
                 partners=tuple(one.called for one in members if one.id in there),
-                missing=tuple(one.called for one in members if one.id not in there and there),
-                summary=more[row.id].summary,
+                missing=tuple(
+                    one.called
+                    for one in members
+                    if one.role is not PartnerRole.ASSOCIATED and one.id in expected - there
+                )
+                if there and row.state is MeetingState.HELD
+                else (),
                 decisions=tuple(decisions[row.id]),
             )
         )
@@ -548,9 +578,10 @@ def _before(row: MeetingRow, left_on: date) -> bool:
 
 def _who_came(
     session: Session, ids: Sequence[int]
-) -> tuple[Mapping[int, set[int | None]], Mapping[int, set[int]]]:
-    """Give the partners of whom somebody was marked as there, and the people who were online."""
+) -> tuple[Mapping[int, set[int | None]], Mapping[int, set[int | None]], Mapping[int, set[int]]]:
+    """Give the partners of whom somebody was there, those on the list, and who was online."""
     there: dict[int, set[int | None]] = defaultdict(set)
+    listed: dict[int, set[int | None]] = defaultdict(set)
     online: dict[int, set[int]] = defaultdict(set)
     marks = (
         select(
@@ -562,32 +593,35 @@ def _who_came(
     )
     in_the_room: set[tuple[int, int]] = set()
     for meeting, contact, presence, partner in session.execute(marks):
+        listed[meeting].add(partner)
         if not presence.there:
             continue
         there[meeting].add(partner)
-        if presence.value == "online":
+        if presence is Presence.ONLINE:
             online[meeting].add(contact)
         else:
             in_the_room.add((meeting, contact))
     for meeting, contact in in_the_room:
         online[meeting].discard(contact)
-    return there, online
+    return there, listed, online
 
 
 def _heads(
     session: Session, ids: Sequence[int]
-) -> tuple[Mapping[int, set[int | None]], Mapping[int, int]]:
-    """Give the partners of whom somebody was counted, and how many were online."""
+) -> tuple[Mapping[int, set[int | None]], Mapping[int, set[int | None]], Mapping[int, int]]:
+    """Give the partners of whom somebody was counted, those looked at, and how many were online."""
     there: dict[int, set[int | None]] = defaultdict(set)
+    looked_at: dict[int, set[int | None]] = defaultdict(set)
     online: dict[int, int] = defaultdict(int)
     counts = select(
         HeadCount.meeting_id, HeadCount.partner_id, HeadCount.people, HeadCount.online
     ).where(HeadCount.meeting_id.in_(ids))
     for meeting, partner, people, remote in session.execute(counts):
         online[meeting] += remote
+        looked_at[meeting].add(partner)
         if people and partner is not None:
             there[meeting].add(partner)
-    return there, online
+    return there, looked_at, online
 
 
 def _actions(session: Session, project: int, work: Iterable[TaskRow]) -> tuple[OpenAction, ...]:
@@ -611,13 +645,19 @@ def _actions(session: Session, project: int, work: Iterable[TaskRow]) -> tuple[O
 # -- own estimates
 
 
-def _estimates(rows: Iterable[AssessmentRow], today: date) -> tuple[Estimate, ...]:
-    """Give the newest own estimate of every checklist, in the order of the phases."""
+def _estimates(rows: Iterable[AssessmentRow]) -> tuple[Estimate, ...]:
+    """Give the newest own estimate of every checklist, in the order of the phases.
+
+    A part of the answers cannot be compared with all of them, so only what was filled in to its
+    end is an estimate.
+
+    Args:
+        rows: Newest first.
+    """
     by_checklist: dict[str, list[AssessmentRow]] = {}
     for row in rows:
-        if row.day <= today:
+        if row.closed:
             by_checklist.setdefault(row.checklist, []).append(row)
-    order = list(PhaseKind)
     found = [
         Estimate(
             title=same[0].title,
@@ -629,9 +669,21 @@ def _estimates(rows: Iterable[AssessmentRow], today: date) -> tuple[Estimate, ..
         )
         for same in by_checklist.values()
     ]
-    return tuple(
-        sorted(
-            found,
-            key=lambda one: order.index(one.last.phase) if one.last.phase else len(order),
-        )
-    )
+    return tuple(sorted(found, key=lambda one: _order(one.last)))
+
+
+def _filling(rows: Iterable[AssessmentRow]) -> tuple[AssessmentRow, ...]:
+    """Give what is being filled in and has not been overtaken, in the order of the phases.
+
+    Args:
+        rows: Newest first.
+    """
+    newest: dict[str, AssessmentRow] = {}
+    for row in rows:
+        newest.setdefault(row.checklist, row)
+    return tuple(sorted((row for row in newest.values() if not row.closed), key=_order))
+
+
+def _order(row: AssessmentRow) -> int:
+    order = list(PhaseKind)
+    return order.index(row.phase) if row.phase else len(order)

@@ -146,6 +146,17 @@ class Lane:
     points: tuple[Point, ...] = ()
     level: int = 0
 
+    def done(self, room: float, passed: float) -> float:
+        """Give how much of a bar to draw as done: its share, but never beyond today.
+
+        Work can be ahead of its time, but nothing is done on a day that is to come.
+
+        Args:
+            room: The length of the bar.
+            passed: How much of it lies before today; 0 and less where it has not begun.
+        """
+        return max(min(room * (self.share or 0) / 100, passed), 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Tick:

@@ -10,6 +10,7 @@ from ka2tui.domain.kinds import MeetingMode, MeetingState, Precision, ProjectSha
 from ka2tui.domain.money import say_amount
 from ka2tui.domain.periods import say
 from ka2tui.domain.progress import Standing
+from ka2tui.domain.text import fold
 from ka2tui.reports import wording
 from ka2tui.reports.document import (
     Bar,
@@ -35,6 +36,7 @@ from ka2tui.reports.document import (
     Trend,
     plain,
 )
+from ka2tui.reports.naming import say_action, say_agency
 from ka2tui.reports.wording import Wording, listed
 
 if TYPE_CHECKING:
@@ -60,7 +62,7 @@ WORDS = "reports/progress.toml"
 
 _NAMED = 3
 """How many things a sentence of the summary names before it counts the rest."""
-_LONGEST = 70
+_LONGEST = 60
 """Letters of a title in a sentence."""
 
 
@@ -91,16 +93,21 @@ def build(seen: Progress, own: Path | None = None) -> Document:
 
 
 def _summary(seen: Progress, words: Wording) -> Iterator[Block]:
+    """Say the whole in five lines."""
     yield Heading(words("summary.title"))
-    said = [
-        _say_month(seen, words),
-        _say_finished(seen, words),
-        _say_behind(seen, words),
-        _say_late(seen, words),
-        _say_met(seen, words),
-        _say_next(seen, words),
-    ]
-    yield Paragraph(" ".join(sentence for sentence in said if sentence))
+    lines = {
+        "stands": (_say_month(seen, words), _say_behind(seen, words)),
+        "done": (_say_finished(seen, words),),
+        "late": (_say_late(seen, words),),
+        "held": (_say_held(seen, words), _say_unconfirmed(seen, words)),
+        "next": (_say_next(seen, words),),
+    }
+    yield Facts(
+        tuple(
+            (words(f"summary.line_{name}"), " ".join(filter(None, said)))
+            for name, said in lines.items()
+        )
+    )
 
 
 def _say_month(seen: Progress, words: Wording) -> str:
@@ -125,23 +132,18 @@ def _say_month(seen: Progress, words: Wording) -> str:
 
 
 def _say_finished(seen: Progress, words: Wording) -> str:
-    accepted = [_called(one.row) for one in seen.deliverables if one.in_period]
-    reached = [_called(one.row) for one in seen.milestones if one.in_period]
-    results = []
+    accepted = [one.row.code or _short(one.row.title) for one in seen.deliverables if one.in_period]
+    reached = [one.row.code or _short(one.row.title) for one in seen.milestones if one.in_period]
+    said = []
+    if seen.tasks.finished:
+        said.append(words("summary.finished", seen.tasks.finished))
     for names, kind in ((accepted, "deliverables"), (reached, "milestones")):
-        if len(names) > _NAMED:
-            results.append(words(f"summary.many_{kind}", n=len(names)))
-        elif names:
-            results.append(words(f"summary.{kind}", len(names), names=listed(names)))
-    period, tasks = say(seen.period), seen.tasks.finished
-    if tasks:
-        more = "".join(f", {one}" for one in results[:-1])
-        more += f" and {results[-1]}" if results else ""
-        kind = "finished_day" if seen.period.first == seen.period.last else "finished"
-        return words(f"summary.{kind}", tasks, period=period, more=more)
-    if results:
-        return words("summary.only_results", period=period, more=listed(results))
-    return words("summary.nothing_finished", period=period)
+        if names:
+            said.append(words(f"summary.{kind}", len(names), names=_some(names, words)))
+    period = say(seen.period)
+    if not said:
+        return words("summary.nothing_finished", period=period)
+    return words("summary.done", what=listed(said), period=period)
 
 
 def _say_behind(seen: Progress, words: Wording) -> str:
@@ -164,20 +166,25 @@ def _say_late(seen: Progress, words: Wording) -> str:
     if len(late) > _NAMED:
         names.append(words("summary.more", n=len(late) - _NAMED))
     if seen.late:
-        first = seen.late[0]
-        who = first.partner or first.contact
-        longest = _called(first, who, _say_slip(_days_late(first, seen.today)), brackets=False)
-        names.append(words("summary.late_tasks", len(seen.late), longest=longest))
-    return words("summary.late", names=listed(names)) if names else words("summary.nothing_late")
+        by = _say_days(_days_late(seen.late[0], seen.today))
+        names.append(words("summary.late_tasks", len(seen.late), days=by))
+    if not names:
+        return words("summary.nothing_late")
+    return words("summary.late", names=_capital(listed(names)))
 
 
-def _say_met(seen: Progress, words: Wording) -> str:
-    held = [one for one in seen.meetings if one.row.state is not MeetingState.CANCELLED]
+def _say_held(seen: Progress, words: Wording) -> str:
+    held = [one for one in seen.meetings if one.held]
     if not held:
-        return ""
+        return words("summary.nothing_held")
     count = sum(len(one.decisions) for one in held)
     decisions = words("summary.decided", count) if count else ""
-    return words("summary.met", len(held), decisions=decisions)
+    return words("summary.held", len(held), decisions=decisions)
+
+
+def _say_unconfirmed(seen: Progress, words: Wording) -> str:
+    count = sum(one.row.state is MeetingState.PLANNED for one in seen.meetings)
+    return words("summary.unconfirmed", count) if count else ""
 
 
 def _say_next(seen: Progress, words: Wording) -> str:
@@ -185,14 +192,10 @@ def _say_next(seen: Progress, words: Wording) -> str:
     coming = [
         (row.day, f"{_short(row.title)} ({_say_when(row)})")
         for row in ahead.meetings
-        if row.day is not None
+        if row.day is not None and row.state is MeetingState.PLANNED
     ]
     due: list[DeliverableRow | MilestoneRow] = [*ahead.deliverables, *ahead.milestones]
-    coming += [
-        (row.due, _called(row, _lead(row), f"due {days.say_long(row.due)}"))
-        for row in due
-        if row.due is not None
-    ]
+    coming += [(row.due, _called(row, _say_due(row))) for row in due if row.due is not None]
     names = [name for _, name in sorted(coming, key=lambda one: one[0])][:_NAMED]
     return words("summary.next", names=listed(names)) if names else words("summary.nothing_next")
 
@@ -211,11 +214,11 @@ def _project(seen: Progress, words: Wording) -> Iterator[Block]:
     known = (
         ("Project", " - ".join(filter(None, (facts.acronym, facts.title)))),
         ("Agreement number", facts.agreement),
-        ("Action", " · ".join(filter(None, (facts.action, facts.field)))),
+        ("Action", say_action(facts.action, facts.field)),
         ("Call", facts.call or (str(facts.call_year) if facts.call_year else None)),
         ("Duration", ", ".join(filter(None, (span, length)))),
         ("Grant", facts.grant_cents and say_amount(facts.grant_cents, facts.currency)),
-        ("Agency", facts.agency),
+        ("Agency", say_agency(facts.agency)),
         ("Priorities", "; ".join(facts.priorities)),
         ("Goal", facts.goal),
         ("Website", facts.website),
@@ -224,10 +227,11 @@ def _project(seen: Progress, words: Wording) -> Iterator[Block]:
     if not seen.partners:
         yield Paragraph(words("project.no_partners"), "quiet")
         return
+    where = "city_and_country" if any(row.city for row in seen.partners) else "country"
     yield _table(
         words,
         words("project.partners"),
-        (("partner", "code"), ("name", "text"), ("country", "text"), ("role", "text")),
+        (("partner", "code"), ("name", "text"), (where, "text"), ("role", "text")),
         (
             (
                 row.acronym or "",
@@ -407,8 +411,6 @@ def _unit(unit: UnitProgress) -> tuple[Cell, ...]:
     elif unit.first is not None:
         months = days.say_span(unit.first, unit.last or unit.first)
     done = "" if unit.done is None else f"{unit.done} %"
-    if unit.stated is not None and unit.counted is not None and unit.stated != unit.counted:
-        done += f" (counted {unit.counted} %)"
     passed = "" if unit.elapsed is None else f"{unit.elapsed} %"
     word = _say_standing(unit)
     said: Cell = Toned(word, "late") if word == Standing.BEHIND.word else word
@@ -453,6 +455,7 @@ def _tasks(seen: Progress, words: Wording) -> Iterator[Block]:
         )
     )
     top = [unit for unit in seen.units if unit.depth == 0]
+    shape = seen.project.shape.value
     if top:
         rows = [
             (f"{unit.row.code} {unit.row.title}".strip(), unit.tasks)
@@ -460,8 +463,8 @@ def _tasks(seen: Progress, words: Wording) -> Iterator[Block]:
             if unit.tasks.total
         ]
         if seen.loose.total:
-            rows.append((words("tasks.without_unit"), seen.loose))
-        yield _tallies(words, words("tasks.by_unit"), "part", rows, all_tasks)
+            rows.append((words(f"tasks.without_{shape}"), seen.loose))
+        yield _tallies(words, words(f"tasks.by_{shape}"), "part", rows, all_tasks)
     if any(one.partner and one.tasks.total for one in seen.by_partner):
         by = [
             (one.partner or words("tasks.without_partner"), one.tasks)
@@ -488,28 +491,46 @@ def _tallies(
 
 
 def _finished(seen: Progress, words: Wording) -> Iterator[Block]:
-    rows = seen.finished
-    if not rows:
+    if not seen.finished:
         key = "none_finished" if seen.tasks.done else "none_finished_yet"
         filled = {"period": say(seen.period), "done": seen.tasks.done} if seen.tasks.done else {}
         yield Paragraph(words(f"tasks.{key}", **filled), "quiet")
     else:
         most = words.number("rows.finished")
+        rows = _gathered(seen.finished)
+        shown = sum(len(same) for same in rows[:most])
         yield _table(
             words,
-            words("tasks.finished", len(rows)),
+            words("tasks.finished", len(seen.finished)),
             (
                 *(("code", "code"), ("task", "text"), ("who", "text"), ("part", "code")),
                 ("finished_on", "date"),
             ),
-            (
-                (*_task(row), days.say_brief(row.finished_on) if row.finished_on else "")
-                for row in rows[:most]
-            ),
-            note=_cut(words, "tasks.cut", most, len(rows)),
+            [_finished_row(same, words) for same in rows[:most]],
+            note=_cut(words, "tasks.cut", shown, len(seen.finished)),
         )
     if seen.undated:
         yield Paragraph(words("tasks.undated", seen.undated), "quiet")
+
+
+def _gathered(rows: Iterable[TaskRow]) -> list[list[TaskRow]]:
+    """Put together what the same people did several times, where they first did it."""
+    found: dict[tuple[object, ...], list[TaskRow]] = {}
+    for row in rows:
+        same = (fold(row.title), row.work_unit_id, row.partner_id, row.contact_id)
+        found.setdefault(same, []).append(row)
+    return list(found.values())
+
+
+def _finished_row(same: Sequence[TaskRow], words: Wording) -> tuple[Cell, ...]:
+    """Tell of a task that was finished, or of all its repetitions."""
+    _, title, who, part = _task(same[0])
+    code = next((row.code for row in same if row.code), None) or ""
+    first, last = same[0].finished_on, same[-1].finished_on
+    if len(same) > 1:
+        title = words("tasks.times", task=title, n=len(same))
+    finished = days.say_span(first, last) if first and last else ""
+    return (code, title, who, part, finished)
 
 
 def _late(seen: Progress, words: Wording) -> Iterator[Block]:
@@ -637,12 +658,17 @@ def _meetings(seen: Progress, words: Wording) -> Iterator[Block]:
                 *(("meeting", "text"), ("when", "date"), ("where", "text")),
                 *(("people", "number"), ("partners", "text"), ("minutes", "text")),
             ),
-            (_meeting(one) for one in seen.meetings),
+            (_meeting(one, words) for one in seen.meetings),
         )
         remarks = tuple(_remarks(seen, words))
         if remarks:
             yield Points(remarks)
-        decided = [(one.row.title, text) for one in seen.meetings for text in one.decisions]
+        decided = [
+            (_name_meeting(one, words), text)
+            for one in seen.meetings
+            if one.row.state is not MeetingState.CANCELLED
+            for text in one.decisions
+        ]
         if decided:
             yield _table(
                 words,
@@ -693,35 +719,34 @@ def _meetings(seen: Progress, words: Wording) -> Iterator[Block]:
     )
 
 
-def _meeting(one: MeetingProgress) -> tuple[Cell, ...]:
+def _meeting(one: MeetingProgress, words: Wording) -> tuple[Cell, ...]:
     row = one.row
-    title = row.title
+    name = _name_meeting(one, words)
     if row.state is MeetingState.CANCELLED:
-        return (f"{title} (cancelled)", _say_when(row), _say_place(row), "", "", "")
-    if row.state is MeetingState.PLANNED:
-        title += " (not yet marked as held)"
+        return (name, _say_when(row), _say_place(row), "", "", "")
     people = "" if row.came is None else str(row.came)
     if people and one.online:
         people += f", {one.online} online"
-    minutes = "not sent"
+    minutes = "not sent" if one.held else ""
     if row.minutes_sent_on is not None:
         minutes = f"sent {days.say_brief(row.minutes_sent_on)}"
-    return (title, _say_when(row), _say_place(row), people, ", ".join(one.partners), minutes)
+    return (name, _say_when(row), _say_place(row), people, ", ".join(one.partners), minutes)
+
+
+def _name_meeting(one: MeetingProgress, words: Wording) -> str:
+    """Name a meeting, and say so where it was not held or nobody confirmed it."""
+    title = one.row.title
+    if one.row.state is MeetingState.CANCELLED:
+        return words("meetings.cancelled", meeting=title)
+    return title if one.held else words("meetings.unconfirmed", meeting=title)
 
 
 def _remarks(seen: Progress, words: Wording) -> Iterator[str]:
-    """Say where numbers of people disagree, and which partners were not there."""
+    """Say which partners were awaited and not there."""
     for one in seen.meetings:
-        row = one.row
-        if row.state is MeetingState.CANCELLED:
-            continue
-        listed_there = row.counted or row.attended
-        if row.stated is not None and listed_there and listed_there != row.stated:
-            yield words(
-                "meetings.differ", meeting=row.title, stated=row.stated, counted=listed_there
-            )
         if one.missing:
-            yield words("meetings.missing", meeting=row.title, partners=listed([*one.missing]))
+            partners = listed([*one.missing])
+            yield words("meetings.missing", meeting=one.row.title, partners=partners)
 
 
 def _say_place(row: MeetingRow) -> str:
@@ -745,19 +770,32 @@ def _say_when(row: MeetingRow) -> str:
 def _estimates(seen: Progress, words: Wording) -> Iterator[Block]:
     yield Heading(words("estimates.title"))
     if not seen.estimates:
-        yield Paragraph(words("estimates.none"), "quiet")
-        return
-    yield Paragraph(words("estimates.about"))
-    yield _table(
-        words,
-        words("estimates.table"),
-        (
-            *(("checklist", "text"), ("now", "number"), ("day", "date"), ("assessor", "text")),
-            *(("before", "number"), ("change", "number"), ("unanswered", "number")),
-            ("weakest", "text"),
-        ),
-        (_estimate(one) for one in seen.estimates),
-    )
+        yield Paragraph(words("estimates.none_yet" if seen.filling else "estimates.none"), "quiet")
+    else:
+        yield Paragraph(words("estimates.about"))
+        yield _table(
+            words,
+            words("estimates.table"),
+            (
+                *(("checklist", "text"), ("now", "number"), ("day", "date"), ("assessor", "text")),
+                *(("before", "number"), ("change", "number"), ("unanswered", "number")),
+                ("weakest", "text"),
+            ),
+            (_estimate(one) for one in seen.estimates),
+        )
+    if seen.filling:
+        yield Points(
+            tuple(
+                words(
+                    "estimates.filling",
+                    checklist=one.title,
+                    day=days.say_long(one.day),
+                    answered=one.score.answered,
+                    items=one.score.items,
+                )
+                for one in seen.filling
+            )
+        )
     curves = tuple(Curve(one.title, one.points) for one in seen.estimates if len(one.points) > 1)
     if curves:
         yield Trend(words("estimates.trend"), curves, words("estimates.trend_legend"))
@@ -822,7 +860,10 @@ def _ahead(seen: Progress, words: Wording) -> Iterator[Block]:
             (("meeting", "text"), ("when", "date"), ("where", "text"), ("month", "number")),
             (
                 (
-                    *(row.title, _say_when(row), _say_place(row)),
+                    row.title
+                    if row.state is MeetingState.PLANNED
+                    else words("ahead.held", meeting=row.title),
+                    *(_say_when(row), _say_place(row)),
                     timeline.say_month(row.month or month)
                     if (month := seen.month_of(row.day))
                     else "",
@@ -878,15 +919,11 @@ def _cut(words: Wording, name: str, most: int, there: int) -> str:
     return words(name, shown=most, n=there) if there > most else ""
 
 
-def _called(
-    row: DeliverableRow | MilestoneRow | TaskRow, *more: str | None, brackets: bool = True
-) -> str:
+def _called(row: DeliverableRow | MilestoneRow, *more: str | None) -> str:
     """Call something by its code and title, with what else is to be said of it."""
     name = f"{row.code or ''} {_short(row.title)}".strip()
     said = ", ".join(filter(None, more))
-    if not said:
-        return name
-    return f"{name} ({said})" if brackets else f"{name}, {said}"
+    return f"{name} ({said})" if said else name
 
 
 def _lead(row: DeliverableRow | MilestoneRow) -> str | None:
@@ -911,8 +948,11 @@ def _say_slip(late: int) -> str:
     """Say how many days something came after its date, or is by now."""
     if late == 0:
         return "on time"
-    number = abs(late)
-    return f"{number} day{'' if number == 1 else 's'} {'late' if late > 0 else 'early'}"
+    return f"{_say_days(abs(late))} {'late' if late > 0 else 'early'}"
+
+
+def _say_days(number: int) -> str:
+    return f"{number} day{'' if number == 1 else 's'}"
 
 
 def _days_late(row: TaskRow, today: date) -> int:

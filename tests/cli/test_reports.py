@@ -30,7 +30,7 @@ def test_without_a_file_the_report_goes_to_standard_output(
 ) -> None:
     assert run(db) == 0
     text = capsys.readouterr().out
-    assert text.startswith("# SOLARIS: progress report\n\n**1 August to 22 November 2026")
+    assert text.startswith("# SOLARIS: progress report\n\n**1 September to 22 November 2026")
     assert run(db, "--format", "html") == 0
     assert capsys.readouterr().out.startswith("<!DOCTYPE html>")
 

@@ -18,10 +18,10 @@ START = date(2025, 10, 15)
     [
         (Span.THIS_MONTH, date(2026, 11, 22), date(2026, 11, 15)),
         (Span.THIS_MONTH, date(2026, 11, 14), date(2026, 10, 15)),
-        (Span.THREE_MONTHS, date(2026, 11, 22), date(2026, 8, 15)),
+        (Span.THREE_MONTHS, date(2026, 11, 22), date(2026, 9, 15)),
         (Span.THREE_MONTHS, date(2025, 12, 1), START),
         (Span.SINCE_START, date(2026, 11, 22), START),
-        (Span.THREE_MONTHS, date(2025, 9, 20), date(2025, 6, 1)),
+        (Span.THREE_MONTHS, date(2025, 9, 20), date(2025, 7, 1)),
     ],
 )
 def test_a_named_period_begins_with_a_project_month(span: Span, today: date, first: date) -> None:
@@ -30,8 +30,14 @@ def test_a_named_period_begins_with_a_project_month(span: Span, today: date, fir
 
 def test_without_a_first_day_calendar_months_count() -> None:
     today = date(2026, 11, 22)
-    assert periods.choose(Span.THREE_MONTHS, None, today).first == date(2026, 8, 1)
+    assert periods.choose(Span.THREE_MONTHS, None, today).first == date(2026, 9, 1)
     assert periods.choose(Span.THIS_MONTH, None, today).first == date(2026, 11, 1)
+
+
+def test_the_last_three_months_are_three_project_months() -> None:
+    period = periods.choose(Span.THREE_MONTHS, START, date(2026, 11, 22))
+    assert periods.say(period, START).endswith("(M12-M14)")
+    assert Span.THREE_MONTHS.word == "the last three project months"
 
 
 def test_a_period_that_ends_before_it_begins_is_refused() -> None:

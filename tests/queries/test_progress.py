@@ -9,13 +9,21 @@ import pytest
 from sqlalchemy import event, func, select
 
 from ka2tui.domain import periods
-from ka2tui.domain.kinds import TaskState
+from ka2tui.domain.kinds import AssessmentState, MeetingState, TaskState
 from ka2tui.domain.periods import Period
 from ka2tui.domain.progress import Standing
 from ka2tui.domain.refusal import Refused
 from ka2tui.queries import progress
 from ka2tui.store.operation import operation
-from ka2tui.store.records import Deliverable, Meeting, MeetingOutcome, Project, Task, WorkUnit
+from ka2tui.store.records import (
+    Assessment,
+    Deliverable,
+    Meeting,
+    MeetingOutcome,
+    Project,
+    Task,
+    WorkUnit,
+)
 from tests.reports import believable
 from tests.reports.believable import START, TODAY
 
@@ -150,6 +158,52 @@ def test_meetings_tell_who_came_and_what_was_decided(seen: Progress) -> None:
     assert seen.meeting_next is not None
     assert seen.meeting_next.title == "TPM3 Łódź"
     assert [(one.task.code, one.meeting) for one in seen.actions] == [("T2.9", "TPM2 Bologna")]
+
+
+def test_only_what_is_marked_as_held_was_the_meeting_before(
+    portfolio: Portfolio, project: int
+) -> None:
+    @operation("Forget that it was held")
+    def forget(session: Session) -> None:
+        session.scalars(
+            select(Meeting).where(Meeting.title == "Kick-off")
+        ).one().state = MeetingState.PLANNED
+
+    portfolio.do(forget)
+    seen = portfolio.ask(progress.progress_of, project, QUARTER, today=TODAY)
+    assert seen.meeting_before is None
+
+
+def test_a_meeting_held_on_a_day_to_come_is_ahead_and_not_over(
+    portfolio: Portfolio, project: int
+) -> None:
+    @operation("Mark as held")
+    def hold(session: Session) -> None:
+        session.scalars(
+            select(Meeting).where(Meeting.title == "TPM3 Łódź")
+        ).one().state = MeetingState.HELD
+
+    portfolio.do(hold)
+    whole = Period(START, date(2027, 9, 30))
+    seen = portfolio.ask(progress.progress_of, project, whole, today=TODAY)
+    assert "TPM3 Łódź" not in [one.row.title for one in seen.meetings]
+    assert [row.title for row in seen.ahead.meetings] == ["TPM3 Łódź"]
+    assert seen.meeting_next is None
+
+
+def test_an_unfinished_checklist_older_than_a_finished_one_is_not_named(
+    portfolio: Portfolio, project: int
+) -> None:
+    @operation("Leave open")
+    def leave(session: Session) -> None:
+        session.scalars(
+            select(Assessment).where(Assessment.day == date(2026, 7, 6))
+        ).one().state = AssessmentState.OPEN
+
+    portfolio.do(leave)
+    seen = portfolio.ask(progress.progress_of, project, QUARTER, today=TODAY)
+    assert seen.filling == ()
+    assert [value for _, value in seen.estimates[0].points] == [33, 75]
 
 
 def test_a_person_on_two_days_who_was_once_in_the_room_is_not_online(

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import select
 
+from ka2tui.domain.kinds import AssessmentState, MeetingState, PartnerRole, TaskState
 from ka2tui.domain.periods import Period, Span
 from ka2tui.queries import progress as read
 from ka2tui.reports import progress as report
 from ka2tui.reports.document import (
     Bars,
     Document,
+    Facts,
     Heading,
     Note,
     Paragraph,
+    Points,
     Table,
     Timeline,
     Trend,
     plain,
 )
 from ka2tui.store.operation import operation
-from ka2tui.store.records import Project
+from ka2tui.store.records import Assessment, Meeting, Partner, Project, Task
 from tests.reports import believable
 from tests.reports.conftest import Reader
 
@@ -57,6 +62,13 @@ def under(document: Document, title: str) -> list[object]:
     return found
 
 
+def summary(document: Document) -> dict[str, str]:
+    """Give the lines of the summary by their names."""
+    (lines,) = under(document, "In short")
+    assert isinstance(lines, Facts)
+    return dict(lines.rows)
+
+
 def table(document: Document, caption: str) -> list[list[str]]:
     """Give the rows of a table."""
     blocks = [block for block in document.blocks if isinstance(block, Table)]
@@ -72,21 +84,20 @@ def test_the_report_has_its_parts_and_says_whose_it_is(seen: Reader) -> None:
     assert "consortium's own" in first.text
     assert "not the form of the agency" in first.text
     assert document.title == "SOLARIS: progress report"
-    assert document.subtitle == "1 August to 22 November 2026 (M11-M14)"
+    assert document.subtitle == "1 September to 22 November 2026 (M12-M14)"
 
 
 def test_the_summary_can_be_sent(seen: Reader) -> None:
-    (summary,) = under(report.build(seen()), "In short")
-    assert isinstance(summary, Paragraph)
-    assert summary.text == (
-        "SOLARIS is in month 14 of 24; 57 % of its time has passed. From 1 August to 22 November "
-        "2026, 4 tasks were finished, D2.2 Handbook, outline was accepted and MS2 Outline accepted "
-        "by all schools was reached. WP2, WP3 and WP4 are behind the time that has passed. Late: "
-        "D2.3 Teacher handbook, draft (ULODZ, 22 days late) and 3 tasks (the longest: T2.2 "
-        "Chapters 5 to 8, first version, ULODZ, 33 days late). 2 meetings took place; 2 decisions "
-        "were taken. Next: D3.1 Platform, first release (KMOP, due 30 November 2026), TPM3 Łódź "
-        "(3-4 Dec 2026) and MS3 Platform open for pilots (due 31 December 2026)."
-    )
+    assert summary(report.build(seen())) == {
+        "Where we stand": "SOLARIS is in month 14 of 24; 57 % of its time has passed. "
+        "WP2, WP3 and WP4 are behind.",
+        "Done": "4 tasks, one deliverable accepted (D2.2) and one milestone reached (MS2).",
+        "Late": "D2.3 Teacher handbook, draft (ULODZ, 22 days late) and 3 tasks (the longest by "
+        "33 days).",
+        "Held and decided": "2 meetings took place; 2 decisions were taken.",
+        "Next": "D3.1 Platform, first release (30 Nov 2026), TPM3 Łódź (3-4 Dec 2026) and "
+        "MS3 Platform open for pilots (31 Dec 2026).",
+    }
 
 
 def test_tables_hold_the_numbers_that_were_read(seen: Reader) -> None:
@@ -184,8 +195,12 @@ def test_every_empty_part_says_why(portfolio: Portfolio, bare: int) -> None:
         title: " ".join(b.text for b in under(document, title) if isinstance(b, Paragraph))
         for title in PARTS
     }
-    assert "first day of BARE has not been entered" in said["In short"]
-    assert "Nothing is late." in said["In short"]
+    lines = summary(document)
+    assert "first day of BARE has not been entered" in lines["Where we stand"]
+    assert lines["Done"] == "Nothing was finished."
+    assert lines["Late"] == "Nothing is late."
+    assert lines["Held and decided"] == "No meeting is marked as held."
+    assert all(lines.values())
     assert "No partners" in said["The project"]
     assert "needs the project's first and last day" in said["Where the project stands"]
     assert "nothing to hold against time" in said["Work packages and activities"]
@@ -231,12 +246,155 @@ def test_before_and_after_the_project_the_summary_says_so(
     document = report.build(
         portfolio.ask(read.progress_of, project, Period(today, today), today=today)
     )
-    (summary,) = under(document, "In short")
-    assert isinstance(summary, Paragraph)
-    assert summary.text.startswith(said)
+    assert summary(document)["Where we stand"].startswith(said)
 
 
 def test_a_period_since_the_start_counts_results_where_there_are_many(seen: Reader) -> None:
-    (summary,) = under(report.build(seen(span=Span.SINCE_START)), "In short")
-    assert isinstance(summary, Paragraph)
-    assert "4 deliverables were accepted" in summary.text
+    lines = summary(report.build(seen(span=Span.SINCE_START)))
+    assert "4 deliverables accepted (D1.1, D5.1, D2.1 and D2.2)" in lines["Done"]
+
+
+@pytest.fixture
+def changed(portfolio: Portfolio) -> Callable[[Callable[[Session, int], None]], Document]:
+    """Change the believable project and build its report."""
+
+    def build(change: Callable[[Session, int], None]) -> Document:
+        project = portfolio.do(believable.enter).value
+
+        @operation("Change")
+        def apply(session: Session) -> None:
+            change(session, project)
+
+        portfolio.do(apply)
+        period = Period(date(2026, 9, 1), believable.TODAY)
+        return report.build(
+            portfolio.ask(read.progress_of, project, period, today=believable.TODAY)
+        )
+
+    return build
+
+
+Changed = Callable[[Callable[["Session", int], None]], Document]
+
+
+def test_a_planned_meeting_whose_day_passed_did_not_take_place(changed: Changed) -> None:
+    def change(session: Session, project: int) -> None:
+        meeting = session.scalars(select(Meeting).where(Meeting.title == "TPM2 Bologna")).one()
+        meeting.state = MeetingState.PLANNED
+        meeting.minutes_sent_on = None
+
+    document = changed(change)
+    assert summary(document)["Held and decided"] == (
+        "One meeting took place; one decision was taken. "
+        "One was planned and is not confirmed as held."
+    )
+    name = "TPM2 Bologna (planned, not confirmed as held)"
+    row = table(document, "Meetings of the period")[0]
+    assert (row[0], row[-1]) == (name, "")
+    assert table(document, "Decisions")[0][0] == name
+
+
+def test_a_meeting_held_on_a_day_to_come_stands_among_those_to_come(changed: Changed) -> None:
+    def change(session: Session, project: int) -> None:
+        meeting = session.scalars(select(Meeting).where(Meeting.title == "TPM3 Łódź")).one()
+        meeting.state = MeetingState.HELD
+
+    document = changed(change)
+    assert [row[0] for row in table(document, "Meetings")] == [
+        "TPM3 Łódź (marked as held, its day is still to come)"
+    ]
+    assert len(table(document, "Meetings of the period")) == 2
+    lines = summary(document)
+    assert lines["Held and decided"].startswith("2 meetings took place")
+    assert "TPM3" not in lines["Next"]
+
+
+def test_a_checklist_being_filled_in_is_no_result(changed: Changed) -> None:
+    def change(session: Session, project: int) -> None:
+        filled = session.scalars(
+            select(Assessment).where(Assessment.day == date(2026, 11, 2))
+        ).one()
+        filled.state = AssessmentState.OPEN
+
+    document = changed(change)
+    (row,) = table(document, "Newest own estimate of each checklist, with the one before")
+    assert row[1] == "50 of 100"
+    assert "+17" in row
+    (points,) = [b for b in under(document, "Own estimates") if isinstance(b, Points)]
+    (said,) = points.items
+    assert said == (
+        "Implementation: begun on 2 November 2026 and being filled in (2 of 3 answered); "
+        "not among the results yet."
+    )
+    (trend,) = [b for b in document.blocks if isinstance(b, Trend)]
+    assert [value for _, value in trend.curves[0].points] == [33, 50]
+
+
+def test_only_a_begun_checklist_leaves_no_results(changed: Changed) -> None:
+    def change(session: Session, project: int) -> None:
+        for filled in session.scalars(select(Assessment)):
+            filled.state = AssessmentState.OPEN
+
+    blocks = under(changed(change), "Own estimates")
+    assert not [block for block in blocks if isinstance(block, Table | Trend)]
+    assert isinstance(blocks[0], Paragraph)
+    assert blocks[0].text == "No checklist has been answered to its end yet."
+
+
+def test_what_was_done_again_and_again_is_one_row(changed: Changed) -> None:
+    def change(session: Session, project: int) -> None:
+        for day in (3, 10, 17):
+            session.add(
+                Task(
+                    project_id=project,
+                    title="Look at the risks",
+                    state=TaskState.DONE,
+                    finished_on=date(2026, 11, day),
+                )
+            )
+
+    document = changed(change)
+    rows = table(document, "The 7 tasks finished in the period")
+    assert len(rows) == 5
+    assert rows[-1][1:] == ["Look at the risks (3 times)", "", "", "3-17 Nov 2026"]
+    assert table(document, "Tasks by work package")[-2][0] == "Not part of a work package"
+
+
+def test_only_funded_partners_who_were_awaited_are_missed(changed: Changed) -> None:
+    def change(session: Session, project: int) -> None:
+        partner = session.scalars(select(Partner).where(Partner.acronym == "ODTU")).one()
+        partner.role = PartnerRole.ASSOCIATED
+
+    def remarks(document: Document) -> list[str]:
+        blocks = under(document, "Meetings and decisions")
+        return [item for b in blocks if isinstance(b, Points) for item in b.items]
+
+    assert remarks(changed(change)) == []
+
+
+def test_partners_who_were_awaited_and_did_not_come_are_named(seen: Reader) -> None:
+    (points,) = [
+        b for b in under(report.build(seen()), "Meetings and decisions") if isinstance(b, Points)
+    ]
+    assert points.items == ("TPM2 Bologna: nobody came from ODTU.",)
+
+
+def test_the_project_is_told_in_words(changed: Changed) -> None:
+    def change(session: Session, project: int) -> None:
+        record = session.get_one(Project, project)
+        record.agency, record.field = "ES01", "SCH"
+
+    document = changed(change)
+    (facts,) = [b for b in under(document, "The project") if isinstance(b, Facts)]
+    told = dict(facts.rows)
+    assert told["Action"] == "Cooperation Partnership, school education (KA220-SCH)"
+    assert told["Agency"] == "National agency in Spain (ES01)"
+    (partners,) = [b for b in document.blocks if isinstance(b, Table) and b.caption == "Partners"]
+    assert [column.title for column in partners.columns] == [
+        *("Partner", "Name", "City and country", "Role")
+    ]
+
+
+def test_work_done_is_one_figure(seen: Reader) -> None:
+    rows = {row[0]: row for row in table(report.build(seen()), "Progress in numbers")}
+    assert rows["WP2"][4] == "60 %"

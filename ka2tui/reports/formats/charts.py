@@ -7,6 +7,8 @@ in lightness, and every mark has its words in the text alternative.
 from __future__ import annotations
 
 from html import escape
+from itertools import accumulate, pairwise
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from ka2tui.domain import days
@@ -20,10 +22,15 @@ if TYPE_CHECKING:
 WIDTH = 720
 _LABEL = 236
 """Where the labels end and the drawing begins."""
-_LETTERS = 38
-"""Letters of a label that find room; the whole of it stands in its title."""
+_LETTERS = 40
+"""Letters in a line of a label."""
+_LINES = 3
+"""Lines of a label that find room; the whole of it stands in its title."""
+_LINE = 13
 _ROW = 22
 _INDENT = 10
+_VALUE = 40
+"""Room for a share at the end of a lane."""
 _STYLES = 5
 """How many curves can be told apart."""
 
@@ -33,9 +40,10 @@ def bars(figure: Bars, number: int) -> str:
     right = WIDTH - 130
     wide = right - _LABEL
     said, drawn = [], []
-    for at, bar in enumerate(figure.bars):
-        top = at * 26 + 4
-        middle = top + 13
+    tops = _stacked([(bar.label, bar.level) for bar in figure.bars], 26)
+    for bar, (above, below) in zip(figure.bars, pairwise(tops), strict=True):
+        middle = (above + below) / 2
+        top = middle - 9
         share, mark = bar.share, bar.mark
         drawn.append(_label(bar.label, bar.level, middle))
         drawn.append(f'<rect class="track" x="{_LABEL}" y="{top}" width="{wide}" height="18"/>')
@@ -52,14 +60,16 @@ def bars(figure: Bars, number: int) -> str:
         drawn.append(_text("value", right + 8, middle, beside))
         passed = "" if mark is None else f", {mark} % of its time passed"
         said.append(f"{bar.label}: {beside}{passed}.")
-    return _svg(figure.caption, said, drawn, len(figure.bars) * 26 + 6, number)
+    return _svg(figure.caption, said, drawn, tops[-1] + 4, number)
 
 
 def timeline(figure: Timeline, number: int) -> str:
     """Draw lanes over the days of a project, with today across them."""
-    right = WIDTH - 12
+    right = WIDTH - _VALUE
     top = 24
-    bottom = top + len(figure.lanes) * _ROW + 4
+    tops = _stacked([(lane.label, lane.level) for lane in figure.lanes], _ROW)
+    middles = [top + (above + below) / 2 for above, below in pairwise(tops)]
+    bottom = top + tops[-1] + 4
 
     def x_of(day: date, *, end: bool = False) -> float:
         within = min(max(day, figure.first), figure.last)
@@ -72,23 +82,22 @@ def timeline(figure: Timeline, number: int) -> str:
         drawn.append(_line("grid", x, top - 6, x, bottom))
         drawn.append(_text("tick", x + 2, 11, tick.label))
     said = []
-    for at, lane in enumerate(figure.lanes):
-        middle = top + at * _ROW + _ROW / 2
+    for lane, middle in zip(figure.lanes, middles, strict=True):
         drawn.append(_label(lane.label, lane.level, middle))
         if lane.first is not None:
             first, last = x_of(lane.first), x_of(lane.last or figure.last, end=True)
             drawn.append(_rect("track", first, middle - 6, last - first, 12))
-            if lane.share:
-                drawn.append(
-                    _rect("fill", first, middle - 6, (last - first) * lane.share / 100, 12)
-                )
+            dark = lane.done(last - first, x_of(figure.today) - first)
+            if dark:
+                drawn.append(_rect("fill", first, middle - 6, dark, 12))
+            if lane.share is not None:
+                drawn.append(_text("value", WIDTH, middle, f"{lane.share} %", anchor="end"))
         said.append(_say_lane(lane))
     if figure.first <= figure.today <= figure.last:
         x = x_of(figure.today)
         drawn.append(_line("today", x, top - 6, x, bottom))
         drawn.append(_text("now", x, bottom + 12, "today", anchor="middle"))
-    for at, lane in enumerate(figure.lanes):
-        middle = top + at * _ROW + _ROW / 2
+    for lane, middle in zip(figure.lanes, middles, strict=True):
         flags = lane.first is None
         for point in lane.points:
             state = "reached" if point.reached else "late" if point.late else "open"
@@ -180,13 +189,30 @@ def _svg(caption: str, said: list[str], drawn: list[str], height: float, number:
 
 
 def _label(label: str, level: int, y: float) -> str:
-    line = " ".join(label.split())
-    room = _LETTERS - 2 * level
-    shown = line if len(line) <= room else line[: room - 1].rstrip() + "…"
-    title = f"<title>{escape(line)}</title>"
+    title = f"<title>{escape(' '.join(label.split()))}</title>"
     x = level * _INDENT
     look = "label" if level == 0 else "label below"
-    return f'<text class="{look}" x="{x}" y="{y:.1f}">{title}{escape(shown)}</text>'
+    lines = _broken(label, level)
+    first = y - (len(lines) - 1) * _LINE / 2
+    if len(lines) == 1:
+        return f'<text class="{look}" x="{x}" y="{y:.1f}">{title}{escape(lines[0])}</text>'
+    shown = "".join(
+        f'<tspan x="{x}" y="{first + at * _LINE:.1f}">{escape(line)}</tspan>'
+        for at, line in enumerate(lines)
+    )
+    return f'<text class="{look}" x="{x}" y="{first:.1f}">{title}{shown}</text>'
+
+
+def _broken(label: str, level: int) -> list[str]:
+    """Break a label into the lines that find room."""
+    room = _LETTERS - 2 * level
+    return wrap(" ".join(label.split()), room, max_lines=_LINES, placeholder=" …") or [""]
+
+
+def _stacked(labels: list[tuple[str, int]], least: int) -> list[float]:
+    """Give where rows begin that are high enough for their labels, and where the last one ends."""
+    heights = [max(least, len(_broken(*label)) * _LINE + 6) for label in labels]
+    return [0, *accumulate(heights)]
 
 
 def _text(look: str, x: float, y: float, shown: str, anchor: str = "start") -> str:

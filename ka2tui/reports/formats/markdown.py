@@ -30,8 +30,14 @@ if TYPE_CHECKING:
 
     from ka2tui.reports.document import Cell, Column, Lane
 
-_ACTS = re.compile(r"[\\`*\[\]|~$@]|_(?![^\W_])|(?<![^\W_])_")
-"""What means something anywhere in a line; an underscore only at the edge of a word."""
+_ACTS = re.compile(r"[\\`*\[\]|~$]|(?<!\w)@|_(?![^\W_])|(?<![^\W_])_")
+"""What means something anywhere in a line; an underscore only at the edge of a word, and an @ only
+at the beginning of one, where it calls somebody."""
+_ADDRESS = re.compile(
+    r"((?<![^\s(])https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d+)?(?:/[A-Za-z0-9./%=?#+-]*)?"
+    r"(?=[.,;:)]*(?:\s|$)))"
+)
+"""An address in which nothing has a meaning of its own."""
 _LINKS = re.compile(r"(?i)(?<=\bhttp)(?=:)|(?<=\bhttps)(?=:)|(?<=\bftp)(?=:)|(?<=\bwww)(?=\.)")
 """Where a bare address would become a link."""
 _ENTITY = re.compile(r"&(?=#?\w+;)")
@@ -57,14 +63,26 @@ def render(document: Document) -> str:
 
 
 def text(typed: str) -> str:
-    """Write a text on one line so that every character of it shows, and none acts."""
+    """Write a text on a line of its own so that every character of it shows, and none acts."""
+    return _BEGINS.sub(
+        lambda found: f"\\{found[3]}" if found[3] else f"{found[1]}\\{found[2]}", inline(typed)
+    )
+
+
+def inline(typed: str) -> str:
+    """Write a text within a line so that every character of it shows, and none acts.
+
+    An address of plain characters stays as it is: where it becomes a link, it leads where it says.
+    """
     line = " ".join(clean(typed).split())
+    parts = _ADDRESS.split(line)
+    return "".join(part if at % 2 else _escaped(part) for at, part in enumerate(parts))
+
+
+def _escaped(line: str) -> str:
     line = _ACTS.sub(lambda sign: f"\\{sign.group()}", line)
     line = _ENTITY.sub("&amp;", line).replace("<", "&lt;")
-    line = _LINKS.sub("\\\\", line)
-    return _BEGINS.sub(
-        lambda found: f"\\{found[3]}" if found[3] else f"{found[1]}\\{found[2]}", line
-    )
+    return _LINKS.sub("\\\\", line)
 
 
 @singledispatch
@@ -94,7 +112,7 @@ def _points(block: Points) -> Iterable[str]:
 
 @_parts.register
 def _facts(block: Facts) -> Iterable[str]:
-    yield "\n".join(f"- **{text(name)}:** {text(value)}" for name, value in block.rows)
+    yield "\n".join(f"- **{inline(name)}:** {inline(value)}" for name, value in block.rows)
 
 
 @_parts.register
@@ -107,7 +125,7 @@ def _table(block: Table) -> Iterable[str]:
         ]
         for row in block.rows
     ]
-    yield _grid([text(column.title) for column in block.columns], rows, block.columns)
+    yield _grid([inline(column.title) for column in block.columns], rows, block.columns)
     if block.note:
         yield text(block.note)
 
@@ -117,10 +135,10 @@ def _bars(block: Bars) -> Iterable[str]:
     yield f"**{text(block.caption)}**"
     rows = [
         [
-            "&emsp;" * bar.level + text(bar.label),
+            "&emsp;" * bar.level + inline(bar.label),
             "" if bar.share is None else f"`{_bar(bar.share, 20, bar.mark)}`",
             "" if bar.share is None else f"{bar.share} %",
-            text(bar.word),
+            inline(bar.word),
         ]
         for bar in block.bars
     ]
@@ -138,13 +156,20 @@ def _timeline(block: Timeline) -> Iterable[str]:
         around = scale[max(at - 1, 0) : at + room]
         if at + room <= len(scale) and all(sign == " " for sign in around):
             scale[at : at + len(tick.label)] = tick.label
-    rows = [["", f"`{''.join(scale[:_WIDE])}`"]]
+    rows = [["", f"`{''.join(scale[:_WIDE])}`", ""]]
     rows += [
-        ["&emsp;" * lane.level + text(lane.label), f"`{_lane(lane, block)}`"]
+        [
+            "&emsp;" * lane.level + inline(lane.label),
+            f"`{_lane(lane, block)}`",
+            "" if lane.first is None or lane.share is None else f"{lane.share} %",
+        ]
         for lane in block.lanes
     ]
-    yield _grid(["", ""], rows)
-    yield f"▓ done, ░ still to be done, · nothing planned, {_MARK} today, ◆ reached, ◇ to come."
+    yield _grid(["", "", ""], rows)
+    yield (
+        "▓ done (up to today at most; the share at the end), ░ still to be done, "
+        f"· nothing planned, {_MARK} today, ◆ reached, ◇ to come."
+    )
 
 
 def _bar(share: int, width: int, mark: int | None = None) -> str:
@@ -155,7 +180,9 @@ def _lane(lane: Lane, block: Timeline) -> str:
     cells = ["·"] * _WIDE
     if lane.first is not None:
         first, last = _place(lane.first, block), _place(lane.last or block.last, block)
-        cells[first : last + 1] = _bar(lane.share or 0, last - first + 1)
+        room = last - first + 1
+        full = round(lane.done(room, _place(block.today, block) - first))
+        cells[first : last + 1] = "▓" * full + "░" * (room - full)
     if block.first <= block.today <= block.last:
         cells[_place(block.today, block)] = _MARK
     for point in lane.points:
@@ -173,14 +200,14 @@ def _place(day: date, block: Timeline) -> int:
 def _trend(block: Trend) -> Iterable[str]:
     yield f"**{text(block.caption)}**"
     rows = [
-        [text(curve.label), ", ".join(f"{days.say_brief(day)}: {at}" for day, at in curve.points)]
+        [inline(curve.label), ", ".join(f"{days.say_brief(day)}: {at}" for day, at in curve.points)]
         for curve in block.curves
     ]
     yield _grid(["", ""], rows)
 
 
 def _cell(cell: Cell, *, strong: bool) -> str:
-    shown = text(cell.text if isinstance(cell, Toned) else cell)
+    shown = inline(cell.text if isinstance(cell, Toned) else cell)
     tone = cell.tone if isinstance(cell, Toned) else ""
     bold = shown and (strong or tone in {"late", "strong"})
     return f"**{shown}**" if bold else shown

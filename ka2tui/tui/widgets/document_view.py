@@ -241,7 +241,9 @@ def _lane(lane: Lane, block: Timeline, room: int) -> str:
     cells = [" "] * room
     if lane.first is not None:
         first, last = _place(lane.first, block, room), _place(lane.last or block.last, block, room)
-        cells[first : last + 1] = plain.bar((lane.share or 0) / 100, room=last - first + 1)
+        length = last - first + 1
+        full = round(lane.done(length, _place(block.today, block, room) - first))
+        cells[first : last + 1] = "▓" * full + "░" * (length - full)
     if block.first <= block.today <= block.last:
         cells[_place(block.today, block, room)] = "|"
     for point in lane.points:

@@ -56,7 +56,7 @@ async def test_the_report_of_the_last_three_months_stands_there(
 ) -> None:
     async with on_page(database, settings) as (pilot, page):
         text = screen_text(pilot.app)
-        assert "Progress report · 1 August to 22 November 2026 (M11-M14)" in text
+        assert "Progress report · 1 September to 22 November 2026 (M12-M14)" in text
         assert "SOLARIS is in month 14 of 24" in text
         assert page.view.has_focus
         assert "D2.3 Teacher handbook, draft" in " ".join(page.view.text.split())
