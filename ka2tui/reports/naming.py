@@ -39,11 +39,11 @@ _CENTRAL = (
     ("SPORT-20..-SCP", "Cooperation Partnership in sport"),
     ("SPORT-20..-SSCP", "Small-scale Partnership in sport"),
     ("(EDU|YOUTH)-20..-PCOOP-ENGO", "Cooperation Partnership of European NGOs"),
-    ("EDU-20..-PEX-COVE", "Centre of Vocational Excellence"),
-    ("EDU-20..-PEX-TEACH-ACA", "Erasmus+ Teacher Academy"),
+    ("(EDU-20..-)?(PEX-)?COVE", "Centre of Vocational Excellence"),
+    ("(EDU-20..-)?(PEX-)?TEACH-ACA", "Erasmus+ Teacher Academy"),
     ("EDU-20..-PI-ALL-INNO-.+", "Alliance for Innovation"),
-    ("EDU-20..-CBHE-STRAND-.", "Capacity building in higher education"),
-    ("EDU-20..-CB-VET-.+", "Capacity building in vocational education and training"),
+    ("(EDU-20..-)?CBHE(-STRAND-.)?", "Capacity building in higher education"),
+    ("(EDU-20..-)?CB-VET(-.+)?", "Capacity building in vocational education and training"),
     ("YOUTH-20..-CB", "Capacity building in youth"),
     ("SPORT-20..-CB", "Capacity building in sport"),
 )
@@ -74,8 +74,9 @@ def say_action(action: str | None, field: str | None = None) -> str:
 
 def _central(typed: str) -> str | None:
     """Name an action that is not run by national agencies."""
+    written = "-".join(typed.upper().split())
     return next(
-        (name for code, name in _CENTRAL if re.fullmatch(f"ERASMUS-{code}", typed.upper())), None
+        (name for code, name in _CENTRAL if re.fullmatch(f"(ERASMUS-)?{code}", written)), None
     )
 
 

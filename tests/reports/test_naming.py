@@ -21,6 +21,7 @@ from ka2tui.reports.naming import say_action, say_agency
             None,
             "Centre of Vocational Excellence (ERASMUS-EDU-2025-PEX-COVE)",
         ),
+        ("CBHE STRAND 2", None, "Capacity building in higher education (CBHE STRAND 2)"),
         ("Our own kind", "ADU", "Our own kind · adult education"),
         (None, "HED", "higher education"),
         (None, None, ""),
