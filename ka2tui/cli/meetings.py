@@ -624,7 +624,7 @@ def _text(found: MeetingDetails) -> str:
         ),
         ("Length", length),
         ("Place", ", ".join(part for part in (row.place, row.city, row.country) if part)),
-        ("Attend", row.mode.word if row.mode else None),
+        ("How", row.mode.word if row.mode else None),
         ("Link", found.link),
         ("Host", row.host),
         ("Belongs to", row.work_unit),

@@ -19,6 +19,7 @@ from ka2tui.domain.kinds import (
     Precision,
     Presence,
 )
+from ka2tui.domain.meeting_zone import choose_zone
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean, fold
 from ka2tui.operations import contacts, tasks
@@ -825,20 +826,21 @@ def _refuse_odd_span(meeting: Meeting) -> None:
 
 def _usual_zone(session: Session, meeting: Meeting) -> str:
     """Give the zone a time is meant in: of its country, its host, else the coordinator."""
-    zones = countries.zones_of(meeting.country) if meeting.country else ()
-    if len(zones) == 1:
-        return zones[0]
     partners = session.execute(
-        select(Partner.id, Partner.role, Partner.zone).where(
-            Partner.project_id == meeting.project_id, Partner.zone.is_not(None)
-        )
+        select(Partner.id, Partner.role, Partner.zone)
+        .where(Partner.project_id == meeting.project_id, Partner.zone.is_not(None))
+        .order_by(Partner.id)
     ).all()
-    for partner in partners:
-        if partner.id == meeting.host_id:
-            return str(partner.zone)
-    for partner in partners:
-        if partner.role is PartnerRole.COORDINATOR:
-            return str(partner.zone)
+    taken = choose_zone(
+        None,
+        country=meeting.country,
+        host=next((one.zone for one in partners if one.id == meeting.host_id), None),
+        coordinator=next(
+            (one.zone for one in partners if one.role is PartnerRole.COORDINATOR), None
+        ),
+    )
+    if taken is not None:
+        return taken.zone
     raise Refused("In which time zone? Write it like Europe/Warsaw.")
 
 

@@ -37,7 +37,7 @@ from ka2tui.store.records import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -252,6 +252,15 @@ class MeetingDetails:
         return tuple(person for person in self.people if person.listed)
 
 
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """The time zones of the partners of a project."""
+
+    partners: Mapping[int, str]
+    """By partner; without those whose zone is not known."""
+    coordinator: str | None
+
+
 _COLUMNS = (
     *(Meeting.id, Meeting.code, Meeting.title, Meeting.kind, Meeting.mode, Meeting.state),
     *(Meeting.day, Meeting.end_day, Meeting.month, Meeting.precision, Meeting.starts_at),
@@ -280,6 +289,17 @@ def listed(
         *sorted(to_come, key=_by_start),
         *sorted(past, key=lambda row: (row.day or date.min, row.id), reverse=True),
     )
+
+
+def zones(session: Session, project: int) -> Zones:
+    """Give the time zones in which meetings of a project can be meant."""
+    found = session.execute(
+        select(Partner.id, Partner.role, Partner.zone)
+        .where(Partner.project_id == project, Partner.zone.is_not(None))
+        .order_by(Partner.id)
+    ).all()
+    coordinator = (row.zone for row in found if row.role is PartnerRole.COORDINATOR)
+    return Zones({row.id: row.zone for row in found}, next(coordinator, None))
 
 
 def some(session: Session, meetings: Sequence[int], *, today: date) -> tuple[MeetingRow, ...]:

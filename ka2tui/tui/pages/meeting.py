@@ -158,9 +158,8 @@ class MeetingPage(Page):
         row, today = seen.row, self.app.today
         facts = plain.join([row.kind.word, words.place(row), row.work_unit])
         yield Line([(row.title, "strong"), (f"  {facts}", "quiet")])
-        zone = f" {plain.line(row.zone).rsplit('/', 1)[-1].replace('_', ' ')}" if row.zone else ""
         standing = words.standing(row, today, self.app.now())
-        yield Line([f"{words.when(row, today)}{zone}  ", standing, *self._owed(seen)])
+        yield Line([f"{words.when(row, today)}  ", standing, *self._owed(seen)])
         if seen.differences:
             yield Line((f"{plain.WARNING} {'; '.join(seen.differences)}", "late"))
         elif seen.clocks:

@@ -203,16 +203,19 @@ def _columns(rows: Sequence[Point]) -> list[Column]:
 
 def _fields(point: Point | None) -> list[Field]:
     """Make the fields of a point; those of an empty one where there is none."""
+    from ka2tui.domain.lengths import read_length, say_length
     from ka2tui.tui.dialogs.form import Field
 
     return [
         Field("title", "Title", value="" if point is None else point.title, required=True),
         Field(
             "minutes_planned",
-            "Minutes",
-            "integer",
-            None if point is None else point.minutes_planned,
-            hint="how long it takes: 45",
+            "Length",
+            value=None if point is None else point.minutes_planned,
+            hint="how long it takes: 45, 1h30",
+            read=read_length,
+            write=say_length,
+            say=say_length,
         ),
         Field("presenter", "Who", value=None if point is None else point.presenter),
         Field(

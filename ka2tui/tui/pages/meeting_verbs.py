@@ -81,22 +81,23 @@ def say_when(when: When, today: date) -> str:
 
 async def add(desk: Desk, project: int) -> int | None:
     """Plan a meeting through a form; give its id."""
-    from ka2tui.tui.dialogs.form import Form
+    from ka2tui.tui.pages.meeting_form import MeetingForm
 
     choices = await desk.ask(task_views.choices, project)
+    zones = await desk.ask(views.zones, project)
 
     async def save(filled: Filled) -> Any:
         values = _values(filled.values)
         return await desk.attempt(meetings.add, project, values.pop("title"), **values)
 
-    form = Form("Plan a meeting", _fields(desk.today, choices, None), save=save)
+    form = MeetingForm("Plan a meeting", _fields(desk.today, choices, None), zones, save=save)
     filled = await desk.push_screen_wait(form)
     return None if filled is None else int(filled.saved.value)
 
 
 async def edit(desk: Desk, project: int, meeting: int) -> bool:
     """Edit a meeting in a form; what somebody else changed meanwhile is told, and left alone."""
-    from ka2tui.tui.dialogs.form import Form
+    from ka2tui.tui.pages.meeting_form import MeetingForm
 
     try:
         details = await desk.ask(views.one, meeting, today=desk.today)
@@ -104,6 +105,7 @@ async def edit(desk: Desk, project: int, meeting: int) -> bool:
         desk.tell(str(gone), severity="warning")
         return False
     choices = await desk.ask(task_views.choices, project)
+    zones = await desk.ask(views.zones, project)
 
     async def save(filled: Filled) -> Any:
         if not filled.changed:
@@ -112,7 +114,7 @@ async def edit(desk: Desk, project: int, meeting: int) -> bool:
         return await desk.attempt(meetings.edit, meeting, changed, before)
 
     heading = f"Edit {plain.cut(plain.line(details.row.title), 56)}"
-    form = Form(heading, _fields(desk.today, choices, details), save=save)
+    form = MeetingForm(heading, _fields(desk.today, choices, details), zones, save=save)
     filled = await desk.push_screen_wait(form)
     tell_conflicts(desk, filled)
     return filled is not None and filled.saved is not None
@@ -194,7 +196,8 @@ async def _meant(desk: Desk, rows: Sequence[MeetingRow]) -> bool:
             ),
             yes="mark as held",
         )
-    return bool(await desk.push_screen_wait(question))
+    answer = await desk.push_screen_wait(question)
+    return bool(answer)
 
 
 async def cancel(desk: Desk, rows: Sequence[MeetingRow]) -> bool:
@@ -305,10 +308,17 @@ def _fields(today: date, choices: Choices, details: MeetingDetails | None) -> li
             read=read_zone,
             say=str,
         ),
+        Field(
+            "host_id",
+            "Host",
+            "choice",
+            None if details is None else details.host_id,
+            options=[nothing, *partners],
+        ),
         Field("place", "Place", value=has("place")),
         Field(
             "mode",
-            "Attend",
+            "How",
             "choice",
             has("mode"),
             options=[nothing, *(Option(each, each.word) for each in MeetingMode)],
@@ -321,14 +331,6 @@ def _fields(today: date, choices: Choices, details: MeetingDetails | None) -> li
             read=read_length,
             write=say_length,
             say=say_length,
-        ),
-        Field(
-            "host_id",
-            "Host",
-            "choice",
-            None if details is None else details.host_id,
-            options=[nothing, *partners],
-            more=True,
         ),
         Field(
             "work_unit_id",
@@ -369,6 +371,7 @@ _LABELS = {
     "at": "The time",
     "minutes_long": "The length",
     "minutes_planned": "The length",
+    "mode": "How people attend",
     "host_id": "The host",
     "work_unit_id": "What it belongs to",
     "minutes_sent_on": "When the minutes were sent",

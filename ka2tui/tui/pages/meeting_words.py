@@ -47,8 +47,15 @@ def glyph(row: MeetingRow, today: date) -> Piece:
     return (plain.SOON, "soon") if near else (plain.OPEN, "")
 
 
-def when(row: MeetingRow, today: date, *, hour: bool = True) -> str:
-    """Say when a meeting is, in its own zone: tomorrow 09:30, 3-5 Dec, Jan 2027."""
+def when(row: MeetingRow, today: date, *, hour: bool = True, home: str | None = None) -> str:
+    """Say when a meeting is, in its own zone: tomorrow 09:30 Warsaw, 3-5 Dec, Jan 2027.
+
+    Args:
+        row: The meeting.
+        today: The day from which it is seen.
+        hour: Whether the time is said.
+        home: The zone that need not be named.
+    """
     if row.day is None:
         return "no date"
     if row.precision is Precision.MONTH:
@@ -58,7 +65,14 @@ def when(row: MeetingRow, today: date, *, hour: bool = True) -> str:
     else:
         said = days.say_day(row.day, today)
     local = row.local if hour else None
-    return f"{said} {local:%H:%M}" if local else said
+    if local is None or row.zone is None:
+        return said
+    return plain.join([said, f"{local:%H:%M}", "" if row.zone == home else city(row.zone)], " ")
+
+
+def city(zone: str) -> str:
+    """Give the city a zone is named after."""
+    return plain.line(zone).rsplit("/", 1)[-1].replace("_", " ")
 
 
 def standing(row: MeetingRow, today: date, now: datetime) -> tuple[str, Tone]:

@@ -82,6 +82,8 @@ class MeetingsPage(Page):
         self.details = Details("Meeting", empty="No meeting is chosen.")
         self.all: Sequence[MeetingRow] = ()
         self.stand_on: int | None = None
+        self.home: str | None = None
+        """The coordinator's time zone; times in another one name it."""
         self._added = False
         yield Horizontal(self.table, self.details, id="panes")
         yield FilterLine()
@@ -91,6 +93,7 @@ class MeetingsPage(Page):
         title = plain.longest([row.title for row in rows], most=60)
         kind = plain.longest([row.kind.word for row in rows], 4)
         when = plain.longest([self._when(row) for row in rows], 4)
+        zone = plain.longest([self._zone(row) for row in rows if not row.past])
         standing = plain.longest([self._standing(row)[0] for row in rows]) + 1
         town = plain.longest([words.town(row) for row in rows], most=24)
         return [
@@ -98,6 +101,7 @@ class MeetingsPage(Page):
             Column("Meeting", 28, share=1, wish=title, importance=9),
             Column("Kind", kind, importance=3),
             Column("When", when, align="right", importance=8),
+            Column("", zone, importance=4),
             Column("", standing, importance=7),
             Column("Place", 8, wish=town, importance=2),
             Column("Came", 4, align="right", importance=1),
@@ -110,24 +114,32 @@ class MeetingsPage(Page):
             (row.title, tone),
             (row.kind.word, "quiet"),
             self._when(row),
+            ("" if row.past else self._zone(row), "quiet"),
             self._standing(row),
             (words.town(row), "quiet"),
             ("" if row.came is None else str(row.came), "quiet"),
         )
 
     def _when(self, row: MeetingRow) -> str:
-        return words.when(row, self.app.today, hour=not row.past)
+        return words.when(row, self.app.today, hour=not row.past, home=row.zone)
+
+    def _zone(self, row: MeetingRow) -> str:
+        """Name the zone of the time, where it is not the coordinator's."""
+        if row.local is None or row.zone is None or row.zone == self.home:
+            return ""
+        return words.city(row.zone)
 
     def _standing(self, row: MeetingRow) -> tuple[str, Tone]:
         return words.standing(row, self.app.today, self.app.now())
 
-    async def load(self) -> Sequence[MeetingRow]:
-        """Read all meetings of the project."""
-        return await self.app.ask(views.listed, self.project, today=self.app.today)
+    async def load(self) -> tuple[Sequence[MeetingRow], str | None]:
+        """Read all meetings of the project, and the coordinator's time zone."""
+        rows = await self.app.ask(views.listed, self.project, today=self.app.today)
+        return rows, (await self.app.ask(views.zones, self.project)).coordinator
 
-    def show(self, seen: Sequence[MeetingRow]) -> None:
+    def show(self, seen: tuple[Sequence[MeetingRow], str | None]) -> None:
         """Show those that have the words of the filter, in two parts."""
-        self.all = seen
+        self.all, self.home = seen
         self._fill()
         self._stand()
         self.refresh_bindings()
@@ -194,7 +206,9 @@ class MeetingsPage(Page):
     def _items(self, found: MeetingDetails) -> Iterator[Item]:
         """Say what matters of a meeting before it is opened."""
         row, today = found.row, self.app.today
-        yield Fact("When", [words.when(row, today), "  ", self._standing(row)])
+        when = words.when(row, today, home=row.zone)
+        yield Fact("When", [when, "  ", self._standing(row)])
+        yield Fact("Time zone", self._zone(row))
         yield Fact("Kind", row.kind.word)
         yield Fact("Place", words.place(row))
         yield Fact("Host", row.host)

@@ -28,7 +28,7 @@ from ka2tui.store.records import Meeting, Task
 from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.pages.meeting import MeetingPage
 from ka2tui.tui.pages.meetings import MeetingsPage
-from tests.tui.driving import TODAY, now, screen_text, settled
+from tests.tui.driving import TODAY, now, screen_text, settled, widget_lines
 from tests.tui.hostile import HOSTILE
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ async def test_meetings_to_come_stand_above_those_that_were(app: Ka2tui) -> None
     async with app.run_test(size=(120, 36)) as pilot:
         page = await to_meetings(pilot)
         shown = screen_text(app)
-        places = [shown.index(part) for part in ("To come", "3-4 Dec 09:30 in 12", "Past")]
+        places = [shown.index(part) for part in ("To come", "3-4 Dec 09:30 Warsaw in 12", "Past")]
         assert places == sorted(places)
         assert "was it held?" in shown
         details = page.details.text
@@ -181,6 +181,42 @@ async def test_a_meeting_is_planned_in_a_form_and_stood_on(app: Ka2tui, file: st
         assert page.table.cursor_row.title == "Call [/] about money"
     made = ask(file, lambda session: session.scalars(select(Meeting)).all()[-1])
     assert (made.day, made.zone, made.starts_at.hour) == (date(2026, 12, 15), "Europe/Athens", 12)
+
+
+async def test_the_zone_a_time_is_meant_in_stands_under_it(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        await to_meetings(pilot)
+        await go(pilot, "a")
+        await write(pilot, "Visit")
+        await go(pilot, "tab", "tab")
+        await write(pilot, "15 dec")
+        await go(pilot, "tab")
+        await write(pilot, "9:30")
+        assert "09:30 Madrid, zone of the coordinator: check" in screen_text(app)
+        await go(pilot, "tab", "tab", "k")  # the host: KMOP
+        assert "09:30 Athens, the host's zone" in screen_text(app)
+        await go(pilot, "shift+tab")
+        await write(pilot, "warsaw")
+        assert "09:30 Warsaw" in screen_text(app)
+        await write(pilot, "")
+        assert "09:30 Athens, the host's zone" in screen_text(app)
+        await go(pilot, "ctrl+s")
+        page = app.screen
+        assert isinstance(page, MeetingsPage)
+        assert "Tue 15 Dec 09:30 Athens" in "\n".join(widget_lines(page.table))
+        assert "Time zone    Athens" in "\n".join(widget_lines(page.details))
+    made = ask(file, lambda session: session.scalars(select(Meeting)).all()[-1])
+    assert made.zone == "Europe/Athens"
+
+
+async def test_the_list_names_no_zone_that_is_the_coordinators(app: Ka2tui, file: str) -> None:
+    portfolio = Portfolio.open(file, actor="Ana")
+    portfolio.do(meetings.edit, 2, {"zone": "Europe/Madrid"})
+    portfolio.close()
+    async with app.run_test(size=(120, 36)) as pilot:
+        page = await to_meetings(pilot)
+        assert "3-4 Dec 09:30" in screen_text(app)
+        assert "Madrid" not in "\n".join(widget_lines(page.table))
 
 
 async def test_what_cannot_be_is_said_in_the_form_and_nothing_is_lost(
@@ -232,7 +268,7 @@ async def test_marked_meetings_are_held_and_removed_as_one_step(app: Ka2tui, fil
         page = await to_meetings(pilot)
         await go(pilot, "V", "m")
         assert "TPM3 Kraków, 3-4 Dec" in screen_text(app)
-        assert "· TPM2" not in screen_text(app)
+        assert "TPM2 Bologna, " not in screen_text(app)
         await go(pilot, "y")
         states = ask(file, lambda session: session.scalars(select(Meeting.state)).all())
         assert states == [MeetingState.HELD, MeetingState.HELD]

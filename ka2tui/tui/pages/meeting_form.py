@@ -1,0 +1,70 @@
+"""The form of a meeting: under its time stands the zone in which that is meant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual import on
+from textual.widgets import Input
+
+from ka2tui.domain.countries import say_country
+from ka2tui.domain.instants import city
+from ka2tui.domain.meeting_zone import ZoneFrom, choose_zone
+from ka2tui.domain.refusal import Refused
+from ka2tui.tui.dialogs.form import Entry, Form, Pick
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from ka2tui.queries.meetings import Zones
+    from ka2tui.tui.dialogs.form import Field, Filled
+
+
+class MeetingForm(Form):
+    """Fields of a meeting, with its clock said as zone, host and country are filled in."""
+
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        zones: Zones,
+        *,
+        save: Callable[[Filled], Awaitable[Any]],
+    ) -> None:
+        """Make the form; `zones` are those of the partners."""
+        super().__init__(title, fields, save=save)
+        self._zones = zones
+
+    @on(Input.Changed)
+    @on(Pick.Changed)
+    def clock_changed(self) -> None:
+        """Say the clock again, once every field has said what it understood."""
+        self.call_after_refresh(self._say_clock)
+
+    def _say_clock(self) -> None:
+        entries = {entry.field.name: entry for entry in self.query(Entry)}
+        entry = entries["at"]
+        if entry.has_class("-wrong"):
+            return
+        try:
+            at, given, country, host = (
+                entries[name].read() for name in ("at", "zone", "country", "host_id")
+            )
+        except Refused:  # the field in question says so itself
+            return
+        entry.say("" if at is None else f"{at:%H:%M} {self._said(given, country, host)}")
+
+    def _said(self, given: str | None, country: str | None, host: int | None) -> str:
+        """Say which zone is taken, and whose it is."""
+        hosts = None if host is None else self._zones.partners.get(host)
+        taken = choose_zone(given, country=country, host=hosts, coordinator=self._zones.coordinator)
+        if taken is None:
+            return "in which time zone? Say it below."
+        town = city(taken.zone)
+        if taken.source is ZoneFrom.COUNTRY and country:
+            return f"{town}, the zone of {say_country(country)}"
+        if taken.source is ZoneFrom.HOST:
+            return f"{town}, the host's zone"
+        if taken.source is ZoneFrom.COORDINATOR:
+            return f"{town}, zone of the coordinator: check"
+        return town
