@@ -108,6 +108,11 @@ class LifecyclePage(Page):
 
         return "" if step.done_on is None else say_day(step.done_on, self.app.today)
 
+    def _said_done(self, step: StepView) -> str:
+        """Say the day of a tick: yesterday, on Thu 20 Nov 2025."""
+        said = self._done_on(step)
+        return f"on {said}" if said[:1].isupper() else said
+
     def _columns(self, steps: Sequence[StepView]) -> list[Column]:
         """Give each column the room that these steps need."""
         title = plain.longest([step.title for step in steps], most=60)
@@ -166,6 +171,15 @@ class LifecyclePage(Page):
     def step_chosen(self) -> None:
         """Show what the step under the cursor means."""
         self.show_details()
+        self.refresh_bindings()
+
+    def on_descendant_focus(self) -> None:
+        """Offer the tick only while the steps have the focus."""
+        self.refresh_bindings()
+
+    def on_descendant_blur(self) -> None:
+        """Take the tick away again."""
+        self.refresh_bindings()
 
     def show_details(self, *, top: bool = False) -> None:
         """Show everything about the phase, and about the step while one stands in the steps."""
@@ -178,7 +192,9 @@ class LifecyclePage(Page):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done to the phase under the cursor."""
         phase = self.phase if self.loaded else None
-        if action in ("tick", "dates", "checklist"):
+        if action == "tick":
+            return phase is not None and self.steps.has_focus and bool(self.steps.chosen)
+        if action in ("dates", "checklist"):
             return phase is not None
         if action == "start":
             return phase is not None and phase.state is PhaseState.AHEAD
@@ -192,9 +208,28 @@ class LifecyclePage(Page):
 
     @work
     async def action_tick(self) -> None:
-        """Tick the chosen steps; where all are ticked, take the ticks away."""
-        chosen = [self.steps.row_of(key) for key in self.steps.chosen]
-        done = not all(step is not None and step.done_on is not None for step in chosen)
+        """Tick the chosen steps; where all are ticked, take the ticks away.
+
+        The day of a tick is lost with it, so one of another day is asked about.
+        """
+        from ka2tui.tui.dialogs.ask import Ask
+
+        rows = (self.steps.row_of(key) for key in self.steps.chosen)
+        chosen = [step for step in rows if step is not None]
+        done = not all(step.done_on is not None for step in chosen)
+        before = [step for step in chosen if step.done_on not in (None, self.app.today)]
+        if not done and before:
+            one = len(chosen) == 1
+            named = plain.cut(plain.line(before[0].title), 44)
+            about = [
+                f"{'It was' if one else f'{named}:'} done {self._said_done(before[0])}.",
+                *([f"Others of them on other days: {len(before) - 1}."] if before[1:] else []),
+                "The day is forgotten; ticked again, it is done today. u brings it back.",
+            ]
+            what = named if one else plain.count(len(chosen), "step")
+            ask = Ask(f"Take the tick off {what}?", about="\n".join(about), yes="take it off")
+            if not await self.app.push_screen_wait(ask):
+                return
         await self.act(self.steps, phases.tick, done=done, today=self.app.today)
 
     @work

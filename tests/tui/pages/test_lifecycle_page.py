@@ -124,6 +124,34 @@ async def test_space_ticks_the_step_and_u_takes_it_back(desk: Desk) -> None:
         assert "Undone: Tick Hold the kick-off meeting (Implementation)" in told(pilot)
 
 
+async def test_space_ticks_nothing_while_the_way_has_the_focus(desk: Desk) -> None:
+    async with desk.open((80, 24)) as pilot:
+        shown = await press(pilot, "space")
+        assert "tick step" not in shown
+        assert desk.phase(PhaseKind.IMPLEMENTATION).steps_done == 0
+        assert "tick step" in await press(pilot, "tab")
+
+
+async def test_a_tick_of_another_day_is_taken_off_only_after_asking(desk: Desk) -> None:
+    then, now_ = date(2025, 11, 20), desk.today
+    desk.today = then
+    async with desk.open() as pilot:
+        await press(pilot, "tab", "space", "space")  # of the same day: no question
+        assert desk.phase(PhaseKind.IMPLEMENTATION).steps[0].done_on is None
+        await press(pilot, "space")
+    desk.today = now_
+    async with desk.open() as pilot:
+        shown = await press(pilot, "tab", "space")
+        assert "Take the tick off Hold the kick-off meeting?" in shown
+        assert "It was done on Thu 20 Nov 2025." in shown
+        await press(pilot, "enter")  # as proposed: no
+        assert desk.phase(PhaseKind.IMPLEMENTATION).steps[0].done_on == then
+        await press(pilot, "space", "y")
+        assert desk.phase(PhaseKind.IMPLEMENTATION).steps[0].done_on is None
+        await press(pilot, "u")
+    assert desk.phase(PhaseKind.IMPLEMENTATION).steps[0].done_on == then
+
+
 async def test_the_day_of_a_step_is_never_cut(desk: Desk) -> None:
     desk.today = date(2025, 11, 20)
     async with desk.open((120, 40)) as pilot:
