@@ -127,6 +127,10 @@ _EMPTY_DATES = {(1899, 11, 30), (1899, 12, 30), (1899, 12, 31), (1900, 1, 0), (0
 _REMEDY = "write it like 2026-12-01, 1.12.2026 or 1 Dec 2026"
 
 
+class NoSuchDay(Misread):
+    """This looks like a date, but there is none like it."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReadDay:
     """What a text said about time: a day, a stretch of days, a month or a project month."""
@@ -167,7 +171,8 @@ def read_day(
             given.
 
     Raises:
-        Misread: Not a date, an impossible one, or one that could mean several.
+        NoSuchDay: It looks like a date, but is an impossible one.
+        Misread: Not a date, or one that could mean several.
     """
     plain = _plain(text)
     if any(sign.isdigit() and not sign.isdecimal() for sign in text):
@@ -177,8 +182,10 @@ def read_day(
         read = _read_project_month(plain, start, bare=months) or _read_relative(plain, today)
         if read is None:
             read = _read_stretch(plain, today) or _read_single(plain, today)
-    except _Impossible as reason:
+    except _Unsure as reason:
         raise Misread(f"{quoted(text)} {reason}") from None
+    except _Impossible as reason:
+        raise NoSuchDay(f"{quoted(text)} {reason}") from None
     if read is None:
         raise Misread(f"{quoted(text)} is not a date: {_REMEDY}{_month_hint(plain)}.")
     return replace(read, doubt=_doubt(plain), last=read.last or read.day_to or read.day)
@@ -251,6 +258,10 @@ class _Impossible(Exception):
     """Why a text that looks like a date is none: the words that follow it in the sentence."""
 
 
+class _Unsure(_Impossible):
+    """Why a text that may well mean a date does not say which one."""
+
+
 def _plain(text: str) -> str:
     """Reduce a text to lower-case words, digits and plain dashes."""
     plain = _DASHES.sub("-", fold(clean(text))).replace(",", " ")
@@ -298,7 +309,7 @@ def _read_relative(plain: str, today: date | None) -> ReadDay | None:
     if not (step or number or word is not None or near is not None):
         return None
     if today is None:
-        raise _Impossible(f"depends on the day it was written: {_REMEDY}.")
+        raise _Unsure(f"depends on the day it was written: {_REMEDY}.")
     if near is not None:
         return ReadDay(today + timedelta(days=near))
     if step:
@@ -315,7 +326,7 @@ def _stepped(today: date, count: int, unit: str) -> date:
             return today + timedelta(days=count * (_WEEK if unit == "w" else 1))
         return timeline.add_months(today, count * (timeline.MONTHS_PER_YEAR if unit == "y" else 1))
     except (OverflowError, Refused):
-        raise _Impossible(f"is too far away: {_REMEDY}.") from None
+        raise _Unsure(f"is too far away: {_REMEDY}.") from None
 
 
 def weekday(word: str) -> int | None:
@@ -357,9 +368,9 @@ def _read_stretch(plain: str, today: date | None) -> ReadDay | None:
         return None
     last = end.last or end.day
     if begin.day > last or begin.precision is not end.precision:
-        raise _Impossible(
-            "ends before it begins." if begin.day > last else f"mixes days and months: {_REMEDY}."
-        )
+        if begin.day > last:
+            raise _Impossible("ends before it begins.")
+        raise _Unsure(f"mixes days and months: {_REMEDY}.")
     return ReadDay(
         begin.day, precision=end.precision, day_to=last if last > begin.day else None, last=last
     )
@@ -467,14 +478,14 @@ def _calendar_month(year: int, month: int) -> ReadDay:
 def _year(digits: str) -> int:
     """Read a year, which takes four digits."""
     if len(digits) != 4:
-        raise _Impossible("has a year without its century: write it with four digits, like 2026.")
+        raise _Unsure("has a year without its century: write it with four digits, like 2026.")
     return int(digits)
 
 
 def _date(year: int, month: int, day: int) -> date:
     """Make a date, or say what is impossible about it."""
     if (year, month, day) in _EMPTY_DATES:
-        raise _Impossible("is what a spreadsheet shows for an empty date: leave the cell empty.")
+        raise _Unsure("is what a spreadsheet shows for an empty date: leave the cell empty.")
     if year not in YEARS:
         raise _Impossible(f"has a year outside {YEARS[0]} to {YEARS[-1]}: {_REMEDY}.")
     if not 1 <= month <= timeline.MONTHS_PER_YEAR:
@@ -489,11 +500,11 @@ def _date(year: int, month: int, day: int) -> date:
 
 def _without_year(day: int, month: int, today: date | None) -> date:
     """Give the next such date from today on."""
-    if today is None:
-        raise _Impossible("has no year: add it, like 1.12.2026.")
     _date(_LEAP_YEAR, month, min(day, 1))
     if day > timeline.days_in(_LEAP_YEAR, month):
         raise _Impossible(f"does not exist: {FULL_MONTH_NAMES[month - 1]} has no day {day}.")
+    if today is None:
+        raise _Unsure("has no year: add it, like 1.12.2026.")
     return _next_fitting(day, today, date(today.year, month, 1), timeline.MONTHS_PER_YEAR)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from ka2tui.domain import countries, days, identifiers, instants, money, work_plan
@@ -14,8 +14,8 @@ from ka2tui.domain.kinds import (
     Precision,
 )
 from ka2tui.domain.refusal import Misread, Refused
-from ka2tui.domain.text import clean, fold, is_blank
-from ka2tui.exchange import words
+from ka2tui.domain.text import clean, fold, is_blank, quoted
+from ka2tui.exchange import dates, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,10 +26,6 @@ if TYPE_CHECKING:
 
 
 LARGEST = 2_147_483_647
-
-
-day_of = lru_cache(maxsize=4_096)(days.read_day)
-"""Long lists say the same few dates again and again."""
 
 
 class Frame(NamedTuple):
@@ -83,9 +79,6 @@ EMPTY_DATE = re.compile(
     r"1899[-./]1[12][-./]3[01]|3[01][-./]1[12][-./]1899|1[12]/3[01]/1899|1900[-./]0?1[-./]0?[01]"
     r"|0?[01][-./]0?1[-./]1900|0000-00-00|00[-./]00[-./]0000|00:00"
 )
-
-
-_SHORT_YEAR = re.compile(r"(\d{1,2}[./-]\d{1,2}[./-])(\d{2})")
 
 
 LEADING_CODE = re.compile(r"((?:WP|IO|PR|AP|[A-Z]) ?\d{1,2}(?:\.\d{1,2})?)\b", re.IGNORECASE)
@@ -153,10 +146,13 @@ def amount(record: Record, name: str = "amount_cents") -> None:
     text = record.take(name)
     if text is None:
         return
-    try:
-        cents, doubt = money.read_amount_with_doubt(text)
-    except Misread as misread:
-        record.wrong(name, str(misread))
+    read = _cents(text)
+    if read is None:
+        record.keep_as_note(name, "this is no amount")
+        return
+    cents, doubt = read
+    if cents < 0:
+        record.wrong(name, f"{quoted(text)} is below zero: write an amount of 0 or more.")
         return
     if cents > LARGEST:
         record.wrong(name, "this amount is too large")
@@ -164,6 +160,36 @@ def amount(record: Record, name: str = "amount_cents") -> None:
     if doubt:
         record.doubt(name, doubt)
     record.item.values[name] = cents
+
+
+_BELOW_ZERO = re.compile(r"(?:€|EUR)?\s*[-−(]\s*(?:€|EUR)?\s*\d[\d ., ']*\s*(?:€|EUR)?\s*\)?")
+_ABOUT = re.compile(
+    r"(?:approx(?:\.|imately)?|about|around|ca\.?|circa|max\.?|up to|~|≈)\s*", re.IGNORECASE
+)
+_THOUSANDS = re.compile(r"(\d{1,4})(?:[.,](\d))?\s*k", re.IGNORECASE)
+_LONG_DECIMALS = re.compile(r"(\d+)[.,](\d{3,})")
+
+
+def _cents(text: str) -> tuple[int, str | None] | None:
+    """Read an amount as far as it is clear; -1 cents stands for one below zero."""
+    if _BELOW_ZERO.fullmatch(text):
+        return -1, None
+    try:
+        return money.read_amount_with_doubt(text)
+    except Misread:
+        pass
+    bare = re.sub(r"\s*\([^()]*\)\s*$", "", _ABOUT.sub("", text, count=1)).strip()
+    euros = re.sub(r"^(?:€|EUR)\s*|\s*(?:€|EUR|euros?)$", "", bare, flags=re.IGNORECASE)
+    if found := _THOUSANDS.fullmatch(euros):
+        cents = int(found[1]) * 100_000 + int(found[2] or 0) * 10_000
+    elif found := _LONG_DECIMALS.fullmatch(euros):
+        cents = round(Fraction(f"{found[1]}.{found[2]}") * 100)
+    else:
+        try:
+            cents = money.read_amount(bare)
+        except Misread:
+            return None
+    return cents, f"read as {money.say_amount(cents)}"
 
 
 def country(record: Record, name: str = "country") -> None:
@@ -229,7 +255,9 @@ def choice(kind: type[Kind]) -> Callable[[Record, str], None]:
 
 
 def read_when(record: Record, name: str, *, months: bool) -> ReadDay | None:
-    """Read a date or project month; an impossible one is an error, an empty one a doubt.
+    """Read a date or project month.
+
+    An impossible one is an error; what is no date at all is kept in the notes.
 
     Args:
         months: A bare number is a project month.
@@ -240,17 +268,14 @@ def read_when(record: Record, name: str, *, months: bool) -> ReadDay | None:
     if EMPTY_DATE.fullmatch(text) or (text == "0" and not months):
         record.doubt(name, "this is what a spreadsheet shows for an empty date; kept empty")
         return None
-    short = _SHORT_YEAR.fullmatch(text)
-    said = f"{short[1]}20{short[2]}" if short else text
-    if re.fullmatch(r"\d{1,3}\.0+", said):
-        said = said.partition(".")[0]
     try:
-        read = day_of(said, start=record.frame.start, allow_month=months)
-    except Refused as misread:
-        record.wrong(name, str(misread))
+        read = dates.read(text, start=record.frame.start, allow_month=months)
+    except days.NoSuchDay as impossible:
+        record.wrong(name, str(impossible))
         return None
-    if short:
-        record.doubt(name, f"the year was read as 20{short[2]}")
+    except Refused:
+        record.keep_as_note(name, "this is no date")
+        return None
     if read.doubt:
         record.doubt(name, read.doubt)
     return read
@@ -300,10 +325,13 @@ def read_label(record: Record, label: str, others: tuple[str, ...]) -> ReadDay |
         record.doubt(label, "this is what a spreadsheet shows for an empty date; kept empty")
         return None
     try:
-        return day_of(text, start=record.frame.start, allow_month=False)
+        read = dates.read(text, start=record.frame.start, allow_month=False)
     except Refused:
         record.keep_as_note(label, "this is no date")
         return None
+    if read.doubt:
+        record.doubt(label, read.doubt)
+    return read
 
 
 def _compare_label(record: Record, read: ReadDay, label: ReadDay, name: str) -> None:

@@ -18,7 +18,7 @@ from ka2tui.domain.kinds import (
 )
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean, fold, is_blank
-from ka2tui.exchange import cells, headings, words
+from ka2tui.exchange import cells, dates, headings, words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -224,9 +224,8 @@ def _task_time(record: cells.Record) -> None:
             values["start"] = start.day
         else:
             record.keep_as_note("start", "the project's start is not known, so this is no date")
-    read = "due" in record.cells and not is_blank(record.cells["due"][1])
     stretch = None
-    if read:
+    if record.take("due") is not None:
         stretch = _stretch(record, "due")
         cells.due(record)
     elif "period" in record.cells:
@@ -235,6 +234,9 @@ def _task_time(record: cells.Record) -> None:
     if stretch is not None and "start" not in values:
         values["start"] = stretch
         record.item.columns["start"] = record.item.columns["due"]
+    late = work_plan.outside_project(None, values.get("due_month"), record.frame.months)
+    if late:
+        record.doubt("due", late)
     first, due = values.get("start"), values.get("due")
     if first is not None and due is not None and due < first:
         record.doubt("due", f"due before it begins on {first}")
@@ -246,7 +248,7 @@ def _stretch(record: cells.Record, name: str) -> date | None:
     if is_blank(text) or cells.EMPTY_DATE.fullmatch(text):
         return None
     try:
-        read = cells.day_of(text, start=record.frame.start, allow_month=True)
+        read = dates.read(text, start=record.frame.start, allow_month=True)
     except Refused:
         return None
     return read.day if read.month_to or read.day_to else None

@@ -747,3 +747,81 @@ def test_text_is_data(tmp_path: Path, portfolio: Portfolio) -> None:
     assert titles[:4] == ["[/]", "[@click=app.bell]x", "=cmd|'/C calc'!A0", "<script>"]
     assert "\x1b" not in titles[4]
     assert portfolio.undo().label == "Import SOLAR from 4 files"
+
+
+# --- dates, amounts and names as people write them ------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "due", "doubt"),
+    [
+        ("soon", None, "kept in the notes"),
+        ("monthly", None, "kept in the notes"),
+        ("March", None, "kept in the notes"),
+        ("31.12.", None, "kept in the notes"),
+        ("end of M6", date(2026, 5, 31), "read as M6"),
+        ("M6 (May 2026)", date(2026, 5, 31), None),
+        ("M6 (June 2026)", date(2026, 5, 31), "another time"),
+        ("31/12/2026 (tbc)", date(2026, 12, 31), "“tbc” was left out"),
+        ("M1-M24", date(2027, 11, 30), "its end is kept"),
+        ("M3/M4", date(2026, 3, 31), "read as M3-M4"),
+        ("1.2.2026-3.2.2026", date(2026, 2, 3), "its end is kept"),
+        ("Mois 3", date(2026, 2, 28), None),
+        ("Q3 2026", date(2026, 9, 30), "Jul - Sep 2026"),
+        ("46387", date(2026, 12, 31), "spreadsheet"),
+        ("tbc", None, "read as empty"),
+        ("M25", date(2027, 12, 31), "after the end"),
+    ],
+)
+def test_what_stands_for_a_date_is_read_or_kept_and_never_blocks(
+    tmp_path: Path, portfolio: Portfolio, text: str, due: date | None, doubt: str | None
+) -> None:
+    tasks = [["task", "title", "due"], ["T1", "x", text]]
+    path = folder(tmp_path / "a", {**BASE, "tasks.csv": tasks})
+    taken = bring(portfolio, path)
+    assert taken.errors == []
+    assert [found for (found,) in of(portfolio, records.Task, "due")] == [due]
+    told = [one.reason for one in taken.doubtful if (one.row, one.column) == (2, "due")]
+    assert bool(told) == (doubt is not None), told
+    assert doubt is None or any(doubt in reason for reason in told), told
+    if doubt == "kept in the notes":
+        assert of(portfolio, records.Task, "notes") == [(f"due: {text}",)]
+    assert bring(portfolio, path).added == []
+
+
+@pytest.mark.parametrize("text", ["30.02.", "30.02.2026 (tbc)", "1.13.2026", "M0", "M0 (x)"])
+def test_a_date_that_cannot_be_stays_an_error(
+    tmp_path: Path, portfolio: Portfolio, text: str
+) -> None:
+    tasks = [["task", "title", "due"], ["T1", "x", text]]
+    taken = bring(portfolio, folder(tmp_path / "a", {**BASE, "tasks.csv": tasks}))
+    assert [(one.row, one.column, one.value) for one in taken.errors] == [(2, "due", text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "cents"),
+    [
+        ("abc", None),
+        ("10%", None),
+        ("50k", 5_000_000),
+        ("approx. 5000", 500_000),
+        ("1 200 € (lump sum)", 120_000),
+        ("3333.333333", 333_333),
+    ],
+)
+def test_what_stands_for_an_amount_never_blocks(
+    tmp_path: Path, portfolio: Portfolio, text: str, cents: int | None
+) -> None:
+    rows = [["wp", "title", "amount"], ["WP1", "Management", text]]
+    taken = bring(portfolio, folder(tmp_path / "a", {**BASE, "workpackages.csv": rows}))
+    assert taken.errors == []
+    assert [one for one in taken.doubtful if (one.column, one.value) == ("amount", text)]
+    ((stored, notes),) = of(portfolio, records.WorkUnit, "amount_cents", "notes")
+    assert stored == cents
+    assert notes == (f"amount: {text}" if cents is None else None)
+
+
+def test_an_amount_below_zero_is_an_error(tmp_path: Path, portfolio: Portfolio) -> None:
+    rows = [["wp", "title", "amount"], ["WP1", "Management", "-500"]]
+    taken = bring(portfolio, folder(tmp_path / "a", {**BASE, "workpackages.csv": rows}))
+    assert said(taken.errors, "below zero")
