@@ -226,6 +226,7 @@ def _to_do(meeting: MeetingDetails) -> Iterator[Block]:
         )
         yield Heading("Actions")
         yield Table("What is to be done", columns, rows)
+    yield from _by_partner(meeting, actions)
     if meeting.carried:
         rows = tuple(
             Row((f"{one.task.title} ({one.meeting})", *_columns_of(one.task)))
@@ -233,6 +234,27 @@ def _to_do(meeting: MeetingDetails) -> Iterator[Block]:
         )
         yield Heading("Still open from earlier meetings")
         yield Table("What earlier meetings left open", columns, rows)
+
+
+def _by_partner(meeting: MeetingDetails, actions: Iterable[OutcomeRow]) -> Iterator[Block]:
+    """List what each partner still has to do, from this meeting and from earlier ones."""
+    owed: dict[str, list[str]] = {}
+    said = [(line.text, line.task) for line in actions if line.task is not None]
+    said += [(f"{one.task.title} ({one.meeting})", one.task) for one in meeting.carried]
+    for text, task in said:
+        if task.state.closed:
+            continue
+        person = task.contact if task.partner else None
+        when = _due(task)
+        parts = (" ".join(text.split()), person, when and f"by {when}")
+        owed.setdefault(task.partner or task.contact or "", []).append(
+            ", ".join(part for part in parts if part)
+        )
+    if owed:
+        yield Heading("Actions by partner")
+    for who in sorted(owed, key=lambda who: (not who, who)):
+        yield Paragraph(f"{who or 'Nobody yet'}:")
+        yield Points(tuple(owed[who]))
 
 
 def _columns_of(task: TaskRow | None) -> tuple[str, str, str]:

@@ -90,13 +90,16 @@ def test_minutes_follow_the_agenda_and_end_with_what_is_to_be_done(
         "Besides the agenda",
         "Decisions",
         "Actions",
+        "Actions by partner",
     ]
     assert Paragraph("Read it.") in blocks
     assert [block.items for block in blocks if isinstance(block, Points)] == [
         ("Tested with teachers", "Decision: Release 1"),
         ("Action: Send it – KMOP, by 18 May 2026",),
         ("Release 1",),
+        ("Send it, by 18 May 2026",),
     ]
+    assert Paragraph("KMOP:") in blocks
     (table,) = (block for block in blocks if isinstance(block, Table))
     assert [tuple(map(plain, row.cells)) for row in table.rows] == [
         ("Send it", "KMOP", "18 May 2026", "open")
@@ -130,3 +133,19 @@ def test_minutes_say_where_they_stand(portfolio: Portfolio, meeting: int, today:
     ]
     empty = written(portfolio, meeting, today)
     assert Paragraph("No agenda and no minutes were written down.", "quiet") in empty.blocks
+
+
+def test_each_partner_finds_what_they_still_have_to_do(
+    portfolio: Portfolio, meeting: int, today: date
+) -> None:
+    portfolio.do(make.add_outcome, meeting, OutcomeKind.ACTION, "Send it", partner_id=2)
+    later = portfolio.do(make.add, 1, "TPM3", day=date(2026, 12, 3)).value
+    for text, partner in (("Check it", 2), ("Pay", 1), ("Find a room", None)):
+        portfolio.do(make.add_outcome, later, OutcomeKind.ACTION, text, partner_id=partner)
+    blocks = written(portfolio, later, today).blocks
+    place = blocks.index(Heading("Actions by partner"))
+    assert blocks[place + 1 : place + 7] == (
+        *(Paragraph("KMOP:"), Points(("Check it", "Send it (TPM2)"))),
+        *(Paragraph("UA:"), Points(("Pay",))),
+        *(Paragraph("Nobody yet:"), Points(("Find a room",))),
+    )

@@ -69,6 +69,8 @@ class MeetingPage(Page):
                 tooltip="Move it to another day; its time on the wall stays"),
         Binding("s", "sent", "Minutes sent", show=False, id="meeting.sent",
                 tooltip="Mark the minutes as sent today, or not yet"),
+        Binding("W", "write_out", "write out", id="meeting.write_out",
+                tooltip="Save the minutes as a file to send, with the actions of each partner"),
         Binding("q,escape", "leave", "back", id="meeting.leave",
                 tooltip="Back to where you came from"),
     ]  # fmt: skip
@@ -232,6 +234,11 @@ class MeetingPage(Page):
         """Move the meeting to another day."""
         if self.seen is not None:
             await verbs.move(self.app, self.project, self.seen.row)
+
+    @work
+    async def action_write_out(self) -> None:
+        """Save the minutes as a file to send."""
+        await verbs.write_out(self.app, self.meeting)
 
     @work
     async def action_sent(self) -> None:

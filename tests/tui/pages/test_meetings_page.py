@@ -33,6 +33,7 @@ from tests.tui.hostile import HOSTILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from textual.pilot import Pilot
 
@@ -647,6 +648,39 @@ async def test_a_meeting_is_held_moved_edited_and_its_minutes_sent(app: Ka2tui, 
             date(2026, 12, 11),
         )
         assert (row.state, row.minutes_sent_on) == (MeetingState.PLANNED, None)
+
+
+async def test_the_minutes_are_written_out_and_over_nothing_unasked(
+    app: Ka2tui, tmp_path: Path
+) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        await to_tpm3(pilot)
+        await app.do(
+            meetings.add_outcome,
+            *(2, OutcomeKind.ACTION, "Send appendix"),
+            partner_id=2,
+            due=date(2026, 12, 18),
+        )
+        await go(pilot, "W")
+        await write(pilot, str(tmp_path))
+        await go(pilot, "tab")
+        await write(pilot, "tpm3.md")
+        await go(pilot, "ctrl+s")
+        file = tmp_path / "tpm3.md"
+        assert f"Saved as {file}" in told(app)
+        said = file.read_text(encoding="utf-8")
+        assert "Send appendix, by 18 Dec 2026" in said.split("Actions by partner")[1]
+        file.write_text("mine", encoding="utf-8")
+        await go(pilot, "W")
+        await write(pilot, str(tmp_path))
+        await go(pilot, "tab")
+        await write(pilot, "tpm3")
+        await go(pilot, "ctrl+s")
+        assert "Write over it?" in screen_text(app)
+        await go(pilot, "n")
+        assert file.read_text(encoding="utf-8") == "mine"
+        await go(pilot, "ctrl+s", "y")
+        assert file.read_text(encoding="utf-8") == said
 
 
 async def test_a_meeting_that_is_gone_closes_its_page(app: Ka2tui, file: str) -> None:
