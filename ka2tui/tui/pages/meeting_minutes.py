@@ -52,6 +52,12 @@ _MOST_LINES = 5
 """Lines of a long text that are shown at once; e shows all of it."""
 
 
+def _next_kind(kind: OutcomeKind) -> OutcomeKind:
+    """Give the kind that follows, the first after the last."""
+    kinds = list(_PROMPTS)
+    return kinds[(kinds.index(kind) + 1) % len(kinds)]
+
+
 class Noted(NamedTuple):
     """A line of the minutes, or an action that an earlier meeting left open."""
 
@@ -82,6 +88,8 @@ class MinutesPane(Vertical):
                 tooltip="Edit the task of this action: who, by when"),
         Binding("x", "remove", "remove", id="minutes.remove",
                 tooltip="Remove this line from the minutes"),
+        Binding("tab", "next_kind", "other kind", id="minutes.next_kind", priority=True,
+                tooltip="While a line is typed: information, decision or action"),
     ]  # fmt: skip
 
     DEFAULT_CSS = """
@@ -184,11 +192,23 @@ class MinutesPane(Vertical):
         prompt, hint = _PROMPTS[OutcomeKind(kind)]
         self.line.open(kind, prompt, self.table, hint)
 
+    def action_next_kind(self) -> None:
+        """Take the line for the next kind: information, decision, action."""
+        self.action_note(_next_kind(OutcomeKind(self.line.kind)))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let the kind be changed only while a line is typed."""
+        if action == "next_kind":
+            return self.line.is_open and self.line.has_focus_within
+        return super().check_action(action, parameters)
+
     @on(NoteLine.Typed)
     def typed(self, event: NoteLine.Typed) -> None:
         """Say who and when was understood of an action."""
-        if self.line.kind != OutcomeKind.ACTION or not event.text:
-            self.line.say("")
+        kind = OutcomeKind(self.line.kind)
+        if kind is not OutcomeKind.ACTION or not event.text:
+            after = _PROMPTS[_next_kind(kind)][0]
+            self.line.say(f"tab {after} instead  enter add  escape end")
             return
         try:
             todo = self._read(event.text)

@@ -96,7 +96,8 @@ class PeoplePane(RecordTable[Comer]):
         several = meeting_days if len(meeting_days) > 1 else ()
         rows = list(_comers(seen))
         self.set_columns(_columns(several, [row for row in rows if isinstance(row, Comer)]))
-        self.set_hint(plain.join([_legend(seen) if several else "", "space mark"]))
+        keys = "space mark  ←→ day" if several else "space mark"
+        self.set_hint(plain.join([_legend(seen) if several else "", keys]))
         self.set_rows(rows)
         if self._stand_on is not None and self.move_to(self._stand_on):
             self._stand_on = None
@@ -107,8 +108,12 @@ class PeoplePane(RecordTable[Comer]):
         if self.seen is None:
             return
         day = self.day
-        which = "" if day is None else f"marking {days.say_day(day, self.app.today)}"
-        self.set_title(plain.join(["People", *words.numbers(self.seen), which]))
+        which = ""
+        if day is not None:
+            which = f"marking {days.say_day(day, self.app.today)}"
+        elif len(self.seen.row.days) > 1:
+            which = f"marking all {len(self.seen.row.days)} days"
+        self.set_title(plain.join(["People", which, *words.numbers(self.seen)]))
 
     @property
     def wish(self) -> int:

@@ -447,6 +447,21 @@ async def test_minutes_belong_to_the_point_under_the_cursor(app: Ka2tui, file: s
         assert len(tpm3(file).outcomes) == 2
 
 
+async def test_tab_changes_the_kind_of_the_line_that_is_typed(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        page = await to_tpm3(pilot)
+        await go(pilot, "i")
+        assert "tab decision instead" in screen_text(app)
+        await write(pilot, "Release 1")
+        await go(pilot, "tab")
+        assert "tab action instead" in screen_text(app)
+        await go(pilot, "enter")
+        (line,) = tpm3(file).outcomes
+        assert (line.kind, line.text) == (OutcomeKind.DECISION, "Release 1")
+        await go(pilot, "escape", "tab")  # no line is typed: the next pane
+        assert page.people.has_focus
+
+
 async def test_an_action_says_who_and_when_in_its_line(app: Ka2tui, file: str) -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         await to_tpm3(pilot)
@@ -552,6 +567,8 @@ async def test_space_goes_through_the_presences_day_by_day(app: Ka2tui, file: st
         page = await to_tpm3(pilot)
         await go(pilot, "shift+tab")
         assert page.people.has_focus
+        assert "marking all 2 days" in screen_text(app)
+        assert "←→ day" in screen_text(app)
         await go(pilot, "w", "space")
         shown = screen_text(app)
         assert "Thu 3 Fri 4 Name" in shown
