@@ -44,8 +44,12 @@ def partner(record: cells.Record) -> None:
         record.keep_as_note("grant_cents", "money of a partner has no place here yet")
     if "zone" not in values and (where := values.get("country")):
         zones = countries.zones_of(where)
-        if len(zones) == 1:
+        if zones:
             record.item.defaults["zone"] = zones[0]
+        if len(zones) > 1 and cells.key_of(values.get("city", "")) != cells.key_of(
+            zones[0].rpartition("/")[2]
+        ):
+            record.doubt("country", f"no time zone is given; {zones[0]} is taken")
     record.item.name = values.get("acronym") or values.get("name") or ""
     if not record.item.name:
         record.wrong("name", "a partner needs a name")

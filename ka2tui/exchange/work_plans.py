@@ -32,6 +32,7 @@ _CODE_AND_TITLE = re.compile(
 
 
 _CODE = re.compile(r"[A-Z]{1,3} ?\d{1,2}(?:\.\d{1,3}){0,2}")
+_CO_LEAD = re.compile(r"\(\s*(?:co|deputy|support)\b[^)]*\)|\bco[- ]?lead\w*\b:?", re.IGNORECASE)
 _PARTS = re.compile(r"\s*[;,/\n]\s*|\s+(?:and|und|et|y|e|i|ve|&|\+)\s+")
 
 
@@ -79,18 +80,22 @@ def work_package(record: cells.Record) -> None:
         parent = record.item.links["parent_id"].said
         if cells.key_of(parent) == cells.key_of(values["code"]):
             del record.item.links["parent_id"]
+    helpers = _co_leads(record)
     cells.people(record, "lead", "lead_id", otherwise=None)
     _unit_time(record)
     cells.amount(record)
     cells.text(record, "place")
     for name in ("objectives", "expected_results", "notes"):
         cells.lines(record, name)
+    _expected_people(record)
     cells.number(record, "expected_participants")
     cells.choice(WorkUnitState)(record, "state")
     cells.percent(record, "percent")
     record.intake.items.append(record.item)
     for name, role in (("co_leads", "co-lead"), ("partners", None)):
         _unit_shares(record, name, role)
+    for part in helpers:
+        _share_of(record, "lead", part, "co-lead")
     outside = work_plan.outside_project(
         values.get("start_month"), values.get("end_month"), record.frame.months
     )
@@ -161,14 +166,44 @@ def _unit_shares(record: cells.Record, name: str, role: str | None) -> None:
             record.doubt(name, "no partner by name; left out")
         return
     for part in filter(None, _PARTS.split(text)):
-        made = Item("share", record.item.file, record.item.row, f"{record.item.name}, {part}")
-        made.columns = {"partner_id": (record.cells[name][0], part)}
-        made.links = {
-            "work_unit_id": Link("work_unit", record.item.values["code"]),
-            "partner_id": Link("partner", clean(part), otherwise="?"),
-        }
-        made.values = {"role": role} if role else {}
-        record.intake.items.append(made)
+        together = _CO_LEAD.search(part)
+        partner = _CO_LEAD.sub("", part).strip(" ()") if together else part
+        _share_of(record, name, partner, "co-lead" if together else role)
+
+
+def _share_of(record: cells.Record, name: str, partner: str, role: str | None) -> None:
+    made = Item("share", record.item.file, record.item.row, f"{record.item.name}, {partner}")
+    made.columns = {"partner_id": (record.cells[name][0], partner)}
+    made.links = {
+        "work_unit_id": Link("work_unit", record.item.values["code"]),
+        "partner_id": Link("partner", clean(partner), otherwise="?"),
+    }
+    made.values = {"role": role} if role else {}
+    record.intake.items.append(made)
+
+
+def _co_leads(record: cells.Record) -> list[str]:
+    """Take those out of the cell of who leads that only lead with another."""
+    heading, text = record.cells.get("lead", ("", ""))
+    parts = [part for part in _PARTS.split(text) if part]
+    helpers = [part for part in parts if _CO_LEAD.search(part)]
+    if not helpers:
+        return []
+    leaders = [part for part in parts if part not in helpers]
+    record.item.columns["lead_id"] = (heading, text)
+    if not leaders:
+        record.doubt("lead_id", "leads with another, but nobody is named who leads")
+    record.cells["lead"] = (heading, ", ".join(leaders))
+    return [_CO_LEAD.sub("", part).strip(" ()") for part in helpers]
+
+
+def _expected_people(record: cells.Record) -> None:
+    """Take a number below "Participants" for how many people are expected."""
+    heading, text = record.cells.get("partners", ("", ""))
+    counted = re.search(r"particip|teilnehm|uczestn|katilim|partecip", headings.plain(heading))
+    if counted and re.fullmatch(r"(?:ca\.?|about|~|≈)?\s*\d[\d .]*(?:\s+\D{0,24})?", text):
+        del record.cells["partners"]
+        record.cells.setdefault("expected_participants", (heading, text))
 
 
 def share(record: cells.Record) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import UniqueConstraint, select
 
-from ka2tui.domain import work_plan
+from ka2tui.domain import countries, work_plan
 from ka2tui.domain.intake import Finding, Intake, Item, Link, Taken, meets
 from ka2tui.domain.kinds import Kind, MeetingState, PartnerRole
 from ka2tui.domain.refusal import Refused
@@ -95,7 +95,20 @@ _WORDS = {
     "task_link": "dependency",
     "_lead": "lead",
 }
-_PARTS = re.compile(r"\s*[;,/+&\n]\s*|\s+(?:and|und|et|y|ve)\s+")
+_PARTS = re.compile(r"\s*[;,/+&\n|]\s*|\s+(?:and|und|et|y|ve|i|e|[-–—])\s+")
+_UNIT_NUMBER = re.compile(
+    r"(?:(?P<wp>wp|work ?package|arbeitspaket|ap|lot(?: de travail)?|pt|is paketi|ip"
+    r"|pakiet(?: roboczy)?)"
+    r"|(?P<io>io|o|output|intellectual output|pr|project result)|(?P<a>a|act\.?|activity)"
+    r"|(?P<h>h|heading))?[ .:_-]*(?:no\.?|nr\.?)? ?0*(?P<number>\d{1,2}(?:\.\d{1,2})?)"
+)
+_UNIT_WORD = re.compile(r"^(?:wp|work ?package|activity|heading|arbeitspaket)\b")
+_COORDINATOR = {
+    *("coordinator", "coordinating", "leadpartner", "applicant", "projectcoordinator"),
+    *("coordinatingorganisation", "coordinatingpartner", "koordinator", "koordynator"),
+    *("coordinateur", "coordinador", "coordinatore", "coordenador", "coordonator", "koordinatör"),
+    *("συντονιστης", "projektkoordinator", "lider"),
+}
 
 
 class Faulty(Refused):
@@ -409,10 +422,10 @@ class _Taking:
         else:
             found = self.names[link.kind].get(_key(link.said))
         if found is None and not link.by_uid:
-            if several := self._several(link):
-                self._note_others(item, name, link, several, values)
-                return True
-            found = self._named(link.kind, link.said)
+            several, strangers = self._several(link)
+            if several and (len(several) > 1 or strangers):
+                return self._note_others(item, name, (several, strangers), values)
+            found = several[0] if several else self._loosely(item, name, link)
         if found is not None:
             values[name] = found.id
             return True
@@ -461,20 +474,82 @@ class _Taking:
         self.result.doubtful.append(item.at(name, f"{self._unknown(link)}; kept in the notes"))
         return True
 
-    def _several(self, link: Link) -> list[Any]:
-        """Give the records where words name several, each of them known."""
+    def _several(self, link: Link) -> tuple[list[Any], list[str]]:
+        """Give the records where words name several, and the parts that name nobody known."""
+        found: list[Any] = []
+        strangers = []
         parts = [part for part in _PARTS.split(link.said) if part]
-        found = [self._named(link.kind, part) for part in parts]
-        return found if len(found) > 1 and all(found) else []
+        if len(parts) < 2:
+            return [], []
+        for part in parts:
+            record = self._named(link.kind, part)
+            if record is None:
+                strangers.append(part)
+            elif record not in found:
+                found.append(record)
+        if link.kind != "partner":
+            return ([], []) if strangers else (found, [])
+        known = {_key(word) for record in found for word in _beside(record)}
+        return found, [part for part in strangers if _key(part) not in known]
 
     def _note_others(
-        self, item: Item, name: str, link: Link, several: list[Any], values: dict[str, Any]
-    ) -> None:
+        self,
+        item: Item,
+        name: str,
+        named: tuple[list[Any], list[str]],
+        values: dict[str, Any],
+    ) -> bool:
+        """Keep the first of several in its field and all in the notes; a strange code is wrong."""
+        link, (several, strangers) = item.links[name], named
+        people = [self._named("contact", part) for part in strangers]
+        for part, person in zip(strangers, people, strict=True):
+            if person is None and _is_code(part) and link.otherwise in {None, "contact_id"}:
+                self._error(item, name, self._unknown(Link(link.kind, part)))
+                return False
         values[name] = several[0].id
+        person = next((one for one in people if one is not None), None)
+        if link.otherwise == "contact_id" and person is not None:
+            values["contact_id"] = person.id
+            item.columns["contact_id"] = item.columns[name]
         if "notes" in TABLES[item.kind].__table__.c:
             self._note(item, name, values)
-        first = getattr(several[0], "acronym", None) or _called(several[0])
-        self.result.doubtful.append(item.at(name, f"several are named; {first} is kept", link.said))
+        reason = f"{_called(several[0])} is kept"
+        if len(several) > 1:
+            reason = f"several are named; {reason}"
+        unknown = [p for p, one in zip(strangers, people, strict=True) if one is None]
+        if unknown:
+            reason += f"; there is no {_word(link.kind)} {' and no '.join(unknown)}"
+        self.result.doubtful.append(item.at(name, reason, link.said))
+        return True
+
+    def _loosely(self, item: Item, name: str, link: Link) -> Any:
+        """Find what words name in another form; say what they were read as where it is no rule."""
+        found = self._named(link.kind, link.said)
+        if found is not None:
+            if link.kind == "partner" and not _is_all_of(link.said, found):
+                self.result.doubtful.append(item.at(name, f"read as {_called(found)}", link.said))
+            return found
+        if link.kind == "work_unit":
+            found = self._numbered(link.said)
+        elif link.kind == "partner" and _key(link.said) in _COORDINATOR:
+            known = [one for one in self.known["partner"] if one.role is PartnerRole.COORDINATOR]
+            found = known[0] if len(known) == 1 else None
+        if found is not None:
+            self.result.doubtful.append(item.at(name, f"read as {_called(found)}", link.said))
+        return found
+
+    def _numbered(self, said: str) -> Any:
+        """Find the one work package whose number or title words mean."""
+        self._load("work_unit")
+        known = self.known["work_unit"]
+        wanted = _unit_number(said)
+        if wanted is not None:
+            meant = [one for one in known if _same_number(wanted, _unit_number(one.code))]
+        else:
+            bare = _UNIT_WORD.sub("", fold(said)).strip(" :.-–")
+            titles = {_key(said), _key(bare)}
+            meant = [one for one in known if one.title and _key(one.title) in titles]
+        return meant[0] if len(meant) == 1 else None
 
     @staticmethod
     def _note(item: Item, name: str, values: dict[str, Any]) -> None:
@@ -546,7 +621,7 @@ class _Taking:
         for item in self.items["_lead"]:
             partner = self.made.get(id(item.values["partner"]))
             link = item.links["work_unit_id"]
-            unit = self._named("work_unit", link.said)
+            unit = self._loosely(item, "work_unit_id", link)
             if unit is None:
                 self._error(item, "work_unit_id", self._unknown(link))
             elif partner is not None and item.values["role"] is None:
@@ -580,7 +655,11 @@ class _Taking:
         self._flush()
         for item, record in later:
             link = item.links["parent_id"]
-            parent = self.uids[kind].get(link.said) if link.by_uid else self._named(kind, link.said)
+            parent = (
+                self.uids[kind].get(link.said)
+                if link.by_uid
+                else self._loosely(item, "parent_id", link)
+            )
             if parent is None or parent is record:
                 reason = "it cannot be part of itself" if parent else self._unknown(link)
                 self._error(item, "parent_id", reason)
@@ -738,10 +817,18 @@ class _Taking:
                     continue
                 if key in seen:
                     item = self._item_of(record) or self._item_of(seen[key])
-                    if item is not None:
+                    if item is not None and not self._told_twin(item):
                         name = fields[-1]
                         self._error(item, name, f"there are two of {_word(kind)} {item.name}")
                 seen[key] = record
+
+    def _told_twin(self, item: Item) -> bool:
+        """Tell whether reading its table has shown already that a row stands there twice."""
+        place = (item.file, item.row)
+        return any(
+            (one.file, one.row) == place and one.reason.endswith("already")
+            for one in self.intake.errors
+        )
 
     def _item_of(self, record: Any) -> Item | None:
         found = {id(made): key for key, made in self.made.items()}.get(id(record))
@@ -831,6 +918,45 @@ def _forms(kind: str, said: str) -> Iterator[str]:
                 yield found[1]
         case "task":
             yield _key(bare.partition(" ")[0])
+
+
+def _beside(partner: Any) -> Iterator[str]:
+    """Give what people write beside the name of a partner: its other name, city and country."""
+    for word in (partner.acronym, partner.name, partner.city, partner.country, partner.nr):
+        if word:
+            yield word
+    if partner.country:
+        yield countries.say_country(partner.country)
+
+
+def _is_all_of(said: str, partner: Any) -> bool:
+    """Tell whether words say nothing but who a partner is."""
+    known = {word for one in _beside(partner) for word in re.findall(r"[^\W_]+", fold(one))}
+    bare = re.findall(r"[^\W_]+", fold(said))
+    return bool({"".join(bare)} & {_key(one) for one in _beside(partner)}) or not (
+        {word for word in bare if word not in {"p", "partner"} and not re.fullmatch(r"p\d+", word)}
+        - known
+    )
+
+
+def _is_code(part: str) -> bool:
+    """Tell whether words are an acronym or a code rather than a name."""
+    return len(part.split()) == 1 and len(part) <= 12 and part == part.upper()
+
+
+def _unit_number(said: str) -> tuple[str, str] | None:
+    """Part WP02, Arbeitspaket 2, IO 1 into the letter of their kind and their number."""
+    found = _UNIT_NUMBER.fullmatch(fold(said).strip(" .:"))
+    if not found:
+        return None
+    letter = next((name for name in ("wp", "io", "a", "h") if found[name] is not None), "")
+    return letter, ".".join(str(int(part)) for part in found["number"].split("."))
+
+
+def _same_number(one: tuple[str, str], other: tuple[str, str] | None) -> bool:
+    if other is None or one[1] != other[1]:
+        return False
+    return one[0] == other[0] or "" in {one[0], other[0]}
 
 
 @lru_cache(maxsize=20_000)

@@ -825,3 +825,156 @@ def test_an_amount_below_zero_is_an_error(tmp_path: Path, portfolio: Portfolio) 
     rows = [["wp", "title", "amount"], ["WP1", "Management", "-500"]]
     taken = bring(portfolio, folder(tmp_path / "a", {**BASE, "workpackages.csv": rows}))
     assert said(taken.errors, "below zero")
+
+
+@pytest.mark.parametrize("text", ["UA, ZZZ", "UA and ZZZ", "UA/ZZZ", "UA; KMOP; ZZZ"])
+@pytest.mark.parametrize("where", ["tasks.csv", "workpackages.csv"])
+def test_an_unknown_acronym_among_several_is_an_error(
+    tmp_path: Path, portfolio: Portfolio, text: str, where: str
+) -> None:
+    tables_: dict[str, Any] = {
+        "tasks.csv": [["task", "title", "lead"], ["T1", "x", text]],
+        "workpackages.csv": [["wp", "title", "lead"], ["WP1", "x", text]],
+    }
+    taken = bring(portfolio, folder(tmp_path / "a", {**BASE, where: tables_[where]}))
+    assert [(one.column, one.value) for one in said(taken.errors, "no partner ZZZ")] == [
+        ("lead", text)
+    ]
+
+
+@pytest.mark.parametrize("text", ["UA, Somebody else", "UA and Nobody", "UA Nobody", "UA / Jan N."])
+def test_an_unknown_name_among_several_is_told(
+    tmp_path: Path, portfolio: Portfolio, text: str
+) -> None:
+    tasks = [["task", "title", "lead"], ["T1", "x", text], ["T2", "y", "UA, Madrid"]]
+    taken = bring(portfolio, folder(tmp_path / "a", {**BASE, "tasks.csv": tasks}))
+    assert taken.errors == []
+    assert of(portfolio, records.Task, "partner_id") == [(1,), (1,)]
+    assert [(one.row, one.column, one.value) for one in taken.doubtful] == [(2, "lead", text)]
+
+
+def test_two_partners_with_a_dash_are_two(tmp_path: Path, portfolio: Portfolio) -> None:
+    tasks = [["task", "title", "lead"], ["T1", "x", "UA - KMOP"], ["T2", "y", "UA - Univ"]]
+    taken = bring(portfolio, folder(tmp_path / "a", {**BASE, "tasks.csv": tasks}))
+    assert said(taken.doubtful, "UA - KMOP", "several are named; UA is kept")
+    assert said(taken.doubtful, "UA - Univ", "no partner Univ")
+    assert of(portfolio, records.Task, "notes")[0] == ("lead: UA - KMOP",)
+
+
+@pytest.mark.parametrize(
+    ("code", "reference"),
+    [
+        ("2", "WP2"),
+        ("WP2", "WP02"),
+        ("WP02", "WP2"),
+        ("2", "Work package 2"),
+        ("WP2", "Lot 2"),
+        ("WP2", "The Handbook"),
+        ("WP2", "work package: the handbook"),
+        ("IO2", "O2"),
+        ("IO2", "Intellectual Output 2"),
+        ("A2", "Activity 2"),
+    ],
+)
+def test_a_work_package_is_found_by_its_number_or_title(
+    tmp_path: Path, portfolio: Portfolio, code: str, reference: str
+) -> None:
+    more: dict[str, Any] = {
+        "workpackages.csv": [["wp", "title"], ["X1", "Management"], [code, "The Handbook"]],
+        "tasks.csv": [["task", "title", "wp"], ["T1", "x", reference]],
+    }
+    path = folder(tmp_path / "a", {**BASE, **more})
+    taken = bring(portfolio, path)
+    assert taken.errors == []
+    assert of(portfolio, records.Task, "work_unit_id") == [(2,)]
+    assert said(taken.doubtful, "tasks.csv", reference, f"read as {code}") or code == "WP2"
+    assert bring(portfolio, path).added == []
+
+
+def test_two_work_packages_of_one_title_are_no_reference(
+    tmp_path: Path, portfolio: Portfolio
+) -> None:
+    more: dict[str, Any] = {
+        "workpackages.csv": [["wp", "title"], ["WP1", "Same"], ["WP2", "Same"]],
+        "tasks.csv": [["task", "title", "wp"], ["T1", "x", "Same"]],
+    }
+    taken = bring(portfolio, folder(tmp_path / "a", {**BASE, **more}))
+    assert said(taken.errors, "no work package or activity Same")
+
+
+def test_the_coordinator_can_be_named_by_role(tmp_path: Path, portfolio: Portfolio) -> None:
+    more: dict[str, Any] = {
+        "workpackages.csv": [["wp", "title", "lead"], ["WP1", "x", "Lead partner"]],
+        "tasks.csv": [["task", "title", "assignee"], ["T1", "x", "Coordinator"]],
+    }
+    taken = bring(portfolio, folder(tmp_path / "a", {**BASE, **more}))
+    assert taken.errors == []
+    assert of(portfolio, records.Task, "partner_id") == [(1,)]
+    assert of(portfolio, records.WorkUnit, "lead_id") == [(1,)]
+    assert len(said(taken.doubtful, "read as UA")) == 2
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "lead"),
+    [
+        ("lead", "KMOP (co-lead)", None),
+        ("lead", "UA, KMOP (co-lead)", 1),
+        ("partners", "KMOP (co-lead)", None),
+        ("partners", "KMOP co-leader", None),
+    ],
+)
+def test_a_co_lead_is_not_the_lead(
+    tmp_path: Path, portfolio: Portfolio, column: str, text: str, lead: int | None
+) -> None:
+    rows = [["wp", "title", column], ["WP1", "x", text]]
+    taken = bring(portfolio, folder(tmp_path / "a", {**BASE, "workpackages.csv": rows}))
+    assert taken.errors == []
+    assert of(portfolio, records.WorkUnit, "lead_id") == [(lead,)]
+    assert of(portfolio, records.Share, "partner_id", "role") == [(2, "co-lead")]
+    assert bool(said(taken.doubtful, "nobody is named who leads")) == (
+        text == "KMOP (co-lead)" and column == "lead"
+    )
+
+
+@pytest.mark.parametrize(("text", "people"), [("24", 24), ("ca. 30 teachers", 30)])
+def test_a_number_of_participants_is_no_partner(
+    tmp_path: Path, portfolio: Portfolio, text: str, people: int
+) -> None:
+    rows = [["Activity", "Title", "Participants"], ["A1", "x", text], ["A2", "y", "UA, KMOP"]]
+    taken = bring(portfolio, folder(tmp_path / "a", {**BASE, "activities.csv": rows}))
+    assert (taken.errors, taken.doubtful) == ([], [])
+    assert ("A1", people) in of(portfolio, records.WorkUnit, "code", "expected_participants")
+    assert of(portfolio, records.Share, "partner_id") == [(1,), (2,)]
+
+
+def test_partners_get_the_main_zone_of_their_country(tmp_path: Path, portfolio: Portfolio) -> None:
+    rows = [
+        ["acronym", "name", "country", "city"],
+        ["AA", "a", "DE", "Bonn"],
+        ["BB", "b", "Portugal", ""],
+        ["CC", "c", "FR", "Paris"],
+        ["DD", "d", "PL", "Łódź"],
+    ]
+    more: dict[str, Any] = {
+        "partners.csv": rows,
+        "workpackages.csv": [["wp", "title"], ["WP1", "x"]],
+    }
+    taken = bring(portfolio, folder(tmp_path / "a", {**BASE, **more}))
+    assert of(portfolio, records.Partner, "zone") == [
+        ("Europe/Berlin",),
+        ("Europe/Lisbon",),
+        ("Europe/Paris",),
+        ("Europe/Warsaw",),
+    ]
+    told = [(one.row, one.value) for one in said(taken.doubtful, "no time zone is given")]
+    assert told == [(2, "DE"), (3, "Portugal")]
+
+
+def test_a_row_that_stands_twice_is_told_once(tmp_path: Path, portfolio: Portfolio) -> None:
+    tasks = [["task", "title"], ["T1", "x"], ["T1", "y"]]
+    partners = [*PARTNERS, PARTNERS[1]]
+    path = folder(tmp_path / "a", {**BASE, "tasks.csv": tasks, "partners.csv": partners})
+    assert sorted((one.file, one.row) for one in bring(portfolio, path).errors) == [
+        ("partners.csv", 5),
+        ("tasks.csv", 3),
+    ]
