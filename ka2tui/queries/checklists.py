@@ -73,10 +73,16 @@ class ChecklistRow:
 
     @property
     def trend(self) -> int | None:
-        """Points between the last two own estimates; None where there are no two."""
-        if self.last is None or self.before is None:
+        """Points between the last two own estimates; None where there are no two.
+
+        None also while the newest is being filled in: a part is not compared with a whole.
+        """
+        if self.last is None or not self.last.closed:
             return None
-        now, then = self.last.score.total, self.before.score.total
+        before = next((one for one in self.assessments[1:] if one.closed), None)
+        if before is None:
+            return None
+        now, then = self.last.score.total, before.score.total
         return None if now is None or then is None else now - then
 
 

@@ -58,6 +58,8 @@ class AssessmentPage(Page):
                 tooltip="The item does not apply to this project"),
         Binding("t,e", "note", "note", key_display="t", id="answer.note",
                 tooltip="Write a note to the item"),
+        Binding("T", "note_before", "note before", id="answer.note_before",
+                tooltip="Write a note to the item that was answered just now"),
         Binding("f", "next_open", "next open", id="answer.next_open",
                 tooltip="Go to the next item that is not answered"),
         Binding("backspace", "clear", "Not answered", show=False, id="answer.clear",
@@ -86,6 +88,8 @@ class AssessmentPage(Page):
         self.assessment = assessment
         self.seen: AssessmentView | None = None
         self._item_shown: int | None = None
+        self._answered: int | None = None
+        """The item that was answered last; the cursor has moved on from it."""
 
     def content(self) -> Iterable[Widget]:
         """Give the items, and the one under the cursor in full beside them."""
@@ -141,7 +145,9 @@ class AssessmentPage(Page):
         title = f"{head.title} · {head.assessor}, {_day(self, seen)}"
         self.items.set_title(f"{title} · {head.state.word}")
         self.items.set_hint("r open again" if head.closed else "0-4 score  n not applicable")
-        self.details.set_hint("" if head.closed else "t note")
+        answered = None if self._answered is None else self.items.row_of(self._answered)
+        before = "" if answered is None else f"  T note to {answered.code}, just answered"
+        self.details.set_hint("" if head.closed else f"t note{before}")
         if not self.loaded:
             self.items.focus()
             self._go_to_open(from_start=True)
@@ -179,6 +185,8 @@ class AssessmentPage(Page):
         closed = self.seen is not None and self.seen.head.closed
         if action in ("answer", "not_applicable", "note", "clear", "close"):
             return not closed
+        if action == "note_before":
+            return not closed and self._answered is not None
         if action == "reopen":
             return closed
         return super().check_action(action, parameters)
@@ -208,7 +216,12 @@ class AssessmentPage(Page):
         item = self.items.cursor_key
         if item is not None:
             self._save(item, given)
+            self._answered = item
             self.items.action_move(1)
+            row = self.items.row_of(item)
+            if row is not None:
+                self.details.set_hint(f"t note  T note to {row.code}, just answered")
+            self.refresh_bindings()
 
     @work
     async def _save(self, item: int, given: Answer) -> None:
@@ -223,13 +236,21 @@ class AssessmentPage(Page):
     @work
     async def action_note(self) -> None:
         """Write a note to the item under the cursor."""
+        if self.items.cursor_row is not None:
+            await self._note(self.items.cursor_row)
+
+    @work
+    async def action_note_before(self) -> None:
+        """Write a note to the item answered just now, from which the cursor has moved on."""
+        item = None if self._answered is None else self.items.row_of(self._answered)
+        if item is not None:
+            await self._note(item)
+
+    async def _note(self, item: ItemView) -> None:
         from ka2tui.tui.dialogs.form import Field, Form
 
-        item = self.items.cursor_row
-        if item is None:
-            return
         form = Form(
-            f"Note to {item.code}",
+            plain.cut(f"Note to {item.code}: {plain.line(item.text)}", 68),
             [Field("note", "Note", "long", item.note, hint="what is missing, where the proof is")],
             save=lambda filled: self.app.attempt(
                 checklists.answer, item.id, note=filled.values["note"] or ""

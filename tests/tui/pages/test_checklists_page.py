@@ -199,7 +199,22 @@ async def test_last_times_answer_stands_beside_each_item(desk: Desk) -> None:
         row = next(line for line in shown.splitlines() if "▸ Goal" in line)
         assert "Goal and needs" in row
         assert "75" in row
+        assert "+50" not in row  # a part is not compared with a whole
+        await press(pilot, "enter", "c", "y")
+        shown = await press(pilot, "q")
+        row = next(line for line in shown.splitlines() if "✓ Goal and needs" in line)
         assert "+50" in row
+
+
+async def test_a_note_can_go_to_the_item_answered_just_now(desk: Desk) -> None:
+    async with desk.open() as pilot:
+        assert "T note to G01" not in await press(pilot, *START)
+        assert "T note to G01, just answered" in await press(pilot, "1")
+        assert "Note to G01: " in await press(pilot, "T")
+        await pilot.press(*"letters")
+        await press(pilot, "ctrl+s")
+        assert [item.note for item in desk.seen().items[:2]] == ["letters", None]
+        assert "Note to G02: " in await press(pilot, "t")
 
 
 async def test_f_jumps_to_what_is_not_answered_and_backspace_takes_an_answer_away(
