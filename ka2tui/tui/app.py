@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import work
 from textual.binding import Binding, BindingType
 
 from ka2tui.tui.desk import Place, ProjectChoice, Standing
@@ -16,10 +17,14 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
-    from ka2tui.queries import projects
+    from ka2tui.queries import history, names, projects
+    from ka2tui.queries.history import Steps
+    from ka2tui.queries.names import Named
     from ka2tui.settings import Settings
     from ka2tui.store.portfolio import Portfolio
 else:
+    history = lazily("ka2tui.queries.history")
+    names = lazily("ka2tui.queries.names")
     projects = lazily("ka2tui.queries.projects")
 
 
@@ -101,6 +106,8 @@ class Ka2tui(Front):
 
     PLACES = PLACES
 
+    WELCOME: ClassVar[str] = "welcome"
+
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(place.digit, f"go('{place.mode}')", place.title, show=False,
                   id=f"go.{place.mode}", tooltip=f"{place.title}: {place.about}")
@@ -139,6 +146,35 @@ class Ka2tui(Front):
             return None
         seen = await self.ask(projects.standing, self.project, self.today)
         return None if seen is None else Standing(seen.acronym, seen.facts)
+
+    async def named(self, words: str) -> list[Named]:
+        """List the records of the project with these words in their names."""
+        return [] if self.project is None else await self.ask(names.having, self.project, words)
+
+    async def open_named(self, named: Named) -> None:
+        """Go to a task or meeting, to a partner's tasks, or open a deliverable."""
+        if named.kind == "task":
+            self.open_record("tasks", named.id)
+        elif named.kind == "meeting":
+            from ka2tui.tui.pages.meeting import MeetingPage
+
+            self.push_screen(MeetingPage(named.id))
+        elif named.kind == "partner":
+            self.open_words("tasks", named.short)
+        else:
+            self._edit_deliverable(named.id)
+
+    @work
+    async def _edit_deliverable(self, deliverable: int) -> None:
+        from ka2tui.tui.pages import due_verbs
+
+        if self.project is not None:
+            item = await self.ask(names.deliverable, deliverable)
+            await due_verbs.edit(self, self.project, item)
+
+    async def read_steps(self) -> Steps | None:
+        """Read what undo and redo would do."""
+        return await self.ask(history.steps, self.project, self.actor)
 
     async def without_project(self) -> None:
         """Welcome whoever has no project yet."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar
 
 from textual import work
 from textual.binding import Binding, BindingType
+from textual.events import ScreenResume
 from textual.signal import Signal
 from textual.worker import NoActiveWorker, get_current_worker
 
@@ -163,6 +164,8 @@ class Desk(Shell):
         self.visited: list[str] = []
         self.wanted_records: dict[str, int] = {}
         """By page, the record it is to stand on when it is looked at next."""
+        self.wanted_words: dict[str, str] = {}
+        """By page, the words of the filter when it is looked at next."""
         self._wanted_project = project
         self._notice = notice
         self._clerk = Clerk(open_portfolio)
@@ -537,7 +540,21 @@ class Desk(Shell):
     def open_record(self, mode: str, record: int) -> None:
         """Go to a page, which then stands on this record."""
         self.wanted_records[mode] = record
-        self.action_go(mode)
+        self._show_page(mode)
+
+    def open_words(self, mode: str, words: str) -> None:
+        """Go to a page, which then shows only what has these words."""
+        self.wanted_words[mode] = words
+        self._show_page(mode)
+
+    def _show_page(self, mode: str) -> None:
+        """Go to a page itself, also from what stands over it."""
+        if mode != self.current_mode:
+            self.action_go(mode)
+        elif len(self.screen_stack) == 1:
+            self.screen.post_message(ScreenResume())
+        while len(self.screen_stack) > 1 and not self.screen.is_modal:
+            self.pop_screen()
 
     def action_back(self) -> None:  # type: ignore[override]
         """Go back to the page one came from."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import work
 
@@ -10,11 +10,39 @@ from ka2tui.tui import themes
 from ka2tui.tui.desk import Desk
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.app import App
+
+    from ka2tui.queries.history import Steps
+    from ka2tui.queries.names import Named
+    from ka2tui.tui.dialogs.help import Deed
 
 
 class Front(Desk):
     """The desk with its dialogs, which are loaded when they are asked for."""
+
+    deeds: Sequence[Deed] = ()
+    """What could be done when the palette was opened; under it, less is possible."""
+
+    WELCOME: ClassVar[str] = ""
+    """The page where a project begins, where there is one."""
+
+    async def named(self, words: str) -> list[Named]:
+        """List the records with these words in their names; the app with pages knows the query."""
+        return []
+
+    async def open_named(self, named: Named) -> None:
+        """Go to a record; the app with pages knows where it is shown."""
+
+    async def read_steps(self) -> Steps | None:
+        """Read what undo and redo would do; the app with pages knows the query."""
+        return None
+
+    async def run_on_page(self, mode: str, action: str) -> None:
+        """Go to a page, and do something there."""
+        self.action_go(mode)
+        await self.run_action(action, self.screen)
 
     async def without_database(self, why: str) -> None:
         """Say why the database cannot be opened, and offer to try again."""
@@ -94,11 +122,8 @@ class Front(Desk):
         from textual.command import CommandPalette
 
         if not CommandPalette.is_open(cast("App[object]", self)) and not self.screen.is_modal:
-            from ka2tui.tui import palette
+            from ka2tui.tui.dialogs.help import deeds
+            from ka2tui.tui.palette import Palette
 
-            self.push_screen(
-                CommandPalette(
-                    palette.PROVIDERS, placeholder="Go anywhere, do anything by name",
-                    id="--command-palette",
-                )
-            )  # fmt: skip
+            self.deeds = [deed for deed in deeds(self.screen) if not deed.moves]
+            self.push_screen(Palette())

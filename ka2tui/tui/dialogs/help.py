@@ -10,6 +10,7 @@ from textual.widgets import Static
 from ka2tui.tui import plain
 from ka2tui.tui.dialogs.choose import Choose, Item
 from ka2tui.tui.keys import active as active_keys
+from ka2tui.tui.keys import bindings_of, split
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
     from textual.screen import Screen
     from textual.widget import Widget
+
+
+_MOVING = frozenset(
+    {"up", "down", "left", "right", "home", "end", "pageup", "pagedown", "tab", "shift+tab"}
+)
+"""Keys that move the cursor, wherever a style of keys puts that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +40,17 @@ class Deed:
         """Say what it does."""
         return self.binding.tooltip or self.binding.description or self.binding.action
 
+    @property
+    def moves(self) -> bool:
+        """Whether it only moves the cursor."""
+        return any(
+            declared.id == self.binding.id and _MOVING.issuperset(split(declared.key))
+            for declared in bindings_of(type(self.node))
+        )
+
 
 def deeds(screen: Screen[Any]) -> list[Deed]:
-    """List what can be done on a screen, the keys of its last line first.
+    """List what can be done on a screen: the keys of its last line first, those that move last.
 
     Every key of ours has an id; what Textual brings along besides is left out.
     """
@@ -47,9 +62,9 @@ def deeds(screen: Screen[Any]) -> list[Deed]:
         key = screen.app.get_key_display(binding)
         spot = (id(active.node), binding.action)
         known = found.get(spot)
-        both = key if known is None else f"{known.key} {key}"
+        both = " ".join(dict.fromkeys([*(known.key.split() if known else ()), key]))
         found[spot] = Deed(known.binding if known else binding, active.node, both)
-    return sorted(found.values(), key=lambda deed: not deed.binding.show)
+    return sorted(found.values(), key=lambda deed: (deed.moves, not deed.binding.show))
 
 
 class Help(Choose):

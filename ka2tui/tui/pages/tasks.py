@@ -287,6 +287,9 @@ class TasksPage(Page):
 
     def on_screen_resume(self) -> None:
         """Stand on the task that another page wants to show."""
+        words = self.app.wanted_words.pop("tasks", None)
+        if words is not None:
+            self.query_one(FilterLine).put(words, self.table)
         wanted = self.app.wanted_records.pop("tasks", None)
         if wanted is None:
             return

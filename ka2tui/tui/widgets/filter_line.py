@@ -83,6 +83,14 @@ class FilterLine(Widget):
         self.mount(Static("/", classes="-slash"), field, Static("", classes="-count"))
         field.focus()
 
+    def put(self, words: str, back: Widget) -> None:
+        """Show only what has these words; the focus goes to the list, not to the line."""
+        from textual.widgets import Input
+
+        self.open(back)
+        self.query_one(Input).value = words
+        back.focus()
+
     def say(self, counted: str) -> None:
         """Show at the right how many are left, and the key that shows all."""
         from textual.widgets import Static
