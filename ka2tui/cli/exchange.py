@@ -64,13 +64,18 @@ def export(ctx: Context, *, kind: str, target: Path | None, force: bool) -> None
     from ka2tui.exchange import project_toml
     from ka2tui.queries import export as asked
 
-    del kind
     data = project_toml.write(ctx.ask(asked.everything, ctx.project))
-    if target is None:
+    if target is None and not ctx.json:
         click.echo(data, nl=False)
         return
-    write_file(target, data, force=force)
-    ctx.answer({"file": str(target), "bytes": len(data)}, f"Written: {target}")
+    if target is not None:
+        write_file(target, data, force=force)
+    value = {
+        "format": kind,
+        "file": None if target is None else str(target),
+        "text": data.decode() if target is None else None,
+    }
+    ctx.answer(value, f"Written: {target}")
 
 
 def write_file(target: Path, data: bytes, *, force: bool) -> None:

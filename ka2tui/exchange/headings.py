@@ -221,7 +221,7 @@ def _heading_row(grid: Grid, rows: Sequence[Row]) -> int | None:
         if not guesses or not named:
             continue
         top = max(guesses, key=lambda guess: guess.score)
-        if not top.kind.room and at + 1 == len(rows):
+        if not top.kind.room and (at + 1 == len(rows) or not (top.columns or at == 0)):
             continue
         share = len(top.columns) / named if top.kind.room else 1
         if (len(top.columns) >= 2 or named == 1 or not top.kind.room) and share >= 0.3:

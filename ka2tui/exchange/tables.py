@@ -66,6 +66,9 @@ _USUAL = {
     "cp1257": "ąčęėįšųūžāēģīķļņõäöüĄČĘĖĮŠŲŪŽĀĒĢĪĶĻŅÕÄÖÜ€–—‘’“”„…«»",
 }
 _GUARDED = re.compile(r"'(?=[=+\-@\t\r＝＋－＠])")
+_HIDDEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_MOST_HIDDEN = 20
+"""More signs that cannot be seen, and more than one in fifty, are no text."""
 _DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(/?)>(</(?:\w+:)?c>)?")
 _CELL_NAME = re.compile(rb'\br\s*=\s*["\']([A-Za-z]{1,3})([0-9]{1,8})["\']')
@@ -164,12 +167,13 @@ def _read_folder(folder: Path, grids: list[Grid], aside: list[Finding]) -> None:
     tables = [path for path in inside if path.is_file() and _is_table(path)]
     if len(tables) > MOST_FILES:
         raise ImportFault(label_of(folder), f"it holds more than {MOST_FILES} tables")
-    if not tables:
+    prose = {path for path in tables if path.suffix.lower() == ".txt" and not _has_cells(path)}
+    if not set(tables) - prose:
         raise ImportFault(
             label_of(folder), "there is no table in this folder: put .csv or .xlsx there"
         )
     for path in inside:
-        if path in tables:
+        if path in tables and path not in prose:
             grids += read_file(path)
         else:
             aside.append(
@@ -179,7 +183,16 @@ def _read_folder(folder: Path, grids: list[Grid], aside: list[Finding]) -> None:
 
 def _is_table(path: Path) -> bool:
     suffix = path.suffix.lower()
-    return suffix in TEXT_TABLES - {".txt"} | WORKBOOKS and not path.name.startswith(("~$", "."))
+    return suffix in TEXT_TABLES | WORKBOOKS and not path.name.startswith(("~$", "."))
+
+
+def _has_cells(path: Path) -> bool:
+    """Tell whether a text is a table: most of its lines have two cells or more."""
+    try:
+        rows = read_file(path)[0].rows
+    except ImportFault:
+        return False
+    return len(rows) > 1 and sum(len(cells) > 1 for _, cells in rows) > 0.6 * len(rows)
 
 
 def _why_aside(path: Path) -> str:
@@ -197,7 +210,13 @@ def _why_aside(path: Path) -> str:
 
 def _read_csv(path: Path, data: bytes) -> Grid:
     text, doubt = _decoded(label_of(path), data)
+    hidden = _HIDDEN.findall(text)
+    if len(hidden) > max(_MOST_HIDDEN, len(text) // 50):
+        raise ImportFault(label_of(path), f"this is no text: {_SAVE_AS}")
     doubts = [Finding(label_of(path), None, None, None, doubt)] if doubt else []
+    if hidden:
+        reason = "signs that cannot be seen stand in it; they were replaced"
+        doubts.append(Finding(label_of(path), None, None, None, reason))
     hint = re.match(r"sep=(.)\r?\n", text)
     if hint:
         rows = _parsed(label_of(path), text[hint.end() :], hint[1], 1)

@@ -33,6 +33,14 @@ _CODE_AND_TITLE = re.compile(
 
 _CODE = re.compile(r"[A-Z]{1,3} ?\d{1,2}(?:\.\d{1,3}){0,2}")
 _CO_LEAD = re.compile(r"\(\s*(?:co|deputy|support)\b[^)]*\)|\bco[- ]?lead\w*\b:?", re.IGNORECASE)
+_UNIT_LETTERS = (
+    (
+        r"\bwps?\b|work ?package|work ?plan|arbeitspaket|lot de travail|paquete|pacchett|pakiet",
+        "WP",
+    ),
+    (r"intellectual output|\bios?\b", "IO"),
+    (r"activit|aktivitat|actividad|attivita|dzialan|faaliyet", "A"),
+)
 _PARTS = re.compile(r"\s*[;,/\n]\s*|\s+(?:and|und|et|y|e|i|ve|&|\+)\s+")
 
 
@@ -62,17 +70,17 @@ def _code_and_title(record: cells.Record, word: str) -> None:
 
 
 def _is_words(code: str, kind: str) -> bool:
-    """Tell whether what stands in the column of codes is a text; budget headings are words."""
-    long = len(code) > 16 or len(code.split()) > 2
-    return long or (kind != "work_unit" and not any(map(str.isdigit, code)))
+    """Tell whether what stands in the column of codes is a text; a short MGT is a code."""
+    if any(map(str.isdigit, code)):
+        return len(code) > 16 or len(code.split()) > 2
+    return kind != "work_unit" or len(code) > 8 or len(code.split()) > 1 or code != code.upper()
 
 
 def work_package(record: cells.Record) -> None:
     """Understand a work package, activity or heading, and who takes part."""
     _code_and_title(record, "work package")
     values = record.item.values
-    if "code" not in values:
-        record.wrong("title", "a work package or activity needs a code")
+    if not _unit_code(record):
         return
     _unit_kind(record)
     cells.work_unit(record, "parent", "parent_id")
@@ -101,6 +109,34 @@ def work_package(record: cells.Record) -> None:
     )
     if outside:
         record.doubt("end_month" if "end_month" in values else "start_month", outside)
+
+
+def _unit_code(record: cells.Record) -> bool:
+    """Give a code to a work package, activity or heading that is only called by its title."""
+    values, item = record.item.values, record.item
+    if "code" in values:
+        return True
+    if "title" not in values:
+        record.wrong("title", "neither code nor title")
+        return False
+    units = record.intake.of("work_unit")
+    same = [one for one in units if fold(one.values.get("title", "")) == fold(values["title"])]
+    before = [one for one in same if one.file != item.file]
+    if before:
+        values["code"] = before[0].values["code"]
+    else:
+        called = headings.plain(f"{record.cells.get('title', ('',))[0]} {record.heading}")
+        letters = next((letter for word, letter in _UNIT_LETTERS if re.search(word, called)), None)
+        if letters is None:
+            called = headings.plain(item.file.rpartition(".")[0])
+            letters = next((found for word, found in _UNIT_LETTERS if re.search(word, called)), "H")
+        taken = {cells.key_of(one.values["code"]) for one in units}
+        number = next(n for n in range(1, 10_000) if f"{letters.lower()}{n}" not in taken)
+        values["code"] = f"{letters}{number}"
+    item.defaults["_made_up"] = True
+    item.name = values["code"]
+    record.doubt("title", f"no code; it was given {values['code']}")
+    return True
 
 
 def _unit_kind(record: cells.Record) -> None:

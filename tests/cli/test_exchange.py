@@ -178,3 +178,48 @@ def test_an_export_replaces_nothing_unasked_and_is_its_owners_alone(
 
 def test_a_toml_file_stands_alone(db: Path, tables: str, tmp_path: Path) -> None:
     assert execute(["import", tables, str(tmp_path / "x.toml")]) == 2
+
+
+def test_an_export_with_json_is_one_value(
+    db: Path, tables: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert execute(["import", tables]) == 0
+    capsys.readouterr()
+    assert execute(["export"]) == 0
+    plain = capsys.readouterr().out
+    assert answer(capsys, "export") == {"format": "toml", "file": None, "text": plain}
+    file = tmp_path / "out.toml"
+    found = answer(capsys, "export", "-o", str(file))
+    assert found == {"format": "toml", "file": str(file), "text": None}
+    assert file.read_text(encoding="utf-8") == plain
+
+
+def test_a_binary_file_with_the_name_of_a_table_is_an_error(
+    db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    noise = bytes(range(256)) * 20
+    path = str(folder(tmp_path / "plan", {**TABLES, "tasks.csv": noise}))
+    found = answer(capsys, "import", path, code=1)
+    assert [(one["file"], one["reason"].partition(":")[0]) for one in found["errors"]] == [
+        ("tasks.csv", "this is no text")
+    ]
+    assert not db.exists() or execute(["project", "list"]) == 0
+
+
+def test_signs_that_cannot_be_seen_are_told(
+    db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = str(folder(tmp_path / "plan", {**TABLES, "tasks.csv": b"task,title\nT1,a\x00b\n"}))
+    found = answer(capsys, "import", path)
+    assert [one["file"] for one in found["doubtful"]] == ["tasks.csv"]
+    assert "cannot be seen" in found["doubtful"][0]["reason"]
+
+
+def test_a_folder_takes_text_tables_and_leaves_prose_aside(
+    db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    more = {"tasks.txt": "task\ttitle\nT1\tPlan\n", "readme.txt": 'See "the plan.\nThen write.\n'}
+    path = str(folder(tmp_path / "plan", {**TABLES, **more}))
+    found = answer(capsys, "import", path)
+    assert "readme.txt" in {one["file"] for one in found["dropped"]}
+    assert [row["title"] for row in answer(capsys, "task", "list")] == ["Plan"]

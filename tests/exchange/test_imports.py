@@ -11,7 +11,14 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ka2tui.domain.kinds import MeetingMode, MeetingState, PartnerRole, Precision, TaskState
+from ka2tui.domain.kinds import (
+    MeetingMode,
+    MeetingState,
+    PartnerRole,
+    Precision,
+    Priority,
+    TaskState,
+)
 from ka2tui.exchange import tables, understanding
 from ka2tui.operations import imports, projects
 from ka2tui.operations import tasks as task_operations
@@ -977,4 +984,54 @@ def test_a_row_that_stands_twice_is_told_once(tmp_path: Path, portfolio: Portfol
     assert sorted((one.file, one.row) for one in bring(portfolio, path).errors) == [
         ("partners.csv", 5),
         ("tasks.csv", 3),
+    ]
+
+
+BUDGET = "Heading;Amount\nProject Management and Implementation;24000\nTravel;5 000\nTotal;29000\n"
+
+
+@pytest.mark.parametrize("name", ["headings.csv", "workpackages.csv", "budget.csv", "plan.csv"])
+def test_headings_without_codes_get_codes(tmp_path: Path, portfolio: Portfolio, name: str) -> None:
+    path = folder(tmp_path / "a", {"project.csv": PROJECT, name: BUDGET})
+    taken = bring(portfolio, path)
+    assert taken.errors == []
+    assert [one.reason for one in taken.doubtful] == [
+        "no code; it was given H1" if name != "workpackages.csv" else "no code; it was given WP1",
+        "no code; it was given H2" if name != "workpackages.csv" else "no code; it was given WP2",
+    ]
+    assert of(portfolio, records.WorkUnit, "title", "amount_cents") == [
+        ("Project Management and Implementation", 2_400_000),
+        ("Travel", 500_000),
+    ]
+    assert bring(portfolio, path).added == []
+
+
+def test_headings_of_one_title_in_two_tables_are_one(tmp_path: Path, portfolio: Portfolio) -> None:
+    more = {"project.csv": PROJECT, "budget.csv": BUDGET, "headings.csv": BUDGET}
+    taken = bring(portfolio, folder(tmp_path / "a", more))
+    assert taken.errors == []
+    assert len(of(portfolio, records.WorkUnit, "id")) == 2
+
+
+@pytest.mark.parametrize("heading", ["IO", "Intellectual output", "Output"])
+def test_intellectual_outputs_keep_their_codes(
+    tmp_path: Path, portfolio: Portfolio, heading: str
+) -> None:
+    table = f"{heading};Title;Amount\nIO1;Book;100\nIO2;Course;200\n"
+    more = {"project.csv": PROJECT, "headings.csv": table}
+    assert bring(portfolio, folder(tmp_path / "a", more)).errors == []
+    assert of(portfolio, records.WorkUnit, "code", "title") == [("IO1", "Book"), ("IO2", "Course")]
+
+
+def test_words_of_other_languages_are_values(tmp_path: Path, portfolio: Portfolio) -> None:
+    more: dict[str, Any] = {
+        "partners.csv": [["acronym", "name", "country", "role"], ["UA", "x", "PL", "Co-ordinator"]],
+        "workpackages.csv": [["wp", "title"], ["WP1", "x"]],
+        "zadania.csv": "Zadanie;Tytuł;Pakiet roboczy;Priorytet;Status\nT1;Plan;WP1;niski;gotowe\n",
+    }
+    taken = bring(portfolio, folder(tmp_path / "a", {**BASE, **more}))
+    assert (taken.errors, taken.doubtful, taken.dropped) == ([], [], [])
+    assert of(portfolio, records.Partner, "role") == [(PartnerRole.COORDINATOR,)]
+    assert of(portfolio, records.Task, "title", "priority", "state", "work_unit_id") == [
+        ("Plan", Priority.LOW, TaskState.DONE, 1)
     ]
