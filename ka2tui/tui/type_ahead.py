@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 HEARD_SECONDS = 0.25
 """How long a key may be on its way through the widgets before the next one goes."""
 
-WORK_SECONDS = 0.15
+WORK_SECONDS = 0.8
 """How long the next key waits for what a key set to work."""
 
 READY_SECONDS = 1.5

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import select
+from textual.events import Key
 from textual.widgets import Input
 
 from ka2tui.domain.kinds import TaskState
@@ -16,7 +19,7 @@ from ka2tui.store.portfolio import Portfolio
 from ka2tui.store.records import Entry, Task
 from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.pages.tasks import FIRST_WINDOW, TasksPage
-from tests.tui.driving import TODAY, now, screen_text, settled, widget_lines
+from tests.tui.driving import TODAY, now, screen_text, settled, until, widget_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -213,6 +216,21 @@ async def test_putting_off_shows_where_it_leads_and_what_it_cannot_read(
         await go(pilot, "enter")
     # what has no date yet is put off from today
     assert dues(file)[3] == date(2026, 11, 22)
+
+
+async def test_what_is_typed_while_the_form_opens_lands_in_it(app: Ka2tui) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        page = await to_tasks(pilot)
+        answered = threading.Event()
+        app._clerk.hand(lambda _: answered.wait(10))
+        asyncio.get_running_loop().call_later(0.4, answered.set)
+        for key in ("a", "x", "space", "u", "p", "tab", "M", "1", "5", "ctrl+s"):
+            character = " " if key == "space" else key if len(key) == 1 else None
+            app.post_message(Key(key, character))
+        await until(pilot, lambda: "x up" in titles(page))
+        assert len(titles(page)) == 6
+        assert page.table.cursor_row is not None
+        assert page.table.cursor_row.due_month == 15
 
 
 async def test_a_part_is_added_to_the_task_under_the_cursor(app: Ka2tui, file: str) -> None:
