@@ -501,7 +501,8 @@ class Desk(Shell):
         except Refused as refusal:
             self.tell(str(refusal), severity="warning")
             return None
-        self.tell(f"{'Undone' if way == 'undo' else 'Done again'}: {outcome.label}")
+        said = "Undone: " if way == "undo" else "Done again: "
+        self.tell(f"{said}{outcome.label}", like=("Undone: ", "Done again: "))
         return outcome
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -84,9 +84,24 @@ class Shell(App[None]):
         return bool(self.screen_stack) and any(it.display for it in self.screen.query("Room"))
 
     def tell(
-        self, text: str, *, severity: str = "information", timeout: float | None = None
+        self,
+        text: str,
+        *,
+        severity: str = "information",
+        timeout: float | None = None,
+        like: tuple[str, ...] = (),
     ) -> None:
-        """Show a sentence for a while; nothing in it is markup."""
+        """Show a sentence for a while; nothing in it is markup.
+
+        Args:
+            text: What is said.
+            severity: information, warning or error.
+            timeout: Seconds; None: as long as usual.
+            like: How toasts begin that have had their time now.
+        """
+        for note in list(self._notifications) if like else ():
+            if note.message.startswith(like):
+                self._unnotify(note)
         self.notify(
             "\n".join(plain.lines(text)),
             severity=cast("Any", severity),

@@ -126,7 +126,7 @@ async def test_a_change_shows_by_itself_and_is_taken_back_in_words() -> None:
         await pilot.press("U")
         await settled(pilot)
         assert "✓ Row 2" in screen_text(desk)
-        assert toasts(desk)[-1] == "Done again: finish 2"
+        assert toasts(desk) == ["Done again: finish 2"]
         await pilot.press("ctrl+z")
         await settled(pilot)
         await pilot.press("ctrl+y")
