@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -24,8 +25,7 @@ class Ask(Dialog[bool | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "answer(True)", "yes", id="ask.yes", tooltip="Go on"),
         Binding("n", "answer(False)", "no", id="ask.no", tooltip="Leave it"),
-        Binding("enter", "proposed", "as proposed", show=False, id="ask.enter",
-                tooltip="As proposed"),
+        Binding("enter", "proposed", "as proposed", id="ask.enter", tooltip="As proposed"),
     ]  # fmt: skip
 
     def __init__(
@@ -41,15 +41,15 @@ class Ask(Dialog[bool | None]):
         """
         super().__init__(question)
         self._about = about
-        self._yes = yes
         self._proposed = proposed
+        for key, word in (("y", yes), ("enter", yes if proposed else "no")):
+            known = self._bindings.key_to_bindings[key]
+            self._bindings.key_to_bindings[key] = [replace(it, description=word) for it in known]
 
     def content(self) -> Iterable[Widget]:
-        """Give what will happen, and the two answers in words."""
+        """Give what will happen; the answers stand in the last line."""
         if self._about:
             yield Static(plain.block(self._about))
-        enter = "enter: " + (self._yes if self._proposed else "no")
-        yield Static(plain.content(f"y {self._yes} · n no · {enter}"), classes="-answers")
 
     def action_answer(self, answer: bool) -> None:  # noqa: FBT001 - a key's parameter
         """Answer."""

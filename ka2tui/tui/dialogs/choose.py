@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 
+_AT_A_GLANCE = 3
+"""Up to as many items nobody needs to be told that typing finds one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One thing that can be chosen."""
@@ -82,7 +86,8 @@ class Choose(Dialog[int | None]):
 
     def content(self) -> Iterable[Widget]:
         """Give the line to type in, and the list under it."""
-        yield TypedLine(placeholder=self._placeholder)
+        few = len(self.items) <= _AT_A_GLANCE
+        yield TypedLine(placeholder="" if few else self._placeholder)
         note = plain.longest([item.note for item in self.items], most=30)
         key = plain.longest([item.key for item in self.items], most=10)
         self.table: RecordTable[Item] = RecordTable(

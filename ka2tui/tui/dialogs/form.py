@@ -122,7 +122,7 @@ class Pick(Widget, can_focus=True):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right", "step(1)", "next", show=False, id="pick.next", tooltip="Next value"),
+        Binding("right", "step(1)", "change", id="pick.next", tooltip="Next value"),
         Binding("left", "step(-1)", "before", show=False, id="pick.before", tooltip="Value before"),
         Binding("enter", "list", "list", id="pick.list", tooltip="Choose from a list"),
     ]
@@ -328,7 +328,7 @@ def _written(field: Field) -> str:
     if field.kind == "amount":
         return f"{value / 100:.2f}".removesuffix(".00")
     if field.kind == "date":
-        return str(value.isoformat())
+        return f"{value.day} {value:%b %Y}"
     return str(value)
 
 
@@ -402,7 +402,7 @@ class Form(Dialog[Filled | None]):
         Binding("ctrl+o", "more", "more", id="form.more",
                 tooltip="Show all fields, or only the first ones"),
         Binding("escape", "cancel", "leave", id="form.leave", tooltip="Leave without saving"),
-        Binding("enter", "enter", "next field", show=False, id="form.enter",
+        Binding("enter", "enter", "next field", id="form.enter",
                 tooltip="Go to the next field; from the last one, save"),
         Binding("down", "app.focus_next", "next", show=False, id="form.next",
                 tooltip="Next field"),
