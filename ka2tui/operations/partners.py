@@ -68,7 +68,7 @@ def add(
     Args:
         name: Its legal name.
         role: A new coordinator takes over from the one there is.
-        zone: Where not given, that of its country, if the country has but one.
+        zone: Where not given, that of its country: the only one, or the mainland's in Europe.
         working_days: ISO weekdays, "1,2,3,4,5"; Monday is 1.
         uid: What it is known by elsewhere; without one it gets its own.
 
@@ -85,7 +85,7 @@ def add(
         | {"joined_on": joined_on, "left_on": left_on}
     )
     if values["zone"] is None:
-        values["zone"] = _only_zone(values["country"])
+        values["zone"] = _main_zone(values["country"])
     _refuse_clash(session, project, values["acronym"])
     partner = Partner(project_id=project, **values, **({"uid": uid} if uid else {}))
     session.add(partner)
@@ -106,7 +106,7 @@ def edit(
     """Change what is known of a partner.
 
     A partner that becomes the coordinator swaps roles with the one who was. With the country the
-    zone changes, where none is given and the new country has only one.
+    zone changes, where none is given and the new country has a main one.
 
     Args:
         partner: Its id.
@@ -125,7 +125,7 @@ def edit(
     _refuse_clash(session, record.project_id, wanted.get("acronym"), record)
     if wanted.get("country") not in (None, record.country) and "zone" not in wanted:
         # an old zone in a new country would set every clock wrong
-        wanted["zone"] = _only_zone(wanted["country"])
+        wanted["zone"] = _main_zone(wanted["country"])
     role = wanted.pop("role", record.role)
     conflicts = change(record, wanted, based_on, allowed=FIELDS)
     _refuse_odd_times(record)
@@ -228,10 +228,12 @@ _ALWAYS = {"role", "working_days", "day_start_minute", "day_end_minute", "agreem
 """What every partner has; nothing given leaves it as it is."""
 
 
-def _only_zone(country: str | None) -> str | None:
-    """Give the zone of a country that has no other."""
-    zones = countries.zones_of(country) if country else ()
-    return zones[0] if len(zones) == 1 else None
+def _main_zone(country: str | None) -> str | None:
+    """Give a country's zone: its only one, or in a programme country that of its mainland."""
+    found = countries.country(country) if country else None
+    if found is None or not found.zones:
+        return None
+    return found.zones[0] if found.in_programme or len(found.zones) == 1 else None
 
 
 def _refuse_odd_times(partner: Partner) -> None:

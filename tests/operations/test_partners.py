@@ -47,13 +47,15 @@ def test_a_partner_gets_the_zone_of_a_country_that_has_only_one(
     assert (found.country, found.zone) == ("PL", "Europe/Warsaw")
 
 
-def test_a_country_with_several_zones_leaves_the_zone_open(
+def test_the_zone_is_the_mainlands_and_open_in_countries_as_wide_as_continents(
     portfolio: Portfolio, project: int
 ) -> None:
     added = portfolio.do(partners.add, project, "Universidad", acronym="UA", country="ES").value
-    assert partner(portfolio, added).zone is None
-    named = portfolio.do(partners.add, project, "Uni", country="ES", zone="europe/madrid").value
-    assert partner(portfolio, named).zone == "Europe/Madrid"
+    assert partner(portfolio, added).zone == "Europe/Madrid"
+    named = portfolio.do(partners.add, project, "Uni", country="ES", zone="atlantic/canary").value
+    assert partner(portfolio, named).zone == "Atlantic/Canary"
+    wide = portfolio.do(partners.add, project, "Universidade", country="BR").value
+    assert partner(portfolio, wide).zone is None
 
 
 def test_greece_and_the_united_kingdom_are_read_as_they_are_written(
@@ -121,7 +123,9 @@ def test_moving_a_partner_to_another_country_moves_its_clock(
     added = portfolio.do(partners.add, project, "X", country="PL").value
     portfolio.do(partners.edit, added, {"country": "TR"})
     assert partner(portfolio, added).zone == "Europe/Istanbul"
-    portfolio.do(partners.edit, added, {"country": "ES"})
+    portfolio.do(partners.edit, added, {"country": "DE"})
+    assert partner(portfolio, added).zone == "Europe/Berlin"
+    portfolio.do(partners.edit, added, {"country": "US"})
     assert partner(portfolio, added).zone is None
 
 

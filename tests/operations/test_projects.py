@@ -312,7 +312,7 @@ def test_a_template_brings_a_whole_plan_with_dates_and_money(
             {unit.lead_id for unit in units} == {partner.id},
             (one.due, one.due_month, len(one.links)),
             (meeting.day, meeting.precision, len(meeting.agenda) > 3),
-            (partner.role, partner.country, partner.zone is None),
+            (partner.role, partner.country, partner.zone),
         )
 
     assert portfolio.ask(read) == (
@@ -321,7 +321,7 @@ def test_a_template_brings_a_whole_plan_with_dates_and_money(
         True,
         (date(2025, 12, 31), 3, 1),
         (date(2025, 11, 1), Precision.MONTH, True),
-        (PartnerRole.COORDINATOR, "ES", True),
+        (PartnerRole.COORDINATOR, "ES", "Europe/Madrid"),
     )
     assert "from “Cooperation Partnership" in made.label
     portfolio.undo()
