@@ -116,7 +116,6 @@ class Pick(Widget, can_focus=True):
         width: 1fr;
         background: $panel;
         color: $foreground;
-        padding: 0 1;
         &:focus { background: $block-cursor-background; color: $block-cursor-foreground; }
     }
     """
@@ -158,11 +157,11 @@ class Pick(Widget, can_focus=True):
         return self.options[self.at].value
 
     def render(self) -> Any:
-        """Show the value between arrows while it can be changed."""
+        """Show the value, with arrows beside it while it can be changed."""
         option = self.options[self.at]
         word = plain.line(option.word)
         room = max(self.size.width - 4, 1)
-        return plain.content(f"‹ {plain.cut(word, room)} ›" if self.has_focus else word)
+        return plain.content(f"{plain.cut(word, room)} ‹ ›" if self.has_focus else word)
 
     def watch_at(self) -> None:
         """Tell that another value stands."""
@@ -210,10 +209,10 @@ class Entry(Widget):
         height: auto;
         & > Horizontal { height: auto; }
         & .-label { width: 16; height: 1; color: $pane-title; }
-        & Input { width: 1fr; height: 1; border: none; padding: 0 1; background: $panel; }
+        & Input { width: 1fr; height: 1; border: none; padding: 0; background: $panel; }
         & Input:focus { background: $block-cursor-background; color: $block-cursor-foreground; }
-        & TextArea { width: 1fr; height: 4; border: none; padding: 0 1; background: $panel; }
-        & .-note { height: auto; margin: 0 0 0 17; color: $quiet; display: none; }
+        & TextArea { width: 1fr; height: 4; border: none; padding: 0; background: $panel; }
+        & .-note { height: auto; margin: 0 0 0 16; color: $quiet; display: none; }
         &.-noted .-note { display: block; }
         &.-wrong .-note { color: $late; }
         &:focus-within .-label { color: $pane-focus; text-style: bold; }
