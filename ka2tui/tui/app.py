@@ -8,7 +8,7 @@ from textual import work
 from textual.binding import Binding, BindingType
 
 from ka2tui.tui.desk import Place, ProjectChoice, Standing
-from ka2tui.tui.front import Front
+from ka2tui.tui.finder import Finder
 from ka2tui.tui.lazy import lazily
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ PLACES = (
 )
 
 
-class Ka2tui(Front):
+class Ka2tui(Finder):
     """The desk with its pages."""
 
     FIRST: ClassVar[str] = "today"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 
@@ -11,8 +11,6 @@ from ka2tui.tui.desk import Desk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from textual.app import App
 
     from ka2tui.queries.history import Steps
     from ka2tui.queries.names import Named
@@ -116,14 +114,3 @@ class Front(Desk):
         if chosen is not None:
             deed = known.found[chosen]
             await self.run_action(deed.binding.action, deed.node)
-
-    def action_command_palette(self) -> None:
-        """Go anywhere and do anything by name."""
-        from textual.command import CommandPalette
-
-        if not CommandPalette.is_open(cast("App[object]", self)) and not self.screen.is_modal:
-            from ka2tui.tui.dialogs.help import deeds
-            from ka2tui.tui.palette import Palette
-
-            self.deeds = [deed for deed in deeds(self.screen) if not deed.moves]
-            self.push_screen(Palette())

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
 from ka2tui.tui.desk import Place, ProjectChoice, Standing
-from ka2tui.tui.front import Front
+from ka2tui.tui.finder import Finder
 from ka2tui.tui.page import Page
 from ka2tui.tui.widgets.details import Details, Fact, Item, Words
 from ka2tui.tui.widgets.filter_line import FilterLine
@@ -106,7 +106,7 @@ class OtherPage(RowsPage):
     NAME = "Other"
 
 
-class RowsDesk(Front):
+class RowsDesk(Finder):
     """A desk with those pages."""
 
     DEFAULT_MODE = "rows"
