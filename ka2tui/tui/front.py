@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 
-from ka2tui.tui import themes
 from ka2tui.tui.desk import Desk
 
 if TYPE_CHECKING:
@@ -65,19 +64,6 @@ class Front(Desk):
         chosen = await self.push_screen_wait(Choose("Project", items, at=self.project))
         if chosen is not None:
             await self.switch_project(chosen)
-
-    @work
-    async def action_choose_theme(self) -> None:
-        """Let the user choose the colours."""
-        from ka2tui.tui.dialogs.choose import Choose, Item
-
-        known = themes.listed(self.settings.data)
-        names = [name for name, _ in known]
-        items = [Item(number, word) for number, (_, word) in enumerate(known)]
-        at = names.index(self.theme) if self.theme in names else None
-        chosen = await self.push_screen_wait(Choose("Colours", items, at=at))
-        if chosen is not None:
-            self.put_on(names[chosen])
 
     async def action_quit(self) -> None:
         """Leave; ask first where something typed would be lost. A second time leaves at once."""

@@ -690,11 +690,10 @@ async def test_colours_are_chosen_and_remembered(settings: Settings) -> None:
         await settled(pilot)
         assert desk.theme == "ka2-dark"
         await pilot.press("ctrl+p")
-        await pilot.press(*"colours")
-        await until(pilot, lambda: "terminal's own" in screen_text(desk))
+        await pilot.press(*"light")
+        await until(pilot, lambda: "Colours: Light" in screen_text(desk))
+        await until(pilot, lambda: "Colours: Dark" not in screen_text(desk))
         await pilot.press("enter")
-        await until(pilot, lambda: "Light" in screen_text(desk))
-        await pilot.press(*"light", "enter")
         await until(pilot, lambda: desk.theme == "ka2-light")
     assert settings.path is not None
     assert settings_file.load(settings.path).theme == "ka2-light"
