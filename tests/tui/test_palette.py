@@ -11,6 +11,7 @@ from ka2tui.operations import deliverables, meetings, partners, projects, tasks
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.dialogs.form import Form
+from ka2tui.tui.dialogs.help import deeds
 from ka2tui.tui.pages.meeting import MeetingPage
 from ka2tui.tui.pages.tasks import TasksPage
 from tests.tui.driving import TODAY, now, screen_text, settled, until
@@ -160,3 +161,15 @@ async def test_a_project_is_begun_from_any_page(app: Ka2tui) -> None:
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Form))
         assert "A new project" in screen_text(app)
+
+
+async def test_the_help_tells_each_key_once_and_those_that_move_last(app: Ka2tui) -> None:
+    async with app.run_test(size=(110, 36)) as pilot:
+        await to_tasks(pilot)
+        found = deeds(app.screen)
+        moving = [deed.moves for deed in found]
+        assert moving == sorted(moving)
+        assert {deed.words for deed in found if deed.moves} >= {"Next row", "First row"}
+        remove = next(deed for deed in found if deed.binding.id == "task.remove")
+        assert remove.key == "x"
+        assert not remove.moves
