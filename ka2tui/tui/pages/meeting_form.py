@@ -8,10 +8,10 @@ from textual import on
 from textual.widgets import Input
 
 from ka2tui.domain.countries import say_country
-from ka2tui.domain.instants import city
 from ka2tui.domain.meeting_zone import ZoneFrom, choose_zone
 from ka2tui.domain.refusal import Refused
 from ka2tui.tui.dialogs.form import Entry, Form, Pick
+from ka2tui.tui.pages.meeting_words import city
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
