@@ -242,6 +242,7 @@ async def test_what_is_on_its_way_is_saved_before_the_app_ends() -> None:
     async with desk.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("space", "down", "space", "down", "space")
+        await until(pilot, lambda: len(desk._changes) == 3)
         await pilot.press("ctrl+q")
         asyncio.get_running_loop().call_later(0.1, opened.hold.set)
     assert [row.id for row in opened.rows if row.done] == [1, 2, 3]
