@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
     from ka2tui.cli.context import Context
     from ka2tui.domain.days import ReadDay
-    from ka2tui.queries.meetings import MeetingDetails, MeetingRow, OutcomeRow, PersonRow
+    from ka2tui.queries.meeting_minutes import OutcomeRow
+    from ka2tui.queries.meeting_people import PersonRow
+    from ka2tui.queries.meeting_row import MeetingRow
+    from ka2tui.queries.meetings import MeetingDetails
     from ka2tui.queries.tasks import TaskRow
     from ka2tui.store.portfolio import Outcome
 
@@ -169,15 +172,13 @@ def agenda(
     ctx: Context, meeting: str, title: str | None, presenter: str | None, length: str | None
 ) -> None:
     """Show the agenda of a meeting, or add to it."""
-    from ka2tui.operations import meetings
+    from ka2tui.operations import agenda as points
     from ka2tui.queries import meetings as asked
 
     found = ctx.id("meeting", meeting)
     if title is not None:
         planned = _length(length) if length else None
-        outcome = ctx.do(
-            meetings.add_item, found, title, presenter=presenter, minutes_planned=planned
-        )
+        outcome = ctx.do(points.add, found, title, presenter=presenter, minutes_planned=planned)
         items = _items(ctx.ask(asked.one, found, today=ctx.today))
         ctx.answer(next(one for one in items if one["id"] == outcome.value), outcome.label)
         return
@@ -203,16 +204,16 @@ def attendance(
 ) -> None:
     """Show who is on the list of a meeting, or mark people as present, absent and so on."""
     from ka2tui.domain.kinds import Presence
-    from ka2tui.operations import meetings
+    from ka2tui.operations import attendance as marks
     from ka2tui.queries import meetings as asked
 
     found = ctx.id("meeting", meeting)
     said = ""
     if expect_all:
-        said = ctx.do(meetings.expect_all, found).label
+        said = ctx.do(marks.expect_all, found).label
     if people:
         said = ctx.do(
-            meetings.mark,
+            marks.mark,
             found,
             ctx.ids("contact", people),
             None if presence == "off" else Presence(presence),
@@ -235,13 +236,13 @@ def attendance(
 def count(ctx: Context, /, meeting: str, people: int, **said: Any) -> None:
     """Say how many PEOPLE came, without names; the same group again replaces its number."""
     from ka2tui.domain.countries import read_country
-    from ka2tui.operations import meetings
+    from ka2tui.operations import head_counts
     from ka2tui.queries import meetings as asked
 
     found = ctx.id("meeting", meeting)
     partner, country = said.pop("partner"), said.pop("country")
     outcome = ctx.do(
-        meetings.count_heads,
+        head_counts.add,
         found,
         people,
         partner_id=ctx.id("partner", partner) if partner else None,
@@ -279,7 +280,7 @@ def minutes(
     An action becomes a task.
     """
     from ka2tui.domain.kinds import OutcomeKind
-    from ka2tui.operations import meetings
+    from ka2tui.operations import outcomes
     from ka2tui.queries import meetings as asked
 
     found = ctx.id("meeting", meeting)
@@ -299,7 +300,7 @@ def minutes(
         return
     partner, contact = _assignee(ctx, who) if who else (None, None)
     outcome = ctx.do(
-        meetings.add_outcomes,
+        outcomes.add_several,
         found,
         lines,
         item=_item(details, item),

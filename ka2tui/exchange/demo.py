@@ -29,11 +29,16 @@ from ka2tui.domain.kinds import (
     WorkUnitState,
 )
 from ka2tui.operations import (
+    agenda,
+    attendance,
     checklists,
     contacts,
     deliverables,
+    dependencies,
+    head_counts,
     meetings,
     milestones,
+    outcomes,
     partners,
     phases,
     projects,
@@ -219,7 +224,7 @@ def _enter_task(session: Session, project: int, row: Row, calendar: Calendar) ->
         **_planned(session, project, row, calendar),
     )
     for code in row.get("needs", ()):
-        tasks.link(session, made, find(session, "task", project, code))
+        dependencies.link(session, made, find(session, "task", project, code))
     say(session, "Add task “{title}”", title=row["title"])
 
 
@@ -255,7 +260,7 @@ def _plan_meeting(session: Session, project: int, row: Row, calendar: Calendar) 
     )
     for title, minutes, *presenter in row.get("agenda", ()):
         who = presenter[0] if presenter else None
-        meetings.add_item(session, meeting, title, presenter=who, minutes_planned=minutes)
+        agenda.add(session, meeting, title, presenter=who, minutes_planned=minutes)
     if "expected" in row:
         _mark(session, project, meeting, row, Presence.EXPECTED, Presence.EXCUSED)
     say(session, "Plan {meeting}", meeting=row["title"])
@@ -268,7 +273,7 @@ def _take_attendance(session: Session, project: int, row: Row) -> None:
     for count in row.get("counts", ()):
         partner = find(session, "partner", project, count["partner"])
         people, profile = count["people"], count["profile"]
-        meetings.count_heads(session, meeting, people, partner_id=partner, profile=profile)
+        head_counts.add(session, meeting, people, partner_id=partner, profile=profile)
     if "stated" in row:
         stated = {"participants": row["stated"], "remote_participants": len(row.get("online", ()))}
         meetings.edit(session, meeting, stated)
@@ -280,7 +285,7 @@ def _mark(session: Session, project: int, meeting: int, row: Row, *presences: Pr
     for presence in presences:
         people = [find(session, "contact", project, name) for name in row.get(presence.value, ())]
         if people:
-            meetings.mark(session, meeting, people, presence)
+            attendance.mark(session, meeting, people, presence)
 
 
 @operation("Fill in a checklist")
@@ -305,7 +310,7 @@ def _note(session: Session, project: int, meeting: str, row: Row, calendar: Cale
     found = find(session, "meeting", project, meeting)
     points = select(AgendaItem.id).where(AgendaItem.meeting_id == found)
     items = session.scalars(points.order_by(AgendaItem.position)).all()
-    meetings.add_outcome(
+    outcomes.add(
         session,
         found,
         _LINES[row["kind"]],

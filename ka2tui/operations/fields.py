@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ka2tui.domain.refusal import Refused
+from ka2tui.domain.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from sqlalchemy.orm import Session
 
@@ -75,3 +76,20 @@ def existing(session: Session, table: type[R], record: int, word: str = "record"
     if found is None:
         raise Refused(f"There is no {word} {record} any more.")
     return found
+
+
+def read_text(value: Any) -> Any:
+    """Clean a line of text; empty text is nothing, and what is no text stays as it is."""
+    return clean(value) or None if isinstance(value, str) else value
+
+
+def read_lines(value: str | None) -> str | None:
+    """Clean text of several lines; empty text is nothing."""
+    return clean(value, lines=True) or None if value else None
+
+
+def number(rows: Iterable[Any]) -> None:
+    """Write the order of a list into its rows."""
+    for place, row in enumerate(rows):
+        if row.position != place:
+            row.position = place

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from ka2tui.domain.progress import Standing
     from ka2tui.queries.checklists import AssessmentRow
     from ka2tui.queries.deliverables import DeliverableRow
-    from ka2tui.queries.meetings import MeetingRow
+    from ka2tui.queries.meeting_row import MeetingRow
     from ka2tui.queries.milestones import MilestoneRow
     from ka2tui.queries.partners import PartnerRow
     from ka2tui.queries.projects import ProjectFacts

@@ -23,12 +23,10 @@ from ka2tui.reports.document import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ka2tui.queries.meetings import (
-        MeetingDetails,
-        MeetingRow,
-        OutcomeRow,
-        PersonRow,
-    )
+    from ka2tui.queries.meeting_minutes import OutcomeRow
+    from ka2tui.queries.meeting_people import PersonRow
+    from ka2tui.queries.meeting_row import MeetingRow
+    from ka2tui.queries.meetings import MeetingDetails
     from ka2tui.queries.tasks import TaskRow
 
 _BESIDES = "Besides the agenda"

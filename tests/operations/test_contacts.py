@@ -7,7 +7,7 @@ import pytest
 
 from ka2tui.domain.kinds import Presence
 from ka2tui.domain.refusal import Refused
-from ka2tui.operations import contacts, meetings, partners, projects, tasks
+from ka2tui.operations import agenda, attendance, contacts, meetings, partners, projects, tasks
 from ka2tui.store.records import Contact, Task
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def test_a_person_whom_tasks_and_lists_name_is_not_removed(
     person = portfolio.do(contacts.add, project, "Eleni").value
     portfolio.do(tasks.add, project, "Translate", contact_id=person)
     meeting = portfolio.do(meetings.add, project, "TPM1", day=date(2026, 5, 4)).value
-    portfolio.do(meetings.mark, meeting, [person], Presence.PRESENT)
+    portfolio.do(attendance.mark, meeting, [person], Presence.PRESENT)
     with pytest.raises(Refused, match="1 task and 1 meeting would lose a name"):
         portfolio.do(contacts.remove, [person])
     free = portfolio.do(contacts.add, project, "Nikos").value
@@ -75,7 +75,7 @@ def test_forgetting_a_person_keeps_the_facts_and_loses_the_name(
     portfolio.do(contacts.edit, person, {"notes": "Prefers to be called Lenacanary."})
     task = portfolio.do(tasks.add, project, "Translate", contact_id=person).value
     meeting = portfolio.do(meetings.add, project, "TPM1").value
-    portfolio.do(meetings.add_item, meeting, "Welcome", presenter="eleni canaryopoulou")
+    portfolio.do(agenda.add, meeting, "Welcome", presenter="eleni canaryopoulou")
     done = portfolio.do(contacts.forget, person)
     assert done.label == "Forget a person"
     assert portfolio.erase(done.value) > 0

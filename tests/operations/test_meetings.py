@@ -16,7 +16,18 @@ from ka2tui.domain.kinds import (
     TaskState,
 )
 from ka2tui.domain.refusal import Misread, Refused
-from ka2tui.operations import contacts, meetings, partners, projects, tasks
+from ka2tui.operations import (
+    agenda,
+    attendance,
+    contacts,
+    head_counts,
+    meeting_days,
+    meetings,
+    outcomes,
+    partners,
+    projects,
+    tasks,
+)
 from ka2tui.store.records import (
     AgendaItem,
     Attendance,
@@ -45,7 +56,7 @@ def meeting(portfolio: Portfolio, number: int) -> Meeting:
 
 def wall(portfolio: Portfolio, number: int) -> tuple[date | None, time | None, datetime | None]:
     found = meeting(portfolio, number)
-    return found.day, meetings.wall_time(found), found.starts_at
+    return found.day, meeting_days.wall_time(found), found.starts_at
 
 
 # -- when
@@ -212,7 +223,7 @@ def test_what_somebody_else_changed_meanwhile_is_left_alone(
     )
     assert sorted(conflict.field for conflict in done.value) == ["at", "place"]
     found = meeting(portfolio, added)
-    assert (found.title, found.place, meetings.wall_time(found)) == (
+    assert (found.title, found.place, meeting_days.wall_time(found)) == (
         "Long call",
         "Room 1",
         time(10, 0),
@@ -233,7 +244,7 @@ def test_states_speak_in_the_history(portfolio: Portfolio, project: int) -> None
 # -- agenda
 
 
-def agenda(portfolio: Portfolio) -> list[str]:
+def points(portfolio: Portfolio) -> list[str]:
     return portfolio.ask(
         lambda session: list(
             session.scalars(select(AgendaItem.title).order_by(AgendaItem.position))
@@ -244,31 +255,29 @@ def agenda(portfolio: Portfolio) -> list[str]:
 def test_an_agenda_is_put_in_order(portfolio: Portfolio, project: int) -> None:
     added = portfolio.do(meetings.add, project, "TPM").value
     first, second, third = (
-        portfolio.do(meetings.add_item, added, title, minutes_planned=30).value
+        portfolio.do(agenda.add, added, title, minutes_planned=30).value
         for title in ("Welcome", "Handbook", "Money")
     )
-    portfolio.do(meetings.add_item, added, "Coffee", after=first)
-    assert agenda(portfolio) == ["Welcome", "Coffee", "Handbook", "Money"]
-    done = portfolio.do(meetings.move_item, third, -2)
+    portfolio.do(agenda.add, added, "Coffee", after=first)
+    assert points(portfolio) == ["Welcome", "Coffee", "Handbook", "Money"]
+    done = portfolio.do(agenda.move, third, -2)
     assert done.label == "Move Money up the agenda of TPM"
-    assert agenda(portfolio) == ["Welcome", "Money", "Coffee", "Handbook"]
+    assert points(portfolio) == ["Welcome", "Money", "Coffee", "Handbook"]
     clock = portfolio.clock()
-    portfolio.do(meetings.move_item, first, -1)
-    portfolio.do(meetings.move_item, second, 5)
+    portfolio.do(agenda.move, first, -1)
+    portfolio.do(agenda.move, second, 5)
     assert portfolio.clock() == clock  # at the end already: nothing to undo
     portfolio.undo()
-    assert agenda(portfolio) == ["Welcome", "Coffee", "Handbook", "Money"]
-    portfolio.do(meetings.remove_item, first)
-    assert agenda(portfolio) == ["Coffee", "Handbook", "Money"]
+    assert points(portfolio) == ["Welcome", "Coffee", "Handbook", "Money"]
+    portfolio.do(agenda.remove, first)
+    assert points(portfolio) == ["Coffee", "Handbook", "Money"]
 
 
 def test_a_point_that_goes_leaves_its_minutes(portfolio: Portfolio, project: int) -> None:
     added = portfolio.do(meetings.add, project, "TPM").value
-    item = portfolio.do(meetings.add_item, added, "Money").value
-    line = portfolio.do(
-        meetings.add_outcome, added, OutcomeKind.DECISION, "Pay by May", item=item
-    ).value
-    portfolio.do(meetings.remove_item, item)
+    item = portfolio.do(agenda.add, added, "Money").value
+    line = portfolio.do(outcomes.add, added, OutcomeKind.DECISION, "Pay by May", item=item).value
+    portfolio.do(agenda.remove, item)
     found = portfolio.ask(lambda session: session.get_one(MeetingOutcome, line))
     assert (found.text, found.agenda_item_id) == ("Pay by May", None)
     portfolio.undo()
@@ -278,13 +287,13 @@ def test_a_point_that_goes_leaves_its_minutes(portfolio: Portfolio, project: int
 
 def test_a_point_is_edited_and_nonsense_refused(portfolio: Portfolio, project: int) -> None:
     added = portfolio.do(meetings.add, project, "TPM").value
-    item = portfolio.do(meetings.add_item, added, "Money").value
-    portfolio.do(meetings.edit_item, item, {"minutes_planned": 45, "presenter": "Ana"})
+    item = portfolio.do(agenda.add, added, "Money").value
+    portfolio.do(agenda.edit, item, {"minutes_planned": 45, "presenter": "Ana"})
     for values, sentence in (({"title": " "}, "title"), ({"minutes_planned": -5}, "shorter")):
         with pytest.raises(Refused, match=sentence):
-            portfolio.do(meetings.edit_item, item, values)
+            portfolio.do(agenda.edit, item, values)
     with pytest.raises(Refused, match="no meeting 99"):
-        portfolio.do(meetings.add_item, 99, "Nowhere")
+        portfolio.do(agenda.add, 99, "Nowhere")
 
 
 # -- attendance
@@ -320,10 +329,10 @@ def test_everybody_of_the_partners_is_expected(
     gone = portfolio.do(partners.add, project, "Gone", left_on=date(2026, 1, 1)).value
     portfolio.do(contacts.add, project, "Left", partner_id=gone)
     portfolio.do(contacts.add, project, "Officer of the agency")
-    portfolio.do(meetings.mark, long_meeting, people[:1], Presence.EXCUSED)
-    assert portfolio.do(meetings.expect_all, long_meeting).value == 1
+    portfolio.do(attendance.mark, long_meeting, people[:1], Presence.EXCUSED)
+    assert portfolio.do(attendance.expect_all, long_meeting).value == 1
     assert presence(portfolio) == {(people[0], None): "excused", (people[1], None): "expected"}
-    portfolio.do(meetings.all_present, long_meeting)
+    portfolio.do(attendance.all_present, long_meeting)
     assert presence(portfolio) == {(people[0], None): "excused", (people[1], None): "present"}
 
 
@@ -331,17 +340,17 @@ def test_one_day_is_marked_apart_from_the_others(
     portfolio: Portfolio, people: list[int], long_meeting: int
 ) -> None:
     one = people[:1]
-    portfolio.do(meetings.mark, long_meeting, one, Presence.PRESENT)
-    done = portfolio.do(meetings.mark, long_meeting, one, Presence.ABSENT, day=DAYS[1])
+    portfolio.do(attendance.mark, long_meeting, one, Presence.PRESENT)
+    done = portfolio.do(attendance.mark, long_meeting, one, Presence.ABSENT, day=DAYS[1])
     assert done.label == "Eleni: absent, TPM"
     assert presence(portfolio) == {
         (people[0], DAYS[0]): "present",
         (people[0], DAYS[1]): "absent",
         (people[0], DAYS[2]): "present",
     }
-    portfolio.do(meetings.mark, long_meeting, one, Presence.PRESENT, day=DAYS[1])
+    portfolio.do(attendance.mark, long_meeting, one, Presence.PRESENT, day=DAYS[1])
     assert presence(portfolio) == {(people[0], None): "present"}
-    portfolio.do(meetings.mark, long_meeting, one, None)
+    portfolio.do(attendance.mark, long_meeting, one, None)
     assert presence(portfolio) == {}
     portfolio.undo()
     assert presence(portfolio) == {(people[0], None): "present"}
@@ -350,8 +359,8 @@ def test_one_day_is_marked_apart_from_the_others(
 def test_all_who_are_expected_can_be_present_on_one_day(
     portfolio: Portfolio, people: list[int], long_meeting: int
 ) -> None:
-    portfolio.do(meetings.expect_all, long_meeting)
-    portfolio.do(meetings.all_present, long_meeting, day=DAYS[0])
+    portfolio.do(attendance.expect_all, long_meeting)
+    portfolio.do(attendance.all_present, long_meeting, day=DAYS[0])
     assert presence(portfolio)[people[1], DAYS[0]] == "present"
     assert presence(portfolio)[people[1], DAYS[1]] == "expected"
 
@@ -360,10 +369,10 @@ def test_a_day_of_a_single_day_meeting_is_the_whole_of_it(
     portfolio: Portfolio, project: int, people: list[int]
 ) -> None:
     added = portfolio.do(meetings.add, project, "Call", day=DAYS[0]).value
-    portfolio.do(meetings.mark, added, people, Presence.ONLINE, day=DAYS[0])
+    portfolio.do(attendance.mark, added, people, Presence.ONLINE, day=DAYS[0])
     assert presence(portfolio) == {(people[0], None): "online", (people[1], None): "online"}
     with pytest.raises(Refused, match="Call is not on 4 Dec 2026"):
-        portfolio.do(meetings.mark, added, people, Presence.ONLINE, day=DAYS[1])
+        portfolio.do(attendance.mark, added, people, Presence.ONLINE, day=DAYS[1])
 
 
 def test_a_moved_meeting_takes_its_attendance_along(
@@ -371,7 +380,7 @@ def test_a_moved_meeting_takes_its_attendance_along(
 ) -> None:
     one = people[:1]
     for day, state in zip(DAYS, (Presence.PRESENT, Presence.ABSENT, Presence.ONLINE), strict=True):
-        portfolio.do(meetings.mark, long_meeting, one, state, day=day)
+        portfolio.do(attendance.mark, long_meeting, one, state, day=day)
     portfolio.do(meetings.move, long_meeting, DAYS[1])
     assert presence(portfolio) == {
         (people[0], date(2026, 12, 4)): "present",
@@ -385,34 +394,34 @@ def test_a_moved_meeting_takes_its_attendance_along(
 def test_a_meeting_does_not_lose_a_day_on_which_somebody_was_there(
     portfolio: Portfolio, people: list[int], long_meeting: int
 ) -> None:
-    portfolio.do(meetings.mark, long_meeting, people[:1], Presence.EXPECTED)
-    portfolio.do(meetings.mark, long_meeting, people[:1], Presence.PRESENT, day=DAYS[2])
+    portfolio.do(attendance.mark, long_meeting, people[:1], Presence.EXPECTED)
+    portfolio.do(attendance.mark, long_meeting, people[:1], Presence.PRESENT, day=DAYS[2])
     with pytest.raises(Refused, match="marked as present on a day that TPM would lose"):
         portfolio.do(meetings.edit, long_meeting, {"end_day": DAYS[1]})
-    portfolio.do(meetings.mark, long_meeting, people[:1], Presence.EXPECTED, day=DAYS[2])
+    portfolio.do(attendance.mark, long_meeting, people[:1], Presence.EXPECTED, day=DAYS[2])
     portfolio.do(meetings.edit, long_meeting, {"end_day": DAYS[1]})
 
 
 def test_heads_are_counted_without_names(portfolio: Portfolio, project: int) -> None:
     added = portfolio.do(meetings.add, project, "TPM1").value
     partner = portfolio.do(partners.add, project, "KMOP").value
-    one = portfolio.do(meetings.count_heads, added, 3, partner_id=partner, online=1).value
+    one = portfolio.do(head_counts.add, added, 3, partner_id=partner, online=1).value
     other = portfolio.do(
-        meetings.count_heads,
+        head_counts.add,
         added,
         12,
         organisation="Schools of Łódź",
         country="PL",
         profile="teachers",
     ).value
-    again = portfolio.do(meetings.count_heads, added, 4, partner_id=partner).value
+    again = portfolio.do(head_counts.add, added, 4, partner_id=partner).value
     assert again == one != other
     found = portfolio.ask(lambda session: session.get_one(HeadCount, one))
     assert (found.people, found.online) == (4, 0)
     for people, online, sentence in ((2, 3, "more than the 2"), (-1, 0, "below 0")):
         with pytest.raises(Refused, match=sentence):
-            portfolio.do(meetings.count_heads, added, people, online=online)
-    portfolio.do(meetings.remove_count, other)
+            portfolio.do(head_counts.add, added, people, online=online)
+    portfolio.do(head_counts.remove, other)
     assert portfolio.ask(lambda session: len(session.scalars(select(HeadCount)).all())) == 1
 
 
@@ -425,7 +434,7 @@ def test_an_action_becomes_a_task_that_knows_where_it_came_from(
     partner = portfolio.do(partners.add, project, "KMOP", acronym="KMOP").value
     added = portfolio.do(meetings.add, project, "TPM").value
     done = portfolio.do(
-        meetings.add_outcome,
+        outcomes.add,
         added,
         OutcomeKind.ACTION,
         "Send the Greek appendix",
@@ -449,8 +458,8 @@ def test_an_action_is_removed_with_its_task_or_without(
     portfolio: Portfolio, project: int, *, with_task: bool
 ) -> None:
     added = portfolio.do(meetings.add, project, "TPM").value
-    line = portfolio.do(meetings.add_outcome, added, OutcomeKind.ACTION, "Send it").value
-    portfolio.do(meetings.remove_outcome, line, with_task=with_task)
+    line = portfolio.do(outcomes.add, added, OutcomeKind.ACTION, "Send it").value
+    portfolio.do(outcomes.remove, line, with_task=with_task)
     left = portfolio.ask(lambda session: [t.outcome_id for t in session.scalars(select(Task))])
     assert left == ([] if with_task else [None])
     portfolio.undo()
@@ -463,10 +472,10 @@ def test_a_meeting_is_removed_whole_and_comes_back_whole(
     portfolio: Portfolio, project: int, people: list[int], *, with_tasks: bool
 ) -> None:
     added = portfolio.do(meetings.add, project, "TPM", day=DAYS[0]).value
-    item = portfolio.do(meetings.add_item, added, "Money").value
-    portfolio.do(meetings.add_outcome, added, OutcomeKind.ACTION, "Pay", item=item)
-    portfolio.do(meetings.mark, added, people, Presence.PRESENT)
-    portfolio.do(meetings.count_heads, added, 3)
+    item = portfolio.do(agenda.add, added, "Money").value
+    portfolio.do(outcomes.add, added, OutcomeKind.ACTION, "Pay", item=item)
+    portfolio.do(attendance.mark, added, people, Presence.PRESENT)
+    portfolio.do(head_counts.add, added, 3)
     done = portfolio.do(meetings.remove, [added], with_tasks=with_tasks)
     assert done.label == "Remove meeting TPM"
     left = portfolio.ask(lambda session: len(session.scalars(select(Task)).all()))
@@ -486,13 +495,13 @@ def test_a_decision_can_turn_into_an_action_but_not_back(
     portfolio: Portfolio, project: int
 ) -> None:
     added = portfolio.do(meetings.add, project, "TPM").value
-    line = portfolio.do(meetings.add_outcome, added, OutcomeKind.DECISION, "Publish").value
-    portfolio.do(meetings.edit_outcome, line, {"kind": OutcomeKind.ACTION})
+    line = portfolio.do(outcomes.add, added, OutcomeKind.DECISION, "Publish").value
+    portfolio.do(outcomes.edit, line, {"kind": OutcomeKind.ACTION})
     task = portfolio.ask(lambda session: session.scalars(select(Task)).one())
     assert (task.title, task.outcome_id, task.state) == ("Publish", line, TaskState.OPEN)
     with pytest.raises(Refused, match="has a task"):
-        portfolio.do(meetings.edit_outcome, line, {"kind": OutcomeKind.DECISION})
-    portfolio.do(meetings.edit_outcome, line, {"text": "Publish it"})
+        portfolio.do(outcomes.edit, line, {"kind": OutcomeKind.DECISION})
+    portfolio.do(outcomes.edit, line, {"text": "Publish it"})
     portfolio.do(tasks.edit, task.id, {"title": "Publish the handbook"})
     texts = portfolio.ask(lambda session: session.scalars(select(MeetingOutcome.text)).all())
     assert texts == ["Publish it"]
@@ -500,16 +509,16 @@ def test_a_decision_can_turn_into_an_action_but_not_back(
 
 def test_a_line_of_minutes_belongs_to_its_own_agenda(portfolio: Portfolio, project: int) -> None:
     first, second = (portfolio.do(meetings.add, project, t).value for t in ("One", "Two"))
-    item = portfolio.do(meetings.add_item, second, "Elsewhere").value
+    item = portfolio.do(agenda.add, second, "Elsewhere").value
     with pytest.raises(Refused, match="another agenda"):
-        portfolio.do(meetings.add_outcome, first, OutcomeKind.INFORMATION, "x", item=item)
+        portfolio.do(outcomes.add, first, OutcomeKind.INFORMATION, "x", item=item)
     with pytest.raises(Refused, match="needs words"):
-        portfolio.do(meetings.add_outcome, first, OutcomeKind.INFORMATION, " \n ")
+        portfolio.do(outcomes.add, first, OutcomeKind.INFORMATION, " \n ")
 
 
 def test_hostile_text_is_kept_as_text_and_told_as_text(portfolio: Portfolio, project: int) -> None:
     added = portfolio.do(meetings.add, project, HOSTILE, place=HOSTILE).value
-    done = portfolio.do(meetings.add_outcome, added, OutcomeKind.ACTION, HOSTILE)
+    done = portfolio.do(outcomes.add, added, OutcomeKind.ACTION, HOSTILE)
     assert "{meeting} {0} =1+1 <b>" in done.label
     title = meeting(portfolio, added).title
     assert title.startswith("[/] [@click=app.bell]x ␛]52;")
@@ -528,7 +537,7 @@ def test_several_meetings_are_one_change(portfolio: Portfolio, project: int) -> 
 
 def test_somebody_new_is_added_and_expected_in_one_step(portfolio: Portfolio, project: int) -> None:
     added = portfolio.do(meetings.add, project, "TPM").value
-    done = portfolio.do(meetings.invite, added, "Eleni", role="teacher")
+    done = portfolio.do(attendance.invite, added, "Eleni", role="teacher")
     assert done.label == "Expect Eleni at TPM"
     assert presence(portfolio) == {(done.value, None): "expected"}
     portfolio.undo()

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from ka2tui.domain.due import Due, Step
 from ka2tui.domain.kinds import Precision, Priority, TaskState
 from ka2tui.domain.refusal import Refused
-from ka2tui.operations import tasks
+from ka2tui.operations import dependencies, subtasks, tasks
 from ka2tui.store.operation import operation
 from ka2tui.store.records import Contact, Entry, Partner, Project, Tag, Task, TaskLink, WorkUnit
 
@@ -347,17 +347,17 @@ def test_a_task_cannot_become_part_of_itself(portfolio: Portfolio, project: int)
     middle = add(portfolio, project, "Middle", parent_id=top)
     leaf = add(portfolio, project, "Leaf", parent_id=middle)
     with pytest.raises(Refused, match="“Leaf” is part of “Top” itself"):
-        portfolio.do(tasks.move, [top], parent=leaf)
+        portfolio.do(subtasks.move, [top], parent=leaf)
     with pytest.raises(Refused, match="cannot be part of itself"):
         portfolio.do(tasks.edit, top, {"parent_id": top})
-    portfolio.do(tasks.move, [leaf], parent=None)
+    portfolio.do(subtasks.move, [leaf], parent=None)
     assert read(portfolio, leaf, "parent_id") is None
 
 
 def test_tasks_are_put_in_order_among_the_parts_of_one(portfolio: Portfolio, project: int) -> None:
     top = add(portfolio, project, "Top")
     _, _, c = (add(portfolio, project, title, parent_id=top) for title in "ABC")
-    portfolio.do(tasks.move, [c], parent=top, position=0)
+    portfolio.do(subtasks.move, [c], parent=top, position=0)
     order = select(Task.title).where(Task.parent_id == top).order_by(Task.position)
     assert portfolio.ask(lambda s: list(s.scalars(order))) == ["C", "A", "B"]
 
@@ -365,19 +365,19 @@ def test_tasks_are_put_in_order_among_the_parts_of_one(portfolio: Portfolio, pro
 def test_tasks_do_not_wait_for_each_other_in_a_circle(portfolio: Portfolio, project: int) -> None:
     a, b, c = (add(portfolio, project, title) for title in "ABC")
     part = add(portfolio, project, "Part of C", parent_id=c)
-    portfolio.do(tasks.link, b, a)
-    outcome = portfolio.do(tasks.link, c, b)
+    portfolio.do(dependencies.link, b, a)
+    outcome = portfolio.do(dependencies.link, c, b)
     assert outcome.label == "Let “C” wait for “B”"
     with pytest.raises(Refused, match="“C” already waits for “A”"):
-        portfolio.do(tasks.link, a, c)
+        portfolio.do(dependencies.link, a, c)
     with pytest.raises(Refused, match="“C” already waits for “Part of C”"):
-        portfolio.do(tasks.link, part, c)
+        portfolio.do(dependencies.link, part, c)
     with pytest.raises(Refused, match="cannot wait for itself"):
-        portfolio.do(tasks.link, a, a)
+        portfolio.do(dependencies.link, a, a)
     with pytest.raises(Refused, match="“C” already waits for “A”"):
-        portfolio.do(tasks.move, [c], parent=a)
-    portfolio.do(tasks.unlink, c, b)
-    portfolio.do(tasks.link, a, c)
+        portfolio.do(subtasks.move, [c], parent=a)
+    portfolio.do(dependencies.unlink, c, b)
+    portfolio.do(dependencies.link, a, c)
 
 
 def test_removing_moves_the_parts_up_and_undo_brings_everything_back(
@@ -387,7 +387,7 @@ def test_removing_moves_the_parts_up_and_undo_brings_everything_back(
     middle = add(portfolio, project, "Middle", parent_id=top)
     leaf = add(portfolio, project, "Leaf", parent_id=middle)
     other = add(portfolio, project, "Other")
-    portfolio.do(tasks.link, other, middle)
+    portfolio.do(dependencies.link, other, middle)
     portfolio.do(tasks.remove, [middle])
     assert read(portfolio, leaf, "parent_id") == top
     assert portfolio.ask(lambda s: s.scalars(select(TaskLink.id)).all()) == []

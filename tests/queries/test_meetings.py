@@ -15,9 +15,18 @@ from ka2tui.domain.kinds import (
     TaskState,
 )
 from ka2tui.domain.refusal import Refused
-from ka2tui.operations import contacts, partners, projects, tasks
+from ka2tui.operations import (
+    agenda,
+    attendance,
+    contacts,
+    head_counts,
+    outcomes,
+    partners,
+    projects,
+    tasks,
+)
 from ka2tui.operations import meetings as make
-from ka2tui.queries import meetings
+from ka2tui.queries import meeting_minutes, meetings
 
 if TYPE_CHECKING:
     from ka2tui.queries.meetings import MeetingDetails
@@ -100,13 +109,13 @@ def test_a_list_is_read_in_a_few_statements_however_long_it_is(
 def test_a_row_counts_what_there_is(portfolio: Portfolio, project: int, today: date) -> None:
     meeting = add(portfolio, project, "TPM", date(2026, 11, 3), participants=4)
     for title, length in (("Welcome", 15), ("Handbook", 40), ("Coffee", None)):
-        portfolio.do(make.add_item, meeting, title, minutes_planned=length)
+        portfolio.do(agenda.add, meeting, title, minutes_planned=length)
     people = [portfolio.do(contacts.add, project, name).value for name in ("A", "B", "C")]
-    portfolio.do(make.mark, meeting, people[:1], Presence.PRESENT)
-    portfolio.do(make.mark, meeting, people[1:], Presence.EXPECTED)
-    portfolio.do(make.count_heads, meeting, 5)
+    portfolio.do(attendance.mark, meeting, people[:1], Presence.PRESENT)
+    portfolio.do(attendance.mark, meeting, people[1:], Presence.EXPECTED)
+    portfolio.do(head_counts.add, meeting, 5)
     for kind in (OutcomeKind.DECISION, OutcomeKind.ACTION, OutcomeKind.ACTION):
-        portfolio.do(make.add_outcome, meeting, kind, kind.word)
+        portfolio.do(outcomes.add, meeting, kind, kind.word)
     portfolio.do(tasks.finish, [1], today=today)
     (row,) = portfolio.ask(meetings.listed, project, today=today)
     assert (row.items, row.minutes_planned) == (3, 55)
@@ -186,8 +195,8 @@ def test_attendance_is_a_table_of_people_and_days(
     ana = portfolio.do(contacts.add, project, "Ana", partner_id=1).value
     eleni = portfolio.do(contacts.add, project, "Eleni", partner_id=2).value
     portfolio.do(contacts.add, project, "Officer")
-    portfolio.do(make.mark, meeting, [ana], Presence.PRESENT)
-    portfolio.do(make.mark, meeting, [eleni], Presence.ONLINE, day=days[1])
+    portfolio.do(attendance.mark, meeting, [ana], Presence.PRESENT)
+    portfolio.do(attendance.mark, meeting, [eleni], Presence.ONLINE, day=days[1])
     seen = one(portfolio, meeting, today)
     assert [(person.name, person.presences) for person in seen.people] == [
         ("Ana", (Presence.PRESENT, Presence.PRESENT)),
@@ -196,7 +205,7 @@ def test_attendance_is_a_table_of_people_and_days(
     ]
     assert [person.name for person in seen.listed] == ["Ana", "Eleni"]
     assert seen.missing == ("ODTU",)
-    portfolio.do(make.count_heads, meeting, 2, partner_id=3)
+    portfolio.do(head_counts.add, meeting, 2, partner_id=3)
     assert one(portfolio, meeting, today).missing == ()
 
 
@@ -204,11 +213,11 @@ def test_numbers_that_disagree_are_said(portfolio: Portfolio, project: int, toda
     meeting = add(portfolio, project, "TPM", date(2026, 5, 4), participants=38)
     assert one(portfolio, meeting, today).differences == ()
     people = [portfolio.do(contacts.add, project, str(number)).value for number in range(3)]
-    portfolio.do(make.mark, meeting, people, Presence.PRESENT)
+    portfolio.do(attendance.mark, meeting, people, Presence.PRESENT)
     assert one(portfolio, meeting, today).differences == ("3 on the list, 38 stated: 35 fewer",)
-    portfolio.do(make.count_heads, meeting, 41)
+    portfolio.do(head_counts.add, meeting, 41)
     assert one(portfolio, meeting, today).differences == ("41 in the counts, 38 stated: 3 more",)
-    portfolio.do(make.count_heads, meeting, 2)
+    portfolio.do(head_counts.add, meeting, 2)
     portfolio.do(make.edit, meeting, {"participants": 2})
     assert one(portfolio, meeting, today).differences == ("3 on the list, 2 in the counts: 1 more",)
 
@@ -218,7 +227,7 @@ def test_minutes_stand_in_the_order_of_the_agenda_with_their_tasks(
 ) -> None:
     meeting = add(portfolio, project, "TPM", today, minutes_long=60)
     first, second = (
-        portfolio.do(make.add_item, meeting, title, minutes_planned=45).value
+        portfolio.do(agenda.add, meeting, title, minutes_planned=45).value
         for title in ("Handbook", "Money")
     )
     for text, item, kind in (
@@ -227,7 +236,7 @@ def test_minutes_stand_in_the_order_of_the_agenda_with_their_tasks(
         ("print", first, OutcomeKind.DECISION),
         ("send", first, OutcomeKind.ACTION),
     ):
-        portfolio.do(make.add_outcome, meeting, kind, text, item=item, due=date(2026, 12, 18))
+        portfolio.do(outcomes.add, meeting, kind, text, item=item, due=date(2026, 12, 18))
     seen = one(portfolio, meeting, today)
     assert [line.text for line in seen.outcomes] == ["print", "send", "pay", "besides"]
     assert [line.task.due if line.task else None for line in seen.outcomes] == [
@@ -252,16 +261,18 @@ def test_unfinished_actions_are_carried_over(
         (first, "still open"),
         (third, "own"),
     ):
-        portfolio.do(make.add_outcome, meeting, OutcomeKind.ACTION, text)
+        portfolio.do(outcomes.add, meeting, OutcomeKind.ACTION, text)
     portfolio.do(tasks.finish, [2], today=today)
-    found = portfolio.ask(meetings.carried, third)
+    found = portfolio.ask(meeting_minutes.carried, third)
     assert [(row.meeting, row.task.title, row.task.state) for row in found] == [
         ("TPM1", "still open", TaskState.OPEN),
         ("TPM2", "later", TaskState.OPEN),
     ]
-    assert [row.task.title for row in portfolio.ask(meetings.carried, second)] == ["still open"]
+    assert [row.task.title for row in portfolio.ask(meeting_minutes.carried, second)] == [
+        "still open"
+    ]
     portfolio.do(make.set_state, [first], MeetingState.CANCELLED)
-    assert [row.task.title for row in portfolio.ask(meetings.carried, third)] == ["later"]
+    assert [row.task.title for row in portfolio.ask(meeting_minutes.carried, third)] == ["later"]
 
 
 def test_a_meeting_that_is_gone_is_refused_in_words(portfolio: Portfolio, today: date) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import event
 
 from ka2tui.domain.kinds import Priority, TaskState
 from ka2tui.domain.refusal import Refused
+from ka2tui.operations import dependencies
 from ka2tui.operations import tasks as verbs
 from ka2tui.queries import tasks
 from ka2tui.store.operation import operation
@@ -132,7 +133,7 @@ def test_details_tell_links_parts_origin_and_history(portfolio: Portfolio, proje
     task = portfolio.do(
         verbs.add, project, "Chapter 2", parent_id=top, outcome_id=1, notes="Two\nlines"
     ).value
-    portfolio.do(verbs.link, task, first, lag_days=3)
+    portfolio.do(dependencies.link, task, first, lag_days=3)
     portfolio.do(verbs.start, [task])
     seen = portfolio.ask(tasks.one, task)
     assert seen.parent is not None

@@ -15,6 +15,7 @@ from ka2tui.domain.kinds import (
     Presence,
 )
 from ka2tui.domain.refusal import Refused
+from ka2tui.operations import dependencies
 from ka2tui.operations import tasks as verbs
 from ka2tui.queries import today as query
 from ka2tui.store.operation import operation
@@ -303,7 +304,7 @@ def test_a_late_task_that_others_wait_for_is_worth_a_look(
 ) -> None:
     late = portfolio.do(verbs.add, project, "Draft", due=date(2026, 11, 19)).value
     other = portfolio.do(verbs.add, project, "Review").value
-    portfolio.do(verbs.link, other, late)
+    portfolio.do(dependencies.link, other, late)
     assert texts(portfolio, project) == ["1 task waits for what is 3 d late: Draft"]
     portfolio.do(verbs.finish, [late], today=TODAY)
     assert texts(portfolio, project) == []

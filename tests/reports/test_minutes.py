@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ka2tui.domain.kinds import MeetingMode, MeetingState, OutcomeKind, Presence
-from ka2tui.operations import contacts, partners, projects
+from ka2tui.operations import (
+    agenda,
+    attendance,
+    contacts,
+    head_counts,
+    outcomes,
+    partners,
+    projects,
+)
 from ka2tui.operations import meetings as make
 from ka2tui.queries import meetings
 from ka2tui.reports import minutes
@@ -51,9 +59,9 @@ def test_minutes_say_who_was_there_by_name_and_by_number(
         ("Nikos", Presence.EXCUSED),
     ):
         person = portfolio.do(contacts.add, 1, name, partner_id=2).value
-        portfolio.do(make.mark, meeting, [person], presence)
-    portfolio.do(make.count_heads, meeting, 4, partner_id=1, online=1)
-    portfolio.do(make.count_heads, meeting, 2, profile="teachers", country="PL")
+        portfolio.do(attendance.mark, meeting, [person], presence)
+    portfolio.do(head_counts.add, meeting, 4, partner_id=1, online=1)
+    portfolio.do(head_counts.add, meeting, 2, profile="teachers", country="PL")
     report = written(portfolio, meeting, today)
     assert report.title == "Minutes: TPM2"
     assert report.subtitle == "SOLARIS · meeting · 4-5 May 2026, 09:30 Athens"
@@ -74,7 +82,7 @@ def test_minutes_follow_the_agenda_and_end_with_what_is_to_be_done(
     portfolio: Portfolio, meeting: int, today: date
 ) -> None:
     item = portfolio.do(
-        make.add_item, meeting, "Handbook", presenter="Ana", minutes_planned=40, notes="Read it."
+        agenda.add, meeting, "Handbook", presenter="Ana", minutes_planned=40, notes="Read it."
     ).value
     for kind, text, place in (
         (OutcomeKind.INFORMATION, "Tested\nwith teachers", item),
@@ -82,7 +90,7 @@ def test_minutes_follow_the_agenda_and_end_with_what_is_to_be_done(
         (OutcomeKind.ACTION, "Send it", None),
     ):
         portfolio.do(
-            make.add_outcome, meeting, kind, text, item=place, partner_id=2, due=date(2026, 5, 18)
+            outcomes.add, meeting, kind, text, item=place, partner_id=2, due=date(2026, 5, 18)
         )
     blocks = written(portfolio, meeting, today).blocks
     assert [block.text for block in blocks if isinstance(block, Heading)] == [
@@ -109,7 +117,7 @@ def test_minutes_follow_the_agenda_and_end_with_what_is_to_be_done(
 def test_what_earlier_meetings_left_open_is_carried_over(
     portfolio: Portfolio, meeting: int, today: date
 ) -> None:
-    portfolio.do(make.add_outcome, meeting, OutcomeKind.ACTION, "Send it")
+    portfolio.do(outcomes.add, meeting, OutcomeKind.ACTION, "Send it")
     later = portfolio.do(make.add, 1, "TPM3", day=date(2026, 12, 3)).value
     blocks = written(portfolio, later, today).blocks
     (table,) = (block for block in blocks if isinstance(block, Table))
@@ -138,10 +146,10 @@ def test_minutes_say_where_they_stand(portfolio: Portfolio, meeting: int, today:
 def test_each_partner_finds_what_they_still_have_to_do(
     portfolio: Portfolio, meeting: int, today: date
 ) -> None:
-    portfolio.do(make.add_outcome, meeting, OutcomeKind.ACTION, "Send it", partner_id=2)
+    portfolio.do(outcomes.add, meeting, OutcomeKind.ACTION, "Send it", partner_id=2)
     later = portfolio.do(make.add, 1, "TPM3", day=date(2026, 12, 3)).value
     for text, partner in (("Check it", 2), ("Pay", 1), ("Find a room", None)):
-        portfolio.do(make.add_outcome, later, OutcomeKind.ACTION, text, partner_id=partner)
+        portfolio.do(outcomes.add, later, OutcomeKind.ACTION, text, partner_id=partner)
     blocks = written(portfolio, later, today).blocks
     place = blocks.index(Heading("Actions by partner"))
     assert blocks[place + 1 : place + 7] == (

@@ -17,12 +17,12 @@ from ka2tui.tui.widgets.record_table import GAP, GUTTER, Column, RecordTable
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ka2tui.operations import meetings
+    from ka2tui.operations import agenda
     from ka2tui.queries.meetings import MeetingDetails
     from ka2tui.tui.dialogs.form import Field
     from ka2tui.tui.plain import Cell
 else:
-    meetings = lazily("ka2tui.operations.meetings")
+    agenda = lazily("ka2tui.operations.agenda")
 
 BESIDES = 0
 """The key of the line for what belongs to no point of the agenda."""
@@ -115,7 +115,7 @@ class AgendaPane(RecordTable[Point]):
         async def save(filled: Any) -> Any:
             values = dict(filled.values)
             return await self.app.attempt(
-                meetings.add_item, self.meeting, values.pop("title"), after=after, **values
+                agenda.add, self.meeting, values.pop("title"), after=after, **values
             )
 
         form = Form("Add to the agenda", _fields(None), save=save)
@@ -142,7 +142,7 @@ class AgendaPane(RecordTable[Point]):
             if not filled.changed:
                 return None
             changed, before = filled.changed, filled.based_on
-            return await self.app.attempt(meetings.edit_item, point.id, changed, before)
+            return await self.app.attempt(agenda.edit, point.id, changed, before)
 
         form = Form("Edit the agenda", _fields(point), save=save)
         verbs.tell_conflicts(self.app, await self.app.push_screen_wait(form))
@@ -152,14 +152,14 @@ class AgendaPane(RecordTable[Point]):
         """Move the point under the cursor up or down."""
         point = self._own()
         if point is not None:
-            await self.app.do(meetings.move_item, point.id, by)
+            await self.app.do(agenda.move, point.id, by)
 
     @work
     async def action_remove(self) -> None:
         """Remove the point under the cursor from the agenda."""
         point = self._own()
         if point is not None:
-            await self.app.do(meetings.remove_item, point.id)
+            await self.app.do(agenda.remove, point.id)
 
     def _own(self) -> Point | None:
         """Give the point under the cursor, if it is one of the agenda."""

@@ -16,7 +16,7 @@ from ka2tui.tui.pages.meeting_words import city
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
-    from ka2tui.queries.meetings import Zones
+    from ka2tui.queries.meeting_clocks import Zones
     from ka2tui.tui.dialogs.form import Field, Filled
 
 

@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from ka2tui.operations import meetings
+    from ka2tui.operations import outcomes
     from ka2tui.queries.meetings import MeetingDetails
     from ka2tui.queries.tasks import Choices, TaskRow
     from ka2tui.tui.plain import Cell, Tone
 else:
-    meetings = lazily("ka2tui.operations.meetings")
+    outcomes = lazily("ka2tui.operations.outcomes")
 
 _PROMPTS = {
     OutcomeKind.INFORMATION: ("info", "what was said"),
@@ -236,7 +236,7 @@ class MinutesPane(Vertical):
                 return
             given = {} if todo.who is None else self._people()[todo.who][1]
         done = await self.app.do(
-            meetings.add_outcome,
+            outcomes.add,
             self.meeting,
             kind,
             todo.text,
@@ -259,7 +259,7 @@ class MinutesPane(Vertical):
         async def save(filled: Any) -> Any:
             values = filled.values
             return await self.app.attempt(
-                meetings.add_outcome,
+                outcomes.add,
                 self.meeting,
                 OutcomeKind.ACTION,
                 values["text"],
@@ -330,7 +330,7 @@ class MinutesPane(Vertical):
             if not filled.changed:
                 return None
             changed, before = _stored(filled.changed), _stored(filled.based_on)
-            return await self.app.attempt(meetings.edit_outcome, line.id, changed, before)
+            return await self.app.attempt(outcomes.edit, line.id, changed, before)
 
         form = Form("Edit the minutes", fields, save=save)
         verbs.tell_conflicts(self.app, await self.app.push_screen_wait(form))
@@ -349,7 +349,7 @@ class MinutesPane(Vertical):
             if chosen is None:
                 return
             along = bool(chosen)
-        await self.app.do(meetings.remove_outcome, line.id, with_task=along)
+        await self.app.do(outcomes.remove, line.id, with_task=along)
 
     @work
     async def action_finish(self) -> None:

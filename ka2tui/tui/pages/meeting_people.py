@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from ka2tui.operations import meetings
-    from ka2tui.queries.meetings import CountRow, MeetingDetails
+    from ka2tui.operations import attendance, head_counts
+    from ka2tui.queries.meeting_people import CountRow
+    from ka2tui.queries.meetings import MeetingDetails
     from ka2tui.queries.tasks import Choice, Choices
     from ka2tui.tui.plain import Cell
 else:
-    meetings = lazily("ka2tui.operations.meetings")
+    attendance = lazily("ka2tui.operations.attendance")
+    head_counts = lazily("ka2tui.operations.head_counts")
 
 _CYCLE = (
     *(None, Presence.EXPECTED, Presence.PRESENT, Presence.ONLINE),
@@ -181,21 +183,21 @@ class PeoplePane(RecordTable[Comer]):
         await self._mark(people, _after(self._stands(first), over=self.seen.row.past))
 
     async def _mark(self, people: list[int], presence: Presence | None) -> None:
-        done = await self.app.do(meetings.mark, self.meeting, people, presence, day=self.day)
+        done = await self.app.do(attendance.mark, self.meeting, people, presence, day=self.day)
         if done is not None:
             self.clear_marks()
 
     @work
     async def action_expect_all(self) -> None:
         """Expect everybody of the partners."""
-        done = await self.app.do(meetings.expect_all, self.meeting)
+        done = await self.app.do(attendance.expect_all, self.meeting)
         if done is not None and not done.value:
             self.app.tell("Everybody of the partners is on the list already.")
 
     @work
     async def action_all_present(self) -> None:
         """Mark everybody who is expected as present, on the day that is marked."""
-        done = await self.app.do(meetings.all_present, self.meeting, day=self.day)
+        done = await self.app.do(attendance.all_present, self.meeting, day=self.day)
         if done is not None and done.entry is None:
             self.app.tell("Nobody is expected. Press w to expect everybody.")
 
@@ -215,7 +217,7 @@ class PeoplePane(RecordTable[Comer]):
         async def save(filled: Any) -> Any:
             values = dict(filled.values)
             name = values.pop("name")
-            return await self.app.attempt(meetings.invite, self.meeting, name, **values)
+            return await self.app.attempt(attendance.invite, self.meeting, name, **values)
 
         filled = await self.app.push_screen_wait(Form("Add somebody", fields, save=save))
         if filled is not None:
@@ -226,7 +228,7 @@ class PeoplePane(RecordTable[Comer]):
         """Take the chosen people off the list, or remove the count under the cursor."""
         row = self.cursor_row
         if row is not None and row.counted is not None and not self.marks:
-            await self.app.do(meetings.remove_count, row.counted.id)
+            await self.app.do(head_counts.remove, row.counted.id)
             return
         people = [key for key in self.chosen if key > 0]
         if people:
@@ -261,7 +263,7 @@ class PeoplePane(RecordTable[Comer]):
             values = dict(filled.values)
             values["online"] = values["online"] or 0
             people = values.pop("people")
-            return await self.app.attempt(meetings.count_heads, self.meeting, people, **values)
+            return await self.app.attempt(head_counts.add, self.meeting, people, **values)
 
         form = Form("How many came, without names", fields, save=save)
         filled = await self.app.push_screen_wait(form)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,20 +14,23 @@ from ka2tui.tui.lazy import lazily
 from ka2tui.tui.pages import meeting_words as words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date, time
     from pathlib import Path
 
     from ka2tui.operations import meetings
     from ka2tui.operations.fields import FieldConflict
+    from ka2tui.queries import meeting_clocks
     from ka2tui.queries import meetings as views
     from ka2tui.queries import tasks as task_views
-    from ka2tui.queries.meetings import MeetingDetails, MeetingRow
+    from ka2tui.queries.meeting_row import MeetingRow
+    from ka2tui.queries.meetings import MeetingDetails
     from ka2tui.queries.tasks import Choices
     from ka2tui.tui.desk import Desk
     from ka2tui.tui.dialogs.form import Field, Filled
 else:
     meetings = lazily("ka2tui.operations.meetings")
+    meeting_clocks = lazily("ka2tui.queries.meeting_clocks")
     views = lazily("ka2tui.queries.meetings")
     task_views = lazily("ka2tui.queries.tasks")
 
@@ -86,7 +88,7 @@ async def add(desk: Desk, project: int) -> int | None:
     from ka2tui.tui.pages.meeting_form import MeetingForm
 
     choices = await desk.ask(task_views.choices, project)
-    zones = await desk.ask(views.zones, project)
+    zones = await desk.ask(meeting_clocks.zones, project)
 
     async def save(filled: Filled) -> Any:
         values = _values(filled.values)
@@ -107,7 +109,7 @@ async def edit(desk: Desk, project: int, meeting: int) -> bool:
         desk.tell(str(gone), severity="warning")
         return False
     choices = await desk.ask(task_views.choices, project)
-    zones = await desk.ask(views.zones, project)
+    zones = await desk.ask(meeting_clocks.zones, project)
 
     async def save(filled: Filled) -> Any:
         if not filled.changed:

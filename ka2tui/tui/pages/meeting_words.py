@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date, datetime
 
-    from ka2tui.queries.meetings import MeetingDetails, MeetingRow, PartnerClock
+    from ka2tui.queries.meeting_clocks import PartnerClock
+    from ka2tui.queries.meeting_row import MeetingRow
+    from ka2tui.queries.meetings import MeetingDetails
     from ka2tui.queries.tasks import TaskRow
     from ka2tui.tui.plain import Cell, Piece, Tone
 

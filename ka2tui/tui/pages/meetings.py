@@ -26,12 +26,15 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
+    from ka2tui.queries import meeting_clocks
     from ka2tui.queries import meetings as views
-    from ka2tui.queries.meetings import MeetingDetails, MeetingRow
+    from ka2tui.queries.meeting_row import MeetingRow
+    from ka2tui.queries.meetings import MeetingDetails
     from ka2tui.queries.tasks import TaskRow
     from ka2tui.tui.plain import Cell, Piece, Tone
     from ka2tui.tui.widgets.details import Item
 else:
+    meeting_clocks = lazily("ka2tui.queries.meeting_clocks")
     views = lazily("ka2tui.queries.meetings")
 
 
@@ -135,7 +138,7 @@ class MeetingsPage(Page):
     async def load(self) -> tuple[Sequence[MeetingRow], str | None]:
         """Read all meetings of the project, and the coordinator's time zone."""
         rows = await self.app.ask(views.listed, self.project, today=self.app.today)
-        return rows, (await self.app.ask(views.zones, self.project)).coordinator
+        return rows, (await self.app.ask(meeting_clocks.zones, self.project)).coordinator
 
     def show(self, seen: tuple[Sequence[MeetingRow], str | None]) -> None:
         """Show those that have the words of the filter, in two parts."""

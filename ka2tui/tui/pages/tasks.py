@@ -26,11 +26,13 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from ka2tui.operations import tasks
+    from ka2tui.operations import dependencies, subtasks, tasks
     from ka2tui.queries import tasks as views
     from ka2tui.queries.tasks import TaskDetails, TaskList, TaskRow
     from ka2tui.tui.plain import Cell, Piece
 else:
+    dependencies = lazily("ka2tui.operations.dependencies")
+    subtasks = lazily("ka2tui.operations.subtasks")
     tasks = lazily("ka2tui.operations.tasks")
     views = lazily("ka2tui.queries.tasks")
 
@@ -551,9 +553,9 @@ class TasksPage(Page):
         title = f"{plain.cut(plain.line(row.title), 40)} waits for"
         chosen = await self.app.push_screen_wait(Choose(title, items))
         if chosen in linked:
-            await self.app.do(tasks.unlink, row.id, chosen)
+            await self.app.do(dependencies.unlink, row.id, chosen)
         elif chosen is not None:
-            await self.app.do(tasks.link, row.id, chosen)
+            await self.app.do(dependencies.link, row.id, chosen)
 
     @work
     async def action_inward(self) -> None:
@@ -563,7 +565,9 @@ class TasksPage(Page):
         if above is None:
             self.app.tell("There is no task above on the same level that it could be part of.")
             return
-        self._done(await self.app.do(tasks.move, task_verbs.ids(rows), parent=above.id) is not None)
+        self._done(
+            await self.app.do(subtasks.move, task_verbs.ids(rows), parent=above.id) is not None
+        )
 
     def _sister_above(self, row: TaskRow) -> TaskRow | None:
         """Give the task before this one that is part of the same."""
@@ -588,7 +592,7 @@ class TasksPage(Page):
             self.app.tell("It stands at the top level already.")
             return
         self._done(
-            await self.app.do(tasks.move, task_verbs.ids(rows), parent=parents.get(inside))
+            await self.app.do(subtasks.move, task_verbs.ids(rows), parent=parents.get(inside))
             is not None
         )
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from rich.cells import cell_len
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 from textual.widgets import Input
 
 from ka2tui.domain.kinds import (
@@ -20,7 +19,7 @@ from ka2tui.domain.kinds import (
     Presence,
     TaskState,
 )
-from ka2tui.operations import contacts, meetings, partners, projects
+from ka2tui.operations import agenda, contacts, meetings, outcomes, partners, projects
 from ka2tui.queries import meetings as views
 from ka2tui.store.operation import operation
 from ka2tui.store.portfolio import Portfolio
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from sqlalchemy.orm import Session
     from textual.pilot import Pilot
 
     from ka2tui.queries.meetings import MeetingDetails
@@ -62,7 +62,7 @@ def file(database: str) -> str:
         if acronym != "ODTU":
             portfolio.do(contacts.add, project, f"Person of {acronym}", partner_id=partner)
     old = portfolio.do(meetings.add, project, "TPM2 Bologna", day=date(2026, 5, 4)).value
-    portfolio.do(meetings.add_outcome, old, OutcomeKind.ACTION, "Send the contract", partner_id=2)
+    portfolio.do(outcomes.add, old, OutcomeKind.ACTION, "Send the contract", partner_id=2)
     tpm = portfolio.do(
         meetings.add,
         project,
@@ -75,7 +75,7 @@ def file(database: str) -> str:
         minutes_long=60,
     ).value
     for title in ("Handbook", "Money"):
-        portfolio.do(meetings.add_item, tpm, title, minutes_planned=45)
+        portfolio.do(agenda.add, tpm, title, minutes_planned=45)
     portfolio.close()
     return database
 
@@ -523,8 +523,8 @@ async def test_the_task_of_an_action_is_finished_and_edited_from_the_minutes(
 
 async def test_a_line_is_edited_moved_to_another_point_and_removed(app: Ka2tui, file: str) -> None:
     portfolio = Portfolio.open(file, actor="Ana")
-    portfolio.do(meetings.add_outcome, 2, OutcomeKind.DECISION, "Release", item=1)
-    portfolio.do(meetings.add_outcome, 2, OutcomeKind.ACTION, "Print", item=1)
+    portfolio.do(outcomes.add, 2, OutcomeKind.DECISION, "Release", item=1)
+    portfolio.do(outcomes.add, 2, OutcomeKind.ACTION, "Print", item=1)
     portfolio.close()
     async with app.run_test(size=(120, 36)) as pilot:
         page = await to_tpm3(pilot)
@@ -546,7 +546,7 @@ async def test_a_line_is_edited_moved_to_another_point_and_removed(app: Ka2tui, 
 async def test_a_long_line_is_shown_whole_below(app: Ka2tui, file: str) -> None:
     portfolio = Portfolio.open(file, actor="Ana")
     text = "Module 2 was tested with teachers of four schools and they want the end changed"
-    portfolio.do(meetings.add_outcome, 2, OutcomeKind.INFORMATION, text)
+    portfolio.do(outcomes.add, 2, OutcomeKind.INFORMATION, text)
     portfolio.close()
     async with app.run_test(size=(120, 36)) as pilot:
         page = await to_tpm3(pilot)
@@ -673,7 +673,7 @@ async def test_the_minutes_are_written_out_and_over_nothing_unasked(
     async with app.run_test(size=(120, 36)) as pilot:
         await to_tpm3(pilot)
         await app.do(
-            meetings.add_outcome,
+            outcomes.add,
             *(2, OutcomeKind.ACTION, "Send appendix"),
             partner_id=2,
             due=date(2026, 12, 18),
@@ -713,8 +713,8 @@ async def test_a_meeting_that_is_gone_closes_its_page(app: Ka2tui, file: str) ->
 def write_hostile(session: Session) -> None:
     for text in HOSTILE:
         words = text[:200]
-        meetings.add_item(session, 2, words, presenter=words)
-        meetings.add_outcome(session, 2, OutcomeKind.ACTION, words, item=1)
+        agenda.add(session, 2, words, presenter=words)
+        outcomes.add(session, 2, OutcomeKind.ACTION, words, item=1)
         contacts.add(session, 1, words)
     meetings.edit(session, 2, {"title": HOSTILE[3], "place": HOSTILE[13]})
 

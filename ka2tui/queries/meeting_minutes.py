@@ -1,0 +1,121 @@
+"""The agenda and the minutes of a meeting, and what earlier ones left undone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from ka2tui.domain.kinds import MeetingState, OutcomeKind
+from ka2tui.queries import tasks
+from ka2tui.queries.meeting_row import CLOSED
+from ka2tui.store.records import AgendaItem, Meeting, MeetingOutcome, Task
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+    from ka2tui.queries.tasks import TaskRow
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """A point of an agenda."""
+
+    id: int
+    title: str
+    presenter: str | None
+    minutes_planned: int | None
+    notes: str | None
+    outcomes: int
+    """Lines of minutes to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeRow:
+    """A line of minutes."""
+
+    id: int
+    kind: OutcomeKind
+    text: str
+    item_id: int | None
+    """The point of the agenda it belongs to."""
+    task: TaskRow | None
+    """The task an action became; None where it was removed."""
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedRow:
+    """An action of an earlier meeting that is not finished."""
+
+    meeting_id: int
+    meeting: str
+    day: date | None
+    task: TaskRow
+
+
+def carried(session: Session, meeting: int) -> tuple[CarriedRow, ...]:
+    """List the unfinished actions of earlier meetings of the same project, oldest first."""
+    project, day, number = session.execute(
+        select(Meeting.project_id, Meeting.day, Meeting.id).where(Meeting.id == meeting)
+    ).one()
+    earlier = (
+        select(Meeting.id, Meeting.title, Meeting.day, Task.id)
+        .join(MeetingOutcome, MeetingOutcome.meeting_id == Meeting.id)
+        .join(Task, Task.outcome_id == MeetingOutcome.id)
+        .where(
+            Meeting.project_id == project,
+            Meeting.id != number,
+            Meeting.state != MeetingState.CANCELLED,
+            Task.state.not_in(CLOSED),
+        )
+        .order_by(Meeting.day, Meeting.id, MeetingOutcome.position, Task.id)
+    )
+    if day is not None:
+        earlier = earlier.where(Meeting.day < day)
+    found = session.execute(earlier).all()
+    rows = {task.id: task for task in tasks.some(session, [row[3] for row in found])}
+    return tuple(CarriedRow(row[0], row[1], row[2], rows[row[3]]) for row in found)
+
+
+def agenda_of(
+    session: Session, meeting: int, outcomes: Sequence[OutcomeRow]
+) -> tuple[ItemRow, ...]:
+    """List the points of an agenda in their order."""
+    lines = Counter(line.item_id for line in outcomes)
+    items = (
+        select(
+            *(AgendaItem.id, AgendaItem.title, AgendaItem.presenter),
+            *(AgendaItem.minutes_planned, AgendaItem.notes),
+        )
+        .where(AgendaItem.meeting_id == meeting)
+        .order_by(AgendaItem.position, AgendaItem.id)
+    )
+    return tuple(ItemRow(*row, outcomes=lines[row[0]]) for row in session.execute(items))
+
+
+def outcomes_of(session: Session, meeting: int) -> tuple[OutcomeRow, ...]:
+    """List the minutes in the order of the agenda, actions with the state of their tasks."""
+    lines = session.execute(
+        select(
+            *(MeetingOutcome.id, MeetingOutcome.kind, MeetingOutcome.text),
+            *(MeetingOutcome.agenda_item_id, Task.id),
+        )
+        .outerjoin(Task, Task.outcome_id == MeetingOutcome.id)
+        .outerjoin(AgendaItem, MeetingOutcome.agenda_item_id == AgendaItem.id)
+        .where(MeetingOutcome.meeting_id == meeting)
+        .order_by(
+            MeetingOutcome.agenda_item_id.is_(None),
+            *(AgendaItem.position, AgendaItem.id),
+            *(MeetingOutcome.position, MeetingOutcome.id, Task.id),
+        )
+    ).all()
+    rows = {row.id: row for row in tasks.some(session, [line[4] for line in lines if line[4]])}
+    found: dict[int, OutcomeRow] = {}
+    for number, kind, text, item, task in lines:  # once, with the first of its tasks
+        found.setdefault(number, OutcomeRow(number, kind, text, item, rows.get(task)))
+    return tuple(found.values())
