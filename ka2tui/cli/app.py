@@ -36,6 +36,7 @@ def open_app(ctx: Context) -> int:
         now=lambda: datetime.now(UTC),
         settings=ctx.settings,
         project=ctx.named_project,
+        place=ctx.place,
     )
 
 

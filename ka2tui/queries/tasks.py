@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from ka2tui.domain.kinds import LinkKind, PhaseKind, Precision, Priority, TaskState
+from ka2tui.domain.kinds import LinkKind, PhaseKind, TaskState
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import fold
 from ka2tui.queries import history
+from ka2tui.queries.task_row import CLOSED as CLOSED  # noqa: PLC0414 - it is named from here too
+from ka2tui.queries.task_row import TaskList as TaskList  # noqa: PLC0414 - as above
+from ka2tui.queries.task_row import TaskRow as TaskRow  # noqa: PLC0414 - as above
 from ka2tui.store.records import (
     Answer,
     Assessment,
@@ -35,53 +38,11 @@ if TYPE_CHECKING:
 
     from ka2tui.queries.history import EntryRow
 
-CLOSED = (TaskState.DONE, TaskState.CANCELLED)
 _SOME = 500
 """Ids in one statement."""
 
 
-class TaskRow(NamedTuple):
-    """A task in a list; a tuple, because ten thousand of them are made at once."""
-
-    id: int
-    code: str | None
-    title: str
-    state: TaskState
-    due: date | None
-    due_month: int | None
-    due_precision: Precision
-    priority: Priority
-    partner_id: int | None
-    contact_id: int | None
-    work_unit_id: int | None
-    parent_id: int | None
-    position: int
-    recurrence: str | None
-    waiting_since: date | None
-    finished_on: date | None
-    partner: str | None
-    """The acronym of who does it, else the name."""
-    contact: str | None
-    """The person who does it."""
-    work_unit: str | None
-    """The code of the work package, activity or heading."""
-    tags: tuple[str, ...]
-
-    @property
-    def assignee(self) -> str | None:
-        """Who does it: the person where one is named, else the partner."""
-        return self.contact or self.partner
-
-
 _COLUMNS = [getattr(Task, name) for name in TaskRow._fields[:16]]
-
-
-@dataclass(frozen=True, slots=True)
-class TaskList:
-    """Tasks in order, and how many are not among them because they are done or cancelled."""
-
-    rows: tuple[TaskRow, ...]
-    closed: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
@@ -125,10 +127,15 @@ class Ka2tui(Finder):
         return OpeningPage()
 
     async def furnish(self) -> None:
-        """Put the first page into the frame."""
+        """Put the first page into the frame, unless somebody has gone to another one meanwhile."""
+        await asyncio.to_thread(import_module, f"ka2tui.tui.pages.{self.FIRST}")
         if self.current_mode not in self.MODES:
             self.switch_mode(self.FIRST)
-        await super().furnish()
+
+    def page_stands(self) -> None:
+        """Let the database be opened: loading its library would slow the making of a page."""
+        if self.current_mode in self.MODES:
+            self._clerk.release()
 
     async def projects(self) -> list[ProjectChoice]:
         """List the projects of the database."""
@@ -194,6 +201,7 @@ def run_app(
     settings: Settings | None = None,
     project: int | str | None = None,
     notice: str | None = None,
+    place: str | None = None,
 ) -> int:
     """Run the app in this terminal until it is left.
 
@@ -207,6 +215,7 @@ def run_app(
         settings=settings,
         project=project,
         notice=notice,
+        place=place,
     )
     app.run()
     return app.return_code or 0

@@ -138,6 +138,7 @@ class Desk(Shell):
         settings: Settings | None = None,
         project: int | str | None = None,
         notice: str | None = None,
+        place: str | None = None,
     ) -> None:
         """Lay out the desk; nothing is opened before the first frame stands.
 
@@ -148,6 +149,7 @@ class Desk(Shell):
             settings: What the person has chosen.
             project: Id, acronym or agreement number of the project to begin with.
             notice: A sentence to show at the start.
+            place: Where the database is, for a first look while it is being opened.
         """
         super().__init__(settings or Settings())
         self.today = today
@@ -168,6 +170,7 @@ class Desk(Shell):
         """By page, the words of the filter when it is looked at next."""
         self._wanted_project = project
         self._notice = notice
+        self._place = place
         self._clerk = Clerk(open_portfolio)
         self._look_out: Timer | None = None
         self._clock = 0
@@ -330,11 +333,33 @@ class Desk(Shell):
 
     # -- start and end --------------------------------------------------------------------------
 
+    async def look_first(
+        self,
+        look: Callable[Concatenate[str, int | None, P], R | None],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R | None:
+        """Read a little while the database is not open; None where that shows nothing.
+
+        Args:
+            look: Reads it, in a thread; gets the place of the database and the project wanted,
+                None for the one that the app begins with.
+        """
+        if self._place is None or self.opened.is_set() or isinstance(self._wanted_project, str):
+            return None
+        return await asyncio.to_thread(
+            lambda: resolve(look)(self._place, self.project, *args, **kwargs)
+        )
+
+    def page_stands(self) -> None:
+        """Go on when a page is on screen; the app with pages opens the database then."""
+
     def post_display_hook(self) -> None:
         """Go on once the first frame stands."""
         if self._batch_count == 0 and not self._framed:
             self._framed = True
-            self.call_next(self.furnish)
+            # a worker: keys that are pressed meanwhile are heard
+            self.run_worker(self.furnish(), group="furnish")
 
     async def furnish(self) -> None:
         """Let the database be opened; the app with pages makes the first of them before."""
@@ -380,6 +405,7 @@ class Desk(Shell):
         """Close the database when all is saved, and lay another one on the desk."""
         self.opened.clear()
         await asyncio.to_thread(self._clerk.stop)
+        self._place = None
         self._clerk = Clerk(open_portfolio)
         self._clerk.start()
         self._clerk.release()

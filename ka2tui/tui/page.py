@@ -58,6 +58,13 @@ class Room(Widget):
         return plain.content("Please make the window larger: 60 x 15 at least. ctrl+q quits.")
 
 
+LEAVES = frozenset({"go", "quit"})
+"""Actions that need nothing of the page they are pressed on."""
+
+MOVES = frozenset({"move", "page", "first", "last"})
+"""Actions that need rows, and nothing of the database."""
+
+
 class NoProject(Refused):
     """There is no project here: begin or import one first (ctrl+n)."""
 
@@ -98,6 +105,8 @@ class Page(Screen[None]):
         self._news_shown = 0
         self.loaded = False
         """Whether it has shown anything yet."""
+        self.glimpsed = False
+        """Whether it shows something although the database is not open yet."""
 
     def compose(self) -> ComposeResult:
         """Frame the content between headline and keys."""
@@ -124,6 +133,10 @@ class Page(Screen[None]):
             return False
         return self.loaded or (self.NEEDS_PROJECT and self.app.project is None)
 
+    def hears(self, action: str) -> bool:
+        """Whether a key for this finds what it is meant for although the page is not ready."""
+        return action in LEAVES or (self.glimpsed and action in MOVES)
+
     # -- reading --------------------------------------------------------------------------------
 
     @property
@@ -143,6 +156,10 @@ class Page(Screen[None]):
         """Put what was read on the screen; cursor, scroll and focus stay."""
         raise NotImplementedError
 
+    async def glimpse(self) -> Any:
+        """Read what can be shown before the database is open; None: nothing."""
+        return None
+
     def on_mount(self) -> None:
         """Listen for changes."""
         self.app.changed.subscribe(self, self._on_changed)
@@ -161,8 +178,20 @@ class Page(Screen[None]):
         """Read what was never read, or changed while the page was away."""
         self._say_headline(None)
         self.refresh_bindings()
-        if self.stale and self.app.opened.is_set():
+        if not self.app.opened.is_set():
+            self._look_first()
+        elif self.stale:
             self.reload()
+
+    @work(group="load", exclusive=True)
+    async def _look_first(self) -> None:
+        """Show what can be shown already; once that stands, the database may be opened."""
+        seen = None if self.loaded or self.glimpsed else await self.glimpse()
+        if seen is not None and not self.app.opened.is_set():
+            self.glimpsed = True
+            self.show(seen)
+        if self in self.app.screen_stack:
+            self.call_after_refresh(self.app.page_stands)
 
     @work(group="load", exclusive=True)
     async def reload(self) -> None:

@@ -12,12 +12,14 @@ import asyncio
 from collections import deque
 from typing import TYPE_CHECKING
 
+from textual import actions
+from textual.events import Key, Paste
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Sequence
     from typing import Any
 
     from textual.app import App
-    from textual.events import Key, Paste
     from textual.message_pump import MessagePump
     from textual.screen import Screen
     from textual.worker import Worker
@@ -56,7 +58,7 @@ class TypeAhead:
         """Handle a key at once, or after those before it; call in the app's own task."""
         if self.busy:
             self._kept.append(event)
-        elif self._unready():
+        elif self._unready(event):
             self._kept.append(event)
             self._following = asyncio.create_task(self._follow([], None, set()))
         else:
@@ -79,7 +81,7 @@ class TypeAhead:
             for node in (*path, self._app, self._app):
                 await self._heard(node)
             await self._while(lambda: self._works(screen, workers), WORK_SECONDS)
-            await self._while(self._unready, READY_SECONDS)
+            await self._while(lambda: self._unready(*list(self._kept)[:1]), READY_SECONDS)
         finally:
             self._following = None
             if self._kept and self._app.is_running:
@@ -114,12 +116,16 @@ class TypeAhead:
             for worker in self._app.workers
         )
 
-    def _unready(self) -> bool:
-        """Say whether the screen does not stand yet."""
+    def _unready(self, event: Key | Paste | None = None) -> bool:
+        """Say whether the screen does not stand yet, or not enough of it for this key."""
         if not self._app.screen_stack:
             return True
         screen = self._app.screen
-        return not (screen.is_mounted and getattr(screen, "ready", True))
+        if screen.is_mounted and getattr(screen, "ready", True):
+            return False
+        hears: Callable[[str], bool] | None = getattr(screen, "hears", None)
+        bound = screen.active_bindings.get(event.key) if isinstance(event, Key) else None
+        return bound is None or hears is None or not hears(actions.parse(bound.binding.action)[1])
 
     @staticmethod
     async def _while(true: Callable[[], bool], seconds: float) -> None:

@@ -27,12 +27,14 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from ka2tui.operations import dependencies, subtasks, tasks
+    from ka2tui.queries import first_window
     from ka2tui.queries import tasks as views
     from ka2tui.queries.tasks import TaskDetails, TaskList, TaskRow
     from ka2tui.tui.plain import Cell, Piece
 else:
     dependencies = lazily("ka2tui.operations.dependencies")
     subtasks = lazily("ka2tui.operations.subtasks")
+    first_window = lazily("ka2tui.queries.first_window")
     tasks = lazily("ka2tui.operations.tasks")
     views = lazily("ka2tui.queries.tasks")
 
@@ -229,9 +231,15 @@ class TasksPage(Page):
 
     # -- reading --------------------------------------------------------------------------------
 
+    async def glimpse(self) -> TaskList | None:
+        """Read a first window of tasks before the database is open."""
+        if self.closed or self.as_tree or self.order or self._words:
+            return None
+        return await self.app.look_first(first_window.tasks, limit=FIRST_WINDOW)
+
     async def load(self) -> TaskList:
         """Read the tasks; the first time, show a first window before all of them are there."""
-        if not self.loaded and not self.as_tree and not self.order:
+        if not (self.loaded or self.glimpsed or self.as_tree or self.order):
             first = await self.app.ask(
                 views.listed, self.project, all=self.closed, limit=FIRST_WINDOW
             )
@@ -367,7 +375,7 @@ class TasksPage(Page):
 
     def _read_details(self, rest: float = 0) -> None:
         """Read what is known of the task under the cursor, where there is room to show it."""
-        if self.details.display:
+        if self.details.display and self.app.opened.is_set():
             self._show_details(rest)
 
     @work(group="details", exclusive=True)
@@ -400,7 +408,7 @@ class TasksPage(Page):
         """Go to the details; where there is no room beside the list, they take its place."""
         self.add_class("-reading")
         self.details.focus()
-        self._show_details()
+        self.call_after_refresh(self._read_details)
 
     def action_close(self) -> None:
         """Go back to the list."""
@@ -411,6 +419,8 @@ class TasksPage(Page):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer a verb where there is something it can be done with."""
+        if not self.app.opened.is_set():
+            return False
         if self.query_one(FilterLine).has_pseudo_class("focus-within"):
             return False
         if action in _NEEDS_ROW and not self.table.count:

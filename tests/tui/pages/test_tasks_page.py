@@ -14,6 +14,7 @@ from textual.widgets import Input
 
 from ka2tui.domain.kinds import TaskState
 from ka2tui.operations import contacts, partners, projects, tasks
+from ka2tui.queries.task_row import TaskRow
 from ka2tui.store.operation import operation
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.store.records import Entry, Task
@@ -581,3 +582,78 @@ async def test_a_first_window_is_the_beginning_of_the_whole_list(
     assert [len(each) for each in seen] == [FIRST_WINDOW, 3 * FIRST_WINDOW + 5]
     assert seen[1][:FIRST_WINDOW] == seen[0]
     assert ask(file, lambda s: len(s.scalars(select(Entry.id)).all())) == entries
+
+
+# -- before the database is open -----------------------------------------------------------------
+
+
+def _opening(file: str, settings: Settings) -> tuple[Ka2tui, threading.Event]:
+    """The app, and what lets its database open."""
+    may_open = threading.Event()
+
+    def open_portfolio() -> Portfolio:
+        may_open.wait(10)
+        return Portfolio.open(file, actor="Ana")
+
+    desk = Ka2tui(open_portfolio, today=TODAY, now=now, settings=settings, place=file)
+    return desk, may_open
+
+
+async def _seen_first(pilot: Pilot[Any]) -> TasksPage:
+    await pilot.pause()
+    await pilot.press("3")
+    await until(pilot, lambda: "Late one" in screen_text(pilot.app), "nothing is shown yet")
+    page = pilot.app.screen
+    assert isinstance(page, TasksPage)
+    assert not page.app.opened.is_set()
+    return page
+
+
+def _ids(page: TasksPage) -> list[int]:
+    return [row.id for row in page.table.rows if isinstance(row, TaskRow)]
+
+
+async def test_the_first_tasks_are_shown_before_the_database_is_open(
+    file: str, settings: Settings
+) -> None:
+    app, may_open = _opening(file, settings)
+    async with app.run_test(size=(120, 30)) as pilot:
+        page = await _seen_first(pilot)
+        early = _ids(page)
+        await pilot.press("down")
+        await until(pilot, lambda: page.table.cursor_key == early[1], "down was not heard")
+        may_open.set()
+        await settled(pilot)
+        assert _ids(page) == early
+        assert page.table.cursor_key == early[1]
+        assert "SOLARIS" in screen_text(app)
+
+
+async def test_a_verb_typed_before_the_database_is_open_is_done_when_it_is(
+    file: str, settings: Settings
+) -> None:
+    app, may_open = _opening(file, settings)
+    async with app.run_test(size=(120, 30)) as pilot:
+        page = await _seen_first(pilot)
+        second = _ids(page)[1]
+        for key in ("down", "space"):
+            await app.on_event(Key(key, " " if key == "space" else None))
+        may_open.set()
+        await settled(pilot)
+    assert ask(file, lambda s: s.get_one(Task, second).state) == TaskState.DONE
+
+
+async def test_a_task_that_changed_meanwhile_is_shown_as_it_is(
+    file: str, settings: Settings
+) -> None:
+    app, may_open = _opening(file, settings)
+    async with app.run_test(size=(120, 30)) as pilot:
+        page = await _seen_first(pilot)
+        late = page.table.cursor_key
+        assert late is not None
+        portfolio = Portfolio.open(file, actor="Ben")
+        portfolio.do(tasks.finish, [late], today=TODAY)
+        portfolio.close()
+        may_open.set()
+        await settled(pilot)
+        assert "Late one" not in screen_text(app)
