@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ka2tui.cli import output
+from ka2tui.cli.deadlines import due_values, say_due
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from ka2tui.cli.context import Context
     from ka2tui.domain.kinds import DeliverableState
@@ -39,7 +41,7 @@ def show(ctx: Context, code: str) -> None:
     from ka2tui.queries import deliverables
 
     found = ctx.ask(deliverables.one, ctx.id("deliverable", code), today=ctx.today)
-    ctx.answer(_whole(found), lambda: _text(found))
+    ctx.answer(_whole(found), lambda: _text(ctx, found))
 
 
 def _fields(command: Callable[..., None]) -> Callable[..., None]:
@@ -166,14 +168,6 @@ def _values(ctx: Context, said: dict[str, str | None]) -> dict[str, Any]:
     return values
 
 
-def due_values(ctx: Context, text: str) -> dict[str, Any]:
-    """Read when something is due, as the fields that keep it; an empty text clears them."""
-    from ka2tui.domain import work_plan
-
-    due = work_plan.due_of(ctx.day(text)) if text else work_plan.NO_DUE
-    return {"due": due.day, "due_month": due.month, "due_precision": due.precision}
-
-
 def _lead(ctx: Context, said: str) -> dict[str, Any]:
     from ka2tui.queries import references
 
@@ -217,7 +211,7 @@ def _table(rows: tuple[DeliverableRow, ...], ctx: Context) -> str:
             "!" if row.late else "✓" if row.state.done else "",
             row.code,
             row.title,
-            say_due(row.due, row.due_month, row.precision, ctx),
+            say_due(ctx, row),
             row.state.word,
             row.work_unit,
             row.lead,
@@ -227,32 +221,25 @@ def _table(rows: tuple[DeliverableRow, ...], ctx: Context) -> str:
     return output.table(("", "code", "title", "due", "state", "wp", "lead"), cells)
 
 
-def say_due(day: Any, month: int | None, precision: Any, ctx: Context) -> str:
-    """Write a deadline with its project month beside it."""
+def _text(ctx: Context, found: DeliverableDetails) -> str:
     from ka2tui.domain.days import say_day
-    from ka2tui.domain.timeline import say_month
 
-    parts = [say_day(day, ctx.today, precision)] if day is not None else []
-    return " ".join([*parts, *([say_month(month)] if month is not None else [])])
+    def day(known: date | None) -> str:
+        return say_day(known, ctx.today) if known is not None else ""
 
-
-def _text(found: DeliverableDetails) -> str:
     row = found.row
-    due = " ".join(map(str, filter(None, (row.due, row.due_month and f"(M{row.due_month})"))))
     lines = [
         ("", f"{row.code}  {row.title}"),
-        ("due", due + (", late" if row.late else "")),
+        ("due", say_due(ctx, row) + (", late" if row.late else "")),
         ("state", row.state.word),
         ("wp", row.work_unit),
         ("lead", row.lead),
-        ("review by", found.review_due),
-        ("delivered", row.delivered_on),
+        ("review by", day(found.review_due)),
+        ("delivered", day(row.delivered_on)),
         ("languages", found.languages),
         ("licence", found.licence),
-        ("mark checked", found.visibility_checked_on),
+        ("mark checked", day(found.visibility_checked_on)),
         ("published at", found.published_at),
         ("notes", found.notes),
     ]
-    return "\n".join(
-        f"{name:<14}{value}".strip() for name, value in lines if value not in {None, ""}
-    )
+    return output.facts(lines)

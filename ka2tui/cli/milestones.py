@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ka2tui.cli import output
+from ka2tui.cli.deadlines import due_values, say_due
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +40,7 @@ def show(ctx: Context, code: str) -> None:
 
     (row,) = ctx.ask(milestones.some, [ctx.id("milestone", code)], today=ctx.today)
     whole = {**_plain(row), "verification": row.verification, "notes": row.notes}
-    ctx.answer(whole, lambda: _text(row))
+    ctx.answer(whole, lambda: _text(ctx, row))
 
 
 def _fields(command: Callable[..., None]) -> Callable[..., None]:
@@ -124,8 +125,6 @@ def _answer(ctx: Context, ids: list[int], label: str) -> None:
 
 def _values(ctx: Context, said: dict[str, str | None]) -> dict[str, Any]:
     """Read the options that were given; an empty one clears its field."""
-    from ka2tui.cli.deliverables import due_values
-
     values: dict[str, Any] = {}
     due, wp = said.get("due"), said.get("wp")
     if due is not None:
@@ -151,7 +150,6 @@ def _plain(row: MilestoneRow) -> dict[str, Any]:
 
 
 def _table(rows: tuple[MilestoneRow, ...], ctx: Context) -> str:
-    from ka2tui.cli.deliverables import say_due
     from ka2tui.domain.days import say_day
 
     cells = [
@@ -159,7 +157,7 @@ def _table(rows: tuple[MilestoneRow, ...], ctx: Context) -> str:
             "!" if row.late else "✓" if row.reached_on else "",
             row.code,
             row.title,
-            say_due(row.due, row.due_month, row.precision, ctx),
+            say_due(ctx, row),
             say_day(row.reached_on, ctx.today) if row.reached_on else "",
             row.work_unit,
         )
@@ -168,16 +166,15 @@ def _table(rows: tuple[MilestoneRow, ...], ctx: Context) -> str:
     return output.table(("", "code", "title", "due", "reached", "wp"), cells)
 
 
-def _text(row: MilestoneRow) -> str:
-    due = " ".join(map(str, filter(None, (row.due, row.due_month and f"(M{row.due_month})"))))
+def _text(ctx: Context, row: MilestoneRow) -> str:
+    from ka2tui.domain.days import say_day
+
     lines = [
         ("", f"{row.code}  {row.title}"),
-        ("due", due + (", late" if row.late else "")),
-        ("reached", row.reached_on),
+        ("due", say_due(ctx, row) + (", late" if row.late else "")),
+        ("reached", say_day(row.reached_on, ctx.today) if row.reached_on else ""),
         ("wp", row.work_unit),
         ("shown by", row.verification),
         ("notes", row.notes),
     ]
-    return "\n".join(
-        f"{name:<14}{value}".strip() for name, value in lines if value not in {None, ""}
-    )
+    return output.facts(lines)

@@ -38,6 +38,13 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return "\n".join(line(row) for row in [list(headings), *cells])
 
 
+def facts(lines: Iterable[tuple[str, object]]) -> str:
+    """Write names and values below each other, without those that are not known."""
+    return "\n".join(
+        f"{name:<14}{value}".strip() for name, value in lines if value not in {None, ""}
+    )
+
+
 def _plain(value: object) -> str:
     if isinstance(value, (datetime, date)):
         return value.isoformat()

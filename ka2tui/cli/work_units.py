@@ -41,7 +41,7 @@ def show(ctx: Context, code: str) -> None:
     from ka2tui.queries import work_units
 
     found = ctx.ask(work_units.one, ctx.id("work_unit", code))
-    ctx.answer(_whole(found), lambda: _text(found))
+    ctx.answer(_whole(found), lambda: _text(ctx, found))
 
 
 def _fields(command: Callable[..., None]) -> Callable[..., None]:
@@ -293,7 +293,8 @@ def months(first: int | None, last: int | None) -> str:
     return say_month(first, last) if last is not None else f"from {say_month(first)}"
 
 
-def _text(found: WorkUnitDetails) -> str:
+def _text(ctx: Context, found: WorkUnitDetails) -> str:
+    from ka2tui.domain.days import say_day
     from ka2tui.domain.money import say_amount
 
     row = found.row
@@ -312,8 +313,8 @@ def _text(found: WorkUnitDetails) -> str:
         ("lead", row.lead),
         ("partners", shares),
         ("months", months(row.start_month, row.end_month)),
-        ("start", found.start),
-        ("end", found.end),
+        ("start", found.start and say_day(found.start, ctx.today)),
+        ("end", found.end and say_day(found.end, ctx.today)),
         ("money", money(row.amount_cents)),
         ("category", found.category),
         ("place", found.place),
@@ -329,6 +330,4 @@ def _text(found: WorkUnitDetails) -> str:
         ("notes", found.notes),
         ("look at", found.warning),
     ]
-    return "\n".join(
-        f"{name:<14}{value}".strip() for name, value in lines if value not in {None, ""}
-    )
+    return output.facts(lines)

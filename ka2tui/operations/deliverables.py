@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
-from ka2tui.domain import work_plan
 from ka2tui.domain.kinds import DeliverableState
 from ka2tui.domain.refusal import Refused
-from ka2tui.domain.text import clean, fold
+from ka2tui.domain.text import clean
 from ka2tui.operations.fields import FieldConflict, Values, change
-from ka2tui.operations.work_units import check_home
+from ka2tui.operations.promises import called, check
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Deliverable, Project
 
@@ -51,11 +48,11 @@ def add(
         raise Refused("There is no such project.")
     made = Deliverable(project_id=project, code="", title=clean(title))
     more = {**(values or {}), "code": clean(code)}
-    _check(session, made, more)
+    check(session, made, more, "deliverable")
     change(made, more, allowed=EDITABLE)
     session.add(made)
     session.flush()
-    say(session, "Add deliverable {what}", what=_called(made))
+    say(session, "Add deliverable {what}", what=called(made))
     return made.id
 
 
@@ -73,9 +70,9 @@ def edit(
     """
     record = find(session, deliverable)
     wanted = {k: clean(v) if k in {"code", "title"} else v for k, v in values.items()}
-    _check(session, record, wanted)
+    check(session, record, wanted, "deliverable")
     conflicts = change(record, wanted, based_on, allowed=EDITABLE)
-    say(session, "Edit deliverable {what}", what=_called(record))
+    say(session, "Edit deliverable {what}", what=called(record))
     return conflicts
 
 
@@ -95,7 +92,7 @@ def move(
             record.delivered_on = None
         elif record.delivered_on is None:
             record.delivered_on = today
-    what = _called(records[0]) if len(records) == 1 else f"{len(records)} deliverables"
+    what = called(records[0]) if len(records) == 1 else f"{len(records)} deliverables"
     say(session, _DID[state], what=what)
 
 
@@ -106,7 +103,7 @@ def remove(session: Session, deliverables: Sequence[int]) -> None:
     for record in records:
         session.delete(record)
     session.flush()
-    what = _called(records[0]) if len(records) == 1 else None
+    what = called(records[0]) if len(records) == 1 else None
     if what:
         say(session, "Remove deliverable {what}", what=what)
     else:
@@ -123,23 +120,3 @@ def find(session: Session, deliverable: int) -> Deliverable:
     if record is None:
         raise Refused(f"There is no deliverable {deliverable}.")
     return record
-
-
-def _check(session: Session, record: Deliverable, values: Values) -> None:
-    def whole(field: str) -> Any:
-        return values[field] if field in values else getattr(record, field)
-
-    work_plan.check_month(whole("due_month"))
-    check_home(session, record.project_id, whole("work_unit_id"), whole("lead_id"))
-    if "code" not in values:
-        return
-    code = work_plan.check_code(values["code"], "deliverable")
-    others = select(Deliverable).where(Deliverable.project_id == record.project_id)
-    with session.no_autoflush:
-        for other in session.scalars(others):
-            if other is not record and fold(other.code) == fold(code):
-                raise Refused(f"{other.code} is already the code of “{other.title}”.")
-
-
-def _called(record: Deliverable) -> str:
-    return f"{record.code} “{record.title}”" if record.title else record.code

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
-from ka2tui.domain import work_plan
 from ka2tui.domain.refusal import Refused
-from ka2tui.domain.text import clean, fold
+from ka2tui.domain.text import clean
 from ka2tui.operations.fields import FieldConflict, Values, change
-from ka2tui.operations.work_units import check_home
+from ka2tui.operations.promises import called, check
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Milestone, Project
 
@@ -42,11 +39,11 @@ def add(
         raise Refused("There is no such project.")
     made = Milestone(project_id=project, code="", title=clean(title))
     more = {**(values or {}), "code": clean(code)}
-    _check(session, made, more)
+    check(session, made, more, "milestone")
     change(made, more, allowed=EDITABLE)
     session.add(made)
     session.flush()
-    say(session, "Add milestone {what}", what=_called(made))
+    say(session, "Add milestone {what}", what=called(made))
     return made.id
 
 
@@ -64,9 +61,9 @@ def edit(
     """
     record = find(session, milestone)
     wanted = {k: clean(v) if k in {"code", "title"} else v for k, v in values.items()}
-    _check(session, record, wanted)
+    check(session, record, wanted, "milestone")
     conflicts = change(record, wanted, based_on, allowed=EDITABLE)
-    say(session, "Edit milestone {what}", what=_called(record))
+    say(session, "Edit milestone {what}", what=called(record))
     return conflicts
 
 
@@ -76,7 +73,7 @@ def reach(session: Session, milestones: Sequence[int], *, on: date | None) -> No
     records = [find(session, one) for one in milestones]
     for record in records:
         record.reached_on = on
-    what = _called(records[0]) if len(records) == 1 else f"{len(records)} milestones"
+    what = called(records[0]) if len(records) == 1 else f"{len(records)} milestones"
     say(session, "Reach {what}" if on else "Mark {what} as not reached", what=what)
 
 
@@ -88,7 +85,7 @@ def remove(session: Session, milestones: Sequence[int]) -> None:
         session.delete(record)
     session.flush()
     if len(records) == 1:
-        say(session, "Remove milestone {what}", what=_called(records[0]))
+        say(session, "Remove milestone {what}", what=called(records[0]))
     else:
         say(session, "Remove {count} milestones", count=len(records))
 
@@ -103,23 +100,3 @@ def find(session: Session, milestone: int) -> Milestone:
     if record is None:
         raise Refused(f"There is no milestone {milestone}.")
     return record
-
-
-def _check(session: Session, record: Milestone, values: Values) -> None:
-    def whole(field: str) -> Any:
-        return values[field] if field in values else getattr(record, field)
-
-    work_plan.check_month(whole("due_month"))
-    check_home(session, record.project_id, whole("work_unit_id"), None)
-    if "code" not in values:
-        return
-    code = work_plan.check_code(values["code"], "milestone")
-    others = select(Milestone).where(Milestone.project_id == record.project_id)
-    with session.no_autoflush:
-        for other in session.scalars(others):
-            if other is not record and fold(other.code) == fold(code):
-                raise Refused(f"{other.code} is already the code of “{other.title}”.")
-
-
-def _called(record: Milestone) -> str:
-    return f"{record.code} “{record.title}”" if record.title else record.code

@@ -128,6 +128,28 @@ def test_milestones_keep_the_contract(capsys: pytest.CaptureFixture[str]) -> Non
     assert answer(capsys, "milestone", "list") == []
 
 
+def test_days_are_said_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    def show(noun: str, code: str) -> list[str]:
+        capsys.readouterr()
+        assert execute([noun, "show", code, "--today", "2026-11-22"]) == 0
+        return [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
+
+    answer(capsys, "milestone", "add", "MS1", "Kick-off", "--due", "31.1.2026")
+    answer(capsys, "milestone", "reach", "MS1")
+    assert show("milestone", "MS1") == ["MS1 Kick-off", "due Sat 31 Jan", "reached today"]
+    answer(capsys, "milestone", "edit", "MS1", "--due", "M12")
+    assert show("milestone", "MS1")[1] == "due Nov 2026 M12"
+    answer(
+        capsys,
+        *("deliverable", "add", "D1", "Handbook", "--due", "2.11.2026", "--review", "3.2.2027"),
+        *("--delivered", "21.11.2026", "--visibility-checked", "23.11.2026"),
+    )
+    assert show("deliverable", "D1") == [
+        *("D1 Handbook", "due Mon 2 Nov, late", "state planned"),
+        *("review by Wed 3 Feb 2027", "delivered Sat 21 Nov", "mark checked tomorrow"),
+    ]
+
+
 def test_people_read_one_thing_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     execute(["wp", "add", "WP1", "Plan", "--lead", "UA", "--from", "1", "--to", "24"])
     execute(["deliverable", "add", "D1", "Book", "--due", "M3", "--wp", "WP1"])
@@ -139,4 +161,4 @@ def test_people_read_one_thing_a_line(capsys: pytest.CaptureFixture[str]) -> Non
     execute(["deliverable", "list", "--today", "2026-11-22"])
     assert "!" in capsys.readouterr().out.splitlines()[1]
     execute(["deliverable", "show", "D1", "--today", "2026-11-22"])
-    assert "due           2026-02-28 (M3), late" in capsys.readouterr().out
+    assert "due           Feb 2026 M3, late" in capsys.readouterr().out
