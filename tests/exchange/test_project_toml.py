@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from ka2tui.domain.text import clean
 from ka2tui.exchange import project_toml
 from ka2tui.exchange.tables import ImportFault
-from ka2tui.operations import deliverables, imports, projects, work_units
+from ka2tui.operations import deliverables, import_tables, imports, projects, work_units
 from ka2tui.operations import tasks as task_operations
 from ka2tui.queries import export
 from ka2tui.store import records
@@ -102,7 +102,7 @@ def make_up(session: Session, rows: list[tuple[str, dict[str, Any]]]) -> None:
             whole[field] = None if at is None else made[target][at % len(made[target])].id
         if table != "project":
             whole["project_id"] = made["project"][0].id
-        record = imports.TABLES[table](**whole)
+        record = import_tables.TABLES[table](**whole)
         session.add(record)
         session.flush()
         made.setdefault(table, []).append(record)
@@ -111,7 +111,7 @@ def make_up(session: Session, rows: list[tuple[str, dict[str, Any]]]) -> None:
 @st.composite
 def whole_projects(draw: st.DrawFn) -> list[tuple[str, dict[str, Any]]]:
     rows: list[tuple[str, dict[str, Any]]] = []
-    for table in ("project", *imports.ORDER):
+    for table in ("project", *import_tables.ORDER):
         if table == "task_link":
             continue
         columns = export.TABLES[table].c

@@ -1,0 +1,184 @@
+"""What records are called, and the forms in which people write it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from ka2tui.domain import countries
+from ka2tui.domain.kinds import Kind
+from ka2tui.domain.text import clean, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ka2tui.domain.intake import Item
+
+
+PARTS = re.compile(r"\s*[;,/+&\n|]\s*|\s+(?:and|und|et|y|ve|i|e|[-–—])\s+")
+
+
+_UNIT_NUMBER = re.compile(
+    r"(?:(?P<wp>wp|work ?package|arbeitspaket|ap|lot(?: de travail)?|pt|is paketi|ip"
+    r"|pakiet(?: roboczy)?)"
+    r"|(?P<io>io|o|output|intellectual output|pr|project result)|(?P<a>a|act\.?|activity)"
+    r"|(?P<h>h|heading))?[ .:_-]*(?:no\.?|nr\.?)? ?0*(?P<number>\d{1,2}(?:\.\d{1,2})?)"
+)
+
+
+UNIT_WORD = re.compile(r"^(?:wp|work ?package|activity|heading|arbeitspaket)\b")
+
+
+COORDINATOR = {
+    *("coordinator", "coordinating", "leadpartner", "applicant", "projectcoordinator"),
+    *("coordinatingorganisation", "coordinatingpartner", "koordinator", "koordynator"),
+    *("coordinateur", "coordinador", "coordinatore", "coordenador", "coordonator", "koordinatör"),
+    *("συντονιστης", "projektkoordinator", "lider"),
+}
+
+
+def names_given(item: Item) -> set[str]:
+    """Give what an item calls a partner, as compared."""
+    return {key_of(item.values[name]) for name in ("acronym", "name") if item.values.get(name)}
+
+
+def names_of(kind: str, record: Any) -> Iterator[str]:
+    """Give everything that a record is called, as compared."""
+    fields: tuple[str, ...]
+    match kind:
+        case "partner":
+            fields = ("acronym", "name", "oid", "pic", "nr")
+        case "contact":
+            fields = ("name", "email")
+        case "meeting" | "task":
+            fields = ("code", "title")
+        case _:
+            fields = ("code",)
+    for field in fields:
+        said = getattr(record, field, None)
+        if said:
+            yield key_of(said)
+    if kind == "meeting" and (number := _tpm(record.title)):
+        yield f"tpm{number}"
+
+
+def _tpm(title: str) -> str | None:
+    found = re.search(r"(\d+)(?:st|nd|rd|th)? ?tpm|tpm ?(\d+)", fold(title))
+    return (found[1] or found[2]) if found else None
+
+
+def forms(kind: str, said: str) -> Iterator[str]:
+    """Give the forms in which words may name a record, the surest first."""
+    yield key_of(said)
+    bare = re.sub(r"\s*\([^)]*\)", "", said).strip()
+    yield key_of(bare)
+    match kind:
+        case "work_unit":
+            found = re.match(r"((?:WP|IO|PR|[A-Z])? ?\d{1,2}(?:\.\d{1,2})?)\b", bare, re.IGNORECASE)
+            if found:
+                yield key_of(found[1])
+            numbered = re.match(
+                r"(?:work ?package|arbeitspaket|ap|lot|ip|no\.?|nr\.?)? ?(\d{1,2})\b(?!\.\d)",
+                fold(bare),
+            )
+            if numbered:
+                yield f"wp{int(numbered[1])}"
+        case "meeting":
+            if bare.isdigit():
+                yield f"tpm{int(bare)}"
+            elif number := _tpm(bare):
+                yield f"tpm{number}"
+        case "partner":
+            for part in re.split(r"\s+[-–—|/]\s+|\s*[,:(]\s*", said):
+                yield key_of(part)
+            yield key_of(bare.partition(" ")[0])
+            if found := re.fullmatch(r"p(?:artner)? ?(\d{1,2})", fold(bare)):
+                yield found[1]
+        case "task":
+            yield key_of(bare.partition(" ")[0])
+
+
+def beside(partner: Any) -> Iterator[str]:
+    """Give what people write beside the name of a partner: its other name, city and country."""
+    for word in (partner.acronym, partner.name, partner.city, partner.country, partner.nr):
+        if word:
+            yield word
+    if partner.country:
+        yield countries.say_country(partner.country)
+
+
+def is_all_of(said: str, partner: Any) -> bool:
+    """Tell whether words say nothing but who a partner is."""
+    known = {word for one in beside(partner) for word in re.findall(r"[^\W_]+", fold(one))}
+    bare = re.findall(r"[^\W_]+", fold(said))
+    return bool({"".join(bare)} & {key_of(one) for one in beside(partner)}) or not (
+        {word for word in bare if word not in {"p", "partner"} and not re.fullmatch(r"p\d+", word)}
+        - known
+    )
+
+
+def is_code(part: str) -> bool:
+    """Tell whether words are an acronym or a code rather than a name."""
+    return len(part.split()) == 1 and len(part) <= 12 and part == part.upper()
+
+
+def unit_number(said: str) -> tuple[str, str] | None:
+    """Part WP02, Arbeitspaket 2, IO 1 into the letter of their kind and their number."""
+    found = _UNIT_NUMBER.fullmatch(fold(said).strip(" .:"))
+    if not found:
+        return None
+    letter = next((name for name in ("wp", "io", "a", "h") if found[name] is not None), "")
+    return letter, ".".join(str(int(part)) for part in found["number"].split("."))
+
+
+def same_number(one: tuple[str, str], other: tuple[str, str] | None) -> bool:
+    """Tell whether two numbers of work packages mean the same one."""
+    if other is None or one[1] != other[1]:
+        return False
+    return one[0] == other[0] or "" in {one[0], other[0]}
+
+
+@lru_cache(maxsize=20_000)
+def key_of(text: str) -> str:
+    """Reduce a name or code to what is compared: WP 1 is wp1, e.V. stays apart from eV."""
+    folded = fold(text)
+    return re.sub(r"[^\w.+&]|_", "", folded) or folded
+
+
+def compared(value: Any) -> Any:
+    """Reduce a value of a key to what is compared."""
+    if isinstance(value, str) and not isinstance(value, Kind):
+        return key_of(value) or None
+    return value
+
+
+def compared_in(name: str, value: Any) -> Any:
+    """Compare codes and acronyms as people do; everything else as it is."""
+    return fold(value) if name in {"code", "acronym"} and value is not None else value
+
+
+def equal(stored: object, value: object) -> bool:
+    """Tell whether a stored value says the same as one of a file."""
+    if isinstance(stored, str) and isinstance(value, str) and not isinstance(stored, Kind):
+        return clean(stored, lines=True) == clean(value, lines=True)
+    return stored == value
+
+
+def say_value(value: object) -> str:
+    """Write a value as a finding tells it."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, Kind):
+        return value.word
+    if isinstance(value, str):
+        return f"“{value if len(value) <= 60 else value[:59] + '…'}”"
+    return str(value)
+
+
+def called(record: Any) -> str:
+    """Give what people call a record."""
+    for field in ("code", "acronym", "name", "title"):
+        if getattr(record, field, None):
+            return str(getattr(record, field))
+    return ""

@@ -1,0 +1,121 @@
+"""The tables that an import fills: their order, their keys, and what they cannot hold."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from sqlalchemy import UniqueConstraint
+
+from ka2tui.store.records import Record
+
+ORDER = (
+    *("priority", "phase", "phase_step", "partner", "contact", "work_unit", "share"),
+    *("deliverable", "milestone", "meeting", "agenda_item", "head_count", "attendance", "outcome"),
+    *("assessment", "answer", "task", "tag", "task_link"),
+)
+"""The tables of a project, each after those it refers to."""
+
+
+TABLES: dict[str, type[Any]] = {
+    mapper.class_.__tablename__: mapper.class_
+    for mapper in Record.registry.mappers
+    if mapper.class_.__tablename__ in {*ORDER, "project"}
+}
+
+
+KEYS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "priority": (("name",),),
+    "phase": (("kind",),),
+    "phase_step": (("phase_id", "code"), ("phase_id", "title")),
+    "partner": (("acronym",), ("oid",), ("pic",), ("name",)),
+    "contact": (("partner_id", "email"), ("partner_id", "name"), ("name",)),
+    "work_unit": (("code",),),
+    "share": (("work_unit_id", "partner_id"),),
+    "deliverable": (("code",),),
+    "milestone": (("code",),),
+    "meeting": (("code",), ("title", "day"), ("title", "month")),
+    "agenda_item": (("meeting_id", "position"), ("meeting_id", "title")),
+    "head_count": (("meeting_id", "partner_id", "organisation", "country", "profile"),),
+    "attendance": (("meeting_id", "contact_id", "day"),),
+    "outcome": (("meeting_id", "kind", "text"),),
+    "assessment": (("checklist", "assessor", "day"),),
+    "answer": (("assessment_id", "code"),),
+    "task": (("code",), ("title", "work_unit_id")),
+    "tag": (("task_id", "name"),),
+    "task_link": (("task_id", "needs_id"),),
+}
+
+
+WITH_GAPS = {"head_count", "attendance", "task", "contact"}
+"""Kinds whose key may hold nothing in a place."""
+
+
+MERGING = {"share", "tag", "task_link", "contact", "attendance", "priority"}
+"""Kinds that several rows may name; together they make one record."""
+
+
+PAIRS = {
+    "project": (("start", "end"),),
+    "phase": (("planned_start", "planned_end"), ("actual_start", "actual_end")),
+    "work_unit": (("start_month", "end_month"), ("start", "end")),
+    "meeting": (("day", "end_day"),),
+}
+
+
+RANGES: dict[str, dict[str, tuple[int, int | None]]] = {
+    "project": {"months": (1, 120), "grant_cents": (0, None)},
+    "partner": {"day_start_minute": (0, 1440), "day_end_minute": (0, 1440)},
+    "work_unit": {
+        "start_month": (1, 120),
+        "end_month": (1, 120),
+        "amount_cents": (0, None),
+        "percent": (0, 100),
+        "expected_participants": (0, None),
+    },
+    "share": {"amount_cents": (0, None)},
+    "task": {"effort_minutes": (0, None), "due_month": (1, 120)},
+    "deliverable": {"due_month": (1, 120)},
+    "milestone": {"due_month": (1, 120)},
+    "meeting": {"minutes_long": (1, None), "participants": (0, None), "month": (1, 120)},
+    "agenda_item": {"minutes_planned": (0, None)},
+    "head_count": {"people": (0, None)},
+    "answer": {"score": (0, 4), "weight": (1, 3)},
+}
+
+
+_WORDS = {
+    "work_unit": "work package or activity",
+    "agenda_item": "agenda item",
+    "head_count": "head count",
+    "phase_step": "step",
+    "task_link": "dependency",
+    "_lead": "lead",
+}
+
+
+def word_for(kind: str) -> str:
+    """Give the word people use for a row of a table."""
+    return _WORDS.get(kind, kind.replace("_", " "))
+
+
+@cache
+def required(kind: str) -> tuple[str, ...]:
+    """List what a table must hold and nothing else fills in."""
+    return tuple(
+        column.name
+        for column in TABLES[kind].__table__.c
+        if not column.nullable
+        and column.default is None
+        and column.name not in {"id", "project_id"}
+    )
+
+
+@cache
+def unique(kind: str) -> tuple[tuple[str, ...], ...]:
+    """List the fields of which a table holds each combination once."""
+    return tuple(
+        tuple(column.name for column in constraint.columns)
+        for constraint in TABLES[kind].__table__.constraints
+        if isinstance(constraint, UniqueConstraint)
+    )
