@@ -27,6 +27,18 @@ _LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "ŋ": "n"}
     | {"æ": "ae", "œ": "oe", "ß": "ss", "þ": "th", "ĸ": "k"}
 )
+
+
+class _Bare(dict[int, str | int | None]):
+    """What each sign is without its accents; worked out once a sign."""
+
+    def __missing__(self, code: int) -> str | int | None:
+        bare = None if unicodedata.category(chr(code)) == "Mn" else _LETTERS.get(code, code)
+        self[code] = bare
+        return bare
+
+
+_BARE = _Bare()
 _LONGEST_QUOTE = 40
 _BLANKS = {"", "-", "--", "---", "–", "—", "/", "n/a", "na", "n.a", "tbd", "tba", "tbc"} | {
     "none",
@@ -66,8 +78,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return " ".join(text.lower().split())
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    bare = "".join(sign for sign in apart if unicodedata.category(sign) != "Mn")
-    return " ".join(bare.translate(_LETTERS).split())
+    return " ".join(apart.translate(_BARE).split())
 
 
 def matches(words: str | Iterable[str], *texts: str | None) -> bool:

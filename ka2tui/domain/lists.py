@@ -1,0 +1,631 @@
+"""What can be asked of each list: of tasks, meetings, partners and all the others.
+
+Rows are whatever a list shows; only the names of what they have are known here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from ka2tui.domain import kinds
+from ka2tui.domain.vocabulary import Field, Flag, Kind, Value, Vocabulary, chosen
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Mapping
+    from datetime import date
+
+Marks = Callable[[], Collection[int]]
+"""Gives the keys of the rows that are marked now."""
+
+SOON = 7
+"""Days ahead in which something is soon."""
+
+MEETING_SOON = 30
+"""Days ahead in which a meeting is soon."""
+
+OLD = 90
+"""Days after which an assessment says little about today."""
+
+MONTH_DIGITS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A work package, activity or heading."""
+
+    code: str
+    title: str = ""
+    above: str | None = None
+    """The code of what it is part of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody with a name."""
+
+    name: str
+    partner: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskMore:
+    """What a list of tasks does not show, but can be asked of it."""
+
+    start: date | None = None
+    effort: int | None = None
+    """Minutes."""
+    phase: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The names of a project that filters speak of."""
+
+    start: date | None = None
+    """The project's first day."""
+    units: tuple[Unit, ...] = ()
+    partners: tuple[tuple[str, str], ...] = ()
+    """Acronym, or the name where there is none; and the name."""
+    people: tuple[Person, ...] = ()
+    tags: tuple[str, ...] = ()
+    me: str | None = None
+    """The person among them who sits here."""
+    tasks: Mapping[int, TaskMore] = field(default_factory=dict)
+
+
+# -- parts of vocabularies
+
+
+def text(name: str, *path: str, about: str = "") -> Field:
+    """Make a field in which words are looked for."""
+    return Field(name, Kind.TEXT, attrgetter(*(path or (name,))), about)
+
+
+def day(
+    name: str, *path: str, about: str = "", also: tuple[str, ...] = (), closed: bool = False
+) -> Field:
+    """Make a field with a day; `closed`: only rows have one that a list leaves out."""
+    return Field(name, Kind.DAY, attrgetter(*(path or (name,))), about, also, closed=closed)
+
+
+def number(
+    name: str,
+    of: Callable[[Any], float | None],
+    *,
+    about: str = "",
+    read: Callable[[str], float] | None = None,
+    say: Callable[[float], str] = lambda it: f"{it:g}",
+) -> Field:
+    """Make a field with a number."""
+    return Field(name, Kind.NUMBER, of, about, read=read, say=say)
+
+
+def kind(
+    name: str,
+    members: Iterable[Any],
+    *path: str,
+    about: str = "",
+    also: tuple[str, ...] = (),
+    closed: Collection[str] = (),
+) -> Field:
+    """Make a field that is one member of a kind, by its code or its word.
+
+    Args:
+        name: Of the field.
+        members: In the order offered.
+        path: Where a row has it; by default under its name.
+        about: What it is called in a sentence.
+        also: Other names of it.
+        closed: The members that a list leaves out unless they are asked for.
+    """
+    values = tuple(
+        Value(it.word, it.about, it.also, it.holds, closed=it.word in closed)
+        for it in chosen(members)
+    )
+    return Field(name, Kind.WORD, attrgetter(*(path or (name,))), about, also, values)
+
+
+def unit(known: Known, *path: str, name: str = "wp") -> Field:
+    """Make the field of the work package or activity; one means also what is part of it."""
+    above = {it.code: it.above for it in known.units}
+    below: dict[str, list[str]] = {it.code: [] for it in known.units}
+    for code in above:
+        each: str | None = code
+        seen: set[str] = set()
+        while each is not None and each in below and each not in seen:
+            seen.add(each)
+            below[each].append(code)
+            each = above[each]
+    return Field(
+        *(name, Kind.WORD, attrgetter(*(path or ("work_unit",)))),
+        "work package" if any(it.code.upper().startswith("WP") for it in known.units) else "part",
+        ("work", "workpackage", "activity", "unit"),
+        tuple(
+            Value(it.code, it.title, _digits(it.code), tuple(below[it.code])) for it in known.units
+        ),
+    )
+
+
+def _digits(code: str) -> tuple[str, ...]:
+    """Give the number of a code, by which it may be called too: 2 of WP2."""
+    rest = code.lstrip("".join(sign for sign in code if sign.isalpha()))
+    return (rest.lstrip("0"),) if rest != code and rest.lstrip("0") else ()
+
+
+def who(
+    known: Known,
+    of: Callable[[Any], Hashable],
+    *,
+    name: str = "who",
+    about: str = "",
+    also: tuple[str, ...] = (),
+    people: bool = True,
+) -> Field:
+    """Make the field of who does it: a partner with all its people, or a person.
+
+    Args:
+        known: The names of the project.
+        of: Gives the partner, the person, or both.
+        name: Of the field.
+        about: What it is called in a sentence.
+        also: Other names of it.
+        people: Whether people can be meant.
+    """
+    values = [
+        Value(
+            short,
+            "" if full == short else full,
+            () if full == short else (full,),
+            (short, *(it.name for it in known.people if it.partner == short and people)),
+        )
+        for short, full in known.partners
+    ]
+    if people:
+        values += [Value(it.name, it.partner or "") for it in known.people]
+        if known.me is not None:
+            values.append(Value("me", known.me, holds=(known.me,)))
+    noun = "partner or person" if people else "partner"
+    return Field(name, Kind.WORD, of, about, also, tuple(values), noun=noun)
+
+
+def tag(known: Known) -> Field:
+    """Make the field of tags."""
+    values = tuple(Value(it) for it in known.tags)
+    return Field("tag", Kind.WORD, attrgetter("tags"), also=("tags",), values=values, open=True)
+
+
+def country(of: Callable[[Any], str | None]) -> Field:
+    """Make the field of a country, by code or by name."""
+    from ka2tui.domain.countries import say_country
+
+    def code_and_name(row: Any) -> Hashable:
+        code = of(row)
+        return None if code is None else (code, say_country(code))
+
+    return Field("country", Kind.WORD, code_and_name, open=True)
+
+
+def _priority() -> Field:
+    values = (Value("low", also=("l",)), Value("normal"), Value("high", also=("h",)))
+    return Field("priority", Kind.LEVEL, attrgetter("priority"), also=("prio",), values=values)
+
+
+def _assignee(row: Any) -> Hashable:
+    return row.partner, row.contact
+
+
+_DONE = frozenset({"done", "cancelled", "approved", "published", "reached"})
+_CLOSED = ("done", "cancelled")
+_STATE_AND_DUE = attrgetter("state", "due")
+_STATE = attrgetter("state")
+
+
+def _is_late(today: date) -> Callable[[Any], bool]:
+    return lambda it: it[1] is not None and it[1] < today and it[0] not in _DONE
+
+
+def _is_soon(today: date) -> Callable[[Any], bool]:
+    def test(value: Any) -> bool:
+        state, due = value
+        return due is not None and 0 <= (due - today).days <= SOON and state not in _DONE
+
+    return test
+
+
+def _late_and_soon(today: date, of: Callable[[Any], Hashable] = _STATE_AND_DUE) -> tuple[Flag, ...]:
+    return (
+        Flag("late", of, _is_late(today)),
+        Flag("soon", of, _is_soon(today), f"due within {SOON} days"),
+    )
+
+
+def _is(word: str, *states: str, about: str = "", closed: bool = False) -> Flag:
+    """Make the flag of some states."""
+    return Flag(word, _STATE, lambda it: it in states, about, closed=closed)
+
+
+def _marked(marks: Marks | None, key: str = "id") -> tuple[Flag, ...]:
+    """Make the flag of rows that are marked, where rows can be."""
+    if marks is None:
+        return ()
+    return (Flag("marked", attrgetter(key), lambda it: it in marks(), settled=False),)
+
+
+_SIGNS = {"@": "who", "#": "tag", "!": "priority"}
+_EVERYWHERE = "code, title, tags, who does it and where it belongs"
+
+
+# -- the lists
+
+
+def tasks(known: Known, today: date, marks: Marks | None = None) -> Vocabulary:
+    """Give what can be asked of tasks."""
+    from ka2tui.domain.effort import read_effort, say_effort
+
+    more, nothing = known.tasks, TaskMore()
+    fields = (
+        kind("state", kinds.TaskState, also=("status",), closed=_CLOSED),
+        day("due", also=("deadline", "until")),
+        who(known, attrgetter("partner", "contact"), also=("assignee", "assigned", "person")),
+        who(known, attrgetter("partner"), name="partner", people=False),
+        unit(known),
+        tag(known),
+        _priority(),
+        text("title"),
+        text("code"),
+        _phase(lambda row: more.get(row.id, nothing).phase),
+        Field("start", Kind.DAY, lambda row: more.get(row.id, nothing).start, also=("begin",)),
+        day("finished", "finished_on", closed=True),
+        day("waiting", "waiting_since", about="waiting since", also=("since",)),
+        number(
+            "effort",
+            lambda row: more.get(row.id, nothing).effort,
+            read=read_effort,
+            say=lambda it: say_effort(int(it)),
+        ),
+    )
+    flags = (
+        *_late_and_soon(today),
+        _is("waiting", "waiting"),
+        _is("doing", "doing", about="in work"),
+        _is("open", "open", "doing", "waiting", about="still to be done"),
+        _is("done", "done", closed=True),
+        _is("closed", *_CLOSED, about="done or given up", closed=True),
+        Flag("repeating", attrgetter("recurrence"), bool, "one that comes again"),
+        Flag("part", attrgetter("parent_id"), lambda it: it is not None, "part of another task"),
+        *_marked(marks),
+    )
+    return Vocabulary("task", task_texts, fields, flags, _SIGNS, _EVERYWHERE)
+
+
+def task_texts(row: Any) -> tuple[str | None, ...]:
+    """Give everything of a task that words are looked for in."""
+    return (row.code, row.title, row.contact, row.partner, row.work_unit, *row.tags)
+
+
+def items(known: Known, today: date, marks: Marks | None = None) -> Vocabulary:
+    """Give what can be asked of tasks, deliverables and milestones in one list."""
+    states = (*kinds.TaskState, *kinds.DeliverableState)
+    fields = (
+        day("due", also=("deadline", "until")),
+        Field(
+            *("kind", Kind.WORD, attrgetter("kind")),
+            values=tuple(map(Value, ("task", "deliverable", "milestone", "meeting"))),
+        ),
+        kind("state", states, also=("status",)),
+        who(known, attrgetter("assignee"), also=("assignee", "assigned", "lead")),
+        unit(known),
+        tag(known),
+        _priority(),
+        text("title"),
+        text("code"),
+        day("waiting", "waiting_since", about="waiting since", also=("since",)),
+    )
+    flags = (
+        *_late_and_soon(today),
+        _is("waiting", "waiting"),
+        _is("doing", "doing", about="in work"),
+        *_marked(marks, "key"),
+    )
+
+    def texts(row: Any) -> tuple[str | None, ...]:
+        return (row.code, row.title, row.assignee, row.work_unit, *row.tags)
+
+    return Vocabulary("row", texts, fields, flags, _SIGNS, _EVERYWHERE)
+
+
+def meetings(known: Known, today: date, marks: Marks | None = None) -> Vocabulary:
+    """Give what can be asked of meetings."""
+    hosts = tuple(Value(short, full) for short, full in known.partners)
+    fields = (
+        kind("state", kinds.MeetingState, also=("status",)),
+        kind("kind", kinds.MeetingKind, also=("type",)),
+        kind("mode", kinds.MeetingMode),
+        day("day", also=("date", "when", "start")),
+        Field("host", Kind.WORD, attrgetter("host"), values=hosts, open=True),
+        unit(known),
+        text("title"),
+        text("code"),
+        text("place", "place", "city"),
+        country(attrgetter("country")),
+        day("minutes", "minutes_sent_on", about="minutes sent"),
+        number("actions", attrgetter("open_actions"), about="number of open actions"),
+    )
+    flags = (
+        Flag("past", attrgetter("past"), bool),
+        Flag("coming", attrgetter("past"), lambda it: not it, "still to come"),
+        Flag(
+            *("soon", attrgetter("day")),
+            lambda it: it is not None and 0 <= (it - today).days <= MEETING_SOON,
+            f"within {MEETING_SOON} days",
+        ),
+        _is("held", "held"),
+        _is("cancelled", "cancelled"),
+        *_marked(marks),
+    )
+
+    def texts(row: Any) -> tuple[str | None, ...]:
+        return (row.title, row.code, row.place, row.city, row.kind.word)
+
+    return Vocabulary("meeting", texts, fields, flags, {"@": "host"}, "title, code, place and kind")
+
+
+def history(_known: Known, _today: date, _marks: Marks | None = None) -> Vocabulary:
+    """Give what can be asked of the lines of history."""
+    ways = (Value("do", "a change"), Value("undo", "taken back"), Value("redo", "done again"))
+    fields = (
+        Field("who", Kind.WORD, attrgetter("actor"), also=("by", "actor"), open=True),
+        Field("day", Kind.DAY, lambda row: row.at.astimezone().date(), also=("date", "at", "on")),
+        Field("kind", Kind.WORD, attrgetter("kind"), values=ways),
+        Field("project", Kind.WORD, attrgetter("project"), open=True),
+        number("records", attrgetter("records"), about="number of records"),
+        text("what", "label"),
+    )
+    flags = (
+        Flag("standing", attrgetter("standing"), bool, "still standing"),
+        Flag("undone", attrgetter("standing"), lambda it: not it, "taken back"),
+    )
+
+    def texts(row: Any) -> tuple[str | None, ...]:
+        return (row.label, row.actor, row.project)
+
+    looked_in = "what was done, who did it and the project"
+    return Vocabulary("change", texts, fields, flags, {"@": "who"}, looked_in)
+
+
+def checklists(_known: Known, today: date, _marks: Marks | None = None) -> Vocabulary:
+    """Give what can be asked of checklists, each with its last assessment, if it has one."""
+
+    def last_day(place: Any) -> Hashable:
+        return None if place.row.last is None else place.row.last.day
+
+    def total(place: Any) -> float | None:
+        return None if place.row.last is None else place.row.last.score.total
+
+    fields = (
+        text("title", "row.title"),
+        _phase(attrgetter("row.phase")),
+        number("estimate", total),
+        number("trend", attrgetter("row.trend")),
+        Field("last", Kind.DAY, last_day, "last assessment"),
+    )
+    flags = (
+        Flag("filled", last_day, lambda it: it is not None, "filled in"),
+        Flag(
+            *("old", last_day, lambda it: it is not None and (today - it).days > OLD),
+            f"older than {OLD} days",
+        ),
+    )
+
+    def texts(place: Any) -> tuple[str | None, ...]:
+        return (place.row.title, place.row.about)
+
+    return Vocabulary("checklist", texts, fields, flags, {}, "title and what it is about")
+
+
+def partners(_known: Known, _today: date, marks: Marks | None = None) -> Vocabulary:
+    """Give what can be asked of partners."""
+    fields = (
+        kind("role", kinds.PartnerRole),
+        country(attrgetter("country")),
+        text("city"),
+        text("name", "acronym", "name"),
+        text("zone"),
+        kind("agreement", kinds.AgreementState, "agreement_state"),
+        Field("leads", Kind.WORD, attrgetter("leads"), open=True),
+        number("open", attrgetter("open_tasks"), about="number of open tasks"),
+        number("late", attrgetter("late_tasks"), about="number of late tasks"),
+        day("left", "left_on"),
+    )
+    flags = (
+        Flag("late", attrgetter("late_tasks", "late_deliverables"), any, "late with something"),
+        Flag("gone", attrgetter("left_on"), lambda it: it is not None, "no longer in the project"),
+        *_marked(marks),
+    )
+
+    def texts(row: Any) -> tuple[str | None, ...]:
+        return (row.acronym, row.name, row.country, row.city)
+
+    return Vocabulary(
+        "partner", texts, fields, flags, {"@": "name"}, "acronym, name, country and city"
+    )
+
+
+def contacts(known: Known, _today: date, marks: Marks | None = None) -> Vocabulary:
+    """Give what can be asked of people."""
+    fields = (
+        who(known, attrgetter("partner"), name="partner", people=False),
+        text("name"),
+        text("role"),
+        text("language"),
+        text("mail", "email"),
+    )
+
+    def texts(row: Any) -> tuple[str | None, ...]:
+        return (row.name, row.partner, row.role, row.email)
+
+    return Vocabulary(
+        *("person", texts, fields, _marked(marks), {"@": "partner"}),
+        "name, partner, role and mail address",
+    )
+
+
+def work_units(known: Known, _today: date, marks: Marks | None = None) -> Vocabulary:
+    """Give what can be asked of work packages, activities and headings."""
+    from ka2tui.domain.money import read_amount
+
+    fields = (
+        kind("state", kinds.WorkUnitState, also=("status",)),
+        kind("kind", kinds.WorkUnitKind, also=("type",)),
+        who(known, attrgetter("lead"), name="lead", people=False),
+        unit(known, "code"),
+        text("title"),
+        text("code"),
+        number("from", attrgetter("start_month"), about="first month", read=_month, say=_say_month),
+        number("to", attrgetter("end_month"), about="last month", read=_month, say=_say_month),
+        number(
+            *("amount", attrgetter("amount_cents")),
+            read=read_amount,
+            say=lambda it: f"{it / 100:g}",
+        ),
+        number("percent", attrgetter("percent")),
+    )
+    flags = (
+        _is("done", "done"),
+        _is("doing", "under_way", about="under way"),
+        *_marked(marks),
+    )
+
+    def texts(row: Any) -> tuple[str | None, ...]:
+        return (row.code, row.title, row.lead)
+
+    return Vocabulary(
+        "row of the work plan", texts, fields, flags, {"@": "lead"}, "code, title and lead"
+    )
+
+
+def deliverables(known: Known, today: date, marks: Marks | None = None) -> Vocabulary:
+    """Give what can be asked of deliverables."""
+    fields = (
+        kind("state", kinds.DeliverableState, also=("status",)),
+        day("due", also=("deadline", "until")),
+        who(known, attrgetter("lead"), name="lead", also=("who",), people=False),
+        unit(known),
+        text("title"),
+        text("code"),
+        day("delivered", "delivered_on"),
+    )
+    flags = (
+        *_late_and_soon(today),
+        _is("done", "approved", "published", about="accepted"),
+        _is("open", "planned", "draft", "review", about="not accepted yet"),
+        *_marked(marks),
+    )
+
+    def texts(row: Any) -> tuple[str | None, ...]:
+        return (row.code, row.title, row.lead, row.work_unit)
+
+    return Vocabulary(
+        *("deliverable", texts, fields, flags, {"@": "lead"}),
+        "code, title, lead and where it belongs",
+    )
+
+
+def milestones(known: Known, today: date, marks: Marks | None = None) -> Vocabulary:
+    """Give what can be asked of milestones."""
+
+    def state_and_due(row: Any) -> Hashable:
+        return "planned" if row.reached_on is None else "reached", row.due
+
+    fields = (
+        day("due", also=("deadline", "until")),
+        day("reached", "reached_on"),
+        unit(known),
+        text("title"),
+        text("code"),
+    )
+    flags = (
+        *_late_and_soon(today, state_and_due),
+        Flag("reached", attrgetter("reached_on"), lambda it: it is not None),
+        Flag("open", attrgetter("reached_on"), lambda it: it is None, "not reached yet"),
+        *_marked(marks),
+    )
+
+    def texts(row: Any) -> tuple[str | None, ...]:
+        return (row.code, row.title, row.work_unit)
+
+    return Vocabulary("milestone", texts, fields, flags, {}, "code, title and where it belongs")
+
+
+def projects(_known: Known, today: date, marks: Marks | None = None) -> Vocabulary:
+    """Give what can be asked of projects."""
+    fields = (
+        _phase(attrgetter("phase")),
+        text("title", "acronym", "title"),
+        text("action"),
+        text("agreement"),
+        day("start"),
+        day("end"),
+    )
+    flags = (
+        Flag("over", attrgetter("end"), lambda it: it is not None and it < today),
+        Flag(
+            *("running", attrgetter("start", "end")),
+            lambda it: None not in it and it[0] <= today <= it[1],
+        ),
+        *_marked(marks),
+    )
+
+    def texts(row: Any) -> tuple[str | None, ...]:
+        return (row.acronym, row.title, row.action, row.agreement)
+
+    return Vocabulary(
+        *("project", texts, fields, flags, {}),
+        "acronym, title, action and agreement number",
+    )
+
+
+def _phase(of: Callable[[Any], Hashable]) -> Field:
+    return Field("phase", Kind.WORD, of, values=chosen(kinds.PhaseKind))
+
+
+def _month(text: str) -> float:
+    """Read a project month: M14 or 14."""
+    from ka2tui.domain.refusal import Misread
+    from ka2tui.domain.text import quoted
+
+    digits = text.strip().lstrip("mM")
+    if not digits.isdecimal() or len(digits) > MONTH_DIGITS:
+        raise Misread(f"{quoted(text)} is not a project month: write it like M14.")
+    return int(digits)
+
+
+def _say_month(month: float) -> str:
+    return f"M{month:g}"
+
+
+LISTS: Mapping[str, Callable[[Known, date, Marks | None], Vocabulary]] = {
+    "task": tasks,
+    "today": items,
+    "meeting": meetings,
+    "history": history,
+    "checklist": checklists,
+    "partner": partners,
+    "contact": contacts,
+    "wp": work_units,
+    "deliverable": deliverables,
+    "milestone": milestones,
+    "project": projects,
+}
+"""What can be asked of each list, by the noun of the list."""
+
+OWN: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "task": (("Late", "is:late"), ("Next 14 days", "due:today..+14d"), ("Waiting", "is:waiting")),
+    "meeting": (("To come", "is:coming"), ("No minutes", "is:past minutes:none not is:cancelled")),
+    "deliverable": (("Late", "is:late"), ("Open", "is:open")),
+    "partner": (("Late", "is:late"),),
+}
+"""Filters of ours for some lists: name and text."""
