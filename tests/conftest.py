@@ -75,7 +75,7 @@ def new_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     upgrade = migrations.upgrade
 
     def copy(place: str) -> None:
-        if engine.is_server(place):
+        if engine.is_server(place) or Path(place).stat().st_size:
             upgrade(place)
         else:
             shutil.copyfile(made, place)

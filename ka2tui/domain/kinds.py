@@ -190,3 +190,51 @@ class AssessmentState(Kind):
 
     OPEN = "open", "being filled in"
     CLOSED = "closed"
+
+
+class PaperState(Kind):
+    """How far one paper of one partner is."""
+
+    NONE = "none", "not asked"
+    ASKED = "asked"
+    RECEIVED = "received"
+    CHECKED = "checked"
+    NOT_NEEDED = "not_needed", "not needed"
+
+    @property
+    def settled(self) -> bool:
+        """Whether the partner owes nothing here any more."""
+        return self in (PaperState.RECEIVED, PaperState.CHECKED, PaperState.NOT_NEEDED)
+
+
+class Direction(Kind):
+    """Which way a message went."""
+
+    IN = "in", "from them"
+    OUT = "out", "to them"
+
+
+class Channel(Kind):
+    """How somebody was heard from or written to."""
+
+    MAIL = "mail"
+    CALL = "call"
+    CHAT = "chat"
+    LETTER = "letter"
+
+
+class Tone(Kind):
+    """How a reminder sounds."""
+
+    FRIENDLY = "friendly"
+    CLEAR = "clear"
+    FORMAL = "formal"
+
+
+class ProposalOutcome(Kind):
+    """What became of an application."""
+
+    FUNDED = "funded"
+    RESERVE = "reserve", "on the reserve list"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"

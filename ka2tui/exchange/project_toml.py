@@ -27,7 +27,8 @@ _LONGEST_CODE = 1_000
 _LINE = re.compile(r"\(at line (\d+)")
 _HEAD = re.compile(r"^\s*\[\[?\s*([A-Za-z_]+)\s*\]\]?", re.MULTILINE)
 _ORDER = (
-    *("project", "priority", "phase", "phase_step", "partner", "contact", "work_unit", "share"),
+    *("project", "priority", "phase", "phase_step", "saved_filter", "partner", "partner_paper"),
+    *("contact", "message", "work_unit", "share"),
     *("deliverable", "milestone", "meeting", "agenda_item", "head_count", "attendance", "outcome"),
     *("assessment", "answer", "task", "tag", "task_link"),
 )

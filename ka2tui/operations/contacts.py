@@ -17,6 +17,7 @@ from ka2tui.store.records import (
     Change,
     Contact,
     Partner,
+    PartnerMessage,
     Task,
 )
 
@@ -101,6 +102,11 @@ def remove(session: Session, contacts: Sequence[int]) -> None:
                 f"{record.name} cannot be removed: {' and '.join(uses)} would lose a name. To "
                 "take only what is personal, forget this person instead."
             )
+        for message in session.scalars(
+            select(PartnerMessage).where(PartnerMessage.contact_id == record.id)
+        ):
+            message.contact_id = None
+        session.flush()
         session.delete(record)
     what = f"contact {found[0].name}" if len(found) == 1 else f"{len(found)} contacts"
     say(session, "Remove {what}", what=what)

@@ -19,6 +19,8 @@ from ka2tui.store.records import (
     HeadCount,
     Meeting,
     Partner,
+    PartnerMessage,
+    PartnerPaper,
     Share,
     Task,
     WorkUnit,
@@ -156,6 +158,11 @@ def remove(session: Session, partners: Sequence[int]) -> None:
                 f"{_called(record)} is the coordinator: make another partner the coordinator first."
             )
     for record in found:
+        # its papers, and what was written to it, are nobody else's
+        for table in (PartnerPaper, PartnerMessage):
+            for owned in session.scalars(select(table).where(table.partner_id == record.id)):
+                session.delete(owned)
+        session.flush()
         session.delete(record)
     what = f"partner {_called(found[0])}" if len(found) == 1 else f"{len(found)} partners"
     say(session, "Remove {what}", what=what)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from ka2tui.domain.intake import Item, meets
-from ka2tui.store.records import HISTORY, Project, Record
+from ka2tui.store.records import HISTORY, Project, Record, RestorePoint
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,7 +21,8 @@ Row = dict[str, Any]
 TABLES: dict[str, Any] = {
     table.name: table
     for table in Record.metadata.sorted_tables
-    if table.name not in {kind.__tablename__ for kind in HISTORY}
+    # a restore point is a place in the history of one database, and the history stays there
+    if table.name not in {kind.__tablename__ for kind in (*HISTORY, RestorePoint)}
 }
 
 

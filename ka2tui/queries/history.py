@@ -270,6 +270,9 @@ _KINDS = {
     "head_count": "count of people",
     "outcome": "line of minutes",
     "assessment": "checklist",
+    "partner_paper": "paper",
+    "saved_filter": "filter",
+    "restore_point": "restore point",
 }
 _NAMED_BY = ("code", "acronym", "title", "name", "text")
 """Columns that say what a record is called, the first two of them that are filled."""
@@ -279,6 +282,8 @@ _CALLED_AFTER = {
     "share": ("work_unit_id", "partner_id"),
     "tag": ("task_id",),
     "task_link": ("task_id", "needs_id"),
+    "partner_paper": ("partner_id",),
+    "message": ("partner_id", "contact_id"),
 }
 """Records that have no name of their own: what they are between."""
 _SILENT = frozenset({"id", "uid", "project_id", "position"})

@@ -239,7 +239,7 @@ class Portfolio:
             entry = last(session)
             found["undoes"] = entry.id
             session.info["label"] = Label(entry.label, dict(entry.words))
-            if entry.revision != migrations.HEAD:
+            if entry.revision not in migrations.SAME_ROWS:
                 raise journal.Gone(
                     "This was done with an earlier version of ka2tui and can no longer be "
                     "taken back."

@@ -107,6 +107,18 @@ class Project(Record):
     """From the agreement's data sheet; blank until it was entered."""
     interim_report_due: Mapped[Date | None]
     final_report_due: Mapped[Date | None]
+    application_deadline: Mapped[Moment | None]
+    """The instant by which the application must be in, in UTC."""
+    application_zone: Mapped[Chosen | None]
+    """The IANA zone the call states that deadline in."""
+    submitted_on: Mapped[Date | None]
+    outcome: Mapped[kinds.ProposalOutcome | None]
+    """What became of the application; None while nobody knows."""
+    outcome_on: Mapped[Date | None]
+    outcome_note: Mapped[Text | None]
+    """Points, reasons, what the assessors wrote."""
+    resubmits: Mapped[Chosen | None]
+    """The uid of the project that this one is handed in again for."""
 
     priorities: Mapped[list[Priority]] = relationship(
         back_populates="project", cascade="all, delete-orphan", order_by="Priority.position"
@@ -210,12 +222,48 @@ class Contact(_Owned):
     __table_args__ = _table()
 
     partner_id: Mapped[int | None] = _reference("partner.id")
+    organisation: Mapped[Text | None]
+    """Where somebody works who is of no partner: the agency, a company that evaluates."""
     name: Mapped[Text]
     role: Mapped[Text | None]
     email: Mapped[Text | None]
     phone: Mapped[Text | None]
     language: Mapped[Text | None]
     notes: Mapped[Text | None]
+
+
+class PartnerPaper(_Owned):
+    """One paper that a partner has to bring: the accession form, the bank form and the like."""
+
+    __tablename__ = "partner_paper"
+    __table_args__ = _table(UniqueConstraint("partner_id", "kind"))
+
+    partner_id: Mapped[int] = _reference("partner.id")
+    kind: Mapped[Chosen]
+    """Its id in the list of papers."""
+    state: Mapped[kinds.PaperState] = mapped_column(default=kinds.PaperState.NONE)
+    asked_on: Mapped[Date | None]
+    received_on: Mapped[Date | None]
+    checked_on: Mapped[Date | None]
+    note: Mapped[Text | None]
+
+
+class PartnerMessage(_Owned):
+    """A mail, call or chat: a partner was heard from, or was written to."""
+
+    __tablename__ = "message"
+    __table_args__ = _table(Index("ix_message_partner_id_day", "partner_id", "day"))
+
+    partner_id: Mapped[int | None] = _reference("partner.id")
+    contact_id: Mapped[int | None] = _reference("contact.id")
+    day: Mapped[Date]
+    direction: Mapped[kinds.Direction]
+    channel: Mapped[kinds.Channel] = mapped_column(default=kinds.Channel.MAIL)
+    chase: Mapped[bool] = mapped_column(default=False)
+    """Whether it reminds of what is late or missing."""
+    tone: Mapped[kinds.Tone | None]
+    text: Mapped[Text | None]
+    """What was said in short, or the whole reminder."""
 
 
 class WorkUnit(_Owned):
@@ -562,6 +610,32 @@ class Answer(_Owned):
     note: Mapped[Text | None]
 
     assessment: Mapped[Assessment] = relationship(back_populates="answers")
+
+
+class SavedFilter(_Owned):
+    """A filter of one list that is kept under a name."""
+
+    __tablename__ = "saved_filter"
+    __table_args__ = _table(UniqueConstraint("project_id", "list", "name"))
+
+    list: Mapped[Chosen]
+    """The list it belongs to: task, meeting, partner ..."""
+    name: Mapped[Text]
+    text: Mapped[Text]
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class RestorePoint(_Owned):
+    """A named point of the history that one may want to go back to."""
+
+    __tablename__ = "restore_point"
+    __table_args__ = _table()
+
+    name: Mapped[Text]
+    entry: Mapped[int]
+    """The last entry of the history before it; going back takes back all that came after."""
+    made_by_itself: Mapped[bool] = mapped_column(default=False)
+    """Whether nobody asked for it: before an import, before a change of many records."""
 
 
 class Entry(Record):

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Boolean, Integer
-from sqlalchemy.orm import Session
 
 from ka2tui.domain.text import clean
 from ka2tui.exchange import project_toml
@@ -24,12 +23,16 @@ from ka2tui.store.operation import operation
 from ka2tui.store.portfolio import Portfolio
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from ka2tui.domain.intake import Taken
 
 DAY = date(2026, 11, 22)
 LINKS = {
     "phase_step": {"phase_id": "phase"},
     "contact": {"partner_id": "partner"},
+    "partner_paper": {"partner_id": "partner"},
+    "message": {"partner_id": "partner", "contact_id": "contact"},
     "work_unit": {"lead_id": "partner"},
     "share": {"work_unit_id": "work_unit", "partner_id": "partner"},
     "deliverable": {"work_unit_id": "work_unit", "lead_id": "partner"},
@@ -54,6 +57,8 @@ UNIQUE = {("phase", "kind"), ("partner", "acronym"), ("work_unit", "code"), ("ta
     ("milestone", "code"),
     ("answer", "code"),
     ("tag", "name"),
+    ("partner_paper", "kind"),
+    ("saved_filter", "name"),
 }
 ORDERED = {"start", "end", "start_month", "end_month", "planned_start", "planned_end"} | {
     "actual_start",

@@ -14,10 +14,14 @@ from ka2tui.store.backup import keep_copy
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 """Every revision there has been, oldest first; a test holds them against the scripts."""
 
 HEAD = REVISIONS[-1]
+
+SAME_ROWS = frozenset(REVISIONS)
+"""The revisions whose rows can be put back as they were: since then only tables were added, and
+columns that may be empty."""
 
 _FOLDER = Path(__file__).parent
 
