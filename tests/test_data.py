@@ -31,7 +31,7 @@ PHASES = lifecycle.read_lifecycle(datafiles.read_toml("lifecycle.toml"))
 RULES = datafiles.read_toml("rules/2025.toml")
 SOURCES = datafiles.read_toml("sources.toml")
 PAGES = [
-    *("first-day", "project", "phase", "partner", "work-package", "task", "deliverable"),
+    *("first-day", "project", "phase", "partner", "work-package", "task", "capture", "deliverable"),
     *("milestone", "meeting", "checklist", "report", "import", "history", "keys"),
 ]
 

@@ -23,6 +23,7 @@ DONE, REFUSED, USAGE, UNAVAILABLE, INTERRUPTED = 0, 1, 2, 3, 130
 
 COMMANDS = {
     "demo": ("ka2tui.cli.app:demo", "Open the example project."),
+    "add": ("ka2tui.cli.add:add", "Add a task in one line: Send minutes @OU due:fri wp:2."),
     "today": ("ka2tui.cli.today:today", "What is late, due and waited for."),
     "project": ("ka2tui.cli.projects:group", "Projects: new, list, show, edit, remove."),
     "phase": ("ka2tui.cli.phases:group", "The six phases: list, show, start, step, go-on."),

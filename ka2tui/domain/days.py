@@ -508,6 +508,11 @@ def _without_year(day: int, month: int, today: date | None) -> date:
     return _next_fitting(day, today, date(today.year, month, 1), timeline.MONTHS_PER_YEAR)
 
 
+def month_named(word: str) -> int | None:
+    """Give the number of a month by its name or its short form, in any of our languages."""
+    return _month_names().get(fold(word))
+
+
 @cache
 def _month_names() -> dict[str, int]:
     """Map the folded names of the months, in all our languages, to their numbers."""
