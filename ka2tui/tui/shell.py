@@ -25,8 +25,12 @@ from ka2tui.tui.type_ahead import TypeAhead
 if TYPE_CHECKING:
     from textual.filter import LineFilter
     from textual.screen import Screen
+    from textual.widget import AwaitMount
 
 _NOTHING_ACTS = NothingActs()
+
+AT_ONCE = 0.005
+"""Seconds that a page which has nothing to read is held back when somebody goes to it."""
 
 
 class Shell(App[None]):
@@ -61,6 +65,7 @@ class Shell(App[None]):
         self.wanted_keys: dict[str, str] = {}
         """Keys that differ from the usual ones, by the id of what they do."""
         self._clashes_told: set[str] = set()
+        self._stands = False
         self.type_ahead = TypeAhead(self, self._press)
         """Where keys wait that were typed before the app was ready for them."""
         self._register_theme()
@@ -120,6 +125,16 @@ class Shell(App[None]):
         super()._load_screen_css(screen)
         if screen._css_update_count < 0:  # noqa: SLF001 - see above
             screen._css_update_count = self._css_update_count  # noqa: SLF001
+
+    def switch_mode(self, mode: str) -> AwaitMount:
+        """Go to a page; one that shows already what it has to show is on screen at once."""
+        stack = self._screen_stacks.get(mode)
+        self._stands = stack is not None and not getattr(stack[-1], "stale", True)
+        return super().switch_mode(mode)
+
+    def delay_update(self, delay: float = 0.05) -> None:
+        """Hold back what is drawn while a page fills; Textual does so with each, whatever it is."""
+        super().delay_update(AT_ONCE if self._stands else delay)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Let nothing through to the terminal that acts instead of showing."""

@@ -121,8 +121,8 @@ class TypeAhead:
         if not self._app.screen_stack:
             return True
         screen = self._app.screen
-        if screen.is_mounted and getattr(screen, "ready", True):
-            return False
+        if not screen.is_mounted or getattr(screen, "ready", True):
+            return not screen.is_mounted
         hears: Callable[[str], bool] | None = getattr(screen, "hears", None)
         bound = screen.active_bindings.get(event.key) if isinstance(event, Key) else None
         return bound is None or hears is None or not hears(actions.parse(bound.binding.action)[1])

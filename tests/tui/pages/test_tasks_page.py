@@ -657,3 +657,16 @@ async def test_a_task_that_changed_meanwhile_is_shown_as_it_is(
         may_open.set()
         await settled(pilot)
         assert "Late one" not in screen_text(app)
+
+
+async def test_a_key_that_comes_while_a_page_is_being_made_waits_for_it(
+    file: str, settings: Settings
+) -> None:
+    app, may_open = _opening(file, settings)
+    async with app.run_test(size=(120, 30)) as pilot:
+        app.switch_mode("meetings")
+        assert not app.screen.is_mounted
+        await app.on_event(Key("3", "3"))
+        await until(pilot, lambda: "Late one" in screen_text(app), "nothing is shown yet")
+        may_open.set()
+        await settled(pilot)
