@@ -285,10 +285,12 @@ def test_what_was_not_confirmed_is_marked() -> None:
     assert small.elsewhere.confirmed
 
 
-def test_no_report_on_the_way_gets_a_date_by_itself() -> None:
-    ids = {row["id"] for row in RULES["derived"]}
-    assert "final_report_due" in ids
-    assert not [one for one in ids if "progress" in one or "interim" in one or "periodic" in one]
+def test_a_report_on_the_way_is_offered_to_long_projects_only_and_as_not_confirmed() -> None:
+    rows = {row["id"]: row for row in RULES["derived"]}
+    assert "final_report_due" in rows
+    assert rows["progress_report_due"]["longer_than_months"] == 24
+    assert not rows["progress_report_due"]["confirmed"]
+    assert not [one for one in rows if "interim" in one or "periodic" in one]
 
 
 def test_quality_words_begin_below_the_points_a_criterion_has() -> None:

@@ -238,3 +238,8 @@ class ProposalOutcome(Kind):
     RESERVE = "reserve", "on the reserve list"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
+
+    @property
+    def closes(self) -> bool:
+        """Whether nothing more comes of the application."""
+        return self in (ProposalOutcome.REJECTED, ProposalOutcome.WITHDRAWN)

@@ -1,0 +1,325 @@
+"""Deadlines: the application's, by the clock, and the dates that the agreement's follow from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
+
+from ka2tui.domain import days, instants, timeline
+from ka2tui.domain.deadline_rules import HOURS, Derived, Round, rounds
+from ka2tui.domain.kinds import Kind, ProposalOutcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ka2tui.domain.deadline_rules import Rules
+
+BRUSSELS = "Europe/Brussels"
+"""The zone in which the programme states its deadlines. Source: Programme Guide 2025, p. 458."""
+
+REPORTS = ("progress", "interim", "final")
+
+SMALL_GRANT = 60_000_00
+"""Cents up to which papers are kept for a shorter time. Source: Programme Guide 2025, p. 463."""
+
+
+class Origin(Kind):
+    """Where a date comes from."""
+
+    ENTERED = "entered", "as you entered it"
+    AGREEMENT = "agreement", "from the agreement"
+    RULES = "rules", "from the rules of the call"
+    DERIVED = "derived"
+    GUESSED = "guessed", "not confirmed"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a project, as far as its deadlines go."""
+
+    action: str | None = None
+    managed_by: str | None = None
+    """NA or EACEA."""
+    call_year: int | None = None
+    start: date | None = None
+    end: date | None = None
+    months: int | None = None
+    grant_cents: int | None = None
+    progress_report_due: date | None = None
+    interim_report_due: date | None = None
+    final_report_due: date | None = None
+    application_deadline: datetime | None = None
+    application_zone: str | None = None
+    submitted_on: date | None = None
+    outcome: ProposalOutcome | None = None
+    approved: bool = False
+    """Whether it has an agreement number, which only follows a decision."""
+    proposal_done: bool = False
+    """Whether the phase of the proposal is over."""
+
+    @property
+    def applying(self) -> bool:
+        """Whether the application is still to be handed in."""
+        over = self.approved or self.proposal_done or self.submitted_on or self.outcome
+        return not over
+
+    @property
+    def running(self) -> bool:
+        """Whether reports are owed, or will be."""
+        if self.outcome is not None:
+            return self.outcome is ProposalOutcome.FUNDED
+        return self.approved or self.proposal_done
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """The instant by which an application must be in."""
+
+    at: datetime
+    """In UTC."""
+    zone: str
+    """The zone the call states it in."""
+    origin: Origin
+    round: str = ""
+    """Which deadline of the call it is."""
+    rules: int | None = None
+    """The call year whose rules say so; None where it was entered."""
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether somebody entered it, or the rules of this very call say it."""
+        return self.origin is not Origin.GUESSED
+
+    @property
+    def day(self) -> date:
+        """The day it is on, where it is stated."""
+        return instants.local(self.at, self.zone).date()
+
+    @property
+    def why(self) -> str:
+        """Say where it comes from."""
+        match self.origin:
+            case Origin.RULES:
+                return f"from the rules of call {self.rules}"
+            case Origin.GUESSED:
+                return f"as in call {self.rules}, not confirmed"
+        return self.origin.word
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A date that the agreement sets, or that follows from one."""
+
+    id: str
+    """final_report, final_report_own, final_report_data, amendment, keep_papers ..."""
+    title: str
+    day: date
+    origin: Origin
+    formula: str = ""
+    """How it is derived: end + 60 days."""
+    note: str = ""
+    official: bool = True
+    """False: an own date, so that the official one can be met."""
+    not_before: bool = False
+    """Whether the true date is not known and can only be later."""
+    confirmed: bool = True
+
+    @property
+    def why(self) -> str:
+        """Say where it comes from: from the agreement; derived: end + 60 days."""
+        if self.origin is not Origin.DERIVED:
+            return self.origin.word
+        return f"derived: {self.formula}{'' if self.confirmed else ', not confirmed'}"
+
+
+# --- the application ----------------------------------------------------------------------------
+
+
+def application(facts: Facts, known: Sequence[Rules], *, today: date) -> Application | None:
+    """Tell by when an application must be in: as entered, else as the rules of the call say.
+
+    Args:
+        facts: Of the project.
+        known: What is known of the calls.
+        today: Where neither call year nor first day is known, the next round from here is taken.
+
+    Returns:
+        None where nothing was entered and no rules are known for the action.
+    """
+    if facts.application_deadline is not None:
+        zone = facts.application_zone or BRUSSELS
+        return Application(facts.application_deadline, zone, Origin.ENTERED)
+    chosen = _chosen(facts, known, today)
+    if chosen is None:
+        return None
+    origin = Origin.RULES if chosen.confirmed else Origin.GUESSED
+    return Application(chosen.at, chosen.zone, origin, chosen.title, chosen.rules)
+
+
+def _chosen(facts: Facts, known: Sequence[Rules], today: date) -> Round | None:
+    """Choose the round of a call: the one its first day fits to, else the next, else the last."""
+    start, year = facts.start, facts.call_year
+    if year is not None:
+        years = [year]
+    elif start is not None:
+        years = [start.year - 1, start.year]
+    else:
+        years = [today.year, today.year + 1]
+    found = [one for each in years for one in rounds(known, facts.action, each, facts.managed_by)]
+    fitting = [one for one in found if start is not None and one.fits(start)]
+    if fitting:
+        return fitting[-1]
+    coming = [one for one in found if one.on >= today]
+    return (coming[0] if coming else found[-1]) if found else None
+
+
+def hour_of(managed_by: str | None) -> time:
+    """Give the hour at which a day of deadline ends in Brussels; the agencies' where unknown."""
+    return HOURS.get(managed_by or "", HOURS["NA"])
+
+
+def say_application(
+    deadline: Application, now: datetime, here: str | None = None
+) -> tuple[str, str]:
+    """Write a deadline by the clocks, and how far away it is.
+
+    Args:
+        deadline: When it is.
+        now: The present instant.
+        here: The zone of whoever reads it.
+
+    Returns:
+        "5 Mar 2027 12:00 Brussels · 13:00 Athens" and "in 103 days 4 h".
+    """
+    zones = [deadline.zone, *([here] if here else [])]
+    day = days.say_brief(deadline.day)
+    clocks = instants.say_clocks(deadline.at, zones)
+    return f"{day} {clocks}", say_left(deadline.at, now, deadline.zone)
+
+
+def say_left(at: datetime, now: datetime, zone: str = BRUSSELS) -> str:
+    """Write how far away an instant is: in 103 days 4 h, in 5 h 12 min, passed 2 days 3 h ago.
+
+    Days are those of the calendar, so that noon is a whole day from noon also when summer time
+    begins in between; within a day the hours and minutes are those that pass.
+    """
+    if at == now:
+        return "now"
+    first, last = sorted((at, now))
+    whole, rest = _days_between(first, last, zone)
+    hours, minutes = divmod(rest, 60)
+    if whole:
+        said = f"{whole} {'day' if whole == 1 else 'days'}" + (f" {hours} h" if hours else "")
+    elif hours:
+        said = f"{hours} h" + (f" {minutes} min" if minutes else "")
+    else:
+        said = f"{minutes} min" if minutes else "less than a minute"
+    return f"in {said}" if at > now else f"passed {said} ago"
+
+
+def _days_between(first: datetime, last: datetime, zone: str) -> tuple[int, int]:
+    """Count whole days of the calendar in a zone, and the minutes that are left over."""
+    begin, end = instants.local(first, zone), instants.local(last, zone)
+    whole = (end.date() - begin.date()).days
+    while True:
+        day = date.fromordinal(begin.date().toordinal() + whole)
+        reached = instants.instant(day, begin.time(), zone) if whole else first.astimezone(UTC)
+        if reached <= last or whole == 0:
+            return whole, max(int((last - reached).total_seconds() // 60), 0)
+        whole -= 1
+
+
+# --- the agreement ------------------------------------------------------------------------------
+
+
+def of_agreement(facts: Facts, known: Sequence[Rules]) -> tuple[Deadline, ...]:
+    """List the dates of reports and what hangs on them, entered or derived, the earliest first.
+
+    Args:
+        facts: Of the project; one that was not granted owes nothing.
+        known: What is known of the calls; what is usual is taken from the nearest one.
+    """
+    if not facts.running:
+        return ()
+    derived = _derived(facts, known)
+    found = [*_reports(facts, derived), *_ends(facts, derived)]
+    return tuple(sorted(found, key=lambda one: (one.day, not one.official, one.id)))
+
+
+def _derived(facts: Facts, known: Sequence[Rules]) -> Mapping[str, Derived]:
+    year = facts.call_year
+    if year is None:
+        year = facts.start.year if facts.start is not None else 9999
+    nearest = min(known, key=lambda one: (abs(one.year - year), -one.year), default=None)
+    return nearest.derived if nearest is not None else {}
+
+
+def _reports(facts: Facts, derived: Mapping[str, Derived]) -> Iterator[Deadline]:
+    """Give each report with the own date before it, and when partners owe what goes into it."""
+    for name in REPORTS:
+        report = _report(facts, derived, name)
+        if report is None:
+            continue
+        yield report
+        for rule, suffix, title in (
+            ("partner_data", "data", f"What partners owe to the {name} report"),
+            ("report_own", "own", f"Own date for the {name} report"),
+        ):
+            usual = derived.get(rule)
+            day = usual.day(report.day) if usual is not None else None
+            if usual is None or day is None:
+                continue
+            formula = usual.formula.replace("report due", f"{name} report")
+            yield Deadline(
+                *(f"{report.id}_{suffix}", title, day, Origin.DERIVED, formula, usual.note),
+                official=False,
+            )
+
+
+def _report(facts: Facts, derived: Mapping[str, Derived], name: str) -> Deadline | None:
+    title = f"{name.capitalize()} report"
+    entered: date | None = getattr(facts, f"{name}_report_due")
+    if entered is not None:
+        return Deadline(f"{name}_report", title, entered, Origin.AGREEMENT)
+    usual = derived.get(f"{name}_report_due")
+    anchor = {"project_start": facts.start, "project_end": _end(facts)}.get(
+        usual.anchor if usual is not None else ""
+    )
+    if usual is None or anchor is None:
+        return None
+    long_enough = not usual.longer_than or (facts.months or 0) > usual.longer_than
+    day = usual.day(anchor) if long_enough else None
+    if day is None:
+        return None
+    more = f" (more than {usual.longer_than} months)" if usual.longer_than else ""
+    return Deadline(
+        *(f"{name}_report", title, day, Origin.DERIVED, usual.formula + more, usual.note),
+        confirmed=usual.confirmed,
+    )
+
+
+def _ends(facts: Facts, derived: Mapping[str, Derived]) -> Iterator[Deadline]:
+    """Give the last day to ask for a change, and from when on papers may go at the earliest."""
+    end = _end(facts)
+    if end is None:
+        return
+    usual = derived.get("amendment_latest")
+    day = usual.day(end) if usual is not None else None
+    if usual is not None and day is not None:
+        yield Deadline("amendment", usual.title, day, Origin.DERIVED, usual.formula, usual.note)
+    small = facts.grant_cents is not None and facts.grant_cents <= SMALL_GRANT
+    usual = derived.get("keep_papers_small" if small else "keep_papers")
+    # the final payment is not known, but it cannot come before the end
+    day = usual.day(end) if usual is not None else None
+    if usual is not None and day is not None:
+        yield Deadline(
+            *("keep_papers", "Keep papers", day, Origin.DERIVED, usual.formula, usual.note),
+            not_before=True,
+        )
+
+
+def _end(facts: Facts) -> date | None:
+    if facts.end is not None or facts.start is None or facts.months is None:
+        return facts.end
+    return timeline.project_end(facts.start, facts.months)
