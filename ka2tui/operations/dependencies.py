@@ -9,11 +9,13 @@ from sqlalchemy import select
 
 from ka2tui.domain.kinds import LinkKind
 from ka2tui.domain.refusal import Refused
-from ka2tui.operations.chosen_tasks import load, named
-from ka2tui.store.operation import operation, say
+from ka2tui.operations.chosen_tasks import listed, load, named, tell
+from ka2tui.store.operation import operation
 from ka2tui.store.records import Task, TaskLink
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy.orm import Session
 
 
@@ -37,19 +39,39 @@ def link(
     Raises:
         Refused: The other one waits for this one already, or it is the same.
     """
-    task, needs = load(session, [task_id, needs_id]) if task_id != needs_id else (None, None)
-    if task is None or needs is None:
+    hold(session, [task_id], needs_id, kind=kind, lag_days=lag_days)
+
+
+@operation("Link tasks")
+def hold(
+    session: Session,
+    tasks: Sequence[int],
+    needs_id: int,
+    *,
+    kind: LinkKind = LinkKind.FS,
+    lag_days: int = 0,
+) -> None:
+    """Let several tasks wait for another one; as `link` does for one.
+
+    Raises:
+        Refused: The other one is among them, or waits for one of them.
+    """
+    found, (needs,) = load(session, tasks, tags=True), load(session, [needs_id])
+    if needs in found:
         raise Refused("A task cannot wait for itself.")
-    if task.project_id != needs.project_id:
+    if any(task.project_id != needs.project_id for task in found):
         raise Refused("Tasks of two projects cannot wait for each other.")
-    if task_id in reach(session, task.project_id, needs_id):
-        raise Refused(f"{named(needs)} already waits for {named(task)}.")
-    stands = next((each for each in task.links if each.needs_id == needs_id), None)
-    if stands is None:
-        stands = TaskLink(project_id=task.project_id, needs_id=needs_id)
-        task.links.append(stands)
-    stands.kind, stands.lag_days = kind, lag_days
-    say(session, "Let “{title}” wait for “{needs}”", title=task.title, needs=needs.title)
+    waited = reach(session, needs.project_id, needs_id)
+    for task in found:
+        if task.id in waited:
+            raise Refused(f"{named(needs)} already waits for {named(task)}.")
+    for task in found:
+        stands = next((each for each in task.links if each.needs_id == needs_id), None)
+        if stands is None:
+            stands = TaskLink(project_id=task.project_id, needs_id=needs_id)
+            task.links.append(stands)
+        stands.kind, stands.lag_days = kind, lag_days
+    tell(session, "Let", found, " wait for “{needs}”", needs=needs.title)
 
 
 @operation("Unlink tasks")
@@ -59,13 +81,27 @@ def unlink(session: Session, task_id: int, needs_id: int) -> None:
     Raises:
         Refused: It does not.
     """
-    (task,), (needs,) = load(session, [task_id]), load(session, [needs_id])
-    stands = next((each for each in task.links if each.needs_id == needs_id), None)
-    if stands is None:
-        raise Refused(f"{named(task)} does not wait for {named(needs)}.")
-    task.links.remove(stands)
-    words = {"title": task.title, "needs": needs.title}
-    say(session, "Let “{title}” no longer wait for “{needs}”", **words)
+    release(session, [task_id], needs_id)
+
+
+@operation("Unlink tasks")
+def release(session: Session, tasks: Sequence[int], needs_id: int) -> None:
+    """Let several tasks no longer wait for another one.
+
+    Raises:
+        Refused: None of them does.
+    """
+    found, (needs,) = load(session, tasks, tags=True), load(session, [needs_id])
+    waiting = []
+    for task in found:
+        stands = next((each for each in task.links if each.needs_id == needs_id), None)
+        if stands is not None:
+            task.links.remove(stands)
+            waiting.append(task)
+    if not waiting:
+        does = "does" if len(found) == 1 else "do"
+        raise Refused(f"{listed(found)} {does} not wait for {named(needs)}.")
+    tell(session, "Let", waiting, " no longer wait for “{needs}”", needs=needs.title)
 
 
 def reach(session: Session, project: int, first: int, *, backwards: bool = False) -> set[int]:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from ka2tui.domain.refusal import Refused
 from ka2tui.operations import dependencies
 from ka2tui.operations.chosen_tasks import in_parts, listed, load, named, only, tell
-from ka2tui.store.operation import operation
+from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Task
 
 if TYPE_CHECKING:
@@ -51,11 +51,56 @@ def move(
         for place, task in enumerate(elsewhere, start=last + 1):
             task.position = place
     else:
-        _arrange(session, found, parent, position)
+        _arrange(session, found, project, parent, position)
     if above is None:
         tell(session, "Move", found, " to the top level")
     else:
         tell(session, "Move", found, " under “{above}”", above=above.title)
+
+
+@operation("Move tasks")
+def place(
+    session: Session,
+    tasks: Sequence[int],
+    *,
+    before: int | None = None,
+    after: int | None = None,
+) -> None:
+    """Put tasks directly before or after another one, as parts of what that is part of.
+
+    Args:
+        tasks: In the order they are to stand in.
+        before: The one that is to come next ...
+        after: ... or the one that is to come just before them.
+
+    Raises:
+        Refused: It is among them or below one of them, or they stand there already.
+    """
+    wanted = before if before is not None else after
+    if wanted is None:
+        raise Refused("Say before or after which task.")
+    found = load(session, tasks)
+    project = found[0].project_id
+    beside = only(session, wanted, project)
+    if beside in found:
+        raise Refused(f"{named(beside)} cannot be moved beside itself.")
+    parent = beside.parent_id
+    was = [(task.parent_id, task.position) for task in found]
+    if any(task.parent_id != parent for task in found):
+        move(session, tasks, parent=parent)
+        session.flush()
+    moved = {task.id for task in found}
+    others = [each for each, _ in _parts(session, project, parent) if each not in moved]
+    at = others.index(beside.id) + (before is None)
+    _arrange(session, found, project, parent, at)
+    if was == [(task.parent_id, task.position) for task in found]:
+        raise Refused(f"{listed(found)} {'stands' if len(found) == 1 else 'stand'} there already.")
+    word = "after" if before is None else "before"
+    words = {"beside": beside.title}
+    if len(found) == 1:
+        say(session, f"Move “{{title}}” {word} “{{beside}}”", title=found[0].title, **words)
+    else:
+        say(session, f"Move {{count}} tasks {word} “{{beside}}”", count=len(found), **words)
 
 
 def all_below(session: Session, tasks: Iterable[Task]) -> list[Task]:
@@ -113,17 +158,32 @@ def last_position(session: Session, project: int, parent: int | None) -> int:
     return -1 if found is None else found
 
 
-def _arrange(session: Session, tasks: Sequence[Task], parent: int | None, position: int) -> None:
-    """Put tasks among the parts of one, and number these anew."""
-    moved = {task.id for task in tasks}
-    query = select(Task).where(
-        Task.project_id == tasks[0].project_id, Task.parent_id.is_not_distinct_from(parent)
+def _parts(session: Session, project: int, parent: int | None) -> list[tuple[int, int]]:
+    """List the parts of a task in their order: id and position."""
+    query = (
+        select(Task.id, Task.position)
+        .where(Task.project_id == project, Task.parent_id.is_not_distinct_from(parent))
+        .order_by(Task.position, Task.id)
     )
-    others = [
-        task
-        for task in session.scalars(query.order_by(Task.position, Task.id))
-        if task.id not in moved
-    ]
+    return [(task, position) for task, position in session.execute(query)]
+
+
+def _arrange(
+    session: Session, tasks: Sequence[Task], project: int, parent: int | None, position: int
+) -> None:
+    """Put tasks among the parts of one; only those between the old place and the new change."""
+    session.flush()
+    stand = _parts(session, project, parent)
+    moved = [task.id for task in tasks]
+    gone = set(moved)
+    others = [task for task, _ in stand if task not in gone]
     at = min(max(position, 0), len(others))
-    for place, task in enumerate([*others[:at], *tasks, *others[at:]]):
-        task.position = place
+    places: list[int] = []
+    for _, place in stand:
+        places.append(place if not places else max(place, places[-1] + 1))
+    was = dict(stand)
+    wanted = dict(zip([*others[:at], *moved, *others[at:]], places, strict=True))
+    changed = [task for task, place in wanted.items() if was[task] != place]
+    for some in in_parts(changed):
+        for task in session.scalars(select(Task).where(Task.id.in_(some))):
+            task.position = wanted[task.id]
