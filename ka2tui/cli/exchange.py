@@ -27,17 +27,31 @@ _SHOWN_ROWS = 8
 )
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
 @click.option("--update", is_flag=True, help="Let the files win over what is stored.")
+@click.option("--select", metavar="IDENTIFIER", help="Which project of the Commission's list.")
+@click.option("--find", "words", metavar="WORDS", help="List only projects that have these words.")
 @click.pass_obj
-def import_(ctx: Context, paths: tuple[Path, ...], *, dry_run: bool, update: bool) -> None:
+def import_(
+    ctx: Context,
+    paths: tuple[Path, ...],
+    *,
+    dry_run: bool,
+    update: bool,
+    select: str | None,
+    words: str | None,
+) -> None:
     """Take in a project: a folder of CSV files, a workbook, or a file written by export.
 
     What was understood is said first, row by row; an error anywhere means that nothing is taken.
+    From the Commission's list of projects --select takes one; without it they are listed, and
+    --project gives the new project its acronym.
     """
+    from ka2tui.cli import commission
     from ka2tui.domain.intake import Intake, Taken
     from ka2tui.exchange.tables import ImportFault
 
     try:
-        intake = _understood(ctx, paths, update=update)
+        chosen = commission.chosen(ctx, paths, select=select, words=words)
+        intake = _understood(ctx, paths, update=update) if chosen is None else chosen
         taken = _take(ctx, intake, dry_run=dry_run, update=update)
     except ImportFault as fault:
         intake, taken = Intake(), Taken(errors=[fault.finding])
@@ -206,7 +220,8 @@ def _chosen(ctx: Context, intake: Intake) -> int | None:
         return None
     from ka2tui.domain.text import fold
 
-    mine = {fold(str(item.values.get(name) or "")) for name in ("acronym", "agreement")}
+    said = {**item.defaults, **item.values}
+    mine = {fold(str(said.get(name) or "")) for name in ("acronym", "agreement")}
     if fold(named.strip()) in mine and ctx.ask(asked.like, item) is None:
         return None
     return ctx.project

@@ -121,6 +121,11 @@ def read_agreement(text: str) -> Agreement:
     return Agreement(number, doubt=f"{quoted(number)}: {faults}{hint}", suggestion=suggestion)
 
 
+def as_compared(text: str) -> str:
+    """Reduce the number of a project to what is compared: trimmed, capitals, plain hyphens."""
+    return _DASHES.sub("-", clean(text).upper())
+
+
 def read_oid(text: str) -> OrganisationNumber:
     """Read the OID of an organisation: E and eight digits, E10207981.
 
@@ -230,7 +235,7 @@ def _mended(found: re.Match[str]) -> str:
 
 def _bare(text: str) -> tuple[str, str | None]:
     """Drop the label and the decision number around a project number; say what was dropped."""
-    whole = _DASHES.sub("-", clean(text).upper())
+    whole = as_compared(text)
     number = _DECISION.sub("", _LABEL.sub("", whole)).strip()
     if number == whole or not number:
         return whole, None

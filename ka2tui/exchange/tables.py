@@ -50,7 +50,7 @@ _NOT_READ = {
     ".mpp": "project plans are not read: save the table as .xlsx or .csv",
 }
 _DELIMITERS = ",;\t|"
-_BOMS = (
+BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -227,7 +227,7 @@ def _read_csv(path: Path, data: bytes) -> Grid:
 
 def _decoded(name: str, data: bytes) -> tuple[str, str | None]:
     """Turn bytes into text; say where the encoding had to be guessed."""
-    for mark, encoding in _BOMS:
+    for mark, encoding in BOMS:
         if data.startswith(mark):
             try:
                 return data[len(mark) :].decode(encoding), None
@@ -240,7 +240,7 @@ def _decoded(name: str, data: bytes) -> tuple[str, str | None]:
     try:
         return data.decode("utf-8"), None
     except UnicodeDecodeError:
-        encoding = _guessed(data)
+        encoding = guessed_encoding(data)
     text = data.decode(encoding, errors="replace")
     return text, (
         f"this is not UTF-8; it was read as {encoding.replace('cp', 'Windows-')}: "
@@ -262,7 +262,7 @@ def _without_mark(data: bytes) -> str | None:
     return None
 
 
-def _guessed(data: bytes) -> str:
+def guessed_encoding(data: bytes) -> str:
     """Guess an encoding of one byte a letter by how usual its letters would be."""
     some = bytes(byte for byte in data[:200_000] if byte > 127)
 
@@ -306,7 +306,7 @@ def _parsed(
                 continue
             cells += len(row)
             _refuse_too_much(name, len(rows), len(row), cells)
-            rows.append((number, tuple(_plain(cell) for cell in row)))
+            rows.append((number, tuple(plain_cell(cell) for cell in row)))
     except csv.Error as error:
         reason = "a quotation mark is not closed, or stands inside a word"
         if "field larger" in str(error):
@@ -322,7 +322,7 @@ def _refuse_too_much(name: str, rows: int, columns: int, cells: int) -> None:
         )
 
 
-def _plain(cell: str) -> str:
+def plain_cell(cell: str) -> str:
     """Take off the blanks and the mark that guards a cell against being run as a formula."""
     bare = _GUARDED.sub("", cell, count=1) if cell.startswith("'") else cell
     return clean(bare, lines=True)
@@ -410,7 +410,7 @@ def _said(value: object) -> str:
         case time():
             return value.strftime("%H:%M")
         case _:
-            return _plain(str(value))
+            return plain_cell(str(value))
 
 
 def _refuse_bombs(name: str, data: bytes) -> None:

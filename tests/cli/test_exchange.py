@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ka2tui.cli.main import execute
+from tests.exchange.commission_lists import MOON, SUN, write
 from tests.exchange.tables_of import PARTNERS, PROJECT, WORK_PACKAGES, folder
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ TABLES: dict[str, Any] = {
     "workpackages.csv": WORK_PACKAGES,
     "indicators.csv": [["indicator", "target"], ["Teachers trained", 40]],
 }
+NUMBER, MOONS = SUN["Project Identifier"], MOON["Project Identifier"]
 BAD: dict[str, Any] = {**TABLES, "tasks.csv": [["task", "title", "wp"], ["T1", "x", "WP9"]]}
 
 
@@ -223,3 +225,90 @@ def test_a_folder_takes_text_tables_and_leaves_prose_aside(
     found = answer(capsys, "import", path)
     assert "readme.txt" in {one["file"] for one in found["dropped"]}
     assert [row["title"] for row in answer(capsys, "task", "list")] == ["Plan"]
+
+
+# --- the Commission's list of projects ----------------------------------------------------------
+
+
+@pytest.fixture
+def lists(tmp_path: Path) -> list[str]:
+    first = write(tmp_path / "2024.csv", SUN, MOON)
+    return [str(first), str(write(tmp_path / "again.csv", SUN, delimiter=";"))]
+
+
+def test_a_list_of_projects_is_shown_to_choose_from(
+    db: Path, lists: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert execute(["import", *lists]) == 2
+    told = capsys.readouterr()
+    assert [line.split()[0] for line in told.out.splitlines()] == ["identifier", NUMBER, MOONS]
+    assert "EL UK DE" in told.out
+    assert "2 projects are listed (2 files)." in told.err
+    assert f"--select {NUMBER}" in told.err
+    found = answer(capsys, "import", *lists, "--find", "moonlight", code=2)
+    assert [one["identifier"] for one in found["projects"]] == [MOONS]
+    assert (found["rows"], found["projects"][0]["row"]) == (3, 3)
+    assert not db.exists()
+
+
+def test_the_selected_project_is_taken_in_as_one_change(
+    db: Path, lists: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    rehearsed = answer(capsys, "import", *lists, "--select", NUMBER, "--dry-run")
+    assert not db.exists()
+    found = answer(capsys, "import", *lists, "--select", NUMBER)
+    assert found == rehearsed
+    assert found.keys() == KEYS
+    assert len(found["added"]) == 4
+    read = {(one["column"], one["value"], one["reason"]) for one in found["read"]}
+    assert ("Partner 1 country", "UK", "partner: country = GB") in read
+    assert ("Topics", "Green skills; Energy", "project: kept in the notes") in read
+    again = answer(capsys, "import", *lists, "--select", NUMBER, "--update")
+    assert (again["added"], again["changed"], len(again["same"])) == ([], [], 4)
+    assert answer(capsys, "history")[0]["id"] == 1
+    assert execute(["undo"]) == 0
+    assert answer(capsys, "project", "list") == []
+
+
+def test_a_list_of_one_project_needs_no_choice(
+    db: Path, lists: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert len(answer(capsys, "import", lists[1])["added"]) == 4
+
+
+def test_the_project_option_names_the_project_from_the_list(
+    db: Path, lists: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    select = ["import", *lists, "--select"]
+    answer(capsys, *select, NUMBER, "--project", "SOLAR")
+    assert answer(capsys, *select, NUMBER, "--project", "SOLAR")["added"] == []
+    answer(capsys, *select, MOONS, "--project", "NIGHT")
+    assert [one["acronym"] for one in answer(capsys, "project", "list")] == ["SOLAR", "NIGHT"]
+    assert execute([*select, MOONS, "--project", "SOLAR"]) == 1
+    assert "but SOLAR is selected" in capsys.readouterr().err
+
+
+def test_a_project_begun_by_hand_takes_its_partners_from_the_list(
+    db: Path, lists: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert execute(["project", "new", "MINE"]) == 0
+    found = answer(capsys, "import", *lists, "--select", NUMBER, "--project", "MINE", "--update")
+    assert len(found["added"]) == 3
+    (project,) = answer(capsys, "project", "list")
+    assert (project["acronym"], project["agreement"]) == ("MINE", NUMBER)
+
+
+def test_an_identifier_in_no_list_is_refused_with_the_nearest(
+    db: Path, lists: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    odd = NUMBER.replace("EL01", "ELO1")
+    (error,) = answer(capsys, "import", *lists, "--select", odd, code=1)["errors"]
+    assert (error["column"], error["value"]) == ("Project Identifier", odd)
+    assert error["reason"] == f"none of 3 rows has this identifier; the nearest: {NUMBER}"
+    assert not db.exists()
+
+
+def test_select_needs_a_list(db: Path, tables: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for option in ("--select", "--find"):
+        assert execute(["import", tables, option, "x"]) == 2
+        assert f"{option} is for the Commission's list" in capsys.readouterr().err

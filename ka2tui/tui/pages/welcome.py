@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from ka2tui.domain.intake import Intake, Taken
+    from ka2tui.exchange.commission import Listing
+    from ka2tui.exchange.commission_files import Export
     from ka2tui.operations import imports, projects
     from ka2tui.store.portfolio import Outcome
     from ka2tui.tui.dialogs.form import Filled, Form
@@ -40,6 +42,10 @@ _WAYS = (
     ("welcome.new", "n", "a new project, empty or from a plan"),
     ("welcome.import", "i", "a project from CSV files, a workbook or TOML"),
     ("welcome.demo", "d", "an example project, to look around first"),
+)
+_IMPORTED = (
+    "A folder of CSV files, a workbook (.xlsx), a file written by export (.toml), or the "
+    "Commission's list of projects (.csv, .json)."
 )
 _TRUST = "Everything is kept in one file on this machine; every change can be undone."
 
@@ -159,7 +165,7 @@ class WelcomePage(Page):
 
         line = Line(
             "Import",
-            about="A folder of CSV files, a workbook (.xlsx), or a file written by export (.toml).",
+            about=_IMPORTED,
             placeholder="~/projects/my-project",
             read=_say_path,
         )
@@ -167,7 +173,9 @@ class WelcomePage(Page):
         if said is None:
             return
         try:
-            intake = await asyncio.to_thread(_read, _path(said))
+            intake = await self._intake(_path(said))
+            if intake is None:
+                return
             if not intake.of("project") and not intake.errors:
                 acronym = await self._ask_acronym()
                 if acronym is None:
@@ -182,6 +190,45 @@ class WelcomePage(Page):
         outcome = await self.app.do(imports.take, intake, today=self.app.today)
         if outcome is not None and outcome.value.project is not None:
             await self._go_to(outcome.value.project)
+
+    async def _intake(self, path: Path) -> Intake | None:
+        """Understand what stands at a path; of a list of projects the one that is chosen.
+
+        Raises:
+            Refused: It cannot be read.
+        """
+        lists = await asyncio.to_thread(_lists, path)
+        if lists is None:
+            return await asyncio.to_thread(_read, path)
+        exports, listing = lists
+        chosen = await self._choose(listing)
+        if chosen is None:
+            return None
+        return await asyncio.to_thread(_chosen, exports, chosen)
+
+    async def _choose(self, listing: Listing) -> str | None:
+        """Ask which project of the Commission's list is meant; give its identifier."""
+        from ka2tui.exchange.commission import say_countries
+        from ka2tui.tui.dialogs.choose import Choose, Item
+
+        known = listing.projects
+        if len(known) == 1:
+            return known[0].identifier
+        if not known:
+            self.app.tell("There is no project in this list.", severity="warning")
+            return None
+        items = [
+            Item(at, plain.join([one.title, where, one.coordinator]), one.identifier)
+            for at, one in enumerate(known)
+            for where in [say_countries(one.countries)]
+        ]
+        dialog = Choose(
+            f"Which of {plain.count(len(items), 'project')}?",
+            items,
+            placeholder="words of the title, the coordinator, the number",
+        )
+        at = await self.app.push_screen_wait(dialog)
+        return None if at is None else known[at].identifier
 
     async def _ask_acronym(self) -> str | None:
         """Ask what the project is called, where no file says it."""
@@ -282,6 +329,29 @@ def _read(path: Path) -> Intake:
         intake, aside = Intake(errors=[fault.finding]), []
     intake.dropped += aside
     return intake
+
+
+def _lists(path: Path) -> tuple[list[Export], Listing] | None:
+    """Read which projects stand in the Commission's lists at a path; None where none is a list.
+
+    Raises:
+        Refused: A list cannot be read to its end.
+    """
+    from ka2tui.exchange import commission
+
+    exports, _ = commission.find([path])
+    return (exports, commission.listing(exports)) if exports else None
+
+
+def _chosen(exports: list[Export], identifier: str) -> Intake:
+    """Understand the project that was chosen; runs beside the screen.
+
+    Raises:
+        Refused: A list cannot be read any more.
+    """
+    from ka2tui.exchange import commission
+
+    return commission.select(exports, identifier)
 
 
 def _name(intake: Intake, acronym: str) -> None:

@@ -17,6 +17,7 @@ from ka2tui.store.portfolio import Portfolio
 from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.pages.lifecycle import LifecyclePage
 from ka2tui.tui.pages.welcome import WelcomePage
+from tests.exchange import commission_lists
 from tests.tui.driving import now, screen_text, settled, until
 
 if TYPE_CHECKING:
@@ -223,6 +224,39 @@ async def test_files_that_name_no_project_ask_for_an_acronym(desk: Desk, folder:
         assert "MINE: " in shown
         await press(pilot, "enter")
     assert [project.acronym for project in desk.facts()] == ["MINE"]
+
+
+async def test_one_project_of_the_commissions_list_is_chosen_and_taken(
+    desk: Desk, tmp_path: Path
+) -> None:
+    file = commission_lists.write(
+        tmp_path / "list.csv", commission_lists.MOON, commission_lists.SUN
+    )
+    async with desk.open((80, 24)) as pilot:
+        await press(pilot, "i")
+        await write(pilot, str(file))
+        shown = await press(pilot, "enter")
+        assert "Which of 2 projects?" in shown
+        assert "Moonlight" in shown
+        shown = await write(pilot, "schools uk")
+        assert "Moonlight" not in shown
+        shown = await press(pilot, "enter")
+        assert "SUNNY: 4 records would be added." in shown
+        assert "3 partners" in shown
+        await press(pilot, "enter")
+    (facts,) = desk.facts()
+    assert facts.agreement == commission_lists.SUN["Project Identifier"]
+
+
+async def test_leaving_the_choice_of_a_project_takes_nothing(desk: Desk, tmp_path: Path) -> None:
+    projects = [commission_lists.MOON, commission_lists.SUN]
+    file = commission_lists.write_json(tmp_path / "list.json", projects)
+    async with desk.open() as pilot:
+        await press(pilot, "i")
+        await write(pilot, str(file))
+        await press(pilot, "enter", "escape")
+        assert isinstance(pilot.app.screen, WelcomePage)
+    assert desk.facts() == []
 
 
 async def test_leaving_the_question_for_the_acronym_leaves_the_import(
