@@ -9,14 +9,14 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
-from pendulum.tz.timezone import Timezone
-
 from ka2tui.domain import countries, days
 from ka2tui.domain.refusal import Misread
 from ka2tui.domain.text import clean, fold, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from pendulum.tz.timezone import Timezone
 
 _TIME = re.compile(r"(\d{1,2})(?:[:.h] ?(\d{2}))?(?: ?h| ?uhr)?(?:[:.](\d{2}))? ?([ap]\.?m\.?)?")
 _HOUR = timedelta(hours=1)
@@ -41,6 +41,8 @@ def zone(name: str) -> Timezone:
     Raises:
         Misread: No zone of that name.
     """
+    from pendulum.tz.timezone import Timezone  # costs 50 ms: only where a clock is looked at
+
     if name not in _zone_names():
         raise Misread(f"{quoted(name)} is not a time zone.")
     with files("tzdata").joinpath("zoneinfo", *name.split("/")).open("rb") as rules:

@@ -7,8 +7,6 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from dateutil.rrule import rrulestr
-
 from ka2tui.domain import days
 from ka2tui.domain.refusal import Misread
 from ka2tui.domain.text import clean, fold, quoted
@@ -126,6 +124,8 @@ def _follow(rule: str, day: date, last: date) -> Iterator[date]:
         return
     parts["UNTIL"] = f"{ends:%Y%m%d}T000000"
     begin = datetime.combine(day, time())
+    from dateutil.rrule import rrulestr  # costs 15 ms: only where something recurs
+
     series = rrulestr(_joined(parts), dtstart=begin)
     for each in series.xafter(begin, count=MOST_DAYS):
         yield each.date()
