@@ -16,7 +16,14 @@ class BadFilter(Misread):
     """This filter cannot be read."""
 
     def __init__(
-        self, sentence: str, at: int, end: int, hint: str = "", *, unfinished: bool = False
+        self,
+        sentence: str,
+        at: int,
+        end: int,
+        hint: str = "",
+        *,
+        unfinished: bool = False,
+        closing: str = "",
     ) -> None:
         """Say what is wrong from the character `at` up to `end`, and what may have been meant.
 
@@ -26,12 +33,22 @@ class BadFilter(Misread):
             end: Where it ends.
             hint: What would be right.
             unfinished: Whether somebody may just be typing on.
+            closing: What would close what is open.
         """
         told = f"{sentence.rstrip('.')} (column {at + 1})."
         super().__init__(f"{told} {hint}" if hint else told)
         self.at = at
         self.end = max(end, at + 1)
         self.unfinished = unfinished
+        self._closing = closing
+
+    def mended(self, text: str) -> str:
+        """Give a text that comes nearer to one that can be read: closed, or cut before the fault.
+
+        Args:
+            text: In which this is wrong.
+        """
+        return text + self._closing if self._closing else text[: self.at].rstrip("- ")
 
 
 @dataclass(frozen=True, slots=True)

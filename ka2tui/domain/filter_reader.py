@@ -163,7 +163,9 @@ class _Reader:
             self._missing(last)
         if len(frames) > 1:
             at = last.at
-            raise BadFilter("This parenthesis is not closed", at, at + 1, unfinished=True)
+            raise BadFilter(
+                "This parenthesis is not closed", at, at + 1, unfinished=True, closing=")"
+            )
         return self._whole(last)
 
     def _missing(self, frame: _Frame) -> None:
@@ -315,7 +317,11 @@ class _Reader:
             if self.text[at] in closing:
                 self.at = at + 1
                 return _Piece(self.text[begin + 1 : at], begin, at + 1, quoted=True)
-        raise BadFilter("This quotation mark is not closed", begin, begin + 1, unfinished=True)
+        raise BadFilter(
+            *("This quotation mark is not closed", begin, begin + 1),
+            unfinished=True,
+            closing=QUOTES[self.text[begin]],
+        )
 
     # -- tests ----------------------------------------------------------------------------------
 

@@ -111,9 +111,13 @@ class Page(Screen[None]):
     def compose(self) -> ComposeResult:
         """Frame the content between headline and keys."""
         yield Headline()
-        yield Body(*self.content())
+        yield Body(*self.body())
         yield KeyLine()
         yield Room()
+
+    def body(self) -> Iterable[Widget]:
+        """Give the content, and what kinds of pages put around it."""
+        return self.content()
 
     def content(self) -> Iterable[Widget]:
         """Give the widgets between headline and keys."""

@@ -15,10 +15,9 @@ from ka2tui.domain.due import Due, say_due
 from ka2tui.domain.text import fold
 from ka2tui.tui import plain
 from ka2tui.tui.lazy import lazily
-from ka2tui.tui.page import Page
+from ka2tui.tui.list_page import SHOW_ALL, ListPage
 from ka2tui.tui.pages import task_verbs
 from ka2tui.tui.widgets.details import Details
-from ka2tui.tui.widgets.filter_line import FilterLine
 from ka2tui.tui.widgets.record_table import Column, RecordTable
 
 if TYPE_CHECKING:
@@ -74,30 +73,28 @@ def _natural(text: str) -> tuple[Any, ...]:
     return tuple(parts)
 
 
-class TasksPage(Page):
+class TasksPage(ListPage):
     """Everything to do."""
 
     SHOWS = frozenset({"task", "tag", "task_link", "work_unit", "partner", "contact", "project"})
     NAME = "Tasks"
+    LIST = "task"
     HELP = (
         "Everything to do. A verb works on the task under the cursor, or on all that are marked "
-        "with v, as one step that u takes back. Words after / are looked for in code, title, "
-        "tags, who does it and where it belongs."
+        "with v or *, as one step that u takes back. After / come words, or questions like "
+        "state:open (wp:2 or @OU) due<+14d; [ and ] go through the filters with a name."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "finish", "finish", id="task.finish",
                 tooltip="Finish, or open again what is done"),
-        Binding("a", "add", "add", id="task.add", tooltip="Add a task"),
+        Binding("n", "add", "new", show=False, id="task.add",
+                tooltip="Add a task in a form; a adds one in a line"),
         Binding("e", "edit", "edit", id="task.edit", tooltip="Edit this task"),
         Binding("p", "postpone", "postpone", id="task.postpone",
                 tooltip="Put off by a day, a week, a month, or to a date"),
         Binding("at", "assign", "assign", key_display="@", id="task.assign",
                 tooltip="Hand over to a partner, to a person or to nobody"),
-        Binding("slash", "filter", "filter", key_display="/", id="task.filter",
-                tooltip="Show only what has these words"),
-        Binding("escape", "show_all", "show all", show=False, id="task.show_all",
-                tooltip="Take the words of the filter away and show everything"),
         Binding("s", "sort", "sort", id="task.sort", tooltip="Choose the order"),
         Binding("t", "tree", "tree", id="task.tree",
                 tooltip="Show as a tree with parts below their task, or as a list"),
@@ -114,7 +111,7 @@ class TasksPage(Page):
                 tooltip="Remove; u brings it back"),
         Binding("A", "add_below", "add a part", show=False, id="task.add_below",
                 tooltip="Add a part to this task"),
-        Binding("n", "needs", "waits for", show=False, id="task.needs",
+        Binding("W", "needs", "waits for", show=False, id="task.needs",
                 tooltip="Let it wait for another task, or no longer"),
         Binding("greater_than_sign", "inward", "part of above", key_display=">", show=False,
                 id="task.inward", tooltip="Make it part of the task above (in the tree)"),
@@ -122,6 +119,7 @@ class TasksPage(Page):
                 id="task.outward", tooltip="Move it one level up (in the tree)"),
         Binding("full_stop", "closed", "done too", key_display=".", show=False,
                 id="task.closed", tooltip="Show what is done or given up too, or hide it"),
+        SHOW_ALL,
         Binding("escape", "close", "back to the list", show=False, id="task.close",
                 tooltip="Back from the details to the list"),
     ]  # fmt: skip
@@ -149,7 +147,10 @@ class TasksPage(Page):
         self.order = 0
         self._rows: Sequence[TaskRow] = ()
         self._hidden_closed = 0
-        self._texts: list[str] | None = None
+        self._arranged: tuple[Sequence[TaskRow], int, Sequence[TaskRow]] | None = None
+        """The rows read, an order, and the rows in that order."""
+        self._read_closed = False
+        """Whether what is done was read as well."""
         self._depth: dict[int, int] = {}
         self._wanted: int | None = None
         self._added = False
@@ -169,7 +170,6 @@ class TasksPage(Page):
         )
         self.details = Details("Task", hint="enter read · e edit")
         yield Horizontal(self.table, self.details, id="panes")
-        yield FilterLine()
 
     @staticmethod
     def _columns(code: int) -> list[Column]:
@@ -233,7 +233,7 @@ class TasksPage(Page):
 
     async def glimpse(self) -> TaskList | None:
         """Read a first window of tasks before the database is open."""
-        if self.closed or self.as_tree or self.order or self._words:
+        if self.closed or self.as_tree or self.order or self.filtering:
             return None
         return await self.app.look_first(first_window.tasks, limit=FIRST_WINDOW)
 
@@ -241,19 +241,20 @@ class TasksPage(Page):
         """Read the tasks; the first time, show a first window before all of them are there."""
         if not (self.loaded or self.glimpsed or self.as_tree or self.order):
             first = await self.app.ask(
-                views.listed, self.project, all=self.closed, limit=FIRST_WINDOW
+                views.listed, self.project, all=self._with_closed, limit=FIRST_WINDOW
             )
             self.show(first)
             if len(first.rows) < FIRST_WINDOW:
                 return first
+        self._read_closed = self._with_closed
         touched, self._touched = self._touched, []
         if self.loaded and touched and len(self._rows) > FIRST_WINDOW:
             self._replace(touched, await self.app.ask(views.some, touched))
-        return await self.app.ask(views.listed, self.project, all=self.closed)
+        return await self.app.ask(views.listed, self.project, all=self._with_closed)
 
     def show(self, seen: TaskList) -> None:
         """Show the tasks in the order chosen, and stand on the one that was asked for."""
-        self._rows, self._hidden_closed, self._texts = seen.rows, seen.closed, None
+        self._rows, self._hidden_closed = seen.rows, seen.closed
         code = plain.longest([row.code for row in seen.rows if row.code], most=8)
         if (code > 0) != self._coded or len(self.table.columns) != len(self._columns(code)):
             self._coded = code > 0
@@ -269,12 +270,11 @@ class TasksPage(Page):
         new = {row.id: row for row in rows}
         gone = set(ids) - new.keys()
         kept = [new.pop(row.id, row) for row in self._rows if row.id not in gone]
-        if not self.closed:
+        if not self._with_closed:
             still = [row for row in kept if not task_verbs.is_closed(row)]
             self._hidden_closed += len(kept) - len(still)
             kept = still
         self._rows = sorted(kept, key=lambda row: (row.due is None, row.due or date.min, row.id))
-        self._texts = None
         self._fill()
 
     def _stand(self) -> None:
@@ -284,27 +284,27 @@ class TasksPage(Page):
             return
         if self.table.move_to(wanted):
             self._wanted = None
-        elif self._added and self._words and any(row.id == wanted for row in self._rows):
+        elif self._added and self.filtering and any(row.id == wanted for row in self._rows):
             self.app.tell("Added, but hidden by the filter. escape shows all.")
         else:
             return
         self._added = False
 
     @property
-    def _words(self) -> str:
-        """The words that only some tasks have."""
-        return self.query_one(FilterLine).words.strip()
+    def _with_closed(self) -> bool:
+        """Whether what is done is read too: it is to be shown, or the filter asks for it."""
+        return self.closed or self.line.filter.closed
 
     def on_screen_resume(self) -> None:
         """Stand on the task that another page wants to show."""
         words = self.app.wanted_words.pop("tasks", None)
         if words is not None:
-            self.query_one(FilterLine).put(words, self.table)
+            self.line.put(words, self.table)
         wanted = self.app.wanted_records.pop("tasks", None)
         if wanted is None:
             return
         self._wanted = wanted
-        self.query_one(FilterLine).clear()
+        self.line.clear()
         self._stand()
         if self._wanted is not None and self.loaded:
             self.closed = True
@@ -314,13 +314,13 @@ class TasksPage(Page):
         """Arrange, filter and show what was read."""
         rows = self._sorted()
         shown: Sequence[TaskRow]
-        words = fold(self._words).split()
-        kept = self._matching(words) if words else None
+        picked = self.filtered(rows)
         if self.as_tree:
+            kept = {row.id for row in picked} if self.filtering else None
             shown, self._depth = _as_tree(rows, kept)
             self.table.depth = lambda row: self._depth[row.id]
         else:
-            shown = rows if kept is None else [row for row in rows if row.id in kept]
+            shown = picked
             self.table.depth = None
         filtered = len(rows) - len(shown)
         closed = self._hidden_closed
@@ -328,43 +328,37 @@ class TasksPage(Page):
         hidden, why = filtered, plain.join(["hidden by the filter", done], ", ")
         if not filtered:
             hidden, why = closed, "done or given up (. shows)"
-        self.table.set_empty(self._invitation(bool(words)))
+        self.table.set_empty(self._invitation(self.filtering))
         self.table.set_title(
             f"Tasks {ORDERS[self.order][1]}{', as a tree' if self.as_tree else ''}"
         )
-        self.table.set_rows(shown, hidden=hidden, why=why)
+        self.table.set_rows(shown, hidden=hidden, why=why, among=rows)
         self.table.set_hint("v mark" if shown else "")
-        if words:
-            self.query_one(FilterLine).say(f"{len(shown)} of {len(rows)}")
+        self.say_filtered(len(shown), len(rows))
 
     def _invitation(self, filtered: bool) -> str:  # noqa: FBT001 - said once, just above
         if filtered:
-            return "No task has these words. escape shows all."
+            return "No task fits this filter. escape shows all."
         if self._hidden_closed:
             return "Everything is done. Press a to add a task, or . to see what was done."
         return "Nothing to do here yet. Press a to add the first task."
 
     def _sorted(self) -> Sequence[TaskRow]:
         key = ORDERS[self.order][2]
-        return self._rows if key is None else sorted(self._rows, key=key)
+        if key is None:
+            return self._rows
+        known = self._arranged
+        if known is None or known[0] is not self._rows or known[1] != self.order:
+            known = self._arranged = (self._rows, self.order, sorted(self._rows, key=key))
+        return known[2]
 
-    def _matching(self, words: Sequence[str]) -> set[int]:
-        """Give the ids of the tasks in which every word occurs."""
-        if self._texts is None:
-            self._texts = [_text(row) for row in self._rows]
-        return {
-            row.id
-            for row, text in zip(self._rows, self._texts, strict=True)
-            if all(word in text for word in words)
-        }
-
-    @on(FilterLine.Changed)
-    def narrow(self) -> None:
-        """Show what has the words typed so far."""
+    def refill(self) -> None:
+        """Show what fits the filter as far as it is typed."""
         self._fill()
         self._stand()
-        self.refresh_bindings()
         self._read_details()
+        if self._with_closed != self._read_closed and self.loaded:
+            self.reload()
 
     # -- details --------------------------------------------------------------------------------
 
@@ -421,19 +415,19 @@ class TasksPage(Page):
         """Offer a verb where there is something it can be done with."""
         if not self.app.opened.is_set():
             return False
-        if self.query_one(FilterLine).has_pseudo_class("focus-within"):
-            return False
+        if self.line.typing:
+            return super().check_action(action, parameters)
         if action in _NEEDS_ROW and not self.table.count:
             return False
-        if action in ("sort", "tree", "filter") and not self._rows:
+        if action in ("sort", "tree") and not self._rows:
             return False
         if action in ("inward", "outward"):
             return self.as_tree
         if action == "close":
             return self.has_class("-reading")
         if action == "show_all":
-            return bool(self._words) and not self.has_class("-reading")
-        return True
+            return self.filtering and not self.has_class("-reading")
+        return super().check_action(action, parameters)
 
     def _chosen(self) -> list[TaskRow]:
         """Give the marked tasks, else the one under the cursor, for a verb to work on."""
@@ -484,6 +478,18 @@ class TasksPage(Page):
             self._stand_on_added(
                 await task_verbs.add(self.app, self.project, below=row.id, title=row.title)
             )
+
+    def captured(self, task: int) -> bool:
+        """Stand on a task that was captured, wherever the line was opened."""
+        self._stand_on_added(task)
+        return True
+
+    @property
+    def signs(self) -> str:
+        """Give where the task under the cursor belongs, for a new one beside it."""
+        row = self.table.cursor_row
+        where = "" if row is None else row.work_unit or ""
+        return f"wp:{where}" if where and " " not in where else ""
 
     def _stand_on_added(self, task: int | None) -> None:
         """Stand on a new task as soon as it is read; where the filter hides it, say so."""
@@ -608,14 +614,6 @@ class TasksPage(Page):
 
     # -- what is shown --------------------------------------------------------------------------
 
-    def action_filter(self) -> None:
-        """Type words."""
-        self.query_one(FilterLine).open(self.table)
-
-    def action_show_all(self) -> None:
-        """Take the words of the filter away."""
-        self.query_one(FilterLine).clear()
-
     def action_tree(self) -> None:
         """Show as a tree, or as a list."""
         self.as_tree = not self.as_tree
@@ -637,12 +635,6 @@ class TasksPage(Page):
         if chosen is not None:
             self.order = chosen
             self._fill()
-
-
-def _text(row: TaskRow) -> str:
-    """Give everything of a task that words are looked for in."""
-    parts = (row.code, row.title, row.contact, row.partner, row.work_unit, *row.tags)
-    return fold("\n".join(part for part in parts if part))
 
 
 def _as_tree(

@@ -285,6 +285,8 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
         """All rows as they were set, folded or not, with the sections between them."""
         self.marks: set[int] = set()
         """Keys of the marked rows."""
+        self._behind: set[int] = set()
+        """Keys of marked rows that a filter hides for now; no verb works on them."""
         self.hidden = 0
         self._hidden_why = ""
         self._filled = False
@@ -308,7 +310,12 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
     # -- rows ---------------------------------------------------------------------------------
 
     def set_rows(
-        self, rows: Sequence[R | Section], *, hidden: int = 0, why: str = "hidden by the filter"
+        self,
+        rows: Sequence[R | Section],
+        *,
+        hidden: int = 0,
+        why: str = "hidden by the filter",
+        among: Sequence[R] = (),
     ) -> None:
         """Show these rows; cursor, marks, folds and the place on screen stay as they were.
 
@@ -316,6 +323,7 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
             rows: In the order shown; a sequence that is not changed afterwards.
             hidden: How many rows exist that are not among them; always told on screen.
             why: What is said of them after their number: "hidden by the filter", "later".
+            among: All rows there are, shown or not; the marks of those that are hidden stay.
         """
         old_key, old_at = self.cursor_key, self._at
         line = old_at - self._first_line
@@ -326,7 +334,11 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
         self._place = {
             key(row): index for index, row in enumerate(rows) if not isinstance(row, Section)
         }
-        self.marks &= self._place.keys()
+        marks = self.marks | self._behind
+        self.marks = marks & self._place.keys()
+        self._behind = marks - self.marks
+        if self._behind:
+            self._behind &= set(map(key, among))
         self._read_tree()
         self._show_rows()
         place = -1 if old_key is None else self._line_of(old_key)
@@ -406,6 +418,11 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
     def count(self) -> int:
         """How many records the list holds, sections not counted."""
         return len(self._place)
+
+    @property
+    def keys(self) -> list[int]:
+        """The keys of all records it holds, folded away or not, in their order."""
+        return list(self._place)
 
     @property
     def cursor_row(self) -> R | None:
@@ -602,10 +619,23 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
 
     def action_clear_marks(self) -> None:
         """Take all marks away."""
+        self._behind = set()
         self.clear_marks()
+        self._marks_changed()
+
+    def mark(self, keys: Iterable[int]) -> None:
+        """Mark rows besides those that are marked."""
+        self.marks = self.marks | (set(keys) & self._place.keys())
+        self._marks_changed()
+        self.refresh()
+
+    @property
+    def every_mark(self) -> set[int]:
+        """The keys of all marked rows, also of those that a filter hides for now."""
+        return self.marks | self._behind
 
     def clear_marks(self) -> None:
-        """Take all marks away; a verb does this when it is done with them."""
+        """Take the marks in sight away; a verb does this when it is done with them."""
         if self.marks:
             self.marks = set()
             self._marks_changed()
@@ -623,7 +653,7 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
         if action in ("fold", "unfold"):
             return self.depth is not None
         if action == "clear_marks":
-            return bool(self.marks)
+            return bool(self.marks or self._behind)
         return True
 
     def _has_branch(self, index: int) -> bool:
@@ -714,6 +744,9 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
     def _say_count(self) -> None:
         """Tell in the lower border what is marked and what is not shown."""
         marked = f"{len(self.marks)} marked" if self.marks else ""
+        if self._behind:
+            more = f"{len(self._behind)} more" if self.marks else f"{len(self._behind)} marked"
+            marked = plain.join([marked, f"{more} hidden"], ", ")
         counted = (
             plain.shown_and_hidden(len(self._place), self.hidden, self._hidden_why)
             if self.hidden

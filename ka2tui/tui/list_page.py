@@ -1,0 +1,353 @@
+"""A page with lists that can be filtered: the line, the tabs above, and marks by filter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+
+from ka2tui.domain.filter import BadFilter
+from ka2tui.tui import plain
+from ka2tui.tui.lazy import lazily
+from ka2tui.tui.page import Page
+from ka2tui.tui.widgets.filter_line import FilterLine
+from ka2tui.tui.widgets.filter_tabs import FilterTabs, Tab
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from textual.timer import Timer
+    from textual.widget import Widget
+
+    from ka2tui.domain.filter import Filter
+    from ka2tui.domain.vocabulary import Vocabulary
+    from ka2tui.operations import saved_filters
+    from ka2tui.queries import saved_filters as views
+    from ka2tui.tui.desk import Changed
+    from ka2tui.tui.widgets.record_table import RecordTable
+else:
+    saved_filters = lazily("ka2tui.operations.saved_filters")
+    views = lazily("ka2tui.queries.saved_filters")
+
+R = TypeVar("R")
+
+AT_REST = 0.3
+"""Seconds after which a page learns its words and counts its tabs: first its rows are shown."""
+
+COUNTED = 20_000
+"""Rows up to which the tabs say how many each lets through."""
+
+SHOW_ALL = Binding(
+    "escape", "show_all", "show all", show=False, id="list.show_all",
+    tooltip="Take the filter away and show everything",
+)  # fmt: skip
+"""Stands in the keys of a page that gives escape another meaning as well."""
+
+_NAMES = frozenset({"work_unit", "partner", "contact", "tag", "task", "project", "saved_filter"})
+
+
+class ListPage(Page):
+    """A page whose rows can be filtered.
+
+    A page says which list it shows (`LIST`), gives its rows to `filtered`, and fills its tables
+    anew in `refill` when another filter holds. The widgets come by themselves.
+    """
+
+    LIST: ClassVar[str] = ""
+    """The list: a noun of `domain/lists.py`. Saved filters belong to it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "filter", "filter", key_display="/", id="list.filter",
+                tooltip="Show only what fits: words, state:open, due<+14d, @who, is:late"),
+        SHOW_ALL,
+        Binding("asterisk", "mark_matching", "mark by filter", key_display="*", show=False,
+                id="list.mark_matching", tooltip="Mark every row that a filter fits"),
+        Binding("left_square_bracket", "tab(-1)", "tab before", key_display="[", show=False,
+                id="list.tab_before", tooltip="The filter of the tab before"),
+        Binding("right_square_bracket", "tab(1)", "next tab", key_display="]", show=False,
+                id="list.tab_next", tooltip="The filter of the next tab"),
+        Binding("ctrl+s", "save_filter", "save filter", show=False, id="list.save_filter",
+                tooltip="Keep this filter under a name, as a tab"),
+        Binding("F", "filters", "filters", show=False, id="list.filters",
+                tooltip="Go to a filter with a name; save, rename or remove one"),
+    ]  # fmt: skip
+
+    def __init__(self) -> None:
+        """Make the line and the tabs."""
+        super().__init__()
+        self.line = FilterLine()
+        self.tabs = FilterTabs()
+        self._learned: int | None = None
+        """The project whose names are known."""
+        self._all: dict[str, Sequence[Any]] = {}
+        self._counting: Timer | None = None
+
+    # -- what a page says and asks --------------------------------------------------------------
+
+    def refill(self) -> None:
+        """Fill the tables with the rows that were read, for another filter holds."""
+        raise NotImplementedError
+
+    @property
+    def lists(self) -> Sequence[RecordTable[Any]]:
+        """The tables that are filtered; by default the one that the page calls `table`."""
+        table: RecordTable[Any] = self.table  # type: ignore[attr-defined]
+        return (table,)
+
+    def vocabulary(self, known: Any) -> Vocabulary:
+        """Give what can be asked of the rows; by default what the noun of the list has."""
+        from ka2tui.domain.lists import LISTS
+
+        return LISTS[self.LIST](known, self.app.today, self._marks)
+
+    def own_filters(self) -> Sequence[tuple[str, str]]:
+        """Give the filters with a name that are there without being saved: name and text."""
+        from ka2tui.domain.lists import OWN
+
+        return OWN.get(self.LIST, ())
+
+    def filtered(self, rows: Sequence[R], of: str = "") -> Sequence[R]:
+        """Give the rows that the filter lets through, in their order.
+
+        Args:
+            rows: All there are: a sequence that is not changed afterwards.
+            of: Which table they are for, where a page has several.
+        """
+        self._all[of] = rows
+        self._count_soon()
+        return self.line.pick(rows, of)
+
+    @property
+    def filtering(self) -> bool:
+        """Whether something stands in the line."""
+        return bool(self.line.words.strip())
+
+    def say_filtered(self, shown: int, there: int) -> None:
+        """Say in the line how many rows are left."""
+        self.line.say(f"{plain.number(shown)} of {plain.number(there)}")
+
+    def body(self) -> Iterable[Widget]:
+        """Put the tabs above the content, and the line below."""
+        return (self.tabs, *self.content(), self.line)
+
+    # -- learning -------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Learn the words of the list once its rows stand there."""
+        self.tabs.set_tabs([Tab(name, text) for name, text in self.own_filters()])
+        self.set_timer(AT_REST, self._learn_in_time)
+
+    def _learn_in_time(self) -> None:
+        if self._learned is None and self.app.opened.is_set() and self.is_current:
+            self.learn()
+
+    def on_screen_resume(self) -> None:
+        """Learn again where another project is shown."""
+        if self._learned is not None and self._learned != self.app.project:
+            self.learn()
+
+    def _on_changed(self, changed: Changed) -> None:
+        super()._on_changed(changed)
+        if changed.concerns(_NAMES) and self._learned is not None:
+            self._learned = None
+            if self.is_current:
+                self.learn()
+
+    @work(group="learn", exclusive=True)
+    async def learn(self) -> None:
+        """Read the names that filters speak of, and the saved filters."""
+        await self._learn()
+
+    async def _learn(self) -> None:
+        project = self.app.project
+        if project is None:
+            return
+        known = await self.app.ask(views.known, project, actor=self.app.actor, noun=self.LIST)
+        saved = await self.app.ask(views.listed, project, self.LIST)
+        self._learned = project
+        tabs = [Tab(name, text) for name, text in self.own_filters()]
+        self.tabs.set_tabs([*tabs, *(Tab(it.name, it.text, it.id) for it in saved)])
+        self.line.speak(self.vocabulary(known), self.app.today, known.start)
+        self._count_soon()
+
+    def _marks(self) -> set[int]:
+        return {key for table in self.lists for key in table.every_mark}
+
+    def _count_soon(self) -> None:
+        """Count what each tab lets through, once nothing else is to be done."""
+        if self._counting is None and self.is_mounted:
+            self._counting = self.set_timer(AT_REST, self._count)
+
+    def _count(self) -> None:
+        self._counting = None
+        there = sum(len(rows) for rows in self._all.values())
+        if self._learned is None or not self.tabs.display or there > COUNTED:
+            return
+        counts: dict[str, int | None] = {"": there}
+        for tab in self.tabs.tabs[1:]:
+            each = [self.line.count(tab.text, rows, of) for of, rows in self._all.items()]
+            known = [it for it in each if it is not None]
+            counts[tab.text] = sum(known) if known else None
+        self.tabs.set_counts(counts)
+
+    # -- the line -------------------------------------------------------------------------------
+
+    @on(FilterLine.Changed)
+    def _narrow(self) -> None:
+        self.tabs.set_now(self.line.words)
+        self.refill()
+        self.refresh_bindings()
+
+    @work
+    async def action_filter(self) -> None:
+        """Type a filter."""
+        self.line.open(self._focused_list())
+        if self._learned != self.app.project or self.app.project is None:
+            await self._learn()
+        for of, rows in self._all.items():
+            self.line.warm(rows, of)
+
+    def _focused_list(self) -> RecordTable[Any]:
+        """Give the table that has the focus, else the first."""
+        return next((it for it in self.lists if it.has_focus), self.lists[0])
+
+    def action_show_all(self) -> None:
+        """Take the filter away."""
+        self.line.clear()
+
+    def put_filter(self, text: str) -> None:
+        """Narrow the list; blank shows everything."""
+        if text:
+            self.line.put(text, self._focused_list())
+        else:
+            self.line.clear()
+            self._focused_list().focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what is about filters where it makes sense."""
+        if self.line.typing:
+            return action == "save_filter" and self.filtering
+        if action in ("show_all", "save_filter"):
+            return self.filtering
+        if action == "tab":
+            return len(self.tabs.tabs) > 1
+        return super().check_action(action, parameters)
+
+    # -- tabs -----------------------------------------------------------------------------------
+
+    @on(FilterTabs.Chosen)
+    def _tab_clicked(self, event: FilterTabs.Chosen) -> None:
+        self.put_filter(event.text)
+
+    @work
+    async def action_tab(self, step: int) -> None:
+        """Go to the filter of another tab."""
+        if self._learned != self.app.project:
+            await self._learn()
+        self.put_filter(self.tabs.beside(step).text)
+
+    @work
+    async def action_save_filter(self) -> None:
+        """Keep the filter under a name."""
+        await self._save()
+
+    async def _save(self) -> None:
+        from ka2tui.tui.dialogs.line import Line
+
+        text = self.line.words.strip()
+        if self.line.misread is not None:
+            self.app.tell(str(self.line.misread), severity="warning")
+            return
+        at = self.tabs.at
+        known = self.tabs.tabs[at] if at else None
+        name = await self.app.push_screen_wait(
+            Line("Name of this filter", value=known.name if known and known.id else "",
+                 about=f"{self._say(text)}. It becomes a tab above this list.",
+                 read=self._say_name)
+        )  # fmt: skip
+        if name is not None and self.app.project is not None:
+            await self.app.do(saved_filters.save, self.app.project, self.LIST, name, text)
+
+    def _say_name(self, name: str) -> str:
+        """Say what becomes of a name that is taken."""
+        from ka2tui.domain.text import fold
+
+        taken = [it for it in self.tabs.tabs if it.id and fold(it.name) == fold(name)]
+        return f"Takes the place of: {taken[0].text}" if taken else ""
+
+    def _say(self, text: str) -> str:
+        """Say what a filter means."""
+        try:
+            return self.line.read(text).explain()
+        except BadFilter as wrong:
+            return str(wrong)
+
+    @work
+    async def action_filters(self) -> None:
+        """Choose a filter with a name, or do something with one."""
+        from ka2tui.tui.dialogs.choose import Choose, Item
+
+        if self._learned != self.app.project:
+            await self._learn()
+        tabs = self.tabs.tabs
+        at = self.tabs.at
+        now = tabs[at] if at is not None else None
+        deeds: list[tuple[str, str, Any]] = []
+        if self.filtering and self.line.misread is None:
+            deeds.append(("Save this filter under a name", "ctrl+s", self._save))
+        if now is not None and now.id is not None:
+            deeds += [
+                (f"Rename {now.name}", "", lambda: self._rename(now)),
+                (f"Remove {now.name}", "", lambda: self._remove(now)),
+            ]
+        items = [Item(place, tab.name, tab.text) for place, tab in enumerate(tabs)]
+        items += [Item(len(tabs) + n, word, key=key) for n, (word, key, _) in enumerate(deeds)]
+        chosen = await self.app.push_screen_wait(Choose("Filters", items, at=at))
+        if chosen is None:
+            return
+        if chosen < len(tabs):
+            self.put_filter(tabs[chosen].text)
+        else:
+            await deeds[chosen - len(tabs)][2]()
+
+    async def _rename(self, tab: Tab) -> None:
+        from ka2tui.tui.dialogs.line import Line
+
+        name = await self.app.push_screen_wait(Line("Name of this filter", value=tab.name))
+        if name is not None and tab.id is not None:
+            await self.app.do(saved_filters.rename, tab.id, name)
+
+    async def _remove(self, tab: Tab) -> None:
+        if tab.id is not None:
+            await self.app.do(saved_filters.remove, [tab.id])
+
+    # -- marks ----------------------------------------------------------------------------------
+
+    @work
+    async def action_mark_matching(self) -> None:
+        """Mark every row in sight that a filter fits."""
+        from ka2tui.tui.dialogs.line import Line
+
+        if self._learned != self.app.project:
+            await self._learn()
+        table = self._focused_list()
+        rows = [row for row in map(table.row_of, table.keys) if row is not None]
+
+        def fitting(text: str) -> list[Any]:
+            wanted: Filter = self.line.read(text)
+            return [row for row in rows if wanted.matches(row)]
+
+        def said(text: str) -> str:
+            wanted = self.line.read(text)
+            number = sum(1 for row in rows if wanted.matches(row))
+            return f"{wanted.explain()}: {plain.count(number, 'row')} to mark"
+
+        text = await self.app.push_screen_wait(
+            Line("Mark what fits", placeholder="state:open @who due<+14d", read=said)
+        )
+        if text is not None:
+            found = fitting(text)
+            table.mark([table.key(row) for row in found])
+            if not found:
+                self.app.tell("Nothing here fits this filter.")
