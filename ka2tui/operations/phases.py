@@ -10,7 +10,7 @@ from sqlalchemy.orm import selectinload
 from ka2tui.domain import checklist as checklists
 from ka2tui.domain import lifecycle
 from ka2tui.domain.going_on import Standing, still_open, telling
-from ka2tui.domain.kinds import AssessmentState, PhaseKind, PhaseState
+from ka2tui.domain.kinds import AssessmentState, PhaseKind, PhaseState, ProposalOutcome
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean
 from ka2tui.operations.fields import change, existing
@@ -136,6 +136,42 @@ def reopen(session: Session, phase: int) -> None:
     found.state = PhaseState.UNDER_WAY
     found.actual_end = None
     say(session, "Open phase {phase} again", phase=found.kind.word)
+
+
+def decided(
+    session: Session,
+    project: int,
+    outcome: ProposalOutcome | None,
+    *,
+    on: date,
+    reason: str | None,
+    own: Path | None = None,
+) -> None:
+    """Let proposal and funding stand where what became of the application puts them.
+
+    Args:
+        outcome: None: nobody knows yet, so that the proposal is open again.
+        on: The day it became known.
+        reason: Why it came so, where that closes the proposal.
+        own: The user's folder of words and numbers.
+    """
+    mine = {one.kind: one for one in _phases(session, project)}
+    proposal, funding = mine[PhaseKind.PROPOSAL], mine[PhaseKind.FUNDING]
+    if outcome is None or outcome is ProposalOutcome.RESERVE:
+        proposal.state, proposal.actual_end = PhaseState.UNDER_WAY, None
+        proposal.override_reason = proposal.override_open = None
+    else:
+        points = () if proposal.state is PhaseState.DONE else _open_points(session, proposal, own)
+        proposal.state = PhaseState.DONE
+        proposal.actual_start = min(filter(None, (proposal.actual_start, on)))
+        proposal.actual_end = on
+        if outcome.closes or points:
+            proposal.override_reason = reason or outcome.word.capitalize()
+            proposal.override_open = "\n".join(points) or None
+    if outcome is ProposalOutcome.FUNDED:
+        _begin(funding, on)
+    elif funding.state is PhaseState.UNDER_WAY and not any(it.done_on for it in funding.steps):
+        funding.state, funding.actual_start = PhaseState.AHEAD, None
 
 
 # --- laying out ---------------------------------------------------------------------------------

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from ka2tui.domain import actions, identifiers
+from ka2tui.domain import actions, identifiers, instants
+from ka2tui.domain.days import say_brief
+from ka2tui.domain.deadlines import BRUSSELS
 from ka2tui.domain.identifiers import Scheme
 from ka2tui.domain.kinds import PartnerRole, ProjectShape
 from ka2tui.domain.refusal import Refused
@@ -21,7 +23,7 @@ from ka2tui.store.records import Project
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
+    from datetime import date, datetime
     from pathlib import Path
 
     from sqlalchemy.orm import Mapper, Session
@@ -32,9 +34,10 @@ if TYPE_CHECKING:
 _LINES = ("title", "field", "call", "managed_by", "agency", "language", "website")
 _TEXTS = ("goal", "summary", "notes")
 _DATES = ("start", "end", "progress_report_due", "interim_report_due", "final_report_due")
+_APPLYING = ("application_deadline", "application_zone", "submitted_on")
 EDITABLE = frozenset(
     {"acronym", "agreement", "action", "call_year", "shape", "months", "grant_cents", "currency"}
-    | {*_LINES, *_TEXTS, *_DATES}
+    | {*_LINES, *_TEXTS, *_DATES, *_APPLYING}
 )
 _MANAGED_BY = {
     Scheme.AGENCY_2014: "NA",
@@ -71,6 +74,9 @@ def add(
     progress_report_due: date | None = None,
     interim_report_due: date | None = None,
     final_report_due: date | None = None,
+    application_deadline: datetime | None = None,
+    application_zone: str | None = None,
+    submitted_on: date | None = None,
     priorities: Sequence[str] = (),
     uid: str | None = None,
     today: date,
@@ -85,6 +91,8 @@ def add(
         agreement: Kept as it is where it follows no grammar.
         months: Whole project months, 1 to 120.
         end: The last day; the agreement may set another one than the months give.
+        application_deadline: The instant by which the application must be in.
+        application_zone: The zone the call states it in; Brussels where it is not said.
         uid: The stable name it had elsewhere.
         own: The user's folder of words and numbers.
 
@@ -117,13 +125,18 @@ def add(
         "progress_report_due": progress_report_due,
         "interim_report_due": interim_report_due,
         "final_report_due": final_report_due,
+        "application_deadline": application_deadline,
+        "application_zone": application_zone,
+        "submitted_on": submitted_on,
     }
     values = _checked(given)
+    _refuse_to_come(values, today)
     _fill_in_from_agreement(values)
     _fill_in_length(values)
     values["shape"] = shape or actions.shape_of(values["action"], values["call_year"])
     _refuse_taken(session, None, values)
     project = Project(**values)
+    _state_in_brussels(project)
     if uid is not None:
         project.uid = uid
     session.add(project)
@@ -240,8 +253,10 @@ def edit(
     found = _project(session, project)
     wanted = _checked(values)
     _refuse_taken(session, found, wanted)
+    _refuse_to_come(wanted, today)
     was = (found.start, found.months, found.end)
     conflicts = change(found, wanted, based_on, allowed=EDITABLE)
+    _state_in_brussels(found)
     _follow_length(found, wanted, was)
     if was != (found.start, found.months, found.end) or "agreement" in wanted:
         _check_length(found.start, found.months, found.end)
@@ -313,7 +328,21 @@ def _checked(values: Values) -> dict[str, Any]:
         checked["currency"] = _currency(checked["currency"])
     if (checked.get("grant_cents") or 0) < 0:
         raise Refused("A grant is not below zero.")
+    zone = checked.get("application_zone")
+    checked |= {"application_zone": instants.read_zone(zone)} if zone is not None else {}
     return checked
+
+
+def _state_in_brussels(project: Project) -> None:
+    """Let a deadline without a zone be one by the clocks of Brussels."""
+    if project.application_deadline is not None and project.application_zone is None:
+        project.application_zone = BRUSSELS
+
+
+def _refuse_to_come(values: Values, today: date) -> None:
+    handed_in = values.get("submitted_on")
+    if handed_in is not None and handed_in > today:
+        raise Refused(f"{say_brief(handed_in)} is still to come: enter the day when it is past.")
 
 
 def _currency(text: str) -> str:
