@@ -123,7 +123,7 @@ def listed(
     query = query.order_by(Task.due.is_(None), Task.due, Task.id)
     if limit is not None and not words:
         query = query.limit(limit)
-    found = _rows(session, query, project)
+    found = _rows(session, query, project) if limit else _whole(session, query, project)
     if words:
         wanted = fold(words).split()
         texts = [fold(f"{row.code or ''}\n{row.title}") for row in found]
@@ -283,6 +283,23 @@ def _rows(session: Session, query: Select[Any], project: int | None = None) -> l
     return _made(found, *names, tags)
 
 
+def _whole(session: Session, query: Select[Any], project: int) -> list[TaskRow]:
+    """Read the tasks of a project a few at a time, so that ten thousand are not held twice."""
+    partner = func.coalesce(Partner.acronym, Partner.name)
+    partners = _names(session, Partner.id, partner)
+    contacts = _names(session, Contact.id, Contact.name)
+    units = _names(session, WorkUnit.id, WorkUnit.code)
+    tags: dict[int, tuple[str, ...]] = defaultdict(tuple)
+    owned = select(Tag.task_id, Tag.name).where(Tag.project_id == project).order_by(Tag.id)
+    for task, name in session.execute(owned):
+        tags[task] += (name,)
+    found = session.execute(query, execution_options={"yield_per": _SOME})
+    rows: list[TaskRow] = []
+    for some in found.partitions():
+        rows += _made(some, partners.get, contacts.get, units.get, tags)
+    return rows
+
+
 def _made(
     found: Iterable[Any],
     partner: Callable[[int], str | None],
@@ -298,11 +315,17 @@ def _made(
     ]
 
 
-def _names(session: Session, key: Any, name: Any, ids: set[int | None]) -> dict[int, str]:
-    wanted = ids - {None}
-    if not wanted:
-        return {}
-    return {row[0]: row[1] for row in session.execute(select(key, name).where(key.in_(wanted)))}
+def _names(
+    session: Session, key: Any, name: Any, ids: set[int | None] | None = None
+) -> dict[int, str]:
+    """Read the names that ids stand for; of all there are where none are given."""
+    query = select(key, name)
+    if ids is not None:
+        wanted = ids - {None}
+        if not wanted:
+            return {}
+        query = query.where(key.in_(wanted))
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def _origin(
