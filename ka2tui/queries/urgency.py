@@ -94,7 +94,7 @@ def _near(session: Session, project: int, today: date) -> dict[int, int]:
     if not own:
         return {}
     units = select(WorkUnit.id, WorkUnit.parent_id).where(WorkUnit.project_id == project)
-    above: dict[int, int | None] = dict(session.execute(units).tuples())
+    above: dict[int, int | None] = dict(session.execute(units).all())
     near: dict[int, int] = {}
     for unit in above:
         found: list[int] = []
