@@ -10,7 +10,7 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from ka2tui.domain.text import matches
+from ka2tui.domain.text import fold
 from ka2tui.tui import plain
 from ka2tui.tui.dialogs.dialog import Dialog
 from ka2tui.tui.widgets.record_table import Column, RecordTable
@@ -80,6 +80,7 @@ class Choose(Dialog[int | None]):
         """
         super().__init__(title)
         self.items = list(items)
+        self._folded: list[str] | None = None
         self._at = at
         self._empty = empty
         self._placeholder = placeholder
@@ -113,8 +114,12 @@ class Choose(Dialog[int | None]):
     @on(Input.Changed)
     def narrow(self, event: Input.Changed) -> None:
         """Show the items that have all the words typed."""
-        shown = [item for item in self.items if matches(event.value, item.word, item.note)]
-        self.table.set_rows(shown)
+        if self._folded is None:
+            # once, for folding tens of thousands of texts takes longer than a key may
+            self._folded = [f"{fold(item.word)}\n{fold(item.note)}" for item in self.items]
+        wanted = [fold(word) for word in event.value.split()]
+        both = zip(self.items, self._folded, strict=True)
+        self.table.set_rows([item for item, text in both if all(w in text for w in wanted)])
         if event.value:
             self.table.action_first()
 

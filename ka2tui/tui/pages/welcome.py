@@ -25,14 +25,17 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from ka2tui.domain.intake import Intake, Taken
+    from ka2tui.domain.intake import Item as About
     from ka2tui.exchange.commission import Listing
     from ka2tui.exchange.commission_files import Export
     from ka2tui.operations import imports, projects
+    from ka2tui.queries import export
     from ka2tui.store.portfolio import Outcome
     from ka2tui.tui.dialogs.form import Filled, Form
 else:
     imports = lazily("ka2tui.operations.imports")
     projects = lazily("ka2tui.operations.projects")
+    export = lazily("ka2tui.queries.export")
 
 _ABOUT = (
     "The cockpit from which an Erasmus+ KA2 project is run: what is late, what comes next, "
@@ -47,6 +50,7 @@ _IMPORTED = (
     "A folder of CSV files, a workbook (.xlsx), a file written by export (.toml), or the "
     "Commission's list of projects (.csv, .json)."
 )
+_LARGE = 20_000_000
 _TRUST = "Everything is kept in one file on this machine; every change can be undone."
 
 
@@ -197,6 +201,8 @@ class WelcomePage(Page):
         Raises:
             Refused: It cannot be read.
         """
+        if _is_large(path):
+            self.app.tell("Reading the list …")
         lists = await asyncio.to_thread(_lists, path)
         if lists is None:
             return await asyncio.to_thread(_read, path)
@@ -204,7 +210,24 @@ class WelcomePage(Page):
         chosen = await self._choose(listing)
         if chosen is None:
             return None
-        return await asyncio.to_thread(_chosen, exports, chosen)
+        intake = await asyncio.to_thread(_chosen, exports, chosen)
+        return intake if await self._call(intake.items[0]) else None
+
+    async def _call(self, project: About) -> bool:
+        """Ask what a project from a list is called, unless it is here; False: never mind."""
+        from ka2tui.tui.dialogs.line import Line
+
+        if await self.app.ask(export.like, project) is not None:
+            return True
+        line = Line(
+            "What is the project called?",
+            about="The list has no acronyms. This one is made from the title.",
+            value=project.defaults.get("_acronym") or "",
+        )
+        said = await self.app.push_screen_wait(line)
+        if said is not None:
+            project.defaults["acronym"] = said
+        return said is not None
 
     async def _choose(self, listing: Listing) -> str | None:
         """Ask which project of the Commission's list is meant; give its identifier."""
@@ -329,6 +352,14 @@ def _read(path: Path) -> Intake:
         intake, aside = Intake(errors=[fault.finding]), []
     intake.dropped += aside
     return intake
+
+
+def _is_large(path: Path) -> bool:
+    """Tell whether reading a file takes a while."""
+    try:
+        return path.stat().st_size > _LARGE
+    except OSError:
+        return False
 
 
 def _lists(path: Path) -> tuple[list[Export], Listing] | None:

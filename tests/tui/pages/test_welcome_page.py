@@ -241,10 +241,15 @@ async def test_one_project_of_the_commissions_list_is_chosen_and_taken(
         shown = await write(pilot, "schools uk")
         assert "Moonlight" not in shown
         shown = await press(pilot, "enter")
-        assert "SUNNY: 4 records would be added." in shown
+        assert "What is the project called?" in shown
+        assert "SUNNY" in shown
+        await write(pilot, " 24")
+        shown = await press(pilot, "enter")
+        assert "SUNNY 24: 4 records would be added." in shown
         assert "3 partners" in shown
         await press(pilot, "enter")
     (facts,) = desk.facts()
+    assert facts.acronym == "SUNNY 24"
     assert facts.agreement == commission_lists.SUN["Project Identifier"]
 
 
