@@ -41,7 +41,7 @@ class Faulty(Refused):
         self.taken = taken
 
 
-@operation("Import")
+@operation("Import", point=True)
 def take(
     session: Session,
     intake: Intake,

@@ -73,14 +73,12 @@ class Recorder:
         after = images(self.session.connection(), self.before)
         found = []
         for key, before in self.before.items():
-            old, new = before, after.get(key)
-            if old == new:
-                continue
-            if old is not None and new is not None:
-                differing = {name for name in {*old, *new} if old.get(name) != new.get(name)}
-                old = {name: old.get(name) for name in sorted(differing)}
-                new = {name: new.get(name) for name in sorted(differing)}
-            found.append(_change(key, old, new))
+            now = after.get(key)
+            if before is None or now is None:
+                if before is not now:
+                    found.append(row_change(key, before, now))
+            elif sides := differing(before, now):
+                found.append(row_change(key, *sides))
         return found
 
     def _before_flush(self, session: Session, _context: object, _objects: object) -> None:
@@ -149,21 +147,22 @@ def project_of(changes: Iterable[Image], connection: Connection) -> int | None:
     """Name the one project that changes belong to; None where they touch several, or none."""
     found: set[int] = set()
     for change in changes:
-        if change["table_name"] == "project":
-            found.add(change["row_id"])
-            continue
-        image = change["before"] or {}
-        project = image.get("project_id") or (change["after"] or {}).get("project_id")
-        if project is None:
-            table = _TABLES[change["table_name"]]
-            project = connection.scalar(
-                select(table.c.project_id).where(table.c.id == change["row_id"])
-            )
+        project = _project_of(change, connection)
         if project is not None:
             found.add(project)
         if len(found) > 1:
             return None
     return found.pop() if found else None
+
+
+def _project_of(change: Image, connection: Connection) -> int | None:
+    if change["table_name"] == "project":
+        return int(change["row_id"])
+    for image in (change["before"], change["after"]):
+        if image and image.get("project_id") is not None:
+            return int(image["project_id"])
+    table = _TABLES[change["table_name"]]
+    return connection.scalar(select(table.c.project_id).where(table.c.id == change["row_id"]))
 
 
 def images(connection: Connection, keys: Collection[Key]) -> dict[Key, Image]:
@@ -191,11 +190,26 @@ def revert(session: Session, entry: int) -> list[Image]:
         Conflict: A row is no longer as the entry left it.
         Gone: A value it would need was erased.
     """
+    return put_back(session, _changes_of(session.connection(), entry), entry)
+
+
+def put_back(session: Session, changes: list[Image], entry: int) -> list[Image]:
+    """Put rows back as they were before changes, of which there is one a row.
+
+    Args:
+        entry: The newest entry that the changes are of.
+
+    Returns:
+        The changes this made, to be written as an entry of their own.
+
+    Raises:
+        Conflict: A row is no longer as the changes left it.
+        Gone: A value it would need was erased.
+    """
     connection = session.connection()
-    changes = _changes_of(connection, entry)
-    now = images(connection, [_key(change) for change in changes])
+    now = images(connection, [key_of(change) for change in changes])
     for change in changes:
-        _check_as_left(connection, entry, change, now.get(_key(change)))
+        _check_as_left(connection, entry, change, now.get(key_of(change)))
     engine.defer_references(connection)
     removed = [c for c in changes if c["before"] is None]
     moved = [c for c in changes if None not in (c["before"], c["after"]) and _frees_unique(c)]
@@ -205,14 +219,22 @@ def revert(session: Session, entry: int) -> list[Image]:
         rows = [{"row": change["row_id"]} for change in some]
         connection.execute(table.delete().where(table.c.id == bindparam("row")), rows)
     for table, some in _by_table(restored):
-        whole = [{**now.get(_key(c), {}), **c["before"]} for c in some]
+        whole = [{**now.get(key_of(c), {}), **c["before"]} for c in some]
         names = table.columns.keys()
         connection.execute(table.insert(), [_thawed(table, image, names) for image in whole])
     for change in edited:
         table = _TABLES[change["table_name"]]
         values = _thawed(table, change["before"], change["before"])
         connection.execute(table.update().where(table.c.id == change["row_id"]).values(values))
-    return [_change(_key(c), c["after"], c["before"]) for c in changes]
+    return [row_change(key_of(c), c["after"], c["before"]) for c in changes]
+
+
+def differing(old: Image, new: Image) -> tuple[Image, Image] | None:
+    """Give of two images of a row what differs; None where nothing does."""
+    names = sorted(name for name in {*old, *new} if old.get(name) != new.get(name))
+    if not names:
+        return None
+    return {name: old.get(name) for name in names}, {name: new.get(name) for name in names}
 
 
 def erase(session: Session, texts: Collection[str]) -> int:
@@ -278,7 +300,7 @@ def check(session: Session) -> None:
 
 def _follow(stands: dict[Key, Image | None], change: Image) -> None:
     """Carry one change into what the history says stands."""
-    key, after = _key(change), change["after"]
+    key, after = key_of(change), change["after"]
     if after is None or change["before"] is None:
         stands[key] = after
     else:
@@ -307,11 +329,13 @@ def entry_label(label: str, words: Image) -> str:
 # -- images and digests
 
 
-def _key(change: Image) -> Key:
+def key_of(change: Image) -> Key:
+    """Name the row of a change."""
     return change["table_name"], change["row_id"]
 
 
-def _change(key: Key, before: Image | None, after: Image | None) -> Image:
+def row_change(key: Key, before: Image | None, after: Image | None) -> Image:
+    """Put both sides of a row into one change."""
     return {
         "table_name": key[0],
         "row_id": key[1],
@@ -362,7 +386,7 @@ def _digest(last: str, entry: Image, changes: Iterable[Image]) -> str:
     )
     whole.update(canonical(fixed))
     for change in changes:
-        whole.update(canonical([*_key(change), *_sides(change)]))
+        whole.update(canonical([*key_of(change), *_sides(change)]))
     return whole.hexdigest()
 
 

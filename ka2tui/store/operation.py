@@ -40,16 +40,19 @@ class Operation(Generic[P, R]):
 
     run: Callable[Concatenate[Session, P], R]
 
+    point: bool = False
+    """Whether a restore point is set before it, however little it changes."""
+
     def __call__(self, session: Session, *args: P.args, **kwargs: P.kwargs) -> R:
         """Run as a part of a bigger operation: same session, same undo step."""
         return self.run(session, *args, **kwargs)
 
 
 def operation(
-    label: str,
+    label: str, *, point: bool = False
 ) -> Callable[[Callable[Concatenate[Session, P], R]], Operation[P, R]]:
     """Name a function over a session as an operation."""
-    return lambda run: Operation(label, run)
+    return lambda run: Operation(label, run, point)
 
 
 def say(session: Session, template: str, **words: object) -> None:

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean
-from ka2tui.store import engine, journal, migrations
-from ka2tui.store.operation import Label
+from ka2tui.store import engine, journal, migrations, restore_points, stretch
+from ka2tui.store.operation import Label, say
 from ka2tui.store.records import Entry
 
 if TYPE_CHECKING:
@@ -44,6 +44,17 @@ class Outcome(Generic[R]):
     entry: int | None
     """Its place in the history; None where nothing changed."""
     project: int | None
+    taken: Taken | None = None
+    """What was taken back or brought again; None where it is a change of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An entry of the history that was taken back or brought again."""
+
+    entry: int
+    at: datetime
+    """In UTC: when it was made."""
 
 
 class NothingToUndo(Refused):
@@ -128,7 +139,7 @@ class Portfolio:
             value = operation(session, *args, **kwargs)
             return value, recorder.changes()
 
-        return self._change(Label(operation.label, {}), body)
+        return self._change(Label(operation.label, {}), body, point=operation.point)
 
     def rehearse(self, operation: Operation[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run an operation, give its answer, and keep nothing of it."""
@@ -190,6 +201,40 @@ class Portfolio:
 
         return self._take_back("redo", last)
 
+    def go_back(self, to: int, project: int | None = None) -> Outcome[int]:
+        """Take back all that was done in a project after an entry of its history, by everybody.
+
+        It is a change like any other: one undo brings everything again.
+
+        Args:
+            to: The last entry that stays; 0: none.
+            project: None: the project of that entry.
+
+        Returns:
+            How many changes were taken back.
+
+        Raises:
+            NothingSince: There is nothing to take back.
+            Refused: The entry is not of this project alone, or something cannot be taken back.
+        """
+
+        def body(session: Session) -> tuple[int, list[journal.Image]]:
+            found = stretch.since(session, to, project)
+            if not found.changes:
+                raise stretch.NothingSince("Everything stands as it did then.")
+            first = session.get_one(Entry, found.entries[0])
+            count = len(found.entries)
+            say(
+                session,
+                stretch.WENT_BACK,
+                first=journal.entry_label(first.label, first.words),
+                changes=f"{count} change{'s' if count > 1 else ''}",
+                since=to,
+            )
+            return count, journal.put_back(session, found.changes, found.entries[-1])
+
+        return self._change(Label("Go back", {}), body)
+
     def clock(self) -> int:
         """Give a number that grows with every change, whoever made it."""
         return self.ask(journal.clock)
@@ -237,7 +282,7 @@ class Portfolio:
 
         def body(session: Session) -> tuple[None, list[journal.Image]]:
             entry = last(session)
-            found["undoes"] = entry.id
+            found["undone"] = entry
             session.info["label"] = Label(entry.label, dict(entry.words))
             if entry.revision not in migrations.SAME_ROWS:
                 raise journal.Gone(
@@ -254,6 +299,8 @@ class Portfolio:
         body: Callable[[Session], tuple[R, list[journal.Image]]],
         kind: str = "do",
         found: dict[str, Any] | None = None,
+        *,
+        point: bool = False,
     ) -> Outcome[R]:
         """Open the only writing session there is, run the body, write the entry, commit."""
         self._refuse_read_only()
@@ -267,6 +314,9 @@ class Portfolio:
             if not changes:
                 return Outcome(value, words, frozenset(), None, None)
             project = journal.project_of(changes, session.connection())
+            if kind == "do":
+                changes += restore_points.set_before(session, changes, project, words, always=point)
+            undone: Entry | None = (found or {}).get("undone")
             entry, digest = journal.write(
                 session,
                 changes,
@@ -275,12 +325,13 @@ class Portfolio:
                 kind=kind,
                 label=said,
                 project=project,
-                undoes=(found or {}).get("undoes"),
+                undoes=None if undone is None else undone.id,
                 revision=migrations.HEAD,
             )
             digests.append(digest)
             touched = frozenset(change["table_name"] for change in changes)
-            return Outcome(value, words, touched, entry, project)
+            took = None if undone is None else Taken(undone.id, undone.at)
+            return Outcome(value, words, touched, entry, project, took)
 
         with engine.explained(self.place):
             self._verify_once()
