@@ -35,6 +35,7 @@ COMMANDS = {
     "milestone": ("ka2tui.cli.milestones:group", "Milestones: list, show, add, edit, reach."),
     "meeting": ("ka2tui.cli.meetings:group", "Meetings: list, show, add, edit, minutes."),
     "checklist": ("ka2tui.cli.checklists:group", "Checklists: list, start, answer, show."),
+    "filter": ("ka2tui.cli.filters:group", "Filters of lists: explain, save, list, remove."),
     "report": ("ka2tui.cli.reports:group", "Reports: the progress of a period."),
     "import": ("ka2tui.cli.exchange:import_", "Take in a project: CSV files, a workbook, TOML."),
     "export": ("ka2tui.cli.exchange:export", "Write a project out as a TOML file."),

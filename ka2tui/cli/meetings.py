@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ka2tui.cli import output
+from ka2tui.cli import filters, output
 from ka2tui.cli.partners import read
 
 if TYPE_CHECKING:
@@ -38,14 +38,19 @@ def group() -> None:
 
 
 @group.command("list")
-@click.argument("words", metavar="[FILTER]", nargs=-1)
+@filters.options
 @click.pass_obj
-def list_(ctx: Context, words: tuple[str, ...]) -> None:
+def list_(ctx: Context, words: tuple[str, ...], named: str | None) -> None:
     """List meetings: those to come first, then the past ones, newest first."""
     from ka2tui.queries import meetings
 
-    rows = ctx.ask(meetings.listed, ctx.project, today=ctx.today, words=" ".join(words))
-    ctx.answer([_plain(row) for row in rows], lambda: _table(ctx, rows) or "No meetings yet.")
+    rows = filters.narrowed(
+        ctx, "meeting", ctx.ask(meetings.listed, ctx.project, today=ctx.today), words, named
+    )
+    ctx.answer(
+        [_plain(row) for row in rows],
+        lambda: _table(ctx, rows) or filters.nothing("No meetings yet.", words, named),
+    )
 
 
 @group.command()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ka2tui.cli import output
+from ka2tui.cli import filters, output
 from ka2tui.cli.deadlines import due_values, say_due
 
 if TYPE_CHECKING:
@@ -22,13 +22,19 @@ def group() -> None:
 
 
 @group.command("list")
+@filters.options
 @click.pass_obj
-def list_(ctx: Context) -> None:
+def list_(ctx: Context, words: tuple[str, ...], named: str | None) -> None:
     """List the milestones by when they are due."""
     from ka2tui.queries import milestones
 
-    rows = ctx.ask(milestones.listed, ctx.project, today=ctx.today)
-    ctx.answer([_plain(row) for row in rows], lambda: _table(rows, ctx) or "No milestones yet.")
+    rows = filters.narrowed(
+        ctx, "milestone", ctx.ask(milestones.listed, ctx.project, today=ctx.today), words, named
+    )
+    ctx.answer(
+        [_plain(row) for row in rows],
+        lambda: _table(rows, ctx) or filters.nothing("No milestones yet.", words, named),
+    )
 
 
 @group.command()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ka2tui.cli import output
+from ka2tui.cli import filters, output
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,13 +25,19 @@ def group() -> None:
 
 
 @group.command("list")
+@filters.options
 @click.pass_obj
-def list_(ctx: Context) -> None:
+def list_(ctx: Context, words: tuple[str, ...], named: str | None) -> None:
     """List the projects of the database."""
     from ka2tui.queries import projects
 
-    rows = ctx.ask(projects.listed)
-    ctx.answer([_plain(row) for row in rows], lambda: _table(rows) or "No projects yet.")
+    rows = filters.narrowed(
+        ctx, "project", ctx.ask(projects.listed), words, named, of_project=False
+    )
+    ctx.answer(
+        [_plain(row) for row in rows],
+        lambda: _table(rows) or filters.nothing("No projects yet.", words, named),
+    )
 
 
 @group.command()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ka2tui.cli import output
+from ka2tui.cli import filters, output
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,20 +32,26 @@ def group() -> None:
 
 
 @group.command("list")
-@click.argument("words", metavar="[FILTER]...", nargs=-1)
+@filters.options
 @click.option("--all", "everything", is_flag=True, help="Also what is done or cancelled.")
 @click.pass_obj
-def list_(ctx: Context, words: tuple[str, ...], *, everything: bool) -> None:
-    """List tasks by when they are due; only those with all words of the FILTER."""
+def list_(ctx: Context, words: tuple[str, ...], named: str | None, *, everything: bool) -> None:
+    """List tasks by when they are due, those that fit the FILTER.
+
+    Words are looked for in code and title. Questions are asked like this: state:open,
+    due<+14d, wp:2, @ULODZ, #tag, is:late; joined by and, or, not and parentheses. See
+    'ka2tui filter explain'.
+    """
     from ka2tui.queries import tasks
 
-    seen = ctx.ask(tasks.listed, ctx.project, words=" ".join(words), all=everything)
+    wanted = filters.wanted(ctx, "task", words, named, plain=lambda row: (row.code, row.title))
+    closed = everything or any(it.closed for it in wanted)
+    rows = filters.kept(ctx.ask(tasks.listed, ctx.project, all=closed).rows, wanted)
 
     def text() -> str:
-        nothing = "No task has these words." if words else "Nothing to do."
-        return _table(ctx, seen.rows) or nothing
+        return _table(ctx, rows) or ("No task fits this filter." if wanted else "Nothing to do.")
 
-    ctx.answer([plain(row) for row in seen.rows], text)
+    ctx.answer([plain(row) for row in rows], text)
 
 
 @group.command()

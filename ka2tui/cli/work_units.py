@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ka2tui.cli import output
+from ka2tui.cli import filters, output
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,13 +24,17 @@ def group() -> None:
 
 
 @group.command("list")
+@filters.options
 @click.pass_obj
-def list_(ctx: Context) -> None:
+def list_(ctx: Context, words: tuple[str, ...], named: str | None) -> None:
     """List the work plan."""
     from ka2tui.queries import work_units
 
-    rows = ctx.ask(work_units.listed, ctx.project)
-    ctx.answer([_plain(row) for row in rows], lambda: _table(rows) or "No work packages yet.")
+    rows = filters.narrowed(ctx, "wp", ctx.ask(work_units.listed, ctx.project), words, named)
+    ctx.answer(
+        [_plain(row) for row in rows],
+        lambda: _table(rows) or filters.nothing("No work packages yet.", words, named),
+    )
 
 
 @group.command()
