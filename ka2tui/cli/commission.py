@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 WRONG_USAGE = 2
 MOST_SHOWN = 40
+MOST_NAMED = 5
 _WIDEST_TITLE = 50
 _WIDEST_COUNTRIES = 24
 
@@ -45,8 +46,8 @@ def chosen(
     if select is None:
         known = commission.listing(exports)
         if words is not None or len(known.projects) != 1:
-            _show(ctx, known, exports, words)
-        if others:
+            _show(ctx, known, exports, words, others)
+        if commission.belongs_to_plan(known, others):
             return None
         select = known.projects[0].identifier
     intake = commission.select(exports, select, others)
@@ -54,9 +55,16 @@ def chosen(
     return intake
 
 
-def _show(ctx: Context, known: Listing, exports: list[Export], words: str | None) -> None:
+def _show(
+    ctx: Context,
+    known: Listing,
+    exports: Sequence[Export],
+    words: str | None,
+    others: Sequence[Path],
+) -> None:
     """List the projects to choose from, say how, and end."""
     from ka2tui.domain.text import clean
+    from ka2tui.exchange.tables import label_of
 
     found = [one for one in known.projects if words is None or one.has(words)]
     ctx.answer(
@@ -71,8 +79,11 @@ def _show(ctx: Context, known: Listing, exports: list[Export], words: str | None
         click.echo(f"The first {MOST_SHOWN} are shown: {hint}.", err=True)
     if known.nameless:
         click.echo(f"{known.nameless} rows have no identifier and are left out.", err=True)
-    example = found[0].identifier if found else "IDENTIFIER"
-    click.echo(f"Choose one with --select, such as --select {example}.", err=True)
+    if others:
+        names = ", ".join(map(label_of, others[:MOST_NAMED])) + ", …" * (len(others) > MOST_NAMED)
+        click.echo(f"No list of projects, and left aside: {names}.", err=True)
+    if found:
+        click.echo(f"Choose one with --select, such as --select {found[0].identifier}.", err=True)
     click.get_current_context().exit(WRONG_USAGE)
 
 

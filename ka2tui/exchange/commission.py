@@ -10,7 +10,7 @@ from ka2tui.domain import countries, identifiers
 from ka2tui.domain.intake import Finding
 from ka2tui.domain.refusal import Misread
 from ka2tui.domain.text import clean, is_blank, matches, quoted
-from ka2tui.exchange import commission_project
+from ka2tui.exchange import commission_project, tables
 from ka2tui.exchange.commission_files import find
 from ka2tui.exchange.tables import ImportFault, label_of
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ka2tui.domain.intake import Intake
     from ka2tui.exchange.commission_files import Entry, Export
 
-__all__ = ["Listed", "Listing", "Unlisted", "find", "listing", "select"]
+__all__ = ["Listed", "Listing", "Unlisted", "belongs_to_plan", "find", "listing", "select"]
 
 _MOST_NEAR = 3
 _COMPARED = 50_000
@@ -206,6 +206,12 @@ def _nearest(identifier: str, known: dict[str, str]) -> list[str]:
 def _squeezed(identifier: str) -> str:
     bare = re.sub(r"[\W_]+", "", identifiers.as_compared(identifier))
     return bare.replace("O", "0").replace("I", "1")
+
+
+def belongs_to_plan(listing: Listing, others: Iterable[Path]) -> bool:
+    """Tell whether a list of one project lies among other tables, as one table of a plan."""
+    plan = {*tables.TEXT_TABLES, *tables.WORKBOOKS, ".toml"} - {".txt"}
+    return len(listing.projects) == 1 and any(one.suffix.lower() in plan for one in others)
 
 
 def say_countries(codes: str) -> str:

@@ -4,16 +4,14 @@ import hashlib
 import json
 import stat
 import sys
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ka2tui.cli.main import execute
 from tests.exchange.commission_lists import MOON, SUN, write
 from tests.exchange.tables_of import PARTNERS, PROJECT, WORK_PACKAGES, folder
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 KEYS = {"read", "added", "changed", "same", "doubtful", "dropped", "errors"}
 TABLES: dict[str, Any] = {
@@ -312,3 +310,16 @@ def test_select_needs_a_list(db: Path, tables: str, capsys: pytest.CaptureFixtur
     for option in ("--select", "--find"):
         assert execute(["import", tables, option, "x"]) == 2
         assert f"{option} is for the Commission's list" in capsys.readouterr().err
+
+
+def test_a_list_of_one_project_among_other_tables_is_a_table_of_the_plan(
+    db: Path, tables: str, lists: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = Path(tables)
+    (folder / "project.csv").unlink()
+    write(folder / "overview.csv", SUN)
+    found = answer(capsys, "import", tables)
+    assert [one["file"] for one in found["added"] if one["reason"] == "project"] == ["overview.csv"]
+    assert {row["code"] for row in answer(capsys, "wp", "list")} == {"WP1", "WP2"}
+    assert execute(["import", tables, lists[0]]) == 2
+    assert "left aside: indicators.csv, partners.csv" in capsys.readouterr().err

@@ -463,9 +463,12 @@ def test_other_tables_are_no_lists(tmp_path: Path) -> None:
     (tmp_path / "some.json").write_text('[{"name": "x"}]')
     (tmp_path / "binary.csv").write_bytes(bytes(range(256)) * 9)
     (tmp_path / "empty.csv").write_bytes(b"")
-    exports, others = commission.find([tmp_path, tmp_path / "missing.csv"])
+    exports, others = commission.find([tmp_path])
     assert exports == []
-    assert len(others) == 5
+    assert len(others) == 4
+    write(tmp_path / "list.csv", SUN)
+    with pytest.raises(ImportFault, match=r"missing\.csv: there is no such file"):
+        commission.find([tmp_path, tmp_path / "missing.csv"])
 
 
 def test_odd_text_stays_as_it_is(portfolio: Portfolio, tmp_path: Path) -> None:

@@ -363,15 +363,18 @@ def _is_large(path: Path) -> bool:
 
 
 def _lists(path: Path) -> tuple[list[Export], Listing] | None:
-    """Read which projects stand in the Commission's lists at a path; None where none is a list.
+    """Read which projects stand in the Commission's lists at a path; None where it holds a plan.
 
     Raises:
         Refused: A list cannot be read to its end.
     """
     from ka2tui.exchange import commission
 
-    exports, _ = commission.find([path])
-    return (exports, commission.listing(exports)) if exports else None
+    exports, others = commission.find([path])
+    if not exports:
+        return None
+    listing = commission.listing(exports)
+    return None if commission.belongs_to_plan(listing, others) else (exports, listing)
 
 
 def _chosen(exports: list[Export], identifier: str) -> Intake:
