@@ -131,6 +131,13 @@ class Filter:
         """Whether it asks for rows that the list leaves out unless they are asked for."""
         return self.node is not None and _asks_for_closed(self.node)
 
+    @property
+    def words(self) -> tuple[str, ...] | None:
+        """The words it looks for, folded, where it asks nothing else."""
+        nodes = self.node.nodes if isinstance(self.node, All) else (self.node,)
+        words = tuple(it.words for it in nodes if isinstance(it, Words) and " " not in it.words)
+        return words if len(words) == len(nodes) else None
+
     def matches(self, row: Any) -> bool:
         """Say whether it lets a row through."""
         return self.node is None or _holds(self.node, row, self.texts)

@@ -230,6 +230,8 @@ class ListPage(Page):
             return action == "save_filter" and self.filtering
         if action in ("show_all", "save_filter"):
             return self.filtering
+        if action == "mark_matching":
+            return bool(self._focused_list().check_action("mark", ()))
         if action == "tab":
             return len(self.tabs.tabs) > 1
         return super().check_action(action, parameters)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical
 from ka2tui.domain.refusal import Refused
 from ka2tui.tui import plain
 from ka2tui.tui.lazy import lazily
-from ka2tui.tui.page import Page
+from ka2tui.tui.list_page import ListPage
 from ka2tui.tui.widgets.details import Details, Fact, Head, Line, Words
 from ka2tui.tui.widgets.record_table import Column, RecordTable, Section
 
@@ -39,11 +39,12 @@ class Place:
     row: ChecklistRow
 
 
-class ChecklistsPage(Page):
+class ChecklistsPage(ListPage):
     """Every checklist with its last own estimate, and the assessments of one."""
 
     SHOWS = frozenset({"assessment", "answer", "project"})
     NAME = "Checklists"
+    LIST = "checklist"
     HELP = (
         "How ready the project is, as you see it yourselves. Fill a checklist in again every few "
         "months: the trend tells more than one figure. The estimate is your own, never the "
@@ -51,7 +52,7 @@ class ChecklistsPage(Page):
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "start", "new assessment", id="assessment.start",
+        Binding("n", "start", "new assessment", id="assessment.start",
                 tooltip="Fill the checklist in once more"),
         Binding("delete", "remove", "remove", key_display="del", id="assessment.remove",
                 tooltip="Remove the chosen assessments; undo brings them back"),
@@ -70,9 +71,19 @@ class ChecklistsPage(Page):
     ChecklistsPage.-narrow.-tall Details { display: block; }
     """
 
+    def __init__(self) -> None:
+        """Begin without checklists."""
+        super().__init__()
+        self._places: list[Place] = []
+
+    @property
+    def lists(self) -> Sequence[RecordTable[Any]]:
+        """The checklists; assessments are few."""
+        return (self.overview,)
+
     def content(self) -> Iterable[Widget]:
         """Give the checklists; beside them the assessments of one, and what one is about."""
-        self.lists: RecordTable[Place] = RecordTable(
+        self.overview: RecordTable[Place] = RecordTable(
             self._columns(()),
             self.cells,
             title="Checklists",
@@ -85,11 +96,11 @@ class ChecklistsPage(Page):
             self.past_cells,
             title="Assessments",
             hint="enter open",
-            empty="Never filled in. Press a to start.",
+            empty="Never filled in. Press n to start.",
             id="past",
         )
         self.details = Details("About")
-        yield Horizontal(self.lists, Vertical(self.past, self.details, id="one"), id="panes")
+        yield Horizontal(self.overview, Vertical(self.past, self.details, id="one"), id="panes")
 
     def _columns(self, rows: Sequence[ChecklistRow]) -> list[Column]:
         """Give each column the room that these checklists need."""
@@ -159,21 +170,33 @@ class ChecklistsPage(Page):
 
     def show(self, seen: tuple[ChecklistRow, ...]) -> None:
         """Show the checklists by phase."""
+        self._places = [Place(number, row) for number, row in enumerate(seen)]
+        self.overview.set_columns(self._columns(seen))
+        self.refill()
+
+    def refill(self) -> None:
+        """Show the checklists that fit the filter."""
+        shown = self.filtered(self._places)
         rows: list[Place | Section] = []
         phase: object = ""
-        for number, row in enumerate(seen):
-            if row.phase != phase:
-                phase = row.phase
-                rows.append(Section("Other" if row.phase is None else row.phase.word))
-            rows.append(Place(number, row))
-        self.lists.set_columns(self._columns(seen))
-        self.lists.set_rows(rows)
+        for place in shown:
+            if place.row.phase != phase:
+                phase = place.row.phase
+                rows.append(Section("Other" if place.row.phase is None else place.row.phase.word))
+            rows.append(place)
+        self.overview.set_empty(
+            "No checklist fits this filter. escape shows all."
+            if self.filtering
+            else "There are no checklists in the data folder."
+        )
+        self.overview.set_rows(rows, hidden=len(self._places) - len(shown))
+        self.say_filtered(len(shown), len(self._places))
         self.show_past()
 
     @property
     def row(self) -> ChecklistRow | None:
         """The checklist under the cursor."""
-        place = self.lists.cursor_row
+        place = self.overview.cursor_row
         return None if place is None else place.row
 
     @on(RecordTable.Highlighted, "#lists")

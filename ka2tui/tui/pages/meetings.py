@@ -10,14 +10,12 @@ from textual.containers import Horizontal
 
 from ka2tui.domain.kinds import OutcomeKind
 from ka2tui.domain.refusal import Refused
-from ka2tui.domain.text import matches
 from ka2tui.tui import plain
 from ka2tui.tui.lazy import lazily
-from ka2tui.tui.page import Page
+from ka2tui.tui.list_page import ListPage
 from ka2tui.tui.pages import meeting_verbs as verbs
 from ka2tui.tui.pages import meeting_words as words
 from ka2tui.tui.widgets.details import Details, Fact, Head, Line, Words
-from ka2tui.tui.widgets.filter_line import FilterLine
 from ka2tui.tui.widgets.record_table import Column, RecordTable, Section
 
 if TYPE_CHECKING:
@@ -38,11 +36,12 @@ else:
     views = lazily("ka2tui.queries.meetings")
 
 
-class MeetingsPage(Page):
+class MeetingsPage(ListPage):
     """The list of meetings, with what matters of the one under the cursor."""
 
     SHOWS = words.SHOWS
     NAME = "Meetings"
+    LIST = "meeting"
     HELP = (
         "Meetings and events, those to come first. Enter opens one: its agenda, its minutes and "
         "who was there. Times are those of the meeting's own zone; the clocks of all partners "
@@ -50,7 +49,7 @@ class MeetingsPage(Page):
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "add", "add", id="meeting.add", tooltip="Plan a meeting"),
+        Binding("n", "add", "new", id="meeting.add", tooltip="Plan a meeting"),
         Binding("e", "edit", "edit", id="meeting.edit", tooltip="Edit the meeting"),
         Binding("d", "move", "date", id="meeting.move",
                 tooltip="Move it to another day; its time on the wall stays"),
@@ -60,10 +59,6 @@ class MeetingsPage(Page):
                 tooltip="Cancel but keep it, or plan it again"),
         Binding("x", "remove", "remove", id="meeting.remove",
                 tooltip="Remove it with its agenda, lists and minutes"),
-        Binding("slash", "filter", "filter", key_display="/", id="meeting.filter",
-                tooltip="Show only meetings that have these words"),
-        Binding("escape", "show_all", "show all", show=False, id="meeting.show_all",
-                tooltip="Take the words of the filter away and show everything"),
     ]  # fmt: skip
 
     DEFAULT_CSS = """
@@ -80,7 +75,7 @@ class MeetingsPage(Page):
             self._cells,
             title="Meetings",
             hint="enter open",
-            empty="No meetings yet. Press a to plan the first.",
+            empty="No meetings yet. Press n to plan the first.",
         )
         self.details = Details("Meeting", empty="No meeting is chosen.")
         self.all: Sequence[MeetingRow] = ()
@@ -89,7 +84,6 @@ class MeetingsPage(Page):
         """The coordinator's time zone; times in another one name it."""
         self._added = False
         yield Horizontal(self.table, self.details, id="panes")
-        yield FilterLine()
 
     def _columns(self, rows: Sequence[MeetingRow]) -> list[Column]:
         """Give each column the room that these meetings need."""
@@ -165,30 +159,25 @@ class MeetingsPage(Page):
         wanted = self.app.wanted_records.pop("meetings", None)
         if wanted is None:
             return
-        self.query_one(FilterLine).clear()
+        self.line.clear()
         self._fill()
         if not self.table.move_to(wanted):
             self.stand_on = wanted
 
     def _fill(self) -> None:
-        said = self.query_one(FilterLine).words
-        shown = [
-            row
-            for row in self.all
-            if matches(said, row.title, row.code, row.place, row.city, row.kind.word)
-        ]
+        shown = self.filtered(self.all)
         rows: list[MeetingRow | Section] = []
         for title, past in (("To come", False), ("Past", True)):
             part = [row for row in shown if row.past is past]
             if part:
                 rows += [Section(title, str(len(part))), *part]
         self.table.set_empty(
-            "No meeting has these words. escape shows all." if self.all else
-            "No meetings yet. Press a to plan the first."
+            "No meeting fits this filter. escape shows all." if self.filtering else
+            "No meetings yet. Press n to plan the first."
         )  # fmt: skip
         self.table.set_columns(self._columns(shown))
-        self.table.set_rows(rows, hidden=len(self.all) - len(shown))
-        self.query_one(FilterLine).say(f"{len(shown)} of {len(self.all)}")
+        self.table.set_rows(rows, hidden=len(self.all) - len(shown), among=self.all)
+        self.say_filtered(len(shown), len(self.all))
 
     @on(RecordTable.Highlighted)
     @work(group="details", exclusive=True)
@@ -283,24 +272,10 @@ class MeetingsPage(Page):
         if rows and await verbs.remove(self.app, rows):
             self.table.clear_marks()
 
-    def action_filter(self) -> None:
-        """Type words to narrow the list."""
-        self.query_one(FilterLine).open(self.table)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to show all only where the filter hides something."""
-        return action != "show_all" or bool(self.query_one(FilterLine).words.strip())
-
-    def action_show_all(self) -> None:
-        """Take the words of the filter away."""
-        self.query_one(FilterLine).clear()
-
-    @on(FilterLine.Changed)
-    def filtered(self) -> None:
-        """Show what has the words."""
+    def refill(self) -> None:
+        """Show what fits the filter as far as it is typed."""
         self._fill()
         self._stand()
-        self.refresh_bindings()
 
 
 def _clocks(found: MeetingDetails) -> Iterator[Item]:
