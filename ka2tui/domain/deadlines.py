@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ka2tui.domain import days, instants, timeline
 from ka2tui.domain.deadline_rules import HOURS, Derived, Round, rounds
+from ka2tui.domain.identifiers import Scheme, read_agreement
 from ka2tui.domain.kinds import Kind, ProposalOutcome
 
 if TYPE_CHECKING:
@@ -22,6 +23,17 @@ REPORTS = ("progress", "interim", "final")
 
 SMALL_GRANT = 60_000_00
 """Cents up to which papers are kept for a shorter time. Source: Programme Guide 2025, p. 463."""
+
+
+_GRANTED = frozenset(
+    {Scheme.AGENCY_2014, Scheme.AGENCY_2021, Scheme.EACEA_2014, Scheme.EACEA_2021}
+)
+"""Numbers that only follow a decision."""
+
+
+def approved(agreement: str | None) -> bool:
+    """Tell whether an agreement number is one that only follows a decision."""
+    return agreement is not None and read_agreement(agreement).scheme in _GRANTED
 
 
 class Origin(Kind):
@@ -62,14 +74,20 @@ class Facts:
     def applying(self) -> bool:
         """Whether the application is still to be handed in."""
         over = self.approved or self.proposal_done or self.submitted_on or self.outcome
-        return not over
+        return not (over or self._has_data_sheet)
 
     @property
     def running(self) -> bool:
         """Whether reports are owed, or will be."""
         if self.outcome is not None:
             return self.outcome is ProposalOutcome.FUNDED
-        return self.approved or self.proposal_done
+        return self.approved or self.proposal_done or self._has_data_sheet
+
+    @property
+    def _has_data_sheet(self) -> bool:
+        """Whether somebody entered a date that only the agreement's data sheet says."""
+        dates = (self.progress_report_due, self.interim_report_due, self.final_report_due)
+        return any(day is not None for day in dates)
 
 
 @dataclass(frozen=True, slots=True)

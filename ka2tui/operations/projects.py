@@ -9,7 +9,7 @@ from sqlalchemy.orm import selectinload
 
 from ka2tui.domain import actions, identifiers, instants
 from ka2tui.domain.days import say_brief
-from ka2tui.domain.deadlines import BRUSSELS
+from ka2tui.domain.deadlines import BRUSSELS, approved
 from ka2tui.domain.identifiers import Scheme
 from ka2tui.domain.kinds import PartnerRole, ProjectShape
 from ka2tui.domain.refusal import Refused
@@ -401,10 +401,7 @@ def _check_length(start: date | None, months: int | None, end: date | None) -> N
 
 
 def _approved(project: Project) -> bool:
-    """Tell whether the agreement number is one that only follows a decision."""
-    if project.agreement is None:
-        return False
-    return identifiers.read_agreement(project.agreement).scheme in _MANAGED_BY
+    return approved(project.agreement)
 
 
 def _refuse_taken(session: Session, mine: Project | None, values: Values) -> None:

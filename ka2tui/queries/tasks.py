@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
-    from sqlalchemy import Select
+    from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
 
     from ka2tui.queries.history import EntryRow
@@ -145,11 +145,9 @@ def some(session: Session, tasks: Sequence[int]) -> tuple[TaskRow, ...]:
     return tuple(found[task] for task in tasks if task in found)
 
 
-def due_by(session: Session, project: int, last: date) -> list[TaskRow]:
-    """List what is still to be done and due by a day."""
-    query = select(*_COLUMNS).where(
-        Task.project_id == project, Task.due <= last, Task.state.not_in(CLOSED)
-    )
+def due_by(session: Session, project: int | None, last: date) -> list[TaskRow]:
+    """List what is still to be done and due by a day; of all projects where none is named."""
+    query = select(*_COLUMNS).where(*_of(project), Task.due <= last, Task.state.not_in(CLOSED))
     return _rows(session, query.order_by(Task.due, Task.id), project)
 
 
@@ -169,17 +167,22 @@ def open_below(session: Session, tasks: Sequence[int]) -> list[TaskRow]:
     return rows
 
 
-def waiting(session: Session, project: int) -> list[TaskRow]:
-    """List what lies with somebody else, the longest first."""
-    query = select(*_COLUMNS).where(Task.project_id == project, Task.state == TaskState.WAITING)
+def waiting(session: Session, project: int | None) -> list[TaskRow]:
+    """List what lies with somebody else, the longest first; of all projects where none is named."""
+    query = select(*_COLUMNS).where(*_of(project), Task.state == TaskState.WAITING)
     order = (Task.waiting_since.is_(None), Task.waiting_since, Task.id)
     return _rows(session, query.order_by(*order), project)
 
 
-def count_open(session: Session, project: int) -> int:
-    """Count what is still to be done."""
-    query = select(func.count(Task.id)).where(Task.project_id == project, Task.state.not_in(CLOSED))
+def count_open(session: Session, project: int | None) -> int:
+    """Count what is still to be done; in all projects where none is named."""
+    query = select(func.count(Task.id)).where(*_of(project), Task.state.not_in(CLOSED))
     return session.scalar(query) or 0
+
+
+def _of(project: int | None) -> list[ColumnElement[bool]]:
+    """Give the condition that a task is of a project; none for all projects."""
+    return [] if project is None else [Task.project_id == project]
 
 
 def one(session: Session, task: int) -> TaskDetails:
@@ -272,8 +275,9 @@ def _rows(session: Session, query: Select[Any], project: int | None = None) -> l
     partners = _names(session, Partner.id, partner, {row[8] for row in found})
     contacts = _names(session, Contact.id, Contact.name, {row[9] for row in found})
     units = _names(session, WorkUnit.id, WorkUnit.code, {row[10] for row in found})
-    many = len(found) > _SOME and project is not None
-    which = Tag.project_id == project if many else Tag.task_id.in_([row[0] for row in found])
+    which: ColumnElement[bool] = Tag.task_id.in_([row[0] for row in found[:_SOME]])
+    if len(found) > _SOME:
+        which = Tag.project_id.is_not(None) if project is None else Tag.project_id == project
     tags: dict[int, tuple[str, ...]] = defaultdict(tuple)
     if found:
         named = select(Tag.task_id, Tag.name).where(which).order_by(Tag.id)

@@ -174,6 +174,7 @@ def test_papers_are_kept_not_before_a_day_since_the_final_payment_is_unknown() -
         ({"outcome": ProposalOutcome.FUNDED}, False, True),
         ({"approved": True}, False, True),
         ({"proposal_done": True}, False, True),
+        ({"final_report_due": TODAY}, False, True),
     ],
 )
 def test_an_application_owes_no_reports_and_a_project_no_application(

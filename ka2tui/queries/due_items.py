@@ -1,0 +1,269 @@
+"""What is due, whatever it is: tasks, deliverables, reviews, milestones, meetings and more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from sqlalchemy import func, select
+
+from ka2tui.domain import timeline
+from ka2tui.domain.deadlines import REPORTS
+from ka2tui.domain.kinds import (
+    DeliverableState,
+    MeetingState,
+    PhaseState,
+    Precision,
+    Priority,
+)
+from ka2tui.queries import tasks
+from ka2tui.store.records import (
+    Deliverable,
+    Meeting,
+    Milestone,
+    Partner,
+    Phase,
+    Project,
+    Task,
+    WorkUnit,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date, datetime
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Session
+
+    from ka2tui.queries.tasks import TaskRow
+
+Kind = Literal[
+    "task",
+    "deliverable",
+    "milestone",
+    "meeting",
+    "partner",
+    "project",
+    "review",
+    "phase",
+    "deadline",
+]
+KINDS: tuple[Kind, ...] = (
+    *("task", "deliverable", "milestone", "meeting", "partner", "project"),
+    *("review", "phase", "deadline"),
+)
+_NAMES = (
+    *("", "application", "amendment", "keep_papers"),
+    *(f"{report}_report{suffix}" for report in REPORTS for suffix in ("", "_own", "_data")),
+)
+"""What a deadline of a project can be."""
+
+_DONE = (DeliverableState.APPROVED, DeliverableState.PUBLISHED)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something with a date."""
+
+    kind: Kind
+    id: int
+    """Of the record: a review's is the deliverable's, a deadline's the project's."""
+    code: str | None
+    title: str
+    state: str
+    due: date | None
+    due_month: int | None
+    due_precision: Precision
+    assignee: str | None
+    work_unit: str | None
+    priority: Priority = Priority.NORMAL
+    tags: tuple[str, ...] = ()
+    recurrence: str | None = None
+    waiting_since: date | None = None
+    person: bool = False
+    """Whether the assignee is somebody by name, and not a partner."""
+    project_id: int | None = None
+    project: str | None = None
+    """The acronym of whose it is, where several projects stand together."""
+    name: str = ""
+    """Which deadline of its project it is."""
+    starts_at: datetime | None = None
+    """The instant of a meeting or of an application's deadline, in UTC."""
+    zone: str | None = None
+    note: str = ""
+    """Where a date comes from: "derived: end + 60 days"."""
+
+    @property
+    def key(self) -> int:
+        """A number that no other item of the same day has."""
+        number = self.id * len(KINDS) + KINDS.index(self.kind)
+        return number * len(_NAMES) + (_NAMES.index(self.name) if self.name in _NAMES else 0)
+
+    @property
+    def order(self) -> tuple[bool, Any, bool, Any, int]:
+        """Stand by day, what has an hour first, then as it was added."""
+        return (
+            *(self.due is None, self.due, self.starts_at is None, self.starts_at),
+            self.id * len(KINDS) + KINDS.index(self.kind),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Owners:
+    """Whose records are read, and what those projects are called."""
+
+    project: int | None
+    """None: everybody's."""
+    acronyms: Mapping[int, str]
+    """Empty where one project alone is read."""
+
+    def of(self, table: Any) -> list[ColumnElement[bool]]:
+        """Give the condition that a row is one of them."""
+        return [] if self.project is None else [table.project_id == self.project]
+
+
+def owners(session: Session, project: int | None) -> Owners:
+    """Tell whose records are meant: one project's, or everybody's."""
+    if project is not None:
+        return Owners(project, {})
+    rows = session.execute(select(Project.id, Project.acronym))
+    return Owners(None, {row.id: row.acronym for row in rows})
+
+
+def of_tasks(session: Session, whose: Owners, rows: list[TaskRow]) -> Iterator[Item]:
+    """Turn tasks into items; where they are everybody's, they say whose they are."""
+    of: dict[int, int] = {}
+    if whose.project is None and rows:
+        open_ones = select(Task.id, Task.project_id).where(Task.state.not_in(tasks.CLOSED))
+        of = {row.id: row.project_id for row in session.execute(open_ones)}
+    for row in rows:
+        project = of.get(row.id, whose.project)
+        yield Item(
+            kind="task",
+            id=row.id,
+            code=row.code,
+            title=row.title,
+            state=row.state,
+            due=row.due,
+            due_month=row.due_month,
+            due_precision=row.due_precision,
+            assignee=row.assignee,
+            work_unit=row.work_unit,
+            priority=row.priority,
+            tags=row.tags,
+            recurrence=row.recurrence,
+            waiting_since=row.waiting_since,
+            person=row.contact is not None,
+            project_id=project,
+            project=whose.acronyms.get(project or 0),
+        )
+
+
+def deliverables(session: Session, whose: Owners, last: date) -> Iterator[Item]:
+    """Give the deliverables that are not handed over and due by a day."""
+    for row in session.execute(_open_deliverables(whose).where(Deliverable.due <= last)):
+        yield _deliverable("deliverable", row, whose, row.due)
+
+
+def reviews(session: Session, whose: Owners, last: date) -> Iterator[Item]:
+    """Give the reviews of deliverables that should be over by a day."""
+    for row in session.execute(_open_deliverables(whose).where(Deliverable.review_due <= last)):
+        yield _deliverable("review", row, whose, row.review_due)
+
+
+def _open_deliverables(whose: Owners) -> Any:
+    lead = func.coalesce(Partner.acronym, Partner.name, Deliverable.lead_text).label("lead")
+    return (
+        select(
+            *(Deliverable.id, Deliverable.code, Deliverable.title, Deliverable.state),
+            *(Deliverable.due, Deliverable.due_month, Deliverable.due_precision),
+            *(Deliverable.review_due, Deliverable.project_id),
+            *(lead, WorkUnit.code.label("unit")),
+        )
+        .outerjoin(Partner, Deliverable.lead_id == Partner.id)
+        .outerjoin(WorkUnit, Deliverable.work_unit_id == WorkUnit.id)
+        .where(
+            *whose.of(Deliverable),
+            Deliverable.delivered_on.is_(None),
+            Deliverable.state.not_in(_DONE),
+        )
+    )
+
+
+def _deliverable(kind: Kind, row: Any, whose: Owners, due: date) -> Item:
+    own = kind == "deliverable"
+    return Item(
+        *(kind, row.id, row.code, row.title, row.state, due),
+        *(row.due_month if own else None, row.due_precision if own else Precision.DAY),
+        *(row.lead, row.unit),
+        project_id=row.project_id,
+        project=whose.acronyms.get(row.project_id),
+        note="" if own else "review",
+    )
+
+
+def milestones(session: Session, whose: Owners, last: date) -> Iterator[Item]:
+    """Give the milestones that are not reached and due by a day."""
+    columns: list[Any] = [
+        *(Milestone.id, Milestone.code, Milestone.title, Milestone.due, Milestone.due_month),
+        *(Milestone.due_precision, Milestone.project_id, WorkUnit.code.label("unit")),
+    ]
+    query = (
+        select(*columns)
+        .outerjoin(WorkUnit, Milestone.work_unit_id == WorkUnit.id)
+        .where(*whose.of(Milestone), Milestone.due <= last, Milestone.reached_on.is_(None))
+    )
+    for row in session.execute(query):
+        yield Item(
+            *("milestone", row.id, row.code, row.title, "planned"),
+            *(row.due, row.due_month, row.due_precision, None, row.unit),
+            project_id=row.project_id,
+            project=whose.acronyms.get(row.project_id),
+        )
+
+
+def meetings(session: Session, whose: Owners, day: date, last: date) -> Iterator[Item]:
+    """Give the meetings planned to begin by a day; one that went by unmarked is late."""
+    host = func.coalesce(Partner.acronym, Partner.name).label("host")
+    columns: list[Any] = [
+        *(Meeting.id, Meeting.code, Meeting.title, Meeting.day, Meeting.end_day, Meeting.month),
+        *(Meeting.precision, Meeting.starts_at, Meeting.zone, Meeting.place, Meeting.city),
+        *(Meeting.project_id, host, WorkUnit.code.label("unit")),
+    ]
+    query = (
+        select(*columns)
+        .outerjoin(Partner, Meeting.host_id == Partner.id)
+        .outerjoin(WorkUnit, Meeting.work_unit_id == WorkUnit.id)
+        .where(*whose.of(Meeting), Meeting.state == MeetingState.PLANNED, Meeting.day <= last)
+    )
+    for row in session.execute(query):
+        by_month = row.precision is Precision.MONTH
+        ends = timeline.month_end(row.day.replace(day=1), 1) if by_month else row.end_day or row.day
+        due = row.day if row.day >= day else ends if by_month or ends < day else day
+        if due > last:
+            continue
+        yield Item(
+            *("meeting", row.id, row.code, row.title, "planned", due),
+            *(row.month if by_month else None, Precision.MONTH if by_month else Precision.DAY),
+            *(row.host, row.unit),
+            project_id=row.project_id,
+            project=whose.acronyms.get(row.project_id),
+            starts_at=row.starts_at,
+            zone=row.zone,
+            note=row.place or row.city or "",
+        )
+
+
+def phases(session: Session, whose: Owners, last: date) -> Iterator[Item]:
+    """Give the phases under way that should end by a day."""
+    columns: list[Any] = [Phase.id, Phase.kind, Phase.planned_end, Phase.project_id]
+    query = select(*columns).where(
+        *whose.of(Phase), Phase.state == PhaseState.UNDER_WAY, Phase.planned_end <= last
+    )
+    for row in session.execute(query):
+        yield Item(
+            *("phase", row.id, None, f"{row.kind.word}: planned end", "open"),
+            *(row.planned_end, None, Precision.DAY, None, None),
+            project_id=row.project_id,
+            project=whose.acronyms.get(row.project_id),
+        )
