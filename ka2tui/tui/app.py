@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
+    from ka2tui.domain.understood import Understood
     from ka2tui.queries import history, names, projects
     from ka2tui.queries.history import Steps
     from ka2tui.queries.names import Named
@@ -178,6 +179,12 @@ class Ka2tui(Finder):
         if self.project is not None:
             item = await self.ask(names.deliverable, deliverable)
             await due_verbs.edit(self, self.project, item)
+
+    async def fill_in(self, project: int, said: Understood) -> int | None:
+        """Complete a captured task in the form of the page of tasks."""
+        from ka2tui.tui.pages import task_verbs
+
+        return await task_verbs.add(self, project, said=said)
 
     async def read_steps(self) -> Steps | None:
         """Read what undo and redo would do."""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
+from textual.binding import Binding, BindingType
 
+from ka2tui.tui.capturing import Capturing, Stands
 from ka2tui.tui.desk import Desk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ka2tui.queries.history import Steps
+    from ka2tui.domain.understood import Understood
     from ka2tui.queries.names import Named
     from ka2tui.tui.dialogs.help import Deed
 
@@ -24,6 +28,16 @@ class Front(Desk):
 
     WELCOME: ClassVar[str] = ""
     """The page where a project begins, where there is one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "capture", "add", id="app.capture",
+                tooltip="Add a task in one line, from wherever you are"),
+    ]  # fmt: skip
+
+    @cached_property
+    def capturing(self) -> Capturing:
+        """What was typed in the capture line, and what was added there."""
+        return Capturing(self)
 
     async def named(self, words: str) -> list[Named]:
         """List the records with these words in their names; the app with pages knows the query."""
@@ -83,6 +97,37 @@ class Front(Desk):
         about = "What you typed here would be lost."
         if await self.push_screen_wait(Ask("Quit without saving?", about=about, yes="quit")):
             self.exit()
+
+    @work
+    async def action_capture(self) -> None:
+        """Let a task be typed in one line; where that is not enough, in the form."""
+        from ka2tui.tui.dialogs.capture import Capture
+
+        if self.project is None:
+            self.tell("There is no project here: ctrl+n begins or imports one.")
+            return
+        project = self.project
+        acronym = "" if self.standing is None else self.standing.acronym
+        here = self.screen.signs if isinstance(self.screen, Stands) else ""
+        while True:
+            line = await self.push_screen_wait(Capture(self.capturing, project, acronym, here))
+            if line is None:
+                return
+            known = await self.capturing.names(project)
+            from ka2tui.domain.quickadd import read
+
+            said = read(line, known, today=self.today)
+            task = await self.fill_in(project, said)
+            if task is None:
+                self.capturing.draft = line
+                continue
+            self.capturing.note(project, said, task)
+            if not self.capturing.rapid:
+                return
+
+    async def fill_in(self, project: int, said: Understood) -> int | None:
+        """Complete a captured task in the form; the app with pages knows it."""
+        return None
 
     def action_which_key(self) -> None:
         """Show which letter leads where; the next key goes there."""

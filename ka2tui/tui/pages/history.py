@@ -78,7 +78,7 @@ class HistoryPage(Page):
                 tooltip="Show only changes with these words: what, who, project"),
         Binding("escape", "show_all", "show all", show=False, id="history.show_all",
                 tooltip="Take the words of the filter away and show everything"),
-        Binding("a", "all_projects", "all projects", id="history.all",
+        Binding("A", "all_projects", "all projects", id="history.all",
                 tooltip="Show the changes of every project, or of this one"),
     ]  # fmt: skip
 

@@ -47,7 +47,7 @@ class AgendaPane(RecordTable[Point]):
     app = getters.app(Desk)
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "add", "add", id="agenda.add", tooltip="Add a point below this one"),
+        Binding("n", "add", "new point", id="agenda.add", tooltip="Add a point below this one"),
         Binding("e", "edit", "edit", id="agenda.edit", tooltip="Edit this point"),
         Binding("J,shift+down", "move_point(1)", "Point down", show=False, id="agenda.down",
                 tooltip="Move this point down"),
@@ -63,8 +63,8 @@ class AgendaPane(RecordTable[Point]):
             _columns(()),
             self._cells,
             title="Agenda",
-            hint="a add  J K move",
-            empty="No agenda yet. Press a to add the first point.",
+            hint="n new  J K move",
+            empty="No agenda yet. Press n to add the first point.",
             id="agenda",
         )
         self.meeting = meeting
@@ -165,7 +165,7 @@ class AgendaPane(RecordTable[Point]):
         """Give the point under the cursor, if it is one of the agenda."""
         point = self.cursor_row
         if point is not None and point.id == BESIDES:
-            self.app.tell("This is what belongs to no point of the agenda. Press a to add one.")
+            self.app.tell("This is what belongs to no point of the agenda. Press n to add one.")
             return None
         return point
 

@@ -78,7 +78,7 @@ class MinutesPane(Vertical):
     app = getters.app(Desk)
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "note('action')", "Action", show=False, id="minutes.add",
+        Binding("n", "note('action')", "Action", show=False, id="minutes.add",
                 tooltip="Note what is to be done; it becomes a task"),
         Binding("e", "edit", "edit", id="minutes.edit",
                 tooltip="Edit this line, and read all of it"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -15,13 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from ka2tui.operations import tasks
+    from ka2tui.domain.understood import Understood
+    from ka2tui.operations import capture, tasks
     from ka2tui.operations.fields import FieldConflict
     from ka2tui.queries import tasks as views
     from ka2tui.queries.tasks import Choices, TaskDetails
     from ka2tui.tui.desk import Desk
     from ka2tui.tui.dialogs.form import Field, Filled, Option
 else:
+    capture = lazily("ka2tui.operations.capture")
     tasks = lazily("ka2tui.operations.tasks")
     views = lazily("ka2tui.queries.tasks")
 
@@ -191,20 +194,41 @@ async def remove(desk: Desk, rows: Sequence[Row], below: int) -> bool:
     return await desk.do(tasks.remove, ids(rows), with_subtasks=bool(chosen)) is not None
 
 
-async def add(desk: Desk, project: int, *, below: int | None = None, title: str = "") -> int | None:
-    """Add a task through a form; give its id."""
+async def add(
+    desk: Desk,
+    project: int,
+    *,
+    below: int | None = None,
+    title: str = "",
+    said: Understood | None = None,
+) -> int | None:
+    """Add a task through a form; give its id.
+
+    Args:
+        desk: Where it is done.
+        project: Where it is added.
+        below: The task it is to be part of.
+        title: The title of that one.
+        said: What is known of the new task already.
+    """
     from ka2tui.tui.dialogs.form import Form
 
     choices = await desk.ask(views.choices, project)
+    needs = [] if said is None else [each.id for each in said.needs]
 
     async def save(filled: Filled) -> Any:
         values = as_values(filled.values)
         return await desk.attempt(
-            tasks.add, project, values.pop("title"), parent_id=below, **values
+            capture.add, project, values.pop("title"), needs=needs, parent_id=below, **values
         )
 
     heading = f"Add a part of {plain.cut(plain.line(title), 44)}" if below else "Add a task"
-    form = Form(heading, _fields(desk.today, choices, None), save=save)
+    given = {} if said is None else _given(said)
+    fields = [
+        replace(field, value=given[field.name], more=False) if field.name in given else field
+        for field in _fields(desk.today, choices, None)
+    ]
+    form = Form(heading, fields, save=save)
     filled = await desk.push_screen_wait(form)
     return None if filled is None else int(filled.saved.value)
 
@@ -241,6 +265,23 @@ async def edit(desk: Desk, project: int, task: int) -> bool:
 
 
 # -- forms
+
+
+def _given(said: Understood) -> dict[str, Any]:
+    """Give what a line says as the fields of the form take it; what it does not say is left out."""
+    who = said.contact or said.partner
+    found = {
+        "title": said.title,
+        "due": None if said.due == Due() else said.due,
+        "who": who and (who.kind, who.id),
+        "work_unit_id": said.work_unit and said.work_unit.id,
+        "priority": said.priority,
+        "tags": said.tags,
+        "effort_minutes": said.effort_minutes,
+        "recurrence": said.recurrence,
+        "phase": said.phase,
+    }
+    return {name: value for name, value in found.items() if value}
 
 
 def who(choices: Choices) -> list[Option]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.screen import Screen
 
-ALWAYS = ("app.help", "app.palette")
+ALWAYS = ("app.capture", "app.help", "app.palette")
 """Keys that stand at the right end and never go."""
 
 

@@ -92,7 +92,7 @@ def page(pilot: Pilot[None]) -> AssessmentPage:
     return screen
 
 
-START = ("down", "a", "ctrl+s")
+START = ("down", "n", "ctrl+s")
 """From the first checklist to a new assessment of the second, "Goal and needs"."""
 
 
@@ -101,7 +101,7 @@ async def test_every_checklist_is_listed_under_its_phase(desk: Desk) -> None:
         shown = screen_text(pilot.app)
         for title in ("Goal and needs", "Award and agreement", "Final report and closing"):
             assert title in shown
-        assert "Never filled in. Press a to start." in shown
+        assert "Never filled in. Press n to start." in shown
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])

@@ -181,11 +181,11 @@ async def test_all_projects_can_be_seen_at_once(
     writing.do(add_project, "OTHER")
     async with on_page(database, settings) as (pilot, shown):
         assert shown.table.count == 1
-        await pilot.press("a")
+        await pilot.press("A")
         await settled(pilot)
         assert shown.table.count == 2
         assert "OTHER Add project OTHER" in screen_text(pilot.app)
-        await pilot.press("a")
+        await pilot.press("A")
         await settled(pilot)
         assert shown.table.count == 1
 

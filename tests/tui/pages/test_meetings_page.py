@@ -167,7 +167,7 @@ async def test_meetings_to_come_stand_above_those_that_were(app: Ka2tui) -> None
 async def test_a_meeting_is_planned_in_a_form_and_stood_on(app: Ka2tui, file: str) -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         page = await to_meetings(pilot)
-        await go(pilot, "a")
+        await go(pilot, "n")
         await write(pilot, "Call [/] about money")
         await go(pilot, "tab", "tab")
         await write(pilot, "15 dec")
@@ -187,7 +187,7 @@ async def test_a_meeting_is_planned_in_a_form_and_stood_on(app: Ka2tui, file: st
 async def test_the_zone_a_time_is_meant_in_stands_under_it(app: Ka2tui, file: str) -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         await to_meetings(pilot)
-        await go(pilot, "a")
+        await go(pilot, "n")
         await write(pilot, "Visit")
         await go(pilot, "tab", "tab")
         await write(pilot, "15 dec")
@@ -279,7 +279,7 @@ async def test_marked_meetings_are_held_and_removed_as_one_step(app: Ka2tui, fil
         await go(pilot, "down", "enter")  # with the task of the action
         assert ask(file, titles) == []
         assert ask(file, lambda session: session.scalars(select(Task)).all()) == []
-        assert "Press a to plan the first" in screen_text(app)
+        assert "Press n to plan the first" in screen_text(app)
         await go(pilot, "u", "u")
     states = ask(file, lambda session: session.scalars(select(Meeting.state)).all())
     assert states == [MeetingState.PLANNED, MeetingState.PLANNED]
@@ -344,7 +344,7 @@ async def test_an_empty_project_invites_to_the_first_step(
     )
     async with app.run_test(size=(80, 24)) as pilot:
         await to_meetings(pilot)
-        assert "No meetings yet. Press a to plan the first." in screen_text(app)
+        assert "No meetings yet. Press n to plan the first." in screen_text(app)
         await go(pilot, "e", "d", "m", "x", "c", "enter")  # nothing there: nothing happens
         assert isinstance(app.screen, MeetingsPage)
 
@@ -400,7 +400,7 @@ async def test_the_agenda_is_written_and_put_in_order(app: Ka2tui, file: str) ->
 
     async with app.run_test(size=(120, 36)) as pilot:
         page = await to_tpm3(pilot)
-        await go(pilot, "a")
+        await go(pilot, "n")
         await write(pilot, "Coffee [b]")
         await go(pilot, "tab")
         await write(pilot, "15")
@@ -486,7 +486,7 @@ async def test_an_action_says_who_and_when_in_its_line(app: Ka2tui, file: str) -
 async def test_an_action_without_who_and_when_asks(app: Ka2tui, file: str) -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         await to_tpm3(pilot)
-        await go(pilot, "tab", "a")
+        await go(pilot, "tab", "n")
         await write(pilot, "Send appendix")
         await go(pilot, "enter")
         assert "Who does it, by when?" in screen_text(app)

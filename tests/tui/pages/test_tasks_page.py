@@ -225,7 +225,7 @@ async def test_what_is_typed_while_the_form_opens_lands_in_it(app: Ka2tui) -> No
         answered = threading.Event()
         app._clerk.hand(lambda _: answered.wait(10))
         asyncio.get_running_loop().call_later(0.4, answered.set)
-        for key in ("a", "x", "space", "u", "p", "tab", "M", "1", "5", "ctrl+s"):
+        for key in ("n", "x", "space", "u", "p", "tab", "M", "1", "5", "ctrl+s"):
             character = " " if key == "space" else key if len(key) == 1 else None
             app.post_message(Key(key, character))
         await until(pilot, lambda: "x up" in titles(page))
@@ -261,7 +261,7 @@ async def test_finishing_over_open_parts_asks_first(app: Ka2tui, file: str) -> N
         await go(pilot, "space")
         assert "Still open below" in screen_text(app)
         assert "· Part one" in screen_text(app)
-        await go(pilot, "n")
+        await go(pilot, "W")
         assert len(titles(page)) == 5
         await go(pilot, "space", "y")
         assert len(titles(page)) == 3
@@ -271,7 +271,7 @@ async def test_finishing_over_open_parts_asks_first(app: Ka2tui, file: str) -> N
 async def test_a_form_adds_a_task_and_the_cursor_stands_on_it(app: Ka2tui, file: str) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         page = await to_tasks(pilot)
-        await go(pilot, "a", "ctrl+s")
+        await go(pilot, "n", "ctrl+s")
         assert "Title is needed" in screen_text(app)
         await type_in(pilot, "[b]Write[/b]")
         await go(pilot, "tab")
@@ -334,14 +334,14 @@ async def test_the_filter_opens_again_with_its_words_selected(app: Ka2tui) -> No
 async def test_a_task_added_behind_the_filter_is_told_and_found(app: Ka2tui) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         page = await to_tasks(pilot)
-        await go(pilot, "slash", *"soon", "enter", "a", *"New", "ctrl+s")
+        await go(pilot, "slash", *"soon", "enter", "n", *"New", "ctrl+s")
         assert titles(page) == ["Soon one"]
         assert toasts(app) == ["Added, but hidden by the filter. escape shows all."]
         await go(pilot, "escape")
         row = page.table.cursor_row
         assert row is not None
         assert row.title == "New"
-        await go(pilot, "slash", *"soon", "enter", "a", *"Soon too", "ctrl+s")
+        await go(pilot, "slash", *"soon", "enter", "n", *"Soon too", "ctrl+s")
         row = page.table.cursor_row
         assert row is not None
         assert row.title == "Soon too"
@@ -356,7 +356,7 @@ async def test_words_find_who_does_it_and_say_when_nothing_is_found(app: Ka2tui)
         await type_in(pilot, "ulodz")
         assert titles(page) == ["Late one"]
         await type_in(pilot, "nothing of this kind")
-        assert "No task has these words" in screen_text(app)
+        assert "No task fits this filter" in screen_text(app)
 
 
 async def test_the_tree_shows_parts_below_their_task(app: Ka2tui) -> None:
@@ -427,7 +427,7 @@ async def test_tags_are_put_on_and_taken_off(app: Ka2tui) -> None:
 async def test_removing_asks_and_undo_brings_back(app: Ka2tui, file: str) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         page = await to_tasks(pilot)
-        await go(pilot, "x", "n")
+        await go(pilot, "x", "W")
         assert len(titles(page)) == 5
         await go(pilot, "x", "y")
         assert len(titles(page)) == 4
@@ -444,18 +444,18 @@ async def test_a_task_waits_for_another_and_no_longer(app: Ka2tui, file: str) ->
     async with app.run_test(size=(130, 30)) as pilot:
         page = await to_tasks(pilot)
         page.table.move_to(2)
-        await go(pilot, "n")
+        await go(pilot, "W")
         await type_in(pilot, "late one")
         await go(pilot, "enter")
         assert "Waits for" in page.details.text
         assert "Late one  3 d late" in page.details.text
         page.table.move_to(1)
-        await go(pilot, "n")
+        await go(pilot, "W")
         await type_in(pilot, "soon one")
         await go(pilot, "enter")
         assert toasts(app) == ["“Soon one” already waits for “Late one”."]
         page.table.move_to(2)
-        await go(pilot, "n", "enter")
+        await go(pilot, "W", "enter")
         assert "Waits for" not in page.details.text
 
 

@@ -296,7 +296,7 @@ async def test_enter_goes_to_the_task_on_its_page(app: Ka2tui) -> None:
 async def test_a_task_is_added_here(app: Ka2tui) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         page = await to_today(pilot)
-        await go(pilot, "a")
+        await go(pilot, "n")
         await type_in(pilot, "Call the agency")
         await go(pilot, "tab")
         await type_in(pilot, "tomorrow")

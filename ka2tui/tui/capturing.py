@@ -1,0 +1,116 @@
+"""What somebody captures in one session: the line that is not finished, the last ones added."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from ka2tui.domain.refusal import Refused
+from ka2tui.tui.desk import Desk, Unanswered
+from ka2tui.tui.lazy import lazily
+
+if TYPE_CHECKING:
+    from ka2tui.domain.quickadd_names import Names
+    from ka2tui.domain.understood import Understood
+    from ka2tui.operations import capture
+    from ka2tui.queries import capture as views
+else:
+    capture = lazily("ka2tui.operations.capture")
+    views = lazily("ka2tui.queries.capture")
+
+REMEMBERED = 5
+"""Tasks that are listed above the line."""
+
+
+@runtime_checkable
+class Listens(Protocol):
+    """A screen that shows what was captured."""
+
+    def captured(self, task: int) -> bool:
+        """Show a task that was just added, by its id; say whether it can be seen."""
+
+
+@runtime_checkable
+class Stands(Protocol):
+    """A page that stands on something a new task may belong to."""
+
+    @property
+    def signs(self) -> str:
+        """What it is, as the line has it: wp:WP2 @OU."""
+
+
+@runtime_checkable
+class Receives(Protocol):
+    """A dialog that takes a line back which could not be added."""
+
+    def put_back(self, line: str, why: str) -> None:
+        """Show the line again, and why it is still there."""
+
+
+@dataclass(slots=True)
+class Capturing:
+    """The capture line of one desk, also while it is closed."""
+
+    desk: Desk
+    draft: str = ""
+    """What was typed and not added."""
+    rapid: bool = False
+    """Whether the line stays open for the next task."""
+    waiting: list[str] = field(default_factory=list)
+    """Lines that were pasted along, or came back: each comes when the one before is added."""
+    last: deque[tuple[int, Understood]] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
+    """The project and the words of what was added, the newest last."""
+
+    def take(self) -> str:
+        """Give the line to go on with: the unfinished one, else the next that waits."""
+        line, self.draft = self.draft, ""
+        return line or (self.waiting.pop(0) if self.waiting else "")
+
+    async def names(self, project: int) -> Names:
+        """Ask whom and what a line can name."""
+        return await self.desk.ask(views.names, project)
+
+    def begin(self, line: str, project: int, known: Names | None) -> None:
+        """Add a line while the user goes on; nothing waits for it."""
+        self.desk.run_worker(self.add(line, project, known), group="capture")
+
+    async def add(self, line: str, project: int, known: Names | None) -> None:
+        """Add what a line says; where it is refused it comes back."""
+        from ka2tui.domain.quickadd import read
+
+        try:
+            known = known or await self.names(project)
+            said = read(line, known, today=self.desk.today)
+            needs = [each.id for each in said.needs]
+            outcome = await self.desk.attempt(
+                capture.add, project, said.title, needs=needs, **said.values
+            )
+        except Refused as refusal:
+            self._back(line, str(refusal))
+            return
+        except Unanswered:  # the user was told why
+            self._back(line, "Not added.")
+            raise
+        self.note(project, said, outcome.value)
+
+    def note(self, project: int, said: Understood, task: int) -> None:
+        """Remember what was added, and let whoever looks see it."""
+        self.last.append((project, said))
+        listen = [screen for screen in self.desk.screen_stack if isinstance(screen, Listens)]
+        if not any([screen.captured(task) for screen in listen]):
+            facts = [words for _, words in said.facts(self.desk.today)[:2]]
+            about = f" ({'; '.join(facts)})" if facts else ""
+            self.desk.tell(f"Added “{said.title}”{about}.", like=("Added “",))
+
+    def _back(self, line: str, why: str) -> None:
+        """Give a line back that could not be added: to the dialog, or until it opens again."""
+        for screen in reversed(self.desk.screen_stack):
+            if isinstance(screen, Receives):
+                screen.put_back(line, why)
+                return
+        if self.draft:
+            self.waiting.append(line)
+        else:
+            self.draft = line
+        self.desk.tell(f"{why} Your line is kept: a brings it back.", severity="warning")
