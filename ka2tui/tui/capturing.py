@@ -98,7 +98,8 @@ class Capturing:
         """Remember what was added, and let whoever looks see it."""
         self.last.append((project, said))
         listen = [screen for screen in self.desk.screen_stack if isinstance(screen, Listens)]
-        if not any([screen.captured(task) for screen in listen]):
+        seen = [screen.captured(task) for screen in listen]
+        if not any(seen):
             facts = [words for _, words in said.facts(self.desk.today)[:2]]
             about = f" ({'; '.join(facts)})" if facts else ""
             self.desk.tell(f"Added “{said.title}”{about}.", like=("Added “",))

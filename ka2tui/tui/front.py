@@ -14,8 +14,8 @@ from ka2tui.tui.desk import Desk
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ka2tui.queries.history import Steps
     from ka2tui.domain.understood import Understood
+    from ka2tui.queries.history import Steps
     from ka2tui.queries.names import Named
     from ka2tui.tui.dialogs.help import Deed
 

@@ -242,8 +242,9 @@ async def test_the_form_goes_on_with_what_was_understood(app: Ka2tui, file: str)
         await opened(pilot, *"Send minutes @ou fri wp:2 !low #tpm ~2h needs:T1 monthly")
         await go(pilot, "ctrl+o")
         shown = screen_text(app)
-        for words in ("Send minutes", "2026-11-27", "OU", "WP2", "low", "tpm", "2 h", "every month"):
+        for words in ("Send minutes", "2026-11-27", "OU", "WP2", "low", "tpm", "2 h"):
             assert words in shown
+        assert "every month" in shown
         await go(pilot, "escape")
         assert isinstance(app.screen, Capture)
         assert typed(app).startswith("Send minutes @ou fri")
