@@ -29,6 +29,7 @@ _TITLE_ROWS = 5
 _CHUNK = 1024 * 1024
 _LONGEST_CELL = 4 * 1024 * 1024
 _LONGEST_ENTRY = 8 * 1024 * 1024
+_DEEPEST = 20
 _DELIMITERS = ",;\t|"
 
 _FIELDS = {
@@ -402,6 +403,7 @@ def _json_rows(path: Path, label: str) -> Iterator[tuple[int, Mapping[str, Any]]
                 for value in _Values(text, label):
                     if not isinstance(value, Mapping):
                         raise ImportFault(label, "an entry of this list is no project")
+                    _refuse_depth(value, label)
                     for project in _projects_in(value):
                         number += 1
                         yield number, project
@@ -483,6 +485,22 @@ def _most(buffer: str, at: int) -> int:
     """Give how long one value may be: an answer of the search service holds many projects."""
     about = buffer[at : at + 4_000]
     return tables.LARGEST_FILE if '"projectDocuments"' in about else _LONGEST_ENTRY
+
+
+def _refuse_depth(value: Any, label: str) -> None:
+    """Refuse what lies deeper than any list of projects does."""
+    level = [value]
+    for _ in range(_DEEPEST):
+        level = [
+            inner
+            for one in level
+            if isinstance(one, (Mapping, list))
+            for inner in (one.values() if isinstance(one, Mapping) else one)
+            if isinstance(inner, (Mapping, list))
+        ]
+        if not level:
+            return
+    raise ImportFault(label, "its entries lie deeper in each other than in any list of projects")
 
 
 def _projects_in(value: Any) -> Iterator[Mapping[str, Any]]:

@@ -511,6 +511,15 @@ def test_json_that_is_none_is_refused_with_a_sentence(tmp_path: Path, said: str)
         choose(file)
 
 
+@pytest.mark.parametrize("depth", [30, 500, 900, 3_000, 20_000])
+def test_json_that_lies_too_deep_is_refused(tmp_path: Path, depth: int) -> None:
+    file = tmp_path / "list.json"
+    entry = f'"Topics": {"[" * depth}{"]" * depth}, "Project Title": "t", "Project Identifier": "x"'
+    file.write_text(f'[{{{entry}, "Coordinating organisation name": "y"}}]')
+    with pytest.raises(ImportFault, match=r"deeper|JSON"):
+        choose(file)
+
+
 def test_a_large_list_is_streamed(tmp_path: Path) -> None:
     """Ten thousand rows of 622 columns are looked through in seconds, and few are in the memory."""
     file = tmp_path / "large.csv"
