@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ka2tui import datafiles
 from ka2tui.domain.entries import Malformed, once, rows, table, text, texts, whole
-from ka2tui.domain.kinds import PhaseKind, PhaseState
+from ka2tui.domain.kinds import PhaseKind, PhaseState, ProposalOutcome
 from ka2tui.domain.timeline import LONGEST, add_months, month_end, month_start, project_end
 
 if TYPE_CHECKING:
@@ -126,6 +126,13 @@ def current(states: Mapping[PhaseKind, PhaseState]) -> PhaseKind:
         return main[-1]
     ahead = [kind for kind in PhaseKind if states.get(kind) is PhaseState.AHEAD]
     return ahead[0] if ahead else PhaseKind.EVALUATION
+
+
+def where(states: Mapping[PhaseKind, PhaseState], outcome: ProposalOutcome | None) -> PhaseKind:
+    """Tell which phase a project is mainly in; one that was not funded stays at its proposal."""
+    if outcome is not None and outcome.closes:
+        return PhaseKind.PROPOSAL
+    return current(states)
 
 
 @cache

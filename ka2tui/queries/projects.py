@@ -9,7 +9,13 @@ from sqlalchemy import func, select
 
 from ka2tui.domain import identifiers, lifecycle
 from ka2tui.domain.days import say_day
-from ka2tui.domain.kinds import PartnerRole, PhaseKind, PhaseState, ProjectShape
+from ka2tui.domain.kinds import (
+    PartnerRole,
+    PhaseKind,
+    PhaseState,
+    ProjectShape,
+    ProposalOutcome,
+)
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import fold
 from ka2tui.domain.timeline import month_of
@@ -17,7 +23,7 @@ from ka2tui.store.records import Partner, Phase, Priority, Project
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
+    from datetime import date, datetime
 
     from sqlalchemy.orm import Session
 
@@ -91,6 +97,15 @@ class ProjectFacts:
     interim_report_due: date | None
     final_report_due: date | None
     priorities: tuple[str, ...]
+    application_deadline: datetime | None
+    """In UTC, where it was entered."""
+    application_zone: str | None
+    submitted_on: date | None
+    outcome: ProposalOutcome | None
+    outcome_on: date | None
+    outcome_note: str | None
+    resubmits: str | None
+    """The acronym of the project it is handed in again for, where that is still here."""
 
 
 def count(session: Session) -> int:
@@ -132,7 +147,7 @@ def listed(session: Session) -> list[ProjectRow]:
             row.agreement,
             row.start,
             row.end,
-            lifecycle.current(states.get(row.id, {})),
+            lifecycle.where(states.get(row.id, {}), row.outcome),
         )
         for row in session.execute(
             select(
@@ -143,6 +158,7 @@ def listed(session: Session) -> list[ProjectRow]:
                 Project.agreement,
                 Project.start,
                 Project.end,
+                Project.outcome,
             )
         )
     ]
@@ -177,7 +193,7 @@ def facts(session: Session, project: int, *, today: date) -> ProjectFacts:
         agreement_doubt=doubt,
         start=found.start,
         end=found.end,
-        phase=lifecycle.current(_states(session, project).get(project, {})),
+        phase=lifecycle.where(_states(session, project).get(project, {}), found.outcome),
         months=found.months,
         month=None if found.start is None else month_of(found.start, today),
         shape=found.shape,
@@ -198,6 +214,13 @@ def facts(session: Session, project: int, *, today: date) -> ProjectFacts:
         interim_report_due=found.interim_report_due,
         final_report_due=found.final_report_due,
         priorities=tuple(session.scalars(names.order_by(Priority.position, Priority.id))),
+        application_deadline=found.application_deadline,
+        application_zone=found.application_zone,
+        submitted_on=found.submitted_on,
+        outcome=found.outcome,
+        outcome_on=found.outcome_on,
+        outcome_note=found.outcome_note,
+        resubmits=session.scalar(select(Project.acronym).where(Project.uid == found.resubmits)),
     )
 
 
@@ -206,12 +229,14 @@ def standing(session: Session, project: int, today: date) -> Standing | None:
     found = session.get(Project, project)
     if found is None:
         return None
-    phase = lifecycle.current(_states(session, project).get(project, {}))
+    phase = lifecycle.where(_states(session, project).get(project, {}), found.outcome)
     return Standing(found.acronym, " · ".join(filter(None, [phase.word, _month(found, today)])))
 
 
 def _month(project: Project, today: date) -> str:
-    """Say in which month a project is, or when it began or ended."""
+    """Say in which month a project is, when it began or ended, or that nothing comes of it."""
+    if project.outcome is not None and project.outcome.closes:
+        return project.outcome.word
     if project.start is None:
         return ""
     if today < project.start:
