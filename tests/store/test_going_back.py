@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -157,7 +157,8 @@ def test_all_that_was_done_since_is_taken_back_in_one_step(
 def test_going_back_over_undone_and_redone_and_gone_back_steps(
     portfolio: Portfolio, project: int
 ) -> None:
-    states, entries = [], []
+    states: list[list[tuple[object, ...]]] = []
+    entries: list[int] = []
     task = portfolio.do(add_task, project, "0").value
     for step in (
         lambda: portfolio.do(change, task, title="1"),
@@ -391,9 +392,11 @@ class Model:
 class AnyDay(RuleBasedStateMachine):
     """Steps of any kind in any order: what stands is always what a plain list of states says."""
 
-    def __init__(self, place: str) -> None:
+    place: ClassVar[str] = ""
+
+    def __init__(self) -> None:
         super().__init__()
-        self.portfolio = Portfolio.open(place, actor="Ana")
+        self.portfolio = Portfolio.open(self.place, actor="Ana")
 
     @initialize()
     def begin(self) -> None:
@@ -494,9 +497,12 @@ class AnyDay(RuleBasedStateMachine):
 def test_any_steps_in_any_order_agree_with_a_plain_list_of_states(
     portfolio: Portfolio, pytestconfig: pytest.Config
 ) -> None:
+    class HereToo(AnyDay):
+        place = portfolio.place
+
     deep = pytestconfig.getoption("--deep")
     run_state_machine_as_test(
-        lambda: AnyDay(portfolio.place),
+        HereToo,
         settings=settings(
             max_examples=200 if deep else 8,
             stateful_step_count=25,

@@ -12,9 +12,8 @@ from textual.widgets import Static
 from ka2tui.domain import days
 from ka2tui.tui import plain
 from ka2tui.tui.lazy import lazily
-from ka2tui.tui.page import Page
+from ka2tui.tui.list_page import ListPage
 from ka2tui.tui.widgets.details import Details, Fact, Head, Words
-from ka2tui.tui.widgets.filter_line import FilterLine
 from ka2tui.tui.widgets.record_table import Column, RecordTable, Section
 
 if TYPE_CHECKING:
@@ -22,11 +21,13 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from ka2tui.queries import history
-    from ka2tui.queries.history import ChangedRecord, Changes, EntryRow, Steps
+    from ka2tui.queries import changes, history
+    from ka2tui.queries.changes import ChangedRecord, Changes
+    from ka2tui.queries.history import EntryRow, Steps
     from ka2tui.tui.plain import Cell, Piece
     from ka2tui.tui.widgets.details import Item
 else:
+    changes = lazily("ka2tui.queries.changes")
     history = lazily("ka2tui.queries.history")
 
 WINDOW = 500
@@ -54,7 +55,7 @@ class HistoryTable(RecordTable["EntryRow"]):
         return super().check_action(action, parameters)
 
 
-class HistoryPage(Page):
+class HistoryPage(ListPage):
     """Every change of the project, day by day, and one of them closely."""
 
     SHOWS = frozenset(
@@ -62,9 +63,11 @@ class HistoryPage(Page):
             *("project", "priority", "phase", "phase_step", "partner", "contact", "work_unit"),
             *("share", "task", "tag", "task_link", "deliverable", "milestone", "meeting"),
             *("agenda_item", "attendance", "head_count", "outcome", "assessment", "answer"),
+            *("partner_paper", "message", "saved_filter", "restore_point"),
         }
     )
     NAME = "History"
+    LIST = "history"
     HELP = (
         "Everything that was changed, by whom and when, here and on the command line. u takes "
         "back your last change, U brings it again; both are told below before you press them. "
@@ -74,10 +77,6 @@ class HistoryPage(Page):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("u", "app.undo", "undo", id="app.undo", tooltip="Take back your last change"),
         Binding("U", "app.redo", "redo", id="app.redo", tooltip="Do again what was taken back"),
-        Binding("slash", "filter", "filter", key_display="/", id="history.filter",
-                tooltip="Show only changes with these words: what, who, project"),
-        Binding("escape", "show_all", "show all", show=False, id="history.show_all",
-                tooltip="Take the words of the filter away and show everything"),
         Binding("A", "all_projects", "all projects", id="history.all",
                 tooltip="Show the changes of every project, or of this one"),
     ]  # fmt: skip
@@ -118,7 +117,6 @@ class HistoryPage(Page):
         self.steps = Static("", id="steps")
         yield Horizontal(self.table, self.details, id="panes")
         yield self.steps
-        yield FilterLine()
 
     def cells(self, row: EntryRow) -> tuple[Cell, ...]:
         """Show a line: when, what, and whether it still stands."""
@@ -135,8 +133,12 @@ class HistoryPage(Page):
     async def load(self) -> Seen:
         """Read the newest lines, and what could be taken back."""
         project = None if self.all_projects else self.project
-        words = self.query_one(FilterLine).words
-        rows = await self.app.ask(history.entries, project, words=words, limit=self._wanted)
+        wanted, limit = self.line.filter, self._wanted
+        if not wanted or wanted.words is not None:
+            words = " ".join(wanted.words or ())
+            rows = await self.app.ask(history.entries, project, words=words, limit=limit)
+        else:
+            rows = await self.app.ask(history.fitting, project, wanted.matches, limit=limit)
         return Seen(
             rows,
             await self.app.ask(history.count, project),
@@ -145,12 +147,11 @@ class HistoryPage(Page):
 
     def show(self, seen: Seen) -> None:
         """Show the lines day by day."""
-        line = self.query_one(FilterLine)
         hidden = seen.total - len(seen.rows)
-        filtered = bool(line.words.strip())
+        filtered = self.filtering
         why = "by the filter" if filtered and len(seen.rows) < self._wanted else "further down"
         self.table.set_empty(
-            "No change has these words. escape shows all."
+            "No change fits this filter. escape shows all."
             if filtered
             else "Nothing has been changed yet. Every change will stand here, and can be undone."
         )
@@ -158,7 +159,7 @@ class HistoryPage(Page):
         self._rows = seen.rows
         self.table.set_columns(_columns(seen.rows))
         self.table.set_rows(self._by_day(seen.rows), hidden=hidden, why=why)
-        line.say(f"{len(seen.rows)} of {seen.total}")
+        self.say_filtered(len(seen.rows), seen.total)
         self.steps.update(plain.block(_say_steps(seen.steps)))
         self.show_details()
 
@@ -201,7 +202,7 @@ class HistoryPage(Page):
             return
         told = self._told.get(row.id)
         if told is None:
-            told = await self.app.ask(history.changes, row.id)
+            told = await self.app.ask(changes.changes, row.id)
             # a line never changes, unless somebody's name is taken out of it
             self._told = {**dict(list(self._told.items())[-50:]), row.id: told}
         if row.id == self.table.cursor_key:
@@ -209,21 +210,8 @@ class HistoryPage(Page):
 
     # -- verbs ----------------------------------------------------------------------------------
 
-    def action_filter(self) -> None:
-        """Show only lines with some words."""
-        self.query_one(FilterLine).open(self.table)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to show all only where the filter hides something."""
-        return action != "show_all" or bool(self.query_one(FilterLine).words.strip())
-
-    def action_show_all(self) -> None:
-        """Take the words of the filter away."""
-        self.query_one(FilterLine).clear()
-
-    @on(FilterLine.Changed)
-    def filtered(self) -> None:
-        """Look for the words."""
+    def refill(self) -> None:
+        """Look for what fits the filter."""
         self._wanted = WINDOW
         self.reload()
 

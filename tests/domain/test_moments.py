@@ -1,0 +1,44 @@
+"""Moments that somebody wants to go back to."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ka2tui.domain.moments import read_moment, reads_as_moment
+from ka2tui.domain.refusal import Misread
+
+TODAY = date(2026, 11, 22)  # a Sunday
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("10:30", "2026-11-22 10:30:59.999999"),
+        ("9:05:30", "2026-11-22 09:05:30.999999"),
+        ("2026-11-21 10:30", "2026-11-21 10:30:59.999999"),
+        ("2026-11-21T10:30", "2026-11-21 10:30:59.999999"),
+        ("21 Nov 10:30", "2026-11-21 10:30:59.999999"),
+        ("yesterday at 18:00", "2026-11-21 18:00:59.999999"),
+        ("2026-11-21", "2026-11-21 00:00:00"),
+        ("21.11.2026", "2026-11-21 00:00:00"),
+        ("yesterday", "2026-11-21 00:00:00"),
+        ("today", "2026-11-22 00:00:00"),
+        ("fri", "2026-11-20 00:00:00"),
+        ("fri 9:00", "2026-11-20 09:00:59.999999"),
+    ],
+)
+def test_a_moment_is_read(text: str, meant: str) -> None:
+    assert read_moment(text, today=TODAY).isoformat(" ") == meant
+
+
+@pytest.mark.parametrize("text", ["", "before import", "25:00", "2026-02-30", "M18", "[red]", "²"])
+def test_what_is_no_moment_is_refused(text: str) -> None:
+    with pytest.raises(Misread):
+        read_moment(text, today=TODAY)
+    assert not reads_as_moment(text)
+
+
+def test_a_number_reads_as_a_line_of_history() -> None:
+    assert reads_as_moment("412")
