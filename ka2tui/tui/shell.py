@@ -86,7 +86,9 @@ class Shell(App[None]):
     @property
     def _covered(self) -> bool:
         """Whether the screen asks for a larger window instead of showing what it holds."""
-        return bool(self.screen_stack) and any(it.display for it in self.screen.query("Room"))
+        return bool(self.screen_stack) and any(
+            it.display for it in self.screen.query_children("Room")
+        )
 
     def tell(
         self,

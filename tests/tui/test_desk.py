@@ -230,7 +230,8 @@ async def test_the_screen_moves_while_the_database_is_busy() -> None:
         await settled(pilot)
         await pilot.press("space")
         await pilot.press("down", "down")
-        assert desk.page.table.cursor_key == 3
+        await until(pilot, lambda: desk.page.table.cursor_key == 3)
+        assert not opened.hold.is_set()
         opened.hold.set()
         await settled(pilot)
 
