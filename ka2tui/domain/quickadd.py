@@ -58,7 +58,7 @@ _UNTIL = re.compile(r" (?:until|till) ")
 _MOST_PACE = 12
 """Words of the longest rule: every month on the last working day until 30 June 2027."""
 _MARKS = ",;."
-_STAYS = "it stays in the title"
+STAYS = "it stays in the title"
 
 
 @dataclass(slots=True)
@@ -76,6 +76,8 @@ class _Word:
     """Whether it may still be part of a date or a rule that stands unmarked."""
     kept: bool = True
     """Whether it belongs to the title."""
+    stray: bool = False
+    """Whether it is a sign that was not understood: a date before it may still end the title."""
 
 
 @dataclass(slots=True)
@@ -160,6 +162,7 @@ class _Reader:
     def _who(self, place: int, said: str) -> None:
         word = self.words[place]
         if not said.strip(_MARKS):
+            word.free, word.stray = False, True
             return
         count, found = 1, quickadd_names.find(said, self.known.people)
         if not word.sign:
@@ -167,10 +170,10 @@ class _Reader:
         here = self._written(place, place)
         if not found:
             near = self._meant(said, [name.word for name in self.known.people])
-            self._miss(place, place, f"{here}: no partner or person has this name; {_STAYS}.{near}")
+            self._miss(place, place, f"{here}: no partner or person has this name; {STAYS}.{near}")
         elif len(found) > 1:
             names = listed([name.word for name in found])
-            self._miss(place, place, f"{here} could be {names}: write more of it; {_STAYS}.")
+            self._miss(place, place, f"{here} could be {names}: write more of it; {STAYS}.")
         else:
             self._give(place, count, found[0])
 
@@ -201,7 +204,7 @@ class _Reader:
             first = contact or partner
             taken = "" if first is None else f" and {first.word} is named already"
             here = self._written(place, last)
-            self._miss(place, last, f"{here}: one task is for one{taken}; {_STAYS}.")
+            self._miss(place, last, f"{here}: one task is for one{taken}; {STAYS}.")
             return
         self.found |= new
         self._take(place, last, Sign.WHO, name.word)
@@ -209,9 +212,11 @@ class _Reader:
     def _tag(self, place: int, said: str) -> None:
         name = clean(said).strip(_MARKS + ":!?)").lstrip("#")
         if not any(sign.isalpha() for sign in name):
-            if name:
+            if not name:
+                self.words[place].free, self.words[place].stray = False, True
+            else:
                 here = self._written(place, place)
-                self._miss(place, place, f"{here}: a tag has a letter in it; {_STAYS}.")
+                self._miss(place, place, f"{here}: a tag has a letter in it; {STAYS}.")
             return
         known = {fold(tag): tag for tag in self.known.tags}
         tag = known.get(fold(name), name)
@@ -229,7 +234,7 @@ class _Reader:
         here = self._written(place, place)
         if meant is None:
             rest = "the priorities are !high, !normal and !low"
-            self._miss(place, place, f"{here}: {rest}; {_STAYS}.")
+            self._miss(place, place, f"{here}: {rest}; {STAYS}.")
         elif "priority" in self.found:
             self._again(place, place, "the priority")
         else:
@@ -246,7 +251,7 @@ class _Reader:
         try:
             minutes = read_effort(said)
         except Misread as misread:
-            self._miss(place, place, f"{str(misread).rstrip('.')}; {_STAYS}.")
+            self._miss(place, place, f"{str(misread).rstrip('.')}; {STAYS}.")
             return
         if "effort_minutes" in self.found:
             self._again(place, place, "the effort")
@@ -266,11 +271,11 @@ class _Reader:
             self._take(place, last, Sign.WHERE, found[0].word)
         elif found:
             names = listed([name.word for name in found])
-            self._miss(place, last, f"{here} could be {names}: write more of it; {_STAYS}.")
+            self._miss(place, last, f"{here} could be {names}: write more of it; {STAYS}.")
         elif said and (last == place or here.lower().startswith("wp")):
             near = self._meant(said, [name.word for name in self.known.work_units])
             self._miss(
-                place, last, f"{here}: no work package or activity has this code; {_STAYS}.{near}"
+                place, last, f"{here}: no work package or activity has this code; {STAYS}.{near}"
             )
 
     def _phase(self, place: int, said: str) -> None:
@@ -280,7 +285,7 @@ class _Reader:
         if len(found) != 1:
             known = ", ".join(PhaseKind)
             here = self._written(place, last)
-            self._miss(place, last, f"{here}: the phases are {known}; {_STAYS}.")
+            self._miss(place, last, f"{here}: the phases are {known}; {STAYS}.")
         elif "phase" in self.found:
             self._again(place, last, "the phase")
         else:
@@ -294,7 +299,7 @@ class _Reader:
         if len(found) != 1:
             near = self._meant(said, [task.word for task in self.known.tasks])
             here = self._written(place, last)
-            self._miss(place, last, f"{here}: no open task has this code; {_STAYS}.{near}")
+            self._miss(place, last, f"{here}: no open task has this code; {STAYS}.{near}")
             return
         self.needs[found[0].id] = found[0]
         self._take(place, last, Sign.NEEDS, found[0].word)
@@ -317,10 +322,12 @@ class _Reader:
         if found is None:
             two = len(texts) > 1 and days.month_named(texts[1].strip(_MARKS)) is not None
             value = " ".join(texts[: 2 if two else 1])
-            what = f"{quoted(value)} is not a date" if value else "no date follows"
             end = place + begins + 1 if two else place
             here = self._written(place, end)
-            self._miss(place, end, f"{here}: {what}; {_STAYS}. Write it like due:fri or due:3 Dec.")
+            what = f"{here}: {quoted(value)} is not a date"
+            if not value:
+                what = f"{quoted(here)} has no date after it"
+            self._miss(place, end, f"{what}; {STAYS}. Write it like due:fri or due:3 Dec.")
             return
         due, count = found
         last = place + count - 1 + begins
@@ -348,7 +355,7 @@ class _Reader:
                 return
         here = self._written(place, place)
         like = "write it like repeat:monthly or every 2 weeks"
-        self._miss(place, place, f"{here}: this does not say how often; {_STAYS}: {like}.")
+        self._miss(place, place, f"{here}: this does not say how often; {STAYS}: {like}.")
 
     # -- what stands unmarked at the end --------------------------------------------------------
 
@@ -372,7 +379,7 @@ class _Reader:
             pace, *end = _UNTIL.split(self._said(places))
             if end and self._rule(pace) is not None:
                 what = f"{quoted(end[0])} is no day that {pace} could end on"
-                self._miss(places[0], places[-1], f"{what}; {_STAYS}.")
+                self._miss(places[0], places[-1], f"{what}; {STAYS}.")
                 return
 
     def _rules_at_end(self) -> list[list[int]]:
@@ -408,9 +415,10 @@ class _Reader:
         """
         run: list[int] = []
         for place in range(len(self.words) - 1, -1, -1):
-            if self.words[place].kept:
+            word = self.words[place]
+            if word.kept and not (word.stray and not run):
                 run.append(place)
-                if not self.words[place].free:
+                if not word.free:
                     break
         return run[::-1] if run and self.words[run[0]].free else []
 
@@ -496,12 +504,12 @@ class _Reader:
 
     def _again(self, first: int, last: int, what: str) -> None:
         here = self._written(first, last)
-        self._miss(first, last, f"{here}: {what} is said already; {_STAYS}.")
+        self._miss(first, last, f"{here}: {what} is said already; {STAYS}.")
 
     def _miss(self, first: int, last: int, said: str) -> None:
         """Leave words in the title, and say why."""
         for word in self.words[first : last + 1]:
-            word.free = False
+            word.free, word.stray = False, True
         self._note(first, last, Sign.UNREAD, said)
 
     def _take(self, first: int, last: int, sign: Sign, said: str) -> None:

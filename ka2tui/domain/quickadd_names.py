@@ -75,9 +75,9 @@ def find(said: str, names: Iterable[Name]) -> Sequence[Name]:
         lambda called: any(word.startswith(wanted) for each in called for word in each.split()),
     )
     for fits in ways:
-        found = [name for name, called in known if fits(called)]
+        found = {(name.kind, name.id): name for name, called in known if fits(called)}
         if found:
-            return found
+            return [*found.values()]
     return ()
 
 

@@ -120,6 +120,7 @@ def test_the_line_of_the_design_is_understood_whole() -> None:
         ("Send minutes on Fri, the 4th of December", date(2026, 12, 4)),
         ("Send minutes 4 décembre", date(2026, 12, 4)),
         ("Send minutes 3 Dec @OU", date(2026, 12, 3)),
+        ("Send minutes @OU 3 Dec !high", date(2026, 12, 3)),
         ("due:3 Dec Send minutes", date(2026, 12, 3)),
         ("@OU due:3 Dec !high Send minutes", date(2026, 12, 3)),
     ],
@@ -251,7 +252,7 @@ def test_a_title_loses_no_word(title: str) -> None:
     [
         ("Send due:31 Feb minutes", "Send due:31 Feb minutes", "“31 Feb” is not a date"),
         ("Send due:soon", "Send due:soon", "due:soon: “soon” is not a date; it stays in the title"),
-        ("Send due:", "Send due:", "no date follows"),
+        ("Send due:", "Send due:", "“due:” has no date after it"),
         ("Send due:M121", "Send due:M121", "is not a date"),
         ("Send due:fri due:mon", "Send due:mon", "the date is said already"),
         ("Minutes of 3 Dec", "Minutes of 3 Dec", "“3 Dec” stays in the title; due:3 Dec makes"),
@@ -314,6 +315,7 @@ def test_whoever_is_named_is_found(
     ("line", "note"),
     [
         ("Ask @XY", "@XY: no partner or person has this name; it stays in the title."),
+        ("Ask @XY.", "@XY.: no partner or person has this name"),
         ("Ask @OX", "it stays in the title. Did you mean OU?"),
         ("Ask @zophia", "Did you mean Zofia Nowak?"),
         ("Ask @Maria", "@Maria could be Maria Lopez or Maria Silva: write more of it; it stays"),
@@ -368,6 +370,12 @@ def test_work_packages_and_activities_are_found(sign: str, code: str) -> None:
     said = understood(f"Plan {sign}")
     assert said.work_unit is not None
     assert (said.title, said.work_unit.word, said.notes) == ("Plan", code, ())
+
+
+@pytest.mark.parametrize("sign", ["@XY", "@", "#", "#1", "wp:9", "!x"])
+def test_a_date_before_a_sign_that_is_not_understood_is_still_the_end(sign: str) -> None:
+    said = understood(f"Send minutes by fri {sign}")
+    assert (said.title, said.due.day) == (f"Send minutes {sign}", date(2026, 11, 27))
 
 
 def test_a_bare_code_is_a_title() -> None:

@@ -20,6 +20,8 @@ START = date(2025, 10, 1)
         ("Send minutes @OU due:18 Dec", Todo("Send minutes", 1, date(2026, 12, 18))),
         ("@ou send minutes due:+2w now", Todo("send minutes now", 1, date(2026, 12, 6))),
         ("Send due:18 Dec 2027 minutes @ULODZ,", Todo("Send minutes", 2, date(2027, 12, 18))),
+        ("Send minutes to UNIBO by fri", Todo("Send minutes to UNIBO", None, date(2026, 11, 27))),
+        ("Send #1 and wp:2 !", Todo("Send #1 and wp:2 !")),
         ("due:fri Call @uni", Todo("Call", 3, date(2026, 11, 27))),
         ("Call due: 18 Dec @OU", Todo("Call", 1, date(2026, 12, 18))),
         ("Ask @eleni kotsi about money", Todo("Ask about money", 4)),
@@ -36,11 +38,11 @@ def test_who_and_when_are_read_out_of_a_line(line: str, todo: Todo) -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("Send @NOBODY", "nobody called “NOBODY”"),
-        ("Send @U", "Several are called “U”"),
-        ("Send @eleni", "Several are called"),
+        ("Send @NOBODY", "@NOBODY: no partner or person has this name"),
+        ("Send @U", "@U could be ULODZ or UNIBO: write more of it"),
+        ("Send @eleni", "@eleni could be Eleni Kotsi or Eleni Dimou"),
         ("Send due:soon", "“soon” is not a date"),
-        ("Send due:", "is not a date"),
+        ("Send due:", "“due:” has no date after it"),
         ("Send due:31 Feb", "is not a date"),
     ],
 )

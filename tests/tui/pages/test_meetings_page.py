@@ -467,7 +467,7 @@ async def test_an_action_says_who_and_when_in_its_line(app: Ka2tui, file: str) -
         await to_tpm3(pilot)
         await go(pilot, "c")
         await write(pilot, "Send appendix @nobody")
-        assert "There is nobody called “nobody”." in screen_text(app)
+        assert "@nobody: no partner or person has this name." in screen_text(app)
         await go(pilot, "enter")
         assert tpm3(file).outcomes == ()
         await write(pilot, "Send appendix @kmop due:18 dec")
