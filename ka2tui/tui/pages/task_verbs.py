@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ka2tui.domain.understood import Understood
-    from ka2tui.operations import capture, tasks
+    from ka2tui.operations import capture, dependencies, task_board, tasks
     from ka2tui.operations.fields import FieldConflict
     from ka2tui.queries import tasks as views
     from ka2tui.queries.tasks import Choices, TaskDetails
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from ka2tui.tui.dialogs.form import Field, Filled, Option
 else:
     capture = lazily("ka2tui.operations.capture")
+    dependencies = lazily("ka2tui.operations.dependencies")
+    task_board = lazily("ka2tui.operations.task_board")
     tasks = lazily("ka2tui.operations.tasks")
     views = lazily("ka2tui.queries.tasks")
 
@@ -173,6 +175,64 @@ async def tag(desk: Desk, rows: Sequence[Row]) -> bool:
     put = [word for word in words if not word.startswith("-")]
     take = [word[1:] for word in words if word.startswith("-")]
     return await desk.do(tasks.tag, ids(rows), put=put, take=take) is not None
+
+
+async def prioritise(desk: Desk, rows: Sequence[Row]) -> bool:
+    """Give tasks a priority."""
+    from ka2tui.tui.dialogs.choose import Choose, Item
+
+    levels = (Priority.HIGH, Priority.NORMAL, Priority.LOW)
+    items = [Item(at, f"{level.word} priority") for at, level in enumerate(levels)]
+    stands = getattr(rows[0], "priority", None)
+    at = levels.index(stands) if len(rows) == 1 and stands in levels else 0
+    chosen = await desk.push_screen_wait(Choose(named("Priority of", rows), items, at=at))
+    if chosen is None:
+        return False
+    return await desk.do(task_board.prioritise, ids(rows), levels[chosen]) is not None
+
+
+async def belong(desk: Desk, project: int, rows: Sequence[Row]) -> bool:
+    """Move tasks to a work package or activity, or out of it."""
+    from ka2tui.tui.dialogs.choose import Choose, Item
+
+    units = (await desk.ask(views.choices, project)).work_units
+    items = [Item(0, "none"), *(Item(unit.id, unit.word, unit.note) for unit in units)]
+    chosen = await desk.push_screen_wait(Choose(named("Move to a work package:", rows), items))
+    if chosen is None:
+        return False
+    return await desk.do(task_board.belong, ids(rows), chosen or None) is not None
+
+
+async def needs(desk: Desk, rows: Sequence[Row], others: Sequence[Row]) -> bool:
+    """Let tasks wait for another one, or no longer.
+
+    Args:
+        desk: Where it is done.
+        rows: Those that wait.
+        others: What they can wait for.
+    """
+    from ka2tui.tui.dialogs.choose import Choose, Item
+
+    linked: set[int] = set()
+    if len(rows) == 1:
+        details = await desk.ask(views.one, rows[0].id)
+        linked = {link.task.id for link in details.waits_for}
+    given = set(ids(rows))
+    offered = sorted(
+        (each for each in others if each.id not in given), key=lambda it: it.id not in linked
+    )
+    items = [
+        Item(each.id, plain.join([getattr(each, "code", None), each.title], " "),
+             "no longer" if each.id in linked else "")
+        for each in offered
+    ]  # fmt: skip
+    title = f"{named('Waits for:', rows)}"
+    chosen = await desk.push_screen_wait(Choose(title, items))
+    if chosen is None:
+        return False
+    if chosen in linked:
+        return await desk.do(dependencies.release, ids(rows), chosen) is not None
+    return await desk.do(dependencies.hold, ids(rows), chosen) is not None
 
 
 async def remove(desk: Desk, rows: Sequence[Row], below: int) -> bool:

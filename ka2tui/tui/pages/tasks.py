@@ -1,9 +1,8 @@
-"""The tasks of a project: as a list or a tree, filtered, sorted, and worked on."""
+"""The tasks of a project: as a list, a tree or a board, filtered, sorted, and worked on."""
 
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -11,30 +10,35 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
-from ka2tui.domain.due import Due, say_due
-from ka2tui.domain.text import fold
+from ka2tui.domain.kinds import TaskState
 from ka2tui.tui import plain
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.list_page import SHOW_ALL, ListPage
-from ka2tui.tui.pages import task_verbs
+from ka2tui.tui.pages import task_board, task_tree, task_verbs
+from ka2tui.tui.pages.task_orders import BY_DUE, BY_HAND, BY_URGENCY, ORDERS, Order, arranged
+from ka2tui.tui.pages.task_rows import TaskRows
+from ka2tui.tui.widgets.board import Board
 from ka2tui.tui.widgets.details import Details
-from ka2tui.tui.widgets.record_table import Column, RecordTable
+from ka2tui.tui.widgets.record_table import RecordTable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from textual.widget import Widget
 
-    from ka2tui.operations import dependencies, subtasks, tasks
-    from ka2tui.queries import first_window
+    from ka2tui.domain.urgency import Weights
+    from ka2tui.operations import subtasks, tasks
+    from ka2tui.queries import first_window, urgency
+    from ka2tui.queries import task_tree as tree_views
     from ka2tui.queries import tasks as views
-    from ka2tui.queries.tasks import TaskDetails, TaskList, TaskRow
-    from ka2tui.tui.plain import Cell, Piece
+    from ka2tui.queries.tasks import Choice, TaskDetails, TaskList, TaskRow
+    from ka2tui.tui.plain import Cell
 else:
-    dependencies = lazily("ka2tui.operations.dependencies")
     subtasks = lazily("ka2tui.operations.subtasks")
     first_window = lazily("ka2tui.queries.first_window")
     tasks = lazily("ka2tui.operations.tasks")
+    tree_views = lazily("ka2tui.queries.task_tree")
+    urgency = lazily("ka2tui.queries.urgency")
     views = lazily("ka2tui.queries.tasks")
 
 FIRST_WINDOW = 200
@@ -43,34 +47,13 @@ FIRST_WINDOW = 200
 REST = 0.05
 """Seconds the cursor rests on a task before its details are read; a held key repeats sooner."""
 
-_PRIORITIES: tuple[str, ...] = ("high", "normal", "low")
-_STATES: tuple[str, ...] = ("doing", "open", "waiting", "done", "cancelled")
-
-ORDERS: tuple[tuple[str, str, Callable[[TaskRow], Any] | None], ...] = (
-    ("due", "by due date", None),
-    ("priority", "by priority", lambda row: _PRIORITIES.index(row.priority)),
-    ("who", "by who does it", lambda row: (row.assignee is None, fold(row.assignee or ""))),
-    ("work", "by work package", lambda row: (row.work_unit is None, fold(row.work_unit or ""))),
-    ("title", "by title", lambda row: fold(row.title)),
-    ("code", "by code", lambda row: (row.code is None, _natural(row.code or ""))),
-    ("state", "by state", lambda row: _STATES.index(row.state)),
-)
-"""Key, words and sort key of each order; the tasks come by due date as they are."""
+LIST, TREE, BOARD = "list", "tree", "board"
+"""The ways in which tasks are shown."""
 
 _NEEDS_ROW = frozenset(
     {"finish", "edit", "postpone", "due", "assign", "wait", "start", "tag", "cancel"}
-    | {"remove", "add_below", "needs", "inward", "outward"}
+    | {"remove", "add_below", "needs", "inward", "outward", "shift", "priority", "belong"}
 )
-
-
-def _natural(text: str) -> tuple[Any, ...]:
-    """Sort T2.10 after T2.9."""
-    parts: list[Any] = []
-    for piece in fold(text).replace(".", " . ").split():
-        digits = piece.lstrip("abcdefghijklmnopqrstuvwxyz")
-        head = piece[: len(piece) - len(digits)]
-        parts.append((head, int(digits) if digits.isdecimal() else 0, piece))
-    return tuple(parts)
 
 
 class TasksPage(ListPage):
@@ -98,6 +81,10 @@ class TasksPage(ListPage):
         Binding("s", "sort", "sort", id="task.sort", tooltip="Choose the order"),
         Binding("t", "tree", "tree", id="task.tree",
                 tooltip="Show as a tree with parts below their task, or as a list"),
+        Binding("o", "board", "board", id="task.board",
+                tooltip="Show as a board with columns, or as a list"),
+        Binding("O", "lanes", "columns", show=False, id="task.lanes",
+                tooltip="Columns of the board by state, or by partner"),
         Binding("d", "due", "date", show=False, id="task.due",
                 tooltip="Set the date, or take it off"),
         Binding("w", "wait", "wait", show=False, id="task.wait",
@@ -105,6 +92,10 @@ class TasksPage(ListPage):
         Binding("b", "start", "begin", show=False, id="task.start", tooltip="Take in hand"),
         Binding("number_sign", "tag", "tag", key_display="#", show=False, id="task.tag",
                 tooltip="Put tags on, or take them off"),
+        Binding("exclamation_mark", "priority", "priority", key_display="!", show=False,
+                id="task.priority", tooltip="Give high, normal or low priority"),
+        Binding("M", "belong", "work package", show=False, id="task.belong",
+                tooltip="Move to another work package or activity, or out of it"),
         Binding("c", "cancel", "give up", show=False, id="task.cancel",
                 tooltip="Give up, but keep on record"),
         Binding("x,delete", "remove", "remove", key_display="x", show=False, id="task.remove",
@@ -117,6 +108,10 @@ class TasksPage(ListPage):
                 id="task.inward", tooltip="Make it part of the task above (in the tree)"),
         Binding("less_than_sign", "outward", "one level up", key_display="<", show=False,
                 id="task.outward", tooltip="Move it one level up (in the tree)"),
+        Binding("K,shift+up", "shift(-1)", "up", key_display="K", show=False, id="task.up",
+                tooltip="Move up among the parts of the same task (in the tree)"),
+        Binding("J,shift+down", "shift(1)", "down", key_display="J", show=False, id="task.down",
+                tooltip="Move down among the parts of the same task (in the tree)"),
         Binding("full_stop", "closed", "done too", key_display=".", show=False,
                 id="task.closed", tooltip="Show what is done or given up too, or hide it"),
         SHOW_ALL,
@@ -127,14 +122,24 @@ class TasksPage(ListPage):
     DEFAULT_CSS = """
     TasksPage {
         & #panes { height: 1fr; }
-        & RecordTable { width: 3fr; }
-        & Details { width: 2fr; display: none; }
+        & RecordTable { width: 5fr; }
+        & Board { width: 5fr; display: none; }
+        & Details { width: 3fr; display: none; }
         &.-wide Details, &.-very-wide Details { display: block; }
         &.-reading RecordTable { display: none; }
         &.-reading Details { display: block; width: 1fr; }
         &.-wide.-reading RecordTable, &.-very-wide.-reading RecordTable { display: block; }
-        &.-wide.-reading Details, &.-very-wide.-reading Details { width: 2fr; }
-        &.-very-wide RecordTable { width: 5fr; }
+        &.-wide.-reading Details, &.-very-wide.-reading Details { width: 3fr; }
+        &.-board {
+            & RecordTable { display: none; }
+            & Board { display: block; }
+            & Details { display: none; }
+            &.-very-wide Details { display: block; }
+            &.-reading Details { display: block; }
+            &.-reading Board { display: none; }
+            &.-wide.-reading Board, &.-very-wide.-reading Board { display: block; }
+            &.-wide.-reading RecordTable, &.-very-wide.-reading RecordTable { display: none; }
+        }
     }
     """
 
@@ -143,15 +148,20 @@ class TasksPage(ListPage):
         super().__init__()
         self.closed = False
         """Whether what is done or given up is shown as well."""
-        self.as_tree = False
-        self.order = 0
+        self.view = LIST
+        self.by_partner = False
+        """Whether the columns of the board are partners; else they are states."""
+        self._orders: dict[bool, Order] = {False: BY_DUE, True: BY_HAND}
+        """The order of the list and the board, and that of the tree."""
+        self._partners: Sequence[Choice] = ()
+        self._parts: Mapping[int, Any] = {}
+        self._scores: Mapping[int, int] = {}
         self._rows: Sequence[TaskRow] = ()
         self._hidden_closed = 0
-        self._arranged: tuple[Sequence[TaskRow], int, Sequence[TaskRow]] | None = None
+        self._arranged: tuple[Sequence[TaskRow], Order, Sequence[TaskRow]] | None = None
         """The rows read, an order, and the rows in that order."""
         self._read_closed = False
         """Whether what is done was read as well."""
-        self._depth: dict[int, int] = {}
         self._wanted: int | None = None
         self._added = False
         """Whether the task to stand on was just added."""
@@ -160,86 +170,53 @@ class TasksPage(ListPage):
         self._details: TaskDetails | None = None
 
     def content(self) -> Iterable[Widget]:
-        """Give the list, the details beside it, and the line to filter with."""
+        """Give the list, the board in its place, and the details beside it."""
+        self.rows = TaskRows(self.app.today)
         self.table: RecordTable[TaskRow] = RecordTable(
-            self._columns(0),
-            self._cells,
-            tone=lambda row: "done" if task_verbs.is_closed(row) else "",
+            self.rows.fit(()),
+            self.rows.cells,
+            tone=self.rows.tone,
             title="Tasks by due date",
             empty="Nothing to do here yet. Press a to add the first task.",
         )
+        self.rows.table = self.table
+        self.board: Board[TaskRow] = Board(self._card, beside=self.table)
         self.details = Details("Task", hint="enter read · e edit")
-        yield Horizontal(self.table, self.details, id="panes")
+        yield Horizontal(self.table, self.board, self.details, id="panes")
 
-    @staticmethod
-    def _columns(code: int) -> list[Column]:
-        """Give the columns; that of the codes is as wide as they are, or not there."""
-        return [
-            Column("", 1, importance=9),
-            *([Column("Code", code, importance=5)] if code else []),
-            Column("Task", 34, share=9, importance=9, tree=True),
-            Column("Where", 6, importance=4),
-            Column("Who", 13, share=1, importance=6),
-            Column("Due", 15, align="right", importance=8),
-        ]
-
-    def _cells(self, row: TaskRow) -> Sequence[Cell]:
-        """Show a task."""
-        glyph, tone, _ = plain.state_of(row.state, row.due, self.app.today)
-        code: list[Cell] = [(row.code or "", "quiet")] if self._coded else []
-        due = task_verbs.due_of(row)
-        closed = task_verbs.is_closed(row)
-        said = str(due) if closed and due != Due() else say_due(due, self.app.today)
-        return (
-            (glyph, tone),
-            *code,
-            self._title(row, len(code) + 1),
-            (row.work_unit or "", "quiet"),
-            self._who(row, len(code) + 3),
-            (said, tone if tone in ("late", "soon") else "quiet"),
+    def _card(self, row: TaskRow, room: int, lines: int) -> list[Cell]:
+        """Show a task on the board."""
+        told = self._scores.get(row.id, 0) if self.order is BY_URGENCY else None
+        return task_board.card(
+            *(row, room, lines), today=self.app.today, partners=self.by_partner, score=told
         )
 
-    def _title(self, row: TaskRow, column: int) -> Cell:
-        """Show a title with what is special about it; tags stand where they fit whole."""
-        pieces: list[Piece] = []
-        if row.priority == "high":
-            pieces.append((f"{plain.HIGH} ", "late"))
-        elif row.priority == "low":
-            pieces.append((f"{plain.LOW} ", "quiet"))
-        if row.recurrence:
-            pieces.append((f"{plain.RECURRING} ", "quiet"))
-        if not pieces and not row.tags:
-            return row.title
-        pieces.append(row.title)
-        branches = 2 * self._depth[row.id] + 2 if self.as_tree else 0
-        room = self.table.room_of(column) - branches
-        room -= sum(plain.width(text) for text, _ in plain.pieces(pieces))
-        for tag in row.tags:
-            room -= plain.width(plain.line(tag)) + 2
-            if room < 0:
-                break
-            pieces.append((f" #{tag}", "quiet"))
-        return pieces
+    @property
+    def as_tree(self) -> bool:
+        """Whether parts stand below their task."""
+        return self.view == TREE
 
-    def _who(self, row: TaskRow, column: int) -> str:
-        """Name who does it: a person in short where room is short."""
-        if row.contact is None:
-            return row.partner or ""
-        return plain.name(row.contact, self.table.room_of(column))
-
-    _coded = False
+    @property
+    def order(self) -> Order:
+        """The order in which tasks are shown."""
+        return self._orders[self.as_tree]
 
     # -- reading --------------------------------------------------------------------------------
 
     async def glimpse(self) -> TaskList | None:
         """Read a first window of tasks before the database is open."""
-        if self.closed or self.as_tree or self.order or self.filtering:
+        if self.closed or self.filtering or not self._usual:
             return None
         return await self.app.look_first(first_window.tasks, limit=FIRST_WINDOW)
 
+    @property
+    def _usual(self) -> bool:
+        """Whether the first rows that are read are the first that are shown."""
+        return self.view == LIST and self.order is BY_DUE
+
     async def load(self) -> TaskList:
         """Read the tasks; the first time, show a first window before all of them are there."""
-        if not (self.loaded or self.glimpsed or self.as_tree or self.order):
+        if self._usual and not (self.loaded or self.glimpsed):
             first = await self.app.ask(
                 views.listed, self.project, all=self._with_closed, limit=FIRST_WINDOW
             )
@@ -250,16 +227,42 @@ class TasksPage(ListPage):
         touched, self._touched = self._touched, []
         if self.loaded and touched and len(self._rows) > FIRST_WINDOW:
             self._replace(touched, await self.app.ask(views.some, touched))
-        return await self.app.ask(views.listed, self.project, all=self._with_closed)
+        seen = await self.app.ask(views.listed, self.project, all=self._with_closed)
+        await self._read_more(seen.rows)
+        return seen
+
+    async def _read_more(self, rows: Sequence[TaskRow]) -> None:
+        """Read what only some ways of showing tasks tell."""
+        if self.as_tree:
+            self._parts = await self.app.ask(tree_views.parts, self.project)
+        if self.view == BOARD and self.by_partner:
+            self._partners = (await self.app.ask(views.choices, self.project)).partners
+        if self.order is BY_URGENCY:
+            weights, today = self.weights(), self.app.today
+            self._scores = await self.app.ask(
+                urgency.scores, self.project, rows, weights=weights, today=today
+            )
+
+    def weights(self) -> Weights:
+        """Give what makes tasks urgent; where one's own file is wrong that is told, once."""
+        from ka2tui.datafiles import DataFault
+        from ka2tui.domain.entries import Malformed
+        from ka2tui.domain.urgency import load
+
+        own = self.app.settings.data
+        if own is not None and not self._own_weights_wrong:
+            try:
+                return load(own)
+            except (DataFault, Malformed) as fault:
+                self._own_weights_wrong = True
+                self.app.tell(f"{fault} Ours is used instead.", severity="warning", timeout=12)
+        return load()
+
+    _own_weights_wrong = False
 
     def show(self, seen: TaskList) -> None:
         """Show the tasks in the order chosen, and stand on the one that was asked for."""
         self._rows, self._hidden_closed = seen.rows, seen.closed
-        code = plain.longest([row.code for row in seen.rows if row.code], most=8)
-        if (code > 0) != self._coded or len(self.table.columns) != len(self._columns(code)):
-            self._coded = code > 0
-        if self.table.columns != tuple(self._columns(code)):
-            self.table.set_columns(self._columns(code))
         self._fill()
         self._stand()
         self.refresh_bindings()
@@ -315,26 +318,50 @@ class TasksPage(ListPage):
         rows = self._sorted()
         shown: Sequence[TaskRow]
         picked = self.filtered(rows)
+        depth: dict[int, int] = {}
         if self.as_tree:
             kept = {row.id for row in picked} if self.filtering else None
-            shown, self._depth = _as_tree(rows, kept)
-            self.table.depth = lambda row: self._depth[row.id]
+            by_hand = self.order is BY_HAND
+            shown, depth = task_tree.as_tree(rows, kept, first_of_branch=not by_hand)
+            self.table.depth = lambda row: depth[row.id]
         else:
             shown = picked
             self.table.depth = None
+        self.rows.depth, self.rows.parts = depth, self._parts
+        self.rows.scores = self._scores if self.order is BY_URGENCY else None
+        self.rows.fill(shown)
+        columns = self.rows.fit(self._rows)
+        if self.table.columns != tuple(columns):
+            self.table.set_columns(columns)
         filtered = len(rows) - len(shown)
         closed = self._hidden_closed
-        done = f"{closed} done (. shows)" if closed else ""
+        done = f"{plain.number(closed)} done (. shows)" if closed else ""
         hidden, why = filtered, plain.join(["hidden by the filter", done], ", ")
         if not filtered:
             hidden, why = closed, "done or given up (. shows)"
         self.table.set_empty(self._invitation(self.filtering))
-        self.table.set_title(
-            f"Tasks {ORDERS[self.order][1]}{', as a tree' if self.as_tree else ''}"
-        )
+        self.table.set_title(f"Tasks {self.order.said}{', as a tree' if self.as_tree else ''}")
         self.table.set_rows(shown, hidden=hidden, why=why, among=rows)
         self.table.set_hint("v mark" if shown else "")
+        if self.view == BOARD:
+            self._fill_board(shown, why)
         self.say_filtered(len(shown), len(rows))
+
+    def _fill_board(self, shown: Sequence[TaskRow], why: str) -> None:
+        """Lay out on the board what the list has."""
+        if self.by_partner:
+            lanes = task_board.by_partner(shown, self._partners)
+        else:
+            lanes = task_board.by_state(shown, self._hidden_closed)
+        said = "partner" if self.by_partner else "state"
+        self.board.set_title(f"Tasks by {said}, {self.order.said}")
+        self.board.set_empty(self._invitation(self.filtering))
+        self.board.set_lanes(lanes)
+        key = self.table.cursor_key
+        if key is not None:
+            self.board.stand(key)
+        self._why = why
+        self._say_board()
 
     def _invitation(self, filtered: bool) -> str:  # noqa: FBT001 - said once, just above
         if filtered:
@@ -344,12 +371,12 @@ class TasksPage(ListPage):
         return "Nothing to do here yet. Press a to add the first task."
 
     def _sorted(self) -> Sequence[TaskRow]:
-        key = ORDERS[self.order][2]
-        if key is None:
+        order, known = self.order, self._arranged
+        if order is BY_DUE:
             return self._rows
-        known = self._arranged
-        if known is None or known[0] is not self._rows or known[1] != self.order:
-            known = self._arranged = (self._rows, self.order, sorted(self._rows, key=key))
+        if known is None or known[0] is not self._rows or known[1] is not order:
+            rows = arranged(self._rows, order, self._scores)
+            known = self._arranged = (self._rows, order, rows)
         return known[2]
 
     def refill(self) -> None:
@@ -398,6 +425,7 @@ class TasksPage(ListPage):
         self.call_after_refresh(self._read_details)
 
     @on(RecordTable.Opened)
+    @on(Board.Opened)
     def read(self) -> None:
         """Go to the details; where there is no room beside the list, they take its place."""
         self.add_class("-reading")
@@ -407,7 +435,7 @@ class TasksPage(ListPage):
     def action_close(self) -> None:
         """Go back to the list."""
         self.remove_class("-reading")
-        self.table.focus()
+        self.home.focus()
 
     # -- verbs ----------------------------------------------------------------------------------
 
@@ -419,10 +447,12 @@ class TasksPage(ListPage):
             return super().check_action(action, parameters)
         if action in _NEEDS_ROW and not self.table.count:
             return False
-        if action in ("sort", "tree") and not self._rows:
+        if action in ("sort", "tree", "board") and not self._rows:
             return False
         if action in ("inward", "outward"):
             return self.as_tree
+        if action == "lanes":
+            return self.view == BOARD
         if action == "close":
             return self.has_class("-reading")
         if action == "show_all":
@@ -435,25 +465,6 @@ class TasksPage(ListPage):
         rows = (self.table.row_of(key) for key in self.table.chosen)
         return [row for row in rows if row is not None]
 
-    def _below(self, rows: Sequence[TaskRow]) -> list[TaskRow]:
-        """Give everything below tasks that is not among them."""
-        parts: dict[int, list[TaskRow]] = defaultdict(list)
-        for row in self._rows:
-            if row.parent_id is not None:
-                parts[row.parent_id].append(row)
-        found: dict[int, TaskRow] = {}
-        ahead = [row.id for row in rows]
-        while ahead:
-            new = [part for part in parts[ahead.pop()] if part.id not in found]
-            found |= {part.id: part for part in new}
-            ahead += [part.id for part in new]
-        chosen = {row.id for row in rows}
-        return [row for row in found.values() if row.id not in chosen]
-
-    def _open_below(self, rows: Sequence[TaskRow]) -> list[TaskRow]:
-        still = [row for row in rows if not task_verbs.is_closed(row)]
-        return [row for row in self._below(still) if not task_verbs.is_closed(row)]
-
     def _done(self, done: bool) -> None:  # noqa: FBT001 - the answer of a verb
         """Let go of the marks when a verb has worked on them."""
         if done:
@@ -463,7 +474,7 @@ class TasksPage(ListPage):
     async def action_finish(self) -> None:
         """Finish, or open again."""
         rows = self._chosen()
-        self._done(await task_verbs.finish(self.app, rows, self._open_below(rows)))
+        self._done(await task_verbs.finish(self.app, rows, task_tree.open_below(self._rows, rows)))
 
     @work
     async def action_add(self) -> None:
@@ -525,6 +536,16 @@ class TasksPage(ListPage):
         self._done(await task_verbs.tag(self.app, self._chosen()))
 
     @work
+    async def action_priority(self) -> None:
+        """Give a priority."""
+        self._done(await task_verbs.prioritise(self.app, self._chosen()))
+
+    @work
+    async def action_belong(self) -> None:
+        """Move to another work package."""
+        self._done(await task_verbs.belong(self.app, self.project, self._chosen()))
+
+    @work
     async def action_wait(self) -> None:
         """Note that it lies with somebody else."""
         rows = self._chosen()
@@ -540,44 +561,24 @@ class TasksPage(ListPage):
     async def action_cancel(self) -> None:
         """Give up."""
         rows = self._chosen()
-        self._done(await task_verbs.cancel(self.app, rows, self._open_below(rows)))
+        self._done(await task_verbs.cancel(self.app, rows, task_tree.open_below(self._rows, rows)))
 
     @work
     async def action_remove(self) -> None:
         """Remove."""
         rows = self._chosen()
-        self._done(await task_verbs.remove(self.app, rows, len(self._below(rows))))
+        self._done(await task_verbs.remove(self.app, rows, len(task_tree.below(self._rows, rows))))
 
     @work
     async def action_needs(self) -> None:
-        """Let the task under the cursor wait for another one, or no longer."""
-        from ka2tui.tui.dialogs.choose import Choose, Item
-
-        row = self.table.cursor_row
-        if row is None:
-            return
-        details = await self.app.ask(views.one, row.id)
-        linked = {link.task.id for link in details.waits_for}
-        others = sorted(
-            (each for each in self._rows if each.id != row.id), key=lambda it: it.id not in linked
-        )
-        items = [
-            Item(each.id, plain.join([each.code, each.title], " "),
-                 "no longer" if each.id in linked else "")
-            for each in others
-        ]  # fmt: skip
-        title = f"{plain.cut(plain.line(row.title), 40)} waits for"
-        chosen = await self.app.push_screen_wait(Choose(title, items))
-        if chosen in linked:
-            await self.app.do(dependencies.unlink, row.id, chosen)
-        elif chosen is not None:
-            await self.app.do(dependencies.link, row.id, chosen)
+        """Let the chosen tasks wait for another one, or no longer."""
+        self._done(await task_verbs.needs(self.app, self._chosen(), self._rows))
 
     @work
     async def action_inward(self) -> None:
         """Make the chosen tasks part of the one above the first of them."""
         rows = self._chosen()
-        above = self._sister_above(rows[0])
+        above = task_tree.above(self._shown, rows[0])
         if above is None:
             self.app.tell("There is no task above on the same level that it could be part of.")
             return
@@ -585,40 +586,111 @@ class TasksPage(ListPage):
             await self.app.do(subtasks.move, task_verbs.ids(rows), parent=above.id) is not None
         )
 
-    def _sister_above(self, row: TaskRow) -> TaskRow | None:
-        """Give the task before this one that is part of the same."""
-        found = None
-        for key in self._depth:
-            each = self.table.row_of(key)
-            if key == row.id or each is None:
-                return found
-            if self._depth[key] == self._depth[row.id]:
-                found = each
-            elif self._depth[key] < self._depth[row.id]:
-                found = None
-        return None
-
     @work
     async def action_outward(self) -> None:
         """Move the chosen tasks one level up."""
         rows = self._chosen()
-        parents = {row.id: row.parent_id for row in self._rows}
         inside = rows[0].parent_id
         if inside is None:
             self.app.tell("It stands at the top level already.")
             return
-        self._done(
-            await self.app.do(subtasks.move, task_verbs.ids(rows), parent=parents.get(inside))
-            is not None
-        )
+        ids = task_verbs.ids(rows)
+        self._done(await self.app.do(subtasks.place, ids, after=inside) is not None)
+
+    @property
+    def _shown(self) -> list[TaskRow]:
+        """The tasks that stand there, in their order."""
+        rows = (self.table.row_of(key) for key in self.table.keys)
+        return [row for row in rows if row is not None]
+
+    @work
+    async def action_shift(self, step: int) -> None:
+        """Move the chosen tasks up or down among the parts of the same task."""
+        if not self.as_tree:
+            self.app.tell("Tasks are moved up and down in the tree: t shows it.")
+            return
+        if self.order is not BY_HAND:
+            self._orders[True] = BY_HAND
+            self._fill()
+            self.app.tell("Now in the order you arranged: K and J move up and down in it.")
+            return
+        rows = self._chosen()
+        beside = task_tree.sister(self._shown, rows, step)
+        if beside is None:
+            where = "first" if step < 0 else "last"
+            self.app.tell(f"{'It is' if len(rows) == 1 else 'They are'} {where} there already.")
+            return
+        ids = task_verbs.ids(rows)
+        if step < 0:
+            await self.app.do(subtasks.place, ids, before=beside.id)
+        else:
+            await self.app.do(subtasks.place, ids, after=beside.id)
 
     # -- what is shown --------------------------------------------------------------------------
 
     def action_tree(self) -> None:
         """Show as a tree, or as a list."""
-        self.as_tree = not self.as_tree
+        self._see(LIST if self.as_tree else TREE)
+
+    def action_board(self) -> None:
+        """Show as a board, or as a list."""
+        self._see(LIST if self.view == BOARD else BOARD)
+
+    def action_lanes(self) -> None:
+        """Show the columns of the board by state, or by partner."""
+        self.by_partner = not self.by_partner
+        self._see(BOARD)
+
+    def _see(self, view: str) -> None:
+        """Show the tasks in another way; what has to be known for it is read."""
+        self.view = view
+        self.set_class(view == BOARD, "-board")
         self._fill()
+        self.home.focus()
         self.refresh_bindings()
+        self.reload()
+
+    @property
+    def home(self) -> Widget:
+        """What has the focus while nothing else wants it."""
+        return self.board if self.view == BOARD else self.table
+
+    # -- board ----------------------------------------------------------------------------------
+
+    @on(Board.Highlighted)
+    def _follow_card(self, event: Board.Highlighted) -> None:
+        """Let the list stand on the card, so that every verb works on it."""
+        if event.key is not None and self.view == BOARD:
+            self.table.move_to(event.key)
+
+    @on(RecordTable.Highlighted)
+    @on(RecordTable.Marked)
+    def _follow_row(self) -> None:
+        """Let the board stand where the list does."""
+        if self.view == BOARD:
+            key = self.table.cursor_key
+            if key is not None:
+                self.board.stand(key)
+            self._say_board()
+            self.board.refresh()
+
+    def _say_board(self) -> None:
+        """Tell in the border of the board what is marked and what is hidden."""
+        marked = f"{len(self.table.marks)} marked" if self.table.marks else ""
+        hidden = self.table.hidden
+        counted = plain.shown_and_hidden(self.table.count, hidden, self._why) if hidden else ""
+        self.board.set_hint(plain.join([marked, counted, "O columns"]))
+
+    _why = ""
+
+    @on(Board.Carried)
+    @work
+    async def carry(self, event: Board.Carried) -> None:
+        """Bring what is chosen into another column."""
+        rows = self._chosen()
+        closes = isinstance(event.lane.key, TaskState) and event.lane.key.closed
+        below = task_tree.open_below(self._rows, rows) if closes else ()
+        self._done(await task_board.carry(self.app, rows, event.lane, below))
 
     def action_closed(self) -> None:
         """Show what is done as well, or hide it."""
@@ -630,43 +702,13 @@ class TasksPage(ListPage):
         """Choose the order."""
         from ka2tui.tui.dialogs.choose import Choose, Item
 
-        items = [Item(at, words) for at, (_, words, _) in enumerate(ORDERS)]
-        chosen = await self.app.push_screen_wait(Choose("Order", items, at=self.order))
+        items = [Item(at, order.said) for at, order in enumerate(ORDERS)]
+        chosen = await self.app.push_screen_wait(
+            Choose("Order", items, at=ORDERS.index(self.order))
+        )
         if chosen is not None:
-            self.order = chosen
-            self._fill()
-
-
-def _as_tree(
-    rows: Sequence[TaskRow], kept: set[int] | None
-) -> tuple[list[TaskRow], dict[int, int]]:
-    """Put parts below their task; a branch stands where the first of it would stand.
-
-    Args:
-        rows: In the order wanted.
-        kept: The ids that are shown, with what they are part of; None: all.
-    """
-    known = {row.id: row for row in rows}
-    place: dict[int, int] = {}
-    for at, row in enumerate(rows):
-        if kept is not None and row.id not in kept:
-            continue
-        each: TaskRow | None = row
-        seen: set[int] = set()
-        while each is not None and each.id not in place and each.id not in seen:
-            seen.add(each.id)
-            place[each.id] = at
-            each = None if each.parent_id is None else known.get(each.parent_id)
-    parts: dict[int | None, list[TaskRow]] = defaultdict(list)
-    for row in sorted((known[key] for key in place), key=lambda row: place[row.id]):
-        parent = row.parent_id if row.parent_id in place else None
-        parts[parent].append(row)
-    arranged: list[TaskRow] = []
-    depth: dict[int, int] = {}
-    ahead = [(row, 0) for row in reversed(parts[None])]
-    while ahead:
-        row, level = ahead.pop()
-        arranged.append(row)
-        depth[row.id] = level
-        ahead += [(part, level + 1) for part in reversed(parts[row.id])]
-    return arranged, depth
+            self._orders[self.as_tree] = ORDERS[chosen]
+            if self.order is BY_URGENCY:
+                self.reload()
+            else:
+                self._fill()

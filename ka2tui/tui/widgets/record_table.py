@@ -170,6 +170,10 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
         Binding("end", "last", "Last", show=False, id="list.last", tooltip="Last row"),
         Binding("right", "unfold", "Unfold", show=False, id="list.unfold", tooltip="Open a branch"),
         Binding("left", "fold", "Fold", show=False, id="list.fold", tooltip="Close a branch"),
+        Binding("z", "turn", "Fold", show=False, id="list.turn",
+                tooltip="Close the branch here, or open it again"),
+        Binding("Z", "turn_all", "Fold all", show=False, id="list.turn_all",
+                tooltip="Close every branch, or open all again"),
         Binding("enter", "open", "Open", show=False, id="list.open", tooltip="Open this row"),
         Binding(
             "v",
@@ -612,8 +616,12 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
         self.action_move(1)
 
     def action_mark_all(self) -> None:
-        """Mark every row, or none where all are marked."""
-        self.marks = set() if len(self.marks) == len(self._place) else set(self._place)
+        """Mark every row that is not folded away, or none where all are marked."""
+        every = set(self._place)
+        if len(self._shown) < len(self.rows):
+            rows = (self.rows[index] for index in self._shown)
+            every = {self.key(row) for row in rows if not isinstance(row, Section)}
+        self.marks = set() if self.marks >= every else every
         self._marks_changed()
         self.refresh()
 
@@ -626,6 +634,12 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
     def mark(self, keys: Iterable[int]) -> None:
         """Mark rows besides those that are marked."""
         self.marks = self.marks | (set(keys) & self._place.keys())
+        self._marks_changed()
+        self.refresh()
+
+    def turn_marks(self, keys: Iterable[int]) -> None:
+        """Mark rows that are not marked, and take the marks off those that are."""
+        self.marks = self.marks ^ (set(keys) & self._place.keys())
         self._marks_changed()
         self.refresh()
 
@@ -650,7 +664,7 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave left, right and escape to others where they mean nothing here."""
-        if action in ("fold", "unfold"):
+        if action in ("fold", "unfold", "turn", "turn_all"):
             return self.depth is not None
         if action == "clear_marks":
             return bool(self.marks or self._behind)
@@ -691,6 +705,34 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
         else:
             self.action_move(1)
 
+    def action_turn(self) -> None:
+        """Close the branch that the cursor is in, or open the one it stands on."""
+        row = self.cursor_row
+        if row is None:
+            return
+        if self.key(row) in self._folded and self._has_branch(self._shown[self._at]):
+            self.action_unfold()
+            return
+        if not self._has_branch(self._shown[self._at]):
+            self.action_fold()
+        self.action_fold()
+
+    def action_turn_all(self) -> None:
+        """Close every branch; where all are closed, open them."""
+        every = {
+            self.key(row)
+            for index, row in enumerate(self.rows)
+            if not isinstance(row, Section) and self._has_branch(index)
+        }
+        if every <= self._folded:
+            self.unfold_all()
+        else:
+            self.fold_all()
+
+    def is_folded(self, key: int) -> bool:
+        """Say whether what is below a row is folded away."""
+        return key in self._folded and self.depth is not None
+
     def fold_all(self) -> None:
         """Close every branch."""
         self._folded = {
@@ -709,6 +751,7 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
         """Show the rows again after folds changed; the cursor stays, or goes up to the fold."""
         key = self.cursor_key
         self._show_rows()
+        self._say_count()
         self._forget()
         if key is not None:
             self._at = self._line_of(key)
@@ -747,11 +790,12 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
         if self._behind:
             more = f"{len(self._behind)} more" if self.marks else f"{len(self._behind)} marked"
             marked = plain.join([marked, f"{more} hidden"], ", ")
-        counted = (
-            plain.shown_and_hidden(len(self._place), self.hidden, self._hidden_why)
-            if self.hidden
-            else ""
-        )
+        folded = len(self.rows) - len(self._shown)
+        why = f"{plain.number(folded)} folded away" if folded else ""
+        if self.hidden:
+            why = plain.join([f"{plain.number(self.hidden)} {self._hidden_why}", why], ", ")
+        shown = len(self._place) - folded
+        counted = plain.join([f"{plain.number(shown)} shown", why], ", ") if why else ""
         self.border_subtitle = plain.content(plain.join([marked, counted, self._hint]))
 
     # -- drawing ------------------------------------------------------------------------------

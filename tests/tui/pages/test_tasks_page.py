@@ -142,7 +142,7 @@ async def test_tags_and_names_give_way_to_titles(
 ) -> None:
     portfolio = Portfolio.open(file, actor="Ana")
     person = portfolio.do(contacts.add, 1, "Ana Moreno Vidal", partner_id=1).value
-    title = "Get the letter of the bank confirmed"
+    title = "Get the letter of the bank confirmed by all who sign"
     portfolio.do(tasks.add, 1, title, contact_id=person, tags=["money", "proof"], due=TODAY)
     portfolio.close()
     async with app.run_test(size=(width, 24)) as pilot:

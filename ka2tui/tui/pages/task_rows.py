@@ -1,0 +1,148 @@
+"""How a task stands in a list: its columns, as wide as what they hold, and its cells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ka2tui.domain.due import Due, say_due
+from ka2tui.tui import plain
+from ka2tui.tui.pages import task_verbs
+from ka2tui.tui.widgets.record_table import Column
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from ka2tui.queries.task_row import TaskRow
+    from ka2tui.queries.task_tree import Parts
+    from ka2tui.tui.plain import Cell, Piece
+    from ka2tui.tui.widgets.record_table import RecordTable
+
+_TITLE, _CODE, _WHERE, _WHO, _DUE = (24, 64), (0, 9), (5, 8), (6, 16), (10, 15)
+"""Cells that a column has at least and at most; a longer title is cut in the list."""
+
+
+class TaskRows:
+    """The columns and cells of a list of tasks."""
+
+    def __init__(self, today: date) -> None:
+        """Begin without rows.
+
+        Args:
+            today: The day they are seen from.
+        """
+        self.today = today
+        self.depth: Mapping[int, int] = {}
+        """How deep each stands, where they are shown as a tree."""
+        self.parts: Mapping[int, Parts] = {}
+        """By task, how many of its parts are done."""
+        self.scores: Mapping[int, int] | None = None
+        """How urgent each is, where that is told."""
+        self.table: RecordTable[TaskRow]
+        self._places: dict[str, int] = {}
+        self._beneath: set[int] = set()
+
+    def fit(self, rows: Sequence[TaskRow]) -> list[Column]:
+        """Give the columns for these rows."""
+        codes = _fitting({row.code for row in rows}, _CODE)
+        dues = {say_due(due, self.today) for due in {task_verbs.due_of(row) for row in rows}}
+        names = {row.partner for row in rows if not row.contact}
+        people = {plain.short_name(name) for name in {row.contact for row in rows} if name}
+        title = max((len(row.title) for row in rows), default=0)
+        urgency = self.scores is not None
+        columns = {
+            "state": Column("", 1, importance=9),
+            "code": Column("Code", codes, importance=5),
+            "title": Column(
+                *("Task", _TITLE[0]),
+                share=9,
+                importance=9,
+                wish=min(max(title + 2, _TITLE[0]), _TITLE[1]),
+                tree=True,
+            ),
+            "where": Column("Where", _fitting({r.work_unit for r in rows}, _WHERE), importance=4),
+            "who": Column("Who", _fitting(names | people, _WHO), share=1, importance=6),
+            "urgency": Column("Urg", 4, align="right", importance=8),
+            "due": Column("Due", _fitting(dues, _DUE), align="right", importance=8),
+        }
+        if not codes:
+            del columns["code"]
+        if not any(row.work_unit for row in rows):
+            del columns["where"]
+        if not urgency:
+            del columns["urgency"]
+        self._places = {name: at for at, name in enumerate(columns)}
+        return list(columns.values())
+
+    def fill(self, shown: Sequence[TaskRow]) -> None:
+        """Note what stands there: a branch that shows nothing tells how far its parts are."""
+        self._beneath = {row.parent_id for row in shown if row.parent_id is not None}
+
+    def tone(self, row: TaskRow) -> plain.Tone:
+        """Give the meaning of a whole row."""
+        return "done" if task_verbs.is_closed(row) else ""
+
+    def cells(self, row: TaskRow) -> Sequence[Cell]:
+        """Show a task."""
+        glyph, tone, _ = plain.state_of(row.state, row.due, self.today)
+        due = task_verbs.due_of(row)
+        closed = task_verbs.is_closed(row)
+        said = str(due) if closed and due != Due() else say_due(due, self.today)
+        places = self._places
+        shown: list[Cell] = [(glyph, tone)]
+        if "code" in places:
+            shown.append((row.code or "", "quiet"))
+        shown.append(self._title(row))
+        if "where" in places:
+            shown.append((row.work_unit or "", "quiet"))
+        shown.append(self._who(row))
+        if "urgency" in places:
+            score = (self.scores or {}).get(row.id, 0)
+            shown.append("" if closed else str(score))
+        shown.append((said, tone if tone in ("late", "soon") else "quiet"))
+        return shown
+
+    def _title(self, row: TaskRow) -> Cell:
+        """Show a title with what is special about it; tags stand where they fit whole."""
+        pieces: list[Piece] = []
+        if row.priority == "high":
+            pieces.append((f"{plain.HIGH} ", "late"))
+        elif row.priority == "low":
+            pieces.append((f"{plain.LOW} ", "quiet"))
+        if row.recurrence:
+            pieces.append((f"{plain.RECURRING} ", "quiet"))
+        parts = self.parts.get(row.id) if self.depth else None
+        if parts and (row.id not in self._beneath or self.table.is_folded(row.id)):
+            counted: Piece = (f"{parts.done} of {parts.all} done", "quiet")
+            room = self._room(row, pieces) - plain.width(counted[0]) - 2
+            return [*pieces, plain.cut(plain.line(row.title), room), "  ", counted]
+        if not pieces and not row.tags:
+            return row.title
+        pieces.append(row.title)
+        room = self._room(row, pieces)
+        for tag in row.tags:
+            room -= plain.width(plain.line(tag)) + 2
+            if room < 0:
+                break
+            pieces.append((f" #{tag}", "quiet"))
+        return pieces
+
+    def _room(self, row: TaskRow, pieces: list[Piece]) -> int:
+        """Give the cells left in the column of titles beside some pieces and the branches."""
+        branches = 2 * self.depth[row.id] + 2 if row.id in self.depth else 0
+        taken = sum(plain.width(text) for text, _ in plain.pieces(pieces))
+        return self.table.room_of(self._places["title"]) - branches - taken
+
+    def _who(self, row: TaskRow) -> str:
+        """Name who does it: a person in short where room is short."""
+        if row.contact is None:
+            return row.partner or ""
+        return plain.name(row.contact, self.table.room_of(self._places["who"]))
+
+
+def _fitting(texts: set[str | None] | set[str], bounds: tuple[int, int]) -> int:
+    """Give the cells that the longest of texts takes, within bounds; 0 where there is none."""
+    known = [text for text in texts if text]
+    if not known:
+        return bounds[0]
+    return plain.longest(known, *bounds)
