@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ka2tui.cli import output
+from ka2tui.cli import filters, output
 from ka2tui.domain.refusal import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from ka2tui.cli.context import Context
     from ka2tui.queries.contacts import ContactRow
@@ -22,19 +22,24 @@ def group() -> None:
 
 
 @group.command("list")
+@filters.options
 @click.pass_obj
-def list_(ctx: Context) -> None:
+def list_(ctx: Context, words: tuple[str, ...], named: str | None) -> None:
     """List the people of the project by partner."""
     from ka2tui.queries import contacts
 
-    rows = ctx.ask(contacts.listed, ctx.project)
-    ctx.answer([_plain(row) for row in rows], lambda: _table(rows) or "No people yet.")
+    rows = filters.narrowed(ctx, "contact", ctx.ask(contacts.listed, ctx.project), words, named)
+    ctx.answer(
+        [_plain(row) for row in rows],
+        lambda: _table(rows) or filters.nothing("No people yet.", words, named),
+    )
 
 
 def _fields(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options that name fields."""
     options = [
         click.option("--partner", metavar="PARTNER", help="Whose they are; empty: nobody's."),
+        click.option("--organisation", help="Where somebody of no partner works."),
         click.option("--role", help="What they do in the project."),
         click.option("--email", help="Where to write."),
         click.option("--phone", help="Where to call."),
@@ -149,14 +154,18 @@ def _plain(row: ContactRow) -> dict[str, Any]:
         "phone": row.phone,
         "language": row.language,
         "notes": row.notes,
+        "organisation": row.organisation,
     }
 
 
-def _table(rows: tuple[ContactRow, ...]) -> str:
+def _table(rows: Sequence[ContactRow]) -> str:
     return output.table(
-        ("", "NAME", "PARTNER", "ROLE", "E-MAIL", "PHONE", "LANGUAGE"),
+        ("", "NAME", "PARTNER", "ORGANISATION", "ROLE", "E-MAIL", "PHONE", "LANGUAGE"),
         (
-            (row.id, row.name, row.partner, row.role, row.email, row.phone, row.language)
+            (
+                *(row.id, row.name, row.partner, row.organisation, row.role),
+                *(row.email, row.phone, row.language),
+            )
             for row in rows
         ),
     )

@@ -1,4 +1,4 @@
-"""Partners on the command line: list, show, add, edit, remove."""
+"""Partners on the command line: list, show, add, edit, remove; papers and messages beside it."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ka2tui.cli import output
+from ka2tui.cli import filters, output, partner_messages, partner_papers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+    from datetime import date
 
     from ka2tui.cli.context import Context
+    from ka2tui.domain.papers import PaperList
+    from ka2tui.queries.partner_register import RegisterRow
     from ka2tui.queries.partners import PartnerDetails, PartnerRow
     from ka2tui.store.portfolio import Outcome
 
@@ -25,14 +28,26 @@ def group() -> None:
     """Partners: the organisations of the consortium."""
 
 
-@group.command("list")
-@click.pass_obj
-def list_(ctx: Context) -> None:
-    """List the partners, the coordinator first."""
-    from ka2tui.queries import partners
+for _verb in (
+    *(partner_papers.papers, partner_papers.paper),
+    *(partner_messages.heard, partner_messages.messages, partner_messages.chase),
+):
+    group.add_command(_verb)
 
-    rows = ctx.ask(partners.listed, ctx.project, today=ctx.today)
-    ctx.answer([_plain(row) for row in rows], lambda: _table(rows) or "No partners yet.")
+
+@group.command("list")
+@filters.options
+@click.pass_obj
+def list_(ctx: Context, words: tuple[str, ...], named: str | None) -> None:
+    """List the partners, the coordinator first."""
+    from ka2tui.queries import partner_register
+
+    found = ctx.ask(partner_register.listed, ctx.project, today=ctx.today, known=_papers(ctx))
+    rows = filters.narrowed(ctx, "partner", found, words, named)
+    ctx.answer(
+        [_plain(row) for row in rows],
+        lambda: _table(rows, ctx.today) or filters.nothing("No partners yet.", words, named),
+    )
 
 
 @group.command()
@@ -42,8 +57,10 @@ def show(ctx: Context, partner: str) -> None:
     """Show one partner with its people, what it leads and what it owes."""
     from ka2tui.queries import partners
 
-    found = ctx.ask(partners.one, ctx.id("partner", partner), today=ctx.today)
-    ctx.answer(_whole(found), lambda: _text(found))
+    which = ctx.id("partner", partner)
+    found = ctx.ask(partners.one, which, today=ctx.today)
+    (row,) = _rows(ctx, [which])
+    ctx.answer(_whole(found, row), lambda: _text(found, row, ctx.today))
 
 
 def _fields(command: Callable[..., None]) -> Callable[..., None]:
@@ -104,10 +121,9 @@ def edit(ctx: Context, /, partner: str, name: str | None, **said: Any) -> None:
 def remove(ctx: Context, partners: tuple[str, ...]) -> None:
     """Remove partners that nothing refers to."""
     from ka2tui.operations import partners as made
-    from ka2tui.queries import partners as asked
 
     ids = ctx.ids("partner", partners)
-    rows = [_plain(row) for row in ctx.ask(asked.some, ids, today=ctx.today)]
+    rows = [_plain(row) for row in _rows(ctx, ids)]
     outcome = ctx.do(made.remove, ids)
     ctx.answer(rows[0] if len(rows) == 1 else rows, outcome.label)
 
@@ -161,15 +177,28 @@ def _read_hours(text: str) -> tuple[int, int]:
     return first.hour * 60 + first.minute, last.hour * 60 + last.minute
 
 
-def _answer_one(ctx: Context, partner: int, outcome: Outcome[Any]) -> None:
-    from ka2tui.queries import partners
+def _papers(ctx: Context) -> PaperList:
+    from ka2tui.domain import papers
 
-    (row,) = ctx.ask(partners.some, [partner], today=ctx.today)
+    return papers.load(ctx.settings.data)
+
+
+def _rows(ctx: Context, partners: Sequence[int]) -> tuple[RegisterRow, ...]:
+    from ka2tui.queries import partner_register
+
+    return ctx.ask(
+        partner_register.some, ctx.project, partners, today=ctx.today, known=_papers(ctx)
+    )
+
+
+def _answer_one(ctx: Context, partner: int, outcome: Outcome[Any]) -> None:
+    (row,) = _rows(ctx, [partner])
     ctx.answer(_plain(row), outcome.label)
 
 
-def _plain(row: PartnerRow) -> dict[str, Any]:
-    """Give a partner as the contract lists it."""
+def _plain(row: RegisterRow) -> dict[str, Any]:
+    """Give a partner as the contract lists it, and after that how things stand with it."""
+    heard, chased = row.heard, next(iter(row.chased), None)
     return {
         "id": row.id,
         "acronym": row.acronym,
@@ -177,12 +206,21 @@ def _plain(row: PartnerRow) -> dict[str, Any]:
         "country": row.country,
         "role": row.role,
         "zone": row.zone,
+        "late": row.late,
+        "coming": row.coming,
+        "papers_missing": row.papers_missing,
+        "papers": row.papers,
+        "heard_on": heard.day if heard else None,
+        "heard_by": heard.sign if heard else None,
+        "silent_days": row.silent_days,
+        "chased_on": chased.day if chased else None,
+        "chased_tone": chased.tone if chased else None,
     }
 
 
-def _whole(found: PartnerDetails) -> dict[str, Any]:
+def _whole(found: PartnerDetails, standing: RegisterRow) -> dict[str, Any]:
     row = found.row
-    return _plain(row) | {
+    return _plain(standing) | {
         "nr": row.nr,
         "city": row.city,
         "oid": found.oid,
@@ -206,10 +244,14 @@ def _whole(found: PartnerDetails) -> dict[str, Any]:
     }
 
 
-def _table(rows: tuple[PartnerRow, ...]) -> str:
+def _table(rows: Sequence[RegisterRow], today: date) -> str:
+    from ka2tui.domain import silence
     from ka2tui.domain.countries import say_country
 
-    headings = ("", "ACRONYM", "NAME", "COUNTRY", "ROLE", "LEADS", "OWES", "ZONE")
+    headings = (
+        *("", "ACRONYM", "NAME", "COUNTRY", "ROLE", "LEADS"),
+        *("OWES", "PAPERS", "HEARD FROM", "ZONE"),
+    )
     return output.table(
         headings,
         (
@@ -221,6 +263,8 @@ def _table(rows: tuple[PartnerRow, ...]) -> str:
                 row.role.word,
                 " ".join(row.leads),
                 _owes(row),
+                f"{row.papers_missing} of {row.papers} missing" if row.papers_missing else "",
+                silence.say_brief(row.heard, today) if row.expected else "",
                 row.zone,
             )
             for row in rows
@@ -239,9 +283,11 @@ def _hours(found: PartnerDetails) -> str:
     return f"{begin // 60:02}:{begin % 60:02}-{end // 60:02}:{end % 60:02}"
 
 
-def _text(found: PartnerDetails) -> str:
+def _text(found: PartnerDetails, standing: RegisterRow, today: date) -> str:
     """Write everything for people."""
+    from ka2tui.domain import chase, silence
     from ka2tui.domain.countries import say_country
+    from ka2tui.domain.papers import say_missing
 
     row = found.row
     days = " ".join(_DAYS[int(day)] for day in found.working_days.split(",") if day)
@@ -263,6 +309,9 @@ def _text(found: PartnerDetails) -> str:
         ("Leads", ", ".join(row.leads)),
         ("Tasks", f"{row.open_tasks} open, {row.late_tasks} late"),
         ("Deliverables", f"{row.open_deliverables} open, {row.late_deliverables} late"),
+        ("Papers", say_missing(standing.papers_missing, standing.papers)),
+        ("Heard from", silence.say(standing.heard, today) if standing.expected else None),
+        ("Chased", chase.say_chased(standing.chased[0], today) if standing.chased else None),
         ("Notes", found.notes),
     ]
     lines = [f"{row.acronym} · {row.name}" if row.acronym else row.name]

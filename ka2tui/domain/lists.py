@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from ka2tui.domain import kinds
+from ka2tui.domain.silence import QUIET
 from ka2tui.domain.vocabulary import Field, Flag, Kind, Value, Vocabulary, chosen
 
 if TYPE_CHECKING:
@@ -437,12 +438,21 @@ def partners(_known: Known, _today: date, marks: Marks | None = None) -> Vocabul
         kind("agreement", kinds.AgreementState, "agreement_state"),
         Field("leads", Kind.WORD, attrgetter("leads"), open=True),
         number("open", attrgetter("open_tasks"), about="number of open tasks"),
-        number("late", attrgetter("late_tasks"), about="number of late tasks"),
+        number("late", attrgetter("late"), about="number of late tasks and deliverables"),
+        number("coming", attrgetter("coming"), about="number of those due soon"),
+        number("papers", attrgetter("papers_missing"), about="number of missing papers"),
+        number("silent", attrgetter("silent_days"), about="days since it was heard from"),
         day("left", "left_on"),
     )
     flags = (
         Flag("late", attrgetter("late_tasks", "late_deliverables"), any, "late with something"),
         Flag("gone", attrgetter("left_on"), lambda it: it is not None, "no longer in the project"),
+        Flag(
+            "silent",
+            attrgetter("expected", "heard", "silent_days"),
+            lambda it: it[0] and (it[1] is None or it[2] >= QUIET),
+            f"not heard from for {QUIET} days or more",
+        ),
         *_marked(marks),
     )
 
@@ -626,6 +636,6 @@ OWN: Mapping[str, tuple[tuple[str, str], ...]] = {
     "task": (("Late", "is:late"), ("Next 14 days", "due:today..+14d"), ("Waiting", "is:waiting")),
     "meeting": (("To come", "is:coming"), ("No minutes", "is:past minutes:none not is:cancelled")),
     "deliverable": (("Late", "is:late"), ("Open", "is:open")),
-    "partner": (("Late", "is:late"),),
+    "partner": (("Late", "is:late"), ("Silent", "is:silent"), ("Papers", "papers>0")),
 }
 """Filters of ours for some lists: name and text."""

@@ -13,19 +13,24 @@ from ka2tui import datafiles
 from ka2tui.domain import checklist as rules
 from ka2tui.domain import due as dates
 from ka2tui.domain import instants, recurrence, timeline
+from ka2tui.domain import papers as rules_of_papers
 from ka2tui.domain.kinds import (
     AgreementState,
+    Channel,
     DeliverableState,
+    Direction,
     MeetingKind,
     MeetingMode,
     MeetingState,
     OutcomeKind,
+    PaperState,
     PartnerRole,
     PhaseKind,
     Precision,
     Presence,
     Priority,
     TaskState,
+    Tone,
     WorkUnitState,
 )
 from ka2tui.operations import (
@@ -37,15 +42,19 @@ from ka2tui.operations import (
     dependencies,
     head_counts,
     meetings,
+    messages,
     milestones,
     outcomes,
+    papers,
     partners,
     phases,
     projects,
     tasks,
     work_units,
 )
+from ka2tui.queries import chase
 from ka2tui.queries.references import find
+from ka2tui.reports import chase as reminder
 from ka2tui.store import engine, migrations
 from ka2tui.store.operation import Operation, operation, say
 from ka2tui.store.portfolio import Portfolio
@@ -337,6 +346,15 @@ def _tick(session: Session, phase: int, codes: Sequence[str], *, today: date) ->
     phases.tick(session, session.scalars(steps).all(), today=today)
 
 
+@operation("Chase partners")
+def _remind(session: Session, project: int, partner: int, tone: Tone, *, today: date) -> None:
+    """Send the reminder that the project asked for on that day."""
+    (case,) = chase.cases(session, project, [partner], today=today)
+    letter = reminder.write(case, tone, today=today)
+    to = letter.to.id if letter.to else None
+    messages.chase(session, [messages.Reminder(partner, tone, letter.text, to)], day=today)
+
+
 def _phase_of(session: Session, project: int, kind: str) -> int:
     mine = select(Phase.id).where(Phase.project_id == project, Phase.kind == PhaseKind(kind))
     return session.scalars(mine).one()
@@ -481,11 +499,43 @@ class _Story:
                 if state.value in row:
                     change = {"agreement_state": state}
                     self._at(row[state.value], partners.edit, called, change, actor=_ACCOUNTS)
+            self._bring_papers(row.get("papers", {}), called, added)
+            self._talk(row, called, added)
         for row in self.people["contact"]:
             self._add_person(row, row["added"], None)
 
+    def _bring_papers(self, papered: Row, partner: _Called, added: date) -> None:
+        """Tell when each paper was asked for, came and was checked."""
+        known = rules_of_papers.load()
+        for kind, steps in papered.items():
+            paper = known.get(kind)
+            for step, when in steps.items():
+                state = PaperState(step)
+                self._at(
+                    when, papers.put, [partner], paper, state, actor=_ACCOUNTS, after=added, on=_DAY
+                )
+
+    def _talk(self, row: Row, partner: _Called, added: date) -> None:
+        """Tell what was written and said, and when the partner was reminded."""
+        for said in row.get("message", ()):
+            to_them = Direction.OUT if said.get("to_them") else Direction.IN
+            person = _Called("contact", said["who"]) if "who" in said else None
+            named = {"direction": to_them, "text": said["text"], "contact_id": person}
+            self._at(
+                said["on"],
+                messages.note,
+                [partner],
+                Channel(said["by"]),
+                after=added,
+                day=_DAY,
+                today=_DAY,
+                **named,
+            )
+        for sent in row.get("chase", ()):
+            self._at(sent["on"], _remind, self.project, partner, Tone(sent["tone"]), today=_DAY)
+
     def _add_person(self, row: Row, when: str | date, partner: _Called | None) -> None:
-        known = {name: row.get(name) for name in ("role", "email", "language")}
+        known = {name: row.get(name) for name in ("role", "email", "language", "organisation")}
         self._at(when, contacts.add, self.project, row["name"], partner_id=partner, **known)
 
     def _plan_work(self) -> None:

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-FIELDS = frozenset({"partner_id", "name", "role", "email", "phone", "language", "notes"})
+FIELDS = frozenset(
+    {"partner_id", "organisation", "name", "role", "email", "phone", "language", "notes"}
+)
 """What can be edited of a contact."""
 
 PERSONAL = ("name", "email", "phone", "notes")
@@ -40,6 +42,7 @@ def add(
     name: str,
     *,
     partner_id: int | None = None,
+    organisation: str | None = None,
     role: str | None = None,
     email: str | None = None,
     phone: str | None = None,
@@ -52,12 +55,14 @@ def add(
     Args:
         name: As they write it.
         partner_id: Whose they are; None: nobody's, like an officer of the agency.
+        organisation: Where somebody of nobody works; of a partner's people the partner says it.
         uid: What they are known by elsewhere; without one they get their own.
 
     Raises:
         Refused: No name, or a partner of another project.
     """
     given = {"name": name, "partner_id": partner_id, "role": role, "email": email}
+    given |= {"organisation": None if partner_id is not None else organisation}
     values = _read(given | {"phone": phone, "language": language, "notes": notes})
     _refuse_stranger(session, project, partner_id)
     contact = Contact(project_id=project, **values, **({"uid": uid} if uid else {}))
@@ -82,6 +87,10 @@ def edit(
     record = existing(session, Contact, contact, "contact")
     wanted = _read(values)
     _refuse_stranger(session, record.project_id, wanted.get("partner_id"))
+    if wanted.get("partner_id", record.partner_id) is not None and (
+        record.organisation or "organisation" in wanted
+    ):
+        wanted["organisation"] = None
     conflicts = change(record, wanted, based_on, allowed=FIELDS)
     say(session, "Edit contact {name}", name=record.name)
     return conflicts
@@ -132,8 +141,15 @@ def forget(session: Session, contact: int) -> list[str]:
     for assessment in session.scalars(select(Assessment).where(Assessment.project_id == project)):
         if fold(assessment.assessor) == name:
             assessment.assessor = alias
+    for message in session.scalars(
+        select(PartnerMessage).where(PartnerMessage.contact_id == record.id)
+    ):
+        # a reminder begins with the name, and nobody wrote that by hand
+        if message.chase and message.text:
+            message.text = message.text.replace(record.name, alias)
     record.name = alias
     record.role = record.email = record.phone = record.language = record.notes = None
+    record.organisation = None
     # no words: the line of the history must not tell whom
     say(session, "Forget a person")
     return told

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
@@ -33,6 +33,13 @@ class ContactRow:
     phone: str | None
     language: str | None
     notes: str | None
+    organisation: str | None
+    """Where somebody works who is of no partner."""
+
+    @property
+    def where(self) -> str | None:
+        """Where they work: their partner, else their organisation."""
+        return self.partner or self.organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +54,12 @@ class Mention:
 def listed(session: Session, project: int) -> tuple[ContactRow, ...]:
     """List the people of a project by partner, those of nobody last, then by name."""
     called = func.coalesce(Partner.acronym, Partner.name)
+    columns: list[Any] = [
+        *(Contact.id, Contact.name, Contact.partner_id, called, Contact.role, Contact.email),
+        *(Contact.phone, Contact.language, Contact.notes, Contact.organisation),
+    ]
     rows = session.execute(
-        select(
-            *(Contact.id, Contact.name, Contact.partner_id, called, Contact.role, Contact.email),
-            *(Contact.phone, Contact.language, Contact.notes),
-        )
+        select(*columns)
         .outerjoin(Partner, Contact.partner_id == Partner.id)
         .where(Contact.project_id == project)
     )

@@ -6,9 +6,13 @@ import os
 import re
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _LONGEST = 100
 """Letters of a file's name without its ending."""
@@ -100,3 +104,29 @@ def _linked(path: Path, made: str) -> bool:
             raise Exists(f"There is a file {path} already.") from None
         return False
     return True
+
+
+def prepare(folder: Path, files: Iterable[Path], *, replace: bool = False) -> None:
+    """Make a folder for files that are written together, and see that none is in their way.
+
+    Args:
+        folder: Where; the one it lies in has to be there.
+        files: In it.
+        replace: Whether they may take the place of others.
+
+    Raises:
+        Exists: There is one of them already.
+        Refused: There can be no such folder.
+    """
+    folder = folder.expanduser()
+    if folder.exists() and not folder.is_dir():
+        raise Refused(f"{folder} is a file: name a folder.")
+    if not folder.absolute().parent.is_dir():
+        raise Refused(f"There is no folder {folder.absolute().parent}.")
+    for file in files:
+        if not replace and os.path.lexists(file.expanduser()):
+            raise Exists(f"There is a file {file.expanduser().absolute()} already.")
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise Refused(f"{folder} cannot be made: {error.strerror}.") from error

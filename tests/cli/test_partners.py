@@ -54,6 +54,7 @@ def test_partners_are_listed_as_the_contract_says(line: Line) -> None:
     added = line.json(
         *("partner", "add", "Kentro Meleton", "--acronym", "KMOP", "--country", "EL"),
     )
+    assert list(added)[:6] == ["id", "acronym", "name", "country", "role", "zone"]
     assert added == {
         "id": 1,
         "acronym": "KMOP",
@@ -61,6 +62,15 @@ def test_partners_are_listed_as_the_contract_says(line: Line) -> None:
         "country": "GR",
         "role": "beneficiary",
         "zone": "Europe/Athens",
+        "late": 0,
+        "coming": 0,
+        "papers_missing": 5,
+        "papers": 5,
+        "heard_on": None,
+        "heard_by": None,
+        "silent_days": None,
+        "chased_on": None,
+        "chased_tone": None,
     }
     line.text("partner", "add", "Universidad", "--role", "coordinator")
     rows = line.json("partner", "list")
