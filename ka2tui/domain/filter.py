@@ -37,6 +37,8 @@ class BadFilter(Misread):
         """
         told = f"{sentence.rstrip('.')} (column {at + 1})."
         super().__init__(f"{told} {hint}" if hint else told)
+        self.sentence = told
+        """What is wrong and where, without what would be right."""
         self.at = at
         self.end = max(end, at + 1)
         self.unfinished = unfinished

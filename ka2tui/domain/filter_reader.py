@@ -421,7 +421,7 @@ class _Reader:
             return begun
         words = [it.word for it in known.values]
         every = [*words, *(other for it in known.values for other in it.also)]
-        hint = _nearest(wanted, every) or f"It can be {_listed(words)}."
+        hint = _nearest(wanted, every) or f"It can be {_listed(words, 5)}."
         raise BadFilter(
             f"There is no {known.noun or known.said} {quoted(piece.text)}",
             *(piece.at, piece.end, hint),

@@ -28,7 +28,7 @@ class SavedRow:
     text: str
 
 
-def listed(session: Session, project: int, noun: str | None = None) -> tuple[SavedRow, ...]:
+def listed(session: Session, project: int | None, noun: str | None = None) -> tuple[SavedRow, ...]:
     """List the saved filters of one list, or of all, in their order."""
     rows = select(SavedFilter.id, SavedFilter.list, SavedFilter.name, SavedFilter.text)
     rows = rows.where(SavedFilter.project_id == project)

@@ -78,8 +78,8 @@ class ListPage(Page):
         super().__init__()
         self.line = FilterLine()
         self.tabs = FilterTabs()
-        self._learned: int | None = None
-        """The project whose names are known."""
+        self._learned: tuple[int | None] | None = None
+        """The project whose names are known, if any are."""
         self._all: dict[str, Sequence[Any]] = {}
         self._counting: Timer | None = None
 
@@ -144,7 +144,7 @@ class ListPage(Page):
 
     def on_screen_resume(self) -> None:
         """Learn again where another project is shown."""
-        if self._learned is not None and self._learned != self.app.project:
+        if self._learned is not None and not self._knows:
             self.learn()
 
     def _on_changed(self, changed: Changed) -> None:
@@ -161,15 +161,18 @@ class ListPage(Page):
 
     async def _learn(self) -> None:
         project = self.app.project
-        if project is None:
-            return
         known = await self.app.ask(views.known, project, actor=self.app.actor, noun=self.LIST)
         saved = await self.app.ask(views.listed, project, self.LIST)
-        self._learned = project
+        self._learned = (project,)
         tabs = [Tab(name, text) for name, text in self.own_filters()]
         self.tabs.set_tabs([*tabs, *(Tab(it.name, it.text, it.id) for it in saved)])
         self.line.speak(self.vocabulary(known), self.app.today, known.start)
         self._count_soon()
+
+    @property
+    def _knows(self) -> bool:
+        """Whether the names of the project that is shown are known."""
+        return self._learned == (self.app.project,)
 
     def _marks(self) -> set[int]:
         return {key for table in self.lists for key in table.every_mark}
@@ -196,6 +199,8 @@ class ListPage(Page):
     @on(FilterLine.Changed)
     def _narrow(self) -> None:
         self.tabs.set_now(self.line.words)
+        if self._learned is None:
+            self.learn()
         self.refill()
         self.refresh_bindings()
 
@@ -203,7 +208,7 @@ class ListPage(Page):
     async def action_filter(self) -> None:
         """Type a filter."""
         self.line.open(self._focused_list())
-        if self._learned != self.app.project or self.app.project is None:
+        if not self._knows:
             await self._learn()
         for of, rows in self._all.items():
             self.line.warm(rows, of)
@@ -245,7 +250,7 @@ class ListPage(Page):
     @work
     async def action_tab(self, step: int) -> None:
         """Go to the filter of another tab."""
-        if self._learned != self.app.project:
+        if not self._knows:
             await self._learn()
         self.put_filter(self.tabs.beside(step).text)
 
@@ -290,7 +295,7 @@ class ListPage(Page):
         """Choose a filter with a name, or do something with one."""
         from ka2tui.tui.dialogs.choose import Choose, Item
 
-        if self._learned != self.app.project:
+        if not self._knows:
             await self._learn()
         tabs = self.tabs.tabs
         at = self.tabs.at
@@ -331,7 +336,7 @@ class ListPage(Page):
         """Mark every row in sight that a filter fits."""
         from ka2tui.tui.dialogs.line import Line
 
-        if self._learned != self.app.project:
+        if not self._knows:
             await self._learn()
         table = self._focused_list()
         rows = [row for row in map(table.row_of, table.keys) if row is not None]

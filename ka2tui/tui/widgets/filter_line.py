@@ -164,19 +164,15 @@ class FilterLine(Widget):
             BadFilter: It cannot be read.
         """
         from ka2tui.domain import filter_reader
-        from ka2tui.domain.vocabulary import NOTHING
 
-        assert self._today is not None or self._vocabulary is None  # noqa: S101 - set together
         if self._vocabulary is None or self._today is None:
-            from datetime import date
-
-            return filter_reader.read(text, NOTHING, date.min)
+            raise BadFilter("This list is still being read", 0, len(text), "Try again in a moment.")
         return filter_reader.read(text, self._vocabulary, self._today, self._start)
 
     def _read(self, text: str) -> None:
         """Take other words: all of them, or as much as can be read."""
         self.misread = None
-        if not text.strip():
+        if not text.strip() or self._vocabulary is None:
             self.filter = Filter()
             return
         try:
@@ -288,6 +284,7 @@ class FilterLine(Widget):
             return
         field = TypedLine(placeholder="words, state:open, due<+14d, @who")
         self.mount(Static("/", classes="-slash"), field, self._notes)
+        self.watch(field, "cursor_position", self._offer, init=False)
         field.focus()
         self._offer()
 
@@ -343,19 +340,27 @@ class FilterLine(Widget):
         width = self.size.width or self.app.size.width
         counted = plain.join([self._counted, "escape shows all"]) if self.words.strip() else ""
         self._notes.lines = [
-            *(self._wrong(width) if self.misread else [self._understood(width, counted)]),
+            *(self._wrong(width) if self.misread else self._understood(width, counted)),
             self._offers(width),
         ]
         self._notes.refresh()
 
-    def _understood(self, width: int, counted: str) -> list[tuple[str, Tone]]:
+    def _understood(self, width: int, counted: str) -> list[list[tuple[str, Tone]]]:
         room = max(width - LEFT - plain.width(counted) - 3, 0)
         said = self.filter.explain() if self.filter and self._vocabulary is not None else ""
         if not said and self._vocabulary is not None and self.typing:
             said = f"Words are looked for in {self._vocabulary.looked_in}."
-        shown = " " * LEFT + plain.cut(plain.line(said), room)
-        left = plain.pad(shown, width - 1 - plain.width(counted))
-        return [(left, "quiet"), (plain.cut(counted, width), "strong")]
+        first, *more = [plain.line(said)]
+        if plain.width(first) > room and self.typing and not self._offers(width):
+            first, *more = plain.wrap(first, room)
+        left = plain.pad(" " * LEFT + plain.cut(first, room), width - 1 - plain.width(counted))
+        lines: list[list[tuple[str, Tone]]] = [
+            [(left, "quiet"), (plain.cut(counted, width), "strong")]
+        ]
+        if more:
+            rest = plain.cut(" ".join(more), max(width - LEFT, 0))
+            lines.append([(" " * LEFT + rest, "quiet")])
+        return lines
 
     def _wrong(self, width: int) -> list[list[tuple[str, Tone]]]:
         """Point at what is wrong, and say it beside the place or below."""
@@ -365,6 +370,9 @@ class FilterLine(Widget):
         at = LEFT + plain.width(plain.line(self.words[: wrong.at]))
         mark = "^" * max(plain.width(plain.line(self.words[wrong.at : wrong.end])), 1)
         tone: Tone = "accent" if wrong.unfinished and self.typing else "late"
+        if wrong.unfinished and self._offers(width):
+            told = plain.line(wrong.sentence)
+            return [[(" " * LEFT + plain.cut(told, width - LEFT), tone)]]
         if at + len(mark) + 1 + plain.width(told) <= width:
             return [[(" " * at + mark + " " + told, tone)]]
         if not self.typing or at + len(mark) > width:
@@ -380,7 +388,7 @@ class FilterLine(Widget):
         room = width - LEFT - len("tab ")
         for number, offer in enumerate(turned):
             text = plain.line(offer.text)
-            if number == 0 and offer.about and fold(offer.about) != fold(text):
+            if number == 0 and offer.about and fold(offer.about) != fold(text.rstrip(":")):
                 text = text + f" ({plain.cut(plain.line(offer.about), 30)})"
             room -= plain.width(text) + 2
             if room < 0:
