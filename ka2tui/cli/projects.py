@@ -9,14 +9,19 @@ import click
 from ka2tui.cli import filters, output
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date
+    from collections.abc import Callable, Sequence
+    from datetime import date, datetime
 
     from ka2tui.cli.context import Context
-    from ka2tui.queries.projects import ProjectFacts, ProjectRow
+    from ka2tui.queries.overview import ProjectSummary
+    from ka2tui.queries.projects import ProjectFacts
 
 _TEXTS = ("title", "action", "agreement", "field", "call", "agency", "website", "goal", "notes")
-_DATES = ("start", "end", "progress_report_due", "interim_report_due", "final_report_due")
+_DATES = (
+    *("start", "end", "progress_report_due", "interim_report_due", "final_report_due"),
+    "submitted_on",
+)
+OUTCOMES = ("funded", "reserve", "rejected", "withdrawn", "unknown")
 
 
 @click.group()
@@ -28,12 +33,8 @@ def group() -> None:
 @filters.options
 @click.pass_obj
 def list_(ctx: Context, words: tuple[str, ...], named: str | None) -> None:
-    """List the projects of the database."""
-    from ka2tui.queries import projects
-
-    rows = filters.narrowed(
-        ctx, "project", ctx.ask(projects.listed), words, named, of_project=False
-    )
+    """List the projects side by side: how far each is, what is late, what comes next."""
+    rows = filters.narrowed(ctx, "project", _summaries(ctx), words, named, of_project=False)
     ctx.answer(
         [_plain(row) for row in rows],
         lambda: _table(rows) or filters.nothing("No projects yet.", words, named),
@@ -45,8 +46,9 @@ def list_(ctx: Context, words: tuple[str, ...], named: str | None) -> None:
 @click.pass_obj
 def show(ctx: Context, code: str | None) -> None:
     """Show everything a project's own record says."""
-    found = _facts(ctx, _meant(ctx, code))
-    ctx.answer(_whole(found), lambda: _text(found))
+    project = _meant(ctx, code)
+    found = _facts(ctx, project)
+    ctx.answer(_whole(_summary(ctx, project), found), lambda: _text(ctx, found))
 
 
 def _fields(command: Callable[..., None]) -> Callable[..., None]:
@@ -70,6 +72,13 @@ def _fields(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--progress-report-due", metavar="DATE", help="From your agreement."),
         click.option("--interim-report-due", metavar="DATE", help="From your agreement."),
         click.option("--final-report-due", metavar="DATE", help="From your agreement."),
+        click.option(
+            "--application-deadline",
+            metavar="WHEN",
+            help="By when the application must be in: '5 Mar 2027 12:00', Brussels where no "
+            "city follows.",
+        ),
+        click.option("--submitted-on", metavar="DATE", help="When it was handed in."),
     ]
     for option in reversed(options):
         command = option(command)
@@ -160,9 +169,63 @@ def remove(ctx: Context, code: str) -> None:
     from ka2tui.operations import projects
 
     project = _meant(ctx, code)
-    gone = _plain(_facts(ctx, project))
+    gone = _plain(_summary(ctx, project))
     outcome = ctx.do(projects.remove, project)
     ctx.answer(gone, outcome.label)
+
+
+@group.command()
+@click.argument("code")
+@click.argument("outcome", type=click.Choice(OUTCOMES))
+@click.option("--on", metavar="DATE", help="The day it became known; by default today.")
+@click.option("--note", metavar="TEXT", help="Points, reasons, what the assessors wrote.")
+@click.pass_obj
+def outcome(ctx: Context, code: str, outcome: str, on: str | None, note: str | None) -> None:
+    """Note what became of the application of CODE.
+
+    What is funded goes on to the next phase; what is rejected or withdrawn closes, and needs a
+    reason: say it with --note. With unknown it is open again.
+    """
+    from ka2tui.domain.kinds import ProposalOutcome
+    from ka2tui.operations import proposals
+
+    project = _meant(ctx, code)
+    done = ctx.do(
+        proposals.decide,
+        project,
+        None if outcome == "unknown" else ProposalOutcome(outcome),
+        on=None if on is None else _day(ctx, on),
+        note=note,
+        today=ctx.today,
+        own=ctx.settings.data,
+    )
+    _answer(ctx, project, done.label)
+
+
+@group.command()
+@click.argument("code")
+@click.option("--as", "acronym", required=True, metavar="ACRONYM", help="What it is called then.")
+@click.option(
+    *("--call", "call_year"),
+    type=click.IntRange(2014, 2100),
+    help="The year of the call; by default the next.",
+)
+@click.pass_obj
+def resubmit(ctx: Context, code: str, acronym: str, call_year: int | None) -> None:
+    """Copy CODE into a new project of the next call, to be handed in again.
+
+    Partners, people, plan, goal and priorities come along; dates, agreement, outcome, meetings
+    and history do not. Project months stay.
+    """
+    from ka2tui.operations import proposals
+
+    done = ctx.do(
+        *(proposals.resubmit, _meant(ctx, code), acronym),
+        call_year=call_year,
+        today=ctx.today,
+        own=ctx.settings.data,
+    )
+    _answer(ctx, done.value, done.label)
 
 
 # --- reading ------------------------------------------------------------------------------------
@@ -182,6 +245,8 @@ def _values(ctx: Context, said: dict[str, Any]) -> dict[str, Any]:
             continue
         if name == "grant":
             values["grant_cents"] = _amount(value) if value.strip() else None
+        elif name == "application_deadline":
+            values |= _stated(ctx, value, said)
         elif name in _DATES:
             values[name] = _day(ctx, value) if value.strip() else None
         elif name in _TEXTS:
@@ -203,6 +268,22 @@ def _day(ctx: Context, text: str) -> date:
     if read.day is None or read.precision is Precision.MONTH:
         raise click.UsageError(f"{text!r} is no day: write it like 2026-12-01.")
     return read.day
+
+
+def _stated(ctx: Context, text: str, said: dict[str, Any]) -> dict[str, Any]:
+    """Read by when an application must be in; without an hour, at that of who manages the call."""
+    from ka2tui.domain import deadlines
+    from ka2tui.domain.refusal import Misread
+
+    if not text.strip():
+        return {"application_deadline": None, "application_zone": None}
+    action = str(said.get("action") or "").upper()
+    managed_by = "EACEA" if action.startswith("ERASMUS-") else None
+    try:
+        read = deadlines.read_stated(text, today=ctx.today, managed_by=managed_by)
+    except Misread as misread:
+        raise click.UsageError(str(misread)) from None
+    return {"application_deadline": read.at, "application_zone": read.zone}
 
 
 def _amount(text: str) -> int:
@@ -227,14 +308,25 @@ def _facts(ctx: Context, project: int) -> ProjectFacts:
     return ctx.ask(projects.facts, project, today=ctx.today)
 
 
+def _summaries(ctx: Context) -> list[ProjectSummary]:
+    from ka2tui.queries import overview
+
+    return ctx.ask(overview.listed, today=ctx.today, own=ctx.settings.data)
+
+
+def _summary(ctx: Context, project: int) -> ProjectSummary:
+    return next(row for row in _summaries(ctx) if row.id == project)
+
+
 def _answer(ctx: Context, project: int, label: str) -> None:
-    found = _facts(ctx, project)
-    if found.agreement_doubt is not None:
-        click.echo(f"Doubtful: {found.agreement_doubt}", err=True)
-    ctx.answer(_plain(found), label)
+    doubt = _facts(ctx, project).agreement_doubt
+    if doubt is not None:
+        click.echo(f"Doubtful: {doubt}", err=True)
+    ctx.answer(_plain(_summary(ctx, project)), label)
 
 
-def _plain(row: ProjectRow | ProjectFacts) -> dict[str, Any]:
+def _plain(row: ProjectSummary) -> dict[str, Any]:
+    upcoming = row.next_date
     return {
         "id": row.id,
         "acronym": row.acronym,
@@ -244,11 +336,23 @@ def _plain(row: ProjectRow | ProjectFacts) -> dict[str, Any]:
         "start": row.start,
         "end": row.end,
         "phase": row.phase,
+        "outcome": row.outcome,
+        "outcome_on": row.outcome_on,
+        "done": row.done,
+        "passed": row.passed,
+        "late": row.late,
+        "next_date": None if upcoming is None else upcoming.title,
+        "next_day": None if upcoming is None else upcoming.day,
+        "health": row.judgement.health,
+        "why": [part.text for part in row.judgement.parts],
+        "partners": row.partners,
+        "grant_cents": row.grant_cents,
+        "currency": row.currency,
     }
 
 
-def _whole(found: ProjectFacts) -> dict[str, Any]:
-    return _plain(found) | {
+def _whole(row: ProjectSummary, found: ProjectFacts) -> dict[str, Any]:
+    return _plain(row) | {
         "uid": found.uid,
         "months": found.months,
         "month": found.month,
@@ -258,8 +362,6 @@ def _whole(found: ProjectFacts) -> dict[str, Any]:
         "call_year": found.call_year,
         "managed_by": found.managed_by,
         "agency": found.agency,
-        "grant_cents": found.grant_cents,
-        "currency": found.currency,
         "coordinator": found.coordinator,
         "language": found.language,
         "website": found.website,
@@ -270,19 +372,47 @@ def _whole(found: ProjectFacts) -> dict[str, Any]:
         "interim_report_due": found.interim_report_due,
         "final_report_due": found.final_report_due,
         "priorities": list(found.priorities),
+        "application_deadline": _there(found),
+        "application_zone": found.application_zone,
+        "submitted_on": found.submitted_on,
+        "outcome_note": found.outcome_note,
+        "resubmits": found.resubmits,
     }
 
 
-def _table(rows: list[ProjectRow]) -> str:
-    headings = ("id", "acronym", "title", "action", "start", "end", "phase")
+def _there(found: ProjectFacts) -> datetime | None:
+    """Give the application's deadline as the clocks show it where it is stated."""
+    from ka2tui.domain import instants
+
+    if found.application_deadline is None:
+        return None
+    return instants.local(found.application_deadline, found.application_zone or "UTC")
+
+
+def _table(rows: Sequence[ProjectSummary]) -> str:
+    from ka2tui.domain.days import say_brief
+
+    headings = (
+        *("id", "acronym", "title", "action", "start", "end", "phase"),
+        *("done", "late", "next", "health", "partners"),
+    )
     cells = [
-        (row.id, row.acronym, row.title, row.action, row.start, row.end, row.phase.word)
+        (
+            *(row.id, row.acronym, row.title, row.action, row.start, row.end),
+            row.phase.word if row.outcome is None else f"{row.phase.word}, {row.outcome.word}",
+            None if row.done is None else f"{row.done} %",
+            row.late or None,
+            row.next_date and f"{row.next_date.title} {say_brief(row.next_date.day)}",
+            row.judgement.health.word,
+            row.partners or None,
+        )
         for row in rows
     ]
     return output.table(headings, cells)
 
 
-def _text(found: ProjectFacts) -> str:
+def _text(ctx: Context, found: ProjectFacts) -> str:
+    from ka2tui.cli.deadline_lines import said_of
     from ka2tui.domain import money
 
     grant = None
@@ -313,6 +443,11 @@ def _text(found: ProjectFacts) -> str:
         ("summary", found.summary),
         ("website", found.website),
         ("notes", found.notes),
+        ("handed in", found.submitted_on),
+        ("outcome", found.outcome and f"{found.outcome.word}, {found.outcome_on}"),
+        ("", found.outcome_note),
+        ("handed in again for", found.resubmits),
+        *said_of(ctx, found.id),
     ]
     lines = [f"{name:<20} {value}".rstrip() for name, value in facts if value not in (None, "")]
     return "\n".join([found.acronym, *lines])

@@ -6,25 +6,29 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ka2tui.cli import output
+from ka2tui.cli import deadline_lines, output
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from ka2tui.cli.context import Context
-    from ka2tui.queries.today import Item, NextMeeting, PhaseLine, Today
+    from ka2tui.queries.today import Item, Look, NextMeeting, PhaseLine, Today
 
 GLYPHS = {"task": "", "deliverable": "◆", "milestone": "⚑"}
 
 
 @click.command()
+@click.option("--all-projects", is_flag=True, help="Everything of all projects.")
 @click.pass_obj
-def today(ctx: Context) -> None:
+def today(ctx: Context, all_projects: bool) -> None:  # noqa: FBT001 - click's way
     """Show what is late, what is due within a week, who is waited for, and what comes next."""
     from ka2tui.queries import today as query
 
-    seen = ctx.ask(query.today, ctx.project, ctx.today)
-    ctx.answer(_plain(seen), lambda: "\n".join(_text(seen)))
+    project = None if all_projects else ctx.project
+    seen = ctx.ask(query.today, project, ctx.today, own=ctx.settings.data)
+    present = deadline_lines.now(ctx)
+    ctx.answer(_plain(seen), lambda: "\n".join(_text(seen, present)))
 
 
 def _plain(seen: Today) -> dict[str, Any]:
@@ -32,10 +36,10 @@ def _plain(seen: Today) -> dict[str, Any]:
         "date": seen.day,
         "project": seen.project,
         "phase": seen.phase,
-        "overdue": [_item(item) for item in seen.overdue],
-        "due_soon": [_item(item) for item in seen.due_soon],
+        "overdue": [item_json(item) for item in seen.overdue],
+        "due_soon": [item_json(item) for item in seen.due_soon],
         "later": seen.later,
-        "waiting": [_item(item) for item in seen.waiting],
+        "waiting": [item_json(item) for item in seen.waiting],
         "next_meeting": None if seen.next_meeting is None else _meeting(seen.next_meeting),
         "phases": [
             {"phase": line.kind, "state": line.state, "done": line.done, "passed": line.passed}
@@ -48,13 +52,16 @@ def _plain(seen: Today) -> dict[str, Any]:
                 "why": look.why,
                 "kind": look.kind,
                 "id": look.id,
+                "project": look.project or seen.project,
             }
             for look in seen.looks
         ],
+        "deadlines": deadline_lines.as_json(seen.deadlines, seen.day),
     }
 
 
-def _item(item: Item) -> dict[str, Any]:
+def item_json(item: Item) -> dict[str, Any]:
+    """Give something that is due as JSON has it."""
     return {
         "kind": item.kind,
         "id": item.id,
@@ -67,6 +74,7 @@ def _item(item: Item) -> dict[str, Any]:
         "work_unit": item.work_unit,
         "tags": list(item.tags),
         "waiting_since": item.waiting_since,
+        "project": item.project,
     }
 
 
@@ -90,10 +98,12 @@ def _meeting(meeting: NextMeeting) -> dict[str, Any]:
     }
 
 
-def _text(seen: Today) -> Iterator[str]:
+def _text(seen: Today, present: datetime | None) -> Iterator[str]:
     from ka2tui.domain.days import say_for, say_long
 
-    yield f"{seen.project} · {seen.phase.word} · {say_long(seen.day)}"
+    phase = [seen.phase.word] if seen.phase is not None else []
+    yield " · ".join([seen.project or "All projects", *phase, say_long(seen.day)])
+    yield from _deadlines(seen, present)
     yield from _section("Late", seen, seen.overdue)
     later = f", {seen.later} later" if seen.later else ""
     yield from _section(f"Due within a week{later}", seen, seen.due_soon)
@@ -102,21 +112,42 @@ def _text(seen: Today) -> Iterator[str]:
         rows = [
             (
                 "  ‖",
+                item.project,
                 item.assignee or "somebody",
                 item.title,
                 item.waiting_since and say_for(item.waiting_since, seen.day),
             )
             for item in seen.waiting
         ]
-        yield _aligned(rows)
+        yield aligned(rows)
     if seen.next_meeting is not None:
         yield from ("", "Next meeting", *_say_meeting(seen, seen.next_meeting))
     if seen.phases:
         yield from ("", "The way")
-        rows = [(f"  {line.kind.word}", line.state.word, *_progress(line)) for line in seen.phases]
-        yield _aligned(rows)
+        stand = [(f"  {line.kind.word}", line.state.word, *_progress(line)) for line in seen.phases]
+        yield aligned(stand)
     if seen.looks:
-        yield from ("", "Look at", *(f"  {look.text}. {look.why}" for look in seen.looks))
+        yield from (
+            "",
+            "Look at",
+            *(f"  {_whose(look)}{look.text}. {look.why}" for look in seen.looks),
+        )
+
+
+def _whose(look: Look) -> str:
+    return "" if look.project is None else f"{look.project}: "
+
+
+def _deadlines(seen: Today, present: datetime | None) -> Iterator[str]:
+    """Say by when things must be handed in, each project's with its name where there are more."""
+    many = seen.project_id is None
+    rows = [
+        (f"  {title}" if not many else f"  {one.project}: {title}", said)
+        for one in seen.deadlines
+        for title, said in deadline_lines.said(one, seen.day, present, near=True)
+    ]
+    if rows:
+        yield from ("", "Deadlines", aligned(rows))
 
 
 def _progress(line: PhaseLine) -> tuple[str, str]:
@@ -128,9 +159,9 @@ def _progress(line: PhaseLine) -> tuple[str, str]:
     return f"{line.done} %", bar(line.done, mark=line.passed)
 
 
-def _aligned(rows: Sequence[Sequence[object]]) -> str:
-    """Align cells in columns that have no headings."""
-    return output.table(("",) * len(rows[0]), rows).partition("\n")[2]
+def aligned(rows: Sequence[Sequence[object]]) -> str:
+    """Align cells in columns that have no headings; blank columns are left out."""
+    return output.table(("",) * len(rows[0]), rows).partition("\n")[2] if rows else ""
 
 
 def _section(title: str, seen: Today, items: tuple[Item, ...]) -> Iterator[str]:
@@ -143,6 +174,7 @@ def _section(title: str, seen: Today, items: tuple[Item, ...]) -> Iterator[str]:
     rows = [
         (
             "  !" if item in seen.overdue else "  ◷",
+            item.project,
             GLYPHS[item.kind],
             item.code or f"id {item.id}",
             item.title,
@@ -152,7 +184,7 @@ def _section(title: str, seen: Today, items: tuple[Item, ...]) -> Iterator[str]:
         )
         for item in items
     ]
-    yield _aligned(rows)
+    yield aligned(rows)
 
 
 def _say_meeting(seen: Today, meeting: NextMeeting) -> Iterator[str]:
@@ -165,6 +197,7 @@ def _say_meeting(seen: Today, meeting: NextMeeting) -> Iterator[str]:
         if meeting.precision != "month" and meeting.day > seen.day:
             when += f", {say_until(meeting.day, seen.day)}"
     place = meeting.place or meeting.city or meeting.link
-    yield "  " + " · ".join(part for part in (meeting.title, when, place) if part)
+    title = meeting.title if meeting.project is None else f"{meeting.project}: {meeting.title}"
+    yield "  " + " · ".join(part for part in (title, when, place) if part)
     if meeting.clocks:
         yield "  " + " · ".join(say_clock(clock) for clock in meeting.clocks)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ka2tui.domain import days, instants, timeline
 from ka2tui.domain.deadline_rules import HOURS, Derived, Round, rounds
 from ka2tui.domain.identifiers import Scheme, read_agreement
-from ka2tui.domain.kinds import Kind, ProposalOutcome
+from ka2tui.domain.kinds import Kind, Precision, ProposalOutcome
+from ka2tui.domain.refusal import Misread
+from ka2tui.domain.text import clean, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -19,15 +22,18 @@ if TYPE_CHECKING:
 BRUSSELS = "Europe/Brussels"
 """The zone in which the programme states its deadlines. Source: Programme Guide 2025, p. 458."""
 
+_STATED = re.compile(
+    r"(.+?)[, ]+(?:at )?(\d{1,2}[:.h]\d{2}(?::\d{2})?|\d{1,2} ?[ap]m)(?:[, ]+(?:in )?(\D.*))?"
+)
+"""A day, an hour, and perhaps a zone or its city."""
+
 REPORTS = ("progress", "interim", "final")
 
 SMALL_GRANT = 60_000_00
 """Cents up to which papers are kept for a shorter time. Source: Programme Guide 2025, p. 463."""
 
 
-_GRANTED = frozenset(
-    {Scheme.AGENCY_2014, Scheme.AGENCY_2021, Scheme.EACEA_2014, Scheme.EACEA_2021}
-)
+_GRANTED = frozenset({Scheme.AGENCY_2014, Scheme.AGENCY_2021, Scheme.EACEA_2014, Scheme.EACEA_2021})
 """Numbers that only follow a decision."""
 
 
@@ -195,6 +201,45 @@ def _chosen(facts: Facts, known: Sequence[Rules], today: date) -> Round | None:
 def hour_of(managed_by: str | None) -> time:
     """Give the hour at which a day of deadline ends in Brussels; the agencies' where unknown."""
     return HOURS.get(managed_by or "", HOURS["NA"])
+
+
+class Stated(NamedTuple):
+    """An instant as a call states it."""
+
+    at: datetime
+    """In UTC."""
+    zone: str
+
+
+def read_stated(
+    text: str, *, today: date, managed_by: str | None = None, zone: str | None = None
+) -> Stated:
+    """Read the deadline of a call: 5 Mar 2027 12:00, 2027-03-05 17:00 Brussels, 5 Mar 2027.
+
+    Args:
+        text: Not blank.
+        today: The day from which a day without a year is the next one.
+        managed_by: Whose hour is meant where none is written: NA noon, EACEA 17:00.
+        zone: Where none is written; Brussels where this is None.
+
+    Raises:
+        Misread: There is no such day, hour or zone.
+    """
+    found = _STATED.fullmatch(clean(text))
+    day, hour, place = found.groups() if found is not None else (text, None, None)
+    read = days.read_day(day, today=today, allow_month=False)
+    if read.day is None or read.precision is Precision.MONTH or read.last != read.day:
+        raise Misread(f"{quoted(day)} is no single day: write it like 5 Mar 2027 12:00.")
+    at = hour_of(managed_by) if hour is None else instants.read_time(hour)
+    where = instants.read_zone(place) if place else zone or BRUSSELS
+    return Stated(instants.instant(read.day, at, where), where)
+
+
+def write_stated(stated: Stated) -> str:
+    """Write the deadline of a call so that reading it gives the same: 5 Mar 2027 12:00 Brussels."""
+    local = instants.local(stated.at, stated.zone)
+    zone = instants.city(stated.zone) if stated.zone == BRUSSELS else stated.zone
+    return f"{days.say_brief(local.date())} {local:%H:%M} {zone}"
 
 
 def say_application(

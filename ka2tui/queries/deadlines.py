@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 PASSED = 30
 """Days for which a report's date that has passed is still told: nobody notes that it was sent."""
 
+NEAR = 60
+"""Days ahead from which on an own date stands among the official ones."""
+
 _READ: tuple[str, ...] = (
     *("action", "managed_by", "call_year", "start", "end", "months", "grant_cents"),
     *("progress_report_due", "interim_report_due", "final_report_due"),
@@ -54,6 +57,15 @@ class ProjectDeadlines:
             one
             for one in self.dates
             if one.day >= day or (one.official and not one.not_before and one.day >= long_ago)
+        )
+
+    def near(self, day: date) -> tuple[Deadline, ...]:
+        """Give of these the ones that matter by now: own dates only when they come close."""
+        close = day + timedelta(days=NEAR)
+        return tuple(
+            one
+            for one in self.ahead(day)
+            if not one.not_before and (one.official or one.day <= close)
         )
 
 

@@ -53,6 +53,16 @@ def test_a_new_project_makes_the_database_and_is_listed_to_the_letter(line: Line
         ("start", "2025-10-01"),
         ("end", "2027-09-30"),
         ("phase", "implementation"),
+        *((name, None) for name in ("outcome", "outcome_on", "done")),
+        ("passed", 57),
+        ("late", 0),
+        ("next_date", "Final report"),
+        ("next_day", "2027-11-29"),
+        ("health", "well"),
+        ("why", ["nothing is late", "final report in 372 days, 29 Nov 2027"]),
+        ("partners", 0),
+        ("grant_cents", 25_000_000),
+        ("currency", "EUR"),
     ]
     assert line.json("project", "list") == [made]
     shown = line.json("project", "show")
@@ -209,3 +219,59 @@ def test_a_wrong_answer_changes_nothing(
     assert out == ""
     assert says in err
     assert solaris.json("checklist", "show", "goal")["answered"] == 0
+
+
+# --- applying -----------------------------------------------------------------------------------
+
+
+def test_an_outcome_is_noted_told_and_taken_back(line: Line) -> None:
+    line.run("project", "new", "KLIMA", "--action", "KA220-SCH", "--call-year", "2026")
+    said = line.json("project", "outcome", "KLIMA", "funded", "--on", "3 Nov 2026")
+    assert (said["outcome"], said["outcome_on"]) == ("funded", "2026-11-03")
+    assert said["phase"] == "funding"
+    out, _ = line.run("undo")
+    assert "KLIMA: application funded, 3 Nov 2026" in out
+    assert line.json("project", "list")[0]["outcome"] is None
+    _, err = line.run("project", "outcome", "KLIMA", "rejected", code=1)
+    assert "closes with a reason" in err
+    line.run("project", "outcome", "KLIMA", "rejected", "--note", "58 of 100")
+    shown = line.run("project", "show")[0]
+    assert "rejected, 2026-11-22" in shown
+    assert "58 of 100" in shown
+    assert line.json("project", "outcome", "KLIMA", "unknown")["outcome"] is None
+    line.run("project", "outcome", "KLIMA", "won", code=2)
+    line.run("project", "outcome", "KLIMA", "funded", "--on", "sometime", code=2)
+
+
+def test_an_application_is_handed_in_again_under_another_name(line: Line) -> None:
+    line.run("project", "new", "KLIMA", "--template", "KA210", "--start", "2026-09-01")
+    made = line.json("project", "resubmit", "KLIMA", "--as", "KLIMA2", "--call", "2027")
+    assert (made["acronym"], made["start"], made["phase"]) == ("KLIMA2", None, "partnership")
+    assert line.json("--project", "KLIMA2", "project", "show")["resubmits"] == "KLIMA"
+    tasks = line.json("--project", "KLIMA2", "task", "list")
+    assert len(tasks) == len(line.json("--project", "KLIMA", "task", "list"))
+    assert {task["due"] for task in tasks} == {None}
+    _, err = line.run("project", "resubmit", "KLIMA", "--as", "klima2", code=1)
+    assert "There is a project called KLIMA2 already" in err
+    line.run("--project", "KLIMA2", "undo")
+    assert [row["acronym"] for row in line.json("project", "list")] == ["KLIMA"]
+
+
+def test_the_deadline_of_an_application_is_entered_as_the_call_writes_it(line: Line) -> None:
+    line.run("project", "new", "KLIMA", "--action", "KA220-SCH", "--call-year", "2027")
+    shown = line.run("project", "show")[0]
+    assert "12:00 Brussels" in shown
+    assert "as in call 2025, not confirmed" in shown
+    line.run("project", "edit", "--application-deadline", "9 Apr 2027 17:00")
+    seen = line.json("project", "show")
+    assert seen["application_deadline"] == "2027-04-09T17:00:00+02:00"
+    assert seen["application_zone"] == "Europe/Brussels"
+    (row,) = line.json("today")["deadlines"]
+    assert (row["deadline"], row["at"]) == ("application", "2027-04-09T17:00:00+02:00")
+    assert (row["confirmed"], row["from"]) == (True, "as you entered it")
+    _, err = line.run("project", "edit", "--application-deadline", "soon", code=2)
+    assert "soon" in err
+    line.run("project", "edit", "--application-deadline", "")
+    assert line.json("project", "show")["application_deadline"] is None
+    line.run("project", "edit", "--submitted-on", "2026-11-20")
+    assert line.json("today")["deadlines"] == []

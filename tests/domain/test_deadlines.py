@@ -14,6 +14,7 @@ from ka2tui.domain import deadline_rules, deadlines, instants
 from ka2tui.domain.deadlines import Facts, Origin
 from ka2tui.domain.entries import Malformed
 from ka2tui.domain.kinds import ProposalOutcome
+from ka2tui.domain.refusal import Misread
 
 TODAY = date(2026, 11, 22)
 KNOWN = deadline_rules.load()
@@ -215,3 +216,34 @@ def test_a_fault_in_the_rules_names_file_and_place(key: str, value: Any) -> None
 @pytest.mark.parametrize(("managed_by", "hour"), [("NA", 12), ("EACEA", 17), (None, 12)])
 def test_a_day_without_an_hour_ends_when_it_does_there(managed_by: str | None, hour: int) -> None:
     assert deadlines.hour_of(managed_by).hour == hour
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("5 Mar 2027 12:00", "5 Mar 2027 12:00 Brussels"),
+        ("2027-03-05 17:00 Brussels", "5 Mar 2027 17:00 Brussels"),
+        ("5.3.2027, 12:00", "5 Mar 2027 12:00 Brussels"),
+        ("2027-03-05 at 1 pm", "5 Mar 2027 13:00 Brussels"),
+        ("5 Mar 2027", "5 Mar 2027 12:00 Brussels"),
+        ("5 Mar", "5 Mar 2027 12:00 Brussels"),
+        ("5 Mar 2027 13:00 Athens", "5 Mar 2027 13:00 Europe/Athens"),
+    ],
+)
+def test_a_deadline_is_read_as_calls_write_it_and_comes_back(text: str, written: str) -> None:
+    read = deadlines.read_stated(text, today=TODAY)
+    assert deadlines.write_stated(read) == written
+    assert deadlines.read_stated(written, today=TODAY) == read
+
+
+def test_without_an_hour_it_is_the_one_of_who_manages_the_call() -> None:
+    read = deadlines.read_stated("5 Mar 2027", today=TODAY, managed_by="EACEA")
+    assert deadlines.write_stated(read) == "5 Mar 2027 17:00 Brussels"
+
+
+@pytest.mark.parametrize(
+    "text", ["soon", "Mar 2027", "5 Mar 2027 25:00", "5 Mar 2027 12:00 Nowhere", "3-5 Mar 2027"]
+)
+def test_what_is_no_deadline_is_told(text: str) -> None:
+    with pytest.raises(Misread):
+        deadlines.read_stated(text, today=TODAY)

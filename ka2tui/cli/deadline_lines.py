@@ -1,0 +1,93 @@
+"""Deadlines on the command line: as JSON, and as lines for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date, datetime
+
+    from ka2tui.cli.context import Context
+    from ka2tui.queries.deadlines import ProjectDeadlines
+
+
+def now(ctx: Context) -> datetime | None:
+    """Give the present instant; None where the answers are for another day than this one."""
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC) if ctx.on is None else None
+
+
+def as_json(found: Sequence[ProjectDeadlines], today: date) -> list[dict[str, Any]]:
+    """Give every deadline that is still to come, the application's first."""
+    from ka2tui.domain import instants
+
+    rows: list[dict[str, Any]] = []
+    for one in found:
+        due = one.application
+        if due is not None:
+            rows.append(
+                {
+                    "project": one.project,
+                    "deadline": "application",
+                    "title": "Application",
+                    "date": due.day,
+                    "at": instants.local(due.at, due.zone),
+                    "zone": due.zone,
+                    "from": due.why,
+                    "confirmed": due.confirmed,
+                    "official": True,
+                    "not_before": False,
+                }
+            )
+        rows += [
+            {
+                "project": one.project,
+                "deadline": each.id,
+                "title": each.title,
+                "date": each.day,
+                "at": None,
+                "zone": None,
+                "from": each.why,
+                "confirmed": each.confirmed,
+                "official": each.official,
+                "not_before": each.not_before,
+            }
+            for each in one.ahead(today)
+        ]
+    return rows
+
+
+def said_of(ctx: Context, project: int) -> Iterator[tuple[str, str]]:
+    """Say the deadlines of a project as names with values."""
+    from ka2tui.queries import deadlines
+
+    for one in ctx.ask(deadlines.listed, project, today=ctx.today, own=ctx.settings.data):
+        yield from said(one, ctx.today, now(ctx))
+
+
+def said(
+    one: ProjectDeadlines, today: date, present: datetime | None, *, near: bool = False
+) -> Iterator[tuple[str, str]]:
+    """Say the deadlines of one project, each with where it comes from.
+
+    Args:
+        one: The project's.
+        today: The day the answers are for.
+        present: The instant; None where they are for another day.
+        near: Only those that matter by now.
+    """
+    from ka2tui.domain import deadlines
+    from ka2tui.domain.days import say_brief, say_until
+
+    due = one.application
+    if due is not None:
+        clocks, left = deadlines.say_application(due, present or due.at, one.here)
+        left = say_until(due.day, today) if present is None else left
+        yield "Application", f"{clocks} · {left} ({due.why})"
+    for each in one.near(today) if near else one.ahead(today):
+        day = f"{say_brief(each.day)} · {say_until(each.day, today)}"
+        if each.not_before:
+            day = f"not before {say_brief(each.day)}"
+        yield each.title, f"{day} ({each.why})"
