@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import click
 
-from ka2tui.cli import output
+from ka2tui.cli import foreseen, output
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -25,6 +26,11 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
+def is_terminal() -> bool:
+    """Say whether somebody sits before a terminal who can be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
 @dataclass
 class Context:
     """What the global options say, and what is opened because of them."""
@@ -35,6 +41,8 @@ class Context:
     on: date | None = None
     json: bool = False
     who: str | None = None
+    yes: bool = False
+    """Whether nothing is asked."""
     _portfolio: Portfolio | None = field(default=None, repr=False)
     _project: int | None = field(default=None, repr=False)
     _settings: Settings | None = field(default=None, repr=False)
@@ -143,8 +151,41 @@ class Context:
         return self.portfolio.ask(query, *args, **kwargs)
 
     def do(self, operation: Operation[P, R], *args: P.args, **kwargs: P.kwargs) -> Outcome[R]:
-        """Run an operation."""
+        """Run an operation; at a terminal, one that changes many records is shown before.
+
+        Raises:
+            Refused: A rule says no, or it was thought better of.
+        """
+        from ka2tui.domain.bulk import is_many, lists_of_ids
+
+        lists = lists_of_ids(args, kwargs)
+        if is_many(sum(map(len, lists))) and self.asks:
+            from ka2tui.queries import changes
+
+            def told(session: Session, images: list[Any]) -> changes.Foreseen:
+                return changes.foreseen(session, images, lists[0], limit=5)
+
+            seen = self.portfolio.foresee(told, operation, *args, **kwargs)
+            self.be_sure(f"{seen.label}?\n{foreseen.told(seen.seen)}")
         return self.portfolio.do(operation, *args, **kwargs)
+
+    @property
+    def asks(self) -> bool:
+        """Whether somebody can be asked, and did not say --yes."""
+        return not self.yes and is_terminal()
+
+    def be_sure(self, about: str) -> None:
+        """Ask whether to go on with what many records would become.
+
+        Raises:
+            Refused: No.
+        """
+        from ka2tui.domain.refusal import Refused
+        from ka2tui.domain.text import clean
+
+        click.echo(clean(about, lines=True), err=True)
+        if not click.confirm("Go on?", err=True):
+            raise Refused("Nothing was changed.")
 
     def id(self, kind: str, said: str) -> int:
         """Give the id of a record named by id, code or name (see `queries/references.py`)."""

@@ -40,9 +40,10 @@ COMMANDS = {
     "report": ("ka2tui.cli.reports:group", "Reports: the progress of a period."),
     "import": ("ka2tui.cli.exchange:import_", "Take in a project: CSV files, a workbook, TOML."),
     "export": ("ka2tui.cli.exchange:export", "Write a project out as a TOML file."),
-    "undo": ("ka2tui.cli.history:undo", "Take back your last change."),
+    "undo": ("ka2tui.cli.history:undo", "Take back your last change, or all since a time."),
     "redo": ("ka2tui.cli.history:redo", "Bring back what you last took back."),
     "history": ("ka2tui.cli.history:history", "Who changed what, and when."),
+    "restore-point": ("ka2tui.cli.history:points", "Places to go back to: list, add, remove."),
     "doctor": ("ka2tui.cli.doctor:doctor", "Check the database and its surroundings."),
 }
 """Each noun: where it lives, and what the help says without loading it."""
@@ -82,6 +83,7 @@ def _global_options() -> list[click.Option]:
         option("--today", "on", "The day the answers are for.", type=_Day()),
         option("--json", "json", "Answer with one JSON value.", is_flag=True),
         option("--actor", "who", "Who the history shall say did it.", metavar="NAME"),
+        option("--yes", "yes", "Do not ask, however much is changed.", is_flag=True),
     ]
 
 

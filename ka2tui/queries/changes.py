@@ -132,14 +132,17 @@ def foreseen(
         chosen: The ids of the records that it was asked for.
         limit: At most so many records of each sort.
     """
-    wanted = dict.fromkeys(chosen)
+    wanted = {row: at for at, row in enumerate(dict.fromkeys(chosen))}
     touched: dict[str, set[int]] = {}
     for change in images:
         for table, row in _about(change):
             if row in wanted:
                 touched.setdefault(table, set()).add(row)
     kind = max(touched, key=lambda name: len(touched[name]), default=None)
-    first = sorted(images, key=lambda change: change["table_name"] != kind)
+    first = sorted(
+        images,
+        key=lambda it: (it["table_name"] != kind, wanted.get(it["row_id"], len(wanted))),
+    )
     seen = told(session, first, limit=limit)
     if kind is None:
         return Foreseen(seen, (), 0)

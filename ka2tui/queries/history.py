@@ -118,6 +118,11 @@ def project_named(session: Session, said: str) -> int | None:
     return None
 
 
+def exists(session: Session, entry: int) -> bool:
+    """Say whether there is such a line of history."""
+    return session.get(Entry, entry) is not None
+
+
 def lines(session: Session, ids: Sequence[int]) -> list[EntryRow]:
     """Give certain lines of history, in the order of the ids given."""
     return _rows(session, ids)

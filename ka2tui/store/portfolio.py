@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 R = TypeVar("R")
+F = TypeVar("F")
 
 _TRIES = 8
 """How often a change is run again when another writer on the server was quicker."""
@@ -55,6 +56,16 @@ class Taken:
     entry: int
     at: datetime
     """In UTC: when it was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Foresight(Generic[F]):
+    """What a change would be that was only rehearsed."""
+
+    label: str
+    """What it would do, in words."""
+    seen: F
+    """What was asked of it."""
 
 
 class NothingToUndo(Refused):
@@ -153,6 +164,36 @@ class Portfolio:
         with contextlib.suppress(_Rehearsed), engine.explained(self.place):
             self._transact(body, writes=self.read_only is None)
         return found[0]
+
+    def foresee(
+        self,
+        told: Callable[[Session, list[journal.Image]], F],
+        operation: Operation[P, R],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Foresight[F]:
+        """Run an operation, tell what it would change, and keep nothing of it.
+
+        Args:
+            told: A query that is given the changes, and reads the records as they would be.
+            operation: What is rehearsed.
+
+        Raises:
+            Refused: A rule says no.
+        """
+        found: list[Foresight[F]] = []
+
+        def body(session: Session) -> None:
+            recorder = journal.Recorder(session)
+            operation(session, *args, **kwargs)
+            changes = recorder.changes()
+            said: Label = session.info.get("label", Label(operation.label, {}))
+            found.append(Foresight(str(said), told(session, changes)))
+            raise _Rehearsed
+
+        with contextlib.suppress(_Rehearsed), engine.explained(self.place):
+            self._transact(body, writes=self.read_only is None)
+        return found[-1]
 
     def ask(
         self, query: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs

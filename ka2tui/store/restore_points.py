@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from ka2tui.domain.bulk import is_many
 from ka2tui.domain.gerund import doing
 from ka2tui.store import journal, stretch
 from ka2tui.store.records import Entry, RestorePoint
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from ka2tui.store.journal import Image
-
-MANY = 20
-"""A change of more records than this sets a restore point before it."""
 
 KEPT = 20
 """So many of those that set themselves are kept, the newest."""
@@ -44,7 +42,7 @@ def set_before(
     itself = next((it for it in changes if journal.key_of(it) == ("project", project)), None)
     begins = itself is not None and itself["before"] is None
     ends = itself is not None and itself["after"] is None
-    if ends or (not always and (begins or stretch.count_records(changes) <= MANY)):
+    if ends or (not always and (begins or not is_many(stretch.count_records(changes)))):
         return []
     recorder = journal.Recorder(session)
     newest = session.scalar(select(func.max(Entry.id)).where(Entry.project == project))

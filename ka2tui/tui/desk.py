@@ -18,10 +18,11 @@ from textual.events import ScreenResume
 from textual.signal import Signal
 from textual.worker import NoActiveWorker, get_current_worker
 
+from ka2tui.domain.bulk import is_many, lists_of_ids
 from ka2tui.domain.refusal import Refused
 from ka2tui.settings import Settings
 from ka2tui.tui.clerk import Clerk, is_unavailable, sentence
-from ka2tui.tui.lazy import resolve
+from ka2tui.tui.lazy import lazily, resolve
 from ka2tui.tui.shell import Shell
 from ka2tui.tui.trust import Trust
 
@@ -31,8 +32,12 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
     from textual.timer import Timer
 
+    from ka2tui.queries import changes
+    from ka2tui.queries.changes import Foreseen
     from ka2tui.store.operation import Operation
-    from ka2tui.store.portfolio import Outcome, Portfolio
+    from ka2tui.store.portfolio import Foresight, Outcome, Portfolio
+else:
+    changes = lazily("ka2tui.queries.changes")
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -174,6 +179,8 @@ class Desk(Shell):
         self._clerk = Clerk(open_portfolio)
         self._look_out: Timer | None = None
         self._clock = 0
+        self._begun = 0
+        self._own: set[int] = set()
         self._framed = False
         self._changes: set[asyncio.Task[Any]] = set()
         self._slow: Timer | None = None
@@ -204,12 +211,49 @@ class Desk(Shell):
     async def do(
         self, operation: Operation[P, R], *args: P.args, **kwargs: P.kwargs
     ) -> Outcome[R] | None:
-        """Run an operation and tell every page; None where it was refused, and a toast said why."""
+        """Run an operation and tell every page; None where it was refused, and a toast said why.
+
+        One that is given many records is shown before; None also where it was thought better of.
+        """
+        if is_many(sum(map(len, lists_of_ids(args, kwargs)))) and not await self.is_meant(
+            operation, *args, **kwargs
+        ):
+            return None
         try:
             return await self.attempt(operation, *args, **kwargs)
         except Refused as refusal:
             self.tell(str(refusal), severity="warning")
             return None
+
+    async def is_meant(self, operation: Operation[P, R], *args: P.args, **kwargs: P.kwargs) -> bool:
+        """Show what an operation would change, and ask whether to; the front has the dialog."""
+        return True
+
+    async def foresee(
+        self, operation: Operation[P, R], *args: P.args, **kwargs: P.kwargs
+    ) -> Foresight[Foreseen]:
+        """Rehearse an operation on chosen records, and tell what it would change.
+
+        Raises:
+            Refused: A rule says no, or the database gave no answer.
+        """
+        chosen = lists_of_ids(args, kwargs)
+        # records of several kinds may have the same ids: what stays is told of one kind alone
+        ids = chosen[0] if len(chosen) == 1 else []
+
+        def act(portfolio: Portfolio) -> Foresight[Foreseen]:
+            run = cast("Operation[P, R]", resolve(operation))
+            told = resolve(changes.foreseen)
+            return portfolio.foresee(
+                lambda session, images: told(session, images, ids), run, *args, **kwargs
+            )
+
+        try:
+            return await asyncio.wrap_future(self._clerk.hand(act))
+        except Exception as error:
+            if not is_unavailable(error):
+                raise
+            raise Unsaved(sentence(error)) from error
 
     async def attempt(
         self, operation: Operation[P, R], *args: P.args, **kwargs: P.kwargs
@@ -281,6 +325,7 @@ class Desk(Shell):
         """Tell the pages what changed; where the history jumped, somebody else was there too."""
         if outcome.entry is None:
             return
+        self._own.add(outcome.entry)
         alone = outcome.entry == self._clock + 1
         self._clock = max(self._clock, outcome.entry)
         touched = outcome.touched if alone else None
@@ -381,7 +426,8 @@ class Desk(Shell):
             await self.furnish()
         try:
             await asyncio.shield(asyncio.wrap_future(self._clerk.opening))
-            self._clock = await asyncio.wrap_future(self._clerk.hand(_clock))
+            self._own.clear()
+            self._clock = self._begun = await asyncio.wrap_future(self._clerk.hand(_clock))
         except Exception as error:
             if not is_unavailable(error) and not isinstance(error, Refused):
                 raise
@@ -527,9 +573,17 @@ class Desk(Shell):
         except Refused as refusal:
             self.tell(str(refusal), severity="warning")
             return None
-        said = "Undone: " if way == "undo" else "Done again: "
-        self.tell(f"{said}{outcome.label}", like=("Undone: ", "Done again: "))
+        said = "Undone" if way == "undo" else "Done again"
+        where = self._say_where(outcome)
+        self.tell(f"{said}{where}: {outcome.label}", like=("Undone", "Done again"))
         return outcome
+
+    def _say_where(self, outcome: Outcome[None]) -> str:
+        """Say of what was taken back that it was done in another window, where it was."""
+        taken = outcome.taken
+        if taken is None or taken.entry <= self._begun or taken.entry in self._own:
+            return ""
+        return f" (done in another window at {taken.at.astimezone():%H:%M})"
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave ctrl+z to a field that is being typed in; nothing is undone behind a dialog."""

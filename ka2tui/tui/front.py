@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, ParamSpec, TypeVar
 
 from textual import work
 from textual.binding import Binding, BindingType
 
+from ka2tui.domain.refusal import Refused
 from ka2tui.tui.capturing import Capturing, Stands
 from ka2tui.tui.desk import Desk
 
@@ -17,7 +18,11 @@ if TYPE_CHECKING:
     from ka2tui.domain.understood import Understood
     from ka2tui.queries.history import Steps
     from ka2tui.queries.names import Named
+    from ka2tui.store.operation import Operation
     from ka2tui.tui.dialogs.help import Deed
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class Front(Desk):
@@ -49,6 +54,17 @@ class Front(Desk):
     async def read_steps(self) -> Steps | None:
         """Read what undo and redo would do; the app with pages knows the query."""
         return None
+
+    async def is_meant(self, operation: Operation[P, R], *args: P.args, **kwargs: P.kwargs) -> bool:
+        """Show what an operation would change, and ask whether to; where it is refused, say so."""
+        from ka2tui.tui.dialogs.would_change import WouldChange
+
+        try:
+            seen = await self.foresee(operation, *args, **kwargs)
+        except Refused as refusal:
+            self.tell(str(refusal), severity="warning")
+            return False
+        return await self.push_screen_wait(WouldChange(seen.label, seen.seen)) is True
 
     async def run_on_page(self, mode: str, action: str) -> None:
         """Go to a page, and do something there."""
@@ -113,7 +129,7 @@ class Front(Desk):
             line = await self.push_screen_wait(Capture(self.capturing, project, acronym, here))
             if line is None:
                 return
-            known = await self.capturing.names(project)
+            known = await self.capturing.names(project, line)
             from ka2tui.domain.quickadd import read
 
             said = read(line, known, today=self.today)

@@ -19,12 +19,13 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import select
 
+from ka2tui.domain.bulk import MANY
 from ka2tui.domain.refusal import Refused
 from ka2tui.store import journal, migrations
 from ka2tui.store.operation import operation, say
 from ka2tui.store.portfolio import NothingToRedo, Portfolio
 from ka2tui.store.records import Partner, Project, RestorePoint, Tag, Task
-from ka2tui.store.restore_points import KEPT, MANY
+from ka2tui.store.restore_points import KEPT
 from ka2tui.store.stretch import NothingSince
 
 if TYPE_CHECKING:

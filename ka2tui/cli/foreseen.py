@@ -1,0 +1,49 @@
+"""What a change would do, in lines for a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ka2tui.queries.changes import ChangedRecord, Changes, Foreseen
+
+
+def told(seen: Foreseen) -> str:
+    """Tell what a change of many records would do, and what of the chosen it leaves."""
+    return "\n".join(_lines(seen))
+
+
+def records(seen: Changes) -> Iterator[str]:
+    """Tell of each record in a line what becomes of it."""
+    for record in seen.records:
+        yield f"  {record.name}: {how(record)}"
+    if seen.more:
+        yield f"  and {seen.more} more"
+
+
+def how(record: ChangedRecord) -> str:
+    """Say what becomes of one record: its fields before and after, or that it comes or goes."""
+    if record.how != "changed":
+        return record.how
+    return ", ".join(
+        f"{field.name} {field.before or 'nothing'} → {field.after or 'nothing'}"
+        for field in record.fields
+    )
+
+
+def joined(words: Iterable[str]) -> str:
+    """Join words as a sentence does: "2 tasks, 1 tag and 3 meetings"."""
+    *most, last = [*words] or ["nothing"]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _lines(seen: Foreseen) -> Iterator[str]:
+    yield f"This changes {joined(seen.changes.kinds)}; undo takes all of it back at once."
+    yield from records(seen.changes)
+    if seen.left:
+        yield f"{seen.left} of those named stay as they are:"
+        yield from (f"  {each.name}: {each.why}" for each in seen.staying)
+        if seen.left > len(seen.staying):
+            yield f"  and {seen.left - len(seen.staying)} more"

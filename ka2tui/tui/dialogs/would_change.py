@@ -1,0 +1,129 @@
+"""What a change of many records, or going back, would do, before it is done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+
+from ka2tui.domain import days
+from ka2tui.tui import plain
+from ka2tui.tui.dialogs.dialog import Dialog
+from ka2tui.tui.widgets.details import Details, Fact, Head, Parts, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from textual.widget import Widget
+
+    from ka2tui.queries.changes import ChangedRecord, Changes, Foreseen
+    from ka2tui.queries.going_back import Preview
+    from ka2tui.tui.widgets.details import Item
+
+LINES = 12
+"""Lines of history that are named before the rest is only counted."""
+
+
+class Told(Dialog[bool | None]):
+    """Something told at length, to scroll through; enter does it, escape leaves all as it is."""
+
+    DEFAULT_CSS = """
+    Told Box { width: 100; height: auto; max-height: 90%; }
+    Told Details { background: $surface; height: auto; max-height: 100%; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,y", "do", "do it", key_display="⏎", id="told.do", tooltip="Do it"),
+    ]
+
+    AUTO_FOCUS = "Details"
+
+    def __init__(self, title: str, said: Sequence[Item]) -> None:
+        """Make it from what is to be said."""
+        super().__init__(title)
+        self._said = said
+
+    def content(self) -> Iterable[Widget]:
+        """Give what there is to say, to scroll through."""
+        self.details = Details(bare=True)
+        yield self.details
+
+    def on_mount(self) -> None:
+        """Say it."""
+        self.details.show(self._said)
+
+    def action_do(self) -> None:
+        """Do it."""
+        self.dismiss(True)
+
+
+class WouldChange(Told):
+    """What a change of many records would do; answers whether to do it."""
+
+    def __init__(self, label: str, seen: Foreseen) -> None:
+        """Make it from a rehearsal."""
+        super().__init__(f"{plain.cut(plain.line(label), 70)}?", list(_foreseen(seen)))
+
+
+class WouldGoBack(Told):
+    """What going back would take back; answers whether to do it."""
+
+    def __init__(self, seen: Preview, where: str = "") -> None:
+        """Make it; `where` says to where, if it has a name."""
+        count = plain.count(len(seen.rows), "change")
+        super().__init__(f"Go back, and take back {count}?", list(_going_back(seen, where)))
+
+
+def _foreseen(seen: Foreseen) -> Iterator[Item]:
+    changing = plain.join(seen.changes.kinds, ", ")
+    yield Words(f"This changes {changing}. Undo takes all of it back at once.")
+    yield from _records(seen.changes)
+    if seen.left:
+        yield Head("Stay as they are", str(seen.left))
+        yield from (Words(f"{it.name}: {it.why}", "quiet") for it in seen.staying)
+        if seen.left > len(seen.staying):
+            yield Words(f"… and {seen.left - len(seen.staying)} more", "quiet")
+
+
+def _going_back(seen: Preview, where: str) -> Iterator[Item]:
+    changing = plain.join(seen.changes.kinds, ", ") or "nothing that still stands"
+    who = plain.join([f"{name} {number}" for name, number in seen.people], ", ")
+    yield Words(f"To {where}." if where else "To what stood here.")
+    if seen.stays is None:
+        yield Words("Nothing of the project stays: this was before it was begun.", "late")
+    else:
+        yield Fact("Stays", f"{_when(seen.stays.at)}  {seen.stays.label}")
+    yield Fact("Changes of", who)
+    yield Fact("Concerns", changing)
+    yield Words("One undo brings all of it again.", "quiet")
+    yield Head("Taken back, newest first", str(len(seen.rows)))
+    for row in seen.rows[:LINES]:
+        said = {"undo": "Undone: ", "redo": "Done again: "}.get(row.kind, "")
+        yield Parts([_when(row.at), f"{said}{row.label}", row.actor], between="  ")
+    if len(seen.rows) > LINES:
+        yield Words(f"… and {len(seen.rows) - LINES} more", "quiet")
+    if seen.changes.records:
+        yield Head("What becomes of the records", plain.count(seen.records, "record"))
+        yield from _records(seen.changes)
+
+
+def _when(at: object) -> str:
+    local = at.astimezone()  # type: ignore[attr-defined]
+    return f"{days.say_brief(local.date())} {local:%H:%M}"
+
+
+def _records(told: Changes) -> Iterator[Item]:
+    for record in told.records:
+        yield Words(f"{record.name}, {_how(record)}")
+    if told.more:
+        yield Words(f"… and {plain.count(told.more, 'more record')}", "quiet")
+
+
+def _how(record: ChangedRecord) -> str:
+    """Say what becomes of one record in one line."""
+    if record.how != "changed":
+        return record.how
+    return ", ".join(
+        f"{field.name} {field.before or 'nothing'} → {field.after or 'nothing'}"
+        for field in record.fields
+    )
