@@ -11,7 +11,7 @@ from textual.containers import Container, Vertical
 
 from ka2tui.tui import plain
 from ka2tui.tui.lazy import lazily
-from ka2tui.tui.page import Page
+from ka2tui.tui.list_page import ListPage
 from ka2tui.tui.widgets.details import Details, Fact, Line, Parts
 from ka2tui.tui.widgets.record_table import Column, RecordTable
 from ka2tui.tui.widgets.sentences import Sentence, Sentences
@@ -52,7 +52,7 @@ LEAST = BORDER + 1
 """Lines of a pane where room is short."""
 
 
-class TodayPage(Page):
+class TodayPage(ListPage):
     """What matters on this day."""
 
     SHOWS = frozenset(
@@ -61,6 +61,7 @@ class TodayPage(Page):
         | {"work_unit", "project"}
     )
     NAME = "Today"
+    LIST = "today"
     HELP = (
         "What is late, what is due within a week, who is waited for, the next meeting and the "
         "phases. tab goes from pane to pane; every row can be dealt with here."
@@ -104,6 +105,8 @@ class TodayPage(Page):
         """Begin with nothing known of the day."""
         super().__init__()
         self.seen: Today | None = None
+        self._dues: Sequence[Item] = ()
+        self._nothing_due = ""
         self._about: int | None = None
         """The row that the pane beside the lists tells about."""
 
@@ -190,21 +193,50 @@ class TodayPage(Page):
     def show(self, seen: Today) -> None:
         """Show the day."""
         self.seen = seen
-        self.due.set_rows([*seen.overdue, *seen.due_soon], hidden=seen.later, why="later")
-        _put_columns(self.due, self._due_columns([*seen.overdue, *seen.due_soon]))
+        self._dues = (*seen.overdue, *seen.due_soon)
+        _put_columns(self.due, self._due_columns(self._dues))
         _put_columns(self.waiting, self._waiting_columns(seen.waiting))
-        self.due.set_empty(
+        self._nothing_due = (
             "Nothing is late, and nothing is due within a week. Press a to add a task."
             if seen.later or seen.waiting
             else "There is nothing to do. Press a to add a task."
         )
-        self.waiting.set_rows(seen.waiting)
-        self.waiting.set_hint("b begin again" if seen.waiting else "")
+        self._fill()
         self.looks.show([_sentence(look) for look in seen.looks])
         self.meeting.show(_meeting(seen.next_meeting, self) if seen.next_meeting else [])
         self.meeting.set_hint("enter open" if seen.next_meeting else "")
         self._arrange()
         self.refresh_bindings()
+
+    @property
+    def lists(self) -> Sequence[RecordTable[Any]]:
+        """What is due, and what is waited for."""
+        return (self.due, self.waiting)
+
+    def refill(self) -> None:
+        """Show what fits the filter as far as it is typed."""
+        if self.seen is not None:
+            self._fill()
+            self._share_out()
+
+    def _fill(self) -> None:
+        """Put what fits the filter into both lists."""
+        if self.seen is None:
+            return
+        waited = self.seen.waiting
+        due, waiting = self.filtered(self._dues, "due"), self.filtered(waited, "waiting")
+        none_fits = "Nothing here fits the filter. escape shows all."
+        self.due.set_empty(none_fits if self.filtering and self._dues else self._nothing_due)
+        self.waiting.set_empty(none_fits if self.filtering and waited else "Nobody is waited for.")
+        hidden, why = len(self._dues) - len(due), "hidden by the filter"
+        if hidden:
+            why += f", {self.seen.later} later" if self.seen.later else ""
+        else:
+            hidden, why = self.seen.later, "later"
+        self.due.set_rows(due, hidden=hidden, why=why, among=self._dues)
+        self.waiting.set_rows(waiting, hidden=len(waited) - len(waiting), among=waited)
+        self.waiting.set_hint("b begin again" if waiting else "")
+        self.say_filtered(len(due) + len(waiting), len(self._dues) + len(waited))
 
     def _due_columns(self, items: Sequence[Item]) -> list[Column]:
         """Give the columns of what is due; each no wider than what stands in it."""
@@ -268,6 +300,8 @@ class TodayPage(Page):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer a verb where there is something it can be done with."""
+        if self.line.typing:
+            return super().check_action(action, parameters)
         if action in _VERBS | _TASK_VERBS:
             row = self._list.cursor_row if self._list is not None else None
             return row is not None and (action in _VERBS or row.kind == "task")
@@ -276,7 +310,7 @@ class TodayPage(Page):
                 return self.seen is not None and self.seen.next_meeting is not None
             told = self.about.has_focus and self._told_of.cursor_row is not None
             return told or self.way.has_focus
-        return True
+        return super().check_action(action, parameters)
 
     @on(RecordTable.Highlighted)
     def _moved(self) -> None:
