@@ -33,12 +33,14 @@ def add(ctx: Context, words: tuple[str, ...], *, dry_run: bool) -> None:
     the title; so do quotation marks, as part of the title. In many shells, # and ! need a
     backslash or quotation marks around the line.
     """  # noqa: D301 - click's sign for lines that stay as they are
-    from ka2tui.domain.quickadd import read
+    from ka2tui.domain.quickadd import names_tasks, read
     from ka2tui.operations import capture
     from ka2tui.queries import capture as asked
 
     project = ctx.project
-    said = read(" ".join(words), ctx.ask(asked.names, project), today=ctx.today)
+    line = " ".join(words)
+    known = ctx.ask(asked.names, project, with_tasks=names_tasks(line))
+    said = read(line, known, today=ctx.today)
     if not said.title:
         from ka2tui.domain.refusal import Refused
 

@@ -43,6 +43,11 @@ def read(
     return _Reader(text, known, today, signs).read()
 
 
+def names_tasks(text: str) -> bool:
+    """Tell whether a line may name tasks, so that these are worth reading."""
+    return "needs:" in text.lower()
+
+
 _QUOTED = r'"[^"]*"|“[^”]*”'
 _SIGNED = r"@|due:|by:|wp:|in:|phase:|needs:|repeat:|effort:"
 _WORDS = re.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ka2tui.domain.text import fold
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 _MOST_NAMED = 3
+_MOST_COMPARED = 1000
 _WORDS = re.compile(r"[^\W_]+")
 
 
@@ -46,7 +48,7 @@ class Names:
     contacts: tuple[Name, ...] = ()
     work_units: tuple[Name, ...] = ()
     tasks: tuple[Name, ...] = ()
-    """Those that have a code and are not closed."""
+    """Those that have a code and are not closed, where they were asked for."""
     tags: tuple[str, ...] = ()
 
     @property
@@ -106,7 +108,7 @@ def nearest(said: str, words: Iterable[str]) -> list[str]:
     from difflib import get_close_matches  # 6 ms, and only where something is not understood
 
     folded: dict[str, str] = {}
-    for word in words:
+    for word in islice(words, _MOST_COMPARED):
         for part in (word, *_WORDS.findall(word)):
             folded.setdefault(fold(part), word)
     near = [folded[each] for each in get_close_matches(fold(said), folded, _MOST_NAMED, 0.5)]

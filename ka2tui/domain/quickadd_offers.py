@@ -11,7 +11,7 @@ from ka2tui.domain.kinds import PhaseKind
 from ka2tui.domain.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ka2tui.domain.quickadd_names import Name, Names
 
@@ -40,9 +40,14 @@ def offers(line: str, cursor: int, known: Names, *, here: str = "") -> Completio
         new = [sign for sign in here.split() if sign not in line.split()]
         return Completion(cursor, cursor, tuple(map(Offer, new)) if between else ())
     sign, said = found[1], found[2].lstrip('"')
-    given = [Offer(sign + _as_typed(it.text), it.about) for it in _after(sign, said, known)]
-    kept = [offer for offer in dict.fromkeys(given) if offer.text != found[0]]
-    return Completion(found.start(), cursor, tuple(kept[:MOST]))
+    kept: dict[str, Offer] = {}
+    for it in _after(sign, said, known):
+        text = sign + _as_typed(it.text)
+        if text != found[0]:
+            kept.setdefault(text, Offer(text, it.about))
+        if len(kept) == MOST:
+            break
+    return Completion(found.start(), cursor, tuple(kept.values()))
 
 
 def _after(sign: str, said: str, known: Names) -> Iterable[Offer]:
@@ -68,17 +73,16 @@ def _after(sign: str, said: str, known: Names) -> Iterable[Offer]:
     return [Offer(word) for word in words if fold(word).startswith(fold(said))]
 
 
-def _named(said: str, names: Iterable[Name]) -> list[Offer]:
-    """Give those whose name begins so, then those with a word that does."""
+def _named(said: str, names: Sequence[Name]) -> Iterator[Offer]:
+    """Give those whose name begins so, then those with a word that does, one by one."""
     wanted = fold(said)
-    first = [name for name in names if fold(name.word).startswith(wanted)]
-    later = [
-        name
-        for name in names
-        for called in (name.word, *name.also)
-        if any(word.startswith(wanted) for word in fold(called).split())
-    ]
-    return [_offer(name) for name in (*first, *later)]
+    for name in names:
+        if fold(name.word).startswith(wanted):
+            yield _offer(name)
+    for name in names:
+        for called in (name.word, name.note, *name.also):
+            if any(word.startswith(wanted) for word in fold(called).split()):
+                yield _offer(name)
 
 
 def _offer(name: Name) -> Offer:

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-def names(session: Session, project: int) -> Names:
+def names(session: Session, project: int, *, with_tasks: bool = False) -> Names:
     """Give whom and what a captured line can name.
+
+    Args:
+        with_tasks: Also the tasks that another can wait for; there may be thousands.
 
     Raises:
         Refused: There is no such project any more.
@@ -73,7 +76,8 @@ def names(session: Session, project: int) -> Names:
             for key, code, title in session.execute(units)
         ),
         tasks=tuple(
-            Name("task", key, code or "", title) for key, code, title in session.execute(tasks)
+            Name("task", key, code or "", title)
+            for key, code, title in (session.execute(tasks) if with_tasks else ())
         ),
         tags=tuple(sorted(session.scalars(tags), key=fold)),
     )

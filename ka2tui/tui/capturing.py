@@ -67,9 +67,11 @@ class Capturing:
         line, self.draft = self.draft, ""
         return line or (self.waiting.pop(0) if self.waiting else "")
 
-    async def names(self, project: int) -> Names:
+    async def names(self, project: int, line: str) -> Names:
         """Ask whom and what a line can name."""
-        return await self.desk.ask(views.names, project)
+        from ka2tui.domain.quickadd import names_tasks
+
+        return await self.desk.ask(views.names, project, with_tasks=names_tasks(line))
 
     def begin(self, line: str, project: int, known: Names | None) -> None:
         """Add a line while the user goes on; nothing waits for it."""
@@ -80,7 +82,7 @@ class Capturing:
         from ka2tui.domain.quickadd import read
 
         try:
-            known = known or await self.names(project)
+            known = known or await self.names(project, line)
             said = read(line, known, today=self.desk.today)
             needs = [each.id for each in said.needs]
             outcome = await self.desk.attempt(
@@ -107,7 +109,7 @@ class Capturing:
     def _back(self, line: str, why: str) -> None:
         """Give a line back that could not be added: to the dialog, or until it opens again."""
         for screen in reversed(self.desk.screen_stack):
-            if isinstance(screen, Receives):
+            if screen.is_mounted and isinstance(screen, Receives):
                 screen.put_back(line, why)
                 return
         if self.draft:

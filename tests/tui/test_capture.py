@@ -11,8 +11,8 @@ from sqlalchemy import select
 from textual.events import Paste
 from textual.widgets import Input
 
+from ka2tui.domain.refusal import Unavailable
 from ka2tui.operations import contacts, partners, projects, tasks, work_units
-from ka2tui.store.engine import Unavailable
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.store.records import Task
 from ka2tui.tui.app import Ka2tui

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
 
 from ka2tui.domain.completion import Completion
-from ka2tui.domain.quickadd import read
+from ka2tui.domain.quickadd import names_tasks, read
 from ka2tui.domain.quickadd_offers import offers
 from ka2tui.domain.understood import Sign, Understood, say_due
 from ka2tui.tui import plain
@@ -139,6 +139,7 @@ class Capture(Dialog[str | None]):
         self._kept = capturing.draft
         """The line that was kept, until somebody changes it."""
         self._why = ""
+        self._with_tasks = False
         self._completion = Completion(0, 0)
         self._completed: tuple[Completion, str, int, str] | None = None
 
@@ -166,7 +167,8 @@ class Capture(Dialog[str | None]):
     @work(group="names", exclusive=True)
     async def read_names(self) -> None:
         """Read whom and what a line can name."""
-        self.known = await self.capturing.names(self.project)
+        self._with_tasks = names_tasks(self.line.value)
+        self.known = await self.capturing.names(self.project, self.line.value)
         self._say()
 
     # -- what is understood ---------------------------------------------------------------------
@@ -178,6 +180,8 @@ class Capture(Dialog[str | None]):
             self._kept = ""
         self._why = ""
         self._say()
+        if names_tasks(self.line.value) and not self._with_tasks:
+            self.read_names()
 
     def _say(self) -> None:
         """Say what the line is understood as, and what could complete it."""
@@ -244,7 +248,8 @@ class Capture(Dialog[str | None]):
 
     def action_add(self) -> None:
         """Hand the line over to be added, and make room for the next."""
-        text, known = self.line.value, self.known
+        text = self.line.value
+        known = self.known if self._with_tasks or not names_tasks(text) else None
         said = None if known is None else read(text, known, today=self.app.today)
         if not text.strip() or (said is not None and not said.title):
             self._why = "Please type what is to be done." if not text.strip() else ""
@@ -259,8 +264,9 @@ class Capture(Dialog[str | None]):
 
     def captured(self, task: int) -> bool:
         """List the task that was just added, where the line stays open, and learn its tags."""
-        self.show_last()
-        self.read_names()
+        if self.is_mounted:  # else it is about to list it anyhow
+            self.show_last()
+            self.read_names()
         return self.capturing.rapid
 
     def put_back(self, line: str, why: str) -> None:
