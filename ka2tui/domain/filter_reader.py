@@ -54,6 +54,7 @@ _DAY_WORDS = (
     *("today", "tomorrow", "yesterday", "monday", "tuesday", "wednesday", "thursday", "friday"),
     *("saturday", "sunday", "week", "month", "next-week", "next-month", "none", "any"),
 )
+_LIKE_DAYS = "fri, +14d, 1 Dec, 2026-12 or M18"
 _ALIKE = 0.6
 """How much like a word another must be to be asked for; 1: the same."""
 _AS_GOOD = 0.02
@@ -541,8 +542,12 @@ class _Reader:
             words = [*_DAY_WORDS, *(name.lower() for name in days.FULL_MONTH_NAMES)]
             hint = _nearest(fold(text), words)
             shown = str(misread)
-            if hint and not any(sign.isdigit() for sign in text):
+            if " is not a date:" in shown:
                 shown = f"{quoted(piece.text)} is not a date"
+                digits = any(sign.isdigit() for sign in text)
+                hint = (hint if not digits else "") or f"Write it like {_LIKE_DAYS}."
+            else:
+                hint = ""
             begun = any(it.startswith(fold(text)) for it in words)
             raise BadFilter(
                 shown, piece.at, piece.end, hint, unfinished=begun or text in ("+", "-")

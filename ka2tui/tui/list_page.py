@@ -207,11 +207,16 @@ class ListPage(Page):
     @work
     async def action_filter(self) -> None:
         """Type a filter."""
-        self.line.open(self._focused_list())
+        self.line.open(self.stage)
         if not self._knows:
             await self._learn()
         for of, rows in self._all.items():
             self.line.warm(rows, of)
+
+    @property
+    def stage(self) -> Widget:
+        """What has the focus again when the line is left: by default the list that had it."""
+        return self._focused_list()
 
     def _focused_list(self) -> RecordTable[Any]:
         """Give the table that has the focus, else the first."""
@@ -224,10 +229,10 @@ class ListPage(Page):
     def put_filter(self, text: str) -> None:
         """Narrow the list; blank shows everything."""
         if text:
-            self.line.put(text, self._focused_list())
+            self.line.put(text, self.stage)
         else:
             self.line.clear()
-            self._focused_list().focus()
+            self.stage.focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what is about filters where it makes sense."""

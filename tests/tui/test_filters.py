@@ -36,13 +36,14 @@ def file(database: str) -> str:
     ana = portfolio.do(contacts.add, project, "Ana", partner_id=ou).value
     wp2 = portfolio.do(units.add, project, "WP2", "Handbook").value
     part = portfolio.do(units.add, project, "A2.1", "Pilot", values={"parent_id": wp2}).value
-    for title, due, more in (
+    added: tuple[tuple[str, date | None, dict[str, Any]], ...] = (
         ("Late one", date(2026, 11, 18), {"work_unit_id": wp2}),
         ("Soon one", date(2026, 11, 25), {"work_unit_id": part, "partner_id": ou}),
         (HOSTILE, date(2026, 12, 20), {}),
         ("Undated one", None, {"contact_id": ana}),
         ("Waiting one", date(2027, 1, 20), {}),
-    ):
+    )
+    for title, due, more in added:
         last = portfolio.do(tasks.add, project, title, due=due, **more).value
     portfolio.do(tasks.wait, [last], today=TODAY)
     gone = portfolio.do(tasks.add, project, "Done one", due=date(2026, 11, 1)).value
@@ -110,10 +111,11 @@ async def test_a_question_narrows_the_list_and_says_how_it_was_read(app: Ka2tui)
         assert "(work package is WP2 (with A2.1) or who is OU (with Ana)), and due before" in shown
         assert "Sat 5 Dec 2026" in shown
         assert "(in 14 days)" in shown
-        assert "2 of 5 · escape shows all" in shown
+        assert "2 of 5" in shown
         assert "2 shown, 3 hidden by the filter" in shown
         await go(pilot, "enter")
         assert page.focused is page.lists[0]
+        assert "2 of 5 · escape shows all" in screen_text(app)
         await go(pilot, "escape")
         assert len(titles(page)) == 5
 
@@ -222,6 +224,20 @@ async def test_a_filter_marks_and_marks_outlive_another_one(app: Ka2tui) -> None
         assert titles(page) == ["Soon one", "Waiting one"]
         await go(pilot, "escape", "escape")
         assert not table.every_mark
+
+
+async def test_the_board_is_filtered_and_keeps_the_focus(app: Ka2tui) -> None:
+    async with app.run_test(size=(120, 30)) as pilot:
+        page = await to(pilot, "3")
+        assert isinstance(page, TasksPage)
+        await go(pilot, "o")
+        await type_filter(pilot, "is:late")
+        assert "Soon one" not in screen_text(app)
+        await go(pilot, "enter")
+        assert page.focused is page.board
+        await go(pilot, "right_square_bracket", "asterisk", *"due:any", "enter")
+        assert page.focused is page.board
+        assert "marked" in screen_text(app)
 
 
 async def test_marking_says_what_it_would_mark_and_what_is_wrong(app: Ka2tui) -> None:

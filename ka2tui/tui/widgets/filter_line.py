@@ -338,7 +338,8 @@ class FilterLine(Widget):
         if not self.has_class("-open"):
             return
         width = self.size.width or self.app.size.width
-        counted = plain.join([self._counted, "escape shows all"]) if self.words.strip() else ""
+        back = "" if self.typing else "escape shows all"
+        counted = plain.join([self._counted, back]) if self.words.strip() else ""
         self._notes.lines = [
             *(self._wrong(width) if self.misread else self._understood(width, counted)),
             self._offers(width),
