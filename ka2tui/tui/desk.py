@@ -173,6 +173,8 @@ class Desk(Shell):
         """By page, the record it is to stand on when it is looked at next."""
         self.wanted_words: dict[str, str] = {}
         """By page, the words of the filter when it is looked at next."""
+        self.wanted_history: tuple[str, int, str] | None = None
+        """The record whose history is to be shown next: its kind, its id, what it is called."""
         self._wanted_project = project
         self._notice = notice
         self._place = place
@@ -563,7 +565,8 @@ class Desk(Shell):
         return await self._take_back("redo")
 
     async def _take_back(self, way: str) -> Outcome[None] | None:
-        project = self.project
+        everywhere = getattr(self.screen, "undoes_everywhere", False)
+        project = None if everywhere else self.project
         try:
             outcome = await self._change(
                 lambda portfolio: (
@@ -584,6 +587,16 @@ class Desk(Shell):
         if taken is None or taken.entry <= self._begun or taken.entry in self._own:
             return ""
         return f" (done in another window at {taken.at.astimezone():%H:%M})"
+
+    async def go_back(self, to: int, project: int) -> Outcome[int] | None:
+        """Take back all that was done after a line of the history; None where that was refused."""
+        try:
+            outcome = await self._change(lambda portfolio: portfolio.go_back(to, project))
+        except Refused as refusal:
+            self.tell(str(refusal), severity="warning")
+            return None
+        self.tell(f"{outcome.label}. u brings all of it again.")
+        return outcome
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave ctrl+z to a field that is being typed in; nothing is undone behind a dialog."""
@@ -627,6 +640,11 @@ class Desk(Shell):
         """Go to a page, which then shows only what has these words."""
         self.wanted_words[mode] = words
         self._show_page(mode)
+
+    def open_history(self, table: str, row: int, name: str) -> None:
+        """Go to the history, which then shows only the changes of one record."""
+        self.wanted_history = (table, row, name)
+        self._show_page("history")
 
     def _show_page(self, mode: str) -> None:
         """Go to a page itself, also from what stands over it."""

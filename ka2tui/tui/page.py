@@ -87,6 +87,9 @@ class Page(Screen[None]):
     NAME: ClassVar[str] = ""
     """What it is called in the headline where that is not told by the page itself."""
 
+    RECORD: ClassVar[str] = ""
+    """The kind of record, by table name, that the rows of its table are; blank: of several."""
+
     HELP: ClassVar[str | None] = None
     """A few sentences for the help: what one does here."""
 
@@ -96,6 +99,8 @@ class Page(Screen[None]):
                 tooltip="Go to the next pane"),
         Binding("shift+tab", "app.focus_previous", "Pane before", show=False,
                 id="page.previous_pane", tooltip="Go to the pane before"),
+        Binding("L", "record_history", "its history", show=False, id="page.record_history",
+                tooltip="Show who changed what of this one, and when"),
     ]  # fmt: skip
 
     def __init__(self) -> None:
@@ -105,6 +110,8 @@ class Page(Screen[None]):
         self._news_shown = 0
         self.loaded = False
         """Whether it has shown anything yet."""
+        self.undoes_everywhere = False
+        """Whether undo takes back changes of any project: all of them are shown."""
         self.glimpsed = False
         """Whether it shows something although the database is not open yet."""
 
@@ -232,6 +239,26 @@ class Page(Screen[None]):
         if outcome is not None:
             table.clear_marks()
         return outcome
+
+    def record_at_cursor(self) -> tuple[str, int, str] | None:
+        """Give the record that a key is about: its kind, its id, what it is called."""
+        row = getattr(getattr(self, "table", None), "cursor_row", None) if self.RECORD else None
+        if row is None:
+            return None
+        called = [getattr(row, name, None) for name in ("code", "acronym", "title", "name")]
+        return self.RECORD, row.id, " ".join([str(each) for each in called if each][:2])
+
+    def action_record_history(self) -> None:
+        """Show what was changed of the record under the cursor."""
+        record = self.record_at_cursor()
+        if record is not None:
+            self.app.open_history(*record)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the history of a record where there is one under the cursor."""
+        if action == "record_history":
+            return self.is_mounted and self.record_at_cursor() is not None
+        return super().check_action(action, parameters)
 
     # -- headline -------------------------------------------------------------------------------
 

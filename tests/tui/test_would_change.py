@@ -59,7 +59,7 @@ async def test_many_rows_are_shown_before_they_change(
     app = started(filled, settings)
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
-        await pilot.press("3")
+        app.action_go("tasks")
         await settled(pilot)
         await pilot.press("V", "space")
         await settled(pilot)
@@ -94,7 +94,7 @@ async def test_what_is_left_as_it_is_is_told_with_the_reason(
     app = started(filled, settings)
     async with app.run_test(size=(120, 50)) as pilot:
         await settled(pilot)
-        await pilot.press("3")
+        app.action_go("tasks")
         await settled(pilot)
         page: Any = app.screen
         page.table.move_to(1)
@@ -112,7 +112,7 @@ async def test_few_rows_change_at_once(filled: str, settings: Settings) -> None:
     app = started(filled, settings)
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
-        await pilot.press("3")
+        app.action_go("tasks")
         await settled(pilot)
         await pilot.press("v", "v", "space")
         await settled(pilot)
@@ -127,7 +127,7 @@ async def test_a_change_from_another_window_is_undone_and_told_as_such(
     at = datetime(2026, 11, 21, 10, 31, tzinfo=UTC)
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
-        await pilot.press("3")
+        app.action_go("tasks")
         await settled(pilot)
         await pilot.press("space")
         await settled(pilot)

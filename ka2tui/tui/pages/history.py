@@ -10,32 +10,40 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from ka2tui.domain import days
+from ka2tui.domain.refusal import Refused
 from ka2tui.tui import plain
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.list_page import ListPage
-from ka2tui.tui.widgets.details import Details, Fact, Head, Words
-from ka2tui.tui.widgets.record_table import Column, RecordTable, Section
+from ka2tui.tui.pages import history_words as words
+from ka2tui.tui.pages.history_words import Mark
+from ka2tui.tui.widgets.details import Details
+from ka2tui.tui.widgets.record_table import RecordTable, Section
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable
 
     from textual.widget import Widget
 
-    from ka2tui.queries import changes, history
-    from ka2tui.queries.changes import ChangedRecord, Changes
+    from ka2tui.operations import restore_points
+    from ka2tui.queries import changes, going_back, history
+    from ka2tui.queries import restore_points as points
+    from ka2tui.queries.changes import Changes
     from ka2tui.queries.history import EntryRow, Steps
+    from ka2tui.queries.restore_points import PointRow
     from ka2tui.tui.plain import Cell, Piece
-    from ka2tui.tui.widgets.details import Item
 else:
     changes = lazily("ka2tui.queries.changes")
+    going_back = lazily("ka2tui.queries.going_back")
     history = lazily("ka2tui.queries.history")
+    points = lazily("ka2tui.queries.restore_points")
+    restore_points = lazily("ka2tui.operations.restore_points")
 
 WINDOW = 500
 """Lines read at first; as the cursor nears their end, as many again."""
 _NEAR = 100
 """How near."""
-
-DONE, UNDONE, UNDO, REDO = plain.OPEN, plain.CANCELLED, "↶", "↷"
+_READ = 1000
+"""Records that are told of one change where it is read at length."""
 
 
 class Seen(NamedTuple):
@@ -44,13 +52,14 @@ class Seen(NamedTuple):
     rows: list[EntryRow]
     total: int
     steps: Steps
+    points: list[PointRow]
 
 
-class HistoryTable(RecordTable["EntryRow"]):
+class HistoryTable(RecordTable["EntryRow | Mark"]):
     """Lines of history; nothing can be done with several of them at once."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in {"mark", "mark_all", "open"}:
+        if action in {"mark", "mark_all"}:
             return False
         return super().check_action(action, parameters)
 
@@ -71,14 +80,29 @@ class HistoryPage(ListPage):
     HELP = (
         "Everything that was changed, by whom and when, here and on the command line. u takes "
         "back your last change, U brings it again; both are told below before you press them. "
-        "Nothing ever leaves the history: what was taken back stays here and says so."
+        "Nothing ever leaves the history: what was taken back stays here and says so. b goes back "
+        "to the line under the cursor: it stays, all that came after it is shown and then taken "
+        "back as one change, which u brings again. m sets a restore point there, a name to go "
+        "back to; before imports and changes of more than 20 records one is set by itself."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("u", "app.undo", "undo", id="app.undo", tooltip="Take back your last change"),
         Binding("U", "app.redo", "redo", id="app.redo", tooltip="Do again what was taken back"),
-        Binding("A", "all_projects", "all projects", id="history.all",
+        Binding("b", "back", "back to here", id="history.back",
+                tooltip="Take back all that was done after this line, as one change"),
+        Binding("m", "point", "restore point", id="history.point",
+                tooltip="Set a restore point after this line, under a name"),
+        Binding("M", "points", "points", id="history.points",
+                tooltip="Show the restore points only, or everything"),
+        Binding("A", "all_projects", "all projects", show=False, id="history.all",
                 tooltip="Show the changes of every project, or of this one"),
+        Binding("r", "record", "one record", show=False, id="history.record",
+                tooltip="Show only the changes of a record that this line changed"),
+        Binding("e", "rename", "rename", show=False, id="history.rename",
+                tooltip="Give this restore point another name"),
+        Binding("x,delete", "remove", "remove", key_display="x", show=False,
+                id="history.remove", tooltip="Remove this restore point; the history stays"),
     ]  # fmt: skip
 
     DEFAULT_CSS = """
@@ -104,11 +128,17 @@ class HistoryPage(ListPage):
         self._wanted = WINDOW
         self._rows: list[EntryRow] = []
         self._told: dict[int, Changes] = {}
+        self._points: list[PointRow] = []
+        self._only_points = False
+        self._record: tuple[str, int, str] | None = None
+        """The record whose changes alone are shown: its kind, its id, what it is called."""
+        self._asked: int | None = None
+        """The line that another page wants to show."""
 
     def content(self) -> Iterable[Widget]:
         """Give the lines, what one of them changed, and what could be taken back."""
         self.table = HistoryTable(
-            _columns(()),
+            words.columns(()),
             self.cells,
             title="History",
             empty="Nothing has been changed yet. Every change will stand here, and can be undone.",
@@ -118,13 +148,19 @@ class HistoryPage(ListPage):
         yield Horizontal(self.table, self.details, id="panes")
         yield self.steps
 
-    def cells(self, row: EntryRow) -> tuple[Cell, ...]:
+    def cells(self, row: EntryRow | Mark) -> tuple[Cell, ...]:
         """Show a line: when, what, and whether it still stands."""
-        glyph, word = _state(row)
+        if isinstance(row, Mark):
+            clock = row.point.at.astimezone().strftime("%H:%M") if row.point.at else ""
+            by = "by itself" if row.point.made_by_itself else ""
+            return ((words.POINT, "accent"), (clock, "quiet"), (row.point.name, "accent"), "",
+                    (by, "quiet"))  # fmt: skip
+        glyph, word = words.state(row)
+        said = words.what_of(row)
         clock = f"{row.at.astimezone():%H:%M}"
         if not row.standing:
-            return tuple((text, "quiet") for text in (glyph, clock, _what(row), row.actor, word))
-        what: list[Piece] = [_what(row)]
+            return tuple((text, "quiet") for text in (glyph, clock, said, row.actor, word))
+        what: list[Piece] = [said]
         if self.all_projects and row.project:
             what.insert(0, (f"{row.project} ", "quiet"))
         return ((glyph, "accent" if row.kind != "do" else "quiet"), (clock, "quiet"), what,
@@ -134,7 +170,10 @@ class HistoryPage(ListPage):
         """Read the newest lines, and what could be taken back."""
         project = None if self.all_projects else self.project
         wanted, limit = self.line.filter, self._wanted
-        if not wanted or wanted.words is not None:
+        if self._record is not None:
+            rows = await self.app.ask(history.of_record, *self._record[:2], limit=limit)
+            rows = [row for row in rows if wanted.matches(row)]
+        elif not wanted or wanted.words is not None:
             words = " ".join(wanted.words or ())
             rows = await self.app.ask(history.entries, project, words=words, limit=limit)
         else:
@@ -143,6 +182,7 @@ class HistoryPage(ListPage):
             rows,
             await self.app.ask(history.count, project),
             await self.app.ask(history.steps, self.project, self.app.actor),
+            await self.app.ask(points.listed, self.project),
         )
 
     def show(self, seen: Seen) -> None:
@@ -155,21 +195,68 @@ class HistoryPage(ListPage):
             if filtered
             else "Nothing has been changed yet. Every change will stand here, and can be undone."
         )
-        self.table.set_title("History of all projects" if self.all_projects else "History")
-        self._rows = seen.rows
-        self.table.set_columns(_columns(seen.rows))
-        self.table.set_rows(self._by_day(seen.rows), hidden=hidden, why=why)
+        self._rows, self._points = seen.rows, seen.points
+        self.table.set_title(self._title())
+        self.table.set_columns(words.columns(seen.rows))
+        if self._only_points:
+            self.table.set_empty("No restore point yet. Press m on a line to set one there.")
+            self.table.set_rows(self._by_day(self._marks_between([])))
+        elif self._record is not None:
+            self.table.set_rows(self._by_day(seen.rows))
+        else:
+            lines = seen.rows if filtered else self._marks_between(seen.rows)
+            self.table.set_rows(self._by_day(lines), hidden=hidden, why=why)
         self.say_filtered(len(seen.rows), seen.total)
-        self.steps.update(plain.block(_say_steps(seen.steps)))
+        self.steps.update(plain.block(words.say_steps(seen.steps)))
         self.show_details()
+        self._stand()
 
-    def _by_day(self, rows: Iterable[EntryRow]) -> list[EntryRow | Section]:
+    def _title(self) -> str:
+        if self._only_points:
+            return "Restore points"
+        if self._record is not None:
+            return f"History of {self._record[2]}"
+        return "History of all projects" if self.all_projects else "History"
+
+    def _marks_between(self, rows: list[EntryRow]) -> list[EntryRow | Mark]:
+        """Put each restore point above the last line before it; all of them where no line is."""
+        ended = len(rows) < self._wanted
+        shown: list[EntryRow | Mark] = []
+        waiting = [Mark(-point.id, point) for point in self._points]
+        for row in rows:
+            while waiting and waiting[0].point.entry >= row.id:
+                shown.append(waiting.pop(0))
+            shown.append(row)
+        return [*shown, *(waiting if ended else ())]
+
+    def on_screen_resume(self) -> None:
+        """Stand on the line, or show the one record, that another page wants to show."""
+        record = self.app.wanted_history
+        if record is not None:
+            self.app.wanted_history = None
+            self._look_at(record)
+        asked = self.app.wanted_records.pop("history", None)
+        if asked is not None:
+            self._asked = asked
+            self.line.clear()
+            self._stand()
+
+    def _stand(self) -> None:
+        """Put the cursor on the line asked for; read on as long as it may still come."""
+        if self._asked is None or self.table.move_to(self._asked):
+            self._asked = None
+        elif self.loaded and self.table.count >= self._wanted:
+            self._wanted *= 2
+            self.reload()
+
+    def _by_day(self, rows: Iterable[EntryRow | Mark]) -> list[EntryRow | Mark | Section]:
         """Put a heading above the lines of each day, as the days are counted here."""
-        shown: list[EntryRow | Section] = []
+        shown: list[EntryRow | Mark | Section] = []
         last = None
         for row in rows:
-            day = row.at.astimezone().date()
-            if day != last:
+            at = row.point.at if isinstance(row, Mark) else row.at
+            day = last if at is None else at.astimezone().date()
+            if day is not None and day != last:
                 near = days.say_until(day, self.app.today)
                 note = near if near in {"today", "yesterday"} else ""
                 shown.append(
@@ -185,11 +272,11 @@ class HistoryPage(ListPage):
     def highlighted(self) -> None:
         """Show another line closely; read on where the lines come to their end."""
         self.show_details()
-        key = self.table.cursor_key
-        there = self.table.count
-        if key is None or there < self._wanted:
+        row = self.table.cursor_row
+        there = len(self._rows)
+        if row is None or isinstance(row, Mark) or there < self._wanted:
             return
-        if key <= self._rows[-min(_NEAR, there)].id:
+        if row.id <= self._rows[-min(_NEAR, there)].id:
             self._wanted *= 2
             self.reload()
 
@@ -200,13 +287,16 @@ class HistoryPage(ListPage):
         if row is None:
             self.details.show([])
             return
+        if isinstance(row, Mark):
+            self.details.show(words.point_details(row), top=True)
+            return
         told = self._told.get(row.id)
         if told is None:
             told = await self.app.ask(changes.changes, row.id)
             # a line never changes, unless somebody's name is taken out of it
             self._told = {**dict(list(self._told.items())[-50:]), row.id: told}
         if row.id == self.table.cursor_key:
-            self.details.show(_details(row, told), top=True)
+            self.details.show(words.details(row, told), top=True)
 
     # -- verbs ----------------------------------------------------------------------------------
 
@@ -218,68 +308,145 @@ class HistoryPage(ListPage):
     def action_all_projects(self) -> None:
         """Show the changes of every project, or of this one."""
         self.all_projects = not self.all_projects
-        self._wanted = WINDOW
-        self.reload()
+        self._only_points, self._record = False, None
+        self.refill()
 
+    def action_points(self) -> None:
+        """Show the restore points only, or everything."""
+        self._only_points, self._record = not self._only_points, None
+        self.refill()
 
-def _columns(rows: Sequence[EntryRow]) -> list[Column]:
-    """Give each column the room that these lines need."""
-    what = plain.longest([_what(row) for row in rows], most=100)
-    word = plain.longest([_state(row)[1] for row in rows])
-    who = plain.longest([row.actor for row in rows], 3, 20)
-    return [
-        Column("", 1, importance=9),
-        Column("Time", 5, importance=8),
-        Column("What", 36, share=1, wish=what, importance=9),
-        Column("Who", min(who, 12), wish=who, importance=6),
-        Column("", max(word, 1), importance=7),
-    ]
-
-
-def _what(row: EntryRow) -> str:
-    """Say what a line did."""
-    said = {"undo": "Undone: ", "redo": "Done again: "}.get(row.kind, "")
-    return said + row.label
-
-
-def _state(row: EntryRow) -> tuple[str, str]:
-    """Give the glyph of a line, and the word where it does not stand."""
-    if not row.standing:
-        return UNDONE, "redone" if row.kind == "undo" else "undone"
-    return {"undo": UNDO, "redo": REDO}.get(row.kind, DONE), ""
-
-
-def _say_steps(steps: Steps) -> str:
-    """Say what undo and redo would do now."""
-    undo = f"u takes back: {plain.line(steps.undo)}" if steps.undo else ""
-    redo = f"U brings again: {plain.line(steps.redo)}" if steps.redo else ""
-    return "\n".join(filter(None, (undo, redo))) or "Nothing here is yours to take back."
-
-
-def _details(row: EntryRow, told: Changes) -> Iterator[Item]:
-    """Tell one line closely."""
-    at = row.at.astimezone()
-    yield Words(_what(row), "strong")
-    yield Fact("When", f"{days.DAY_NAMES[at.weekday()]} {days.say_brief(at.date())} {at:%H:%M}")
-    yield Fact("Who", row.actor)
-    yield Fact("Project", row.project)
-    if not row.standing:
-        yield Fact("Stands", "no, it was brought again" if row.kind == "undo" else "no, undone")
-    for record in told.records:
-        yield Head(_capital(record.name), record.how)
-        yield from _fields(record)
-    if told.more:
-        yield Words(f"… and {plain.count(told.more, 'more record')}", "quiet")
-
-
-def _fields(record: ChangedRecord) -> Iterator[Item]:
-    for field in record.fields:
-        name = _capital(field.name)
-        if record.how == "changed":
-            yield Fact(name, f"{field.before or 'nothing'} → {field.after or 'nothing'}")
+    def action_show_all(self) -> None:
+        """Show every line again."""
+        if self._only_points or self._record is not None:
+            self._only_points, self._record = False, None
+            self.refill()
         else:
-            yield Fact(name, field.after or field.before)
+            super().action_show_all()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer for restore points what is for restore points."""
+        if action == "show_all" and not self.line.typing:
+            return self.filtering or self._only_points or self._record is not None
+        row = self.table.cursor_row if self.is_mounted else None
+        if action in ("rename", "remove"):
+            return isinstance(row, Mark)
+        if action == "record":
+            return row is not None and not isinstance(row, Mark)
+        return super().check_action(action, parameters)
 
-def _capital(name: str) -> str:
-    return name[:1].upper() + name[1:]
+    @on(RecordTable.Opened)
+    @work
+    async def opened(self) -> None:
+        """Read what a line changed at length."""
+        from ka2tui.tui.dialogs.told_change import ToldChange
+
+        row = self.table.cursor_row
+        if row is None:
+            return
+        if isinstance(row, Mark):
+            await self._go_back(row)
+            return
+        told = await self.app.ask(changes.changes, row.id, limit=_READ)
+        dialog = ToldChange(f"Line {row.id} of the history", list(words.details(row, told)))
+        chosen = await self.app.push_screen_wait(dialog)
+        if chosen == "back":
+            await self._go_back(row)
+        elif chosen == "record":
+            await self._choose_record(row)
+
+    @work
+    async def action_back(self) -> None:
+        """Show what would be taken back, and take it back."""
+        row = self.table.cursor_row
+        if row is not None:
+            await self._go_back(row)
+
+    async def _go_back(self, row: EntryRow | Mark) -> None:
+        from ka2tui.tui.dialogs.would_change import WouldGoBack
+
+        marked = isinstance(row, Mark)
+        to = row.point.entry if isinstance(row, Mark) else row.id
+        project = self.project if isinstance(row, Mark) else row.project_id
+        try:
+            seen = await self.app.ask(going_back.preview, to, project)
+        except Refused as refusal:
+            self.app.tell(str(refusal), severity="warning")
+            return
+        where = f"the restore point ‘{row.point.name}’" if isinstance(row, Mark) and marked else ""
+        if await self.app.push_screen_wait(WouldGoBack(seen, where)):
+            await self.app.go_back(to, seen.project)
+
+    @work
+    async def action_point(self) -> None:
+        """Set a restore point after the line under the cursor."""
+        from ka2tui.tui.dialogs.line import Line
+
+        row = self.table.cursor_row
+        entry = row.point.entry if isinstance(row, Mark) else row.id if row else None
+        newest = self._rows[0].id if self._rows else None
+        at = "now" if entry in (None, newest) else f"after line {entry}"
+        name = await self.app.push_screen_wait(
+            Line(f"Restore point {at}", placeholder="before the audit", read=self._read_name,
+                 about="A name for this place in the history, to go back to with b.")
+        )  # fmt: skip
+        if name is not None:
+            place = None if entry in (0, newest) else entry
+            await self.app.do(restore_points.add, self.project, name, entry=place)
+
+    def _read_name(self, name: str) -> str:
+        """Refuse a name that would be read as a time or is taken, while it is typed."""
+        from ka2tui.domain.moments import reads_as_moment
+        from ka2tui.domain.text import fold
+
+        row = self.table.cursor_row
+        itself = row.point if isinstance(row, Mark) else None
+        if reads_as_moment(name):
+            raise Refused("This would be read as a time or as a line: add a word to it.")
+        taken = [it for it in self._points if not it.made_by_itself and it != itself]
+        if any(fold(it.name) == fold(name) for it in taken):
+            raise Refused("There is a restore point of this name already.")
+        return ""
+
+    @work
+    async def action_rename(self) -> None:
+        """Give the restore point under the cursor another name."""
+        from ka2tui.tui.dialogs.line import Line
+
+        row = self.table.cursor_row
+        if isinstance(row, Mark):
+            line = Line("Name of this restore point", value=row.point.name, read=self._read_name)
+            name = await self.app.push_screen_wait(line)
+            if name is not None and name != row.point.name:
+                await self.app.do(restore_points.rename, row.point.id, name)
+
+    @work
+    async def action_remove(self) -> None:
+        """Remove the restore point under the cursor."""
+        row = self.table.cursor_row
+        if isinstance(row, Mark):
+            await self.app.do(restore_points.remove, [row.point.id])
+
+    @work
+    async def action_record(self) -> None:
+        """Show only the changes of a record that the line under the cursor changed."""
+        row = self.table.cursor_row
+        if row is not None and not isinstance(row, Mark):
+            await self._choose_record(row)
+
+    async def _choose_record(self, row: EntryRow) -> None:
+        from ka2tui.tui.dialogs.choose import Choose, Item
+
+        told = (await self.app.ask(changes.changes, row.id)).records
+        at: int | None = 0
+        if len(told) > 1:
+            items = [Item(place, it.name, it.how) for place, it in enumerate(told)]
+            at = await self.app.push_screen_wait(Choose("History of which record?", items))
+        if at is not None and told:
+            self._look_at((told[at].table, told[at].row, told[at].name))
+
+    def _look_at(self, record: tuple[str, int, str]) -> None:
+        """Show only the changes of one record; escape shows all."""
+        self._record, self._only_points = record, False
+        self.line.clear()
+        self.refill()

@@ -41,6 +41,7 @@ class MeetingsPage(ListPage):
 
     SHOWS = words.SHOWS
     NAME = "Meetings"
+    RECORD = "meeting"
     LIST = "meeting"
     HELP = (
         "Meetings and events, those to come first. Enter opens one: its agenda, its minutes and "

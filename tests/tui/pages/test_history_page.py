@@ -16,6 +16,7 @@ from ka2tui.store.portfolio import Portfolio
 from ka2tui.store.records import HISTORY, Entry, Project, Record, Task
 from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.pages import history as page
+from ka2tui.tui.pages import history_words as words
 from ka2tui.tui.pages.history import HistoryPage
 from ka2tui.tui.widgets.record_table import Section
 from tests.tui.driving import now, screen_text, settled
@@ -76,7 +77,7 @@ async def on_page(
     )
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
-        await pilot.press("7")
+        app.action_go("history")
         await settled(pilot)
         yield pilot, cast("HistoryPage", app.screen)
 
@@ -88,7 +89,7 @@ async def test_changes_stand_under_their_day_newest_first(
     moments.append(datetime(2026, 11, 21, 8, 15, tzinfo=UTC))
     writing.do(add_task, project, "Send minutes")
     async with on_page(database, settings) as (pilot, shown):
-        rows = shown.table.rows
+        rows: list[Any] = [*shown.table.rows]
         titles = [row.title if isinstance(row, Section) else row.label for row in rows]
         assert titles == [
             "Sat 21 Nov 2026",
@@ -129,7 +130,7 @@ async def test_undo_is_told_before_it_is_done_and_shown_after(
         assert "Undone: Add Send minutes" in text
         assert "U brings again: Add Send minutes" in text
         assert any(
-            page.UNDONE in line and "undone" in line and "Add Send minutes" in line
+            words.UNDONE in line and "undone" in line and "Add Send minutes" in line
             for line in text.splitlines()
         )
         await pilot.press("U")
@@ -161,7 +162,7 @@ async def test_words_narrow_the_lines_and_escape_shows_all(
         assert shown.table.hidden == 3
         await pilot.press(*"zzz")
         await settled(pilot)
-        assert "No change has these words." in screen_text(pilot.app)
+        assert "No change fits this filter." in screen_text(pilot.app)
         await pilot.press("escape")
         await settled(pilot)
         assert shown.table.count == 4
@@ -217,8 +218,7 @@ async def test_fifty_thousand_lines_are_read_as_far_as_one_goes(
         await pilot.press("end")
         await settled(pilot)
         assert shown.table.count == 2 * page.WINDOW
-        at = shown.table.cursor_row
-        assert at is not None
+        at: Any = shown.table.cursor_row
         assert at.label == f"Finish Task {50_000 - page.WINDOW}"
         for _ in range(7):
             await pilot.press("end")
@@ -263,3 +263,140 @@ async def test_any_text_is_shown_in_any_window(
 def test_every_kind_of_record_is_watched() -> None:
     kept = {table.name for table in Record.metadata.sorted_tables}
     assert kept - {kind.__tablename__ for kind in HISTORY} == HistoryPage.SHOWS
+
+
+# -- going back and restore points
+
+
+async def test_b_shows_what_is_taken_back_and_takes_it_back(
+    database: str, settings: Settings, writing: Portfolio
+) -> None:
+    project = writing.do(add_project).value
+    task = writing.do(add_task, project, "Agenda").value
+    writing.do(rename, task, "[red] Agenda")
+    other = Portfolio.open(database, actor="Ben")
+    other.do(add_task, project, "Ben's")
+    other.close()
+    async with on_page(database, settings) as (pilot, shown):
+        shown.table.move_to(2)
+        await pilot.press("b")
+        await settled(pilot)
+        text = screen_text(pilot.app)
+        assert "Go back, and take back 2 changes?" in text
+        assert "me 1" in text
+        assert "Ben 1" in text
+        assert "Concerns    2 tasks" in text
+        assert "title [red] Agenda → Agenda" in text
+        await pilot.press("escape")
+        await settled(pilot)
+        assert shown.table.count == 4
+        await pilot.press("b", "enter")
+        await settled(pilot)
+        assert shown.table.count == 5
+        assert "Go back to before ‘Rename to [red] Agenda’ (2 changes)" in screen_text(pilot.app)
+        assert [row.standing for row in shown._rows] == [True, False, False, True, True]
+        await pilot.press("u")
+        await settled(pilot)
+        assert [row.standing for row in shown._rows] == [True, False, True, True, True, True]
+
+
+async def test_nothing_to_take_back_is_said(
+    database: str, settings: Settings, writing: Portfolio
+) -> None:
+    writing.do(add_project)
+    async with on_page(database, settings) as (pilot, _):
+        await pilot.press("b")
+        await settled(pilot)
+        notes = [note.message for note in pilot.app._notifications]
+        assert "Nothing was done since then." in notes
+
+
+async def test_a_restore_point_is_set_shown_renamed_gone_back_to_and_removed(
+    database: str, settings: Settings, writing: Portfolio
+) -> None:
+    project = writing.do(add_project).value
+    for title in ("Agenda", "Minutes"):
+        writing.do(add_task, project, title)
+    async with on_page(database, settings) as (pilot, shown):
+        shown.table.move_to(2)
+        await pilot.press("m", *"10:30", "enter")
+        await settled(pilot)
+        assert "would be read as a time" in screen_text(pilot.app)
+        await pilot.press(*["backspace"] * 5, *"Before [audit]", "enter")
+        await settled(pilot)
+        lines = [line for line in screen_text(pilot.app).splitlines() if "⚑" in line]
+        assert any("Before [audit]" in line for line in lines)
+        await pilot.press("M")
+        await settled(pilot)
+        assert shown.table.count == 1
+        await pilot.press("e", "end", *" 2", "enter")
+        await settled(pilot)
+        assert "Before [audit] 2" in screen_text(pilot.app)
+        await pilot.press("b")
+        await settled(pilot)
+        assert "To the restore point ‘Before [audit] 2’." in screen_text(pilot.app)
+        await pilot.press("enter")
+        await settled(pilot)
+        await pilot.press("x")
+        await settled(pilot)
+        assert "No restore point yet." in screen_text(pilot.app)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert "Go back to before ‘Add Minutes’ (1 change)" in screen_text(pilot.app)
+
+
+async def test_enter_reads_a_change_at_length_and_r_shows_one_record(
+    database: str, settings: Settings, writing: Portfolio
+) -> None:
+    project = writing.do(add_project).value
+    task = writing.do(add_task, project, "Agenda").value
+    writing.do(add_task, project, "Minutes")
+    writing.do(rename, task, "Programme")
+    async with on_page(database, settings, size=(80, 24)) as (pilot, shown):
+        await pilot.press("enter")
+        await settled(pilot)
+        assert "Line 4 of the history" in screen_text(pilot.app)
+        assert "Agenda → Programme" in screen_text(pilot.app)
+        await pilot.press("r")
+        await settled(pilot)
+        assert [row.label for row in shown._rows] == ["Rename to Programme", "Add Agenda"]
+        assert "History of task Programme" in screen_text(pilot.app)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert shown.table.count == 4
+
+
+async def test_a_task_shows_its_own_history(
+    database: str, settings: Settings, writing: Portfolio
+) -> None:
+    project = writing.do(add_project).value
+    task = writing.do(add_task, project, "Agenda").value
+    writing.do(add_task, project, "Minutes")
+    writing.do(rename, task, "Programme")
+    async with on_page(database, settings) as (pilot, shown):
+        shown.app.action_go("tasks")
+        await settled(pilot)
+        tasks_page: Any = pilot.app.screen
+        tasks_page.table.move_to(task)
+        await pilot.press("L")
+        await settled(pilot)
+        assert pilot.app.screen is shown
+        assert [row.label for row in shown._rows] == ["Rename to Programme", "Add Agenda"]
+
+
+async def test_lines_are_filtered_by_who_and_by_kind(
+    database: str, settings: Settings, writing: Portfolio
+) -> None:
+    project = writing.do(add_project).value
+    writing.do(add_task, project, "Agenda")
+    writing.undo()
+    other = Portfolio.open(database, actor="Ben")
+    other.do(add_task, project, "Ben's")
+    other.close()
+    async with on_page(database, settings) as (pilot, shown):
+        await pilot.press("slash", *"who:ben", "enter")
+        await settled(pilot)
+        assert [row.actor for row in shown._rows] == ["Ben"]
+        await pilot.press("escape", "slash", *"kind:undo", "enter")
+        await settled(pilot)
+        assert [row.kind for row in shown._rows] == ["undo"]
