@@ -33,41 +33,88 @@ def postpone(
     tasks: Sequence[int] = (),
     deliverables: Sequence[int] = (),
     milestones: Sequence[int] = (),
+    reviews: Sequence[int] = (),
     by: Step | None = None,
     to: Due = NO_DATE,
     late_from: date | None = None,
 ) -> None:
     """Put off whatever is due; see `tasks.postpone` for how dates move.
 
+    Args:
+        reviews: Of these deliverables the reviews are put off, not they themselves.
+
     Raises:
         Refused: A task is done or cancelled, or nothing would change.
     """
     if tasks:
         task_verbs.postpone(session, tasks, by=by, to=to, late_from=late_from)
+    if reviews:
+        _postpone_reviews(session, reviews, by, to, late_from)
+    others = len(tasks) + len(reviews)
     results: list[Deliverable | Milestone] = [
         *(deliverable_verbs.find(session, each) for each in deliverables),
         *(milestone_verbs.find(session, each) for each in milestones),
     ]
     if not results:
+        if tasks and reviews:
+            say(session, "Postpone {count} things {how}", count=others, how=_how(by, to))
         return
-    start = session.scalar(select(Project.start).where(Project.id == results[0].project_id))
+    starts = {
+        row.id: row.start
+        for row in session.execute(
+            select(Project.id, Project.start).where(
+                Project.id.in_({each.project_id for each in results})
+            )
+        )
+    }
     moved: list[tuple[Deliverable | Milestone, Due, Due]] = []
     for each in results:
         old = Due(each.due, each.due_month, each.due_precision)
+        start = starts[each.project_id]
         new = to if by is None else dates.moved(old, by, start=start, late_from=late_from)
         new = dates.due(*new, start=start)
         if new != old:
             each.due, each.due_month, each.due_precision = new
             moved.append((each, old, new))
-    if not moved and not tasks:
+    if not moved and not others:
         raise Refused("It is due then already.")
-    if len(moved) + len(tasks) == 1 and moved:
+    if len(moved) + others == 1 and moved:
         each, old, new = moved[0]
         what = f"{each.code} {each.title}".strip()
         say(session, "Postpone “{what}” {old} → {new}", what=what, old=old, new=new)
     elif moved:
-        how = f"by {by}" if by is not None else f"to {to}"
-        say(session, "Postpone {count} things {how}", count=len(moved) + len(tasks), how=how)
+        count = len(moved) + others
+        say(session, "Postpone {count} things {how}", count=count, how=_how(by, to))
+
+
+def _how(by: Step | None, to: Due) -> str:
+    return f"by {by}" if by is not None else f"to {to}"
+
+
+def _postpone_reviews(
+    session: Session,
+    deliverables: Sequence[int],
+    by: Step | None,
+    to: Due,
+    late_from: date | None,
+) -> None:
+    """Put off the day by which deliverables should be reviewed."""
+    found = [deliverable_verbs.find(session, each) for each in deliverables]
+    words: list[tuple[str, Due, Due]] = []
+    for each in found:
+        old = Due(each.review_due)
+        new = to if by is None else dates.moved(old, by, late_from=late_from)
+        if new.day != each.review_due:
+            each.review_due = new.day
+            words.append((f"{each.code} {each.title}".strip(), old, Due(new.day)))
+    if not words:
+        raise Refused("The review is due then already.")
+    if len(words) == 1:
+        what, old, new = words[0]
+        say(session, "Postpone review of “{what}” {old} → {new}", what=what, old=old, new=new)
+    else:
+        count, how = len(words), _how(by, to)
+        say(session, "Postpone {count} reviews {how}", count=count, how=how)
 
 
 @operation("Finish")

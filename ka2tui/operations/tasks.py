@@ -312,10 +312,12 @@ def postpone(
     """
     found = load(session, tasks)
     refuse_closed(found)
-    begin = task_fields.start_of(session, found[0].project_id)
+    owners = {task.project_id for task in found}
+    begins = {each: task_fields.start_of(session, each) for each in owners}
     moved: list[Task] = []
     olds: list[Due] = []
     for task in found:
+        begin = begins[task.project_id]
         old = task_fields.due_of(task)
         if by is None:
             new = dates.due(*to, start=begin)

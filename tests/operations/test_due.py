@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from ka2tui.domain.due import Due, Step
-from ka2tui.domain.kinds import DeliverableState
+from ka2tui.domain.kinds import DeliverableState, Precision
 from ka2tui.domain.refusal import Refused
-from ka2tui.operations import due, tasks
+from ka2tui.operations import deliverables, due, projects, tasks
 from ka2tui.store.operation import operation
 from ka2tui.store.records import Deliverable, Milestone, Project, Task
 
@@ -95,3 +95,45 @@ def test_things_of_all_kinds_are_finished_in_one_step(portfolio: Portfolio, proj
     assert kept == (TODAY, DeliverableState.APPROVED, TODAY)
     portfolio.undo(project)
     assert portfolio.ask(lambda session: session.scalar(select(Milestone.reached_on))) is None
+
+
+def test_reviews_are_put_off_with_the_rest_and_things_of_several_projects_together(
+    portfolio: Portfolio, today: date
+) -> None:
+    made = [
+        portfolio.do(projects.add, name, start=start, months=24, today=today).value
+        for name, start in (("ONE", date(2026, 1, 1)), ("TWO", date(2026, 6, 1)))
+    ]
+    month = Precision.MONTH
+    late = [
+        portfolio.do(tasks.add, each, "Plan", due_month=5, due_precision=month).value
+        for each in made
+    ]
+    results = [
+        portfolio.do(
+            deliverables.add,
+            each,
+            "D1",
+            values={"review_due": date(2026, 12, 1), "due_month": 6, "due_precision": month},
+        ).value
+        for each in made
+    ]
+    done = portfolio.do(
+        due.postpone, tasks=late, deliverables=results, reviews=results[:1], by=Step(months=1)
+    )
+    assert done.label == "Postpone 5 things by 1 month"
+
+    def days(session: Session) -> list[object]:
+        found = [session.get_one(Task, each).due for each in late]
+        return [*found, *(session.get_one(Deliverable, each).due for each in results)]
+
+    assert portfolio.ask(days) == [
+        *(date(2026, 6, 30), date(2026, 11, 30)),
+        *(date(2026, 7, 31), date(2026, 12, 31)),
+    ]
+    portfolio.undo()
+    assert portfolio.ask(days)[0] == date(2026, 5, 31)
+    one = portfolio.do(due.postpone, reviews=results[:1], by=Step(days=7))
+    assert one.label == "Postpone review of “D1” 1 Dec 2026 → 8 Dec 2026"
+    with pytest.raises(Refused, match="due then already"):
+        portfolio.do(due.postpone, reviews=results[:1], to=Due(date(2026, 12, 8)))

@@ -32,13 +32,15 @@ else:
 
 
 async def read(desk: Desk, item: Item) -> list[DetailsItem]:
-    """Read what is known of a task, a deliverable or a milestone.
+    """Read what is known of a task, a deliverable, a milestone, or whatever else is due.
 
     Raises:
         Refused: It is gone.
     """
     today = desk.today
-    if item.kind == "deliverable":
+    if item.kind in ("meeting", "phase", "deadline"):
+        return _of_itself(item, today)
+    if item.kind in ("deliverable", "review"):
         seen = await desk.ask(deliverable_views.one, item.id, today=today)
         return _of_deliverable(item, seen, today)
     if item.kind == "milestone":
@@ -91,6 +93,28 @@ def of_task(seen: TaskDetails, today: date) -> list[DetailsItem]:
             for line in seen.history
         ]
     return items
+
+
+def _of_itself(item: Item, today: date) -> list[DetailsItem]:
+    """Tell what an item itself says of a meeting, a phase or a date of the project."""
+    _, tone, _ = plain.state_of(item.state, item.due, today)
+    hour = ""
+    if item.starts_at is not None and item.zone is not None:
+        from ka2tui.domain import instants
+
+        clock = instants.clocks(item.starts_at, [item.zone])[0]
+        hour = instants.say_clock(clock)
+    when = {"meeting": "When", "phase": "Ends"}.get(item.kind, "Due")
+    note = {"meeting": "Where", "deadline": "Source"}.get(item.kind, "Note")
+    return [
+        Words(item.title, "strong"),
+        Line(""),
+        Fact(when, (plain.join([say_when(item, today), hour]), tone)),
+        Fact(note, item.note),
+        Fact("Host", item.assignee),
+        Fact("Belongs to", item.work_unit),
+        Fact("Project", item.project),
+    ]
 
 
 def _of_deliverable(item: Item, seen: DeliverableDetails, today: date) -> list[DetailsItem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from ka2tui.operations import deliverables, due, milestones, tasks
     from ka2tui.queries import deliverables as deliverable_views
     from ka2tui.queries import milestones as milestone_views
+    from ka2tui.queries import names
     from ka2tui.queries import tasks as views
     from ka2tui.queries.today import Item
     from ka2tui.tui.desk import Desk
@@ -28,6 +30,7 @@ else:
     tasks = lazily("ka2tui.operations.tasks")
     deliverable_views = lazily("ka2tui.queries.deliverables")
     milestone_views = lazily("ka2tui.queries.milestones")
+    names = lazily("ka2tui.queries.names")
     views = lazily("ka2tui.queries.tasks")
 
 
@@ -49,8 +52,16 @@ def _by_kind(items: Sequence[Item]) -> dict[str, Any]:
     return {f"{kind}s": _of(items, kind) for kind in ("task", "deliverable", "milestone")}
 
 
+def _project_of(items: Sequence[Item], project: int) -> int | None:
+    """Give the one project that things are of; None where they are of several."""
+    found = {item.project_id or project for item in items}
+    return found.pop() if len(found) == 1 else None
+
+
 async def finish(desk: Desk, items: Sequence[Item]) -> bool:
     """Finish tasks, reach milestones, take deliverables to the state that is chosen."""
+    reviewed = [replace(item, kind="deliverable") for item in items if item.kind == "review"]
+    items = list({item.key: item for item in [*items, *reviewed] if item.kind != "review"}.values())
     below = await _open_below(desk, items)
     if below and not await task_verbs.along(desk, named("Finish", items), below, "finish all"):
         return False
@@ -88,7 +99,8 @@ async def postpone(desk: Desk, project: int, items: Sequence[Item]) -> bool:
     """Put things off by a step or to a date."""
     from ka2tui.tui.dialogs.put_off import PutOff
 
-    start = (await desk.ask(views.choices, project)).start
+    of = _project_of(items, project)
+    start = None if of is None else (await desk.ask(views.choices, of)).start
     stands = task_verbs.due_of(items[0]) if len(items) == 1 else None
     answer = await desk.push_screen_wait(
         PutOff(named("Postpone", items), stands, desk.today, start=start)
@@ -96,12 +108,20 @@ async def postpone(desk: Desk, project: int, items: Sequence[Item]) -> bool:
     if answer is None:
         return False
     given: dict[str, Any] = {"to": answer} if isinstance(answer, Due) else {"by": answer}
-    done = await desk.do(due.postpone, **_by_kind(items), **given, late_from=desk.today)
+    reviews = _of(items, "review")
+    done = await desk.do(
+        due.postpone, **_by_kind(items), reviews=reviews, **given, late_from=desk.today
+    )
     return done is not None
 
 
 async def assign(desk: Desk, project: int, items: Sequence[Item]) -> bool:
     """Hand tasks to somebody; choose who leads a deliverable."""
+    of = _project_of(items, project)
+    if of is None:
+        desk.tell("These are of several projects: hand over those of one at a time.")
+        return False
+    project = of
     others = [item for item in items if item.kind != "task"]
     if not others:
         return await task_verbs.assign(desk, project, items)
@@ -125,6 +145,8 @@ async def edit(desk: Desk, project: int, item: Item) -> bool:
         return await task_verbs.edit(desk, project, item.id)
     from ka2tui.tui.dialogs.form import Form
 
+    if item.kind == "review":
+        item = await desk.ask(names.deliverable, item.id)
     choices = await desk.ask(views.choices, project)
     fields = _fields(item, desk.today, choices.start)
     operation: Any = milestones.edit
@@ -180,6 +202,7 @@ async def _deliverable_fields(desk: Desk, item: Item, partners: Sequence[Any]) -
     leads = [Option(None, "–"), *(Option(each.id, each.word, each.note) for each in partners)]
     return [
         Field("lead_id", "Led by", "choice", seen.lead_id, options=leads),
+        Field("review_due", "Review by", "date", seen.review_due, more=not seen.review_due),
         Field("languages", "Languages", value=seen.languages, more=True),
         Field("published_at", "Published at", value=seen.published_at, more=True),
         Field("notes", "Notes", "long", seen.notes, more=not seen.notes),

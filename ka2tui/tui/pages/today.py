@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
+from textual.widgets import Static
 
 from ka2tui.tui import plain
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.list_page import ListPage
-from ka2tui.tui.widgets.details import Details, Fact, Line, Parts
+from ka2tui.tui.pages import today_panes, today_rows
+from ka2tui.tui.pages.today_panes import BORDER
+from ka2tui.tui.widgets.details import Details
 from ka2tui.tui.widgets.record_table import Column, RecordTable
-from ka2tui.tui.widgets.sentences import Sentence, Sentences
+from ka2tui.tui.widgets.sentences import Sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterable, Sequence
@@ -23,33 +26,53 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from ka2tui.operations import tasks
+    from ka2tui.queries import agenda as agendas
+    from ka2tui.queries import names
     from ka2tui.queries import today as views
-    from ka2tui.queries.today import Item, Look, NextMeeting, PhaseLine, Today
-    from ka2tui.tui.plain import Cell, Piece, Tone
-    from ka2tui.tui.widgets.details import Item as DetailsItem
+    from ka2tui.queries.agenda import Agenda
+    from ka2tui.queries.today import Item, Today
+    from ka2tui.tui.plain import Cell
 else:
     tasks = lazily("ka2tui.operations.tasks")
+    agendas = lazily("ka2tui.queries.agenda")
+    names = lazily("ka2tui.queries.names")
     views = lazily("ka2tui.queries.today")
 
-_VERBS = frozenset({"finish", "postpone", "assign", "edit"})
 _TASK_VERBS = frozenset({"wait", "start"})
-_PAGES = {"task": "tasks", "meeting": "meetings"}
-_GLYPHS = {"deliverable": plain.DELIVERABLE, "milestone": plain.MILESTONE}
+_VERBS = {
+    "finish": frozenset({"task", "deliverable", "milestone", "review"}),
+    "postpone": frozenset({"task", "deliverable", "milestone", "review"}),
+    "assign": frozenset({"task", "deliverable", "milestone", "review"}),
+    "edit": frozenset({"task", "deliverable", "milestone", "review", "meeting", "deadline"}),
+}
+"""With what each verb can be done."""
 
 ENOUGH = 22
 """Lines from which on three things that are due stay in sight whatever has the focus."""
 
-SOMEBODY = "somebody"
-"""Stands for who is waited for where nobody is named."""
-
 REST = 0.05
 """Seconds the cursor stays on a row before more is read about it."""
 
-BORDER = 2
-"""Lines of a pane that its border takes."""
+TICK = 20
+"""Seconds after which the time that is left is told anew."""
+
+PANES = 6
+"""How many panes stand below each other where the window is narrow."""
 
 LEAST = BORDER + 1
 """Lines of a pane where room is short."""
+
+
+_PAGES = {"task": "tasks", "meeting": "meetings", "partner": "partners"}
+"""Where records have a page."""
+
+
+class Seen(NamedTuple):
+    """What the page shows."""
+
+    today: Today
+    agenda: Agenda | None
+    """Where the agenda stands in the place of what is late and due."""
 
 
 class TodayPage(ListPage):
@@ -58,13 +81,15 @@ class TodayPage(ListPage):
     SHOWS = frozenset(
         {"task", "tag", "task_link", "deliverable", "milestone", "meeting", "agenda_item"}
         | {"attendance", "head_count", "outcome", "phase", "phase_step", "partner", "contact"}
-        | {"work_unit", "project"}
+        | {"work_unit", "project", "priority"}
     )
     NAME = "Today"
     LIST = "today"
     HELP = (
-        "What is late, what is due within a week, who is waited for, the next meeting and the "
-        "phases. tab goes from pane to pane; every row can be dealt with here."
+        "What is late, what is due within a week, who is waited for, by when things must be handed "
+        "in, the next meeting and the phases. o shows the agenda instead: everything that is due "
+        "in two weeks, day by day. A shows all projects together; undo then takes back your last "
+        "change in any of them. tab goes from pane to pane; every row can be dealt with here."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -83,10 +108,16 @@ class TodayPage(ListPage):
                 tooltip="From today on it lies with somebody else"),
         Binding("b", "start", "begin", show=False, id="today.start",
                 tooltip="Take in hand, again or for the first time"),
+        Binding("o", "agenda", "agenda", id="today.agenda",
+                tooltip="Show the agenda of two weeks, or what is late and due"),
+        Binding("A", "all_projects", "all projects", show=False, id="today.all",
+                tooltip="Show all projects together, or this one"),
     ]  # fmt: skip
 
     DEFAULT_CSS = """
     TodayPage {
+        & #countdown { height: 1; padding: 0 2; color: $soon; text-wrap: nowrap; display: none; }
+        & #countdown.-counting { display: block; }
         & #panes { height: 1fr; overflow: hidden hidden; }
         & #panes > * { height: auto; width: 1fr; }
         & #about { display: none; }
@@ -105,6 +136,8 @@ class TodayPage(ListPage):
         """Begin with nothing known of the day."""
         super().__init__()
         self.seen: Today | None = None
+        self.agenda: Agenda | None = None
+        self.shows_agenda = False
         self._dues: Sequence[Item] = ()
         self._nothing_due = ""
         self._about: int | None = None
@@ -113,16 +146,16 @@ class TodayPage(ListPage):
     def content(self) -> Iterable[Widget]:
         """Give the panes: one below the other, in two columns, or in three."""
         self.due: RecordTable[Item] = RecordTable(
-            self._due_columns(()),
+            today_rows.due_columns((), self.app.today),
             self._due_cells,
             key=lambda item: item.key,
             title="Late and due",
-            hint="a add",
+            hint="o agenda",
             headings=False,
             id="due",
         )
         self.waiting: RecordTable[Item] = RecordTable(
-            self._waiting_columns(()),
+            today_rows.waiting_columns((), self.app.today),
             self._waiting_cells,
             key=lambda item: item.key,
             title="Waiting for",
@@ -137,16 +170,25 @@ class TodayPage(ListPage):
             empty="No meeting is planned. g m goes to the meetings.",
             id="meeting",
         )
+        self.dates = Details(
+            "Deadlines", empty="No deadline is known. e on Projects enters one.", id="dates"
+        )
         self.way = Details("The way", hint="enter open", id="way")
         self.looks = Sentences(
             "Look at", hint="enter open", empty="Nothing else asks for a look.", id="looks"
         )
+        self.countdown = Static("", id="countdown")
+        yield self.countdown
         yield Container(
             Vertical(self.due, self.waiting, id="work"),
             self.about,
-            Vertical(self.meeting, self.way, self.looks, id="rest"),
+            Vertical(self.dates, self.meeting, self.way, self.looks, id="rest"),
             id="panes",
         )
+
+    def on_mount(self) -> None:
+        """Keep the time that is left true."""
+        self.set_interval(TICK, self._count_down)
 
     # -- room -----------------------------------------------------------------------------------
 
@@ -157,7 +199,8 @@ class TodayPage(ListPage):
     def _arrange(self) -> None:
         """Show the way as there is room for it, and give every pane its height."""
         if self.seen is not None:
-            self.way.show(_way(self.seen.phases, now_first=self._stacked))
+            self.way.show(today_panes.way_lines(self.seen.phases, now_first=self._stacked))
+            self._count_down()
         self._read_about()
         self._share_out()
 
@@ -169,8 +212,11 @@ class TodayPage(ListPage):
     def _share_out(self) -> None:
         """Give every pane as many lines as it needs; where they are too few, the focused first."""
         room = self.query_one("#panes").size.height
+        # where not even borders have room, the next deadline stands in the countdown alone
+        self.dates.display = not self._stacked or room >= BORDER * PANES + 2
         work: list[Widget] = [self.due, self.waiting]
-        rest: list[Widget] = [self.looks, self.meeting, self.way]
+        beside: list[Widget] = [self.looks, self.dates, self.meeting, self.way]
+        rest = [pane for pane in beside if pane.display]
         lines = {pane: pane.virtual_size.height for pane in rest}
         lines |= {self.due: max(self.due.count, 2), self.waiting: max(self.waiting.count, 1)}
         for panes in [work + rest] if self._stacked else [work, rest]:
@@ -181,32 +227,73 @@ class TodayPage(ListPage):
             elif self._stacked and room >= ENOUGH:
                 least[0] = LEAST + 2
             focused = [at for at, pane in enumerate(panes) if pane.has_focus]
-            for pane, height in zip(panes, _heights(room, needs, least, focused), strict=True):
+            for pane, height in zip(
+                panes, today_panes.heights(room, needs, least, focused), strict=True
+            ):
                 pane.styles.height = height
 
     # -- reading --------------------------------------------------------------------------------
 
-    async def load(self) -> Today:
-        """Read the day."""
-        return await self.app.ask(views.today, self.project, self.app.today)
+    async def load(self) -> Seen:
+        """Read the day, and the agenda where that is wanted."""
+        project = None if self.undoes_everywhere else self.project
+        own, today = self.app.settings.data, self.app.today
+        day = await self.app.ask(views.today, project, today, own=own)
+        if not self.shows_agenda:
+            return Seen(day, None)
+        return Seen(day, await self.app.ask(agendas.agenda, project, today, own=own))
 
-    def show(self, seen: Today) -> None:
+    def show(self, seen: Seen) -> None:
         """Show the day."""
-        self.seen = seen
-        self._dues = (*seen.overdue, *seen.due_soon)
-        _put_columns(self.due, self._due_columns(self._dues))
-        _put_columns(self.waiting, self._waiting_columns(seen.waiting))
-        self._nothing_due = (
-            "Nothing is late, and nothing is due within a week. Press a to add a task."
-            if seen.later or seen.waiting
-            else "There is nothing to do. Press a to add a task."
-        )
+        day = seen.today
+        self.seen, self.agenda = day, seen.agenda
+        today, now, many = self.app.today, self.app.now(), day.project_id is None
+        self._dues = (*day.overdue, *day.due_soon) if seen.agenda is None else seen.agenda.items
+        listed = today_rows.due_columns(self._dues, today, agenda=seen.agenda is not None)
+        _put_columns(self.due, listed)
+        _put_columns(self.waiting, today_rows.waiting_columns(day.waiting, today))
+        self._say_what_is_shown()
         self._fill()
-        self.looks.show([_sentence(look) for look in seen.looks])
-        self.meeting.show(_meeting(seen.next_meeting, self) if seen.next_meeting else [])
-        self.meeting.set_hint("enter open" if seen.next_meeting else "")
+        self.looks.show([today_panes.sentence(look) for look in day.looks])
+        meeting = day.next_meeting
+        self.meeting.show(today_panes.meeting_lines(meeting, today, now) if meeting else [])
+        self.meeting.set_hint("enter open" if meeting else "")
+        self.dates.show(today_panes.deadline_lines(day.deadlines, today, now, named=many))
+        self.dates.set_hint("enter projects" if many else "enter edit")
+        self.way.display = not many
+        self._say_headline(None)
         self._arrange()
         self.refresh_bindings()
+
+    def _say_what_is_shown(self) -> None:
+        """Title the list, and say what stands there when nothing does."""
+        of = " of all projects" if self.undoes_everywhere else ""
+        if self.agenda is not None:
+            self.due.set_title(f"Agenda{of}, two weeks")
+            self.due.set_hint("o late and due")
+            self._nothing_due = "Nothing is due within two weeks. Press a to add a task."
+            return
+        self.due.set_title(f"Late and due{of}")
+        self.due.set_hint("o agenda")
+        some = self.seen is not None and (self.seen.later or self.seen.waiting)
+        self._nothing_due = (
+            "Nothing is late, and nothing is due within a week. Press a to add a task."
+            if some
+            else "There is nothing to do. Press a to add a task."
+        )
+
+    def facts(self) -> str:
+        """Say in the headline that all projects are shown, where they are."""
+        return "all projects" if self.undoes_everywhere else super().facts()
+
+    def _count_down(self) -> None:
+        """Say how long it is to the next application, above everything."""
+        found = self.seen.deadlines if self.seen is not None else ()
+        said = today_panes.countdown(
+            *(found, self.app.now(), max(self.size.width - 4, 0)), named=self.undoes_everywhere
+        )
+        self.countdown.update(plain.content(said))
+        self.countdown.set_class(bool(said), "-counting")
 
     @property
     def lists(self) -> Sequence[RecordTable[Any]]:
@@ -228,66 +315,38 @@ class TodayPage(ListPage):
         none_fits = "Nothing here fits the filter. escape shows all."
         self.due.set_empty(none_fits if self.filtering and self._dues else self._nothing_due)
         self.waiting.set_empty(none_fits if self.filtering and waited else "Nobody is waited for.")
+        later = self.seen.later if self.agenda is None else 0
         hidden, why = len(self._dues) - len(due), "hidden by the filter"
         if hidden:
-            why += f", {self.seen.later} later" if self.seen.later else ""
+            why += f", {later} later" if later else ""
         else:
-            hidden, why = self.seen.later, "later"
-        self.due.set_rows(due, hidden=hidden, why=why, among=self._dues)
+            hidden, why = later, "later"
+        rows = due if self.agenda is None else today_rows.sections(self.agenda, due)
+        self.due.set_rows(rows, hidden=hidden, why=why, among=self._dues)
         self.waiting.set_rows(waiting, hidden=len(waited) - len(waiting), among=waited)
         self.waiting.set_hint("b begin again" if waiting else "")
         self.say_filtered(len(due) + len(waiting), len(self._dues) + len(waited))
 
-    def _due_columns(self, items: Sequence[Item]) -> list[Column]:
-        """Give the columns of what is due; each no wider than what stands in it."""
-        units = {item.work_unit for item in items if item.work_unit}
-        dues = {self._say_due(item) for item in items}
-        return [
-            Column("", 1, importance=9),
-            Column("", 36, share=9, importance=9),
-            _people_column(items, 6),
-            Column("", plain.longest([*units], most=8), importance=4),
-            Column("", plain.longest([*dues], least=8), align="right", importance=8),
-        ]
-
-    def _say_due(self, item: Item) -> str:
-        """Say when something is due."""
-        from ka2tui.domain.due import Due, say_due
-
-        return say_due(Due(item.due, item.due_month, item.due_precision), self.app.today)
-
     def _due_cells(self, item: Item) -> Sequence[Cell]:
         """Show something that is late or due."""
-        glyph, tone, _ = plain.state_of(item.state, item.due, self.app.today)
-        return (
-            (glyph, tone),
-            _title(item),
-            _who(item, self.due.room_of(2)),
-            (item.work_unit or "", "quiet"),
-            (self._say_due(item), tone if tone in ("late", "soon") else ""),
-        )
+        agenda = self.agenda is not None
+        return today_rows.due_cells(item, self.due, self.app.today, agenda=agenda)
 
     def _waiting_cells(self, item: Item) -> Sequence[Cell]:
         """Show something that lies with somebody."""
-        who = _who(item, self.waiting.room_of(1)) or SOMEBODY
-        return ((plain.WAITING, "quiet"), who, _title(item), self._say_for(item))
+        return today_rows.waiting_cells(item, self.waiting, self.app.today)
 
-    def _waiting_columns(self, items: Sequence[Item]) -> list[Column]:
-        """Give the columns of what is waited for; each no wider than what stands in it."""
-        lasting = {self._say_for(item) for item in items}
-        return [
-            Column("", 1, importance=9),
-            _people_column(items, 8),
-            Column("", 24, share=9, importance=9),
-            Column("", plain.longest([*lasting], least=8), align="right", importance=7),
-        ]
+    # -- what is shown --------------------------------------------------------------------------
 
-    def _say_for(self, item: Item) -> str:
-        """Say for how long something is waited for."""
-        from ka2tui.domain.days import say_for
+    def action_agenda(self) -> None:
+        """Show the agenda, or what is late and due."""
+        self.shows_agenda = not self.shows_agenda
+        self.reload()
 
-        since = item.waiting_since
-        return "" if since is None else say_for(since, self.app.today)
+    def action_all_projects(self) -> None:
+        """Show all projects together, or this one."""
+        self.undoes_everywhere = not self.undoes_everywhere
+        self.reload()
 
     # -- verbs ----------------------------------------------------------------------------------
 
@@ -302,10 +361,14 @@ class TodayPage(ListPage):
         """Offer a verb where there is something it can be done with."""
         if self.line.typing:
             return super().check_action(action, parameters)
-        if action in _VERBS | _TASK_VERBS:
+        if action in _VERBS or action in _TASK_VERBS:
+            if action == "edit" and self.dates.has_focus:
+                return not self.undoes_everywhere
             row = self._list.cursor_row if self._list is not None else None
-            return row is not None and (action in _VERBS or row.kind == "task")
+            return row is not None and row.kind in _VERBS.get(action, {"task"})
         if action == "open":
+            if self.dates.has_focus:
+                return True
             if self.meeting.has_focus:
                 return self.seen is not None and self.seen.next_meeting is not None
             told = self.about.has_focus and self._told_of.cursor_row is not None
@@ -355,41 +418,76 @@ class TodayPage(ListPage):
         rows = (table.row_of(key) for key in table.chosen)
         return [row for row in rows if row is not None]
 
-    async def _with_chosen(self, verb: Callable[[list[Item]], Coroutine[Any, Any, bool]]) -> None:
-        """Do something with the chosen rows; the marks go when it worked."""
+    async def _with_chosen(
+        self, verb: str, act: Callable[[list[Item]], Coroutine[Any, Any, bool]]
+    ) -> None:
+        """Do something with the chosen rows; the marks go when it worked.
+
+        Rows that the verb means nothing for are left alone, and that is said.
+        """
         table = self._list
-        if table is not None and (rows := self._chosen(table)) and await verb(rows):
+        if table is None:
+            return
+        chosen = self._chosen(table)
+        rows = [row for row in chosen if row.kind in _VERBS.get(verb, {"task"})]
+        if rows and await act(rows):
             table.clear_marks()
+            left = len(chosen) - len(rows)
+            if left:
+                what = plain.count(left, "row is", "rows are")
+                self.app.tell(f"{what} of another kind and left as it was.")
 
     @work
     async def action_finish(self) -> None:
         """Finish."""
         from ka2tui.tui.pages import due_verbs
 
-        await self._with_chosen(lambda rows: due_verbs.finish(self.app, rows))
+        await self._with_chosen("finish", lambda rows: due_verbs.finish(self.app, rows))
 
     @work
     async def action_postpone(self) -> None:
         """Put off."""
         from ka2tui.tui.pages import due_verbs
 
-        await self._with_chosen(lambda rows: due_verbs.postpone(self.app, self.project, rows))
+        await self._with_chosen(
+            "postpone", lambda rows: due_verbs.postpone(self.app, self.project, rows)
+        )
 
     @work
     async def action_assign(self) -> None:
         """Hand over."""
         from ka2tui.tui.pages import due_verbs
 
-        await self._with_chosen(lambda rows: due_verbs.assign(self.app, self.project, rows))
+        await self._with_chosen(
+            "assign", lambda rows: due_verbs.assign(self.app, self.project, rows)
+        )
 
     @work
     async def action_edit(self) -> None:
-        """Edit the row under the cursor."""
-        from ka2tui.tui.pages import due_verbs
-
+        """Edit the row under the cursor, or the dates of the project."""
+        if self.dates.has_focus:
+            await self._edit_dates(self.project)
+            return
         row = self._list.cursor_row if self._list is not None else None
         if row is not None:
-            await due_verbs.edit(self.app, self.project, row)
+            await self._edit(row)
+
+    async def _edit(self, row: Item) -> None:
+        from ka2tui.tui.pages import due_verbs
+
+        if row.kind == "deadline":
+            await self._edit_dates(row.id)
+        elif row.kind == "meeting":
+            await self._go_along(row.project_id)
+            self.app.open_record("meetings", row.id)
+        else:
+            await due_verbs.edit(self.app, row.project_id or self.project, row)
+
+    async def _edit_dates(self, project: int) -> None:
+        """Edit by when things must be handed in."""
+        from ka2tui.tui.pages import project_verbs
+
+        await project_verbs.edit_dates(self.app, project)
 
     @work
     async def action_add(self) -> None:
@@ -402,17 +500,17 @@ class TodayPage(ListPage):
     async def action_wait(self) -> None:
         """Note that tasks lie with somebody else."""
         await self._with_chosen(
-            lambda rows: self._with_tasks(rows, tasks.wait, today=self.app.today)
+            "wait", lambda rows: self._with_tasks(rows, tasks.wait, today=self.app.today)
         )
 
     @work
     async def action_start(self) -> None:
         """Take tasks in hand."""
-        await self._with_chosen(lambda rows: self._with_tasks(rows, tasks.start))
+        await self._with_chosen("start", lambda rows: self._with_tasks(rows, tasks.start))
 
     async def _with_tasks(self, rows: list[Item], operation: Any, **more: Any) -> bool:
         """Run an operation on the tasks among rows."""
-        ids = [row.id for row in rows if row.kind == "task"]
+        ids = [row.id for row in rows]
         return await self.app.do(operation, ids, **more) is not None
 
     # -- going on -------------------------------------------------------------------------------
@@ -422,7 +520,7 @@ class TodayPage(ListPage):
         """Go to the page where a row belongs."""
         row = event.table.row_of(event.key)
         if row is not None:
-            self._open(row.kind, row.id)
+            self._open(row.kind, row.id, row.project_id, row)
 
     @on(Sentences.Opened)
     def open_look(self, event: Sentences.Opened) -> None:
@@ -430,148 +528,53 @@ class TodayPage(ListPage):
         looks = self.seen.looks if self.seen is not None else ()
         look = next((look for look in looks if look.key == event.key), None)
         if look is not None:
-            self._open(look.kind, look.id)
+            self._open(look.kind, look.id, look.project_id)
 
     @work
-    async def _open(self, kind: str, record: int) -> None:
+    async def _open(
+        self, kind: str, record: int, project: int | None = None, item: Item | None = None
+    ) -> None:
+        """Go where something belongs; what has no page of its own is edited here."""
         from ka2tui.tui.pages import due_verbs
 
-        if kind in _PAGES:
-            self.app.open_record(_PAGES[kind], record)
-        elif kind in ("deliverable", "milestone") and self.seen is not None:
-            items = [*self.seen.overdue, *self.seen.due_soon]
-            item = next((it for it in items if (it.kind, it.id) == (kind, record)), None)
-            if item is not None:
-                await due_verbs.edit(self.app, self.project, item)
+        if kind in ("deadline", "project"):
+            await self._edit_dates(record)
+        elif kind in ("deliverable", "review", "milestone"):
+            if item is None:
+                item = await self.app.ask(names.deliverable, record)
+            await due_verbs.edit(self.app, project or self.project, item)
         else:
-            self.app.action_go("lifecycle")
+            await self._go_along(project)
+            mode = _PAGES.get(kind, "lifecycle")
+            if kind in _PAGES and mode in self.app.MODES:
+                self.app.open_record(mode, record)
+            else:
+                self.app.action_go("lifecycle")
 
-    def action_open(self) -> None:
-        """Go to the meeting, to the phases, or to what is told about beside the lists."""
+    async def _go_along(self, project: int | None) -> None:
+        """Show the project that something is of, where that is another one."""
+        if project is not None and project != self.app.project:
+            await self.app.switch_project(project)
+
+    @work
+    async def action_open(self) -> None:
+        """Go to what the pane with the focus tells about."""
         row = self._told_of.cursor_row
+        meeting = self.seen.next_meeting if self.seen is not None else None
         if self.about.has_focus and row is not None:
-            self._open(row.kind, row.id)
+            self._open(row.kind, row.id, row.project_id, row)
+        elif self.dates.has_focus and self.undoes_everywhere:
+            self.app.action_go("projects")
+        elif self.dates.has_focus:
+            await self._edit_dates(self.project)
         elif self.way.has_focus:
             self.app.action_go("lifecycle")
-        elif self.seen is not None and self.seen.next_meeting is not None:
-            self.app.open_record("meetings", self.seen.next_meeting.id)
-
-
-def _title(item: Item) -> Cell:
-    """Show a title with what is special about it."""
-    pieces: list[Piece] = []
-    if item.kind in _GLYPHS:
-        pieces.append((f"{_GLYPHS[item.kind]} ", "accent"))
-    if item.priority == "high":
-        pieces.append((f"{plain.HIGH} ", "late"))
-    if item.recurrence:
-        pieces.append((f"{plain.RECURRING} ", "quiet"))
-    if item.kind != "task" and item.code:
-        pieces.append(f"{item.code} ")
-    return [*pieces, item.title] if pieces else item.title
-
-
-def _who(item: Item, room: int) -> str:
-    """Name who has it: a person in short where room is short."""
-    return plain.name(item.assignee, room) if item.person else item.assignee or ""
-
-
-def _people_column(items: Sequence[Item], importance: int) -> Column:
-    """Give a column for who has things, as wide as the names in short."""
-    people = {(item.assignee or SOMEBODY, item.person) for item in items}
-    names = [plain.short_name(name) if person else name for name, person in people]
-    return Column("", plain.longest(names, most=13), share=1, importance=importance)
+        elif meeting is not None:
+            await self._go_along(meeting.project_id)
+            self.app.open_record("meetings", meeting.id)
 
 
 def _put_columns(table: RecordTable[Item], columns: Sequence[Column]) -> None:
     """Give a list other columns, if they are other ones."""
     if table.columns != tuple(columns):
         table.set_columns(columns)
-
-
-def _heights(
-    room: int, needs: Sequence[int], least: Sequence[int], first: Sequence[int]
-) -> list[int]:
-    """Share lines out among panes below each other.
-
-    Args:
-        room: Lines there are.
-        needs: Lines in which each shows everything.
-        least: Lines of each where room is short; where they are too many, only borders are left.
-        first: The places of those that are served before all others. What is left over when
-            all are served goes to the first pane, which is served last.
-    """
-    heights = list(least) if sum(least) <= room else [BORDER] * len(needs)
-    for at in (*first, *range(1, len(needs)), 0):
-        left = room - sum(heights)
-        heights[at] += max(min(left, needs[at] - heights[at]), 0)
-    heights[0] += max(room - sum(heights), 0)
-    return heights
-
-
-def _sentence(look: Look) -> Sentence:
-    """Say what is worth a look, with the reason."""
-    glyph = {"error": plain.LATE, "warning": plain.WARNING}.get(look.severity, plain.OPEN)
-    tones: dict[str, Tone] = {"error": "late", "warning": "soon"}
-    return Sentence(look.key, glyph, tones.get(look.severity, ""), look.text, look.why)
-
-
-def _meeting(meeting: NextMeeting, page: TodayPage) -> list[DetailsItem]:
-    """Tell about the next meeting: how far away, where, and what clocks show then."""
-    from ka2tui.domain.days import say_day, say_span, say_until
-    from ka2tui.domain.instants import say_clock, say_countdown
-    from ka2tui.domain.timeline import say_month
-
-    today = page.app.today
-    away = day = ""
-    if meeting.starts_at is not None:
-        away = say_countdown(meeting.starts_at, page.app.now(), meeting.zone or "UTC")
-    elif meeting.day is not None and meeting.precision != "month":
-        away = say_until(meeting.day, today)
-    if meeting.day is not None:
-        day = say_day(meeting.day, today, meeting.precision)
-        if meeting.end_day is not None and meeting.end_day != meeting.day:
-            day = say_span(meeting.day, meeting.end_day)
-    month = "" if meeting.month is None else say_month(meeting.month)
-    first, *others = [say_clock(clock) for clock in meeting.clocks] or [""]
-    agenda = plain.count(meeting.agenda, "item") if meeting.agenda else "none yet"
-    if meeting.agenda_minutes and meeting.minutes_long:
-        agenda += f", {_hours(meeting.agenda_minutes)} of {_hours(meeting.minutes_long)}"
-    place = meeting.place or meeting.city
-    return [
-        Line([(meeting.title, "strong"), (f"  {away}", "accent")]),
-        Parts([day, first, month]),
-        Parts(others, "quiet"),
-        Fact("Where", place or (meeting.mode.word if meeting.mode else meeting.link)),
-        Fact("Host", meeting.host),
-        Fact("Agenda", agenda),
-    ]
-
-
-def _hours(minutes: int) -> str:
-    """Write a length of time: 5 h 10, 45 min."""
-    hours, left = divmod(minutes, 60)
-    return f"{hours} h {left:02}" if hours and left else f"{hours} h" if hours else f"{left} min"
-
-
-def _way(phases: Sequence[PhaseLine], *, now_first: bool) -> list[DetailsItem]:
-    """Draw the phases: those behind in one line, the others with what is done and the time.
-
-    Args:
-        phases: In their order.
-        now_first: Whether those under way stand above all, where few lines are in sight.
-    """
-    from ka2tui.domain.progress import bar
-
-    def named(state: str, glyph: str) -> list[str]:
-        return [f"{glyph} {phase.kind.word}" for phase in phases if phase.state == state]
-
-    behind = Parts(named("done", plain.DONE), "done", "  ")
-    ahead = Parts(named("ahead", plain.OPEN), "quiet", "  ")
-    now: list[DetailsItem] = []
-    for phase in phases:
-        if phase.state == "under_way":
-            share = phase.done or 0
-            drawn = bar(share, mark=phase.passed)
-            now.append(Line(["▸ ", (drawn, "accent"), f" {share:2} % {phase.kind.word}"]))
-    return [*now, behind, ahead] if now_first else [behind, *now, ahead]

@@ -119,7 +119,7 @@ async def test_the_day_is_seen_at_a_glance(app: Ka2tui, size: tuple[int, int]) -
 async def test_on_a_small_screen_tab_brings_every_pane_into_sight(app: Ka2tui) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         page = await to_today(pilot)
-        panes = [page.due, page.waiting, page.meeting, page.way, page.looks]
+        panes = [page.due, page.waiting, page.dates, page.meeting, page.way, page.looks]
         for pane in panes:
             assert page.focused is pane
             assert page.region.contains_region(pane.region)
@@ -133,11 +133,13 @@ async def test_the_pane_with_the_focus_gets_the_room_and_none_is_hidden(
 ) -> None:
     async with app.run_test(size=size) as pilot:
         page = await to_today(pilot)
-        panes: list[Widget] = [page.due, page.waiting, page.meeting, page.way, page.looks]
+        panes: list[Widget] = [page.due, page.waiting]
+        panes += [page.dates] if size != (60, 15) else []
+        panes += [page.meeting, page.way, page.looks]
         for pane in panes:
             assert page.focused is pane
             assert all(page.region.contains_region(each.region) for each in panes)
-            fewest = 1 if pane is page.waiting else 2 if pane is page.way else 3
+            fewest = {page.waiting: 1, page.way: 2, page.dates: 2}.get(pane, 3)
             assert pane.content_size.height >= fewest
             await go(pilot, "tab")
 
