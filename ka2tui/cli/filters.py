@@ -69,7 +69,14 @@ def wanted(
     if not typed.strip() and named is None:
         return []
     project = ctx.project if of_project else None
-    known = ctx.ask(saved_filters.known, project, actor=ctx.actor, noun=noun)
+    known = ctx.ask(
+        saved_filters.known,
+        project,
+        today=ctx.today,
+        actor=ctx.actor,
+        noun=noun,
+        own=ctx.settings.data,
+    )
     vocabulary = LISTS[noun](known, ctx.today, None)
     asked = [] if named is None else [(_text_of(ctx, noun, named), vocabulary)]
     if typed.strip():

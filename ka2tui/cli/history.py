@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ka2tui.cli import foreseen, output
+from ka2tui.cli import filters, foreseen, output
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from ka2tui.cli.context import Context
+    from ka2tui.domain.filter import Filter
     from ka2tui.queries.going_back import Preview
     from ka2tui.queries.history import EntryRow
     from ka2tui.queries.restore_points import PointRow
@@ -54,7 +55,7 @@ def redo(ctx: Context) -> None:
 
 
 @click.command()
-@click.argument("words", nargs=-1)
+@filters.options
 @click.option("--limit", type=click.IntRange(min=1), default=50, help="At most so many lines.")
 @click.option("--entry", type=int, metavar="ID", help="Tell what one line changed, in words.")
 @click.option(
@@ -68,11 +69,13 @@ def redo(ctx: Context) -> None:
 def history(
     ctx: Context,
     words: tuple[str, ...],
+    named: str | None,
+    *,
     limit: int,
     entry: int | None,
     record: tuple[str, str] | None,
 ) -> None:
-    """Show who changed what, newest first; only lines with all these WORDS."""
+    """Show who changed what, newest first; only lines that fit the FILTER."""
     from ka2tui.queries import history as lines
 
     if entry is not None:
@@ -82,7 +85,7 @@ def history(
         table = _table(record[0])
         rows = ctx.ask(lines.of_record, table, ctx.id(table, record[1]), limit=limit)
     else:
-        rows = ctx.ask(lines.entries, ctx.project_or_all, words=" ".join(words), limit=limit)
+        rows = _fitting(ctx, filters.wanted(ctx, "history", words, named, of_project=False), limit)
     value = [_line(row) for row in rows]
     told = {"do": "", "undo": "undone: ", "redo": "redone: "}
 
@@ -94,6 +97,22 @@ def history(
         return output.table(("id", "when (UTC)", "who", "project", "what"), cells)
 
     ctx.answer(value, lambda: text() or "Nothing was changed yet.")
+
+
+def _fitting(ctx: Context, wanted: Sequence[Filter], limit: int) -> list[EntryRow]:
+    """Give the newest lines that fit every filter; plain words are looked for all at once."""
+    from ka2tui.queries import history as lines
+
+    project = ctx.project_or_all
+    words = [it.words for it in wanted]
+    if None in words:
+
+        def fits(row: EntryRow) -> bool:
+            return all(it.matches(row) for it in wanted)
+
+        return ctx.ask(lines.fitting, project, fits, limit=limit)
+    plain = " ".join(word for some in words for word in some or ())
+    return ctx.ask(lines.entries, project, words=plain, limit=limit)
 
 
 @click.group(name="restore-point")

@@ -75,6 +75,12 @@ class Known:
     me: str | None = None
     """The person among them who sits here."""
     tasks: Mapping[int, TaskMore] = field(default_factory=dict)
+    waits: Mapping[int, int] = field(default_factory=dict)
+    """By task: how many open tasks it waits for."""
+    holds_up: Mapping[int, int] = field(default_factory=dict)
+    """By task: how many open tasks wait for it."""
+    urgency: Callable[[Any], int] | None = None
+    """Gives how urgent a row of tasks is."""
 
 
 # -- parts of vocabularies
@@ -287,6 +293,7 @@ def tasks(known: Known, today: date, marks: Marks | None = None) -> Vocabulary:
             read=read_effort,
             say=lambda it: say_effort(int(it)),
         ),
+        *([] if known.urgency is None else [number("urgency", known.urgency)]),
     )
     flags = (
         *_late_and_soon(today),
@@ -296,6 +303,8 @@ def tasks(known: Known, today: date, marks: Marks | None = None) -> Vocabulary:
         _is("done", "done", closed=True),
         _is("closed", *_CLOSED, about="done or given up", closed=True),
         Flag("repeating", attrgetter("recurrence"), bool, "one that comes again"),
+        Flag("blocked", lambda row: known.waits.get(row.id, 0), bool, "held up by another task"),
+        Flag("blocking", lambda row: known.holds_up.get(row.id, 0), bool, "holding up another"),
         Flag("part", attrgetter("parent_id"), lambda it: it is not None, "part of another task"),
         *_marked(marks),
     )
@@ -517,6 +526,59 @@ def work_units(known: Known, _today: date, marks: Marks | None = None) -> Vocabu
     )
 
 
+def plan(known: Known, today: date, marks: Marks | None = None) -> Vocabulary:
+    """Give what can be asked of the rows of the whole work plan."""
+    from ka2tui.domain.money import read_amount
+
+    states = (
+        *kinds.WorkUnitState,
+        *(state for state in kinds.DeliverableState if state != kinds.WorkUnitState.PLANNED),
+        kinds.MilestoneState.REACHED,
+    )
+    fields = (
+        kind("kind", kinds.PlanKind, also=("type",)),
+        kind("state", states, also=("status",)),
+        day("due", about="due or over", also=("deadline", "until", "end")),
+        who(known, attrgetter("lead"), name="lead", also=("who",), people=False),
+        unit(known, "where"),
+        text("title"),
+        text("code"),
+        text("place"),
+        day("review", "review_due", about="review due"),
+        day("delivered", "done_on", about="delivered or reached", also=("reached",)),
+        day("begin", "first", also=("start",)),
+        number("from", attrgetter("start_month"), about="first month", read=_month, say=_say_month),
+        number("to", attrgetter("end_month"), about="last month", read=_month, say=_say_month),
+        number(
+            *("amount", attrgetter("amount_cents")),
+            read=read_amount,
+            say=lambda it: f"{it / 100:g}",
+        ),
+        number("percent", attrgetter("done")),
+        number("people", attrgetter("participants"), about="expected participants"),
+    )
+    flags = (
+        *_late_and_soon(today),
+        _is("open", *_OPEN_PLAN, about="not finished"),
+        _is("done", *_DONE, about="finished, accepted or reached"),
+        _is("doing", "under_way", "draft", "review", about="under way"),
+        Flag("behind", attrgetter("standing"), lambda it: it == "behind", "behind its time"),
+        Flag("uneven", attrgetter("adds_up"), lambda it: not it, "money that does not add up"),
+        *_marked(marks, "key"),
+    )
+
+    def texts(row: Any) -> tuple[str | None, ...]:
+        return (row.code, row.title, row.lead, row.work_unit, row.place)
+
+    return Vocabulary(
+        *("row of the work plan", texts, fields, flags, {"@": "lead"}),
+        "code, title, lead, place and where it belongs",
+    )
+
+
+_OPEN_PLAN = ("planned", "under_way", "draft", "review")
+
+
 def deliverables(known: Known, today: date, marks: Marks | None = None) -> Vocabulary:
     """Give what can be asked of deliverables."""
     fields = (
@@ -626,6 +688,7 @@ LISTS: Mapping[str, Callable[[Known, date, Marks | None], Vocabulary]] = {
     "partner": partners,
     "contact": contacts,
     "wp": work_units,
+    "plan": plan,
     "deliverable": deliverables,
     "milestone": milestones,
     "project": projects,
@@ -636,6 +699,7 @@ OWN: Mapping[str, tuple[tuple[str, str], ...]] = {
     "task": (("Late", "is:late"), ("Next 14 days", "due:today..+14d"), ("Waiting", "is:waiting")),
     "meeting": (("To come", "is:coming"), ("No minutes", "is:past minutes:none not is:cancelled")),
     "deliverable": (("Late", "is:late"), ("Open", "is:open")),
+    "plan": (("Open", "is:open"), ("Late", "is:late"), ("In review", "state:review")),
     "partner": (("Late", "is:late"), ("Silent", "is:silent"), ("Papers", "papers>0")),
 }
 """Filters of ours for some lists: name and text."""

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, or_, select
 
+from ka2tui.datafiles import DataFault
+from ka2tui.domain.entries import Malformed
 from ka2tui.domain.lists import Known, Person, TaskMore, Unit
 from ka2tui.domain.text import fold
+from ka2tui.domain.urgency import Scores, load
+from ka2tui.queries import urgency
 from ka2tui.store.records import Contact, Partner, Project, SavedFilter, Tag, Task, WorkUnit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
+    from pathlib import Path
 
     from sqlalchemy.orm import Session
 
@@ -38,13 +44,23 @@ def listed(session: Session, project: int | None, noun: str | None = None) -> tu
     return tuple(SavedRow(*row) for row in session.execute(rows.order_by(*order)))
 
 
-def known(session: Session, project: int | None, *, actor: str = "", noun: str = "task") -> Known:
+def known(
+    session: Session,
+    project: int | None,
+    *,
+    today: date,
+    actor: str = "",
+    noun: str = "task",
+    own: Path | None = None,
+) -> Known:
     """Give the names that filters of a project speak of.
 
     Args:
         project: None: of no project, as in a list of projects.
+        today: The day on which tasks are urgent.
         actor: Who asks; a person of this name is “me”.
         noun: The list; for tasks also what their rows do not hold.
+        own: The folder of the user's own data.
     """
     if project is None:
         return Known()
@@ -61,6 +77,7 @@ def known(session: Session, project: int | None, *, actor: str = "", noun: str =
     )
     persons = tuple(Person(name, partner) for name, partner in session.execute(people))
     tags = session.scalars(select(Tag.name).where(Tag.project_id == project).distinct())
+    found_of_tasks = _of_tasks(session, project, today, own) if noun == "task" else {}
     return Known(
         start=session.scalar(select(Project.start).where(Project.id == project)),
         units=tuple(
@@ -76,8 +93,24 @@ def known(session: Session, project: int | None, *, actor: str = "", noun: str =
         people=persons,
         tags=tuple(sorted(tags, key=fold)),
         me=next((it.name for it in persons if actor and fold(it.name) == fold(actor)), None),
-        tasks=_more(session, project) if noun == "task" else {},
+        **found_of_tasks,
     )
+
+
+def _of_tasks(session: Session, project: int, today: date, own: Path | None) -> dict[str, Any]:
+    """Give what filters ask of tasks that their rows do not hold."""
+    seen = urgency.around(session, project, today=today)
+    try:
+        weights = load(own)
+    except (DataFault, Malformed):  # the page of tasks tells what is wrong with it
+        weights = load()
+    adding = Scores(weights)
+    return {
+        "tasks": _more(session, project),
+        "waits": seen.waits,
+        "holds_up": seen.holds_up,
+        "urgency": lambda row: adding.of(urgency.facts(row, seen, today)),
+    }
 
 
 def _more(session: Session, project: int) -> Mapping[int, TaskMore]:

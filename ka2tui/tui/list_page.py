@@ -161,7 +161,14 @@ class ListPage(Page):
 
     async def _learn(self) -> None:
         project = self.app.project
-        known = await self.app.ask(views.known, project, actor=self.app.actor, noun=self.LIST)
+        known = await self.app.ask(
+            views.known,
+            project,
+            today=self.app.today,
+            actor=self.app.actor,
+            noun=self.LIST,
+            own=self.app.settings.data,
+        )
         saved = await self.app.ask(views.listed, project, self.LIST)
         self._learned = (project,)
         tabs = [Tab(name, text) for name, text in self.own_filters()]

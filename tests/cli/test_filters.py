@@ -10,7 +10,15 @@ import pytest
 
 from ka2tui.cli.main import execute
 from ka2tui.domain.kinds import MeetingKind
-from ka2tui.operations import contacts, deliverables, meetings, partners, projects, tasks
+from ka2tui.operations import (
+    contacts,
+    deliverables,
+    dependencies,
+    meetings,
+    partners,
+    projects,
+    tasks,
+)
 from ka2tui.operations import work_units as units
 from ka2tui.store.portfolio import Portfolio
 
@@ -39,6 +47,7 @@ def file(tmp_path: Path) -> str:
     )
     portfolio.do(tasks.add, project, "Test", due=date(2026, 12, 1), work_unit_id=part)
     portfolio.do(tasks.add, project, "Sign", due=date(2026, 12, 20), partner_id=ou)
+    portfolio.do(dependencies.link, 3, 2)
     done = portfolio.do(tasks.add, project, "Begin", due=date(2026, 11, 20)).value
     portfolio.do(tasks.finish, [done], today=TODAY)
     portfolio.do(deliverables.add, project, "D2.1", "Guide", values={"due": date(2026, 11, 1)})
@@ -81,6 +90,10 @@ def titles(rows: list[dict[str, Any]]) -> list[str]:
         ("state:done", ["Begin"]),
         ("due:M15", ["Test", "Sign"]),
         ("not wp:2", ["Sign"]),
+        ("is:blocked", ["Sign"]),
+        ("is:blocking", ["Test"]),
+        ("urgency>0 is:late", ["Draft"]),
+        ("urgency<-999", []),
         ("ou", []),  # plain words are looked for in code and title
     ],
 )
@@ -153,6 +166,16 @@ def test_a_saved_filter_is_used_renamed_and_removed(run: Callable[..., Any]) -> 
     assert run("undo")
     assert [row["name"] for row in run("filter", "list", "--list", "task")] == ["Book"]
     assert run("history")[1]["label"] == "Remove the filter Book"
+
+
+def test_history_has_its_filter_too(run: Callable[..., Any]) -> None:
+    assert [row["label"] for row in run("history", "kind:do what:partner")] == [
+        "Add partner ULODZ",
+        "Add partner OU",
+    ]
+    assert len(run("history", "--limit", "1", "who:ana day:any")) == 1
+    assert run("history", "who:nobody") == []
+    assert "There is no field “whom”" in run("history", "whom:ana", code=2)
 
 
 def test_ours_can_be_named_as_well(run: Callable[..., Any]) -> None:
