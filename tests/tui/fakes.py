@@ -28,6 +28,7 @@ class FakeOutcome:
     touched: frozenset[str]
     entry: int | None
     project: int | None = 1
+    taken: None = None
 
 
 @dataclass
