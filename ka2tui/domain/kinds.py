@@ -126,6 +126,28 @@ class DeliverableState(Kind):
         return self in (DeliverableState.APPROVED, DeliverableState.PUBLISHED)
 
 
+class MilestoneState(Kind):
+    """Whether a milestone was reached."""
+
+    PLANNED = "planned"
+    REACHED = "reached"
+
+
+class PlanKind(Kind):
+    """What a row of the work plan is."""
+
+    WORK_PACKAGE = "work_package", "work package"
+    ACTIVITY = "activity"
+    HEADING = "heading", "budget heading"
+    DELIVERABLE = "deliverable"
+    MILESTONE = "milestone"
+
+    @property
+    def is_unit(self) -> bool:
+        """Whether work and money belong to it, so that other rows can stand below it."""
+        return self not in (PlanKind.DELIVERABLE, PlanKind.MILESTONE)
+
+
 class MeetingKind(Kind):
     """What a meeting is for."""
 

@@ -532,7 +532,7 @@ def plan(known: Known, today: date, marks: Marks | None = None) -> Vocabulary:
 
     states = (
         *kinds.WorkUnitState,
-        *(state for state in kinds.DeliverableState if state != kinds.WorkUnitState.PLANNED),
+        *[*kinds.DeliverableState][1:],
         kinds.MilestoneState.REACHED,
     )
     fields = (

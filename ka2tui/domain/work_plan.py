@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from ka2tui.domain.kinds import Precision, ProjectShape, WorkUnitKind
+from ka2tui.domain.kinds import PlanKind, Precision, ProjectShape, WorkUnitKind
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean
 from ka2tui.domain.timeline import LONGEST, month_end, say_month
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from ka2tui.domain.days import ReadDay
@@ -121,6 +122,33 @@ def kind_for(code: str, shape: ProjectShape, *, nested: bool = False) -> WorkUni
         return WorkUnitKind.HEADING
     said = (kind for pattern, kind in _KIND_BY_CODE if pattern.match(code))
     return next(said, _KINDS_BY_SHAPE[shape])
+
+
+def plan_key(kind: PlanKind, record: int) -> int:
+    """Give a number that no other part of the work plan has, whatever kind it is."""
+    sorts = {PlanKind.DELIVERABLE: 1, PlanKind.MILESTONE: 2}
+    return record * 3 + sorts.get(kind, 0)
+
+
+def next_code(kind: PlanKind, codes: Collection[str], above: str | None = None) -> str:
+    """Propose the code of a new part of the plan: WP6 after WP5, A2.4 in WP2, D2.3, MS4.
+
+    Args:
+        kind: What it is.
+        codes: Those in use, of any kind.
+        above: The code of the work package or activity it belongs to.
+    """
+    letters = {
+        PlanKind.WORK_PACKAGE: "WP",
+        PlanKind.ACTIVITY: "A",
+        PlanKind.DELIVERABLE: "D",
+        PlanKind.MILESTONE: "MS",
+    }.get(kind, "H")
+    number = re.search(r"\d+", above or "")
+    nested = kind in (PlanKind.ACTIVITY, PlanKind.DELIVERABLE) and number is not None
+    stem = f"{letters}{number[0]}." if nested and number is not None else letters
+    taken = [re.fullmatch(rf"{re.escape(stem)}(\d+)", code, re.IGNORECASE) for code in codes]
+    return f"{stem}{max((int(each[1]) for each in taken if each), default=0) + 1}"
 
 
 def outside_project(first: int | None, last: int | None, months: int | None) -> str | None:

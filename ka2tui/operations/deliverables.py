@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ka2tui.domain.days import say_brief
 from ka2tui.domain.kinds import DeliverableState
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean
@@ -94,6 +95,62 @@ def move(
             record.delivered_on = today
     what = called(records[0]) if len(records) == 1 else f"{len(records)} deliverables"
     say(session, _DID[state], what=what)
+
+
+@operation("Send deliverables to review")
+def review(session: Session, deliverables: Sequence[int], *, by: date | None, today: date) -> None:
+    """Send deliverables to review, and say by when reviewers answer; None: nobody knows."""
+    move(session, deliverables, DeliverableState.REVIEW, today=today)
+    records = [find(session, one) for one in deliverables]
+    for record in records:
+        record.review_due = by
+    what = called(records[0]) if len(records) == 1 else f"{len(records)} deliverables"
+    if by is None:
+        say(session, "Send {what} to review", what=what)
+    else:
+        say(session, "Send {what} to review until {day}", what=what, day=say_brief(by))
+
+
+@operation("Set when reviews end")
+def review_until(session: Session, deliverables: Sequence[int], by: date | None) -> None:
+    """Say by when reviewers answer; `None`: nobody knows."""
+    records = [find(session, one) for one in deliverables]
+    for record in records:
+        record.review_due = by
+    what = called(records[0]) if len(records) == 1 else f"{len(records)} deliverables"
+    if by is None:
+        say(session, "Take the date of the review off {what}", what=what)
+    else:
+        say(session, "Have {what} reviewed until {day}", what=what, day=say_brief(by))
+
+
+@operation("Publish deliverable")
+def publish(
+    session: Session,
+    deliverable: int,
+    values: Values,
+    based_on: Values | None = None,
+    *,
+    today: date,
+) -> tuple[FieldConflict, ...]:
+    """Note that a deliverable is published, with where and what was looked at before.
+
+    Args:
+        deliverable: Which one.
+        values: `published_at`, `languages`, `licence`, `visibility_checked_on`.
+        based_on: What the editor saw before.
+        today: The day of delivery, where none was entered.
+
+    Returns:
+        The fields that somebody else changed meanwhile, left alone.
+    """
+    record = find(session, deliverable)
+    conflicts = change(record, values, based_on, allowed=_PUBLISHING)
+    move(session, [deliverable], DeliverableState.PUBLISHED, today=today)
+    return conflicts
+
+
+_PUBLISHING = frozenset({"published_at", "languages", "licence", "visibility_checked_on"})
 
 
 @operation("Remove deliverables")

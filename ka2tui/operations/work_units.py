@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from ka2tui.domain import work_plan
-from ka2tui.domain.kinds import WorkUnitKind
+from ka2tui.domain.kinds import WorkUnitKind, WorkUnitState
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean, fold
 from ka2tui.operations.fields import FieldConflict, Values, change
@@ -24,7 +24,7 @@ from ka2tui.store.records import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -66,8 +66,7 @@ def add(
     _check(session, unit, {**more, "code": code, "kind": made})
     change(unit, {**more, "code": clean(code)}, allowed=EDITABLE)
     if "position" not in more:
-        highest = select(func.max(WorkUnit.position)).where(WorkUnit.project_id == project)
-        unit.position = (session.scalar(highest) or 0) + 1
+        unit.position = last_position(session, project) + 1
     session.add(unit)
     session.flush()
     say(session, "Add {kind} {what}", kind=made.word, what=_called(unit))
@@ -95,6 +94,43 @@ def edit(
     conflicts = change(unit, wanted, based_on, allowed=EDITABLE)
     say(session, "Edit {kind} {what}", kind=unit.kind.word, what=_called(unit))
     return conflicts
+
+
+@operation("Change the state of work packages or activities")
+def mark(session: Session, work_units: Sequence[int], state: WorkUnitState) -> None:
+    """Note how far work packages, activities or headings are.
+
+    Raises:
+        Refused: All are in this state already.
+    """
+    units = [find(session, one) for one in dict.fromkeys(work_units)]
+    changed = [unit for unit in units if unit.state is not state]
+    if not changed:
+        one = units[0].code if len(units) == 1 else "All of them"
+        raise Refused(f"{one} {'is' if len(units) == 1 else 'are'} {state.word} already.")
+    for unit in changed:
+        unit.state = state
+    what = _called(changed[0]) if len(changed) == 1 else f"{len(changed)} parts of the work plan"
+    say(session, "Note that {what} {are} {state}", what=what, state=state.word,
+        are="is" if len(changed) == 1 else "are")  # fmt: skip
+
+
+@operation("State how far work is")
+def state_percent(session: Session, work_units: Sequence[int], percent: int | None) -> None:
+    """Keep what leads say of how far work is; `None`: what tasks and deliverables tell again.
+
+    Raises:
+        Refused: Not between 0 and 100.
+    """
+    _check_counts({"percent": percent})
+    units = [find(session, one) for one in dict.fromkeys(work_units)]
+    for unit in units:
+        unit.percent = percent
+    what = _called(units[0]) if len(units) == 1 else f"{len(units)} parts of the work plan"
+    if percent is None:
+        say(session, "Count again how far {what} is", what=what)
+    else:
+        say(session, "State that {what} is at {percent} %", what=what, percent=percent)
 
 
 @operation("Remove work packages or activities")
@@ -153,6 +189,56 @@ def set_share(
     return share.id
 
 
+@operation("Divide money among partners")
+def share_out(
+    session: Session,
+    work_unit: int,
+    amounts: Mapping[int, int | None],
+    based_on: Mapping[int, int | None] | None = None,
+) -> tuple[FieldConflict, ...]:
+    """Say how much of a work package, activity or heading each partner gets.
+
+    Args:
+        work_unit: Which one.
+        amounts: Cents by partner; None takes the partner out, unless it has a role there.
+        based_on: What the editor saw before.
+
+    Returns:
+        The partners whose share somebody else changed meanwhile, left alone.
+
+    Raises:
+        Refused: A partner is not of this project, an amount is below zero, or nothing changes.
+    """
+    unit = find(session, work_unit)
+    before = {share.partner_id: share for share in unit.shares}
+    conflicts: list[FieldConflict] = []
+    changed = 0
+    for partner, cents in amounts.items():
+        who = _partner(session, work_unit, partner)
+        work_plan.check_amount(cents)
+        share = before.get(partner)
+        stands = None if share is None else share.amount_cents
+        if stands == cents:
+            continue
+        if based_on is not None and partner in based_on and stands != based_on[partner]:
+            conflicts.append(FieldConflict(who.acronym or who.name, cents, stands))
+            continue
+        changed += 1
+        if share is None:
+            unit.shares.append(
+                Share(project_id=unit.project_id, partner_id=partner, amount_cents=cents)
+            )
+        elif cents is None and not share.role:
+            unit.shares.remove(share)
+        else:
+            share.amount_cents = cents
+    if not changed and not conflicts:
+        raise Refused(f"The shares of {unit.code} are so already.")
+    session.flush()
+    say(session, "Divide the money of {what} among partners", what=_called(unit))
+    return tuple(conflicts)
+
+
 @operation("Remove a partner's share")
 def remove_share(session: Session, work_unit: int, partner: int) -> None:
     """Take a partner out of a work package or activity.
@@ -202,7 +288,7 @@ def _check(session: Session, unit: WorkUnit, values: Values) -> None:
     work_plan.check_amount(whole("amount_cents"))
     _check_counts(values)
     check_home(session, unit.project_id, whole("parent_id"), whole("lead_id"))
-    _check_place(session, unit, WorkUnitKind(whole("kind")), whole("parent_id"))
+    check_place(session, unit, WorkUnitKind(whole("kind")), whole("parent_id"))
     if "code" in values:
         code = work_plan.check_code(values["code"], WorkUnitKind(whole("kind")).word)
         _refuse_taken(session, unit, code)
@@ -216,7 +302,8 @@ def _check_counts(values: Values) -> None:
         raise Refused("The expected participants are 0 or more.")
 
 
-def _check_place(session: Session, unit: WorkUnit, kind: WorkUnitKind, parent: int | None) -> None:
+def check_place(session: Session, unit: WorkUnit, kind: WorkUnitKind, parent: int | None) -> None:
+    """Refuse a place in the plan where a part of this kind cannot stand."""
     if parent is not None:
         if parent == unit.id:
             raise Refused(f"{unit.code} cannot be part of itself.")
@@ -238,6 +325,12 @@ def _refuse_while_it_contains(session: Session, unit: WorkUnit, going: set[int])
     staying = [one.code for one in inside if one.id not in going]
     if staying:
         raise Refused(f"{unit.code} contains {', '.join(staying)}: move or remove that first.")
+
+
+def last_position(session: Session, project: int) -> int:
+    """Give the place of the last part of the work plan; 0 where there is none."""
+    highest = select(func.max(WorkUnit.position)).where(WorkUnit.project_id == project)
+    return session.scalar(highest) or 0
 
 
 def _share(session: Session, work_unit: int, partner: int) -> Share | None:

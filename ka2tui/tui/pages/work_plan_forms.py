@@ -1,0 +1,367 @@
+"""Forms for what stands in the work plan: parts of it, deliverables and milestones."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from ka2tui.domain.due import Due
+from ka2tui.domain.kinds import DeliverableState, PlanKind, WorkUnitKind, WorkUnitState
+from ka2tui.domain.spans import NEVER, Span
+from ka2tui.tui import plain
+from ka2tui.tui.lazy import lazily
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from ka2tui.operations import deliverables, milestones, work_units
+    from ka2tui.operations.fields import FieldConflict
+    from ka2tui.queries import tasks as task_views
+    from ka2tui.queries import work_plan_about as views
+    from ka2tui.queries.deliverables import DeliverableDetails
+    from ka2tui.queries.milestones import MilestoneRow
+    from ka2tui.queries.tasks import Choices
+    from ka2tui.queries.work_units import WorkUnitDetails
+    from ka2tui.tui.desk import Desk
+    from ka2tui.tui.dialogs.form import Field, Filled, Option
+else:
+    deliverables = lazily("ka2tui.operations.deliverables")
+    milestones = lazily("ka2tui.operations.milestones")
+    work_units = lazily("ka2tui.operations.work_units")
+    task_views = lazily("ka2tui.queries.tasks")
+    views = lazily("ka2tui.queries.work_plan_about")
+
+_DUE_HINT = "fri, +2w, 12 Jan, Feb 2027, M18"
+
+_LABELS = {
+    "work_unit_id": "What it belongs to",
+    "parent_id": "What it is part of",
+    "lead_id": "Who leads it",
+    "lead_text": "Who leads it",
+    "due": "The date",
+    "review_due": "The date of the review",
+    "delivered_on": "The day of delivery",
+    "reached_on": "The day it was reached",
+    "amount_cents": "The money",
+    "start_month": "When it begins",
+    "end_month": "When it ends",
+    "start": "When it begins",
+    "end": "When it ends",
+    "published_at": "The address",
+    "visibility_checked_on": "The check of the EU emblem",
+    "expected_results": "What is expected of it",
+    "expected_participants": "The number of participants",
+    "percent": "How far it is",
+}
+
+
+async def add(
+    desk: Desk,
+    project: int,
+    kind: PlanKind,
+    *,
+    code: str,
+    above: int | None = None,
+    lead: int | None = None,
+    currency: str = "EUR",
+) -> int | None:
+    """Add something to the work plan through a form; give its id.
+
+    Args:
+        desk: Where it is done.
+        project: Where it is added.
+        kind: What it is.
+        code: The code proposed.
+        above: The work package or activity it belongs to.
+        lead: The partner proposed to lead it.
+        currency: Of its money.
+    """
+    from ka2tui.tui.dialogs.form import Form
+
+    choices = await desk.ask(task_views.choices, project)
+    given = {"code": code, "lead_id": lead, "parent_id": above, "work_unit_id": above}
+    fields = [
+        replace(field, value=given[field.name]) if given.get(field.name) is not None else field
+        for field in _fields(kind, desk.today, choices, currency)
+    ]
+
+    async def save(filled: Filled) -> Any:
+        values = as_values({name: it for name, it in filled.values.items() if it is not None})
+        head = values.pop("code"), values.pop("title", "")
+        if kind is PlanKind.DELIVERABLE:
+            return await desk.attempt(deliverables.add, project, *head, values=values)
+        if kind is PlanKind.MILESTONE:
+            return await desk.attempt(milestones.add, project, *head, values=values)
+        made = WorkUnitKind(kind.value)
+        return await desk.attempt(work_units.add, project, *head, kind=made, values=values)
+
+    article = "an" if kind is PlanKind.ACTIVITY else "a"
+    form = Form(f"Add {article} {kind.word}", fields, save=save)
+    filled = await desk.push_screen_wait(form)
+    return None if filled is None else int(filled.saved.value)
+
+
+async def edit(
+    desk: Desk, project: int, kind: PlanKind, record: int, *, currency: str = "EUR"
+) -> bool:
+    """Edit one in a form; what somebody else changed meanwhile is told, and left alone."""
+    from ka2tui.domain.refusal import Refused
+    from ka2tui.tui.dialogs.form import Form
+
+    try:
+        seen = await desk.ask(views.about, kind, record, today=desk.today)
+    except Refused as gone:
+        desk.tell(str(gone), severity="warning")
+        return False
+    choices = await desk.ask(task_views.choices, project)
+    known: Any = seen.unit or seen.deliverable or seen.milestone
+    row = known if kind is PlanKind.MILESTONE else known.row
+    operation: Any = {
+        PlanKind.DELIVERABLE: deliverables.edit,
+        PlanKind.MILESTONE: milestones.edit,
+    }.get(kind, work_units.edit)
+
+    async def save(filled: Filled) -> Any:
+        if not filled.changed:
+            return None
+        changed = as_values(filled.changed)
+        return await desk.attempt(operation, record, changed, as_values(filled.based_on))
+
+    name = plain.cut(plain.join([row.code, row.title], " "), 56)
+    form = Form(f"Edit {name}", _fields(kind, desk.today, choices, currency, known), save=save)
+    filled = await desk.push_screen_wait(form)
+    if filled is None or filled.saved is None:
+        return False
+    tell_conflicts(desk, filled.saved.value, choices)
+    return True
+
+
+async def publish(desk: Desk, deliverable: int) -> bool:
+    """Note where a deliverable is published, and what was looked at before."""
+    from ka2tui.tui.dialogs.form import Form
+
+    seen = await desk.ask(views.about, PlanKind.DELIVERABLE, deliverable, today=desk.today)
+    known = seen.deliverable
+    if known is None:
+        return False
+
+    async def save(filled: Filled) -> Any:
+        values, before = filled.changed, filled.based_on
+        return await desk.attempt(
+            deliverables.publish, deliverable, values, before, today=desk.today
+        )
+
+    name = plain.cut(plain.join([known.row.code, known.row.title], " "), 48)
+    about = (
+        "Look at three things before: every promised language, the licence, and the EU emblem "
+        "with the funding line and the disclaimer."
+    )
+    fields = [replace(field, more=False) for field in _publishing(desk.today, known)]
+    form = Form(f"Publish {name}", fields, save=save, about=about)
+    filled = await desk.push_screen_wait(form)
+    if filled is None:
+        return False
+    tell_conflicts(desk, filled.saved.value, None)
+    return True
+
+
+def tell_conflicts(desk: Desk, conflicts: Sequence[FieldConflict], choices: Choices | None) -> None:
+    """Say which fields somebody else changed meanwhile, with both values."""
+    names: dict[str, dict[int, str]] = {}
+    if choices is not None:
+        units = {each.id: each.word for each in choices.work_units}
+        partners = {each.id: each.word for each in choices.partners}
+        names = {"work_unit_id": units, "parent_id": units, "lead_id": partners}
+    for conflict in conflicts:
+        desk.tell(_conflict(conflict, names), severity="warning", timeout=12)
+
+
+def _conflict(conflict: FieldConflict, names: Mapping[str, Mapping[int, str]]) -> str:
+    known: Any = names.get(conflict.field, {})
+
+    def said(value: Any) -> str:
+        if value is None or value == "":
+            return "nothing"
+        if conflict.field == "amount_cents":
+            return f"{value / 100:.2f}"
+        return str(known.get(value, getattr(value, "word", value)))
+
+    label = _LABELS.get(conflict.field, f"The {conflict.field}")
+    return (
+        f"{label} was changed by somebody else meanwhile. It stays as they wrote it: "
+        f"{said(conflict.theirs)}. You wrote: {said(conflict.yours)}."
+    )
+
+
+def as_values(filled: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the values of a form as the operations take them."""
+    values = dict(filled)
+    if "due" in values:
+        due = values.pop("due") or Due()
+        values |= {"due": due.day, "due_month": due.month, "due_precision": due.precision}
+    if "span" in values:
+        span = values.pop("span") or NEVER
+        values |= span._asdict()
+    return values
+
+
+# -- fields
+
+
+def _fields(
+    kind: PlanKind, today: date, choices: Choices, currency: str, known: Any = None
+) -> list[Field]:
+    """Make the fields of what is edited; those of an empty one where nothing is known."""
+    if kind is PlanKind.DELIVERABLE:
+        return _deliverable(today, choices, known)
+    if kind is PlanKind.MILESTONE:
+        return _milestone(today, choices, known)
+    return _unit(kind, today, choices, currency, known)
+
+
+def _head(known: Any) -> list[Field]:
+    from ka2tui.tui.dialogs.form import Field
+
+    return [
+        Field("code", "Code", value=None if known is None else known.code, required=True),
+        Field("title", "Title", value="" if known is None else known.title),
+    ]
+
+
+def _leads(choices: Choices) -> list[Option]:
+    from ka2tui.tui.dialogs.form import Option
+
+    return [Option(None, "–"), *(Option(it.id, it.word, it.note) for it in choices.partners)]
+
+
+def _units(choices: Choices) -> list[Option]:
+    from ka2tui.tui.dialogs.form import Option
+
+    return [Option(None, "–"), *(Option(it.id, it.word, it.note) for it in choices.work_units)]
+
+
+def _unit(
+    kind: PlanKind, today: date, choices: Choices, currency: str, seen: WorkUnitDetails | None
+) -> list[Field]:
+    from ka2tui.domain.spans import read_span, say_span
+    from ka2tui.tui.dialogs.form import Field, Option
+
+    row = None if seen is None else seen.row
+    span = NEVER
+    if seen is not None and row is not None:
+        span = Span(row.start_month, row.end_month, seen.start, seen.end)
+    fields = [
+        *_head(row),
+        Field("lead_id", "Led by", "choice", seen and seen.lead_id, options=_leads(choices)),
+        Field(
+            "span",
+            "When",
+            value=None if span == NEVER else span,
+            hint="M4-M18, 1 Mar 2027 - 31 May 2027",
+            read=partial(read_span, today=today, start=choices.start),
+            write=str,
+            say=partial(say_span, start=choices.start),
+        ),
+        Field("amount_cents", "Money", "amount", row and row.amount_cents, currency=currency),
+    ]
+    if kind is PlanKind.ACTIVITY:
+        fields.append(
+            Field("parent_id", "Part of", "choice", seen and seen.parent_id,
+                  options=_units(choices))
+        )  # fmt: skip
+    stated = None if row is None else row.percent
+    state = WorkUnitState.PLANNED if row is None else row.state
+    return [
+        *fields,
+        Field("place", "Place", value=seen and seen.place, more=kind is not PlanKind.ACTIVITY),
+        Field("expected_participants", "Participants", "integer",
+              seen and seen.expected_participants, more=kind is not PlanKind.ACTIVITY,
+              hint="how many are expected"),
+        Field("objectives", "Objectives", "long", seen and seen.objectives, more=row is None),
+        Field("expected_results", "Results", "long", seen and seen.expected_results,
+              more=row is None, hint="what is expected to come of it"),
+        Field("state", "State", "choice", state, more=row is None,
+              options=[Option(each, each.word) for each in WorkUnitState]),
+        Field("percent", "Done, per cent", "integer", stated, more=True, check=_per_cent,
+              hint="as its lead says; empty: counted"),
+        Field("category", "Category", value=seen and seen.category, more=True,
+              hint="management, implementation"),
+        Field("notes", "Notes", "long", seen and seen.notes, more=True),
+    ]  # fmt: skip
+
+
+def _per_cent(value: Any) -> str | None:
+    return None if value is None or 0 <= value <= 100 else "Between 0 and 100, please."
+
+
+def _due(row: Any, today: date, start: date | None) -> Field:
+    from ka2tui.domain.due import read_due, say_due, write_due
+    from ka2tui.tui.dialogs.form import Field
+
+    due = Due() if row is None else Due(row.due, row.due_month, row.precision)
+    return Field(
+        "due",
+        "Due",
+        value=None if due == Due() else due,
+        hint=_DUE_HINT,
+        read=partial(read_due, today=today, start=start),
+        write=write_due,
+        say=partial(say_due, today=today),
+    )
+
+
+def _deliverable(today: date, choices: Choices, seen: DeliverableDetails | None) -> list[Field]:
+    from ka2tui.tui.dialogs.form import Field, Option
+
+    row = None if seen is None else seen.row
+    state = DeliverableState.PLANNED if row is None else row.state
+    return [
+        *_head(row),
+        _due(row, today, choices.start),
+        Field("lead_id", "Led by", "choice", seen and seen.lead_id, options=_leads(choices)),
+        Field("work_unit_id", "Belongs to", "choice", seen and seen.work_unit_id,
+              options=_units(choices)),
+        Field("state", "State", "choice", state, more=row is None,
+              options=[Option(each, each.word) for each in DeliverableState]),
+        Field("review_due", "Review by", "date", seen and seen.review_due, start=choices.start,
+              hint="when reviewers answer"),
+        Field("delivered_on", "Delivered", "date", row and row.delivered_on, more=row is None,
+              start=choices.start),
+        Field("lead_text", "Or led by", value=seen and seen.lead_text, more=True,
+              hint="where it is no partner"),
+        *_publishing(today, seen),
+        Field("notes", "Notes", "long", seen and seen.notes, more=not (seen and seen.notes)),
+    ]  # fmt: skip
+
+
+def _publishing(today: date, seen: DeliverableDetails | None) -> list[Field]:
+    from ka2tui.tui.dialogs.form import Field
+
+    return [
+        Field("published_at", "Address", value=seen and seen.published_at, more=True,
+              hint="where it can be found"),
+        Field("languages", "Languages", value=seen and seen.languages, more=True,
+              hint="EN, ES, PL"),
+        Field("licence", "Licence", value=seen and seen.licence, more=True, hint="CC BY 4.0"),
+        Field("visibility_checked_on", "EU emblem seen", "date",
+              seen and seen.visibility_checked_on, more=True,
+              hint=f"the day it was looked at: {today.day} {today:%b}"),
+    ]  # fmt: skip
+
+
+def _milestone(today: date, choices: Choices, row: MilestoneRow | None) -> list[Field]:
+    from ka2tui.tui.dialogs.form import Field
+
+    return [
+        *_head(row),
+        _due(row, today, choices.start),
+        Field("work_unit_id", "Belongs to", "choice", row and row.work_unit_id,
+              options=_units(choices)),
+        Field("verification", "Shown by", value=row and row.verification,
+              hint="minutes, a list, signed agreements"),
+        Field("reached_on", "Reached on", "date", row and row.reached_on, more=row is None,
+              start=choices.start),
+        Field("notes", "Notes", "long", row and row.notes, more=not (row and row.notes)),
+    ]  # fmt: skip
