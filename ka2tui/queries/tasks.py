@@ -75,6 +75,8 @@ class TaskDetails:
     """The meeting or the item of a checklist it comes from, in words."""
     meeting_id: int | None
     """The meeting it comes from."""
+    assessment_id: int | None
+    """The assessment whose item it comes from."""
     history: tuple[EntryRow, ...]
     """Newest first."""
 
@@ -215,7 +217,7 @@ def one(session: Session, task: int) -> TaskDetails:
     near = {task, *subtasks, *(each for link in links for each in link[:2])}
     near |= set() if above is None else {above}
     rows = {row.id: row for row in some(session, sorted(near))}
-    origin, meeting = _origin(session, outcome, answer)
+    origin, meeting, assessment = _origin(session, outcome, answer)
     return TaskDetails(
         row=rows[task],
         project_id=project,
@@ -230,6 +232,7 @@ def one(session: Session, task: int) -> TaskDetails:
         holds_up=tuple(LinkRow(rows[t], k, lag) for t, n, k, lag in links if n == task),
         origin=origin,
         meeting_id=meeting,
+        assessment_id=assessment,
         history=tuple(history.of_record(session, "task", task, limit=8)),
     )
 
@@ -334,8 +337,8 @@ def _names(
 
 def _origin(
     session: Session, outcome: int | None, answer: int | None
-) -> tuple[str | None, int | None]:
-    """Say where a task comes from, and give the id of the meeting if it is one."""
+) -> tuple[str | None, int | None, int | None]:
+    """Say where a task comes from, and give the id of that meeting or assessment."""
     if outcome is not None:
         query = (
             select(Meeting.id, Meeting.title)
@@ -343,13 +346,13 @@ def _origin(
             .where(MeetingOutcome.id == outcome)
         )
         meeting, title = session.execute(query).one()
-        return f"agreed at {title}", meeting
+        return f"agreed at {title}", meeting, None
     if answer is not None:
         checklist = (
-            select(Answer.text, Assessment.title)
+            select(Answer.text, Assessment.title, Assessment.id)
             .join(Assessment, Answer.assessment_id == Assessment.id)
             .where(Answer.id == answer)
         )
-        text, title = session.execute(checklist).one()
-        return f"{title}: {text}", None
-    return None, None
+        text, title, assessment = session.execute(checklist).one()
+        return f"{title}: {text}", None, assessment
+    return None, None, None

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ka2tui.queries.names import Named
     from ka2tui.settings import Settings
     from ka2tui.store.portfolio import Portfolio
+    from ka2tui.tui.widgets.details import Details
 else:
     history = lazily("ka2tui.queries.history")
     names = lazily("ka2tui.queries.names")
@@ -171,6 +172,22 @@ class Ka2tui(Finder):
             self.open_words("tasks", named.short)
         else:
             self._edit_deliverable(named.id)
+
+    def on_details_jumped(self, message: Details.Jumped) -> None:
+        """Go to what a line of some details is about."""
+        kind, key = message.target
+        if kind == "task":
+            self.open_record("tasks", key)
+        elif kind == "history":
+            self.open_record("history", key)
+        elif kind == "meeting":
+            from ka2tui.tui.pages.meeting import MeetingPage
+
+            self.push_screen(MeetingPage(key))
+        elif kind == "assessment":
+            from ka2tui.tui.pages.assessment import AssessmentPage
+
+            self.push_screen(AssessmentPage(key))
 
     @work
     async def _edit_deliverable(self, deliverable: int) -> None:

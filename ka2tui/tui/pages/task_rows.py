@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ka2tui.domain.days import say_brief
 from ka2tui.domain.due import Due, say_due
+from ka2tui.domain.kinds import Precision
 from ka2tui.tui import plain
 from ka2tui.tui.pages import task_verbs
 from ka2tui.tui.widgets.record_table import Column
@@ -18,8 +20,12 @@ if TYPE_CHECKING:
     from ka2tui.tui.plain import Cell, Piece
     from ka2tui.tui.widgets.record_table import RecordTable
 
-_TITLE, _CODE, _WHERE, _WHO, _DUE = (24, 64), (0, 9), (5, 8), (6, 16), (10, 15)
+_TITLE, _CODE, _WHERE, _WHO, _DUE = (24, 64), (0, 9), (5, 8), (6, 12), (10, 15)
 """Cells that a column has at least and at most; a longer title is cut in the list."""
+
+
+_DAY = 12
+"""Cells that a day takes at most."""
 
 
 class TaskRows:
@@ -45,7 +51,7 @@ class TaskRows:
     def fit(self, rows: Sequence[TaskRow]) -> list[Column]:
         """Give the columns for these rows."""
         codes = _fitting({row.code for row in rows}, _CODE)
-        dues = {say_due(due, self.today) for due in {task_verbs.due_of(row) for row in rows}}
+        dues = {self._said(due) for due in {task_verbs.due_of(row) for row in rows}}
         names = {row.partner for row in rows if not row.contact}
         people = {plain.short_name(name) for name in {row.contact for row in rows} if name}
         title = max((len(row.title) for row in rows), default=0)
@@ -87,7 +93,7 @@ class TaskRows:
         glyph, tone, _ = plain.state_of(row.state, row.due, self.today)
         due = task_verbs.due_of(row)
         closed = task_verbs.is_closed(row)
-        said = str(due) if closed and due != Due() else say_due(due, self.today)
+        said = str(due) if closed and due != Due() else self._said(due)
         places = self._places
         shown: list[Cell] = [(glyph, tone)]
         if "code" in places:
@@ -101,6 +107,13 @@ class TaskRows:
             shown.append("" if closed else str(score))
         shown.append((said, tone if tone in ("late", "soon") else "quiet"))
         return shown
+
+    def _said(self, due: Due) -> str:
+        """Say when something is due; a day of another year goes without its weekday."""
+        said = say_due(due, self.today)
+        if plain.width(said) > _DAY and due.day is not None and due.precision is Precision.DAY:
+            return say_brief(due.day)
+        return said
 
     def _title(self, row: TaskRow) -> Cell:
         """Show a title with what is special about it; tags stand where they fit whole."""

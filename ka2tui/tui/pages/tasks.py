@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from ka2tui.domain.urgency import Weights
     from ka2tui.operations import subtasks, tasks
-    from ka2tui.queries import first_window, urgency
+    from ka2tui.queries import first_window, task_panel, urgency
     from ka2tui.queries import task_tree as tree_views
     from ka2tui.queries import tasks as views
     from ka2tui.queries.tasks import Choice, TaskDetails, TaskList, TaskRow
@@ -37,6 +37,7 @@ else:
     subtasks = lazily("ka2tui.operations.subtasks")
     first_window = lazily("ka2tui.queries.first_window")
     tasks = lazily("ka2tui.operations.tasks")
+    task_panel = lazily("ka2tui.queries.task_panel")
     tree_views = lazily("ka2tui.queries.task_tree")
     urgency = lazily("ka2tui.queries.urgency")
     views = lazily("ka2tui.queries.tasks")
@@ -52,7 +53,7 @@ LIST, TREE, BOARD = "list", "tree", "board"
 
 _NEEDS_ROW = frozenset(
     {"finish", "edit", "postpone", "due", "assign", "wait", "start", "tag", "cancel"}
-    | {"remove", "add_below", "needs", "inward", "outward", "shift", "priority", "belong"}
+    | {"remove", "add_below", "needs", "inward", "outward", "shift", "priority", "belong", "notes"}
 )
 
 
@@ -61,6 +62,7 @@ class TasksPage(ListPage):
 
     SHOWS = frozenset({"task", "tag", "task_link", "work_unit", "partner", "contact", "project"})
     NAME = "Tasks"
+    RECORD = "task"
     LIST = "task"
     HELP = (
         "Everything to do. A verb works on the task under the cursor, or on all that are marked "
@@ -112,6 +114,8 @@ class TasksPage(ListPage):
                 tooltip="Move up among the parts of the same task (in the tree)"),
         Binding("J,shift+down", "shift(1)", "down", key_display="J", show=False, id="task.down",
                 tooltip="Move down among the parts of the same task (in the tree)"),
+        Binding("i", "notes", "notes", show=False, id="task.notes",
+                tooltip="Write notes, in the editor that VISUAL names"),
         Binding("full_stop", "closed", "done too", key_display=".", show=False,
                 id="task.closed", tooltip="Show what is done or given up too, or hide it"),
         SHOW_ALL,
@@ -122,14 +126,14 @@ class TasksPage(ListPage):
     DEFAULT_CSS = """
     TasksPage {
         & #panes { height: 1fr; }
-        & RecordTable { width: 5fr; }
-        & Board { width: 5fr; display: none; }
-        & Details { width: 3fr; display: none; }
+        & RecordTable { width: 2fr; }
+        & Board { width: 2fr; display: none; }
+        & Details { width: 1fr; display: none; }
         &.-wide Details, &.-very-wide Details { display: block; }
         &.-reading RecordTable { display: none; }
         &.-reading Details { display: block; width: 1fr; }
         &.-wide.-reading RecordTable, &.-very-wide.-reading RecordTable { display: block; }
-        &.-wide.-reading Details, &.-very-wide.-reading Details { width: 3fr; }
+        &.-wide.-reading Details, &.-very-wide.-reading Details { width: 1fr; }
         &.-board {
             & RecordTable { display: none; }
             & Board { display: block; }
@@ -302,7 +306,7 @@ class TasksPage(ListPage):
         """Stand on the task that another page wants to show."""
         words = self.app.wanted_words.pop("tasks", None)
         if words is not None:
-            self.line.put(words, self.table)
+            self.put_filter(words)
         wanted = self.app.wanted_records.pop("tasks", None)
         if wanted is None:
             return
@@ -339,7 +343,7 @@ class TasksPage(ListPage):
         hidden, why = filtered, plain.join(["hidden by the filter", done], ", ")
         if not filtered:
             hidden, why = closed, "done or given up (. shows)"
-        self.table.set_empty(self._invitation(self.filtering))
+        self.table.set_empty(self._invitation(self.filtering and bool(self._rows)))
         self.table.set_title(f"Tasks {self.order.said}{', as a tree' if self.as_tree else ''}")
         self.table.set_rows(shown, hidden=hidden, why=why, among=rows)
         self.table.set_hint("v mark" if shown else "")
@@ -355,11 +359,8 @@ class TasksPage(ListPage):
             lanes = task_board.by_state(shown, self._hidden_closed)
         said = "partner" if self.by_partner else "state"
         self.board.set_title(f"Tasks by {said}, {self.order.said}")
-        self.board.set_empty(self._invitation(self.filtering))
-        self.board.set_lanes(lanes)
-        key = self.table.cursor_key
-        if key is not None:
-            self.board.stand(key)
+        self.board.set_empty(self._invitation(self.filtering and bool(self._rows)))
+        self.board.set_lanes(lanes, at=self.table.cursor_key)
         self._why = why
         self._say_board()
 
@@ -402,7 +403,7 @@ class TasksPage(ListPage):
     @work(group="details", exclusive=True)
     async def _show_details(self, rest: float = 0) -> None:
         from ka2tui.domain.refusal import Refused
-        from ka2tui.tui.pages import due_facts
+        from ka2tui.tui.pages import task_facts
 
         if rest:
             # the frame with the moved cursor comes first, and a held key asks nothing
@@ -413,12 +414,31 @@ class TasksPage(ListPage):
             self._details = None
             self.details.show([])
             return
+        today = self.app.today
         try:
-            self._details = await self.app.ask(views.one, key)
+            about = await self.app.ask(task_panel.about, key, today=today, weights=self.weights())
         except Refused:
             return  # removed meanwhile; the list is about to say so
-        facts = due_facts.of_task(self._details, self.app.today)
+        self._details = about.details
+        facts = task_facts.of_task(about.details, today, about)
         self.details.show(facts, top=key != before)
+
+    @on(Details.Jumped)
+    def go_along(self, event: Details.Jumped) -> None:
+        """Stand on another task where it is listed; everything else the app knows how to find."""
+        kind, key = event.target
+        if kind == "task" and self.table.move_to(key):
+            event.stop()
+
+    @work
+    async def action_notes(self) -> None:
+        """Write notes."""
+        from ka2tui.tui.pages import task_notes
+
+        key = self.table.cursor_key
+        if key is not None:
+            self._touched = [key]
+            await task_notes.edit(self.app, key)
 
     def on_resize(self) -> None:
         """Read the details when they come into sight."""
@@ -615,6 +635,9 @@ class TasksPage(ListPage):
             self.app.tell("Now in the order you arranged: K and J move up and down in it.")
             return
         rows = self._chosen()
+        if any(row.parent_id != rows[0].parent_id for row in rows):
+            self.app.tell("What is marked is part of different tasks: move those of one at a time.")
+            return
         beside = task_tree.sister(self._shown, rows, step)
         if beside is None:
             where = "first" if step < 0 else "last"
@@ -655,13 +678,19 @@ class TasksPage(ListPage):
         """What has the focus while nothing else wants it."""
         return self.board if self.view == BOARD else self.table
 
+    @property
+    def stage(self) -> Widget:
+        """What has the focus again when the filter is left."""
+        return self.home
+
     # -- board ----------------------------------------------------------------------------------
 
     @on(Board.Highlighted)
-    def _follow_card(self, event: Board.Highlighted) -> None:
+    def _follow_card(self) -> None:
         """Let the list stand on the card, so that every verb works on it."""
-        if event.key is not None and self.view == BOARD:
-            self.table.move_to(event.key)
+        key = self.board.cursor_key
+        if key is not None and self.view == BOARD:
+            self.table.move_to(key)
 
     @on(RecordTable.Highlighted)
     @on(RecordTable.Marked)

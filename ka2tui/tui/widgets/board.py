@@ -218,9 +218,14 @@ class Board(Widget, Generic[R], can_focus=True):
 
     # -- rows -----------------------------------------------------------------------------------
 
-    def set_lanes(self, lanes: Sequence[Lane[R]]) -> None:
-        """Show these lanes; the cursor stays on its card, else where it stood."""
-        old, lane_key = self.cursor_key, self._lane_key
+    def set_lanes(self, lanes: Sequence[Lane[R]], *, at: int | None = None) -> None:
+        """Show these lanes; the cursor stays on its card, else where it stood.
+
+        Args:
+            lanes: From left to right.
+            at: The card to stand on; by default the one under the cursor.
+        """
+        old, lane_key = self.cursor_key if at is None else at, self._lane_key
         self.lanes = lanes
         self._place = None
         self._drawn.clear()

@@ -10,13 +10,18 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
+from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from ka2tui.tui import plain
 
 if TYPE_CHECKING:
-    from ka2tui.tui.plain import Cell, Tone
+    from typing import Literal
+
+    from textual.events import Click
+
+    from ka2tui.tui.plain import Cell, Piece, Tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,26 @@ class Parts:
     between: str = " · "
 
 
-Item = Fact | Words | Head | Line | Parts
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Pieces of text of any length, wrapped between words, each line but the first one indented."""
+
+    pieces: Sequence[Piece]
+    indent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """One line that leads somewhere: to another record."""
+
+    cell: Cell
+    target: tuple[str, int]
+    """What it leads to: a word for the page, and an id."""
+    tail: Piece = ""
+    """Stands whole at the right end."""
+
+
+Item = Fact | Words | Head | Line | Parts | Passage | Jump
 
 
 class Details(ScrollView, can_focus=True):
@@ -70,6 +94,7 @@ class Details(ScrollView, can_focus=True):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "label",
         "head",
+        "cursor",
         "quiet",
         "late",
         "soon",
@@ -99,6 +124,11 @@ class Details(ScrollView, can_focus=True):
         }
         & > .label { color: $pane-title; }
         & > .head { text-style: bold; }
+        & > .cursor {
+            background: $block-cursor-background;
+            color: $block-cursor-foreground;
+            text-style: $block-cursor-text-style;
+        }
         & > .quiet { color: $quiet; text-style: $quiet-style; }
         & > .late { color: $late; }
         & > .soon { color: $soon; }
@@ -110,11 +140,27 @@ class Details(ScrollView, can_focus=True):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "scroll_down", "Down", show=False, id="details.down",
-                tooltip="Scroll down"),
-        Binding("up", "scroll_up", "Up", show=False, id="details.up",
-                tooltip="Scroll up"),
+        Binding("down", "step(1)", "Down", show=False, id="details.down",
+                tooltip="Down, to the next line that leads somewhere"),
+        Binding("up", "step(-1)", "Up", show=False, id="details.up",
+                tooltip="Up, to the line before that leads somewhere"),
+        Binding("enter", "jump", "go there", id="details.jump",
+                tooltip="Go to what this line is about"),
     ]  # fmt: skip
+
+    class Jumped(Message):
+        """A line that leads somewhere was chosen."""
+
+        def __init__(self, details: Details, target: tuple[str, int]) -> None:
+            """Name the pane, and where the line leads."""
+            super().__init__()
+            self.details = details
+            self.target = target
+
+        @property
+        def control(self) -> Details:
+            """The pane that sent this."""
+            return self.details
 
     def __init__(
         self,
@@ -144,6 +190,8 @@ class Details(ScrollView, can_focus=True):
         self._items: Sequence[Item] = ()
         self._lines: list[list[tuple[str, str]]] = []
         self._laid_for = -1
+        self._jumps: list[tuple[int, Jump]] = []
+        self._jump = -1
         self._styles_of: dict[str, Style] = {}
 
     def show(self, items: Iterable[Item], *, title: str | None = None, top: bool = False) -> None:
@@ -160,6 +208,7 @@ class Details(ScrollView, can_focus=True):
             self.border_title = plain.content(title)
         self._lay_out()
         if top:
+            self._jump = -1
             self.scroll_to(y=0, animate=False, force=True, immediate=True)
         self.refresh()
 
@@ -186,12 +235,22 @@ class Details(ScrollView, can_focus=True):
         facts = [item for item in self._items if isinstance(item, Fact) and _known(item.value)]
         label = plain.longest([fact.label for fact in facts], most=max(room // 3, 1)) + 2
         lines: list[list[tuple[str, str]]] = []
+        self._jumps = []
         for item in self._items or ((Words(self._empty, "quiet"),) if self._empty else ()):
             if isinstance(item, Fact):
                 if _known(item.value):
                     lines += self._fact(item, label, room)
             elif isinstance(item, Words):
                 lines += [[(text, item.tone)] for text in plain.wrap(item.text, room)]
+            elif isinstance(item, Passage):
+                lines += _passage(item, room)
+            elif isinstance(item, Jump):
+                self._jumps.append((len(lines), item))
+                tail = plain.pieces(item.tail)[0]
+                rest = room - (plain.width(tail[0]) + 2 if tail[0] else 0)
+                lines.append([*plain.cells(item.cell, max(rest, 1))])
+                if tail[0]:
+                    lines[-1] += [("  ", ""), tail]
             elif isinstance(item, Parts):
                 broken = plain.wrap_parts(item.parts, room, item.between)
                 lines += [[(text, item.tone)] for text in broken]
@@ -205,6 +264,7 @@ class Details(ScrollView, can_focus=True):
             else:
                 lines.append([*plain.cells(item.cell, room)])
         self._lines = lines
+        self._jump = min(self._jump, len(self._jumps) - 1)
         self.virtual_size = Size(0, len(lines))
 
     @staticmethod
@@ -218,6 +278,48 @@ class Details(ScrollView, can_focus=True):
         first, *rest = plain.wrap(text, beside)
         blank = (" " * label, "")
         return [[head, (first, tone)], *([blank, (part, tone)] for part in rest)]
+
+    # -- lines that lead somewhere --------------------------------------------------------------
+
+    def action_step(self, step: Literal[-1, 1]) -> None:
+        """Go to the next line that leads somewhere, where it is in sight; else scroll."""
+        first, room = self.scroll_offset.y, self.scrollable_content_region.height
+        beside = self._jump + step if self._jump >= 0 or step > 0 else -1
+        if 0 <= beside < len(self._jumps) and self._jump < 0:
+            # the first step goes to the first one in sight, wherever that is
+            seen = (at for at, (line, _) in enumerate(self._jumps) if line >= first)
+            beside = next(seen, len(self._jumps))
+        if 0 <= beside < len(self._jumps) and first <= self._jumps[beside][0] < first + room:
+            self._jump = beside
+        elif step < 0 and beside < 0 and first == 0:
+            self._jump = -1
+        else:
+            self.scroll_to(y=first + step, animate=False)
+        self.refresh()
+        self.refresh_bindings()
+
+    def action_jump(self) -> None:
+        """Tell where the line under the cursor leads."""
+        if 0 <= self._jump < len(self._jumps):
+            self.post_message(self.Jumped(self, self._jumps[self._jump][1].target))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to go somewhere where a line leads there."""
+        if action == "jump":
+            return 0 <= self._jump < len(self._jumps)
+        return True
+
+    def on_click(self, event: Click) -> None:
+        """Follow a line that leads somewhere."""
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        line = offset.y + self.scroll_offset.y
+        for at, (place, _) in enumerate(self._jumps):
+            if place == line:
+                self._jump = at
+                self.refresh()
+                self.action_jump()
 
     def notify_style_update(self) -> None:
         """Forget the old colours."""
@@ -242,9 +344,34 @@ class Details(ScrollView, can_focus=True):
         if at >= len(self._lines):
             return Strip.blank(width, base)
         segments = [Segment(" ", base)]
+        chosen = self.has_focus and self._jump >= 0 and self._jumps[self._jump][0] == at
         for text, tone in self._lines[at]:
-            segments.append(Segment(text, self._style(tone)))
+            segments.append(Segment(text, self._style("cursor" if chosen else tone)))
         return Strip(segments).adjust_cell_length(width, base)
+
+
+def _passage(passage: Passage, room: int) -> list[list[tuple[str, str]]]:
+    """Break pieces into lines between their words; a word that is too long is broken itself."""
+    lines: list[list[tuple[str, str]]] = [[]]
+    used = 0
+    blank = " " * min(passage.indent, max(room - 2, 0))
+    for text, tone in plain.pieces(list(passage.pieces)):
+        words = text.split(" ")
+        for number, word in enumerate(words):
+            wrapped = len(lines) > 1 and used <= len(blank)
+            if number and used < room and not wrapped:
+                lines[-1].append((" ", tone))
+                used += 1
+            if not word:
+                continue
+            for part in plain.wrap(word, max(room - len(blank), 2)):
+                size = plain.width(part)
+                if used + size > room and used > len(blank):
+                    lines.append([(blank, "")])
+                    used = len(blank)
+                lines[-1].append((part, tone))
+                used += size
+    return lines
 
 
 def _known(value: Cell | None) -> bool:
