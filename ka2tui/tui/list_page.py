@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from textual.timer import Timer
     from textual.widget import Widget
 
-    from ka2tui.domain.filter import Filter
     from ka2tui.domain.vocabulary import Vocabulary
     from ka2tui.operations import saved_filters
     from ka2tui.queries import saved_filters as views
@@ -45,6 +44,10 @@ SHOW_ALL = Binding(
 """Stands in the keys of a page that gives escape another meaning as well."""
 
 _NAMES = frozenset({"work_unit", "partner", "contact", "tag", "task", "project", "saved_filter"})
+"""Records whose names filters speak of."""
+
+_TABS = frozenset({"saved_filter"})
+"""Records that stand above the list."""
 
 
 class ListPage(Page):
@@ -82,6 +85,7 @@ class ListPage(Page):
         """The project whose names are known, if any are."""
         self._all: dict[str, Sequence[Any]] = {}
         self._counting: Timer | None = None
+        self._learning: Timer | None = None
 
     # -- what a page says and asks --------------------------------------------------------------
 
@@ -136,23 +140,38 @@ class ListPage(Page):
     def on_mount(self) -> None:
         """Learn the words of the list once its rows stand there."""
         self.tabs.set_tabs([Tab(name, text) for name, text in self.own_filters()])
-        self.set_timer(AT_REST, self._learn_in_time)
+        self._learning = self.set_interval(AT_REST, self._learn_in_time)
 
     def _learn_in_time(self) -> None:
-        if self._learned is None and self.app.opened.is_set() and self.is_current:
+        if not self.app.opened.is_set():
+            return
+        if self._learning is not None:
+            self._learning.pause()
+        if self._learned is None and self.is_current:
             self.learn()
+
+    def _learn_soon(self) -> None:
+        """Learn when nothing else is to be done."""
+        if self._learning is not None:
+            self._learning.reset()
+            self._learning.resume()
 
     def on_screen_resume(self) -> None:
         """Learn again where another project is shown."""
-        if self._learned is not None and not self._knows:
+        if self._learned is None:
+            self._learn_soon()
+        elif not self._knows:
             self.learn()
 
     def _on_changed(self, changed: Changed) -> None:
         super()._on_changed(changed)
-        if changed.concerns(_NAMES) and self._learned is not None:
-            self._learned = None
-            if self.is_current:
-                self.learn()
+        if not changed.concerns(_NAMES) or self._learned is None:
+            return
+        self._learned = None
+        if self.is_current and changed.concerns(_TABS):
+            self.learn()
+        elif self.is_current:
+            self._learn_soon()
 
     @work(group="learn", exclusive=True)
     async def learn(self) -> None:
@@ -346,27 +365,24 @@ class ListPage(Page):
     @work
     async def action_mark_matching(self) -> None:
         """Mark every row in sight that a filter fits."""
+        from ka2tui.domain.sieve import Sieve
         from ka2tui.tui.dialogs.line import Line
 
         if not self._knows:
             await self._learn()
         table = self._focused_list()
-        rows = [row for row in map(table.row_of, table.keys) if row is not None]
-
-        def fitting(text: str) -> list[Any]:
-            wanted: Filter = self.line.read(text)
-            return [row for row in rows if wanted.matches(row)]
+        sieve: Sieve[Any] = Sieve()
+        sieve.fill([row for row in map(table.row_of, table.keys) if row is not None])
 
         def said(text: str) -> str:
             wanted = self.line.read(text)
-            number = sum(1 for row in rows if wanted.matches(row))
-            return f"{wanted.explain()}: {plain.count(number, 'row')} to mark"
+            return f"{wanted.explain()}: {plain.count(sieve.count(wanted), 'row')} to mark"
 
         text = await self.app.push_screen_wait(
             Line("Mark what fits", placeholder="state:open @who due<+14d", read=said)
         )
         if text is not None:
-            found = fitting(text)
+            found = sieve.pick(self.line.read(text))
             table.mark([table.key(row) for row in found])
             if not found:
                 self.app.tell("Nothing here fits this filter.")
