@@ -252,6 +252,9 @@ def _would_go_back(seen: Preview, most: int = 50) -> Iterator[str]:
         yield "Nothing of the project stays: this was before it was begun."
     else:
         yield f"What stays ends with line {seen.stays.id}: {seen.stays.label}"
+    if not seen.records:
+        yield "Everything stands as it did then; nothing would change."
+        return
     yield f"It concerns {foreseen.joined(seen.changes.kinds)}:"
     yield from foreseen.records(seen.changes)
 

@@ -90,7 +90,7 @@ class Recorder:
         }
         unseen = changed - self.before.keys()
         if unseen:
-            self.before |= dict.fromkeys(unseen) | images(session.connection(), unseen)
+            self.before |= dict.fromkeys(sorted(unseen)) | images(session.connection(), unseen)
 
     def _after_flush(self, _session: Session, _context: object) -> None:
         for row in self._new:

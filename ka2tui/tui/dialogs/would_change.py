@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 LINES = 12
 """Lines of history that are named before the rest is only counted."""
+_NAMED = 44
+"""Cells for the name of a record, so that what becomes of it stands beside it."""
 
 
 class Told(Dialog[bool | None]):
@@ -114,7 +116,7 @@ def _when(at: object) -> str:
 
 def _records(told: Changes) -> Iterator[Item]:
     for record in told.records:
-        yield Words(f"{record.name}, {_how(record)}")
+        yield Parts([plain.cut(plain.line(record.name), _NAMED), _how(record)], between="  ")
     if told.more:
         yield Words(f"… and {plain.count(told.more, 'more record')}", "quiet")
 

@@ -153,8 +153,8 @@ class HistoryPage(ListPage):
         if isinstance(row, Mark):
             clock = row.point.at.astimezone().strftime("%H:%M") if row.point.at else ""
             by = "by itself" if row.point.made_by_itself else ""
-            return ((words.POINT, "accent"), (clock, "quiet"), (row.point.name, "accent"), "",
-                    (by, "quiet"))  # fmt: skip
+            return ((words.POINT, "accent"), (clock, "quiet"), (row.point.name, "accent"),
+                    (by, "quiet"), "")  # fmt: skip
         glyph, word = words.state(row)
         said = words.what_of(row)
         clock = f"{row.at.astimezone():%H:%M}"
