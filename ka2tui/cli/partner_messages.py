@@ -115,6 +115,7 @@ def chase(
     It is printed, or written to a file, and noted as sent. Where nothing is late or missing it asks
     for an update.
     """
+    from ka2tui.domain.chase import Reminder
     from ka2tui.domain.kinds import Tone
     from ka2tui.operations import messages as made
     from ka2tui.reports import chase as report
@@ -132,7 +133,7 @@ def chase(
         _warn(ctx, case, letter)
     if not no_log and letters:
         sent = [
-            made.Reminder(one.partner, one.tone, one.text, one.to.id if one.to else None)
+            Reminder(one.partner, one.tone, one.text, one.to.id if one.to else None)
             for one in letters
         ]
         ctx.do(made.chase, sent, day=ctx.today)

@@ -73,6 +73,17 @@ class Chased:
 
 
 @dataclass(frozen=True, slots=True)
+class Reminder:
+    """A reminder that is being sent."""
+
+    partner: int
+    tone: Tone
+    text: str
+    """The whole message."""
+    contact_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """All that a reminder to one partner is made of; notes are not part of it."""
 

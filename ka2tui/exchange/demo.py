@@ -14,6 +14,7 @@ from ka2tui.domain import checklist as rules
 from ka2tui.domain import due as dates
 from ka2tui.domain import instants, recurrence, timeline
 from ka2tui.domain import papers as rules_of_papers
+from ka2tui.domain.chase import Reminder
 from ka2tui.domain.kinds import (
     AgreementState,
     Channel,
@@ -352,7 +353,7 @@ def _remind(session: Session, project: int, partner: int, tone: Tone, *, today: 
     (case,) = chase.cases(session, project, [partner], today=today)
     letter = reminder.write(case, tone, today=today)
     to = letter.to.id if letter.to else None
-    messages.chase(session, [messages.Reminder(partner, tone, letter.text, to)], day=today)
+    messages.chase(session, [Reminder(partner, tone, letter.text, to)], day=today)
 
 
 def _phase_of(session: Session, project: int, kind: str) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -19,19 +18,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from ka2tui.domain.chase import Reminder
 FIELDS = frozenset({"day", "direction", "channel", "contact_id", "text"})
 """What can be edited of a message."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reminder:
-    """One reminder that is being sent."""
-
-    partner: int
-    tone: Tone
-    text: str
-    """The whole message."""
-    contact_id: int | None = None
 
 
 @operation("Note a message")

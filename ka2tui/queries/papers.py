@@ -31,6 +31,8 @@ class PaperRow:
     called: str
     name: str
     role: PartnerRole
+    oid: str | None
+    pic: str | None
     standings: tuple[Standing | None, ...]
     """In the order of the grid's papers; None: not of this partner."""
     missing: int
@@ -89,7 +91,12 @@ def grid(
         )
         missing, total = papers.missing(each for each in found if each is not None)
         called = partner.acronym or partner.name
-        rows.append(PaperRow(partner.id, called, partner.name, partner.role, found, missing, total))
+        rows.append(
+            PaperRow(
+                *(partner.id, called, partner.name, partner.role, partner.oid, partner.pic),
+                *(found, missing, total),
+            )
+        )
     used = [at for at in range(len(asked)) if any(row.standings[at] for row in rows)]
     shown = tuple(replace(row, standings=tuple(row.standings[at] for at in used)) for row in rows)
     noted = any(entry.state is not PaperState.NONE for entry in entries.values())

@@ -62,6 +62,18 @@ def _checklists() -> Screen[Any]:
     return ChecklistsPage()
 
 
+def _partners() -> Screen[Any]:
+    from ka2tui.tui.pages.partners import PartnersPage
+
+    return PartnersPage()
+
+
+def _work_plan() -> Screen[Any]:
+    from ka2tui.tui.pages.work_plan import WorkPlanPage
+
+    return WorkPlanPage()
+
+
 def _reports() -> Screen[Any]:
     from ka2tui.tui.pages.reports import ReportsPage
 
@@ -72,6 +84,12 @@ def _history() -> Screen[Any]:
     from ka2tui.tui.pages.history import HistoryPage
 
     return HistoryPage()
+
+
+def _projects() -> Screen[Any]:
+    from ka2tui.tui.pages.projects import ProjectsPage
+
+    return ProjectsPage()
 
 
 def _welcome() -> Screen[Any]:
@@ -86,8 +104,11 @@ PLACES = (
     Place("tasks", "Tasks", "3", "t", "everything to do, as a list or a tree"),
     Place("meetings", "Meetings", "4", "m", "agenda, attendance, minutes and what came of them"),
     Place("checklists", "Checklists", "5", "c", "own estimates of how ready the project is"),
-    Place("reports", "Reports", "6", "r", "what can be handed out"),
-    Place("history", "History", "7", "h", "who changed what and when"),
+    Place("partners", "Partners", "6", "p", "what each owes, its papers, when it was heard from"),
+    Place("work_plan", "Work plan", "7", "w", "who leads what until when, and how far it is"),
+    Place("reports", "Reports", "8", "r", "what can be handed out"),
+    Place("history", "History", "9", "h", "who changed what and when"),
+    Place("projects", "Projects", "0", "o", "all of them side by side, and how each does"),
 )
 
 
@@ -103,8 +124,11 @@ class Ka2tui(Finder):
         "tasks": _tasks,
         "meetings": _meetings,
         "checklists": _checklists,
+        "partners": _partners,
+        "work_plan": _work_plan,
         "reports": _reports,
         "history": _history,
+        "projects": _projects,
         "welcome": _welcome,
     }
 
@@ -169,7 +193,8 @@ class Ka2tui(Finder):
 
             self.push_screen(MeetingPage(named.id))
         elif named.kind == "partner":
-            self.open_words("tasks", named.short)
+            who = named.short.replace('"', " ")
+            self.open_words("tasks", f'@"{who}"')
         else:
             self._edit_deliverable(named.id)
 

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from ka2tui.domain import papers as rules
+from ka2tui.domain.chase import Reminder
 from ka2tui.domain.kinds import AgreementState, Channel, Direction, PaperState, PartnerRole, Tone
 from ka2tui.domain.refusal import Refused
 from ka2tui.operations import contacts, messages, papers, partners, projects
@@ -126,19 +127,19 @@ def test_nobody_is_heard_from_tomorrow(portfolio: Portfolio, project: int, today
 
 
 def test_chases_of_all_are_one_step(portfolio: Portfolio, project: int, today: date) -> None:
-    sent = [messages.Reminder(number, Tone.CLEAR, "Dear all,") for number in (1, 2)]
+    sent = [Reminder(number, Tone.CLEAR, "Dear all,") for number in (1, 2)]
     assert portfolio.do(messages.chase, sent, day=today).label == "Chase UA and KMOP (clear)"
     portfolio.undo()
     assert not portfolio.ask(lambda session: session.scalars(select(PartnerMessage)).all())
     with pytest.raises(Refused, match="nothing in this message"):
-        portfolio.do(messages.chase, [messages.Reminder(2, Tone.CLEAR, "  ")], day=today)
+        portfolio.do(messages.chase, [Reminder(2, Tone.CLEAR, "  ")], day=today)
 
 
 def test_a_forgotten_person_is_not_greeted_in_old_reminders(
     portfolio: Portfolio, project: int, today: date
 ) -> None:
     ada = portfolio.do(contacts.add, project, "Ada Kosmidou", partner_id=2).value
-    letter = messages.Reminder(2, Tone.CLEAR, "Dear Ada Kosmidou,\n\nplease write.", ada)
+    letter = Reminder(2, Tone.CLEAR, "Dear Ada Kosmidou,\n\nplease write.", ada)
     portfolio.do(messages.chase, [letter], day=today)
     portfolio.erase(portfolio.do(contacts.forget, ada).value)
     kept = portfolio.ask(lambda session: session.scalars(select(PartnerMessage.text)).all())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ka2tui.domain import papers as rules
+from ka2tui.domain.chase import Reminder
 from ka2tui.domain.kinds import (
     Channel,
     DeliverableState,
@@ -145,7 +146,7 @@ def test_the_register_counts_what_a_reminder_would_name(
 ) -> None:
     portfolio.do(tasks.add, project, "Late", partner_id=2, due=today - DAY)
     portfolio.do(tasks.add, project, "Coming", partner_id=2, due=today)
-    sent = messages.Reminder(2, Tone.FRIENDLY, "Dear")
+    sent = Reminder(2, Tone.FRIENDLY, "Dear")
     portfolio.do(messages.chase, [sent], day=today - 4 * DAY)
     (_, row) = portfolio.ask(partner_register.listed, project, today=today)
     assert (row.late, row.coming) == (1, 1)

@@ -101,7 +101,7 @@ def added(file: str) -> list[Any]:
         portfolio.close()
 
 
-@pytest.mark.parametrize("page", ["1", "2", "3", "4", "5", "6", "7"])
+@pytest.mark.parametrize("page", ["1", "2", "3", "4", "5", "6", "8", "9"])
 async def test_a_opens_the_line_on_every_page(app: Ka2tui, page: str) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)

@@ -46,7 +46,7 @@ async def on_page(
     )
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
-        await pilot.press("6")
+        await pilot.press("8")
         await settled(pilot)
         yield pilot, cast("ReportsPage", app.screen)
 

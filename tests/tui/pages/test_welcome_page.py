@@ -354,7 +354,7 @@ async def test_another_project_is_begun_beside_the_first(desk: Desk) -> None:
         assert "SOLARIS" in (await press(pilot, "enter")).splitlines()[0]
 
 
-@pytest.mark.parametrize("digit", ["1", "2", "3", "4", "5", "6", "7"])
+@pytest.mark.parametrize("digit", ["1", "2", "3", "4", "5", "6", "8", "9"])
 async def test_taking_back_an_import_leads_from_every_page_to_the_welcome(
     desk: Desk, folder: Path, digit: str
 ) -> None:

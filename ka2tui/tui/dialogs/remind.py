@@ -1,0 +1,317 @@
+"""Remind: a message to a partner before it goes: read, toned, edited, then copied or saved."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+
+from ka2tui.datafiles import DataFault
+from ka2tui.domain import chase as rules
+from ka2tui.domain.kinds import Tone
+from ka2tui.domain.refusal import Refused
+from ka2tui.tui import plain
+from ka2tui.tui.dialogs.dialog import Dialog
+from ka2tui.tui.lazy import lazily
+from ka2tui.tui.widgets.details import Details, Fact, Line, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from textual.widget import Widget
+
+    from ka2tui.domain.chase import Case, Person
+    from ka2tui.operations import messages
+    from ka2tui.reports.chase import Letter
+    from ka2tui.tui.dialogs.form import Filled
+    from ka2tui.tui.widgets.details import Item
+else:
+    messages = lazily("ka2tui.operations.messages")
+
+
+class Remind(Dialog[bool]):
+    """Shows the message as it will be sent; answers whether it was."""
+
+    DEFAULT_CSS = """
+    Remind Box { width: 100; height: 100%; }
+    Remind Details { height: 1fr; background: $surface; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("t", "tone", "tone", id="remind.tone",
+                tooltip="Friendly, clear or formal: the next tone"),
+        Binding("e", "edit", "edit", id="remind.edit", tooltip="Change subject and text"),
+        Binding("w", "whom", "to", id="remind.whom", tooltip="Choose whom it is for"),
+        Binding("y", "copy", "copy", id="remind.copy",
+                tooltip="Copy the text to the clipboard, and note that it was sent"),
+        Binding("m", "save('eml')", "mail draft", id="remind.draft",
+                tooltip="Save a draft for the mail program, and note that it was sent"),
+        Binding("f", "save('txt')", "file", id="remind.file",
+                tooltip="Save a text file, and note that it was sent"),
+        Binding("l", "note", "note only", id="remind.note",
+                tooltip="Only note that it was sent"),
+        Binding("right", "turn(1)", "next partner", show=False, id="remind.next",
+                tooltip="The message to the next partner"),
+        Binding("left", "turn(-1)", "partner before", show=False, id="remind.before",
+                tooltip="The message to the partner before"),
+    ]  # fmt: skip
+
+    def __init__(self, cases: Sequence[Case]) -> None:
+        """Make the messages to one or several partners, each in the tone it should have."""
+        super().__init__("Chase")
+        self.cases = list(cases)
+        self.at = 0
+        self._own: Path | None = None
+        self._edited: set[int] = set()
+        self.letters: list[Letter] = []
+        self._sending = False
+
+    def content(self) -> Iterable[Widget]:
+        """Give the message."""
+        self.message = Details(bare=True)
+        yield self.message
+
+    def on_mount(self) -> None:
+        """Write the messages."""
+        self._own = self.app.settings.data
+        try:
+            self.letters = [
+                self._written(case, rules.tone_for(case.unanswered)) for case in self.cases
+            ]
+        except (DataFault, Refused) as fault:
+            self.app.tell(str(fault), severity="error", timeout=12)
+            self.dismiss(False)
+            return
+        self._show()
+        self.message.focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to turn where there are several, and to choose where there is a choice."""
+        if not super().check_action(action, parameters) or not self.letters:
+            return False
+        if action == "turn":
+            return len(self.cases) > 1
+        if action == "whom":
+            return len(self.case.people) > 1
+        return True
+
+    @property
+    def case(self) -> Case:
+        """What the message in sight is made of."""
+        return self.cases[self.at]
+
+    @property
+    def letter(self) -> Letter:
+        """The message in sight."""
+        return self.letters[self.at]
+
+    @letter.setter
+    def letter(self, letter: Letter) -> None:
+        self.letters[self.at] = letter
+
+    def _written(self, case: Case, tone: Tone, to: Person | None = None) -> Letter:
+        from ka2tui.reports import chase as report
+
+        return report.write(case, tone, today=self.app.today, to=to, own=self._own)
+
+    # -- showing --------------------------------------------------------------------------------
+
+    def _show(self, *, top: bool = True) -> None:
+        several = f" · {self.at + 1} of {len(self.cases)}, → next" if len(self.cases) > 1 else ""
+        self.query_one("Box").border_title = plain.content(f"Chase {self.case.called}{several}")
+        self.message.show(self._items(), top=top)
+        self.refresh_bindings()
+
+    def _items(self) -> Iterator[Item]:
+        """Give the heads of the message, what to know before it goes, and its text."""
+        from ka2tui.reports import chase as report
+
+        letter, case = self.letter, self.case
+        to = plain.join([letter.to.name, letter.to.email], "  ") if letter.to else None
+        yield Fact("To", to or ("nobody of this partner is entered", "soon"))
+        yield Fact("Subject", letter.subject)
+        tones: list[plain.Piece] = []
+        for tone in Tone:
+            chosen = tone is letter.tone
+            tones += [(f"‹{tone.word}›", "accent") if chosen else (tone.word, "quiet"), "  "]
+        yield Fact("Tone", tones)
+        last = next(iter(case.chased), None)
+        if last is not None:
+            yield Fact("Before", rules.say_chased(last, self.app.today))
+        told = [
+            rules.too_soon(last, self.app.today),
+            report.NOTHING if case.nothing else None,
+            report.UNNOTED if case.unnoted else None,
+            "A draft needs an address: enter one at a person of this partner."
+            if letter.to is not None and not report.reachable(letter)
+            else None,
+        ]
+        for one in filter(None, told):
+            yield Line([(f"{plain.WARNING} {one}", "soon")])
+        yield Line("")
+        yield Words(letter.text)
+
+    def action_turn(self, step: int) -> None:
+        """Show the message to another partner."""
+        self.at = (self.at + step) % len(self.cases)
+        self._show()
+
+    # -- changing -------------------------------------------------------------------------------
+
+    @work
+    async def action_tone(self) -> None:
+        """Write the message in the next tone."""
+        if await self._may_write_anew():
+            tone = rules.next_tone(self.letter.tone)
+            self.letter = self._written(self.case, tone, self.letter.to)
+            self._show()
+
+    @work
+    async def action_whom(self) -> None:
+        """Choose whom the message is for."""
+        from ka2tui.tui.dialogs.choose import Choose, Item
+
+        items = [
+            Item(one.id, one.name, plain.join([one.role, one.email])) for one in self.case.people
+        ]
+        at = self.letter.to.id if self.letter.to else None
+        chosen = await self.app.push_screen_wait(Choose("To", items, at=at))
+        person = next((one for one in self.case.people if one.id == chosen), None)
+        if person is not None and await self._may_write_anew():
+            self.letter = self._written(self.case, self.letter.tone, person)
+            self._show()
+
+    async def _may_write_anew(self) -> bool:
+        """Ask before what somebody wrote is replaced."""
+        if self.at not in self._edited:
+            return True
+        from ka2tui.tui.dialogs.ask import Ask
+
+        question = Ask("Write it anew?", about="What you changed in it would be lost.",
+                       yes="write anew")  # fmt: skip
+        if await self.app.push_screen_wait(question) is not True:
+            return False
+        self._edited.discard(self.at)
+        return True
+
+    @work
+    async def action_edit(self) -> None:
+        """Change subject and text."""
+        from ka2tui.tui.dialogs.write import Write
+
+        letter = self.letter
+        title = f"Message to {self.case.called}"
+        answer = await self.app.push_screen_wait(Write(title, letter.subject, letter.text))
+        if answer is None or answer == (letter.subject, letter.text):
+            return
+        self.letter = replace(letter, subject=answer[0], text=answer[1])
+        self._edited.add(self.at)
+        self._show(top=False)
+
+    # -- sending --------------------------------------------------------------------------------
+
+    @work
+    async def action_copy(self) -> None:
+        """Copy the text, and note that it was sent."""
+        if await self._noted():
+            self.app.copy_to_clipboard("\n\n---\n\n".join(one.text for one in self.letters))
+            many = (
+                "The message is" if len(self.letters) == 1 else f"{len(self.letters)} messages are"
+            )
+            self.app.tell(f"{many} in the clipboard, and noted as sent.")
+            self.dismiss(True)
+
+    @work
+    async def action_note(self) -> None:
+        """Only note that it was sent."""
+        if await self._noted():
+            self.dismiss(True)
+
+    async def _noted(self) -> bool:
+        """Note the messages as one step; say whether that went well."""
+        if self._sending:
+            return False
+        self._sending = True
+        try:
+            return (
+                await self.app.do(messages.chase, self._reminders(), day=self.app.today) is not None
+            )
+        finally:
+            self._sending = False
+
+    def _reminders(self) -> list[rules.Reminder]:
+        return [
+            rules.Reminder(one.partner, one.tone, one.text, one.to.id if one.to else None)
+            for one in self.letters
+        ]
+
+    @work
+    async def action_save(self, ending: str) -> None:
+        """Save as drafts or text files, and note that they were sent."""
+        from platformdirs import user_documents_path
+
+        from ka2tui.reports import chase as report
+        from ka2tui.tui.dialogs.form import Field, Form
+
+        documents = await asyncio.to_thread(user_documents_path)
+        folder = documents if documents.is_dir() else Path.home()
+        several = len(self.letters) > 1
+        fields = [Field("folder", "Folder", value=str(folder), required=True)]
+        if several:
+            about = f"{len(self.letters)} files, one a partner, named after them."
+        else:
+            about = ""
+            name = report.paths(self.letters, Path(), ending)[0].name
+            fields.append(Field("name", "File", value=name, required=True))
+        kind = "a mail draft" if ending == "eml" else "a text file"
+        title = f"Save as {kind}" if not several else f"Save {len(self.letters)} files"
+        form = Form(title, fields, about=about, save=lambda filled: self._write(filled, ending))
+        filled = await self.app.push_screen_wait(form)
+        if filled is None:
+            return
+        where = filled.saved[0].parent if several else filled.saved[0]
+        if await self._noted():
+            self.app.tell(f"Written to {where}, and noted as sent.")
+            self.dismiss(True)
+
+    async def _write(self, filled: Filled, ending: str) -> list[Path]:
+        """Write the files; over others only where that was said.
+
+        Raises:
+            Refused: They cannot be written, or shall not be.
+        """
+        from ka2tui.reports.saving import Exists
+        from ka2tui.tui.dialogs.ask import Ask
+
+        folder = str(filled.values["folder"])
+        name = filled.values.get("name")
+        try:
+            return await asyncio.to_thread(self._save, folder, name, ending)
+        except Exists as exists:
+            question = Ask("Write over it?", about=str(exists), yes="write over it")
+            if not await self.app.push_screen_wait(question):
+                raise Refused("Nothing was written: choose another name.") from None
+        return await asyncio.to_thread(self._save, folder, name, ending, replace_=True)
+
+    def _save(
+        self, said: str, name: str | None, ending: str, *, replace_: bool = False
+    ) -> list[Path]:
+        """Write the files, in a thread of its own."""
+        from ka2tui.reports import chase as report
+        from ka2tui.reports import saving
+
+        folder = Path(said).expanduser()
+        paths = report.paths(self.letters, folder, ending)
+        if name is not None:
+            stem = name.strip().removesuffix(f".{ending}")
+            paths = [folder / saving.file_name(stem, ending=ending)]
+        saving.prepare(folder, paths, replace=replace_)
+        now = self.app.now().astimezone()
+        return [
+            saving.save(path, report.rendered(letter, ending, now), replace=replace_)
+            for path, letter in zip(paths, self.letters, strict=True)
+        ]

@@ -1,0 +1,360 @@
+"""The register of partners: what each owes, its papers, its people, when it was heard from."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+
+from ka2tui.domain.refusal import Refused
+from ka2tui.domain.text import fold
+from ka2tui.tui import plain
+from ka2tui.tui.lazy import lazily
+from ka2tui.tui.list_page import SHOW_ALL, ListPage
+from ka2tui.tui.pages import partner_verbs as verbs
+from ka2tui.tui.pages import partner_words as words
+from ka2tui.tui.widgets.details import Details
+from ka2tui.tui.widgets.record_table import Column, RecordTable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from textual.widget import Widget
+
+    from ka2tui.queries import partner_register as views
+    from ka2tui.queries.partner_register import RegisterDetails, RegisterRow
+    from ka2tui.tui.plain import Cell
+else:
+    views = lazily("ka2tui.queries.partner_register")
+
+REST = 0.05
+"""Seconds the cursor rests on a partner before its details are read."""
+
+SHOWS = frozenset(
+    {"partner", "contact", "partner_paper", "message", "task", "deliverable", "work_unit"}
+    | {"meeting", "attendance", "head_count", "project"}
+)
+"""The kinds of record that say how things stand with partners."""
+
+_NEEDS_ROW = frozenset({"edit", "remove", "heard", "chase", "add_person", "sort"})
+
+ORDERS: tuple[tuple[str, Callable[[RegisterRow], Any] | None], ...] = (
+    ("as in the application", None),
+    ("most late first", lambda row: (-row.late, -row.papers_late)),
+    ("longest silent first", lambda row: (not row.expected, row.heard is not None,
+                                          -(row.silent_days or 0))),
+    ("most papers missing first", lambda row: -row.papers_missing),
+    ("by name", lambda row: fold(row.called)),
+)  # fmt: skip
+"""Words and sort key of each order."""
+
+
+class PartnersPage(ListPage):
+    """The partners, with all that matters of the one under the cursor at the side."""
+
+    SHOWS = SHOWS
+    LIST = "partner"
+    NAME = "Partners"
+    HELP = (
+        "What each partner owes, which papers are missing, and when it was last heard from: by a "
+        "message, a meeting or something it finished. H notes a mail, call or chat; c writes a "
+        "reminder. A verb works on the partner under the cursor, or on all that are marked with v."
+    )
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "chase", "chase", id="partner.chase",
+                tooltip="Write a reminder of what is late, coming and missing"),
+        Binding("H", "heard", "heard from", id="partner.heard",
+                tooltip="Note a mail, call or chat: H, a letter, enter"),
+        Binding("n", "new", "new", id="partner.new", tooltip="Add a partner"),
+        Binding("e", "edit", "edit", id="partner.edit", tooltip="Edit this partner"),
+        Binding("o", "papers", "papers", id="partner.papers",
+                tooltip="The grid of partners and papers"),
+        Binding("w", "people", "people", id="partner.people",
+                tooltip="All people, also those of nobody: the agency's officer, the evaluator"),
+        Binding("A", "add_person", "add a person", show=False, id="partner.add_person",
+                tooltip="Add a person to this partner"),
+        Binding("s", "sort", "sort", show=False, id="partner.sort", tooltip="Choose the order"),
+        Binding("x,delete", "remove", "remove", key_display="x", show=False,
+                id="partner.remove", tooltip="Remove what nothing refers to; u brings it back"),
+        Binding("escape", "close", "back to the list", show=False, id="partner.close",
+                tooltip="Back from the details to the list"),
+        SHOW_ALL,
+    ]  # fmt: skip
+
+    DEFAULT_CSS = """
+    PartnersPage {
+        & #panes { height: 1fr; }
+        & RecordTable { width: 1fr; }
+        & Details { width: 48; display: none; }
+        &.-wide Details, &.-very-wide Details { display: block; }
+        &.-very-wide Details { width: 40%; }
+        &.-reading RecordTable { display: none; }
+        &.-reading Details { display: block; width: 1fr; }
+        &.-wide.-reading RecordTable, &.-very-wide.-reading RecordTable { display: block; }
+        &.-wide.-reading Details { width: 48; }
+        &.-very-wide.-reading Details { width: 40%; }
+    }
+    """
+
+    def __init__(self) -> None:
+        """Begin in the order of the application."""
+        super().__init__()
+        self.order = 0
+        self._rows: Sequence[RegisterRow] = ()
+        self._wanted: int | None = None
+        self._read: int | None = None
+
+    def content(self) -> Iterable[Widget]:
+        """Give the register, and the details beside it."""
+        self.table: RecordTable[RegisterRow] = RecordTable(
+            self._columns(()),
+            self._cells,
+            tone=lambda row: "quiet" if row.left_on is not None else "",
+            title="Partners",
+            empty="No partners yet. Press n to add the first.",
+        )
+        self.details = Details("Partner", hint="enter read · e edit")
+        yield Horizontal(self.table, self.details, id="panes")
+
+    def _columns(self, rows: Sequence[RegisterRow]) -> list[Column]:
+        """Give each column the room that these partners need."""
+        called = plain.longest([row.called for row in rows], 7, 16)
+        name = plain.longest([row.name for row in rows], most=50)
+        heard = plain.longest([plain.pieces(self._heard(row))[0][0] for row in rows], 10, 18)
+        role = plain.longest([row.role.word for row in rows], 4, 18)
+        return [
+            Column("", 1, importance=9),
+            Column("Partner", called, importance=9),
+            Column("Name", 12, share=1, wish=name, importance=3),
+            Column("Role", role, importance=1),
+            Column("", 2, importance=4),
+            Column("There", 5, importance=4),
+            Column("Agreed", 8, importance=2),
+            Column("Late", 4, align="right", importance=9),
+            Column("Soon", 4, align="right", importance=7),
+            Column("Papers", 7, align="right", importance=8),
+            Column("Heard from", heard, importance=9),
+            Column("Chased", 7, importance=5),
+        ]
+
+    def _heard(self, row: RegisterRow) -> Cell:
+        return words.heard(row, self.app.today)
+
+    def _cells(self, row: RegisterRow) -> Sequence[Cell]:
+        from ka2tui.domain.silence import say_short
+
+        last = next(iter(row.chased), None)
+        return (
+            words.sign(row),
+            row.called,
+            (row.name if row.name != row.called else "", "quiet"),
+            (row.role.word, "quiet"),
+            (row.country or "", "quiet"),
+            (words.clock(row.zone, self.app.now()), "quiet"),
+            (row.agreement_state.word if row.role == "beneficiary" else "", "quiet"),
+            (str(row.late or ""), "late"),
+            (str(row.coming or ""), "soon"),
+            words.papers(row),
+            self._heard(row),
+            (say_short(last.day, self.app.today) if last else "", "quiet"),
+        )
+
+    # -- reading --------------------------------------------------------------------------------
+
+    def _known(self) -> Any:
+        """Give the list of papers, the user's own where there is one."""
+        from ka2tui.domain import papers
+
+        return papers.load(self.app.settings.data)
+
+    async def load(self) -> Sequence[RegisterRow]:
+        """Read the register."""
+        return await self.app.ask(
+            views.listed, self.project, today=self.app.today, known=self._known()
+        )
+
+    def show(self, seen: Sequence[RegisterRow]) -> None:
+        """Show the partners, and stand on the one that was asked for."""
+        self._rows = self._sorted(seen)
+        self.refill()
+        self._stand()
+        self.refresh_bindings()
+        self._read_details()
+
+    def _sorted(self, rows: Sequence[RegisterRow]) -> Sequence[RegisterRow]:
+        key = ORDERS[self.order][1]
+        return rows if key is None else sorted(rows, key=key)
+
+    def refill(self) -> None:
+        """Show what the filter lets through."""
+        shown = self.filtered(self._rows)
+        self.table.set_empty(
+            "No partner fits this filter. escape shows all."
+            if self.filtering
+            else "No partners yet. Press n to add the first."
+        )
+        self.table.set_title("Partners" + (f" {ORDERS[self.order][0]}" if self.order else ""))
+        columns = tuple(self._columns(shown))
+        if self.table.columns != columns:
+            self.table.set_columns(columns)
+        self.table.set_rows(shown, hidden=len(self._rows) - len(shown), among=self._rows)
+        self.table.set_hint("v mark" if shown else "")
+        self.say_filtered(len(shown), len(self._rows))
+        self._read_details()
+
+    def on_screen_resume(self) -> None:
+        """Stand on the partner that another page wants to show."""
+        text = self.app.wanted_words.pop("partners", None)
+        if text is not None:
+            self.put_filter(text)
+        wanted = self.app.wanted_records.pop("partners", None)
+        if wanted is not None:
+            self._wanted = wanted
+            self.line.clear()
+            self._stand()
+
+    def _stand(self) -> None:
+        """Put the cursor where somebody wants to see it."""
+        if self._wanted is None:
+            return
+        if self.table.move_to(self._wanted):
+            self._wanted = None
+        elif self.filtering and any(row.id == self._wanted for row in self._rows):
+            self._wanted = None
+            self.app.tell("Added, but hidden by the filter. escape shows all.")
+
+    # -- details --------------------------------------------------------------------------------
+
+    @on(RecordTable.Highlighted)
+    def _follow(self) -> None:
+        self._read_details(REST)
+
+    def _read_details(self, rest: float = 0) -> None:
+        if self.details.display and self.app.opened.is_set():
+            self._show_details(rest)
+
+    @work(group="details", exclusive=True)
+    async def _show_details(self, rest: float = 0) -> None:
+        if rest:
+            # the frame with the moved cursor comes first, and a held key asks nothing
+            await asyncio.sleep(rest)
+        key = self.table.cursor_key
+        if key is None:
+            self._read = None
+            self.details.show([], title="Partner")
+            return
+        try:
+            found: RegisterDetails = await self.app.ask(
+                views.one, key, today=self.app.today, known=self._known()
+            )
+        except Refused:
+            return  # removed meanwhile; the list is about to say so
+        items = words.about(found, self.app.today, self.app.now())
+        self.details.show(items, title=found.row.called, top=key != self._read)
+        self._read = key
+
+    def on_resize(self) -> None:
+        """Read the details when they come into sight."""
+        self.call_after_refresh(self._read_details)
+
+    @on(RecordTable.Opened)
+    def read(self) -> None:
+        """Go to the details; where there is no room beside the list, they take its place."""
+        self.add_class("-reading")
+        self.details.focus()
+        self.call_after_refresh(self._read_details)
+        self.refresh_bindings()
+
+    def action_close(self) -> None:
+        """Go back to the list."""
+        self.remove_class("-reading")
+        self.table.focus()
+        self.refresh_bindings()
+
+    # -- verbs ----------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer a verb where there is something it can be done with."""
+        if self.line.typing:
+            return super().check_action(action, parameters)
+        if action == "close":
+            return self.has_class("-reading")
+        if action == "show_all" and self.has_class("-reading"):
+            return False
+        if action in _NEEDS_ROW and not self.table.count:
+            return False
+        return super().check_action(action, parameters)
+
+    def _chosen(self) -> list[RegisterRow]:
+        rows = (self.table.row_of(key) for key in self.table.chosen)
+        return [row for row in rows if row is not None]
+
+    @work
+    async def action_chase(self) -> None:
+        """Write reminders to the chosen partners."""
+        rows = self._chosen()
+        if rows and await verbs.chase(self.app, self.project, [row.id for row in rows]):
+            self.table.clear_marks()
+
+    @work
+    async def action_heard(self) -> None:
+        """Note that the chosen partners were heard from."""
+        rows = [(row.id, row.called) for row in self._chosen()]
+        if rows and await verbs.heard(self.app, self.project, rows):
+            self.table.clear_marks()
+
+    @work
+    async def action_new(self) -> None:
+        """Add a partner, and stand on it."""
+        self._wanted = await verbs.add(self.app, self.project)
+        self._stand()
+
+    @work
+    async def action_edit(self) -> None:
+        """Edit the partner under the cursor."""
+        key = self.table.cursor_key
+        if key is not None:
+            await verbs.edit(self.app, key)
+
+    @work
+    async def action_remove(self) -> None:
+        """Remove the chosen partners."""
+        rows = self._chosen()
+        if rows and await verbs.remove(self.app, rows):
+            self.table.clear_marks()
+
+    @work
+    async def action_add_person(self) -> None:
+        """Add a person to the partner under the cursor."""
+        key = self.table.cursor_key
+        if key is not None:
+            await verbs.add_contact(self.app, self.project, key)
+
+    def action_papers(self) -> None:
+        """Open the grid of partners and papers, on the partner under the cursor."""
+        from ka2tui.tui.pages.papers import PapersPage
+
+        if self.app.project is not None:
+            self.app.push_screen(PapersPage(self.table.cursor_key))
+
+    def action_people(self) -> None:
+        """Open the list of people."""
+        from ka2tui.tui.pages.people import PeoplePage
+
+        if self.app.project is not None:
+            self.app.push_screen(PeoplePage(self.table.cursor_key))
+
+    @work
+    async def action_sort(self) -> None:
+        """Choose the order."""
+        from ka2tui.tui.dialogs.choose import Choose, Item
+
+        items = [Item(at, said) for at, (said, _) in enumerate(ORDERS)]
+        chosen = await self.app.push_screen_wait(Choose("Order", items, at=self.order))
+        if chosen is not None:
+            self.order = chosen
+            self.reload()
