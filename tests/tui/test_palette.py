@@ -67,7 +67,7 @@ async def to_tasks(pilot: Pilot[Any]) -> None:
         ("redo", "Redo: Do again what was taken back"),
         ("postpone", "Postpone: Put off by a day"),
         ("assign", "Assign: Hand over to"),
-        ("search", "Filter: Show only what has these words"),
+        ("search", "Filter: Show only what fits"),
         ("theme", "Colours: Dark"),
         ("light", "Colours: Light"),
         ("terminal", "Colours: The terminal's own"),
