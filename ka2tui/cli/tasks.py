@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ka2tui.cli import filters, output
+from ka2tui.cli import filters, output, task_moves
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from ka2tui.cli.context import Context
     from ka2tui.domain.due import Due
+    from ka2tui.queries.task_panel import About
     from ka2tui.queries.tasks import LinkRow, TaskDetails, TaskRow
     from ka2tui.store.portfolio import Outcome
 
@@ -29,6 +30,10 @@ _ids = click.argument("codes", metavar="ID...", nargs=-1, required=True)
 @click.group()
 def group() -> None:
     """Tasks: what is to be done, by whom, until when."""
+
+
+for _command in task_moves.COMMANDS:
+    group.add_command(_command)
 
 
 @group.command("list")
@@ -56,13 +61,16 @@ def list_(ctx: Context, words: tuple[str, ...], named: str | None, *, everything
 
 @group.command()
 @click.argument("code", metavar="ID")
+@click.option("--urgency", "urgent", is_flag=True, help="And why it is as urgent as it is.")
 @click.pass_obj
-def show(ctx: Context, code: str) -> None:
+def show(ctx: Context, code: str, *, urgent: bool) -> None:
     """Show one task with all that is known of it."""
-    from ka2tui.queries import tasks
+    from ka2tui.queries import task_panel
 
-    found = ctx.ask(tasks.one, ctx.id("task", code))
-    ctx.answer(_whole(found), lambda: _text(ctx, found))
+    weights = task_moves.weights(ctx)
+    about = ctx.ask(task_panel.about, ctx.id("task", code), today=ctx.today, weights=weights)
+    more = {"urgency": task_moves.counted(about.urgency), "outlook": task_moves.outlook(about)}
+    ctx.answer(_whole(about.details) | more, lambda: _text(ctx, about, urgent=urgent))
 
 
 def _fields(command: Callable[..., None]) -> Callable[..., None]:
@@ -96,7 +104,7 @@ def add(ctx: Context, /, title: str, **said: Any) -> None:
 
     given = {name: text for name, text in said.items() if text not in (None, "")}
     outcome = ctx.do(tasks.add, ctx.project, title, **_values(ctx, given))
-    _answer(ctx, [outcome.value], outcome)
+    answered(ctx, [outcome.value], outcome)
 
 
 @group.command()
@@ -112,7 +120,7 @@ def edit(ctx: Context, /, named: str, title: str | None, **said: Any) -> None:
     if not values:
         raise click.UsageError("Say what to change: see --help.")
     task = ctx.id("task", named)
-    _answer(ctx, [task], ctx.do(tasks.edit, task, values))
+    answered(ctx, [task], ctx.do(tasks.edit, task, values))
 
 
 @group.command()
@@ -123,7 +131,7 @@ def start(ctx: Context, codes: tuple[str, ...]) -> None:
     from ka2tui.operations import tasks
 
     ids = ctx.ids("task", codes)
-    _answer(ctx, ids, ctx.do(tasks.start, ids))
+    answered(ctx, ids, ctx.do(tasks.start, ids))
 
 
 @group.command()
@@ -134,7 +142,7 @@ def wait(ctx: Context, codes: tuple[str, ...]) -> None:
     from ka2tui.operations import tasks
 
     ids = ctx.ids("task", codes)
-    _answer(ctx, ids, ctx.do(tasks.wait, ids, today=ctx.today))
+    answered(ctx, ids, ctx.do(tasks.wait, ids, today=ctx.today))
 
 
 _with_subtasks = click.option("--with-subtasks", is_flag=True, help="And what is below them.")
@@ -155,7 +163,7 @@ def finish(ctx: Context, codes: tuple[str, ...], *, with_subtasks: bool) -> None
         f"Comes again {_say_due(ctx, row)}: {row.title} (id {row.id})"
         for row in ctx.ask(asked.some, outcome.value)
     ]
-    _answer(ctx, ids, outcome, *again)
+    answered(ctx, ids, outcome, *again)
 
 
 @group.command()
@@ -166,7 +174,7 @@ def reopen(ctx: Context, codes: tuple[str, ...]) -> None:
     from ka2tui.operations import tasks
 
     ids = ctx.ids("task", codes)
-    _answer(ctx, ids, ctx.do(tasks.reopen, ids))
+    answered(ctx, ids, ctx.do(tasks.reopen, ids))
 
 
 @group.command()
@@ -178,7 +186,7 @@ def cancel(ctx: Context, codes: tuple[str, ...], *, with_subtasks: bool) -> None
     from ka2tui.operations import tasks
 
     ids = ctx.ids("task", codes)
-    _answer(ctx, ids, ctx.do(tasks.cancel, ids, with_subtasks=with_subtasks))
+    answered(ctx, ids, ctx.do(tasks.cancel, ids, with_subtasks=with_subtasks))
 
 
 @group.command()
@@ -200,7 +208,7 @@ def postpone(ctx: Context, codes: tuple[str, ...], by: str | None, to: str | Non
         outcome = ctx.do(tasks.postpone, ids, by=step)
     else:
         outcome = ctx.do(tasks.postpone, ids, to=due)
-    _answer(ctx, ids, outcome)
+    answered(ctx, ids, outcome)
 
 
 @group.command()
@@ -212,7 +220,7 @@ def assign(ctx: Context, codes: tuple[str, ...], who: str) -> None:
     from ka2tui.operations import tasks
 
     ids = ctx.ids("task", codes)
-    _answer(ctx, ids, ctx.do(tasks.assign, ids, **_assignee(ctx, who)))
+    answered(ctx, ids, ctx.do(tasks.assign, ids, **_assignee(ctx, who)))
 
 
 @group.command()
@@ -326,7 +334,7 @@ def plain(row: TaskRow) -> dict[str, Any]:
     }
 
 
-def _answer(ctx: Context, ids: Sequence[int], outcome: Outcome[Any], *more: str) -> None:
+def answered(ctx: Context, ids: Sequence[int], outcome: Outcome[Any], *more: str) -> None:
     """Answer with the tasks as they are now: one by itself, several as a list."""
     from ka2tui.queries import tasks
 
@@ -392,13 +400,17 @@ def _table(ctx: Context, rows: Sequence[TaskRow]) -> str:
     return output.table(("", "id", "code", "task", "wp", "who", "due", "tags"), cells)
 
 
-def _text(ctx: Context, found: TaskDetails) -> str:
+def _text(ctx: Context, about: About, *, urgent: bool) -> str:
     from ka2tui.domain.days import say_brief
     from ka2tui.domain.effort import say_effort
     from ka2tui.domain.recurrence import say_rule
 
+    found = about.details
     row = found.row
     head = " ".join(filter(None, [row.code, row.title]))
+    late = about.outlook.late if about.causes else 0
+    days = "day" if late == 1 else "days"
+    cause = f"{late} {days} late by {task_moves.named(about.causes[-1])}" if late else ""
     since = "" if row.waiting_since is None else f" since {say_brief(row.waiting_since)}"
     on = "" if row.finished_on is None else f" on {say_brief(row.finished_on)}"
     who = " of ".join(filter(None, [row.contact, row.partner]))
@@ -417,9 +429,12 @@ def _text(ctx: Context, found: TaskDetails) -> str:
         ("from", found.origin),
         *(("waits for", _link(ctx, link)) for link in found.waits_for),
         *(("holds up", _link(ctx, link)) for link in found.holds_up),
+        ("outlook", cause),
+        ("urgency", str(about.urgency.score) if about.urgency.parts else ""),
     ]
     lines = [f"{head} (id {row.id})"]
     lines += [f"  {name:9} {value}" for name, value in facts if value]
+    lines += ["  " + line for line in task_moves.lines(about.urgency) if urgent]
     lines += [f"  {GLYPHS[each.state]} {each.title}" for each in found.subtasks]
     if found.notes:
         lines += ["", found.notes]

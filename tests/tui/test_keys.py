@@ -15,6 +15,7 @@ from ka2tui.tui.pages.history import HistoryPage
 from ka2tui.tui.pages.meeting import MeetingPage
 from ka2tui.tui.pages.meeting_people import PeoplePane
 from ka2tui.tui.pages.tasks import TasksPage
+from ka2tui.tui.widgets.board import Board
 from ka2tui.tui.widgets.details import Details
 from ka2tui.tui.widgets.record_table import RecordTable
 
@@ -35,6 +36,7 @@ class Doubled(Scrolled):
     "chain",
     [
         (RecordTable, TasksPage, Ka2tui),
+        (Board, TasksPage, Ka2tui),
         (RecordTable, HistoryPage, Ka2tui),
         (Details, TasksPage, Ka2tui),
         (PeoplePane, MeetingPage, Ka2tui),
