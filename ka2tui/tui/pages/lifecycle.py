@@ -13,24 +13,26 @@ from ka2tui.domain.refusal import Refused
 from ka2tui.tui import plain
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.page import Page
-from ka2tui.tui.widgets.details import Details, Fact, Head, Line, Words
+from ka2tui.tui.widgets.details import Details, Fact, Head, Line, Parts, Words
 from ka2tui.tui.widgets.record_table import Column, RecordTable
 from ka2tui.tui.widgets.way import Stretch, Tick, Way
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from textual.widget import Widget
 
     from ka2tui.domain.going_on import Standing
     from ka2tui.operations import phases
-    from ka2tui.queries import lifecycle
+    from ka2tui.queries import deadlines, lifecycle
+    from ka2tui.queries.deadlines import ProjectDeadlines
     from ka2tui.queries.lifecycle import PhaseView, StepView
     from ka2tui.tui.plain import Cell, Tone
     from ka2tui.tui.widgets.details import Item
 else:
     phases = lazily("ka2tui.operations.phases")
+    deadlines = lazily("ka2tui.queries.deadlines")
     lifecycle = lazily("ka2tui.queries.lifecycle")
 
 STATES: dict[PhaseState, tuple[str, Tone]] = {
@@ -46,7 +48,7 @@ _MOST_POINTS = 8
 class LifecyclePage(Page):
     """The six phases at a glance, and one of them closely."""
 
-    SHOWS = frozenset({"phase", "phase_step", "assessment", "answer", "project"})
+    SHOWS = frozenset({"phase", "phase_step", "assessment", "answer", "project", "partner"})
     NAME = "Lifecycle"
     HELP = (
         "The six phases of a project; they overlap, and none has to wait for another. Choose one "
@@ -67,6 +69,8 @@ class LifecyclePage(Page):
                 tooltip="Begin a phase that is still ahead; several may be under way"),
         Binding("r", "reopen", "open again", id="phase.reopen",
                 tooltip="Take up a phase again that is done"),
+        Binding("O", "outcome", "outcome", show=False, id="phase.outcome",
+                tooltip="Note what became of the application: funded, rejected ..."),
     ]  # fmt: skip
 
     DEFAULT_CSS = """
@@ -79,6 +83,7 @@ class LifecyclePage(Page):
         """Make the page, with no phase known yet."""
         super().__init__()
         self.phases: dict[int, PhaseView] = {}
+        self.dates: ProjectDeadlines | None = None
         self._seen_phase: int | None = None
 
     def content(self) -> Iterable[Widget]:
@@ -125,16 +130,19 @@ class LifecyclePage(Page):
 
     # -- reading --------------------------------------------------------------------------------
 
-    async def load(self) -> lifecycle.Way | None:
-        """Read the six phases; None where the project is gone."""
-        own = self.app.settings.data
+    async def load(self) -> tuple[lifecycle.Way, ProjectDeadlines] | None:
+        """Read the six phases and what must be handed in; None where the project is gone."""
+        own, today = self.app.settings.data, self.app.today
         try:
-            return await self.app.ask(lifecycle.way, self.project, today=self.app.today, own=own)
+            way = await self.app.ask(lifecycle.way, self.project, today=today, own=own)
         except Refused:
             return None
+        dates = await self.app.ask(deadlines.listed, self.project, today=today, own=own)
+        return (way, dates[0]) if dates else None
 
-    def show(self, seen: lifecycle.Way | None) -> None:
+    def show(self, read: tuple[lifecycle.Way, ProjectDeadlines] | None) -> None:
         """Draw the way; the first time the cursor stands on the phase the project is in."""
+        seen, self.dates = read if read is not None else (None, None)
         found = () if seen is None else seen.phases
         self.phases = {phase.id: phase for phase in found}
         ticks = [] if seen is None else list(_ticks(seen))
@@ -187,6 +195,8 @@ class LifecyclePage(Page):
         if phase is not None:
             step = self.steps.cursor_row
             items = list(_details(phase, step, self.app.today))
+            if phase.kind is PhaseKind.PROPOSAL and self.dates is not None:
+                items[1:1] = _application(self.dates, self.app.now())
             self.details.show(items, title=phase.title, top=top)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -196,6 +206,8 @@ class LifecyclePage(Page):
             return phase is not None and self.steps.has_focus and bool(self.steps.chosen)
         if action in ("dates", "checklist"):
             return phase is not None
+        if action == "outcome":
+            return phase is not None and phase.kind in (PhaseKind.PROPOSAL, PhaseKind.FUNDING)
         if action == "start":
             return phase is not None and phase.state is PhaseState.AHEAD
         if action == "reopen":
@@ -307,6 +319,13 @@ class LifecyclePage(Page):
                 severity="warning",
             )
 
+    @work
+    async def action_outcome(self) -> None:
+        """Note what became of the application."""
+        from ka2tui.tui.pages import project_verbs
+
+        await project_verbs.decide(self.app, self.project)
+
     @on(RecordTable.Opened)
     def step_opened(self) -> None:
         """Go to the checklist from a step as well."""
@@ -411,6 +430,29 @@ def _details(phase: PhaseView, step: StepView | None, today: date) -> Iterator[I
         yield Head("Papers")
         for paper in phase.documents:
             yield Words(f"· {paper}", "quiet")
+
+
+def _application(found: ProjectDeadlines, now: datetime) -> list[Item]:
+    """Tell by when the application must be in, or what became of it."""
+    from ka2tui.domain.days import say_brief
+    from ka2tui.domain.deadlines import say_application
+
+    facts, due = found.facts, found.application
+    if due is not None:
+        clocks, left = say_application(due, now, found.here)
+        tone: Tone = "late" if now > due.at else "accent"
+        return [
+            Head("Application"),
+            Line([(left, tone)]),
+            Parts([*clocks.split(" · "), due.why], "quiet" if due.confirmed else "soon"),
+        ]
+    if facts.outcome is None and facts.submitted_on is None:
+        return []
+    items: list[Item] = [Head("Application", "O outcome")]
+    if facts.submitted_on is not None:
+        items.append(Fact("Handed in", say_brief(facts.submitted_on)))
+    items.append(Fact("Outcome", facts.outcome.word if facts.outcome else "not known yet"))
+    return items
 
 
 def _dates(phase: PhaseView, today: date) -> Iterator[Item]:

@@ -16,6 +16,7 @@ from ka2tui.tui.list_page import ListPage
 from ka2tui.tui.pages import today_panes, today_rows
 from ka2tui.tui.pages.today_panes import BORDER
 from ka2tui.tui.widgets.details import Details
+from ka2tui.tui.widgets.headline import Headline
 from ka2tui.tui.widgets.record_table import Column, RecordTable
 from ka2tui.tui.widgets.sentences import Sentences
 
@@ -27,14 +28,17 @@ if TYPE_CHECKING:
 
     from ka2tui.operations import tasks
     from ka2tui.queries import agenda as agendas
+    from ka2tui.queries import messages as message_views
     from ka2tui.queries import names
     from ka2tui.queries import today as views
     from ka2tui.queries.agenda import Agenda
+    from ka2tui.queries.messages import Doer
     from ka2tui.queries.today import Item, Today
-    from ka2tui.tui.plain import Cell
+    from ka2tui.tui.plain import Cell, Tone
 else:
     tasks = lazily("ka2tui.operations.tasks")
     agendas = lazily("ka2tui.queries.agenda")
+    message_views = lazily("ka2tui.queries.messages")
     names = lazily("ka2tui.queries.names")
     views = lazily("ka2tui.queries.today")
 
@@ -81,7 +85,7 @@ class TodayPage(ListPage):
     SHOWS = frozenset(
         {"task", "tag", "task_link", "deliverable", "milestone", "meeting", "agenda_item"}
         | {"attendance", "head_count", "outcome", "phase", "phase_step", "partner", "contact"}
-        | {"work_unit", "project", "priority"}
+        | {"work_unit", "project", "priority", "message", "partner_paper"}
     )
     NAME = "Today"
     LIST = "today"
@@ -108,6 +112,10 @@ class TodayPage(ListPage):
                 tooltip="From today on it lies with somebody else"),
         Binding("b", "start", "begin", show=False, id="today.start",
                 tooltip="Take in hand, again or for the first time"),
+        Binding("c", "chase", "chase", id="today.chase",
+                tooltip="Write a reminder to the partner with whom this lies"),
+        Binding("H", "heard", "heard from", show=False, id="today.heard",
+                tooltip="Note a mail, call or chat of the partner with whom this lies"),
         Binding("o", "agenda", "agenda", id="today.agenda",
                 tooltip="Show the agenda of two weeks, or what is late and due"),
         Binding("A", "all_projects", "all projects", show=False, id="today.all",
@@ -140,6 +148,8 @@ class TodayPage(ListPage):
         self.shows_agenda = False
         self._dues: Sequence[Item] = ()
         self._nothing_due = ""
+        self._doers: dict[int, Doer] = {}
+        """By task: with which partner it lies, and when that was last heard from."""
         self._about: int | None = None
         """The row that the pane beside the lists tells about."""
 
@@ -251,10 +261,12 @@ class TodayPage(ListPage):
         self._dues = (*day.overdue, *day.due_soon) if seen.agenda is None else seen.agenda.items
         listed = today_rows.due_columns(self._dues, today, agenda=seen.agenda is not None)
         _put_columns(self.due, listed)
-        _put_columns(self.waiting, today_rows.waiting_columns(day.waiting, today))
+        self._put_waiting_columns()
         self._say_what_is_shown()
         self._fill()
-        self.looks.show([today_panes.sentence(look) for look in day.looks])
+        # the dates of reports stand in a pane of their own
+        looks = [look for look in day.looks if look.kind != "project"]
+        self.looks.show([today_panes.sentence(look) for look in looks])
         meeting = day.next_meeting
         self.meeting.show(today_panes.meeting_lines(meeting, today, now) if meeting else [])
         self.meeting.set_hint("enter open" if meeting else "")
@@ -264,6 +276,42 @@ class TodayPage(ListPage):
         self._say_headline(None)
         self._arrange()
         self.refresh_bindings()
+        self._read_doers()
+
+    def _put_waiting_columns(self) -> None:
+        """Show who is waited for, and when they were last heard from, where that is known."""
+        waited = self.seen.waiting if self.seen is not None else ()
+        heard = plain.longest([self._say_heard(item)[0] for item in waited], most=18)
+        columns = today_rows.waiting_columns(waited, self.app.today)
+        _put_columns(self.waiting, [*columns, *([Column("", heard, importance=6)] if heard else [])])
+
+    def _say_heard(self, item: Item) -> tuple[str, Tone]:
+        """Say when the partner was last heard from with whom something lies."""
+        from ka2tui.domain import silence
+
+        doer = self._doers.get(item.id)
+        if doer is None or doer.own:
+            return "", ""
+        days = silence.days_silent(doer.heard, self.app.today)
+        quiet = days is None or days >= silence.QUIET
+        said = silence.say_brief(doer.heard, self.app.today)
+        return f"heard {said}", "soon" if quiet else "quiet"
+
+    @work(group="doers", exclusive=True)
+    async def _read_doers(self) -> None:
+        """Read with whom things lie, once the day itself is shown."""
+        waited = self.seen.waiting if self.seen is not None else ()
+        ids = [item.id for item in (*self._dues, *waited) if item.kind == "task"]
+        self._doers = await self.app.ask(message_views.doers, ids, today=self.app.today)
+        self._put_waiting_columns()
+        self._fill()
+        self.refresh_bindings()
+
+    def _doer(self) -> Doer | None:
+        """Give the partner with whom the task under the cursor lies; not the coordinator."""
+        row = self._list.cursor_row if self._list is not None else None
+        doer = self._doers.get(row.id) if row is not None and row.kind == "task" else None
+        return None if doer is None or doer.own else doer
 
     def _say_what_is_shown(self) -> None:
         """Title the list, and say what stands there when nothing does."""
@@ -282,9 +330,12 @@ class TodayPage(ListPage):
             else "There is nothing to do. Press a to add a task."
         )
 
-    def facts(self) -> str:
+    def _say_headline(self, _: None) -> None:
         """Say in the headline that all projects are shown, where they are."""
-        return "all projects" if self.undoes_everywhere else super().facts()
+        super()._say_headline(_)
+        if self.undoes_everywhere:
+            headline = self.query_one(Headline)
+            headline.name_shown, headline.facts = "All projects", ""
 
     def _count_down(self) -> None:
         """Say how long it is to the next application, above everything."""
@@ -293,7 +344,10 @@ class TodayPage(ListPage):
             *(found, self.app.now(), max(self.size.width - 4, 0)), named=self.undoes_everywhere
         )
         self.countdown.update(plain.content(said))
-        self.countdown.set_class(bool(said), "-counting")
+        if self.countdown.has_class("-counting") != bool(said):
+            self.countdown.set_class(bool(said), "-counting")
+            # the panes have another height once the line stands there or is gone
+            self.call_after_refresh(self._share_out)
 
     @property
     def lists(self) -> Sequence[RecordTable[Any]]:
@@ -334,7 +388,8 @@ class TodayPage(ListPage):
 
     def _waiting_cells(self, item: Item) -> Sequence[Cell]:
         """Show something that lies with somebody."""
-        return today_rows.waiting_cells(item, self.waiting, self.app.today)
+        cells = today_rows.waiting_cells(item, self.waiting, self.app.today)
+        return (*cells, self._say_heard(item))
 
     # -- what is shown --------------------------------------------------------------------------
 
@@ -366,6 +421,8 @@ class TodayPage(ListPage):
                 return not self.undoes_everywhere
             row = self._list.cursor_row if self._list is not None else None
             return row is not None and row.kind in _VERBS.get(action, {"task"})
+        if action in ("chase", "heard"):
+            return self._doer() is not None
         if action == "open":
             if self.dates.has_focus:
                 return True
@@ -387,6 +444,25 @@ class TodayPage(ListPage):
         if self._list is not None and self._list is not self._told_of:
             self._told_of = self._list
             self._read_about()
+
+    @work
+    async def action_chase(self) -> None:
+        """Write a reminder to the partner with whom the task under the cursor lies."""
+        from ka2tui.tui.pages import partner_verbs
+
+        doer = self._doer()
+        if doer is not None:
+            await partner_verbs.chase(self.app, doer.project_id, [doer.partner_id])
+
+    @work
+    async def action_heard(self) -> None:
+        """Note that the partner was heard from with whom the task under the cursor lies."""
+        from ka2tui.tui.pages import partner_verbs
+
+        doer = self._doer()
+        if doer is not None:
+            row = (doer.partner_id, doer.called)
+            await partner_verbs.heard(self.app, doer.project_id, [row])
 
     # -- the row under the cursor ---------------------------------------------------------------
 

@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 
     from ka2tui.queries.deadlines import ProjectDeadlines
     from ka2tui.queries.today import Look, NextMeeting, PhaseLine
-    from ka2tui.tui.plain import Piece, Tone
+    from ka2tui.tui.plain import Tone
     from ka2tui.tui.widgets.details import Item
 
 BORDER = 2
 """Lines of a pane that its border takes."""
+
+AWAY = 11
+"""Cells for how far away a date is."""
 
 HURRY = 14
 """Days from which on the time that is left stands out."""
@@ -75,21 +78,23 @@ def deadline_lines(
             clocks, left = say_application(due, now, one.here)
             tone: Tone = "late" if now > due.at else _near((due.day - today).days)
             told: list[Item] = [
-                Line([(f"{whose}Application", "strong"), (f"  {left}", tone)]),
+                Line([(left, tone), (f"  {whose}Application", "strong")]),
                 Parts([*clocks.split(" · "), due.why], "quiet" if due.confirmed else "soon"),
             ]
             lines.append((due.day, told))
         for each in one.near(today):
-            left = say_until(each.day, today)
             away = (each.day - today).days
-            tone = "late" if away < 0 else _near(away) if each.official else "quiet"
-            day = say_day(each.day, today)
-            pieces: list[Piece] = [
-                (f"{whose}{each.title}", "" if each.official else "quiet"),
-                (f"  {left}", tone),
-                ("" if day == left else f"  {day}", "quiet"),
+            left = plain.pad(say_until(each.day, today), AWAY)
+            if not each.official:
+                lines.append((each.day, [Line([(f"{left} {whose}{each.title}", "quiet")])]))
+                continue
+            tone = "late" if away < 0 else _near(away)
+            day = say_day(each.day, today) if abs(away) > 1 else f"{each.day:%a}"
+            told = [
+                Line([(left, tone), f" {whose}{each.title}"]),
+                Parts([day, each.why], "quiet"),
             ]
-            lines.append((each.day, [Line(pieces), Parts([each.why], "quiet")]))
+            lines.append((each.day, told))
     return [item for _, told in sorted(lines, key=lambda one: one[0]) for item in told]
 
 

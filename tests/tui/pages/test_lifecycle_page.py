@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ka2tui.domain.kinds import PhaseKind, PhaseState
+from ka2tui.domain.kinds import PhaseKind, PhaseState, ProposalOutcome
 from ka2tui.operations import projects
 from ka2tui.queries import lifecycle
+from ka2tui.queries import projects as project_views
 from ka2tui.queries.lifecycle import PhaseView
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.tui.app import Ka2tui
@@ -267,3 +268,27 @@ async def test_a_project_removed_elsewhere_leads_to_the_welcome(desk: Desk) -> N
         await until(pilot, lambda: isinstance(pilot.app.screen, WelcomePage))
         assert isinstance(pilot.app, Ka2tui)
         assert pilot.app.project is None
+
+
+async def test_the_proposal_counts_down_and_tells_what_became_of_it(
+    portfolio: Portfolio, settings: Settings, today: date
+) -> None:
+    portfolio.do(projects.add, "KLIMA", action="KA210-ADU", call_year=2027, today=today)
+    desk = Desk(portfolio.place, settings, today)
+    async with desk.open() as pilot:
+        seen = page(pilot)
+        seen.way.move_to(desk.phase(PhaseKind.PROPOSAL).id)
+        await settled(pilot)
+        text = screen_text(pilot.app)
+        assert "5 Mar 2027 12:00 Brussels" in text
+        assert "in 103 days" in text
+        assert "as in call 2025, not confirmed" in text
+        text = await press(pilot, "O")
+        assert "The application of KLIMA" in text
+        text = await press(pilot, "ctrl+s")
+        assert "Outcome  funded" in text
+        assert desk.phase(PhaseKind.FUNDING).state is PhaseState.UNDER_WAY
+        await press(pilot, "u")
+        assert desk.phase(PhaseKind.FUNDING).state is PhaseState.AHEAD
+    found = portfolio.ask(project_views.facts, 1, today=today)
+    assert found.outcome is not ProposalOutcome.FUNDED

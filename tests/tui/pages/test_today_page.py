@@ -326,3 +326,97 @@ async def test_an_empty_day_says_so(database: str, settings: Settings) -> None:
         assert "space finish" not in text
         assert "begin again" not in text
         assert text.count("enter open") == 1  # the way
+
+
+# --- deadlines, the agenda, all projects --------------------------------------------------------
+
+
+@pytest.fixture
+def two(file: str) -> str:
+    """A second project, which is applied for, with a task of its own."""
+    portfolio = Portfolio.open(file, actor="Ana")
+    portfolio.do(
+        *(projects.add, "KLIMA"),
+        action="KA210-ADU",
+        application_deadline=datetime(2026, 12, 1, 11, tzinfo=UTC),
+        today=TODAY,
+    )
+    portfolio.do(tasks.add, 2, "Ask the school", due=date(2026, 11, 23))
+    portfolio.do(projects.edit, 1, {"interim_report_due": date(2026, 12, 2)}, today=TODAY)
+    portfolio.close()
+    return file
+
+
+async def test_deadlines_say_how_far_away_they_are_and_where_they_come_from(
+    app: Ka2tui, two: str
+) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await to_today(pilot)
+        assert "in 11 days  Interim report" in page.dates.text
+        assert "Wed 2 Dec · from the agreement" in page.dates.text
+        assert "derived: end + 60 days" in page.dates.text
+        assert not page.countdown.display
+        page.dates.focus()
+        await go(pilot, "e")
+        assert "Dates of SOLARIS" in screen_text(app)
+        assert "2 Dec 2026" in screen_text(app)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])
+async def test_an_application_counts_down_above_everything(
+    app: Ka2tui, two: str, size: tuple[int, int]
+) -> None:
+    app.project = 2
+    async with app.run_test(size=size) as pilot:
+        page = await to_today(pilot)
+        counting = screen_text(app).splitlines()[1:4]
+        said = "Application due 1 Dec 2026 12:00 Brussels · in 9 days 13 h"
+        assert any(said in line for line in counting)
+        assert page.region.contains_region(page.looks.region)
+        assert "as you entered it" in page.dates.text
+
+
+async def test_the_agenda_takes_the_place_of_what_is_late_and_due(app: Ka2tui, two: str) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await to_today(pilot)
+        await go(pilot, "o")
+        text = screen_text(app)
+        for words in (
+            "Agenda, two weeks",
+            "Tue 24 Nov 2026",
+            "○ TPM3 Kraków",
+            "09:30 Warsaw",
+            "◷ Interim report  from the agreement",
+            "3 d late",
+        ):
+            assert words in text, words
+        await go(pilot, "space")
+        assert any("Łódź" not in text for text in screen_text(app).splitlines())
+        assert page.due.row_of(page.due.cursor_key or 0) is not None
+        await go(pilot, "u", "V", "p")
+        await type_in(pilot, "2")
+        await go(pilot, "enter")
+        assert any("of another kind and left as" in said for said in toasts(app))
+        await go(pilot, "o")
+        assert "Late and due" in screen_text(app)
+    assert kept(two, Milestone.due) == [date(2026, 12, 1)]
+
+
+async def test_rows_of_all_projects_are_dealt_with_and_undo_is_right(app: Ka2tui, two: str) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await to_today(pilot)
+        await go(pilot, "A")
+        text = screen_text(app)
+        assert "Late and due of all projects" in text
+        assert "KLIMA: application due" in text
+        row = next(it for it in page.due.rows if getattr(it, "title", "") == "Ask the school")
+        page.due.move_to(page.due.key(row))  # type: ignore[arg-type]
+        await go(pilot, "space")
+        assert kept(two, Task.state)[3] is TaskState.DONE
+        await go(pilot, "u")
+        assert kept(two, Task.state)[3] is TaskState.OPEN
+        page.due.move_to(page.due.key(row))  # type: ignore[arg-type]
+        await go(pilot, "enter")
+        assert (app.project, app.current_mode) == (2, "tasks")
+        await go(pilot, "1", "A")
+        assert "of all projects" not in screen_text(app)
