@@ -146,23 +146,35 @@ def write(
 def project_of(changes: Iterable[Image], connection: Connection) -> int | None:
     """Name the one project that changes belong to; None where they touch several, or none."""
     found: set[int] = set()
+    unsaid: dict[str, list[int]] = defaultdict(list)
     for change in changes:
-        project = _project_of(change, connection)
-        if project is not None:
+        project = _project_said(change)
+        if project is None:
+            unsaid[change["table_name"]].append(change["row_id"])
+        else:
             found.add(project)
-        if len(found) > 1:
-            return None
-    return found.pop() if found else None
+    for name, rows in unsaid.items():
+        table = _TABLES[name]
+        for some in _parts(rows):
+            of = select(table.c.project_id).where(table.c.id.in_(some)).distinct()
+            found |= set(connection.scalars(of))
+    return found.pop() if len(found) == 1 else None
 
 
-def _project_of(change: Image, connection: Connection) -> int | None:
+def _project_said(change: Image) -> int | None:
+    """Give the project that a change names itself; one of a few columns seldom does."""
     if change["table_name"] == "project":
         return int(change["row_id"])
     for image in (change["before"], change["after"]):
         if image and image.get("project_id") is not None:
             return int(image["project_id"])
-    table = _TABLES[change["table_name"]]
-    return connection.scalar(select(table.c.project_id).where(table.c.id == change["row_id"]))
+    return None
+
+
+def _parts(rows: list[int]) -> Iterator[list[int]]:
+    """Part ids into lots that one statement takes."""
+    for start in range(0, len(rows), _BATCH):
+        yield rows[start : start + _BATCH]
 
 
 def images(connection: Connection, keys: Collection[Key]) -> dict[Key, Image]:
@@ -173,8 +185,8 @@ def images(connection: Connection, keys: Collection[Key]) -> dict[Key, Image]:
     found: dict[Key, Image] = {}
     for name, ids in wanted.items():
         table = _TABLES[name]
-        for start in range(0, len(ids), _BATCH):
-            some = select(table).where(table.c.id.in_(ids[start : start + _BATCH]))
+        for part in _parts(ids):
+            some = select(table).where(table.c.id.in_(part))
             for row in connection.execute(some).mappings():
                 found[name, row["id"]] = _image(row)
     return found
