@@ -92,7 +92,7 @@ def postpone(
     by: Step | None = None,
     to: Due | None = None,
     late_from: date | None = None,
-) -> None:
+) -> int:
     """Put off the ends of work and the dates of what was promised.
 
     Of work that has begun only the end moves; what has not begun is moved as it is.
@@ -102,26 +102,26 @@ def postpone(
         to: ... or to when.
         late_from: What lies before this day is moved from this day.
 
+    Returns:
+        How many were put off; of several, those that cannot be are left alone.
+
     Raises:
-        Refused: Something has no date, or nothing would change.
+        Refused: None of them can be put off, or nothing would change.
     """
     parts = _parts(session, work_units, deliverables, milestones)
     start = _start(session, parts)
     moved: list[tuple[Part, Any, Any]] = []
+    why: Refused | None = None
     for part in parts:
-        if isinstance(part, WorkUnit):
-            moved += _put_off(part, by, to, start, late_from)
-            continue
-        was = Due(part.due, part.due_month, part.due_precision)
-        if by is not None and was == Due():
-            raise Refused(f"{part.code} has no date that could be put off: give it one with d.")
-        now = dates.moved(was, by, start=start, late_from=late_from) if by else to or Due()
-        now = dates.due(*now, start=start)
-        if now != was:
-            part.due, part.due_month, part.due_precision = now
-            moved.append((part, was, now))
+        try:
+            if isinstance(part, WorkUnit):
+                moved += _put_off(part, by, to, start, late_from)
+            else:
+                moved += _put_off_promise(part, by, to, start, late_from)
+        except Refused as refusal:
+            why = why or Refused(f"{part.code}: {refusal}")
     if not moved:
-        raise Refused("It is due then already.")
+        raise why or Refused("It is due then already.")
     if len(moved) == 1:
         one, before, after = moved[0]
         what = _called(one)
@@ -129,6 +129,7 @@ def postpone(
     else:
         how = f"by {by}" if by is not None else f"to {to}"
         say(session, "Postpone {what} {how}", what=_counted([one for one, *_ in moved]), how=how)
+    return len(moved)
 
 
 def _put_off(
@@ -136,17 +137,32 @@ def _put_off(
 ) -> list[tuple[Part, Any, Any]]:
     was = span_of(unit)
     begun = unit.state is not WorkUnitState.PLANNED
-    try:
-        if by is not None:
-            now = spans.put_off(was, by, begun=begun, start=start, late_from=late_from)
-        else:
-            now = spans.ending(was, to or Due(), begun=begun, start=start)
-    except Refused as refusal:
-        raise Refused(f"{unit.code}: {refusal}") from None
+    if by is not None:
+        now = spans.put_off(was, by, begun=begun, start=start, late_from=late_from)
+    else:
+        now = spans.ending(was, to or Due(), begun=begun, start=start)
     if now == was:
         return []
     _set(unit, now)
     return [(unit, was, now)]
+
+
+def _put_off_promise(
+    part: Deliverable | Milestone,
+    by: Step | None,
+    to: Due | None,
+    start: date | None,
+    late_from: date | None,
+) -> list[tuple[Part, Any, Any]]:
+    was = Due(part.due, part.due_month, part.due_precision)
+    if by is not None and was == Due():
+        raise Refused("There is no date that could be put off: give it one first.")
+    now = dates.moved(was, by, start=start, late_from=late_from) if by else to or Due()
+    now = dates.due(*now, start=start)
+    if now == was:
+        return []
+    part.due, part.due_month, part.due_precision = now
+    return [(part, was, now)]
 
 
 @operation("Set dates")

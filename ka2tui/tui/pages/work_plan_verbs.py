@@ -236,6 +236,8 @@ async def postpone(desk: Desk, project: int, rows: Sequence[PlanRow]) -> bool:
         return False
     given: dict[str, Any] = {"to": answer} if isinstance(answer, Due) else {"by": answer}
     done = await desk.do(work_plan.postpone, **ids(rows), **given, late_from=desk.today)
+    if done is not None and done.value < len(rows):
+        desk.tell(f"{done.label}; what has no date, or is planned in months, stays.")
     return done is not None
 
 
