@@ -10,7 +10,15 @@ from sqlalchemy import case, func, or_, select
 
 from ka2tui.domain import silence
 from ka2tui.domain.chase import Chased
-from ka2tui.domain.kinds import Channel, Direction, MeetingState, Presence, TaskState, Tone
+from ka2tui.domain.kinds import (
+    Channel,
+    Direction,
+    MeetingState,
+    PartnerRole,
+    Presence,
+    TaskState,
+    Tone,
+)
 from ka2tui.domain.silence import Heard, Sign
 from ka2tui.store.records import (
     Attendance,
@@ -18,11 +26,13 @@ from ka2tui.store.records import (
     Deliverable,
     HeadCount,
     Meeting,
+    Partner,
     PartnerMessage,
     Task,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from sqlalchemy.orm import Session
@@ -42,6 +52,42 @@ class MessageRow:
     chase: bool
     tone: Tone | None
     text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Doer:
+    """The partner a task lies with, and when it was last heard from."""
+
+    project_id: int
+    partner_id: int
+    called: str
+    own: bool
+    """Whether it is the coordinator itself."""
+    heard: Heard | None
+
+
+def doers(session: Session, tasks: Sequence[int], *, today: date) -> dict[int, Doer]:
+    """Tell by task with which partner it lies, and when that was last heard from.
+
+    Tasks of nobody, and of people of nobody, are left out. They may be of several projects.
+    """
+    who = func.coalesce(Task.partner_id, Contact.partner_id)
+    rows = session.execute(
+        select(
+            *(Task.id, Task.project_id, Partner.id, Partner.role),
+            func.coalesce(Partner.acronym, Partner.name),
+        )
+        .outerjoin(Contact, Task.contact_id == Contact.id)
+        .join(Partner, Partner.id == who)
+        .where(Task.id.in_(tasks))
+    ).all()
+    last = {project: heard(session, project, today=today) for project in {row[1] for row in rows}}
+    return {
+        task: Doer(
+            project, partner, called, role is PartnerRole.COORDINATOR, last[project].get(partner)
+        )
+        for task, project, partner, role, called in rows
+    }
 
 
 def listed(

@@ -283,7 +283,9 @@ class TodayPage(ListPage):
         waited = self.seen.waiting if self.seen is not None else ()
         heard = plain.longest([self._say_heard(item)[0] for item in waited], most=18)
         columns = today_rows.waiting_columns(waited, self.app.today)
-        _put_columns(self.waiting, [*columns, *([Column("", heard, importance=6)] if heard else [])])
+        if heard:
+            columns.append(Column("", heard, importance=6))
+        _put_columns(self.waiting, columns)
 
     def _say_heard(self, item: Item) -> tuple[str, Tone]:
         """Say when the partner was last heard from with whom something lies."""
@@ -296,6 +298,18 @@ class TodayPage(ListPage):
         quiet = days is None or days >= silence.QUIET
         said = silence.say_brief(doer.heard, self.app.today)
         return f"heard {said}", "soon" if quiet else "quiet"
+
+    def _waiting_hint(self) -> str:
+        """Say how long the partner has been silent for whom the cursor waits, and the keys."""
+        from ka2tui.domain import silence
+
+        row = self.waiting.cursor_row
+        if row is None:
+            return ""
+        doer = self._doers.get(row.id)
+        if doer is None or doer.own:
+            return "b begin again"
+        return f"{silence.say(doer.heard, self.app.today)} · c chase"
 
     @work(group="doers", exclusive=True)
     async def _read_doers(self) -> None:
@@ -378,7 +392,7 @@ class TodayPage(ListPage):
         rows = due if self.agenda is None else today_rows.sections(self.agenda, due)
         self.due.set_rows(rows, hidden=hidden, why=why, among=self._dues)
         self.waiting.set_rows(waiting, hidden=len(waited) - len(waiting), among=waited)
-        self.waiting.set_hint("b begin again" if waiting else "")
+        self.waiting.set_hint(self._waiting_hint())
         self.say_filtered(len(due) + len(waiting), len(self._dues) + len(waited))
 
     def _due_cells(self, item: Item) -> Sequence[Cell]:
@@ -435,6 +449,7 @@ class TodayPage(ListPage):
     @on(RecordTable.Highlighted)
     def _moved(self) -> None:
         self.refresh_bindings()
+        self.waiting.set_hint(self._waiting_hint())
         self._read_about(REST)
 
     def on_descendant_focus(self) -> None:

@@ -375,3 +375,19 @@ async def test_an_empty_project_invites(tmp_path: Path, settings: Settings) -> N
         assert "No partners yet" in await go(pilot, "o", "space", "f", "e", "c", "right")
         await go(pilot, "q", "w")
         assert "Nobody is entered yet" in screen_text(app)
+
+
+async def test_today_says_who_is_silent_and_chases(desk: Desk) -> None:
+    made = Portfolio.open(str(desk.file), actor="Ana")
+    made.do(tasks.wait, [1], today=TODAY - 8 * DAY)
+    made.close()
+    app = desk.app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        shown = await go(pilot, "tab")
+        assert "silent 19 days, last: call on 2 Nov" in shown
+        assert "Chase KMOP" in await go(pilot, "c")
+        await go(pilot, "l")
+        await go(pilot, "H", "h", "enter")
+        assert "heard from today: chat" in screen_text(app)
+    assert [row.chase for row in desk.sent()] == [False, True, False]
