@@ -375,7 +375,10 @@ class HistoryPage(ListPage):
             return
         where = f"the restore point ‘{row.point.name}’" if isinstance(row, Mark) and marked else ""
         if await self.app.push_screen_wait(WouldGoBack(seen, where)):
-            await self.app.go_back(to, seen.project)
+            done = await self.app.go_back(to, seen.project)
+            if done is not None and done.entry is not None:
+                self._asked = done.entry
+                self._stand()
 
     @work
     async def action_point(self) -> None:
@@ -392,7 +395,10 @@ class HistoryPage(ListPage):
         )  # fmt: skip
         if name is not None:
             place = None if entry in (0, newest) else entry
-            await self.app.do(restore_points.add, self.project, name, entry=place)
+            made = await self.app.do(restore_points.add, self.project, name, entry=place)
+            if made is not None and not self.filtering and self._record is None:
+                self._asked = -made.value
+                self._stand()
 
     def _read_name(self, name: str) -> str:
         """Refuse a name that would be read as a time or is taken, while it is typed."""

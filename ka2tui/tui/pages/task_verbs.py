@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
+from ka2tui.domain.bulk import is_many
 from ka2tui.domain.due import Due
 from ka2tui.domain.kinds import PhaseKind, Precision, Priority
 from ka2tui.tui import plain
@@ -241,6 +242,8 @@ async def remove(desk: Desk, rows: Sequence[Row], below: int) -> bool:
     from ka2tui.tui.dialogs.choose import Choose, Item
 
     title = f"{named('Remove', rows)}?"
+    if not below and is_many(len(rows)):
+        return await desk.do(tasks.remove, ids(rows)) is not None
     if not below:
         about = "u brings it back. To keep it on record as given up, press c instead."
         if not await desk.push_screen_wait(Ask(title, about=about, yes="remove", proposed=True)):

@@ -295,6 +295,7 @@ async def test_b_shows_what_is_taken_back_and_takes_it_back(
         assert shown.table.count == 5
         assert "Go back to before ‘Rename to [red] Agenda’ (2 changes)" in screen_text(pilot.app)
         assert [row.standing for row in shown._rows] == [True, False, False, True, True]
+        assert shown.table.cursor_key == 5, "the cursor stands on what was done"
         await pilot.press("u")
         await settled(pilot)
         assert [row.standing for row in shown._rows] == [True, False, True, True, True, True]
