@@ -40,6 +40,8 @@ class Context:
     """The project as it was named."""
     on: date | None = None
     json: bool = False
+    tsv: bool = False
+    """Whether the answer is rows for a spreadsheet."""
     who: str | None = None
     yes: bool = False
     """Whether nothing is asked."""
@@ -214,7 +216,10 @@ class Context:
             raise click.UsageError(str(misread)) from None
 
     def answer(self, value: object, text: str | Callable[[], str]) -> None:
-        """Answer on stdout: the JSON value where asked for, else the text, if there is any."""
+        """Answer on stdout: the JSON value or rows where asked for, else the text, if any."""
+        if self.tsv and not self.json:
+            click.echo(output.as_rows(value), nl=False)
+            return
         if self.json:
             click.echo(output.as_json(value))
             return

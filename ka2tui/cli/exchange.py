@@ -55,9 +55,9 @@ def import_(
         taken = _take(ctx, intake, dry_run=dry_run, update=update)
     except ImportFault as fault:
         intake, taken = Intake(), Taken(errors=[fault.finding])
-    value: dict[str, Any] = {"read": _plain(intake.cells()) if ctx.json else []}
+    value: dict[str, Any] = {"read": plain(intake.cells()) if ctx.json else []}
     for name in ("added", "changed", "same", "doubtful", "dropped", "errors"):
-        value[name] = _plain(getattr(taken, name))
+        value[name] = plain(getattr(taken, name))
     ctx.answer(value, lambda: _told(intake, taken, dry_run=dry_run))
     if taken.errors:
         count = len(taken.errors)
@@ -255,7 +255,8 @@ def _run(
 # --- what is said --------------------------------------------------------------------------------
 
 
-def _plain(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+def plain(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    """Give findings as programs read them."""
     return [finding._asdict() for finding in findings]
 
 
@@ -267,10 +268,10 @@ def _told(intake: Intake, taken: Taken, *, dry_run: bool) -> str:
         ("Errors", taken.errors),
     ):
         if findings:
-            lines = "\n".join(f"  {line}" for line in _lines(findings))
+            lines = "\n".join(f"  {line}" for line in lines_of(findings))
             parts.append(f"{title} ({len(findings)})\n{lines}")
     if taken.changed:
-        lines = "\n".join(f"  {line}" for line in _lines(taken.changed))
+        lines = "\n".join(f"  {line}" for line in lines_of(taken.changed))
         parts.append(f"Changed ({len(taken.changed)})\n{lines}")
     if not taken.errors:
         parts.append(_sum(taken, dry_run=dry_run))
@@ -293,7 +294,7 @@ def _understood_as(intake: Intake) -> str:
     return output.table(("file", "rows", "read as"), rows)
 
 
-def _lines(findings: list[Finding]) -> list[str]:
+def lines_of(findings: list[Finding]) -> list[str]:
     """Write findings for people, those that differ in their row alone together."""
     grouped: dict[tuple[Any, ...], list[int]] = {}
     for file, row, column, value, reason in findings:
@@ -308,12 +309,13 @@ def _lines(findings: list[Finding]) -> list[str]:
                 ", …" if len(rows) > _SHOWN_ROWS else ""
             )
             place += f", row{'s' * (len(rows) > 1)} {some}"
-        shown = " ".join(filter(None, (column, value and f"“{_cut(value)}”")))
+        shown = " ".join(filter(None, (column, value and f"“{cut(value)}”")))
         lines.append(f"{place}{', ' + shown if shown else ''}: {reason}")
     return lines
 
 
-def _cut(value: str) -> str:
+def cut(value: str) -> str:
+    """Cut what stands in a cell to what fits in a sentence."""
     line = " ".join(value.split())
     return line if len(line) <= 60 else f"{line[:59]}…"
 

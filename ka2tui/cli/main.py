@@ -39,6 +39,7 @@ COMMANDS = {
     "filter": ("ka2tui.cli.filters:group", "Filters of lists: explain, save, list, remove."),
     "report": ("ka2tui.cli.reports:group", "Reports: the progress of a period."),
     "import": ("ka2tui.cli.exchange:import_", "Take in a project: CSV files, a workbook, TOML."),
+    "paste": ("ka2tui.cli.paste:paste", "Take in rows from a spreadsheet: paste tasks < rows."),
     "export": ("ka2tui.cli.exchange:export", "Write a project out as a TOML file."),
     "undo": ("ka2tui.cli.history:undo", "Take back your last change, or all since a time."),
     "redo": ("ka2tui.cli.history:redo", "Bring back what you last took back."),
@@ -82,6 +83,7 @@ def _global_options() -> list[click.Option]:
         option("--project", "code", "The project: acronym, number or id.", metavar="CODE"),
         option("--today", "on", "The day the answers are for.", type=_Day()),
         option("--json", "json", "Answer with one JSON value.", is_flag=True),
+        option("--tsv", "tsv", "Answer with tab-separated rows, for a spreadsheet.", is_flag=True),
         option("--actor", "who", "Who the history shall say did it.", metavar="NAME"),
         option("--yes", "yes", "Do not ask, however much is changed.", is_flag=True),
     ]

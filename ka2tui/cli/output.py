@@ -16,6 +16,44 @@ def as_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2, default=_plain)
 
 
+def as_rows(value: object) -> str:
+    """Write a value as tab-separated rows with headings; several lists come below each other."""
+    if isinstance(value, dict):
+        lists = {name: it for name, it in value.items() if _is_list(it)}
+        if lists:
+            return "\n".join(f"{name}\n{as_rows(it)}" for name, it in lists.items() if it)
+        return as_rows([value])
+    if not _is_list(value):
+        return as_rows([{"value": value}])
+    from ka2tui.exchange import clipboard
+
+    rows: list[dict[str, object]] = [*value] if isinstance(value, list) else []
+    keys = list(dict.fromkeys(key for row in rows for key in row))
+    if not keys:
+        return ""
+    return clipboard.write(
+        [key.removesuffix("_cents").replace("_", " ") for key in keys],
+        ([_in_cell(key, row.get(key)) for key in keys] for row in rows),
+    )
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(it, dict) for it in value)
+
+
+def _in_cell(key: str, value: object) -> object:
+    """Give what stands in one cell: amounts in their currency, not in cents."""
+    if key.endswith("_cents") and isinstance(value, int):
+        return value / 100 if value % 100 else value // 100
+    if isinstance(value, dict) or (
+        isinstance(value, list) and not all(isinstance(it, (str, int)) for it in value)
+    ):
+        import json
+
+        return json.dumps(value, ensure_ascii=False, default=_plain)
+    return value
+
+
 def utc(instant: datetime) -> str:
     """Write an instant of the history: UTC, ending in Z, to the second."""
     return instant.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

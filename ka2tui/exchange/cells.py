@@ -33,6 +33,8 @@ class Frame(NamedTuple):
 
     start: date | None = None
     months: int | None = None
+    today: date | None = None
+    """The day of the tables, where it is known: of rows that were pasted just now."""
 
 
 @dataclass(slots=True)
@@ -269,7 +271,9 @@ def read_when(record: Record, name: str, *, months: bool) -> ReadDay | None:
         record.doubt(name, "this is what a spreadsheet shows for an empty date; kept empty")
         return None
     try:
-        read = dates.read(text, start=record.frame.start, allow_month=months)
+        read = dates.read(
+            text, start=record.frame.start, allow_month=months, today=record.frame.today
+        )
     except days.NoSuchDay as impossible:
         record.wrong(name, str(impossible))
         return None
@@ -325,7 +329,9 @@ def read_label(record: Record, label: str, others: tuple[str, ...]) -> ReadDay |
         record.doubt(label, "this is what a spreadsheet shows for an empty date; kept empty")
         return None
     try:
-        read = dates.read(text, start=record.frame.start, allow_month=False)
+        read = dates.read(
+            text, start=record.frame.start, allow_month=False, today=record.frame.today
+        )
     except Refused:
         record.keep_as_note(label, "this is no date")
         return None

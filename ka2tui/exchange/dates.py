@@ -56,10 +56,16 @@ _LONGEST_TEXT = 120
 
 
 @lru_cache(maxsize=4_096)
-def read(text: str, *, start: date | None, allow_month: bool) -> ReadDay:
+def read(text: str, *, start: date | None, allow_month: bool, today: date | None = None) -> ReadDay:
     """Read a date as a table says it; what was left out or guessed is its doubt.
 
     Long lists say the same few dates again and again, so readings are kept.
+
+    Args:
+        text: What stands in the cell.
+        start: The project's first day.
+        allow_month: Whether a bare number is a project month.
+        today: Where it is known when the text was written: what dates without a year are after.
 
     Raises:
         NoSuchDay: It looks like a date, but is an impossible one.
@@ -67,7 +73,7 @@ def read(text: str, *, start: date | None, allow_month: bool) -> ReadDay:
     """
 
     def plainly(said: str) -> ReadDay:
-        return days.read_day(said, start=start, allow_month=allow_month)
+        return days.read_day(said, today=today, start=start, allow_month=allow_month)
 
     said = re.sub(r"(\d)\.0+", r"\1", text) if re.fullmatch(r"\d{1,3}\.0+", text) else text
     short = _SHORT_YEAR.fullmatch(said)

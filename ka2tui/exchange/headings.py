@@ -118,6 +118,28 @@ def words_of(kind: str) -> str:
     return next(known.words for known in _kinds() if known.name == kind)
 
 
+def fields_of(kind: str) -> tuple[str, ...]:
+    """List what a column of a kind of table can mean."""
+    row = datafiles.read_toml("headings.toml")[kind]
+    return tuple(row["columns"])
+
+
+def columns_of(kind: str, cells: Sequence[str]) -> tuple[Column, ...]:
+    """Say what headings mean in a table of a kind that is known; the others are left out."""
+    meant = _kind_of(kind)
+    return _assign(meant, [plain(cell) if cell else "" for cell in cells], cells)
+
+
+def looks_like_code(kind: str, text: str) -> bool:
+    """Tell whether a text looks like the code of such a record."""
+    codes = _kind_of(kind).codes
+    return codes is not None and codes.fullmatch(text) is not None
+
+
+def _kind_of(name: str) -> _Kind:
+    return next(known for known in _kinds() if known.name == name)
+
+
 def plain(heading: str) -> str:
     """Reduce a heading to what is compared: no case, accents, brackets or signs."""
     bare = re.sub(r"[\W_]+", " ", fold(re.sub(r"\([^)]*\)|\[[^]]*\]", " ", heading)).strip())

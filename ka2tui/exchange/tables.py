@@ -65,7 +65,7 @@ _USUAL = {
     "cp1251": "абвгдежзийклмнопрстуфхцчшщъыьэюяАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЮЯіїєґѝ€–—‘’“”„…«»№",
     "cp1257": "ąčęėįšųūžāēģīķļņõäöüĄČĘĖĮŠŲŪŽĀĒĢĪĶĻŅÕÄÖÜ€–—‘’“”„…«»",
 }
-_GUARDED = re.compile(r"'(?=[=+\-@\t\r＝＋－＠])")
+_GUARDED = re.compile(r"'(?='*[=+\-@\t\r＝＋－＠])")
 _HIDDEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _MOST_HIDDEN = 20
 """More signs that cannot be seen, and more than one in fifty, are no text."""
@@ -324,8 +324,7 @@ def _refuse_too_much(name: str, rows: int, columns: int, cells: int) -> None:
 
 def plain_cell(cell: str) -> str:
     """Take off the blanks and the mark that guards a cell against being run as a formula."""
-    bare = _GUARDED.sub("", cell, count=1) if cell.startswith("'") else cell
-    return clean(bare, lines=True)
+    return clean(cell[1:] if _GUARDED.match(cell) else cell, lines=True)
 
 
 # --- workbooks ----------------------------------------------------------------------------------

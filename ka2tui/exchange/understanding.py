@@ -63,6 +63,15 @@ def understand(grids: Sequence[Grid], frame: cells.Frame | None = None) -> Intak
     return intake
 
 
+def of_table(table: Table, frame: cells.Frame) -> Intake:
+    """Understand one table whose columns are known already."""
+    intake = Intake()
+    _say_what_it_is(intake, table)
+    _rows(intake, table, _READERS[table.kind], frame)
+    cross_checks.hold_together(intake)
+    return intake
+
+
 def _say_what_it_is(intake: Intake, table: Table) -> None:
     kind = headings.words_of(table.kind)
     reason = f"read as {kind}"

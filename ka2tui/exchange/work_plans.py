@@ -319,7 +319,9 @@ def _stretch(record: cells.Record, name: str) -> date | None:
     if is_blank(text) or cells.EMPTY_DATE.fullmatch(text):
         return None
     try:
-        read = dates.read(text, start=record.frame.start, allow_month=True)
+        read = dates.read(
+            text, start=record.frame.start, allow_month=True, today=record.frame.today
+        )
     except Refused:
         return None
     return read.day if read.month_to or read.day_to else None

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
+UPDATE = "; --update changes it"
+"""How a sentence ends that says what is stored and kept."""
+
+
 class Faulty(Refused):
     """Nothing was imported: the files have errors."""
 
@@ -268,7 +272,7 @@ def _compare(taking: Taking, item: Item, record: Any, values: dict[str, Any]) ->
             reason = f"{word_for(item.kind)} {item.name}: was {stored}"
             taking.result.changed.append(found._replace(reason=reason))
         else:
-            reason = f"{item.name} is stored with {stored}, which is kept; --update changes it"
+            reason = f"{item.name} is stored with {stored}, which is kept{UPDATE}"
             taking.result.doubtful.append(found._replace(reason=reason))
     if not differs:
         taking.tell(taking.result.same, item, item.kind)
