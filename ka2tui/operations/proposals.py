@@ -278,17 +278,21 @@ class _Copy:
             )
         made = self._add(rows, tasks)
         for row, task in zip(rows, tasks, strict=True):
-            task.parent_id = made.get(row.parent_id)
-            task.links = [
-                TaskLink(
-                    project_id=self.new,
-                    needs_id=made[link.needs_id],
-                    kind=link.kind,
-                    lag_days=link.lag_days,
-                )
-                for link in row.links
-                if link.needs_id in made
-            ]
+            if row.parent_id in made:
+                task.parent_id = made[row.parent_id]
+        # by themselves: a list of links that is set would be read first, task by task
+        self.session.add_all(
+            TaskLink(
+                project_id=self.new,
+                task_id=made[row.id],
+                needs_id=made[link.needs_id],
+                kind=link.kind,
+                lag_days=link.lag_days,
+            )
+            for row in rows
+            for link in row.links
+            if link.needs_id in made
+        )
 
     def _planned(self) -> tuple[list[Task], dict[int, str]]:
         """Give the tasks of the plan, and the codes of those whose first of a series had one."""

@@ -16,7 +16,6 @@ from ka2tui.domain.kinds import (
     Precision,
     Priority,
 )
-from ka2tui.queries import tasks
 from ka2tui.store.records import (
     Deliverable,
     Meeting,
@@ -57,6 +56,9 @@ _NAMES = (
     *(f"{report}_report{suffix}" for report in REPORTS for suffix in ("", "_own", "_data")),
 )
 """What a deadline of a project can be."""
+
+_SOME = 1000
+"""Ids in one statement."""
 
 _DONE = (DeliverableState.APPROVED, DeliverableState.PUBLISHED)
 
@@ -133,9 +135,10 @@ def owners(session: Session, project: int | None) -> Owners:
 def of_tasks(session: Session, whose: Owners, rows: list[TaskRow]) -> Iterator[Item]:
     """Turn tasks into items; where they are everybody's, they say whose they are."""
     of: dict[int, int] = {}
-    if whose.project is None and rows:
-        open_ones = select(Task.id, Task.project_id).where(Task.state.not_in(tasks.CLOSED))
-        of = {row.id: row.project_id for row in session.execute(open_ones)}
+    for first in range(0, len(rows) if whose.project is None else 0, _SOME):
+        ids = [row.id for row in rows[first : first + _SOME]]
+        found = session.execute(select(Task.id, Task.project_id).where(Task.id.in_(ids)))
+        of |= {row.id: row.project_id for row in found}
     for row in rows:
         project = of.get(row.id, whose.project)
         yield Item(

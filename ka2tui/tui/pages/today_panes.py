@@ -54,13 +54,15 @@ def countdown(
         return ""
     clocks, left = say_application(due, now, first.here)
     doubt = "" if due.confirmed else "not confirmed"
-    whose = f"{first.project}: application" if named else "Application"
-    said = f"{plain.SOON} {whose} due {clocks} · {left}"
-    short = f"{plain.SOON} {clocks} · {left}"
-    for told in (plain.join([said, doubt]), plain.line(said)):
+    whose = f"{first.project}: application due" if named else "Application due"
+    short = first.project if named else ""
+    there = clocks.partition(" · ")[0]
+    # what is doubtful, and whose it is, matters more than the clock here, which the pane tells too
+    for name, clock in ((whose, clocks), (short, clocks), (whose, there), (short, there)):
+        told = plain.join([" ".join(filter(None, [plain.SOON, name, clock])), left, doubt])
         if plain.width(told) <= room:
             return told
-    return plain.cut(plain.line(short), room)
+    return plain.cut(plain.join([f"{plain.SOON} {there}", left, doubt]), room)
 
 
 def deadline_lines(
