@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from ka2tui.domain.kinds import DeliverableState, MeetingState, TaskState
+from ka2tui.domain.kinds import DeliverableState, MeetingState, TaskState, WorkUnitState
 from ka2tui.domain.text import fold
 from ka2tui.queries.today import Item
-from ka2tui.store.records import Deliverable, Meeting, Partner, Task
+from ka2tui.store.records import Deliverable, Meeting, Milestone, Partner, Task, WorkUnit
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-_OVER = (TaskState.DONE, TaskState.CANCELLED, DeliverableState.PUBLISHED, MeetingState.CANCELLED)
+_OVER = (
+    *(TaskState.DONE, TaskState.CANCELLED, WorkUnitState.DONE, WorkUnitState.CANCELLED),
+    *(DeliverableState.PUBLISHED, MeetingState.CANCELLED),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,7 @@ class Named:
     """A record that has the words in its name."""
 
     kind: str
-    """task, meeting, partner or deliverable."""
+    """task, meeting, partner, deliverable, milestone, or what a part of the work plan is called."""
     id: int
     name: str
     """Code or acronym, and title."""
@@ -41,10 +44,13 @@ def having(session: Session, project: int, words: str, *, limit: int = 20) -> li
     wanted = fold(words).split()
     if not wanted:
         return []
+    part = (WorkUnit.id, WorkUnit.code, WorkUnit.title, WorkUnit.state, WorkUnit.kind)
     kinds: tuple[tuple[str, tuple[Any, ...]], ...] = (
         ("meeting", (Meeting.id, Meeting.code, Meeting.title, Meeting.state)),
         ("partner", (Partner.id, Partner.acronym, Partner.name)),
+        ("work package", part),
         ("deliverable", (Deliverable.id, Deliverable.code, Deliverable.title, Deliverable.state)),
+        ("milestone", (Milestone.id, Milestone.code, Milestone.title)),
         ("task", (Task.id, Task.code, Task.title, Task.state)),
     )
     found: list[tuple[bool, bool, int, Named]] = []
@@ -59,7 +65,8 @@ def having(session: Session, project: int, words: str, *, limit: int = 20) -> li
                 later = not any(text.startswith(wanted[0]) for text in flat)
                 name = " ".join(filter(None, (code, title)))
                 said = state[0].word if state else ""
-                found.append((over, later, place, Named(kind, number, name, code or title, said)))
+                sort = state[1].word if len(state) > 1 else kind
+                found.append((over, later, place, Named(sort, number, name, code or title, said)))
     found.sort(key=lambda each: each[:3])
     return [named for *_, named in found[:limit]]
 

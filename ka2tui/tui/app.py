@@ -6,7 +6,6 @@ import asyncio
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import work
 from textual.binding import Binding, BindingType
 
 from ka2tui.tui.desk import Place, ProjectChoice, Standing
@@ -185,7 +184,7 @@ class Ka2tui(Finder):
         return [] if self.project is None else await self.ask(names.having, self.project, words)
 
     async def open_named(self, named: Named) -> None:
-        """Go to a task or meeting, to a partner's tasks, or open a deliverable."""
+        """Go to a task, to a meeting, to a partner's tasks, or to its place in the work plan."""
         if named.kind == "task":
             self.open_record("tasks", named.id)
         elif named.kind == "meeting":
@@ -196,7 +195,11 @@ class Ka2tui(Finder):
             who = named.short.replace('"', " ")
             self.open_words("tasks", f'@"{who}"')
         else:
-            self._edit_deliverable(named.id)
+            from ka2tui.domain.kinds import PlanKind
+            from ka2tui.domain.work_plan import plan_key
+
+            kind = next(each for each in PlanKind if each.word == named.kind)
+            self.open_record("work_plan", plan_key(kind, named.id))
 
     def on_details_jumped(self, message: Details.Jumped) -> None:
         """Go to what a line of some details is about."""
@@ -213,14 +216,6 @@ class Ka2tui(Finder):
             from ka2tui.tui.pages.assessment import AssessmentPage
 
             self.push_screen(AssessmentPage(key))
-
-    @work
-    async def _edit_deliverable(self, deliverable: int) -> None:
-        from ka2tui.tui.pages import due_verbs
-
-        if self.project is not None:
-            item = await self.ask(names.deliverable, deliverable)
-            await due_verbs.edit(self, self.project, item)
 
     async def fill_in(self, project: int, said: Understood) -> int | None:
         """Complete a captured task in the form of the page of tasks."""

@@ -4,7 +4,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ka2tui.operations import deliverables, meetings, partners, projects, tasks
+from ka2tui.operations import (
+    deliverables,
+    meetings,
+    milestones,
+    partners,
+    projects,
+    tasks,
+    work_units,
+)
 from ka2tui.queries import names
 
 if TYPE_CHECKING:
@@ -31,9 +39,13 @@ def test_records_of_every_kind_are_found_by_their_names(
     portfolio.do(tasks.add, project, "Book the hotel in Łódź")
     portfolio.do(meetings.add, project, "Lodz meeting")
     portfolio.do(deliverables.add, project, "D2.1", values={"title": "Łódź handbook"})
+    portfolio.do(work_units.add, project, "A2.1", "Łódź pilot")
+    portfolio.do(milestones.add, project, "MS1", "Łódź agreed")
     assert found(portfolio, project, "LODZ") == [
         ("meeting", "Lodz meeting"),
+        ("activity", "A2.1 Łódź pilot"),
         ("deliverable", "D2.1 Łódź handbook"),
+        ("milestone", "MS1 Łódź agreed"),
         ("partner", "ULODZ Uniwersytet Łódzki"),
         ("task", "Book the hotel in Łódź"),
     ]

@@ -7,13 +7,22 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from textual.command import CommandPalette
 
-from ka2tui.operations import deliverables, meetings, partners, projects, tasks
+from ka2tui.operations import (
+    deliverables,
+    meetings,
+    milestones,
+    partners,
+    projects,
+    tasks,
+    work_units,
+)
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.dialogs.form import Form
 from ka2tui.tui.dialogs.help import deeds
 from ka2tui.tui.pages.meeting import MeetingPage
 from ka2tui.tui.pages.tasks import TasksPage
+from ka2tui.tui.pages.work_plan import WorkPlanPage
 from tests.tui.driving import TODAY, now, screen_text, settled, until
 
 if TYPE_CHECKING:
@@ -32,6 +41,8 @@ def app(database: str, settings: Settings) -> Ka2tui:
     ulodz = portfolio.do(partners.add, project, "Uniwersytet", acronym="ULODZ").value
     portfolio.do(meetings.add, project, "Kick-off meeting")
     portfolio.do(deliverables.add, project, "D2.1", values={"title": "Handbook"})
+    portfolio.do(work_units.add, project, "WP2", "Writing")
+    portfolio.do(milestones.add, project, "MS1", "Half-way")
     portfolio.do(tasks.add, project, "Open a bank account")
     portfolio.do(tasks.add, project, HOSTILE, partner_id=ulodz)
     portfolio.close()
@@ -149,9 +160,19 @@ async def test_meetings_partners_and_deliverables_open_too(app: Ka2tui) -> None:
         assert isinstance(page, TasksPage)
         assert [row.title for row in page.table.rows] == [HOSTILE]
         assert page.table.has_focus
-        await look_for(pilot, "handb", "D2.1 Handbook")
-        await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, Form))
+        for words, shown, code in (
+            ("handb", "D2.1 Handbook", "D2.1"),
+            ("wp2", "WP2 Writing", "WP2"),
+            ("half", "MS1 Half-way", "MS1"),
+        ):
+            await look_for(pilot, words, shown)
+            await pilot.press("enter")
+            await until(pilot, lambda: isinstance(app.screen, WorkPlanPage))
+            await settled(pilot)
+            plan = app.screen
+            assert isinstance(plan, WorkPlanPage)
+            assert plan.table.cursor_row is not None
+            assert plan.table.cursor_row.code == code
 
 
 async def test_a_project_is_begun_from_any_page(app: Ka2tui) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ka2tui.domain.due import Due
@@ -13,24 +12,15 @@ from ka2tui.tui.pages import task_verbs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
-    from ka2tui.operations import deliverables, due, milestones, tasks
-    from ka2tui.queries import deliverables as deliverable_views
-    from ka2tui.queries import milestones as milestone_views
-    from ka2tui.queries import names
+    from ka2tui.operations import deliverables, due, tasks
     from ka2tui.queries import tasks as views
     from ka2tui.queries.today import Item
     from ka2tui.tui.desk import Desk
-    from ka2tui.tui.dialogs.form import Field, Filled
 else:
     deliverables = lazily("ka2tui.operations.deliverables")
     due = lazily("ka2tui.operations.due")
-    milestones = lazily("ka2tui.operations.milestones")
     tasks = lazily("ka2tui.operations.tasks")
-    deliverable_views = lazily("ka2tui.queries.deliverables")
-    milestone_views = lazily("ka2tui.queries.milestones")
-    names = lazily("ka2tui.queries.names")
     views = lazily("ka2tui.queries.tasks")
 
 
@@ -143,77 +133,8 @@ async def edit(desk: Desk, project: int, item: Item) -> bool:
     """Edit a task, a deliverable or a milestone in a form."""
     if item.kind == "task":
         return await task_verbs.edit(desk, project, item.id)
-    from ka2tui.tui.dialogs.form import Form
+    from ka2tui.domain.kinds import PlanKind
+    from ka2tui.tui.pages import work_plan_forms
 
-    if item.kind == "review":
-        item = await desk.ask(names.deliverable, item.id)
-    choices = await desk.ask(views.choices, project)
-    fields = _fields(item, desk.today, choices.start)
-    operation: Any = milestones.edit
-    if item.kind == "deliverable":
-        fields += await _deliverable_fields(desk, item, choices.partners)
-        operation = deliverables.edit
-    else:
-        (row,) = await desk.ask(milestone_views.some, [item.id], today=desk.today)
-        fields += _milestone_fields(row)
-
-    async def save(filled: Filled) -> Any:
-        if not filled.changed:
-            return None
-        changed = task_verbs.as_values(filled.changed)
-        return await desk.attempt(
-            operation, item.id, changed, task_verbs.as_values(filled.based_on)
-        )
-
-    filled = await desk.push_screen_wait(Form(named("Edit", [item]), fields, save=save))
-    if filled is None or filled.saved is None:
-        return False
-    for conflict in filled.saved.value:
-        desk.tell(task_verbs.say_conflict(conflict, choices), severity="warning", timeout=12)
-    return True
-
-
-def _fields(item: Item, today: date, start: date | None) -> list[Field]:
-    """Make the fields that deliverables and milestones share."""
-    from ka2tui.domain.due import read_due, say_due, write_due
-    from ka2tui.tui.dialogs.form import Field
-
-    stands = task_verbs.due_of(item)
-    return [
-        Field("code", "Code", value=item.code, required=True),
-        Field("title", "Title", value=item.title),
-        Field(
-            "due",
-            "Due",
-            value=None if stands == Due() else stands,
-            hint="fri, +2w, 12 Jan, Feb 2027, M18",
-            read=partial(read_due, today=today, start=start),
-            write=write_due,
-            say=partial(say_due, today=today),
-        ),
-    ]
-
-
-async def _deliverable_fields(desk: Desk, item: Item, partners: Sequence[Any]) -> list[Field]:
-    """Make the other fields of a deliverable."""
-    from ka2tui.tui.dialogs.form import Field, Option
-
-    seen = await desk.ask(deliverable_views.one, item.id, today=desk.today)
-    leads = [Option(None, "–"), *(Option(each.id, each.word, each.note) for each in partners)]
-    return [
-        Field("lead_id", "Led by", "choice", seen.lead_id, options=leads),
-        Field("review_due", "Review by", "date", seen.review_due, more=not seen.review_due),
-        Field("languages", "Languages", value=seen.languages, more=True),
-        Field("published_at", "Published at", value=seen.published_at, more=True),
-        Field("notes", "Notes", "long", seen.notes, more=not seen.notes),
-    ]
-
-
-def _milestone_fields(row: Any) -> list[Field]:
-    """Make the other fields of a milestone."""
-    from ka2tui.tui.dialogs.form import Field
-
-    return [
-        Field("verification", "Shown by", value=row.verification),
-        Field("notes", "Notes", "long", row.notes, more=not row.notes),
-    ]
+    kind = PlanKind.MILESTONE if item.kind == "milestone" else PlanKind.DELIVERABLE
+    return await work_plan_forms.edit(desk, project, kind, item.id)

@@ -295,6 +295,17 @@ class WorkPlanPage(ListPage):
         self.details.show(facts, title=title, top=row.key != self._shown_for)
         self._shown_for = row.key
 
+    @on(Details.Jumped)
+    def go_along(self, event: Details.Jumped) -> None:
+        """Stand on another row of the plan; everything else the app knows how to find."""
+        kind, key = event.target
+        if kind == "work_plan":
+            event.stop()
+            self._wanted = key
+            self.line.clear()
+            self._stand()
+            self.action_close()
+
     def on_resize(self) -> None:
         """Read the details when they come into sight."""
         self.call_after_refresh(self._read_details)

@@ -13,7 +13,7 @@ from ka2tui.domain.plan_money import say_activities, say_shares
 from ka2tui.domain.spans import Span, say_span
 from ka2tui.tui import plain
 from ka2tui.tui.pages import work_plan_rows
-from ka2tui.tui.widgets.details import Fact, Head, Line, Words
+from ka2tui.tui.widgets.details import Fact, Head, Jump, Line, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -148,8 +148,8 @@ def _tasks(row: PlanRow, tasks: Sequence[OpenTask], today: date) -> list[Item]:
         glyph, tone, _ = plain.state_of(task.state, task.due, today)
         due = say_due(Due(task.due, task.due_month, task.due_precision), today)
         told: Tone = tone if tone in ("late", "soon") else "quiet"
-        tail = plain.join([task.who, due], "  ")
-        items.append(Line([(f"{glyph} ", tone), (tail, told), f"  {task.title}"]))
+        line: Cell = [(f"{glyph} ", tone), task.title, (f"  {task.who or ''}", "quiet")]
+        items.append(Jump(line, ("task", task.id), (due, told)))
     more = left - len(tasks)
     if more > 0:
         items.append(Words(f"and {more} more open", "quiet"))
@@ -162,24 +162,26 @@ def _listed(title: str, rows: Sequence[PlanRow], today: date) -> list[Item]:
     if not rows:
         return []
     done = sum(row.closed for row in rows)
-    return [Head(title, f"{done} of {len(rows)} done"), *(Line(_one(row, today)) for row in rows)]
+    return [Head(title, f"{done} of {len(rows)} done"), *(_one(row, today) for row in rows)]
 
 
-def _one(row: PlanRow, today: date) -> Cell:
+def _one(row: PlanRow, today: date) -> Jump:
+    """Name a row below in one line that leads there."""
     glyph, tone, _ = work_plan_rows.state_of(row, today)
-    due = Due(row.due, row.due_month, row.due_precision)
+    name = f"{row.code} {row.title}"
+    target = ("work_plan", row.key)
     if row.is_unit:
-        tail = "" if row.done is None else f"  {row.done} %"
-        return [(f"{glyph} ", tone), f"{row.code} {row.title}", (tail, "quiet")]
-    when = str(due) if row.closed else say_due(due, today)
-    told: Tone = tone if tone in ("late", "soon") else "quiet"
-    pieces: list[Piece] = [(f"{glyph} ", tone), (f"{when}  ", told)]
+        tail: Piece = ("" if row.done is None else f"{row.done} %", "quiet")
+        return Jump([(f"{glyph} ", tone), name], target, tail)
+    due = Due(row.due, row.due_month, row.due_precision)
+    told: Tone = tone if tone in ("late", "soon") and not row.closed else "quiet"
+    when: Piece = (str(due) if row.closed else say_due(due, today), told)
+    said: list[Piece] = []
     if row.kind == "deliverable" and not row.closed:
-        review = ""
+        said.append((f"{row.state.word}  ", "quiet"))
         if row.review_due is not None:
-            review = f", review by {say_due(Due(row.review_due), today)}"
-        pieces.append((f"{row.state.word}{review}  ", "quiet"))
-    return [*pieces, f"{row.code} {row.title}"]
+            said.append((f"review by {say_due(Due(row.review_due), today)}  ", "quiet"))
+    return Jump([(f"{glyph} ", tone), *said, name], target, when)
 
 
 # -- what was promised
@@ -285,7 +287,10 @@ def _history(lines: Sequence[EntryRow]) -> list[Item]:
     return [
         Head("History"),
         *(
-            Line([(f"{say_brief(line.at.date())}  ", "quiet"), f"{line.actor}: {line.label}"])
+            Jump(
+                [(f"{say_brief(line.at.date())}  ", "quiet"), f"{line.actor}: {line.label}"],
+                ("history", line.id),
+            )
             for line in lines
         ),
     ]

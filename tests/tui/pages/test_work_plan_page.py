@@ -65,8 +65,10 @@ def file(database: str) -> str:
         values={"lead_id": ua, "start_month": 1, "end_month": 24, "amount_cents": 10_000_000,
                 "state": WorkUnitState.UNDER_WAY, "objectives": "Keep partners together."},
     ).value  # fmt: skip
-    do(work_units.add, project, "A1.1", "Meetings", values={"parent_id": wp1, "place": "Łódź",
-                                                            "expected_participants": 12})  # fmt: skip
+    do(
+        work_units.add, project, "A1.1", "Meetings",
+        values={"parent_id": wp1, "place": "Łódź", "expected_participants": 12},
+    )  # fmt: skip
     wp2 = do(
         work_units.add, project, "WP2", "Handbook",
         values={"lead_id": kmop, "start_month": 4, "end_month": 18, "amount_cents": 14_000_000,
