@@ -140,7 +140,7 @@ def test_dev_py_knows_every_word_that_pages_give_it() -> None:
 # --- tables of the formats page -----------------------------------------------------------------
 
 KEYS = re.findall(
-    r"^\| `ka2tui ([\w ]+)` \| (list|object)[^|]*\| ([\w, ]+) \|$",
+    r"^\| `ka2tui ([\w -]+)` \| (list|object)[^|]*\| ([\w, ]+) \|$",
     said(ROOT / "docs" / "formats.md"),
     re.MULTILINE,
 )
