@@ -57,7 +57,8 @@ def cases(
     coordinator = next((p for p in rows.values() if p.role is PartnerRole.COORDINATOR), None)
     heard = messages.heard(session, project, today=today)
     chased = messages.chased(session, project)
-    due = owed.by_partner(session, project, until=today + timedelta(days=COMING))
+    until = today + timedelta(days=COMING)
+    due = owed.by_partner(session, project, until=until, partners=partners)
     grid = papers.grid(session, project, today=today, known=known)
 
     def case(partner: Partner) -> Case:

@@ -77,20 +77,20 @@ def listed(
         today: The day lateness and silence are counted to.
         known: The list of papers; without it the one that is shipped.
     """
-    due = owed.by_partner(session, project, until=today + timedelta(days=COMING))
+    due = owed.counted(session, project, today=today)
     grid = {row.id: row for row in papers.grid(session, project, today=today, known=known).rows}
     heard = messages.heard(session, project, today=today)
     chased = messages.chased(session, project)
     rows = []
     for partner in partners.listed(session, project, today=today):
-        mine, papered = due.get(partner.id, ()), grid.get(partner.id)
+        (late, coming), papered = due.get(partner.id, (0, 0)), grid.get(partner.id)
         last = heard.get(partner.id)
         away = partner.role is PartnerRole.COORDINATOR or partner.left_on is not None
         rows.append(
             RegisterRow(
                 **{each.name: getattr(partner, each.name) for each in fields(partner)},
-                late=sum(one.late(today) for one in mine),
-                coming=sum(one.coming(today) for one in mine),
+                late=late,
+                coming=coming,
                 papers_missing=papered.missing if papered else 0,
                 papers=papered.total if papered else 0,
                 papers_late=papered.late(today) if papered else 0,
@@ -126,7 +126,8 @@ def one(
     details = partners.one(session, partner, today=today)
     project = details.project_id
     (row,) = some(session, project, [partner], today=today, known=known)
-    due = owed.by_partner(session, project, until=today + timedelta(days=COMING))
+    until = today + timedelta(days=COMING)
+    due = owed.by_partner(session, project, until=until, partners=[partner])
     mine = due.get(partner, ())
     papered = papers.grid(session, project, today=today, known=known).row(partner)
     return RegisterDetails(

@@ -36,14 +36,11 @@ else:
     partners = lazily("ka2tui.operations.partners")
     views = lazily("ka2tui.queries.papers")
 
-_CELL = 8
-"""Cells of a column with a paper."""
+_NARROW, _CELL, _WITH_DAYS = 6, 8, 14
+"""Cells of a column with a paper: where room is short, else, and with the day beside its sign."""
 
-_COUNT = 15
-"""Cells of the column that counts: 3 of 9 missing."""
-
-_WITH_DAYS = 14
-"""Cells of a column with a paper where the day stands beside its sign."""
+_COUNT, _SHORT_COUNT = 15, 8
+"""Cells of the column that counts: 3 of 9 missing, 3 of 9."""
 
 
 class Grid(RecordTable["PaperRow"]):
@@ -186,10 +183,12 @@ class PapersPage(Page):
         """Give the width of the first column, of one with a paper, and how many of those fit."""
         rows = self.grid.rows if self.grid else ()
         called = plain.longest([row.called for row in rows], 7, 16)
-        width = max(self.app.size.width - 3 - GUTTER - called - 1 - _COUNT, _CELL)
+        free = self.app.size.width - 3 - GUTTER - called
         many = len(self.grid.papers) if self.grid else 0
-        cell = _WITH_DAYS if many * (_WITH_DAYS + 1) <= width else _CELL
-        return called, cell, max(width // (cell + 1), 1)
+        for cell in (_WITH_DAYS, _CELL):
+            if many * (cell + 1) <= free - _COUNT - 1:
+                return called, cell, many
+        return called, _NARROW, max((free - _SHORT_COUNT - 1) // (_NARROW + 1), 1)
 
     def _lay_out(self) -> None:
         """Show as many papers as fit, with the one under the cursor among them."""
@@ -199,18 +198,29 @@ class PapersPage(Page):
         self._first = max(min(self._first, len(known) - fit), 0)
         shown = known[self._first : self._first + fit]
         heads = [
-            f"‹{paper.short}›" if self._first + n == self.at else f" {paper.short}"
+            self._head(paper, cell, here=self._first + n == self.at)
             for n, paper in enumerate(shown)
         ]
         columns = [
             Column("Partner", called, importance=9),
             *(Column(head, cell, importance=9) for head in heads),
-            Column("Missing", _COUNT, align="right", importance=8),
+            Column("Missing", self._count(cell), align="right", importance=8),
         ]
         self.table.set_columns(columns)
         beside = len(known) - len(shown)
         said = f"{plain.count(beside, 'paper')} beside, ← →" if beside else "← → paper"
         self.table.set_hint(said)
+
+    @staticmethod
+    def _head(paper: Paper, cell: int, *, here: bool) -> str:
+        """Name a paper above its column; the one under the cursor is marked."""
+        if cell == _NARROW:
+            return plain.cut(f"›{paper.short}", cell) if here else paper.short
+        return f"‹{paper.short}›" if here else f" {paper.short}"
+
+    @staticmethod
+    def _count(cell: int) -> int:
+        return _SHORT_COUNT if cell == _NARROW else _COUNT
 
     def _cells(self, row: PaperRow) -> Sequence[Cell]:
         from ka2tui.domain.papers import say_missing
@@ -230,6 +240,8 @@ class PapersPage(Page):
                 pieces.append((self._day(standing), "quiet"))
             cells.append(pieces)
         said = say_missing(row.missing, row.total)
+        if cell == _NARROW:
+            said = f"{row.missing} of {row.total}" if row.missing else plain.DONE
         late = row.late(self.app.today)
         cells.append((said, "late" if late else "soon" if row.missing else "done"))
         return cells

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from ka2tui.tui.plain import Piece, Tone
     from ka2tui.tui.widgets.details import Item
 
+MOST = 20
+"""Things that are owed, as far as they are listed."""
+
 SIGNS: dict[PaperState, Piece] = {
     PaperState.NONE: (plain.OPEN, ""),
     PaperState.ASKED: (plain.WAITING, ""),
@@ -151,13 +154,15 @@ def _how_it_stands(row: RegisterRow, today: date) -> Iterator[Item]:
 def _owed(title: str, items: Sequence[Owed], today: date) -> Iterator[Item]:
     if items:
         yield Head(title, str(len(items)))
-    for item in items:
+    for item in items[:MOST]:
         tone: Tone = "late" if item.late(today) else "soon"
         glyph = plain.LATE if item.late(today) else plain.SOON
         kind = f"{plain.DELIVERABLE} " if item.kind == "deliverable" else ""
         what = plain.join([item.code, item.title], " ")
         yield Line([(f"{glyph} ", tone), (kind, "accent"), what,
                     (f"  {say_due(item.due, today)}", tone)])  # fmt: skip
+    if len(items) > MOST:
+        yield Line([(f"and {plain.number(len(items) - MOST)} more", "quiet")])
 
 
 def _messages(rows: Sequence[MessageRow], today: date) -> Iterator[Item]:

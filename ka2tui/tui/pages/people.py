@@ -69,10 +69,10 @@ class PeoplePage(ListPage):
     @staticmethod
     def _columns(rows: Sequence[ContactRow]) -> list[Column]:
         name = plain.longest([row.name for row in rows], 12, 32)
-        mail = plain.longest([row.email for row in rows], 4, 40)
+        mail = plain.longest([row.email for row in rows], 4, 30)
         return [
             Column("Name", 12, share=2, wish=name, importance=9),
-            Column("Role", 10, share=2, importance=5),
+            Column("Role", 18, share=2, importance=5),
             Column("Mail", 12, share=1, wish=mail, importance=7),
             Column("Phone", plain.longest([row.phone for row in rows], 5, 20), importance=4),
             Column("Language", plain.longest([row.language for row in rows], 8, 18), importance=3),
