@@ -21,7 +21,7 @@ GLYPHS = {
     "milestone": "⚑",
     "meeting": "○",
     "phase": "▸",
-    "deadline": "◷",
+    "deadline": "§",
 }
 
 

@@ -161,10 +161,12 @@ def decided(
         proposal.state, proposal.actual_end = PhaseState.UNDER_WAY, None
         proposal.override_reason = proposal.override_open = None
     else:
-        points = () if proposal.state is PhaseState.DONE else _open_points(session, proposal, own)
-        proposal.state = PhaseState.DONE
-        proposal.actual_start = min(filter(None, (proposal.actual_start, on)))
-        proposal.actual_end = on
+        points: tuple[str, ...] = ()
+        if proposal.state is not PhaseState.DONE:
+            points = _open_points(session, proposal, own)
+            proposal.state = PhaseState.DONE
+            proposal.actual_start = min(filter(None, (proposal.actual_start, on)))
+            proposal.actual_end = on
         if outcome.closes or points:
             proposal.override_reason = reason or outcome.word.capitalize()
             proposal.override_open = "\n".join(points) or None

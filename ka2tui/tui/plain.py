@@ -29,6 +29,7 @@ Cell = Piece | list[Piece]
 LATE, SOON, DONE, OPEN, WAITING = "!", "◷", "✓", "·", "‖"
 DOING, CANCELLED = "▸", "✗"
 RECURRING, HIGH, LOW, MILESTONE, DELIVERABLE = "↻", "▲", "▽", "⚑", "◆"
+REVIEW, MEETING, DATE = "◇", "○", "§"
 MARKED, MORE, WARNING = "●", "…", "W"
 
 STATES: dict[str, tuple[str, Tone, str]] = {
@@ -44,6 +45,9 @@ STATES: dict[str, tuple[str, Tone, str]] = {
     "low": (LOW, "quiet", "low priority"),
     "milestone": (MILESTONE, "accent", "milestone"),
     "deliverable": (DELIVERABLE, "accent", "deliverable"),
+    "due_review": (REVIEW, "accent", "review of a deliverable"),
+    "due_meeting": (MEETING, "accent", "meeting"),
+    "due_date": (DATE, "accent", "date of the call or the agreement"),
 }
 """Glyph, tone and word of every state a row can show; the legend of the help is made of it."""
 

@@ -38,7 +38,7 @@ def test_the_agenda_of_a_project_is_told_day_by_day(line: Line) -> None:
         "  ·     id 2  Soon",
         "",
         "Tue 1 Dec 2026, in 9 days",
-        "  ·  ◷        Interim report  from the agreement",
+        "  ·  §        Interim report  from the agreement",
     ]
     assert "Nothing is due." in line.run("--project", "KLIMA", "agenda", "--days", "1")[0]
 

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 GLYPHS = {
     "deliverable": plain.DELIVERABLE,
-    "review": "◇",
+    "review": plain.REVIEW,
     "milestone": plain.MILESTONE,
-    "meeting": "○",
+    "meeting": plain.MEETING,
     "phase": plain.DOING,
-    "deadline": plain.SOON,
+    "deadline": plain.DATE,
 }
 
 SOMEBODY = "somebody"

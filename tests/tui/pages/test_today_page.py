@@ -386,7 +386,7 @@ async def test_the_agenda_takes_the_place_of_what_is_late_and_due(app: Ka2tui, t
             "Tue 24 Nov 2026",
             "○ TPM3 Kraków",
             "09:30 Warsaw",
-            "◷ Interim report  from the agreement",
+            "§ Interim report  from the agreement",
             "3 d late",
         ):
             assert words in text, words
