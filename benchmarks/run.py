@@ -232,6 +232,32 @@ def filtering(bench: Bench, down: float) -> Iterator[Figure]:
         yield Figure(what, mine, "ms", 4, 2, down, "a down of ours", mine / down)
 
 
+def viewing(bench: Bench) -> Iterator[Figure]:
+    """How fast tasks are shown in another way, and how fast keys are answered there."""
+    count = 5 * bench.rounds
+    shown: dict[tuple[int, str], list[float]] = {}
+    settled: dict[str, list[float]] = {"o": [], "t": []}
+    for size in (100, 50_000) * 2:
+        with measure.program(bench.command(db=bench.database(size)), bench.folder) as term:
+            bench.tasks_page(term)
+            term.settle(1)
+            for view in "to":
+                # an odd number of presses ends in the other view
+                found = measure.presses(term, view, 2 * (bench.rounds // 2) + 1)
+                settled[view] += found.settled[1:] if size == 50_000 else []
+                for key, back in (("down", "down"), ("pagedown", "pageup")):
+                    found = measure.presses(term, key, count, back)
+                    no_key_is_lost(found, f"{key} in {size} after {view}")
+                    shown.setdefault((size, view + key), []).extend(found.shown)
+    for view, name in (("t", "in the tree"), ("o", "on the board")):
+        for key, word in (("down", "down"), ("pagedown", "page down")):
+            mine, other = p95(shown[50_000, view + key]), p95(shown[100, view + key])
+            what = f"{word} {name}, 50 000, p95"
+            yield Figure(what, mine, "ms", 1.5, 1.1, other, "of 100 tasks", mine / other)
+    yield Figure("to the tree and back, 50 000", median(settled["t"]), "ms", 200, 80)
+    yield Figure("to the board and back, 50 000", median(settled["o"]), "ms", 200, 80)
+
+
 def switching(bench: Bench) -> Iterator[Figure]:
     """How fast a page comes back that was there before."""
     times = []
@@ -309,7 +335,8 @@ def reporting(bench: Bench) -> Iterator[Figure]:
 def changing(bench: Bench) -> Iterator[Figure]:
     """How long changes take until they are safe."""
     from ka2tui.domain.due import Step
-    from ka2tui.operations import tasks
+    from ka2tui.domain.kinds import TaskState
+    from ka2tui.operations import task_board, tasks
 
     portfolio, ids = bench.portfolio, bench.task_ids
 
@@ -327,7 +354,12 @@ def changing(bench: Bench) -> Iterator[Figure]:
         moved.append(timed(tasks.postpone, many, by=Step(days=7)))
     some = ids[3000 : 3000 + 40 * bench.rounds]
     single = [1000 * timed(tasks.finish, [one], today=example.TODAY) for one in some]
+    put = [
+        timed(task_board.put, many, state, today=example.TODAY)
+        for state in (TaskState.DOING, TaskState.WAITING, TaskState.OPEN)
+    ]
     yield Figure("tag 1 000 tasks, one step", median(bulk), "s", 1, 0.3)
+    yield Figure("carry 1 000 cards, one step", median(put), "s", 1, 0.3)
     yield Figure("undo that", median(undone), "s", 1, 0.3)
     yield Figure("postpone 1 000 tasks, one step", median(moved), "s", 1, 0.3)
     yield Figure("a change until it is safe, p95", p95(single), "ms", 10, 4)
@@ -336,6 +368,7 @@ def changing(bench: Bench) -> Iterator[Figure]:
 GROUPS: dict[str, Callable[[Bench], Iterator[Figure]]] = {
     "start": starting,
     "keys": keys,
+    "views": viewing,
     "pages": switching,
     "rest": at_rest,
     "commands": commands,

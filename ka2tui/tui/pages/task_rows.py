@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from ka2tui.domain.days import say_brief
@@ -20,9 +21,15 @@ if TYPE_CHECKING:
     from ka2tui.tui.plain import Cell, Piece
     from ka2tui.tui.widgets.record_table import RecordTable
 
-_TITLE, _CODE, _WHERE, _WHO, _DUE = (24, 64), (0, 9), (5, 8), (6, 12), (10, 15)
+_TITLE, _CODE, _WHERE, _WHO, _DUE = (24, 64), (4, 9), (5, 8), (6, 12), (10, 15)
 """Cells that a column has at least and at most; a longer title is cut in the list."""
 
+
+_TITLE_OF, _CODE_OF, _UNIT_OF, _PARENT_OF = map(
+    attrgetter, ("title", "code", "work_unit", "parent_id")
+)
+_DUE_OF = attrgetter("due", "due_month", "due_precision")
+_WHO_OF = attrgetter("contact", "partner")
 
 _DAY = 12
 """Cells that a day takes at most."""
@@ -46,15 +53,15 @@ class TaskRows:
         """How urgent each is, where that is told."""
         self.table: RecordTable[TaskRow]
         self._places: dict[str, int] = {}
-        self._beneath: set[int] = set()
+        self._beneath: set[int | None] = set()
+        self._measured: Sequence[TaskRow] | None = None
+        self._widths = (0, 0, 0, 0, 0)
 
     def fit(self, rows: Sequence[TaskRow]) -> list[Column]:
-        """Give the columns for these rows."""
-        codes = _fitting({row.code for row in rows}, _CODE)
-        dues = {self._said(due) for due in {task_verbs.due_of(row) for row in rows}}
-        names = {row.partner for row in rows if not row.contact}
-        people = {plain.short_name(name) for name in {row.contact for row in rows} if name}
-        title = max((len(row.title) for row in rows), default=0)
+        """Give the columns for these rows; those of the same rows again cost nothing."""
+        if rows is not self._measured:
+            self._measured, self._widths = rows, self._measure(rows)
+        title, codes, units, who, dues = self._widths
         urgency = self.scores is not None
         columns = {
             "state": Column("", 1, importance=9),
@@ -63,26 +70,43 @@ class TaskRows:
                 *("Task", _TITLE[0]),
                 share=9,
                 importance=9,
-                wish=min(max(title + 2, _TITLE[0]), _TITLE[1]),
+                wish=title,
                 tree=True,
             ),
-            "where": Column("Where", _fitting({r.work_unit for r in rows}, _WHERE), importance=4),
-            "who": Column("Who", _fitting(names | people, _WHO), share=1, importance=6),
+            "where": Column("Where", units, importance=4),
+            "who": Column("Who", who, share=1, importance=6),
             "urgency": Column("Urg", 4, align="right", importance=8),
-            "due": Column("Due", _fitting(dues, _DUE), align="right", importance=8),
+            "due": Column("Due", dues, align="right", importance=8),
         }
         if not codes:
             del columns["code"]
-        if not any(row.work_unit for row in rows):
+        if not units:
             del columns["where"]
         if not urgency:
             del columns["urgency"]
         self._places = {name: at for at, name in enumerate(columns)}
         return list(columns.values())
 
+    def _measure(self, rows: Sequence[TaskRow]) -> tuple[int, int, int, int, int]:
+        """Give the cells of titles, codes, places, names and dates; what occurs often is one."""
+        dues = {self._said(Due(*due)) for due in set(map(_DUE_OF, rows))}
+        names = {contact or partner for contact, partner in set(map(_WHO_OF, rows))}
+        people = {contact for contact in names if contact}
+        short = {name if " " not in name else plain.short_name(name) for name in people}
+        # letters are counted where there are thousands of them; the few wide ones are cut
+        title = max(map(len, map(_TITLE_OF, rows)), default=0) + 2
+        codes = max((len(code) for code in map(_CODE_OF, rows) if code), default=0)
+        return (
+            min(max(title, _TITLE[0]), _TITLE[1]),
+            min(max(codes, _CODE[0]), _CODE[1]) if codes else 0,
+            _fitting(set(map(_UNIT_OF, rows)), _WHERE),
+            _fitting(short, _WHO) or _WHO[0],
+            _fitting(dues, _DUE) or _DUE[0],
+        )
+
     def fill(self, shown: Sequence[TaskRow]) -> None:
         """Note what stands there: a branch that shows nothing tells how far its parts are."""
-        self._beneath = {row.parent_id for row in shown if row.parent_id is not None}
+        self._beneath = set(map(_PARENT_OF, shown)) - {None} if self.depth else set()
 
     def tone(self, row: TaskRow) -> plain.Tone:
         """Give the meaning of a whole row."""
@@ -156,6 +180,4 @@ class TaskRows:
 def _fitting(texts: set[str | None] | set[str], bounds: tuple[int, int]) -> int:
     """Give the cells that the longest of texts takes, within bounds; 0 where there is none."""
     known = [text for text in texts if text]
-    if not known:
-        return bounds[0]
-    return plain.longest(known, *bounds)
+    return plain.longest(known, *bounds) if known else 0

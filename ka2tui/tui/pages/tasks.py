@@ -668,10 +668,25 @@ class TasksPage(ListPage):
         """Show the tasks in another way; what has to be known for it is read."""
         self.view = view
         self.set_class(view == BOARD, "-board")
-        self._fill()
         self.home.focus()
         self.refresh_bindings()
-        self.reload()
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Show what was read in another way; where more has to be known, read only that."""
+        if self.as_tree or self.order is BY_URGENCY or (self.view == BOARD and self.by_partner):
+            self._fill_with_more()
+        else:
+            self._fill()
+
+    @work(group="more", exclusive=True)
+    async def _fill_with_more(self) -> None:
+        rows = self._rows
+        await self._read_more(rows)
+        self._arranged = None
+        self._fill()
+        if rows is not self._rows:
+            self.reload()
 
     @property
     def home(self) -> Widget:
@@ -693,13 +708,16 @@ class TasksPage(ListPage):
             self.table.move_to(key)
 
     @on(RecordTable.Highlighted)
-    @on(RecordTable.Marked)
     def _follow_row(self) -> None:
         """Let the board stand where the list does."""
+        key = self.table.cursor_key
+        if self.view == BOARD and key is not None:
+            self.board.stand(key)
+
+    @on(RecordTable.Marked)
+    def _follow_marks(self) -> None:
+        """Let the board show what is marked in the list."""
         if self.view == BOARD:
-            key = self.table.cursor_key
-            if key is not None:
-                self.board.stand(key)
             self._say_board()
             self.board.refresh()
 
@@ -737,7 +755,4 @@ class TasksPage(ListPage):
         )
         if chosen is not None:
             self._orders[self.as_tree] = ORDERS[chosen]
-            if self.order is BY_URGENCY:
-                self.reload()
-            else:
-                self._fill()
+            self._arrange()

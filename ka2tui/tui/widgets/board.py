@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding, BindingType
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -334,10 +335,35 @@ class Board(Widget, Generic[R], can_focus=True):
     def _put(self, lane: int, at: int) -> None:
         if (lane, at) == (self._lane, self._at):
             return
+        before = self._sight()
+        old = [self._region(self._lane, self._at), *self._heads(lane)]
         self._lane, self._at = lane, at
         self._bring_into_sight()
-        self.refresh()
+        if self._sight() == before:
+            self.refresh(*old, self._region(lane, at))
+        else:
+            self.refresh()
         self.post_message(self.Highlighted(self, self.cursor_key))
+
+    def _sight(self) -> tuple[int, list[int]]:
+        """Give all that tells which cards are in sight."""
+        return self._first_lane, [self._tops.get(lane.key, 0) for lane in self.lanes]
+
+    def _heads(self, lane: int) -> list[Region]:
+        """Give the line of the lanes' names, where the cursor goes to another lane."""
+        same = lane == self._lane
+        return [] if same else [Region(0, 0, self.content_size.width, 1)]
+
+    def _region(self, lane: int, at: int) -> Region:
+        """Give where a card stands."""
+        left = 0
+        for each, width in self._widths():
+            if each == lane:
+                top = at - self._tops.get(self.lanes[lane].key, 0)
+                height = self._height
+                return Region(left, _HEAD + top * height, width + GAP, height - 1)
+            left += width + GAP
+        return Region()
 
     def action_move(self, step: int) -> None:
         """Move the cursor within the lane."""
