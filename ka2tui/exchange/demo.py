@@ -30,6 +30,7 @@ from ka2tui.domain.kinds import (
     Precision,
     Presence,
     Priority,
+    ProposalOutcome,
     TaskState,
     Tone,
     WorkUnitState,
@@ -50,6 +51,7 @@ from ka2tui.operations import (
     partners,
     phases,
     projects,
+    proposals,
     tasks,
     work_units,
 )
@@ -484,6 +486,15 @@ class _Story:
             values = dict(row.get("values", {}))
             values |= {name: self.calendar.day(day) for name, day in row.get("days", {}).items()}
             self._at(row["on"], projects.edit, self.project, values, actor=row["by"], today=_DAY)
+        row = self.facts["decided"]
+        outcome = ProposalOutcome(row["outcome"])
+        self._at(
+            *(row["on"], proposals.decide, self.project, outcome),
+            actor=row["by"],
+            on=_DAY,
+            note=row["note"],
+            today=_DAY,
+        )
 
     def _gather_people(self) -> None:
         facts = ("nr", "acronym", "country", "city", "zone", "oid", "website", "notes")
