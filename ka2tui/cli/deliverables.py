@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ka2tui.cli import filters, output
+from ka2tui.cli import filters, output, plan_verbs
 from ka2tui.cli.deadlines import due_values, say_due
+from ka2tui.domain.kinds import DeliverableState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
     from ka2tui.cli.context import Context
-    from ka2tui.domain.kinds import DeliverableState
     from ka2tui.queries.deliverables import DeliverableDetails, DeliverableRow
 
 
@@ -124,16 +124,50 @@ def _verb(name: str, state: str, text: str) -> None:
     @click.argument("codes", metavar="ID...", nargs=-1, required=True)
     @click.pass_obj
     def verb(ctx: Context, codes: tuple[str, ...]) -> None:
-        from ka2tui.domain.kinds import DeliverableState
-
         _move(ctx, codes, DeliverableState(state))
 
 
 _verb("draft", "draft", "Note that a first draft is being written.")
-_verb("review", "review", "Send deliverables to review.")
 _verb("approve", "approved", "Note that the consortium has accepted them.")
-_verb("publish", "published", "Note that they are published.")
 _verb("reopen", "planned", "Take them back to the beginning.")
+
+
+@group.command()
+@plan_verbs.ids
+@click.option("--by", metavar="DATE", help="When reviewers answer by.")
+@click.pass_obj
+def review(ctx: Context, codes: tuple[str, ...], by: str | None) -> None:
+    """Send deliverables to review."""
+    from ka2tui.operations import deliverables
+
+    if by is None:
+        _move(ctx, codes, DeliverableState.REVIEW)
+        return
+    ids = ctx.ids("deliverable", codes)
+    day = plan_verbs.read_due(ctx, by).day if by else None
+    _answer(ctx, ids, ctx.do(deliverables.review, ids, by=day, today=ctx.today).label)
+
+
+@group.command()
+@plan_verbs.ids
+@click.option("--at", "published_at", metavar="ADDRESS", help="Where it can be found.")
+@click.option("--languages", help="The languages it is in.")
+@click.option("--licence", help="Such as CC BY 4.0.")
+@click.option("--visibility-checked", metavar="DATE", help="When the EU emblem was seen.")
+@click.pass_obj
+def publish(ctx: Context, /, codes: tuple[str, ...], **said: str | None) -> None:
+    """Note that they are published, and what was looked at before."""
+    from ka2tui.operations import deliverables
+
+    values = _values(ctx, said)
+    ids = ctx.ids("deliverable", codes)
+    if not values:
+        _move(ctx, codes, DeliverableState.PUBLISHED)
+        return
+    if len(ids) > 1:
+        raise click.UsageError("An address or a check is noted for one deliverable at a time.")
+    outcome = ctx.do(deliverables.publish, ids[0], values, today=ctx.today)
+    _answer(ctx, ids, outcome.label)
 
 
 def _move(ctx: Context, codes: tuple[str, ...], state: DeliverableState) -> None:
@@ -148,6 +182,9 @@ def _answer(ctx: Context, ids: list[int], label: str) -> None:
 
     rows = [_plain(row) for row in ctx.ask(deliverables.some, ids, today=ctx.today)]
     ctx.answer(rows[0] if len(rows) == 1 else rows, label)
+
+
+plan_verbs.give(group, "deliverable", _answer)
 
 
 def _values(ctx: Context, said: dict[str, str | None]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ka2tui.cli import filters, output
+from ka2tui.cli import filters, output, plan_verbs
 from ka2tui.cli.deadlines import due_values, say_due
 
 if TYPE_CHECKING:
@@ -127,6 +127,9 @@ def _answer(ctx: Context, ids: list[int], label: str) -> None:
 
     rows = [_plain(row) for row in ctx.ask(milestones.some, ids, today=ctx.today)]
     ctx.answer(rows[0] if len(rows) == 1 else rows, label)
+
+
+plan_verbs.give(group, "milestone", _answer, led=False)
 
 
 def _values(ctx: Context, said: dict[str, str | None]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ka2tui.cli import filters, output
+from ka2tui.cli import filters, output, plan_verbs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ka2tui.queries.work_units import WorkUnitDetails, WorkUnitRow
     from ka2tui.store.portfolio import Outcome
 
+MOST_DIGITS = 3
 KINDS = {"wp": "work_package", "activity": "activity", "heading": "heading"}
 
 
@@ -120,17 +121,153 @@ def edit(ctx: Context, /, code: str, new_code: str | None, title: str | None, **
 
 
 @group.command()
-@click.argument("codes", metavar="ID...", nargs=-1, required=True)
+@plan_verbs.ids
+@click.option("--with-activities", is_flag=True, help="And the activities in them.")
 @click.pass_obj
-def remove(ctx: Context, codes: tuple[str, ...]) -> None:
+def remove(ctx: Context, codes: tuple[str, ...], *, with_activities: bool) -> None:
     """Remove work packages or activities; their tasks and deliverables stay."""
-    from ka2tui.operations import work_units
+    from ka2tui.operations import work_plan
     from ka2tui.queries import work_units as asked
 
     ids = ctx.ids("work_unit", codes)
     rows = [_plain(row) for row in ctx.ask(asked.some, ids)]
-    outcome = ctx.do(work_units.remove, ids)
+    outcome = ctx.do(work_plan.remove, work_units=ids, with_activities=with_activities)
     ctx.answer(rows[0] if len(rows) == 1 else rows, outcome.label)
+
+
+def _state(name: str, state: str, text: str) -> None:
+    """Make the command that notes how far work is."""
+
+    @group.command(name, help=text)
+    @plan_verbs.ids
+    @click.pass_obj
+    def verb(ctx: Context, codes: tuple[str, ...]) -> None:
+        from ka2tui.domain.kinds import WorkUnitState
+        from ka2tui.operations import work_units
+
+        ids = ctx.ids("work_unit", codes)
+        _answer(ctx, ids, ctx.do(work_units.mark, ids, WorkUnitState(state)).label)
+
+
+_state("start", "under_way", "Note that work is under way.")
+_state("finish", "done", "Note that work is done.")
+_state("cancel", "cancelled", "Note that it will not be done.")
+_state("reopen", "planned", "Take it back to what is only planned.")
+
+
+@group.command()
+@plan_verbs.ids
+@click.option(
+    "--for",
+    "span",
+    metavar="SPAN",
+    required=True,
+    help="M4-M18, or 1 Mar 2027 - 31 May 2027; empty: not known.",
+)
+@click.pass_obj
+def schedule(ctx: Context, codes: tuple[str, ...], span: str) -> None:
+    """Say from when to when work runs, in project months or days."""
+    from ka2tui.domain import spans
+    from ka2tui.operations import work_plan
+
+    ids = ctx.ids("work_unit", codes)
+    start = ctx.start
+    wanted = spans.NEVER
+    if span.strip():
+        wanted = plan_verbs.read(
+            lambda said: spans.read_span(said, today=ctx.today, start=start), span
+        )
+    _answer(ctx, ids, ctx.do(work_plan.schedule, ids, wanted).label)
+
+
+@group.command()
+@plan_verbs.ids
+@click.option(
+    "--to",
+    "said",
+    metavar="PER CENT",
+    required=True,
+    help="0 to 100; empty: counted from tasks and deliverables.",
+)
+@click.pass_obj
+def percent(ctx: Context, codes: tuple[str, ...], said: str) -> None:
+    """Keep how far work is as its lead says."""
+    from ka2tui.operations import work_units
+
+    digits = said.strip().removesuffix("%").strip()
+    if digits and not (digits.isdecimal() and len(digits) <= MOST_DIGITS):
+        raise click.UsageError(f"{said!r} is no per cent: write a whole number from 0 to 100.")
+    ids = ctx.ids("work_unit", codes)
+    given = int(digits) if digits else None
+    _answer(ctx, ids, ctx.do(work_units.state_percent, ids, given).label)
+
+
+@group.command()
+@plan_verbs.ids
+@click.option("--below", metavar="ID", help="The work package that contains it; or none.")
+@click.option("--before", metavar="ID", help="The one that is to come next.")
+@click.option("--after", metavar="ID", help="The one that is to come just before.")
+@click.pass_obj
+def move(
+    ctx: Context, codes: tuple[str, ...], below: str | None, before: str | None, after: str | None
+) -> None:
+    """Move activities to another work package, or parts of the plan past each other."""
+    from ka2tui.operations import work_plan
+
+    if sum(said is not None for said in (below, before, after)) != 1:
+        raise click.UsageError("Say one of --below, --before and --after.")
+    ids = ctx.ids("work_unit", codes)
+    if below is not None:
+        to = plan_verbs.unit_or_none(ctx, below)
+        outcome = ctx.do(work_plan.belong, to, work_units=ids)
+    elif before is not None:
+        outcome = ctx.do(work_plan.place, ids, before=ctx.id("work_unit", before))
+    else:
+        outcome = ctx.do(work_plan.place, ids, after=ctx.id("work_unit", after or ""))
+    _answer(ctx, ids, outcome.label)
+
+
+@group.command()
+@click.argument("code", metavar="ID")
+@click.argument("amounts", metavar="PARTNER=MONEY...", nargs=-1, required=True)
+@click.pass_obj
+def shares(ctx: Context, code: str, amounts: tuple[str, ...]) -> None:
+    """Divide money among partners: UA=12500 KMOP=8000; OU= takes a share away."""
+    from ka2tui.domain.plan_money import Divided, say_shares, total
+    from ka2tui.operations import work_units
+    from ka2tui.queries import work_units as asked
+
+    unit = ctx.id("work_unit", code)
+    given: dict[int, int | None] = {}
+    for each in amounts:
+        who, sign, money = each.rpartition("=")
+        if not sign:
+            raise click.UsageError(f"{each!r} names no amount: write it like UA=12500.")
+        given[ctx.id("partner", who)] = _amount(money) if money.strip() else None
+    outcome = ctx.do(work_units.share_out, unit, given)
+    found = ctx.ask(asked.one, unit)
+    divided = Divided(found.row.amount_cents, total(one.amount_cents for one in found.shares))
+    said = say_shares(divided, found.currency)
+    ctx.answer(_whole(found), f"{outcome.label}\nshares {said}")
+
+
+@group.command()
+@filters.options
+@click.pass_obj
+def plan(ctx: Context, words: tuple[str, ...], named: str | None) -> None:
+    """Show the whole work plan, with deliverables, milestones, progress and money."""
+    from ka2tui.cli import plan_table
+    from ka2tui.queries import work_plan
+
+    seen = ctx.ask(work_plan.read, ctx.project, today=ctx.today)
+    rows = filters.narrowed(ctx, "plan", seen.rows, words, named)
+    ctx.answer(
+        [plan_table.plain(row, seen.currency) for row in rows],
+        lambda: (
+            plan_table.table(rows, seen, ctx.today)
+            or filters.nothing("The work plan is empty.", words, named)
+        ),
+    )
 
 
 @group.command()
@@ -153,6 +290,17 @@ def share(
     cents = _amount(amount) if amount else None
     outcome = ctx.do(work_units.set_share, unit, who, role=role, amount_cents=cents)
     _answer_one(ctx, unit, outcome, whole=True)
+
+
+def _answer(ctx: Context, ids: list[int], label: str) -> None:
+    """Answer with the parts as they are now: one by itself, several as a list."""
+    from ka2tui.queries import work_units
+
+    rows = [_plain(row) for row in ctx.ask(work_units.some, ids)]
+    ctx.answer(rows[0] if len(rows) == 1 else rows, label)
+
+
+plan_verbs.give(group, "work_unit", _answer)
 
 
 def _answer_one(ctx: Context, unit: int, outcome: Outcome[Any], *, whole: bool = False) -> None:

@@ -162,3 +162,81 @@ def test_people_read_one_thing_a_line(capsys: pytest.CaptureFixture[str]) -> Non
     assert "!" in capsys.readouterr().out.splitlines()[1]
     execute(["deliverable", "show", "D1", "--today", "2026-11-22"])
     assert "due           Feb 2026 M3, late" in capsys.readouterr().out
+
+
+def test_work_is_begun_scheduled_moved_and_put_off(capsys: pytest.CaptureFixture[str]) -> None:
+    for argv in (
+        ("wp", "add", "WP1", "--from", "M1", "--to", "M6"),
+        ("wp", "add", "WP2", "--from", "M4", "--to", "M18"),
+        ("wp", "add", "A1.1", "--part-of", "WP1"),
+    ):
+        execute(list(argv))
+    row = answer(capsys, "wp", "postpone", "WP1", "--by", "1m")
+    assert (row["start_month"], row["end_month"]) == (2, 7)
+    rows = answer(capsys, "wp", "start", "WP1", "WP2")
+    assert [row["code"] for row in rows] == ["WP1", "WP2"]
+    row = answer(capsys, "wp", "postpone", "WP1", "--to", "M9")
+    assert (row["start_month"], row["end_month"]) == (2, 9)
+    row = answer(capsys, "wp", "schedule", "A1.1", "--for", "M3-M5")
+    assert (row["start_month"], row["end_month"]) == (3, 5)
+    answer(capsys, "wp", "move", "A1.1", "--below", "WP2")
+    assert answer(capsys, "wp", "show", "A1.1")["parent"] == "WP2"
+    answer(capsys, "wp", "move", "WP2", "--before", "WP1")
+    assert [row["code"] for row in answer(capsys, "wp", "list")] == ["WP2", "A1.1", "WP1"]
+    assert answer(capsys, "wp", "lead", "WP1", "WP2", "--to", "UA")[1]["lead"] == "UA"
+    answer(capsys, "wp", "percent", "WP1", "--to", "40 %")
+    assert answer(capsys, "wp", "show", "WP1")["percent"] == 40
+    answer(capsys, "wp", "percent", "WP1", "--to", "")
+    assert answer(capsys, "wp", "show", "WP1")["percent"] is None
+    assert answer(capsys, "wp", "remove", "WP2", code=1) is None
+    answer(capsys, "wp", "remove", "WP2", "--with-activities")
+    assert [row["code"] for row in answer(capsys, "wp", "list")] == ["WP1"]
+
+
+def test_shares_are_divided_and_held_against_the_money(capsys: pytest.CaptureFixture[str]) -> None:
+    execute(["wp", "add", "WP1", "--amount", "1000"])
+    capsys.readouterr()
+    assert execute(["wp", "shares", "WP1", "UA=980"]) == 0
+    assert "shares € 980 of € 1 000, € 20 not given to anybody" in capsys.readouterr().out
+    whole = answer(capsys, "wp", "shares", "WP1", "UA=")
+    assert whole["shares"] == []
+    assert execute(["wp", "shares", "WP1", "UA"]) == 2
+    assert execute(["wp", "shares", "WP1", "UA=much"]) == 2
+
+
+def test_the_plan_is_told_whole_and_filtered(capsys: pytest.CaptureFixture[str]) -> None:
+    execute(["wp", "add", "WP1", "Plan", "--from", "1", "--to", "24", "--amount", "1000"])
+    execute(["deliverable", "add", "D1.1", "Book", "--due", "2026-11-01", "--wp", "WP1"])
+    execute(["milestone", "add", "MS1", "Half-way"])
+    rows = answer(capsys, "wp", "plan")
+    assert [row["code"] for row in rows] == ["WP1", "D1.1", "MS1"]
+    assert [*rows[0]][:7] == [*answer(capsys, "wp", "list")[0]]
+    assert len({tuple(row) for row in rows}) == 1
+    assert (rows[0]["deliverables_late"], rows[1]["late"], rows[2]["due"]) == (1, True, None)
+    late = answer(capsys, "wp", "plan", "is:late")
+    assert [row["code"] for row in late] == ["D1.1"]
+    assert execute(["wp", "plan", "--today", "2026-11-22"]) == 0
+    text = capsys.readouterr().out
+    assert "  D1.1" in text
+    assert "21 d late" in text
+    assert execute(["wp", "plan", "stat:open"]) == 2
+
+
+def test_deliverables_are_reviewed_until_a_day_and_published_somewhere(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    execute(["wp", "add", "WP1"])
+    execute(["deliverable", "add", "D1", "--due", "M12"])
+    execute(["deliverable", "add", "D2"])
+    answer(capsys, "deliverable", "review", "D1", "--by", "fri")
+    assert answer(capsys, "deliverable", "show", "D1")["review_due"] == "2026-11-27"
+    answer(capsys, "deliverable", "publish", "D1", "--at", "https://x.org", "--languages", "EN")
+    shown = answer(capsys, "deliverable", "show", "D1")
+    assert (shown["state"], shown["published_at"]) == ("published", "https://x.org")
+    assert execute(["deliverable", "publish", "D1", "D2", "--at", "https://x.org"]) == 2
+    moved = answer(capsys, "deliverable", "move", "D1", "D2", "--below", "WP1")
+    assert [row["work_unit"] for row in moved] == ["WP1", "WP1"]
+    assert answer(capsys, "deliverable", "postpone", "D1", "--by", "1m")["due_month"] == 13
+    assert answer(capsys, "deliverable", "postpone", "D2", "--by", "1m", code=1) is None
+    execute(["milestone", "add", "MS1", "--due", "2026-12-01"])
+    assert answer(capsys, "milestone", "postpone", "MS1", "--by", "1w")["due"] == "2026-12-08"

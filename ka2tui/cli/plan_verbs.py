@@ -1,0 +1,110 @@
+"""What work packages, deliverables and milestones have in common on the command line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ka2tui.cli.context import Context
+    from ka2tui.domain.due import Due
+
+    Answer = Callable[[Context, list[int], str], None]
+
+NOBODY = ("", "-", "nobody", "none")
+
+ids = click.argument("codes", metavar="ID...", nargs=-1, required=True)
+
+
+def give(group: click.Group, kind: str, answer: Answer, *, led: bool = True) -> None:
+    """Give a noun the verbs that all parts of the work plan have.
+
+    Args:
+        group: Of the noun.
+        kind: work_unit, deliverable or milestone.
+        answer: Answers with the parts as they are now, and the words of what was done.
+        led: Whether somebody leads one.
+    """
+    _postpone(group, kind, answer)
+    if led:
+        _lead(group, kind, answer)
+    if kind != "work_unit":
+        _move(group, kind, answer)
+
+
+def _postpone(group: click.Group, kind: str, answer: Answer) -> None:
+    @group.command()
+    @ids
+    @click.option("--by", metavar="STEP", help="How far: 1m, 1w, 3d; -1m brings it forward.")
+    @click.option("--to", metavar="DATE", help="The date or project month all of them get.")
+    @click.pass_obj
+    def postpone(ctx: Context, codes: tuple[str, ...], by: str | None, to: str | None) -> None:
+        """Put off, by a step or to a date; of work that has begun only the end moves."""
+        from ka2tui.domain.due import read_step
+        from ka2tui.operations import work_plan
+
+        if (by is None) == (to is None):
+            raise click.UsageError("Say either how far with --by, or until when with --to.")
+        step = None if by is None else read(read_step, by)
+        due = None if to is None else read_due(ctx, to)
+        found = ctx.ids(kind, codes)
+        given: dict[str, Any] = {f"{kind}s": found}
+        outcome = ctx.do(work_plan.postpone, **given, by=step, to=due)
+        answer(ctx, found, outcome.label)
+
+
+def _lead(group: click.Group, kind: str, answer: Answer) -> None:
+    @group.command()
+    @ids
+    @click.option("--to", "who", metavar="PARTNER", required=True, help="A partner, or nobody.")
+    @click.pass_obj
+    def lead(ctx: Context, codes: tuple[str, ...], who: str) -> None:
+        """Choose which partner leads."""
+        from ka2tui.operations import work_plan
+
+        found = ctx.ids(kind, codes)
+        partner = None if who.strip().lower() in NOBODY else ctx.id("partner", who)
+        given: dict[str, Any] = {f"{kind}s": found}
+        answer(ctx, found, ctx.do(work_plan.lead, partner, **given).label)
+
+
+def _move(group: click.Group, kind: str, answer: Answer) -> None:
+    @group.command()
+    @ids
+    @click.option("--below", metavar="ID", required=True, help="A work package, or none.")
+    @click.pass_obj
+    def move(ctx: Context, codes: tuple[str, ...], below: str) -> None:
+        """Move below another work package or activity."""
+        from ka2tui.operations import work_plan
+
+        found = ctx.ids(kind, codes)
+        given: dict[str, Any] = {f"{kind}s": found}
+        outcome = ctx.do(work_plan.belong, unit_or_none(ctx, below), **given)
+        answer(ctx, found, outcome.label)
+
+
+def unit_or_none(ctx: Context, said: str) -> int | None:
+    """Give the id of a work package or activity; none where that is what was said."""
+    return None if said.strip().lower() in NOBODY else ctx.id("work_unit", said)
+
+
+def read_due(ctx: Context, text: str) -> Due:
+    """Read a deadline: a day, a month, a project month."""
+    from ka2tui.domain import due
+
+    start = ctx.start
+    found: Due = read(lambda said: due.read_due(said, today=ctx.today, start=start), text)
+    return found
+
+
+def read(reader: Callable[[str], Any], text: str) -> Any:
+    """Read what was given for an option; what cannot be read is wrong usage."""
+    from ka2tui.domain.refusal import Misread
+
+    try:
+        return reader(text)
+    except Misread as misread:
+        raise click.UsageError(str(misread)) from None
