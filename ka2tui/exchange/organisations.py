@@ -110,7 +110,7 @@ def _contact_of(record: cells.Record) -> None:
 
 def contact(record: cells.Record) -> None:
     """Understand a person."""
-    for name in ("name", "role", "email", "phone", "language"):
+    for name in ("name", "organisation", "role", "email", "phone", "language"):
         cells.text(record, name)
     cells.lines(record, "notes")
     first, last = record.take("first_name"), record.take("last_name")
@@ -123,6 +123,6 @@ def contact(record: cells.Record) -> None:
     if not values.get("name"):
         record.wrong("name", "a contact needs a name")
         return
-    cells.link(record, "partner", "partner", "partner_id", otherwise="notes")
+    cells.link(record, "partner", "partner", "partner_id", otherwise="organisation")
     record.item.name = values["name"]
     record.intake.items.append(record.item)

@@ -10,7 +10,8 @@ from sqlalchemy import UniqueConstraint
 from ka2tui.store.records import Record
 
 ORDER = (
-    *("priority", "phase", "phase_step", "partner", "contact", "work_unit", "share"),
+    *("priority", "phase", "phase_step", "saved_filter", "partner", "partner_paper"),
+    *("contact", "message", "work_unit", "share"),
     *("deliverable", "milestone", "meeting", "agenda_item", "head_count", "attendance", "outcome"),
     *("assessment", "answer", "task", "tag", "task_link"),
 )
@@ -29,7 +30,10 @@ KEYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "phase": (("kind",),),
     "phase_step": (("phase_id", "code"), ("phase_id", "title")),
     "partner": (("acronym",), ("oid",), ("pic",), ("name",)),
+    "partner_paper": (("partner_id", "kind"),),
     "contact": (("partner_id", "email"), ("partner_id", "name"), ("name",)),
+    "message": (("partner_id", "day", "direction", "text"),),
+    "saved_filter": (("list", "name"),),
     "work_unit": (("code",),),
     "share": (("work_unit_id", "partner_id"),),
     "deliverable": (("code",),),
@@ -47,7 +51,7 @@ KEYS: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 
 
-WITH_GAPS = {"head_count", "attendance", "task", "contact"}
+WITH_GAPS = {"head_count", "attendance", "task", "contact", "message"}
 """Kinds whose key may hold nothing in a place."""
 
 

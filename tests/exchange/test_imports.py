@@ -1035,3 +1035,47 @@ def test_words_of_other_languages_are_values(tmp_path: Path, portfolio: Portfoli
     assert of(portfolio, records.Task, "title", "priority", "state", "work_unit_id") == [
         ("Plan", Priority.LOW, TaskState.DONE, 1)
     ]
+
+
+def test_people_of_nobody_keep_where_they_work(tmp_path: Path, portfolio: Portfolio) -> None:
+    people = [
+        ["name", "organisation", "role"],
+        ["Ada", "KMOP", "Course author"],
+        ["Irene", "National agency", "Officer"],
+    ]
+    taken = bring(portfolio, folder(tmp_path / "a", {**BASE, "contacts.csv": people}))
+    assert taken.errors == []
+    assert said(taken.doubtful, "no partner National agency; kept as text")
+    found = dict(of(portfolio, records.Contact, "name", "organisation"))
+    assert found == {"Ada": None, "Irene": "National agency"}
+    again = bring(portfolio, tmp_path / "a")
+    assert (again.added, again.changed) == ([], [])
+
+
+def test_papers_and_messages_come_back_with_the_project(
+    tmp_path: Path, portfolio: Portfolio, today: date
+) -> None:
+    from ka2tui.domain import papers as rules
+    from ka2tui.domain.chase import Reminder
+    from ka2tui.domain.kinds import Channel, PaperState, Tone
+    from ka2tui.exchange import project_toml
+    from ka2tui.operations import messages, papers
+    from ka2tui.queries import export
+    from ka2tui.store.portfolio import Portfolio as Store
+
+    bring(portfolio, folder(tmp_path / "a", BASE))
+    legal = rules.load().get("legal")
+    assert legal is not None
+    portfolio.do(papers.put, [2], legal, PaperState.ASKED, on=today)
+    portfolio.do(messages.note, [2], Channel.CALL, day=today, today=today, text="soon")
+    portfolio.do(messages.chase, [Reminder(2, Tone.CLEAR, "Dear [b] all,\n\n=1")], day=today)
+    written = project_toml.write(portfolio.ask(export.everything, 1))
+    file = tmp_path / "project.toml"
+    file.write_bytes(written)
+    other = Store.open(str(tmp_path / "other.db"), actor="Ana")
+    try:
+        taken = other.do(imports.take, project_toml.read(file), today=DAY).value
+        assert taken.errors == []
+        assert project_toml.write(other.ask(export.everything, 1)) == written
+    finally:
+        other.close()

@@ -421,8 +421,12 @@ class PapersPage(Page):
 
     @work
     async def action_chase(self) -> None:
-        """Write reminders to the chosen partners."""
-        if await verbs.chase(self.app, self.project, self.table.chosen):
+        """Write reminders to the chosen partners; of several, not to the coordinator."""
+        ids = self.table.chosen
+        if len(ids) > 1:
+            rows = [row for key in ids if (row := self.table.row_of(key)) is not None]
+            ids = [row.id for row in rows if row.role != "coordinator"]
+        if ids and await verbs.chase(self.app, self.project, ids):
             self.table.clear_marks()
 
     @work

@@ -295,8 +295,10 @@ class PartnersPage(ListPage):
 
     @work
     async def action_chase(self) -> None:
-        """Write reminders to the chosen partners."""
+        """Write reminders to the chosen partners; of several, not to oneself or who has left."""
         rows = self._chosen()
+        if len(rows) > 1:
+            rows = [row for row in rows if row.expected]
         if rows and await verbs.chase(self.app, self.project, [row.id for row in rows]):
             self.table.clear_marks()
 

@@ -210,7 +210,7 @@ async def test_marked_partners_are_chased_in_one_step(desk: Desk, tmp_path: Path
     app = desk.app()
     async with app.run_test(size=SIZE) as pilot:
         await to_kmop(pilot)
-        shown = await go(pilot, "v", "v", "c")
+        shown = await go(pilot, "V", "c")
         assert "1 of 2, → next" in shown
         assert "ULODZ" in await go(pilot, "right")
         await go(pilot, "f", "ctrl+u", *str(folder), "ctrl+s")
