@@ -32,7 +32,17 @@ RULES = datafiles.read_toml("rules/2025.toml")
 SOURCES = datafiles.read_toml("sources.toml")
 PAGES = [
     *("first-day", "project", "phase", "partner", "work-package", "task", "capture", "deliverable"),
-    *("milestone", "meeting", "checklist", "report", "import", "history", "filter", "keys"),
+    *(
+        "milestone",
+        "meeting",
+        "checklist",
+        "report",
+        "import",
+        "history",
+        "filter",
+        "keys",
+        "clipboard",
+    ),
 ]
 
 FORBIDDEN = {

@@ -6,12 +6,13 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Set
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from ka2tui.domain import kinds
+from ka2tui.domain import days, kinds
 from ka2tui.domain.lists import Known
 from ka2tui.domain.refusal import Misread, Refused
 from ka2tui.domain.text import clean, fold
@@ -143,9 +144,8 @@ def read(text: str, kind: str | Sequence[str], known: Known, *, today: date) -> 
     sign = _sign(text)
     rows = _rows(text, sign)
     chosen = _fitting(kind, rows) if not isinstance(kind, str) else kind
-    return _with_columns(
-        Pasted(text, sign, rows, chosen, _is_headed(chosen, rows), ()), known, today
-    )
+    headed = _is_headed(chosen, rows) or _stands_out(chosen, rows, known, today)
+    return _with_columns(Pasted(text, sign, rows, chosen, headed, ()), known, today)
 
 
 def parted(pasted: Pasted, sign: str, known: Known, *, today: date) -> Pasted:
@@ -187,7 +187,7 @@ def understand(pasted: Pasted, frame: Frame) -> Intake:
     return understanding.of_table(table, frame)
 
 
-def without(intake: Intake, rows: Set[int | None] | Set[int]) -> Intake:
+def without(intake: Intake, rows: AbstractSet[int | None] | AbstractSet[int]) -> Intake:
     """Leave out some rows with all that was said of them."""
     return replace(
         intake,
@@ -326,14 +326,30 @@ def _is_headed(kind: str, rows: Sequence[Sequence[str]]) -> bool:
     return known >= _SURE or (known > 0 and 2 * known >= len(named))
 
 
+def _stands_out(kind: str, rows: Sequence[Sequence[str]], known: Known, today: date) -> bool:
+    """Tell whether the first row is no date, no partner where all others are: names of columns."""
+    below = rows[1:_SAMPLE]
+    for at, cell in enumerate(rows[0] if len(below) > 1 else ()):
+        some = [row[at] for row in below if at < len(row) and row[at]]
+        for names, test in _tests(kind, known, today):
+            looks = names[0] in _TELLING and len(some) > 1 and all(map(test, some))
+            if cell and looks and not test(cell):
+                return True
+    return False
+
+
+_TELLING = {"due", "day", "work_unit", "assignee", "lead", "host", "email", "country", "pic", "oid"}
+"""What all cells of a column are, if one is."""
+
+
 def _with_columns(pasted: Pasted, known: Known, today: date) -> Pasted:
     width = max(map(len, pasted.rows))
     fields = [""] * width
-    if pasted.headed:
-        for column in headings.columns_of(pasted.kind, pasted.rows[0]):
-            if not column.extra:
-                fields[column.at] = column.field
-    else:
+    named = headings.columns_of(pasted.kind, pasted.rows[0]) if pasted.headed else ()
+    for column in named:
+        if not column.extra:
+            fields[column.at] = column.field
+    if not named:
         fields = _guessed(pasted, width, known, today)
     main = _MAIN[pasted.kind]
     if main == "title" and main not in fields and "code" in fields:
@@ -446,6 +462,8 @@ def _tests(kind: str, known: Known, today: date) -> list[tuple[tuple[str, ...], 
             return False
         try:
             dates.read(text, start=known.start, allow_month=True, today=today)
+        except days.NoSuchDay:
+            return True
         except Misread:
             return False
         return True

@@ -175,6 +175,8 @@ class Desk(Shell):
         """By page, the words of the filter when it is looked at next."""
         self.wanted_history: tuple[str, int, str] | None = None
         """The record whose history is to be shown next: its kind, its id, what it is called."""
+        self.rows_left = ""
+        """Rows that were pasted and not taken in."""
         self._wanted_project = project
         self._notice = notice
         self._place = place
@@ -249,6 +251,24 @@ class Desk(Shell):
             return portfolio.foresee(
                 lambda session, images: told(session, images, ids), run, *args, **kwargs
             )
+
+        try:
+            return await asyncio.wrap_future(self._clerk.hand(act))
+        except Exception as error:
+            if not is_unavailable(error):
+                raise
+            raise Unsaved(sentence(error)) from error
+
+    async def rehearse(self, operation: Operation[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run an operation, give what it answers, and leave everything as it was.
+
+        Raises:
+            Refused: A rule says no, or the database gave no answer.
+        """
+
+        def act(portfolio: Portfolio) -> R:
+            run = cast("Operation[P, R]", resolve(operation))
+            return portfolio.rehearse(run, *args, **kwargs)
 
         try:
             return await asyncio.wrap_future(self._clerk.hand(act))

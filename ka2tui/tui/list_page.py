@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from ka2tui.domain.filter import BadFilter
 from ka2tui.tui import plain
 from ka2tui.tui.lazy import lazily
-from ka2tui.tui.page import Page
+from ka2tui.tui.rows import RowsPage
 from ka2tui.tui.widgets.filter_line import FilterLine
 from ka2tui.tui.widgets.filter_tabs import FilterTabs, Tab
 
@@ -50,15 +50,12 @@ _TABS = frozenset({"saved_filter"})
 """Records that stand above the list."""
 
 
-class ListPage(Page):
+class ListPage(RowsPage):
     """A page whose rows can be filtered.
 
     A page says which list it shows (`LIST`), gives its rows to `filtered`, and fills its tables
     anew in `refill` when another filter holds. The widgets come by themselves.
     """
-
-    LIST: ClassVar[str] = ""
-    """The list: a noun of `domain/lists.py`. Saved filters belong to it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "filter", "filter", key_display="/", id="list.filter",

@@ -115,6 +115,7 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
         "good",
         "accent",
         "strong",
+        "found",
     }
 
     DEFAULT_CSS = """
@@ -156,6 +157,7 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
         & > .good { color: $good; }
         & > .accent { color: $pane-focus; }
         & > .strong { text-style: bold; }
+        & > .found { color: $pane-focus; text-style: bold underline; }
     }
     """
 
@@ -417,6 +419,17 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
         """Give the row with this key, None where there is none."""
         index = self._place.get(key)
         return None if index is None else cast("R", self.rows[index])
+
+    def said(self, row: R) -> list[str]:
+        """Give the text of each cell of a row."""
+        return [
+            "".join(it if isinstance(it, str) else it[0] for it in cell)
+            if isinstance(cell, list)
+            else cell
+            if isinstance(cell, str)
+            else cell[0]
+            for cell in self._cells(row)
+        ]
 
     @property
     def count(self) -> int:

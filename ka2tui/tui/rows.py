@@ -1,0 +1,186 @@
+"""A page whose lists are copied to a spreadsheet, and take rows from one."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+
+from ka2tui.domain.refusal import Refused
+from ka2tui.tui import plain
+from ka2tui.tui.lazy import lazily
+from ka2tui.tui.page import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from textual.events import Paste
+
+    from ka2tui.queries import pasting as views
+    from ka2tui.tui.dialogs.form import Filled
+    from ka2tui.tui.widgets.record_table import RecordTable
+else:
+    views = lazily("ka2tui.queries.pasting")
+
+
+class RowsPage(Page):
+    """A page with lists: `y` copies the marked rows, or all; what is pasted becomes records."""
+
+    LIST: ClassVar[str] = ""
+    """The list: a noun of `domain/lists.py`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "copy_rows", "copy", show=False, id="list.copy",
+                tooltip="Copy the marked rows, or all, to the clipboard for a spreadsheet"),
+        Binding("Y", "copy_to_file", "copy to a file", show=False, id="list.copy_file",
+                tooltip="Write the marked rows, or all, to a file for a spreadsheet"),
+        Binding("P", "paste_rows", "paste rows", show=False, id="list.paste",
+                tooltip="Take in rows from a spreadsheet, seen before and taken back at once"),
+    ]  # fmt: skip
+
+    @property
+    def lists(self) -> Sequence[RecordTable[Any]]:
+        """The tables of the page."""
+        raise NotImplementedError
+
+    def noun_of(self, table: RecordTable[Any]) -> str:
+        """Say what a table lists; by default what the page does."""
+        return self.LIST
+
+    def _table(self) -> RecordTable[Any]:
+        return next((it for it in self.lists if it.has_focus), self.lists[0])
+
+    # -- out ------------------------------------------------------------------------------------
+
+    def _copied(self) -> tuple[str, int]:
+        """Give what is marked, else all that is shown, as rows; and how many they are."""
+        from ka2tui.exchange import clipboard, copied
+
+        table = self._table()
+        keys = table.chosen if table.marks else table.keys
+        rows = [row for row in map(table.row_of, keys) if row is not None]
+        found = copied.of(self.noun_of(table), rows)
+        if found is None:
+            titles = [column.title for column in table.columns]
+            found = copied.cells(titles, [table.said(row) for row in rows])
+        return clipboard.write(*found), len(rows)
+
+    @work
+    async def action_copy_rows(self) -> None:
+        """Copy the marked rows, or all that are shown, with their headings."""
+        from ka2tui.tui import clipboard
+
+        text, number = self._copied()
+        if not number:
+            self.app.tell("There is nothing here to copy.")
+            return
+        if await clipboard.put(self.app, text):
+            self.app.tell(
+                f"{plain.count(number, 'row')} copied with their headings.", like=("Copied",)
+            )
+            return
+        self.app.tell(
+            "No clipboard can be reached from this terminal: name a file instead.",
+            severity="warning",
+        )
+        await self._write(text, number)
+
+    @work
+    async def action_copy_to_file(self) -> None:
+        """Write the rows to a file."""
+        text, number = self._copied()
+        if number:
+            await self._write(text, number)
+        else:
+            self.app.tell("There is nothing here to copy.")
+
+    async def _write(self, text: str, number: int) -> None:
+        from pathlib import Path
+
+        from platformdirs import user_documents_path
+
+        from ka2tui.reports import saving
+        from ka2tui.tui.dialogs.form import Field, Form
+
+        documents = await asyncio.to_thread(user_documents_path)
+        folder = documents if documents.is_dir() else Path.home()
+        name = saving.file_name(self.LIST or "rows", f"{self.app.today:%Y-%m-%d}", ending="tsv")
+
+        async def save(filled: Filled) -> Path:
+            said = str(filled.values["file"])
+            return await asyncio.to_thread(lambda: saving.save(Path(said).expanduser(), text))
+
+        form = Form(
+            f"Write {plain.count(number, 'row')} to a file",
+            [Field("file", "File", value=str(folder / name), required=True)],
+            about="Tabs between the cells: every spreadsheet opens it.",
+            save=save,
+        )
+        filled = await self.app.push_screen_wait(form)
+        if filled is not None:
+            self.app.tell(f"Written to {filled.saved}.")
+
+    # -- in -------------------------------------------------------------------------------------
+
+    def on_paste(self, event: Paste) -> None:
+        """Take what is pasted while no field has the focus for rows."""
+        event.stop()
+        if event.text.strip():
+            self.take_rows(event.text)
+
+    @work
+    async def action_paste_rows(self) -> None:
+        """Let rows be pasted or typed in a large field."""
+        from ka2tui.tui import clipboard
+        from ka2tui.tui.dialogs.paste import PasteText
+
+        if not self._takes_rows():
+            return
+        ready = self.app.rows_left or await clipboard.get()
+        text = await self.app.push_screen_wait(PasteText(ready))
+        if text:
+            await self._take(text)
+
+    @work
+    async def take_rows(self, text: str) -> None:
+        """Show what rows would become, and take them in."""
+        if self._takes_rows():
+            await self._take(text)
+
+    def _takes_rows(self) -> bool:
+        from ka2tui.exchange.copied import PASTED
+
+        if self.app.project is None:
+            self.app.tell("There is no project here: ctrl+n begins or imports one.")
+            return False
+        if self.noun_of(self._table()) not in PASTED:
+            self.app.tell(
+                "Rows cannot be pasted on this list. They can on Tasks, Meetings, Partners and "
+                "the work plan."
+            )
+            return False
+        return True
+
+    async def _take(self, text: str) -> None:
+        from ka2tui.exchange import clipboard
+        from ka2tui.exchange.copied import PASTED
+        from ka2tui.tui.dialogs.paste import PasteRows
+
+        project, today = self.project, self.app.today
+        kinds = PASTED[self.noun_of(self._table())]
+        around = await self.app.ask(views.surroundings, project)
+        try:
+            pasted = await asyncio.to_thread(clipboard.read, text, kinds, around.known, today=today)
+        except Refused as refusal:
+            self.app.tell(str(refusal), severity="warning")
+            return
+        self.app.rows_left = text
+        dialog = PasteRows(pasted, around.known, around.months, project)
+        outcome = await self.app.push_screen_wait(dialog)
+        if outcome is not None:
+            self.app.rows_left = ""
+            done = outcome.replace("Paste ", "Pasted ", 1).replace("Change ", "Changed ", 1)
+            self.app.tell(f"{done}. u takes it back.")
