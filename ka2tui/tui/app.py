@@ -184,7 +184,7 @@ class Ka2tui(Finder):
         return [] if self.project is None else await self.ask(names.having, self.project, words)
 
     async def open_named(self, named: Named) -> None:
-        """Go to a task, to a meeting, to a partner's tasks, or to its place in the work plan."""
+        """Go to a task, to a meeting, to a partner, or to its place in the work plan."""
         if named.kind == "task":
             self.open_record("tasks", named.id)
         elif named.kind == "meeting":
@@ -192,8 +192,7 @@ class Ka2tui(Finder):
 
             self.push_screen(MeetingPage(named.id))
         elif named.kind == "partner":
-            who = named.short.replace('"', " ")
-            self.open_words("tasks", f'@"{who}"')
+            self.open_record("partners", named.id)
         else:
             from ka2tui.domain.kinds import PlanKind
             from ka2tui.domain.work_plan import plan_key

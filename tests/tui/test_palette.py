@@ -21,6 +21,7 @@ from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.dialogs.form import Form
 from ka2tui.tui.dialogs.help import deeds
 from ka2tui.tui.pages.meeting import MeetingPage
+from ka2tui.tui.pages.partners import PartnersPage
 from ka2tui.tui.pages.tasks import TasksPage
 from ka2tui.tui.pages.work_plan import WorkPlanPage
 from tests.tui.driving import TODAY, now, screen_text, settled, until
@@ -154,11 +155,12 @@ async def test_meetings_partners_and_deliverables_open_too(app: Ka2tui) -> None:
         await settled(pilot)
         await look_for(pilot, "uniwer", "ULODZ Uniwersytet")
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, TasksPage))
+        await until(pilot, lambda: isinstance(app.screen, PartnersPage))
         await settled(pilot)
         page = app.screen
-        assert isinstance(page, TasksPage)
-        assert [row.title for row in page.table.rows] == [HOSTILE]
+        assert isinstance(page, PartnersPage)
+        assert page.table.cursor_row is not None
+        assert page.table.cursor_row.called == "ULODZ"
         assert page.table.has_focus
         for words, shown, code in (
             ("handb", "D2.1 Handbook", "D2.1"),
