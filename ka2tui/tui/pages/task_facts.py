@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ka2tui.queries.task_row import TaskRow
     from ka2tui.queries.tasks import LinkRow, TaskDetails
     from ka2tui.queries.today import Item
-    from ka2tui.tui.plain import Cell, Piece
+    from ka2tui.tui.plain import Piece
     from ka2tui.tui.widgets.details import Item as DetailsItem
 
 TASK, MEETING, ASSESSMENT, ENTRY = "task", "meeting", "assessment", "history"
@@ -56,7 +56,8 @@ def of_task(seen: TaskDetails, today: date, about: About | None = None) -> Itera
     yield Fact("Code", row.code)
     if seen.parent:
         above = seen.parent
-        yield Jump(_labelled("Part of", _short(above, today)), (TASK, above.id), _due(above, today))
+        target = (TASK, above.id)
+        yield Jump(_short(above, today), target, _due(above, today), "Part of")
     if seen.origin:
         yield from _origin(seen)
     if seen.notes:
@@ -84,19 +85,13 @@ def of_task(seen: TaskDetails, today: date, about: About | None = None) -> Itera
 
 def _origin(seen: TaskDetails) -> Iterator[DetailsItem]:
     """Tell where a task comes from; the line leads there."""
-    said = _labelled("Comes from", seen.origin or "")
+    said = seen.origin or ""
     if seen.meeting_id is not None:
-        yield Jump(said, (MEETING, seen.meeting_id))
+        yield Jump(said, (MEETING, seen.meeting_id), label="Comes from")
     elif seen.assessment_id is not None:
-        yield Jump(said, (ASSESSMENT, seen.assessment_id))
+        yield Jump(said, (ASSESSMENT, seen.assessment_id), label="Comes from")
     else:
-        yield Fact("Comes from", seen.origin)
-
-
-def _labelled(label: str, cell: Cell) -> list[Piece]:
-    """Put a label before a line that leads somewhere."""
-    rest: list[Piece] = cell if isinstance(cell, list) else [cell]
-    return [(f"{label}  ", "quiet"), *rest]
+        yield Fact("Comes from", said)
 
 
 def _delay(about: About, today: date) -> Iterator[DetailsItem]:

@@ -48,6 +48,8 @@ FIRST_WINDOW = 200
 REST = 0.05
 """Seconds the cursor rests on a task before its details are read; a held key repeats sooner."""
 
+_HINT = "enter read · e edit"
+
 LIST, TREE, BOARD = "list", "tree", "board"
 """The ways in which tasks are shown."""
 
@@ -60,7 +62,10 @@ _NEEDS_ROW = frozenset(
 class TasksPage(ListPage):
     """Everything to do."""
 
-    SHOWS = frozenset({"task", "tag", "task_link", "work_unit", "partner", "contact", "project"})
+    SHOWS = frozenset(
+        {"task", "tag", "task_link", "work_unit", "partner", "contact", "project"}
+        | {"deliverable", "milestone"}
+    )
     NAME = "Tasks"
     RECORD = "task"
     LIST = "task"
@@ -185,7 +190,7 @@ class TasksPage(ListPage):
         )
         self.rows.table = self.table
         self.board: Board[TaskRow] = Board(self._card, beside=self.table)
-        self.details = Details("Task", hint="enter read · e edit")
+        self.details = Details("Task", hint=_HINT)
         yield Horizontal(self.table, self.board, self.details, id="panes")
 
     def _card(self, row: TaskRow, room: int, lines: int) -> list[Cell]:
@@ -449,12 +454,14 @@ class TasksPage(ListPage):
     def read(self) -> None:
         """Go to the details; where there is no room beside the list, they take its place."""
         self.add_class("-reading")
+        self.details.set_hint("↓ enter goes there · esc back")
         self.details.focus()
         self.call_after_refresh(self._read_details)
 
     def action_close(self) -> None:
         """Go back to the list."""
         self.remove_class("-reading")
+        self.details.set_hint(_HINT)
         self.home.focus()
 
     # -- verbs ----------------------------------------------------------------------------------
@@ -467,7 +474,7 @@ class TasksPage(ListPage):
             return super().check_action(action, parameters)
         if action in _NEEDS_ROW and not self.table.count:
             return False
-        if action in ("sort", "tree", "board") and not self._rows:
+        if action in ("sort", "tree", "board") and not self._rows and self.view == LIST:
             return False
         if action in ("inward", "outward"):
             return self.as_tree
@@ -667,7 +674,9 @@ class TasksPage(ListPage):
     def _see(self, view: str) -> None:
         """Show the tasks in another way; what has to be known for it is read."""
         self.view = view
-        self.set_class(view == BOARD, "-board")
+        self.set_class(view == BOARD, "-board", update=False)
+        # at once: what is still hidden could not take the focus, and keys would go astray
+        self.app.stylesheet.update(self)
         self.home.focus()
         self.refresh_bindings()
         self._arrange()

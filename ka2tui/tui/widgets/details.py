@@ -81,6 +81,8 @@ class Jump:
     """What it leads to: a word for the page, and an id."""
     tail: Piece = ""
     """Stands whole at the right end."""
+    label: str = ""
+    """Stands before it, as the label of a fact does."""
 
 
 Item = Fact | Words | Head | Line | Parts | Passage | Jump
@@ -102,6 +104,7 @@ class Details(ScrollView, can_focus=True):
         "good",
         "accent",
         "strong",
+        "found",
     }
 
     DEFAULT_CSS = """
@@ -136,6 +139,7 @@ class Details(ScrollView, can_focus=True):
         & > .good { color: $good; }
         & > .accent { color: $pane-focus; }
         & > .strong { text-style: bold; }
+        & > .found { color: $pane-focus; text-style: bold underline; }
     }
     """
 
@@ -233,7 +237,9 @@ class Details(ScrollView, can_focus=True):
         self._laid_for = width
         room = max(width - 2, 1)
         facts = [item for item in self._items if isinstance(item, Fact) and _known(item.value)]
-        label = plain.longest([fact.label for fact in facts], most=max(room // 3, 1)) + 2
+        labels = [fact.label for fact in facts]
+        labels += [item.label for item in self._items if isinstance(item, Jump)]
+        label = plain.longest(labels, most=max(room // 3, 1)) + 2
         lines: list[list[tuple[str, str]]] = []
         self._jumps = []
         for item in self._items or ((Words(self._empty, "quiet"),) if self._empty else ()):
@@ -248,7 +254,9 @@ class Details(ScrollView, can_focus=True):
                 self._jumps.append((len(lines), item))
                 tail = plain.pieces(item.tail)[0]
                 rest = room - (plain.width(tail[0]) + 2 if tail[0] else 0)
-                lines.append([*plain.cells(item.cell, max(rest, 1))])
+                head = plain.pad(item.label, label) if item.label else ""
+                cells = plain.cells(item.cell, max(rest - plain.width(head), 1))
+                lines.append([(head, "label"), *cells] if head else [*cells])
                 if tail[0]:
                     lines[-1] += [("  ", ""), tail]
             elif isinstance(item, Parts):
