@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from ka2tui.domain.papers import Paper, Standing
     from ka2tui.store.portfolio import Portfolio
 
+pytestmark = pytest.mark.both_databases
+
 DAY = timedelta(days=1)
 HOSTILE = "[/] [@click=app.bell]x \x1b]52;c;aGk=\x07 =cmd|' /C calc'!A0 <script>"
 

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 DAY = timedelta(days=1)
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def project(portfolio: Portfolio, today: date) -> int:
