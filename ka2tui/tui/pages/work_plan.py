@@ -138,6 +138,8 @@ class WorkPlanPage(ListPage):
         self._wanted: int | None = None
         self._added = False
         self._shown_for: int | None = None
+        self._fitted: tuple[Sequence[PlanRow], bool] | None = None
+        """The rows that the columns were made for, and whether they stand by date."""
 
     def content(self) -> Iterable[Widget]:
         """Give the plan, and the details beside it."""
@@ -228,9 +230,10 @@ class WorkPlanPage(ListPage):
             arranged, depth = work_plan_rows.as_tree(self._rows, kept, self.order)
             self.cells.depth = depth
             shown = work_plan_rows.with_loose(arranged, self._word)
-        columns = self.cells.fit(rows, tree=not self.dated)
-        if self.table.columns != tuple(columns):
-            self.table.set_columns(columns)
+        known = self._fitted
+        if known is None or known[0] is not rows or known[1] is not self.dated:
+            self._fitted = (rows, self.dated)
+            self.table.set_columns(self.cells.fit(rows, tree=not self.dated))
         count = sum(not isinstance(row, Section) for row in shown)
         self.table.set_empty(self._invitation())
         self.table.set_title(self._title())
@@ -421,6 +424,14 @@ class WorkPlanPage(ListPage):
             return
         code = f'"{row.where}"' if " " in row.where else row.where
         self.app.open_words("tasks", f"wp:{code}")
+
+    def record_at_cursor(self) -> tuple[str, int, str] | None:
+        """Give what the cursor stands on, for its history."""
+        row = self.table.cursor_row
+        if row is None:
+            return None
+        kind = "work_unit" if row.is_unit else str(row.kind)
+        return kind, row.id, plain.join([row.code, row.title], " ")
 
     # -- adding ---------------------------------------------------------------------------------
 

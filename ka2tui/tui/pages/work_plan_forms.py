@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ka2tui.domain.due import Due
-from ka2tui.domain.kinds import DeliverableState, PlanKind, WorkUnitKind, WorkUnitState
+from ka2tui.domain.kinds import PlanKind, WorkUnitKind, WorkUnitState
 from ka2tui.domain.spans import NEVER, Span
 from ka2tui.tui import plain
 from ka2tui.tui.lazy import lazily
@@ -313,18 +313,15 @@ def _due(row: Any, today: date, start: date | None) -> Field:
 
 
 def _deliverable(today: date, choices: Choices, seen: DeliverableDetails | None) -> list[Field]:
-    from ka2tui.tui.dialogs.form import Field, Option
+    from ka2tui.tui.dialogs.form import Field
 
     row = None if seen is None else seen.row
-    state = DeliverableState.PLANNED if row is None else row.state
     return [
         *_head(row),
         _due(row, today, choices.start),
         Field("lead_id", "Led by", "choice", seen and seen.lead_id, options=_leads(choices)),
         Field("work_unit_id", "Belongs to", "choice", seen and seen.work_unit_id,
               options=_units(choices)),
-        Field("state", "State", "choice", state, more=row is None,
-              options=[Option(each, each.word) for each in DeliverableState]),
         Field("review_due", "Review by", "date", seen and seen.review_due, start=choices.start,
               hint="when reviewers answer"),
         Field("delivered_on", "Delivered", "date", row and row.delivered_on, more=row is None,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ka2tui.domain.bulk import is_many
 from ka2tui.domain.due import Due
 from ka2tui.domain.kinds import DeliverableState, PlanKind, WorkUnitState
-from ka2tui.domain.spans import NEVER
+from ka2tui.domain.spans import NEVER, Span
 from ka2tui.tui import plain
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.pages import work_plan_forms
@@ -194,13 +194,12 @@ async def set_date(desk: Desk, project: int, rows: Sequence[PlanRow]) -> bool:
 
 
 async def _set_span(desk: Desk, rows: Sequence[PlanRow], start: Any) -> bool:
-    from ka2tui.domain.spans import Span, read_span, say_span
+    from ka2tui.domain.spans import read_span, say_span
     from ka2tui.tui.dialogs.line import Line
 
     stands = ""
     if len(rows) == 1:
-        seen = await desk.ask(unit_views.one, rows[0].id)
-        span = Span(seen.row.start_month, seen.row.end_month, seen.start, seen.end)
+        span = await _span_of(desk, rows[0])
         stands = "" if span == NEVER else str(span)
     read = partial(read_span, today=desk.today, start=start)
     text = await desk.push_screen_wait(
@@ -218,6 +217,12 @@ async def _set_span(desk: Desk, rows: Sequence[PlanRow], start: Any) -> bool:
     return await desk.do(work_plan.schedule, [row.id for row in rows], span) is not None
 
 
+async def _span_of(desk: Desk, row: PlanRow) -> Span:
+    """Read when work runs, as it was entered."""
+    seen = await desk.ask(unit_views.one, row.id)
+    return Span(seen.row.start_month, seen.row.end_month, seen.start, seen.end)
+
+
 def due_of(row: PlanRow) -> Due:
     """Give when a row is due; of work its end."""
     return Due(row.due, row.due_month, row.due_precision)
@@ -226,12 +231,17 @@ def due_of(row: PlanRow) -> Due:
 async def postpone(desk: Desk, project: int, rows: Sequence[PlanRow]) -> bool:
     """Put off by a step or to a date; of work that has begun only the end moves."""
     from ka2tui.tui.dialogs.put_off import PutOff
+    from ka2tui.tui.dialogs.put_off_work import PutOffWork
 
     start = (await desk.ask(task_views.choices, project)).start
+    title = named("Postpone", rows)
     stands = due_of(rows[0]) if len(rows) == 1 else None
-    answer = await desk.push_screen_wait(
-        PutOff(named("Postpone", rows), stands, desk.today, start=start)
-    )
+    dialog = PutOff(title, stands, desk.today, start=start)
+    if len(rows) == 1 and rows[0].is_unit:
+        begun = rows[0].state is not WorkUnitState.PLANNED
+        span = await _span_of(desk, rows[0])
+        dialog = PutOffWork(title, span, desk.today, begun=begun, start=start)
+    answer = await desk.push_screen_wait(dialog)
     if answer is None:
         return False
     given: dict[str, Any] = {"to": answer} if isinstance(answer, Due) else {"by": answer}

@@ -338,7 +338,10 @@ async def test_a_work_package_is_put_off_with_its_end_alone_once_begun(
 ) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         page = await to_plan(pilot, "WP2")
-        await go(pilot, "p", "3", "enter")
+        await go(pilot, "p")
+        assert "It is planned in months (M4-M18): move it by months." in screen_text(app)
+        assert "1 month  Apr 2027 M19" in screen_text(app)
+        await go(pilot, "3", "enter")
         assert (plan(file)["WP2"].start_month, plan(file)["WP2"].end_month) == (4, 19)
         put(page, "D2.2")
         await go(pilot, "v")
@@ -536,6 +539,30 @@ async def test_the_tasks_of_a_part_are_a_key_away(app: Ka2tui) -> None:
         assert isinstance(page, TasksPage)
         assert page.line.words == "wp:WP2"
         assert page.table.count == 2
+
+
+async def test_the_history_of_a_row_is_a_key_away(app: Ka2tui) -> None:
+    async with app.run_test(size=(100, 24)) as pilot:
+        await to_plan(pilot, "D2.1")
+        await go(pilot, "L")
+        assert app.current_mode == "history"
+        shown = screen_text(app)
+        assert "Add deliverable D2.1 “Outline”" in shown
+        assert "Add work package" not in shown
+
+
+async def test_lines_of_the_details_lead_to_tasks_and_to_other_rows(app: Ka2tui) -> None:
+    async with app.run_test(size=(120, 50)) as pilot:
+        page = await to_plan(pilot, "WP2")
+        await go(pilot, "enter", "down", "enter")
+        tasks_page = app.screen
+        assert isinstance(tasks_page, TasksPage)
+        assert tasks_page.table.cursor_row is not None
+        assert tasks_page.table.cursor_row.title == "Write chapter 1"
+        await go(pilot, "q", "down", "down", "enter")
+        assert page.table.has_focus
+        assert page.table.cursor_row is not None
+        assert page.table.cursor_row.code == "A2.1"
 
 
 async def test_what_others_name_is_stood_on(app: Ka2tui, file: str) -> None:
