@@ -245,6 +245,7 @@ def viewing(bench: Bench) -> Iterator[Figure]:
                 # an odd number of presses ends in the other view
                 found = measure.presses(term, view, 2 * (bench.rounds // 2) + 1)
                 settled[view] += found.settled[1:] if size == 50_000 else []
+                term.press("home")
                 for key, back in (("down", "down"), ("pagedown", "pageup")):
                     found = measure.presses(term, key, count, back)
                     no_key_is_lost(found, f"{key} in {size} after {view}")
