@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 import tomllib
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 APP = "ka2tui"
 KEY_STYLES = ("arrows", "vim")
+PAGES = (
+    *("today", "lifecycle", "tasks", "meetings", "checklists", "partners", "work_plan"),
+    *("reports", "history", "projects"),
+)
+"""The pages that the app can begin with."""
+MOST_DAYS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +39,15 @@ class Settings:
     keymap: dict[str, str] = field(default_factory=dict)
     """Own keys by the id of what they do: {"task.finish": "x"}."""
 
+    first_page: str = "today"
+    """The page that the app begins with."""
+
+    days: int = 7
+    """Days ahead in which something stands on Today."""
+
+    zone: str = ""
+    """The IANA zone of the clock shown; empty = that of the computer."""
+
     data: Path | None = None
     """Folder of own checklists, templates and texts that win over ours."""
 
@@ -40,6 +59,9 @@ class Settings:
 
     notices: tuple[str, ...] = ()
     """What could not be read: file, key and what to do about it, one sentence each."""
+
+    told: str = ""
+    """What the last saving has to say."""
 
     @property
     def who(self) -> str:
@@ -103,29 +125,118 @@ def load(path: Path | None = None) -> Settings:
         try:
             values[key] = _read(key, value)
         except ValueError as error:
-            notices.append(f"{file}: {key} {error}")
+            notices.append(f"{_place(file, key)}: {key} {error}")
+    if isinstance(keymap := given.get("keymap"), dict):
+        values["keymap"] = {name: it for name, it in keymap.items() if isinstance(it, str)}
     return replace(nothing, **values, notices=tuple(notices))
+
+
+def _place(file: Path, key: str) -> str:
+    """Say where a setting stands: the file, and its line."""
+    try:
+        lines = file.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return str(file)
+    bare = re.escape(key)
+    wanted = re.compile(rf"""\s*\[?\s*["']?{bare}["']?\s*(?:=|\]|\.)""")
+    number = next((at for at, line in enumerate(lines, 1) if wanted.match(line)), None)
+    return str(file) if number is None else f"{file}, line {number}"
+
+
+def read_value(key: str, text: str) -> Any:
+    """Read what somebody typed for a setting; nothing typed is None.
+
+    Raises:
+        ValueError: It is no setting, or cannot be that; the message says what it must be.
+    """
+    if key.startswith("keymap."):
+        return text
+    value: object = text
+    if key == "days" and text.strip().lstrip("-").isdigit():
+        value = int(text)
+    if not text and key in NAMES:
+        return None
+    if key == "keymap":
+        raise ValueError('is a table: set one key of it, like keymap.task.finish "x".')
+    return _read(key, value)
 
 
 def _read(key: str, value: object) -> object:
     """Read one setting; a ValueError says what it must be."""
-    if key in ("actor", "theme", "database"):
-        if not isinstance(value, str):
-            raise ValueError('must be a text: write it in quotes, "like this".')
+    if key not in NAMES:
+        from difflib import get_close_matches
+
+        near = get_close_matches(key, NAMES, 1)
+        hint = f"did you mean {near[0]}? Else take" if near else "take"
+        raise ValueError(f"is not a setting: {hint} the line out. There are {', '.join(NAMES)}.")
+    return _READERS[key](value)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        # one kind of error for whatever is wrong with a setting
+        raise ValueError('must be a text: write it in quotes, "like this".')  # noqa: TRY004
+    return value
+
+
+def _one_of(words: tuple[str, ...]) -> Callable[[object], str]:
+    said = [f'"{word}"' for word in words]
+
+    def read(value: object) -> str:
+        if not isinstance(value, str) or value not in words:
+            raise ValueError(f"must be {', '.join(said[:-1])} or {said[-1]}.")
         return value
-    if key == "keys":
-        if value not in KEY_STYLES:
-            raise ValueError('must be "arrows" or "vim".')
-        return value
-    if key == "data":
-        if not isinstance(value, str) or not Path(value).expanduser().is_dir():
-            raise ValueError("must be the path of a folder that exists.")
-        return Path(value).expanduser()
-    if key == "keymap":
-        if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
-            raise ValueError('must be a table of keys: "task.finish" = "x".')
-        return {str(name): keys for name, keys in value.items()}
-    raise ValueError("is not a setting: take the line out, or see the spelling in the guide.")
+
+    return read
+
+
+def _days(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MOST_DAYS:
+        raise ValueError(f"must be a number of days from 1 to {MOST_DAYS}.")
+    return value
+
+
+def _zone(value: object) -> str:
+    from zoneinfo import ZoneInfo
+
+    try:
+        if isinstance(value, str) and (not value or ZoneInfo(value)):
+            return value
+    except (OSError, ValueError, LookupError):
+        pass
+    raise ValueError('must be the name of a time zone, like "Europe/Madrid".')
+
+
+def _folder(value: object) -> Path:
+    if not isinstance(value, str) or "\0" in value or not Path(value).expanduser().is_dir():
+        raise ValueError("must be the path of a folder that exists.")
+    return Path(value).expanduser()
+
+
+def _keymap(value: object) -> dict[str, str]:
+    if not isinstance(value, dict):
+        raise ValueError('must be a table of keys: "task.finish" = "x".')  # noqa: TRY004
+    wrong = [str(name) for name, key in value.items() if not isinstance(key, str)]
+    if wrong:
+        raise ValueError(
+            f'must be a table of keys: "task.finish" = "x". No key: {", ".join(wrong)}.'
+        )
+    return {str(name): key for name, key in value.items()}
+
+
+_READERS: dict[str, Callable[[object], object]] = {
+    "actor": _text,
+    "theme": _text,
+    "keys": _one_of(KEY_STYLES),
+    "first_page": _one_of(PAGES),
+    "days": _days,
+    "zone": _zone,
+    "data": _folder,
+    "database": _text,
+    "keymap": _keymap,
+}
+NAMES = tuple(_READERS)
+"""Every setting, in the order of the page."""
 
 
 def save(settings: Settings, **changes: Any) -> Settings:
@@ -141,7 +252,7 @@ def save(settings: Settings, **changes: Any) -> Settings:
     Raises:
         OSError: The file cannot be written; the old one is still there.
     """
-    known = {item.name for item in fields(Settings)} - {"path", "notices"}
+    known = {item.name for item in fields(Settings)} - {"path", "notices", "told"}
     if unknown := changes.keys() - known:
         raise TypeError(f"no such setting: {', '.join(sorted(unknown))}")
     standing = Settings()
@@ -156,21 +267,73 @@ def save(settings: Settings, **changes: Any) -> Settings:
         return changed
     import tomli_w
 
+    told = ""
     try:
-        kept = tomllib.loads(settings.path.read_text("utf-8"))
+        text = settings.path.read_text("utf-8")
+        kept = tomllib.loads(text)
     except FileNotFoundError:
-        kept = {}
+        text, kept = "", {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
         # what cannot be read is put aside, not thrown away
-        settings.path.replace(settings.path.with_suffix(".unreadable.toml"))
-        kept = {}
+        aside = _free(settings.path.with_suffix(".unreadable.toml"))
+        settings.path.replace(aside)
+        told = f"{settings.path.name} could not be read: it is kept as {aside.name}."
+        text, kept = "", {}
+    edited = text
     for key, value in changes.items():
         if value is None:
             kept.pop(key, None)
         else:
             kept[key] = str(value) if isinstance(value, Path) else value
-    _write(settings.path, tomli_w.dumps(kept))
-    return changed
+        edited = _in_place(edited, key, kept.get(key))
+    if not _says(edited, kept):
+        edited = tomli_w.dumps(kept)
+        before = settings.path.with_name(f"{settings.path.name}.before")
+        if "#" in text and not before.exists():
+            _write(before, text)
+            told = f"The comments in {settings.path.name} are kept in {before.name}."
+    _write(settings.path, edited)
+    return replace(changed, told=told)
+
+
+def _in_place(text: str, key: str, value: object) -> str:
+    """Write one setting where it stands, so that everything around it stays as it is."""
+    import tomli_w
+
+    new = "" if value in (None, {}) else tomli_w.dumps({key: value})
+    if isinstance(value, dict) or key == "keymap":
+        found = re.search(
+            rf"^\[{key}\][^\n]*\n?(?:(?!\[)[^\n]*(?:\n|\Z))*?(?=^\[|\Z)", text, re.MULTILINE
+        )
+        if found and "#" not in found[0]:
+            return text[: found.start()] + new + text[found.end() :]
+        joint = "" if not text or text.endswith("\n\n") else "\n"
+        return text if found else f"{text}{joint}{new}"
+    found = re.search(rf"^{key}[ \t]*=[^\n]*?([ \t]+#[^\n\"']*)?(?:\n|\Z)", text, re.MULTILINE)
+    if found:
+        line = new.rstrip("\n") + (found[1] or "") + "\n" if new else ""
+        return text[: found.start()] + line + text[found.end() :]
+    table = re.search(r"^\[", text, re.MULTILINE)
+    at = table.start() if table else len(text)
+    joint = "" if not text[:at] or text[:at].endswith("\n") else "\n"
+    return text[:at] + joint + new + text[at:]
+
+
+def _says(text: str, kept: dict[str, Any]) -> bool:
+    """Tell whether a text says just this."""
+    try:
+        return tomllib.loads(text) == {key: it for key, it in kept.items() if it != {}}
+    except tomllib.TOMLDecodeError:
+        return False
+
+
+def _free(path: Path) -> Path:
+    """Give the name, with a number where there is such a file already."""
+    number, free = 1, path
+    while free.exists():
+        number += 1
+        free = path.with_name(f"{path.stem}-{number}{path.suffix}")
+    return free
 
 
 def _write(path: Path, text: str) -> None:

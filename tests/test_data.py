@@ -42,6 +42,7 @@ PAGES = [
         "filter",
         "keys",
         "clipboard",
+        "settings",
     ),
 ]
 

@@ -135,3 +135,68 @@ def test_the_usual_places_lie_in_folders_of_our_own(home: Path) -> None:
         assert place.is_relative_to(home)
         assert "ka2tui" in place.parts or "ka2tui" in place.parent.name
     assert not settings.default_database().parent.exists()
+
+
+def test_comments_and_order_stay_where_a_value_changes(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text(
+        '# mine\nkeys = "vim"   # as in vi\nfuture = 3\nactor = "Ana"\n\n[other]\nx = 1\n'
+    )
+    changed = settings.save(settings.load(file), keys="arrows", days=14)
+    assert changed.told == ""
+    assert file.read_text() == (
+        '# mine\nkeys = "arrows"   # as in vi\nfuture = 3\nactor = "Ana"\n\ndays = 14\n'
+        "[other]\nx = 1\n"
+    )
+
+
+def test_comments_that_cannot_stay_are_kept_once_in_a_file_beside(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    text = '[keymap]\n# why\n"task.finish" = "x"\n'
+    file.write_text(text)
+    changed = settings.save(settings.load(file), keymap={"task.finish": "y"})
+    before = tmp_path / "settings.toml.before"
+    assert "settings.toml.before" in changed.told
+    assert before.read_text() == text
+    assert before.stat().st_mode & 0o077 == 0
+    assert settings.load(file).keymap == {"task.finish": "y"}
+
+
+def test_a_broken_file_is_kept_and_told(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    for broken in ("actor = ", "keys = "):
+        file.write_text(broken)
+        assert "it is kept as" in settings.save(settings.load(file), days=3).told
+    assert (tmp_path / "settings.unreadable.toml").read_text() == "actor = "
+    assert (tmp_path / "settings.unreadable-2.toml").read_text() == "keys = "
+
+
+def test_one_wrong_key_leaves_the_other_keys_in_force(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text('[keymap]\na = 3\n"task.finish" = "x"\n')
+    read = settings.load(file)
+    assert read.keymap == {"task.finish": "x"}
+    assert f"{file}, line 1: keymap" in read.notices[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("actr = 1", "line 2: actr is not a setting: did you mean actor?"),
+        ("days = 0", "line 2: days must be a number of days from 1 to 60"),
+        ("days = true", "days must be a number"),
+        ('zone = "Europe/Nowhere"', "zone must be the name of a time zone"),
+        ('zone = "../../etc/passwd"', "zone must be the name of a time zone"),
+        ('first_page = "tsks"', 'first_page must be "today"'),
+        ('data = "a\\u0000b"', "data must be the path of a folder"),
+        ("theme = [1]", "theme must be a text"),
+    ],
+)
+def test_a_wrong_setting_names_its_line_and_what_it_must_be(
+    tmp_path: Path, text: str, said: str
+) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text(f'keys = "vim"\n{text}\n')
+    read = settings.load(file)
+    assert said in read.notices[0]
+    assert read.keys == "vim"

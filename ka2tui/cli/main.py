@@ -45,6 +45,8 @@ COMMANDS = {
     "redo": ("ka2tui.cli.history:redo", "Bring back what you last took back."),
     "history": ("ka2tui.cli.history:history", "Who changed what, and when."),
     "restore-point": ("ka2tui.cli.history:points", "Places to go back to: list, add, remove."),
+    "settings": ("ka2tui.cli.settings:group", "Settings: show, set, path."),
+    "keys": ("ka2tui.cli.settings:keys", "Every key, and what it does."),
     "doctor": ("ka2tui.cli.doctor:doctor", "Check the database and its surroundings."),
 }
 """Each noun: where it lives, and what the help says without loading it."""

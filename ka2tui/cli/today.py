@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 GLYPHS = {"task": "", "deliverable": "◆", "milestone": "⚑"}
 
 
+WEEK = 7
+
+
 @click.command()
 @click.option("--all-projects", is_flag=True, help="Everything of all projects.")
 @click.pass_obj
@@ -26,9 +29,9 @@ def today(ctx: Context, all_projects: bool) -> None:  # noqa: FBT001 - click's w
     from ka2tui.queries import today as query
 
     project = None if all_projects else ctx.project
-    seen = ctx.ask(query.today, project, ctx.today, own=ctx.settings.data)
+    seen = ctx.ask(query.today, project, ctx.today, own=ctx.settings.data, ahead=ctx.settings.days)
     present = deadline_lines.now(ctx)
-    ctx.answer(_plain(seen), lambda: "\n".join(_text(seen, present)))
+    ctx.answer(_plain(seen), lambda: "\n".join(_text(seen, present, ctx.settings.days)))
 
 
 def _plain(seen: Today) -> dict[str, Any]:
@@ -98,7 +101,7 @@ def _meeting(meeting: NextMeeting) -> dict[str, Any]:
     }
 
 
-def _text(seen: Today, present: datetime | None) -> Iterator[str]:
+def _text(seen: Today, present: datetime | None, days: int) -> Iterator[str]:
     from ka2tui.domain.days import say_for, say_long
 
     phase = [seen.phase.word] if seen.phase is not None else []
@@ -106,7 +109,8 @@ def _text(seen: Today, present: datetime | None) -> Iterator[str]:
     yield from _deadlines(seen, present)
     yield from _section("Late", seen, seen.overdue)
     later = f", {seen.later} later" if seen.later else ""
-    yield from _section(f"Due within a week{later}", seen, seen.due_soon)
+    soon = "Due within a week" if days == WEEK else f"Due within {days} days"
+    yield from _section(f"{soon}{later}", seen, seen.due_soon)
     if seen.waiting:
         yield from ("", "Waiting for")
         rows = [

@@ -70,12 +70,20 @@ class Today:
     """Of the project, or of each."""
 
 
-def today(session: Session, project: int | None, day: date, *, own: Path | None = None) -> Today:
+def today(
+    session: Session,
+    project: int | None,
+    day: date,
+    *,
+    own: Path | None = None,
+    ahead: int = SOON,
+) -> Today:
     """Tell what matters in a project on a day, or in all of them.
 
     Args:
         project: None for all projects.
         own: The user's folder of words and numbers.
+        ahead: Days within which something counts as due soon.
 
     Raises:
         Refused: There is no such project.
@@ -85,7 +93,7 @@ def today(session: Session, project: int | None, day: date, *, own: Path | None 
         found = session.get(Project, project)
         if found is None:
             raise Refused(f"There is no project {project} any more.")
-    last = day + timedelta(days=SOON)
+    last = day + timedelta(days=ahead)
     whose = due_items.owners(session, project)
     near = tasks.due_by(session, project, last)
     items = [

@@ -91,6 +91,12 @@ def _projects() -> Screen[Any]:
     return ProjectsPage()
 
 
+def _settings() -> Screen[Any]:
+    from ka2tui.tui.pages.settings import SettingsPage
+
+    return SettingsPage()
+
+
 def _welcome() -> Screen[Any]:
     from ka2tui.tui.pages.welcome import WelcomePage
 
@@ -108,6 +114,7 @@ PLACES = (
     Place("reports", "Reports", "8", "r", "what can be handed out"),
     Place("history", "History", "9", "h", "who changed what and when"),
     Place("projects", "Projects", "0", "o", "all of them side by side, and how each does"),
+    Place("settings", "Settings", "", "s", "your name, colours, keys, clock and folders"),
 )
 
 
@@ -128,6 +135,7 @@ class Ka2tui(Finder):
         "reports": _reports,
         "history": _history,
         "projects": _projects,
+        "settings": _settings,
         "welcome": _welcome,
     }
 
@@ -138,12 +146,18 @@ class Ka2tui(Finder):
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(place.digit, f"go('{place.mode}')", place.title, show=False,
                   id=f"go.{place.mode}", tooltip=f"{place.title}: {place.about}")
-          for place in PLACES),
+          for place in PLACES if place.digit),
         Binding("ctrl+n", "go('welcome')", "New project", show=False, id="go.welcome",
                 tooltip="Begin another project, import one, or look at the example"),
         Binding("ctrl+o", "choose_project", "Projects", show=False, id="app.project",
                 tooltip="Show another project of this database"),
     ]  # fmt: skip
+
+    @property
+    def first_page(self) -> str:
+        """The page that one begins with."""
+        wanted = self.settings.first_page
+        return wanted if wanted in self.MODES else self.FIRST
 
     def get_default_screen(self) -> Screen[Any]:
         """Begin with a frame that is there at once."""
@@ -153,9 +167,10 @@ class Ka2tui(Finder):
 
     async def furnish(self) -> None:
         """Put the first page into the frame, unless somebody has gone to another one meanwhile."""
-        await asyncio.to_thread(import_module, f"ka2tui.tui.pages.{self.FIRST}")
+        first = self.first_page
+        await asyncio.to_thread(import_module, f"ka2tui.tui.pages.{first}")
         if self.current_mode not in self.MODES:
-            self.switch_mode(self.FIRST)
+            self.switch_mode(first)
 
     def page_stands(self) -> None:
         """Let the database be opened: loading its library would slow the making of a page."""
@@ -233,7 +248,7 @@ class Ka2tui(Finder):
     async def with_project(self) -> None:
         """Leave the welcome for the first project there is, unless a form is being filled in."""
         if self.current_mode == "welcome" and not self.screen.is_modal:
-            self.switch_mode(self.FIRST)
+            self.switch_mode(self.first_page)
 
 
 def run_app(

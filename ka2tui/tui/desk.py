@@ -487,10 +487,24 @@ class Desk(Shell):
         return None if portfolio is None else portfolio.read_only
 
     @property
+    def place(self) -> str | None:
+        """Where the database is; None where that was not said."""
+        return self._place
+
+    @property
     def actor(self) -> str:
         """Who the history says makes the changes of this window."""
         portfolio = self._clerk.portfolio
         return self.settings.who if portfolio is None else portfolio.actor
+
+    async def sign_as(self, actor: str) -> None:
+        """Let the history say from now on that somebody else makes the changes."""
+
+        def sign(portfolio: Portfolio) -> None:
+            portfolio.actor = actor
+
+        if self.opened.is_set():
+            await asyncio.wrap_future(self._clerk.hand(sign))
 
     async def without_database(self, why: str) -> None:
         """Go on where the database cannot be opened; the front says why and what to do."""

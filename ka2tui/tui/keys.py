@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from textual.binding import ActiveBinding, Binding
@@ -103,3 +104,96 @@ def fixed(settings: Settings) -> list[str]:
 
 def _word(binding: Binding) -> str:
     return f"“{binding.description or binding.action}”"
+
+
+# --- every key there is --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Something that a key does, somewhere in the app."""
+
+    name: str
+    """Its id: task.finish."""
+    keys: str
+    """As declared: "x,delete"."""
+    about: str
+    owner: type[Any]
+    """The page, dialog or widget that listens."""
+
+
+def every() -> list[Known]:
+    """List every key that has a name; loads all pages and dialogs."""
+    import pkgutil
+    from importlib import import_module
+
+    from textual.app import App
+    from textual.dom import DOMNode
+
+    import ka2tui.tui as house
+
+    for module in pkgutil.walk_packages(house.__path__, f"{house.__name__}."):
+        import_module(module.name)
+    found: dict[str, Known] = {}
+    kinds: list[type[Any]] = [App, DOMNode]
+    for kind in kinds:
+        kinds += [it for it in kind.__subclasses__() if it not in kinds]
+        if not kind.__module__.startswith(house.__name__):
+            continue
+        for binding in kind.__dict__.get("BINDINGS", ()):
+            if isinstance(binding, Binding) and binding.id:
+                about = binding.tooltip or binding.description or binding.action
+                known = Known(binding.id, binding.key, about, kind)
+                before = found.get(binding.id)
+                if before is not None and before.keys != known.keys:
+                    known = replace(before, keys=f"{before.keys},{known.keys}")
+                found[binding.id] = known if before is None else replace(before, keys=known.keys)
+    return sorted(found.values(), key=lambda it: (it.name.partition(".")[0], it.name))
+
+
+def taken(every: Iterable[Known], known: Known, wanted: Mapping[str, str]) -> list[Known]:
+    """List what else listens to the keys of something, at the same time."""
+    mine = set(split(wanted.get(known.name, known.keys)))
+    return [
+        it
+        for it in every
+        if it.name != known.name
+        and mine & set(split(wanted.get(it.name, it.keys)))
+        and _meet(it.owner, known.owner)
+    ]
+
+
+def _meet(one: type[Any], other: type[Any]) -> bool:
+    """Tell whether two can listen at the same time: related, or a page with what is around it."""
+    from textual.app import App
+    from textual.screen import ModalScreen, Screen
+
+    if issubclass(one, other) or issubclass(other, one):
+        return True
+    if any(issubclass(it, ModalScreen) for it in (one, other)):
+        return False
+    if issubclass(one, Screen) and issubclass(other, Screen):
+        return False
+    if any(issubclass(it, App) for it in (one, other)):
+        return True
+    # a widget of one page stands beside its file; the others can be on any
+    screen, widget = (one, other) if issubclass(one, Screen) else (other, one)
+    shared = ".widgets." in widget.__module__
+    return issubclass(screen, Screen) and (shared or _noun(screen) == _noun(widget))
+
+
+def _noun(kind: type[Any]) -> str:
+    return kind.__module__.rpartition(".")[2].partition("_")[0]
+
+
+def said(keys: str) -> str:
+    """Write keys as people press them."""
+    return " ".join(_SIGNS.get(key, key) for key in split(keys)) or "no key"
+
+
+_SIGNS = {
+    "question_mark": "?", "slash": "/", "at": "@", "asterisk": "*", "number_sign": "#",
+    "exclamation_mark": "!", "full_stop": ".", "greater_than_sign": ">", "less_than_sign": "<",
+    "left_square_bracket": "[", "right_square_bracket": "]", "comma": ",", "plus": "+",
+    "minus": "-", "pageup": "page up", "pagedown": "page down",
+}  # fmt: skip

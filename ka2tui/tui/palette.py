@@ -129,7 +129,8 @@ class Everything(Provider):
     def _pages(self) -> Iterator[Entry]:
         desk = self.desk
         for place in desk.PLACES:
-            note = f"{place.digit}, g {place.letter}: {place.about}"
+            keys = plain.join([place.digit, f"g {place.letter}"], ", ")
+            note = f"{keys}: {place.about}"
             act = partial(desk.action_go, place.mode)
             yield Entry(
                 place.title,

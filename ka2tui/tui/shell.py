@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
@@ -68,6 +70,9 @@ class Shell(App[None]):
         self._stands = False
         self.type_ahead = TypeAhead(self, self._press)
         """Where keys wait that were typed before the app was ready for them."""
+        self._usual_zone = os.environ.get("TZ")
+        if settings.zone:
+            self.wear_zone()
         self._register_theme()
         self._put_on_keys()
 
@@ -158,13 +163,18 @@ class Shell(App[None]):
 
     def put_on(self, theme: str) -> None:
         """Change the colours, and remember it."""
+        if self.wear_theme(theme):
+            self.keep_settings(theme=theme)
+
+    def wear_theme(self, theme: str) -> bool:
+        """Change the colours for now; False where they cannot be used, and a toast said why."""
         try:
             self.register_theme(themes.read(theme, self.settings.data))
         except datafiles.DataFault as fault:
             self.tell(str(fault), severity="warning")
-            return
+            return False
         self.theme = theme
-        self.keep_settings(theme=theme)
+        return True
 
     def keep_settings(self, **changes: Any) -> None:
         """Change settings and keep them; a toast says where they could not be kept."""
@@ -185,6 +195,28 @@ class Shell(App[None]):
         self.faults += keys.fixed(self.settings)
         if self.wanted_keys:
             self.set_keymap(self.wanted_keys)
+
+    def wear_keys(self) -> None:
+        """Put on the keys of the settings, as they are now."""
+        self.wanted_keys = {}
+        self.faults.clear()
+        self._clashes_told.clear()
+        self._put_on_keys()
+        self.set_keymap(self.wanted_keys)
+        for fault in self.faults:
+            self.tell(fault, severity="warning")
+        self.check_keys(self.screen)
+
+    def wear_zone(self) -> None:
+        """Let clocks be those of the zone in the settings, else of the computer."""
+        if not hasattr(time, "tzset"):
+            return
+        wanted = self.settings.zone or self._usual_zone
+        if wanted is None:
+            os.environ.pop("TZ", None)
+        else:
+            os.environ["TZ"] = wanted
+        time.tzset()
 
     def check_keys(self, screen: Screen[Any]) -> None:
         """Tell which keys of the settings take the place of others on a page, once each."""

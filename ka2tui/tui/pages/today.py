@@ -71,6 +71,10 @@ _PAGES = {"task": "tasks", "meeting": "meetings", "partner": "partners"}
 """Where records have a page."""
 
 
+WEEK = 7
+"""Days that are said to be a week."""
+
+
 class Seen(NamedTuple):
     """What the page shows."""
 
@@ -248,7 +252,8 @@ class TodayPage(ListPage):
         """Read the day, and the agenda where that is wanted."""
         project = None if self.undoes_everywhere else self.project
         own, today = self.app.settings.data, self.app.today
-        day = await self.app.ask(views.today, project, today, own=own)
+        ahead = self.app.settings.days
+        day = await self.app.ask(views.today, project, today, own=own, ahead=ahead)
         if not self.shows_agenda:
             return Seen(day, None)
         return Seen(day, await self.app.ask(agendas.agenda, project, today, own=own))
@@ -337,9 +342,11 @@ class TodayPage(ListPage):
             return
         self.due.set_title(f"Late and due{of}")
         self.due.set_hint("o agenda")
+        days = self.app.settings.days
+        within = "a week" if days == WEEK else plain.count(days, "day")
         some = self.seen is not None and (self.seen.later or self.seen.waiting)
         self._nothing_due = (
-            "Nothing is late, and nothing is due within a week. Press a to add a task."
+            f"Nothing is late, and nothing is due within {within}. Press a to add a task."
             if some
             else "There is nothing to do. Press a to add a task."
         )

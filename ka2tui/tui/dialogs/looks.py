@@ -1,0 +1,28 @@
+"""Choose colours, which are put on while one looks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+
+from ka2tui.tui.dialogs.choose import Choose, Item
+from ka2tui.tui.widgets.record_table import RecordTable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Looks(Choose):
+    """The colours there are; the one under the cursor is on. The note of an item is its name."""
+
+    def __init__(self, items: Sequence[Item], at: int) -> None:
+        """List them."""
+        super().__init__("Colours", items, at=at)
+
+    @on(RecordTable.Highlighted)
+    def look(self) -> None:
+        """Put on what stands under the cursor."""
+        row = self.table.cursor_row
+        if row is not None:
+            self.app.wear_theme(row.note)
