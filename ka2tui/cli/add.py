@@ -59,7 +59,7 @@ def add(ctx: Context, words: tuple[str, ...], *, dry_run: bool) -> None:
 
 
 def _added(ctx: Context, task: int) -> dict[str, Any]:
-    from ka2tui.cli.tasks import plain
+    from ka2tui.cli.task_answers import plain
     from ka2tui.queries import tasks
 
     (row,) = ctx.ask(tasks.some, [task])

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ka2tui.cli import output
+from ka2tui.cli import output, task_answers
 
 if TYPE_CHECKING:
     from ka2tui.cli.context import Context
     from ka2tui.domain.urgency import Weights
-    from ka2tui.queries.task_panel import About
     from ka2tui.queries.tasks import TaskRow
     from ka2tui.queries.urgency import Urgency
 
@@ -28,7 +27,6 @@ _ids = click.argument("codes", metavar="ID...", nargs=-1, required=True)
 @click.pass_obj
 def move(ctx: Context, /, codes: tuple[str, ...], **said: Any) -> None:
     """Move tasks: to a work package, below a task, or beside one."""
-    from ka2tui.cli.tasks import answered
     from ka2tui.operations import subtasks, task_board
 
     given = [name for name, text in said.items() if text not in (None, False)]
@@ -48,7 +46,7 @@ def move(ctx: Context, /, codes: tuple[str, ...], **said: Any) -> None:
             outcome = ctx.do(subtasks.place, ids, before=ctx.id("task", said["before"]))
         case _:
             outcome = ctx.do(subtasks.place, ids, after=ctx.id("task", said["after"]))
-    answered(ctx, ids, outcome)
+    task_answers.answered(ctx, ids, outcome)
 
 
 @click.command()
@@ -57,12 +55,11 @@ def move(ctx: Context, /, codes: tuple[str, ...], **said: Any) -> None:
 @click.pass_obj
 def priority(ctx: Context, codes: tuple[str, ...], level: str) -> None:
     """Give tasks a priority."""
-    from ka2tui.cli.tasks import answered
     from ka2tui.domain.kinds import Priority
     from ka2tui.operations import task_board
 
     ids = ctx.ids("task", codes)
-    answered(ctx, ids, ctx.do(task_board.prioritise, ids, Priority(level)))
+    task_answers.answered(ctx, ids, ctx.do(task_board.prioritise, ids, Priority(level)))
 
 
 @click.command()
@@ -72,13 +69,12 @@ def priority(ctx: Context, codes: tuple[str, ...], level: str) -> None:
 @click.pass_obj
 def tag(ctx: Context, codes: tuple[str, ...], put: tuple[str, ...], take: tuple[str, ...]) -> None:
     """Put tags on tasks, or take them off."""
-    from ka2tui.cli.tasks import answered
     from ka2tui.operations import tasks
 
     if not put and not take:
         raise click.UsageError("Say which tag to --put on or to --take off.")
     ids = ctx.ids("task", codes)
-    answered(ctx, ids, ctx.do(tasks.tag, ids, put=put, take=take))
+    task_answers.answered(ctx, ids, ctx.do(tasks.tag, ids, put=put, take=take))
 
 
 _needs = click.option("--needs", metavar="ID", required=True, help="The task they wait for.")
@@ -97,13 +93,12 @@ _needs = click.option("--needs", metavar="ID", required=True, help="The task the
 @click.pass_obj
 def link(ctx: Context, codes: tuple[str, ...], needs: str, kind: str, lag: int) -> None:
     """Let tasks wait for another one."""
-    from ka2tui.cli.tasks import answered
     from ka2tui.domain.kinds import LinkKind
     from ka2tui.operations import dependencies
 
     ids, needed = ctx.ids("task", codes), ctx.id("task", needs)
     outcome = ctx.do(dependencies.hold, ids, needed, kind=LinkKind(kind.upper()), lag_days=lag)
-    answered(ctx, ids, outcome)
+    task_answers.answered(ctx, ids, outcome)
 
 
 @click.command()
@@ -112,11 +107,10 @@ def link(ctx: Context, codes: tuple[str, ...], needs: str, kind: str, lag: int) 
 @click.pass_obj
 def unlink(ctx: Context, codes: tuple[str, ...], needs: str) -> None:
     """Let tasks no longer wait for another one."""
-    from ka2tui.cli.tasks import answered
     from ka2tui.operations import dependencies
 
     ids = ctx.ids("task", codes)
-    answered(ctx, ids, ctx.do(dependencies.release, ids, ctx.id("task", needs)))
+    task_answers.answered(ctx, ids, ctx.do(dependencies.release, ids, ctx.id("task", needs)))
 
 
 @click.command()
@@ -127,7 +121,6 @@ def unlink(ctx: Context, codes: tuple[str, ...], needs: str) -> None:
 @click.pass_obj
 def note(ctx: Context, code: str, text: str | None, more: str | None, *, in_editor: bool) -> None:
     """Show the notes of a task, or write them."""
-    from ka2tui.cli.tasks import answered
     from ka2tui.domain.refusal import Refused
     from ka2tui.operations import tasks
     from ka2tui.queries import tasks as asked
@@ -150,7 +143,7 @@ def note(ctx: Context, code: str, text: str | None, more: str | None, *, in_edit
             "The notes were changed by somebody else meanwhile, and stay as they wrote them:\n"
             f"{theirs or 'nothing'}\nYours were:\n{text or 'nothing'}"
         )
-    answered(ctx, [task], outcome)
+    task_answers.answered(ctx, [task], outcome)
 
 
 def _edited(text: str, code: str) -> str:
@@ -185,7 +178,10 @@ def urgency(ctx: Context, codes: tuple[str, ...]) -> None:
     def text() -> str:
         if len(codes) == 1:
             return "\n".join(
-                [f"{named(rows[0])}  {seen[rows[0].id].score}", *lines(seen[rows[0].id])]
+                [
+                    f"{task_answers.named(rows[0])}  {seen[rows[0].id].score}",
+                    *task_answers.lines(seen[rows[0].id]),
+                ]
             )
         cells = [
             (seen[row.id].score, row.id, row.code, row.title,
@@ -213,37 +209,8 @@ def weights(ctx: Context) -> Weights:
         raise Refused(str(fault)) from None
 
 
-def named(row: TaskRow) -> str:
-    """Name a task in a line of its own."""
-    return " ".join(filter(None, [row.code, row.title]))
-
-
 def _urgent(row: TaskRow, seen: Urgency) -> dict[str, Any]:
-    return {"id": row.id, "code": row.code, "title": row.title, **counted(seen)}
-
-
-def counted(seen: Urgency) -> dict[str, Any]:
-    """Give an urgency for programs: the points of the parts add up to the score."""
-    parts = [{"part": it.name, "said": it.said, "points": it.points} for it in seen.parts]
-    return {"score": seen.score, "parts": parts}
-
-
-def lines(seen: Urgency) -> list[str]:
-    """Give the parts of an urgency, a line each."""
-    return [f"  {part.points:+4d}  {part.said}" for part in seen.parts]
-
-
-def outlook(about: About) -> dict[str, Any]:
-    """Give what others do to the dates of a task, for programs."""
-    seen = about.outlook
-    return {
-        "earliest_start": seen.start,
-        "earliest_end": seen.end,
-        "days_late": seen.late,
-        "because_of": [
-            {"id": row.id, "code": row.code, "title": row.title} for row in about.causes
-        ],
-    }
+    return {"id": row.id, "code": row.code, "title": row.title, **task_answers.counted(seen)}
 
 
 COMMANDS = (move, priority, tag, link, unlink, note, urgency)

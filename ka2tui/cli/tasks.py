@@ -6,21 +6,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ka2tui.cli import filters, output, task_moves
+from ka2tui.cli import filters, task_answers, task_moves
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from datetime import date
 
     from ka2tui.cli.context import Context
     from ka2tui.domain.due import Due
-    from ka2tui.queries.task_panel import About
-    from ka2tui.queries.tasks import LinkRow, TaskDetails, TaskRow
-    from ka2tui.store.portfolio import Outcome
 
 T = TypeVar("T")
 
-GLYPHS = {"open": "·", "doing": "▸", "waiting": "‖", "done": "✓", "cancelled": "✗"}
 PHASES = ("partnership", "goal", "proposal", "funding", "implementation", "evaluation")
 NOBODY = ("", "-", "nobody")
 
@@ -54,9 +50,11 @@ def list_(ctx: Context, words: tuple[str, ...], named: str | None, *, everything
     rows = filters.kept(ctx.ask(tasks.listed, ctx.project, all=closed).rows, wanted)
 
     def text() -> str:
-        return _table(ctx, rows) or ("No task fits this filter." if wanted else "Nothing to do.")
+        return task_answers.table(ctx, rows) or (
+            "No task fits this filter." if wanted else "Nothing to do."
+        )
 
-    ctx.answer([plain(row) for row in rows], text)
+    ctx.answer([task_answers.plain(row) for row in rows], text)
 
 
 @group.command()
@@ -69,8 +67,11 @@ def show(ctx: Context, code: str, *, urgent: bool) -> None:
 
     weights = task_moves.weights(ctx)
     about = ctx.ask(task_panel.about, ctx.id("task", code), today=ctx.today, weights=weights)
-    more = {"urgency": task_moves.counted(about.urgency), "outlook": task_moves.outlook(about)}
-    ctx.answer(_whole(about.details) | more, lambda: _text(ctx, about, urgent=urgent))
+    more = {"urgency": task_answers.counted(about.urgency), "outlook": task_answers.outlook(about)}
+    ctx.answer(
+        task_answers.whole(about.details) | more,
+        lambda: task_answers.text(ctx, about, urgent=urgent),
+    )
 
 
 def _fields(command: Callable[..., None]) -> Callable[..., None]:
@@ -104,7 +105,7 @@ def add(ctx: Context, /, title: str, **said: Any) -> None:
 
     given = {name: text for name, text in said.items() if text not in (None, "")}
     outcome = ctx.do(tasks.add, ctx.project, title, **_values(ctx, given))
-    answered(ctx, [outcome.value], outcome)
+    task_answers.answered(ctx, [outcome.value], outcome)
 
 
 @group.command()
@@ -120,7 +121,7 @@ def edit(ctx: Context, /, named: str, title: str | None, **said: Any) -> None:
     if not values:
         raise click.UsageError("Say what to change: see --help.")
     task = ctx.id("task", named)
-    answered(ctx, [task], ctx.do(tasks.edit, task, values))
+    task_answers.answered(ctx, [task], ctx.do(tasks.edit, task, values))
 
 
 @group.command()
@@ -131,7 +132,7 @@ def start(ctx: Context, codes: tuple[str, ...]) -> None:
     from ka2tui.operations import tasks
 
     ids = ctx.ids("task", codes)
-    answered(ctx, ids, ctx.do(tasks.start, ids))
+    task_answers.answered(ctx, ids, ctx.do(tasks.start, ids))
 
 
 @group.command()
@@ -142,7 +143,7 @@ def wait(ctx: Context, codes: tuple[str, ...]) -> None:
     from ka2tui.operations import tasks
 
     ids = ctx.ids("task", codes)
-    answered(ctx, ids, ctx.do(tasks.wait, ids, today=ctx.today))
+    task_answers.answered(ctx, ids, ctx.do(tasks.wait, ids, today=ctx.today))
 
 
 _with_subtasks = click.option("--with-subtasks", is_flag=True, help="And what is below them.")
@@ -160,10 +161,10 @@ def finish(ctx: Context, codes: tuple[str, ...], *, with_subtasks: bool) -> None
     ids = ctx.ids("task", codes)
     outcome = ctx.do(tasks.finish, ids, today=ctx.today, with_subtasks=with_subtasks)
     again = [
-        f"Comes again {_say_due(ctx, row)}: {row.title} (id {row.id})"
+        f"Comes again {task_answers.say_due_of(ctx, row)}: {row.title} (id {row.id})"
         for row in ctx.ask(asked.some, outcome.value)
     ]
-    answered(ctx, ids, outcome, *again)
+    task_answers.answered(ctx, ids, outcome, *again)
 
 
 @group.command()
@@ -174,7 +175,7 @@ def reopen(ctx: Context, codes: tuple[str, ...]) -> None:
     from ka2tui.operations import tasks
 
     ids = ctx.ids("task", codes)
-    answered(ctx, ids, ctx.do(tasks.reopen, ids))
+    task_answers.answered(ctx, ids, ctx.do(tasks.reopen, ids))
 
 
 @group.command()
@@ -186,7 +187,7 @@ def cancel(ctx: Context, codes: tuple[str, ...], *, with_subtasks: bool) -> None
     from ka2tui.operations import tasks
 
     ids = ctx.ids("task", codes)
-    answered(ctx, ids, ctx.do(tasks.cancel, ids, with_subtasks=with_subtasks))
+    task_answers.answered(ctx, ids, ctx.do(tasks.cancel, ids, with_subtasks=with_subtasks))
 
 
 @group.command()
@@ -208,7 +209,7 @@ def postpone(ctx: Context, codes: tuple[str, ...], by: str | None, to: str | Non
         outcome = ctx.do(tasks.postpone, ids, by=step)
     else:
         outcome = ctx.do(tasks.postpone, ids, to=due)
-    answered(ctx, ids, outcome)
+    task_answers.answered(ctx, ids, outcome)
 
 
 @group.command()
@@ -220,7 +221,7 @@ def assign(ctx: Context, codes: tuple[str, ...], who: str) -> None:
     from ka2tui.operations import tasks
 
     ids = ctx.ids("task", codes)
-    answered(ctx, ids, ctx.do(tasks.assign, ids, **_assignee(ctx, who)))
+    task_answers.answered(ctx, ids, ctx.do(tasks.assign, ids, **_assignee(ctx, who)))
 
 
 @group.command()
@@ -233,7 +234,7 @@ def remove(ctx: Context, codes: tuple[str, ...], *, with_subtasks: bool) -> None
     from ka2tui.queries import tasks as asked
 
     ids = ctx.ids("task", codes)
-    rows = [plain(row) for row in ctx.ask(asked.some, ids)]
+    rows = [task_answers.plain(row) for row in ctx.ask(asked.some, ids)]
     outcome = ctx.do(tasks.remove, ids, with_subtasks=with_subtasks)
     ctx.answer(rows[0] if len(rows) == 1 else rows, outcome.label)
 
@@ -314,134 +315,3 @@ def _assignee(ctx: Context, who: str) -> dict[str, int | None]:
             return {"contact_id": ctx.id("contact", who)}
         except Unknown:
             raise Unknown(f"{no_partner} There is no person of this name either.") from None
-
-
-# -- what is answered
-
-
-def plain(row: TaskRow) -> dict[str, Any]:
-    """Give a task as the contract asks for it in a list."""
-    return {
-        "id": row.id,
-        "code": row.code,
-        "title": row.title,
-        "state": row.state,
-        "due": row.due,
-        "priority": row.priority,
-        "assignee": row.assignee,
-        "work_unit": row.work_unit,
-        "tags": list(row.tags),
-    }
-
-
-def answered(ctx: Context, ids: Sequence[int], outcome: Outcome[Any], *more: str) -> None:
-    """Answer with the tasks as they are now: one by itself, several as a list."""
-    from ka2tui.queries import tasks
-
-    rows = [plain(row) for row in ctx.ask(tasks.some, ids)]
-    ctx.answer(rows[0] if len(rows) == 1 else rows, "\n".join([outcome.label, *more]))
-
-
-def _whole(found: TaskDetails) -> dict[str, Any]:
-    row = found.row
-
-    def linked(link: LinkRow) -> dict[str, Any]:
-        return {**plain(link.task), "kind": link.kind, "lag_days": link.lag_days}
-
-    return {
-        **plain(row),
-        "due_month": row.due_month,
-        "due_precision": row.due_precision,
-        "start": found.start,
-        "partner": row.partner,
-        "contact": row.contact,
-        "phase": found.phase,
-        "effort_minutes": found.effort_minutes,
-        "recurrence": row.recurrence,
-        "waiting_since": row.waiting_since,
-        "finished_on": row.finished_on,
-        "notes": found.notes,
-        "origin": found.origin,
-        "parent": None if found.parent is None else plain(found.parent),
-        "subtasks": [plain(each) for each in found.subtasks],
-        "waits_for": [linked(each) for each in found.waits_for],
-        "holds_up": [linked(each) for each in found.holds_up],
-        "history": [
-            {"at": output.utc(line.at), "actor": line.actor, "label": line.label}
-            for line in found.history
-        ],
-    }
-
-
-def _say_due(ctx: Context, row: TaskRow) -> str:
-    """Say when a task is due; what is done is no longer late."""
-    from ka2tui.domain.due import Due, say_due
-
-    due = Due(row.due, row.due_month, row.due_precision)
-    if due == Due():
-        return ""
-    return str(due) if row.state.closed else say_due(due, ctx.today)
-
-
-def _table(ctx: Context, rows: Sequence[TaskRow]) -> str:
-    cells = [
-        (
-            GLYPHS[row.state],
-            row.id,
-            row.code,
-            ("▲ " if row.priority == "high" else "") + row.title,
-            row.work_unit,
-            row.assignee,
-            _say_due(ctx, row),
-            " ".join(f"#{tag}" for tag in row.tags),
-        )
-        for row in rows
-    ]
-    return output.table(("", "id", "code", "task", "wp", "who", "due", "tags"), cells)
-
-
-def _text(ctx: Context, about: About, *, urgent: bool) -> str:
-    from ka2tui.domain.days import say_brief
-    from ka2tui.domain.effort import say_effort
-    from ka2tui.domain.recurrence import say_rule
-
-    found = about.details
-    row = found.row
-    head = " ".join(filter(None, [row.code, row.title]))
-    late = about.outlook.late if about.causes else 0
-    days = "day" if late == 1 else "days"
-    cause = f"{late} {days} late by {task_moves.named(about.causes[-1])}" if late else ""
-    since = "" if row.waiting_since is None else f" since {say_brief(row.waiting_since)}"
-    on = "" if row.finished_on is None else f" on {say_brief(row.finished_on)}"
-    who = " of ".join(filter(None, [row.contact, row.partner]))
-    facts = [
-        ("state", row.state.word + since + on),
-        ("due", _say_due(ctx, row)),
-        ("start", found.start and say_brief(found.start)),
-        ("who", who),
-        ("in", " ".join(filter(None, [row.work_unit, found.work_unit_title]))),
-        ("phase", found.phase and found.phase.word),
-        ("priority", row.priority.word),
-        ("effort", found.effort_minutes and say_effort(found.effort_minutes)),
-        ("repeats", row.recurrence and say_rule(row.recurrence)),
-        ("tags", " ".join(f"#{tag}" for tag in row.tags)),
-        ("part of", found.parent and found.parent.title),
-        ("from", found.origin),
-        *(("waits for", _link(ctx, link)) for link in found.waits_for),
-        *(("holds up", _link(ctx, link)) for link in found.holds_up),
-        ("outlook", cause),
-        ("urgency", str(about.urgency.score) if about.urgency.parts else ""),
-    ]
-    lines = [f"{head} (id {row.id})"]
-    lines += [f"  {name:9} {value}" for name, value in facts if value]
-    lines += ["  " + line for line in task_moves.lines(about.urgency) if urgent]
-    lines += [f"  {GLYPHS[each.state]} {each.title}" for each in found.subtasks]
-    if found.notes:
-        lines += ["", found.notes]
-    return "\n".join(lines)
-
-
-def _link(ctx: Context, link: LinkRow) -> str:
-    said = [link.task.code, link.task.title]
-    when = ", ".join(filter(None, [link.task.state.word, _say_due(ctx, link.task)]))
-    return f"{' '.join(filter(None, said))} ({when})"
