@@ -9,6 +9,7 @@ from ka2tui.domain.due import say_due
 from ka2tui.domain.kinds import PaperState
 from ka2tui.domain.papers import say_missing
 from ka2tui.tui import plain
+from ka2tui.tui.pages.history_words import what_of
 from ka2tui.tui.widgets.details import Fact, Head, Line, Words
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ def about(found: RegisterDetails, today: date, now: datetime) -> Iterator[Item]:
         yield Head("History")
     for entry in found.history:
         day = silence.say_short(entry.at.astimezone().date(), today)
-        yield Line([(f"{day}  ", "quiet"), entry.label])
+        yield Line([(f"{day}  ", "quiet"), what_of(entry)])
 
 
 def _how_it_stands(row: RegisterRow, today: date) -> Iterator[Item]:

@@ -9,6 +9,7 @@ from ka2tui.domain.due import Due, say_due
 from ka2tui.domain.timeline import say_month
 from ka2tui.tui import notes, plain
 from ka2tui.tui.pages import task_verbs
+from ka2tui.tui.pages.history_words import what_of
 from ka2tui.tui.widgets.details import Fact, Head, Jump, Line, Words
 
 if TYPE_CHECKING:
@@ -80,7 +81,8 @@ def of_task(seen: TaskDetails, today: date, about: About | None = None) -> Itera
         yield Head("History")
         for entry in seen.history:
             day = say_brief(entry.at.date())
-            yield Jump([(f"{day}  ", "quiet"), f"{entry.actor}: {entry.label}"], (ENTRY, entry.id))
+            said = f"{entry.actor}: {what_of(entry)}"
+            yield Jump([(f"{day}  ", "quiet"), said], (ENTRY, entry.id))
 
 
 def _origin(seen: TaskDetails) -> Iterator[DetailsItem]:

@@ -13,6 +13,7 @@ from ka2tui.domain.plan_money import say_activities, say_shares
 from ka2tui.domain.spans import Span, say_span
 from ka2tui.tui import plain
 from ka2tui.tui.pages import work_plan_rows
+from ka2tui.tui.pages.history_words import what_of
 from ka2tui.tui.widgets.details import Fact, Head, Jump, Line, Words
 
 if TYPE_CHECKING:
@@ -288,7 +289,7 @@ def _history(lines: Sequence[EntryRow]) -> list[Item]:
         Head("History"),
         *(
             Jump(
-                [(f"{say_brief(line.at.date())}  ", "quiet"), f"{line.actor}: {line.label}"],
+                [(f"{say_brief(line.at.date())}  ", "quiet"), f"{line.actor}: {what_of(line)}"],
                 ("history", line.id),
             )
             for line in lines

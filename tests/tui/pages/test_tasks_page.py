@@ -479,6 +479,15 @@ async def test_details_stand_beside_the_list_where_there_is_room(app: Ka2tui) ->
         assert "25 Nov 2026" in page.details.text
 
 
+async def test_details_tell_what_was_undone_from_what_was_done(app: Ka2tui) -> None:
+    async with app.run_test(size=(120, 30)) as pilot:
+        page = await to_tasks(pilot)
+        await go(pilot, "space", "u", "home")
+        await until(pilot, lambda: "Undone: " in page.details.text)
+        assert "Ana: Undone: Finish" in page.details.text
+        assert "Ana: Finish “Late one”" in page.details.text
+
+
 async def test_on_a_narrow_screen_enter_shows_the_details_and_escape_the_list(
     app: Ka2tui,
 ) -> None:
