@@ -32,6 +32,7 @@ RULES = datafiles.read_toml("rules/2025.toml")
 SOURCES = datafiles.read_toml("sources.toml")
 PAGES = [
     *("first-day", "project", "phase", "partner", "work-package", "task", "capture", "deliverable"),
+    "tree-and-board",
     *(
         "milestone",
         "meeting",
@@ -43,6 +44,7 @@ PAGES = [
         "keys",
         "clipboard",
         "settings",
+        "search",
     ),
 ]
 

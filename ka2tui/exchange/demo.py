@@ -52,6 +52,7 @@ from ka2tui.operations import (
     phases,
     projects,
     proposals,
+    saved_filters,
     tasks,
     work_units,
 )
@@ -615,6 +616,9 @@ class _Story:
                     row["added"], _enter_task, self.project, row, self.calendar, actor=by
                 )
             added[row["code"]] = day
+        for kept in data["filter"]:
+            text = kept["name"], kept["text"]
+            self._at(kept["on"], saved_filters.save, self.project, "task", *text, after=entered)
         for row in reversed(data["task"]):  # on one day, what is below is finished first
             self._do_task(row, added[row["code"]])
 

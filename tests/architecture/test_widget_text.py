@@ -129,7 +129,7 @@ def _is_collection(scope: Scope, update: ast.expr) -> bool:
 
 
 def _is_safe(scope: Scope, text: ast.expr) -> bool:
-    if isinstance(text, ast.Constant):
+    if isinstance(text, ast.Constant) or name_of(text) == "self":
         return True
     if isinstance(text, ast.JoinedStr):
         return not any(isinstance(part, ast.FormattedValue) for part in text.values)
