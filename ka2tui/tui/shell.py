@@ -241,9 +241,18 @@ class Shell(App[None]):
             if number is None:
                 continue
             try:
-                loop.add_signal_handler(number, self.exit)
+                loop.add_signal_handler(number, self.close_window)
             except NotImplementedError:  # Windows
-                signal.signal(number, lambda *_: loop.call_soon_threadsafe(self.exit))
+                signal.signal(number, lambda *_: loop.call_soon_threadsafe(self.close_window))
+
+    def close_window(self) -> None:
+        """Leave, for the system says so: what stands in forms is kept as a draft."""
+        for stack in self._screen_stacks.values():
+            for screen in stack:
+                keep = getattr(screen, "keep_draft", None)
+                if keep is not None:
+                    keep()
+        self.exit()
 
     def _handle_exception(self, error: Exception) -> None:
         """Close with one sentence; the log holds where it happened and nobody's data."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from ka2tui.domain.refusal import Refused
-from ka2tui.tui import plain
+from ka2tui.tui import drafts, plain
 from ka2tui.tui.dialogs.dialog import Dialog
 from ka2tui.tui.widgets.typed_line import TypedLine
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.app import ComposeResult
+    from textual.await_complete import AwaitComplete
+
+    from ka2tui.tui.drafts import Draft
 
 Kind = Literal["text", "long", "date", "choice", "amount", "integer", "tags"]
 
@@ -260,6 +264,23 @@ class Entry(Widget):
         return editor.text if isinstance(editor, TextArea) else ""
 
     @property
+    def typed(self) -> str:
+        """What stands, as a text that can be put there again."""
+        editor = self.editor
+        return editor.options[editor.at].word if isinstance(editor, Pick) else self.written
+
+    def put(self, text: str) -> None:
+        """Let a text stand that stood here before."""
+        editor = self.editor
+        if isinstance(editor, Input):
+            editor.value = text
+        elif isinstance(editor, TextArea):
+            editor.text = text
+        elif isinstance(editor, Pick):
+            found = [n for n, option in enumerate(editor.options) if option.word == text]
+            editor.at = found[0] if found else editor.at
+
+    @property
     def touched(self) -> bool:
         """Whether something else stands than at first."""
         editor = self.editor
@@ -403,6 +424,8 @@ class Form(Dialog[Filled | None]):
         Binding("escape", "cancel", "leave", id="form.leave", tooltip="Leave without saving"),
         Binding("enter", "enter", "next field", id="form.enter",
                 tooltip="Go to the next field; from the last one, save"),
+        Binding("ctrl+r", "bring_back", "bring back", id="form.bring_back",
+                tooltip="Put in again what stood here when the window was closed"),
         Binding("down", "app.focus_next", "next", show=False, id="form.next",
                 tooltip="Next field"),
         Binding("up", "app.focus_previous", "before", show=False, id="form.before",
@@ -437,6 +460,7 @@ class Form(Dialog[Filled | None]):
         self._about = about
         self.set_class(more, "-more")
         self._saving = False
+        self._draft: Draft | None = None
 
     def content(self) -> Iterable[Widget]:
         """Give the fields, those that are folded last."""
@@ -449,10 +473,55 @@ class Form(Dialog[Filled | None]):
         yield Static("", classes="-said")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer "more" only where there is more."""
+        """Offer "more" only where there is more, and a draft only where there is one."""
+        if action == "bring_back":
+            return self._draft is not None
         if action == "more":
             return any(field.more for field in self.fields)
         return super().check_action(action, parameters)
+
+    # -- drafts ---------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Look for what stood here when the window was closed."""
+        self._look_for_draft()
+
+    @work(group="draft")
+    async def _look_for_draft(self) -> None:
+        self._draft = await asyncio.to_thread(drafts.find, self.app.place, self.heading)
+        if self._draft is not None:
+            at = self._draft.at.astimezone()
+            self._say(
+                f"What you typed on {at.day} {at:%b %H:%M} was kept when the window closed: "
+                "ctrl+r brings it back."
+            )
+            self.refresh_bindings()
+
+    def keep_draft(self) -> None:
+        """Keep what was typed, for the window is being closed."""
+        typed = {it.field.name: it.typed for it in self.entries if it.touched}
+        if typed:
+            drafts.keep(self.app.place, self.heading, typed, self.app.now())
+
+    def action_bring_back(self) -> None:
+        """Put in what was kept."""
+        draft, self._draft = self._draft, None
+        if draft is not None:
+            self._say("")
+            for entry in self.entries:
+                if entry.field.name in draft.typed:
+                    entry.put(draft.typed[entry.field.name])
+                    if entry.field.more:
+                        self.add_class("-more")
+        self.refresh_bindings()
+
+    def dismiss(self, result: Filled | None = None) -> AwaitComplete:
+        """Answer; what was kept has had its time once it was saved."""
+        if result is not None:
+            self.app.run_worker(
+                asyncio.to_thread(drafts.drop, self.app.place, self.heading), group="draft"
+            )
+        return super().dismiss(result)
 
     @property
     def entries(self) -> list[Entry]:

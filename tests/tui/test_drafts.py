@@ -1,0 +1,85 @@
+"""What stands in a form when the window is closed is offered when it opens again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from textual.widgets import Input
+
+from ka2tui.operations import projects
+from ka2tui.queries import tasks as views
+from ka2tui.store.portfolio import Portfolio
+from ka2tui.tui import drafts
+from ka2tui.tui.app import Ka2tui
+from ka2tui.tui.dialogs.form import Form
+from tests.tui.driving import TODAY, now, screen_text, settled, until
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.pilot import Pilot
+
+    from ka2tui.settings import Settings
+
+
+@pytest.fixture
+def open_app(database: str, settings: Settings) -> Callable[[], Ka2tui]:
+    portfolio = Portfolio.open(database, actor="Ana")
+    portfolio.do(projects.add, "SOLARIS", today=TODAY)
+    portfolio.close()
+    return lambda: Ka2tui(
+        lambda: Portfolio.open(database, actor="Ana"),
+        today=TODAY, now=now, settings=settings, project=1, place=database,
+    )  # fmt: skip
+
+
+async def to_form(pilot: Pilot[Any]) -> Form:
+    await until(pilot, lambda: not hasattr(pilot.app, "opened") or pilot.app.opened.is_set())
+    await pilot.press("3")
+    await settled(pilot)
+    await pilot.press("n")
+    await settled(pilot)
+    screen = pilot.app.screen
+    assert isinstance(screen, Form)
+    return screen
+
+
+async def test_a_closed_window_keeps_what_was_typed(open_app: Callable[[], Ka2tui]) -> None:
+    first = open_app()
+    async with first.run_test(size=(80, 24)) as pilot:
+        form = await to_form(pilot)
+        form.query(Input).first().value = "Half a title [red]"
+        first.close_window()
+    (kept,) = drafts.folder().iterdir()
+    assert kept.stat().st_mode & 0o077 == 0
+    second = open_app()
+    async with second.run_test(size=(80, 24)) as pilot:
+        form = await to_form(pilot)
+        said = " ".join(screen_text(second).replace("│", " ").split())
+        assert "ctrl+r brings it back" in said
+        assert form.query(Input).first().value == ""
+        await pilot.press("ctrl+r")
+        await settled(pilot)
+        assert form.query(Input).first().value == "Half a title [red]"
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        rows = (await second.ask(views.listed, 1)).rows
+        assert [row.title for row in rows] == ["Half a title [red]"]
+    assert list(drafts.folder().iterdir()) == []
+
+
+async def test_a_form_that_was_not_touched_leaves_nothing(open_app: Callable[[], Ka2tui]) -> None:
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_form(pilot)
+        app.close_window()
+    assert not drafts.folder().exists()
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"at": 3, "typed": 4}', "\x00", '{"at": "x"}'])
+def test_a_draft_that_cannot_be_read_is_none(text: str) -> None:
+    drafts.keep("p.db", "Form", {"a": "b"}, now())
+    (kept,) = drafts.folder().iterdir()
+    kept.write_text(text)
+    assert drafts.find("p.db", "Form") is None
