@@ -126,7 +126,13 @@ class Front(Desk):
         acronym = "" if self.standing is None else self.standing.acronym
         here = self.screen.signs if isinstance(self.screen, Stands) else ""
         while True:
-            line = await self.push_screen_wait(Capture(self.capturing, project, acronym, here))
+            dialog = Capture(self.capturing, project, acronym, here)
+            line = await self.push_screen_wait(dialog)
+            if dialog.as_rows:
+                from ka2tui.tui import rows
+
+                await rows.paste(self, project, ("task",), dialog.as_rows)
+                return
             if line is None:
                 return
             known = await self.capturing.names(project, line)

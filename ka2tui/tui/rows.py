@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from textual.events import Paste
 
     from ka2tui.queries import pasting as views
+    from ka2tui.tui.desk import Desk
     from ka2tui.tui.dialogs.form import Filled
     from ka2tui.tui.widgets.record_table import RecordTable
 else:
@@ -165,22 +166,35 @@ class RowsPage(Page):
         return True
 
     async def _take(self, text: str) -> None:
-        from ka2tui.exchange import clipboard
         from ka2tui.exchange.copied import PASTED
-        from ka2tui.tui.dialogs.paste import PasteRows
 
-        project, today = self.project, self.app.today
-        kinds = PASTED[self.noun_of(self._table())]
-        around = await self.app.ask(views.surroundings, project)
-        try:
-            pasted = await asyncio.to_thread(clipboard.read, text, kinds, around.known, today=today)
-        except Refused as refusal:
-            self.app.tell(str(refusal), severity="warning")
-            return
-        self.app.rows_left = text
-        dialog = PasteRows(pasted, around.known, around.months, project)
-        outcome = await self.app.push_screen_wait(dialog)
-        if outcome is not None:
-            self.app.rows_left = ""
-            done = outcome.replace("Paste ", "Pasted ", 1).replace("Change ", "Changed ", 1)
-            self.app.tell(f"{done}. u takes it back.")
+        await paste(self.app, self.project, PASTED[self.noun_of(self._table())], text)
+
+
+async def paste(desk: Desk, project: int, kinds: Sequence[str], text: str) -> None:
+    """Show what rows would become, and take them in.
+
+    Args:
+        desk: Where it is shown.
+        project: Where the rows go.
+        kinds: What they can be; of several the one that fits.
+        text: The rows as they were pasted.
+    """
+    from ka2tui.exchange import clipboard
+    from ka2tui.tui.dialogs.paste import PasteRows
+
+    around = await desk.ask(views.surroundings, project)
+    try:
+        pasted = await asyncio.to_thread(
+            clipboard.read, text, kinds, around.known, today=desk.today
+        )
+    except Refused as refusal:
+        desk.tell(str(refusal), severity="warning")
+        return
+    desk.rows_left = text
+    dialog = PasteRows(pasted, around.known, around.months, project)
+    outcome = await desk.push_screen_wait(dialog)
+    if outcome is not None:
+        desk.rows_left = ""
+        done = outcome.replace("Paste ", "Pasted ", 1).replace("Change ", "Changed ", 1)
+        desk.tell(f"{done}. u takes it back.")

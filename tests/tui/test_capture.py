@@ -379,3 +379,17 @@ def test_keys_before_the_first_page_stands_reach_the_line(file: str) -> None:
         term.press("ctrl+q")
         assert term.exit_code == 0
     assert added(file) == [("Typed ahead", None, 1, [])]
+
+
+async def test_several_pasted_lines_are_taken_as_rows_on_demand(app: Ka2tui) -> None:
+    from ka2tui.tui.dialogs.paste import PasteRows
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        dialog = await opened(pilot)
+        app.post_message(Paste("Task\tDue\nFirst row\t3 Dec\nSecond row\t4 Dec\n"))
+        await settled(pilot)
+        assert "ctrl+t takes them as rows" in screen_text(app)
+        await go(pilot, "ctrl+t")
+        assert isinstance(app.screen, PasteRows)
+        assert app.screen.pasted.fields == ("title", "due")
+        assert dialog.capturing.waiting == []

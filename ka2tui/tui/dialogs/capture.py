@@ -71,6 +71,8 @@ class CaptureLine(TypedLine):
         """What stands there, as it was understood."""
         self.highlighter = _Colours(self)
         self._waiting = waiting
+        self.rows = ""
+        """The lines that were pasted last, where they may be rows of a spreadsheet."""
 
     def style_of(self, sign: Sign) -> Style:
         """Give the look of a part of the line."""
@@ -83,6 +85,7 @@ class CaptureLine(TypedLine):
         """Keep the lines that a line of text would drop."""
         lines = [line for line in map(str.strip, event.text.splitlines()) if line]
         self._waiting += lines[1:]
+        self.rows = event.text if len(lines) > 1 else ""
         if lines and not event.text.splitlines()[0].strip():
             event.prevent_default()
             self.insert_text_at_cursor(lines[0])
@@ -116,6 +119,8 @@ class Capture(Dialog[str | None]):
                 tooltip="Close the line when the next task is added"),
         Binding("ctrl+o", "form", "form", id="capture.form",
                 tooltip="Go on in the full form, with what was understood filled in"),
+        Binding("ctrl+t", "rows", "as rows", id="capture.rows",
+                tooltip="Take the lines pasted as rows of a spreadsheet, seen before"),
         Binding("escape", "cancel", "close", id="capture.close",
                 tooltip="Close; what you typed stands there when you come back"),
     ]  # fmt: skip
@@ -136,6 +141,8 @@ class Capture(Dialog[str | None]):
         self.project = project
         self.known: Names | None = None
         self._here = here
+        self.as_rows = ""
+        """Rows that were pasted, where they are to be taken as such."""
         self._kept = capturing.draft
         """The line that was kept, until somebody changes it."""
         self._why = ""
@@ -219,9 +226,11 @@ class Capture(Dialog[str | None]):
         """Say what tab would put there, and what comes next."""
         found = self._completion.offers
         if self._kept:
-            return "Kept from before. ctrl+u clears the line."
+            return "Kept from before: typing replaces it, → goes on with it."
         waiting = len(self.capturing.waiting)
         more = f"{plain.count(waiting, 'line')} to come" if waiting else ""
+        if more and self.line.rows:
+            more = f"{more}; ctrl+t takes them as rows"
         if not found:
             return more
         at_sign = self._completion.end > self._completion.at
@@ -305,9 +314,18 @@ class Capture(Dialog[str | None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the way of adding that is not in use."""
+        if action == "rows":
+            return bool(self.line.rows) and super().check_action(action, parameters)
         if action == "rapid":
             return bool(parameters) and parameters[0] is not self.capturing.rapid
         return super().check_action(action, parameters)
+
+    def action_rows(self) -> None:
+        """Go on with what was pasted as rows of a spreadsheet."""
+        self.as_rows = self.line.rows
+        lines = [line for line in map(str.strip, self.as_rows.splitlines()) if line]
+        del self.capturing.waiting[-len(lines) + 1 :]
+        self.dismiss(None)
 
     def action_form(self) -> None:
         """Go on in the form."""
