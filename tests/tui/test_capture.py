@@ -212,10 +212,19 @@ async def test_what_was_typed_is_there_again_after_escape(app: Ka2tui, file: str
         await opened(pilot, *"Half a line @OU")
         await go(pilot, "escape", "4", "a")
         assert typed(app) == "Half a line @OU"
-        assert "Kept from before. ctrl+u clears the line." in screen_text(app)
+        assert "Kept from before: typing replaces it, → goes on with it." in screen_text(app)
+        await go(pilot, "right", *" fri")
+        assert typed(app) == "Half a line @OU fri"
         await go(pilot, "ctrl+u", "escape", "a")
         assert typed(app) == ""
     assert added(file) == []
+
+
+async def test_a_new_task_is_not_glued_to_a_line_that_was_kept(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot, *"Half a line @OU")
+        await go(pilot, "escape", "a", *"Another fri", "enter")
+    assert [row[0] for row in added(file)] == ["Another"]
 
 
 async def test_leaving_the_app_asks_about_a_line_that_was_begun(app: Ka2tui) -> None:

@@ -162,6 +162,8 @@ class Capture(Dialog[str | None]):
 
     def on_mount(self) -> None:
         """Show what there is, and ask for the names; keys need not wait for them."""
+        if self._kept:
+            self.line.select_all()
         self.call_after_refresh(self.show_last)
         self._say()
         self.read_names()
