@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from ka2tui.store.portfolio import Outcome
 
 
+LONGEST_NUMBER = 15
+"""Digits of a number that can be that of a line."""
+
+
 @click.command()
 @click.option(
     "--to",
@@ -56,8 +60,13 @@ def redo(ctx: Context) -> None:
 
 @click.command()
 @filters.options
-@click.option("--limit", type=click.IntRange(min=1), default=50, help="At most so many lines.")
-@click.option("--entry", type=int, metavar="ID", help="Tell what one line changed, in words.")
+@click.option("--limit", type=click.IntRange(1, 100_000), default=50, help="At most so many lines.")
+@click.option(
+    "--entry",
+    type=click.IntRange(1, 2**53),
+    metavar="ID",
+    help="Tell what one line changed, in words.",
+)
 @click.option(
     "--of",
     "record",
@@ -140,7 +149,13 @@ def list_(ctx: Context) -> None:
 
 @points.command()
 @click.argument("name")
-@click.option("--at", "line", type=int, metavar="ID", help="After this line of the history.")
+@click.option(
+    "--at",
+    "line",
+    type=click.IntRange(1, 2**53),
+    metavar="ID",
+    help="After this line of the history.",
+)
 @click.pass_obj
 def add(ctx: Context, name: str, line: int | None) -> None:
     """Set a restore point with this NAME, here or after an earlier line of the history."""
@@ -204,7 +219,7 @@ def _line_meant(ctx: Context, said: str) -> tuple[int, int | None]:
     from ka2tui.domain.refusal import Misread
     from ka2tui.queries import going_back, restore_points
 
-    if said.strip().isdecimal():
+    if said.strip().isdecimal() and len(said.strip()) <= LONGEST_NUMBER:
         line = int(said)
         return line, ctx.project if ctx.named_project is not None or line == 0 else None
     point = ctx.ask(restore_points.find, ctx.project, said)

@@ -83,8 +83,12 @@ def _fields(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--host", metavar="PARTNER", help="Who invites."),
         click.option("--wp", metavar="WP", help="The work package or activity it belongs to."),
         click.option("--code", help="What it is called in short, once in a project."),
-        click.option("--participants", type=click.IntRange(0), help="How many came, as published."),
-        click.option("--remote", type=click.IntRange(0), help="How many of them online."),
+        click.option(
+            "--participants", type=click.IntRange(0, 1_000_000), help="How many came, as published."
+        ),
+        click.option(
+            "--remote", type=click.IntRange(0, 1_000_000), help="How many of them online."
+        ),
         click.option("--state", type=click.Choice(["planned", "held", "cancelled"])),
         click.option("--summary", help="What it came to, in a few sentences."),
         click.option("--minutes-sent", metavar="DATE", help="When the minutes went out."),
@@ -231,12 +235,14 @@ def attendance(
 
 @group.command()
 @click.argument("meeting", metavar="ID")
-@click.argument("people", type=click.IntRange(0))
+@click.argument("people", type=click.IntRange(0, 1_000_000))
 @click.option("--partner", metavar="PARTNER", help="Of which partner.")
 @click.option("--organisation", help="Of which other organisation.")
 @click.option("--country", metavar="COUNTRY", help="From which country.")
 @click.option("--profile", help="Who they are: teachers, students.")
-@click.option("--online", type=click.IntRange(0), default=0, help="How many of them online.")
+@click.option(
+    "--online", type=click.IntRange(0, 1_000_000), default=0, help="How many of them online."
+)
 @click.pass_obj
 def count(ctx: Context, /, meeting: str, people: int, **said: Any) -> None:
     """Say how many PEOPLE came, without names; the same group again replaces its number."""
@@ -267,7 +273,12 @@ def count(ctx: Context, /, meeting: str, people: int, **said: Any) -> None:
 @click.option("--add-action", "action", metavar="TEXT", help="Note what is to be done: a task.")
 @click.option("--to", "who", metavar="WHO", help="Who does it: a partner or a person.")
 @click.option("--due", metavar="DATE", help="By when it is to be done.")
-@click.option("--item", metavar="NUMBER", type=int, help="The point of the agenda it belongs to.")
+@click.option(
+    "--item",
+    metavar="NUMBER",
+    type=click.IntRange(1, 10_000),
+    help="The point of the agenda it belongs to.",
+)
 @click.pass_obj
 def minutes(
     ctx: Context,

@@ -89,7 +89,13 @@ _needs = click.option("--needs", metavar="ID", required=True, help="The task the
     default="FS",
     help="Start after its end (FS), after its start (SS), end after its end (FF) or start (SF).",
 )
-@click.option("--lag", type=int, default=0, metavar="DAYS", help="Days between; -2 overlaps.")
+@click.option(
+    "--lag",
+    type=click.IntRange(-3650, 3650),
+    default=0,
+    metavar="DAYS",
+    help="Days between; -2 overlaps.",
+)
 @click.pass_obj
 def link(ctx: Context, codes: tuple[str, ...], needs: str, kind: str, lag: int) -> None:
     """Let tasks wait for another one."""

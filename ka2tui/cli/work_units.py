@@ -64,7 +64,9 @@ def _fields(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--place", help="Where it happens."),
         click.option("--objectives", help="What it is for."),
         click.option("--results", help="What is expected to come of it."),
-        click.option("--participants", type=click.IntRange(0), help="How many are expected."),
+        click.option(
+            "--participants", type=click.IntRange(0, 1_000_000), help="How many are expected."
+        ),
         click.option("--state", type=click.Choice(["planned", "under_way", "done", "cancelled"])),
         click.option("--percent", type=click.IntRange(0, 100), help="How far it is."),
         click.option("--notes", help="Anything else."),

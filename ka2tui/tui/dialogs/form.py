@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from ka2tui.tui.drafts import Draft
 
 Kind = Literal["text", "long", "date", "choice", "amount", "integer", "tags"]
+
+LONGEST_NUMBER = 9
+"""Signs of a whole number that is no slip of the hand."""
 
 NOTHING = "–"
 """Stands for "nothing chosen" and "not known"."""
@@ -376,10 +380,12 @@ def _value(field: Field, text: str, today: date) -> Any:
 
         return read_amount(stripped)
     if field.kind == "integer":
-        try:
-            return int(stripped)
-        except ValueError:
-            raise Refused("A whole number, please.") from None
+        bare = stripped.replace(" ", "")
+        if not re.fullmatch(r"[+-]?[0-9]+", bare):
+            raise Refused("A whole number, please.")
+        if len(bare) > LONGEST_NUMBER:
+            raise Refused("This number is too large.")
+        return int(bare)
     from ka2tui.domain.text import clean
 
     return clean(text if field.kind == "long" else stripped, lines=field.kind == "long")
