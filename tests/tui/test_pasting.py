@@ -100,6 +100,22 @@ async def test_escape_keeps_the_rows_for_the_next_time(app: Ka2tui) -> None:
         assert "40 new" in screen_text(app)
 
 
+async def test_escape_leaves_the_field_for_rows_and_keeps_what_was_typed(app: Ka2tui) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_tasks(pilot)
+        await pilot.press("P")
+        await settled(pilot)
+        assert isinstance(app.screen, PasteText)
+        await pilot.press(*"One")
+        await pilot.press("escape")
+        await settled(pilot)
+        assert not isinstance(app.screen, PasteText)
+        assert "Your rows are kept: P brings them back." in told(app)
+        await pilot.press("P")
+        await settled(pilot)
+        assert app.screen.query_one(TextArea).text == "One"
+
+
 async def test_a_row_with_an_error_is_left_out_by_a_key(app: Ka2tui) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await to_tasks(pilot)

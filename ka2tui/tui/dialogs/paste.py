@@ -59,7 +59,9 @@ class PasteText(Dialog[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "take", "see what they become", id="paste.read", priority=True,
                 tooltip="See what these rows become; nothing is taken in yet"),
-        Binding("escape", "cancel", "leave", id="paste.leave_text", tooltip="Leave"),
+        # before the field, which would only hand the focus on
+        Binding("escape", "cancel", "leave", id="paste.leave_text", priority=True,
+                tooltip="Leave; what you typed is kept"),
     ]  # fmt: skip
 
     AUTO_FOCUS = "TextArea"
