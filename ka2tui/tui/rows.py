@@ -56,25 +56,26 @@ class RowsPage(Page):
 
     # -- out ------------------------------------------------------------------------------------
 
-    def _copied(self) -> tuple[str, int]:
+    async def _copied(self) -> tuple[str, int]:
         """Give what is marked, else all that is shown, as rows; and how many they are."""
-        from ka2tui.exchange import clipboard, copied
-
         table = self._table()
         keys = table.chosen if table.marks else table.keys
         rows = [row for row in map(table.row_of, keys) if row is not None]
-        found = copied.of(self.noun_of(table), rows)
-        if found is None:
+        noun = self.noun_of(table)
+        text = await asyncio.to_thread(_written, noun, rows)
+        if text is None:
+            from ka2tui.exchange import clipboard, copied
+
             titles = [column.title for column in table.columns]
-            found = copied.cells(titles, [table.said(row) for row in rows])
-        return clipboard.write(*found), len(rows)
+            text = clipboard.write(*copied.cells(titles, [table.said(row) for row in rows]))
+        return text, len(rows)
 
     @work
     async def action_copy_rows(self) -> None:
         """Copy the marked rows, or all that are shown, with their headings."""
         from ka2tui.tui import clipboard
 
-        text, number = self._copied()
+        text, number = await self._copied()
         if not number:
             self.app.tell("There is nothing here to copy.")
             return
@@ -92,7 +93,7 @@ class RowsPage(Page):
     @work
     async def action_copy_to_file(self) -> None:
         """Write the rows to a file."""
-        text, number = self._copied()
+        text, number = await self._copied()
         if number:
             await self._write(text, number)
         else:
@@ -169,6 +170,14 @@ class RowsPage(Page):
         from ka2tui.exchange.copied import PASTED
 
         await paste(self.app, self.project, PASTED[self.noun_of(self._table())], text)
+
+
+def _written(noun: str, rows: Sequence[Any]) -> str | None:
+    """Write rows with the columns of their list, in a thread; None where it has none."""
+    from ka2tui.exchange import clipboard, copied
+
+    found = copied.of(noun, rows)
+    return None if found is None else clipboard.write(*found)
 
 
 async def paste(desk: Desk, project: int, kinds: Sequence[str], text: str) -> None:
