@@ -36,6 +36,7 @@ COMMANDS = {
     "milestone": ("ka2tui.cli.milestones:group", "Milestones: list, show, add, edit, reach."),
     "meeting": ("ka2tui.cli.meetings:group", "Meetings: list, show, add, edit, minutes."),
     "checklist": ("ka2tui.cli.checklists:group", "Checklists: list, start, answer, show."),
+    "search": ("ka2tui.cli.search:search", "Everything that has some words, the best first."),
     "filter": ("ka2tui.cli.filters:group", "Filters of lists: explain, save, list, remove."),
     "report": ("ka2tui.cli.reports:group", "Reports: the progress of a period."),
     "import": ("ka2tui.cli.exchange:import_", "Take in a project: CSV files, a workbook, TOML."),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
+    from ka2tui.domain.search import Hit
     from ka2tui.domain.understood import Understood
     from ka2tui.queries import history, names, projects
     from ka2tui.queries.history import Steps
@@ -214,6 +215,14 @@ class Ka2tui(Finder):
 
             kind = next(each for each in PlanKind if each.word == named.kind)
             self.open_record("work_plan", plan_key(kind, named.id))
+
+    async def open_hit(self, hit: Hit) -> None:
+        """Go to what was found: to its row, its line, or the page it is a part of."""
+        if hit.entry.project != self.project:
+            await self.switch_project(hit.entry.project)
+        from ka2tui.tui import going
+
+        going.go(self, hit.entry)
 
     def on_details_jumped(self, message: Details.Jumped) -> None:
         """Go to what a line of some details is about."""

@@ -17,7 +17,7 @@ from rich.cells import cell_len, split_graphemes
 from rich.text import Text
 from textual.content import Content
 
-Tone = Literal["", "quiet", "late", "soon", "done", "good", "accent", "strong"]
+Tone = Literal["", "quiet", "late", "soon", "done", "good", "accent", "strong", "found"]
 """What a piece of text means; the theme says how that looks."""
 
 Piece = str | tuple[str, Tone]

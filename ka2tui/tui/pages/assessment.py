@@ -82,10 +82,16 @@ class AssessmentPage(Page):
     AssessmentPage.-narrow #panes Details { width: 100%; height: 2fr; min-height: 8; }
     """
 
-    def __init__(self, assessment: int) -> None:
-        """Make the page of one assessment, by its id."""
+    def __init__(self, assessment: int, item: int | None = None) -> None:
+        """Make the page of one assessment.
+
+        Args:
+            assessment: Its id.
+            item: The id of the answer that it begins at; None: the first that is open.
+        """
         super().__init__()
         self.assessment = assessment
+        self._wanted = item
         self.seen: AssessmentView | None = None
         self._item_shown: int | None = None
         self._answered: int | None = None
@@ -150,9 +156,15 @@ class AssessmentPage(Page):
         self.details.set_hint("" if head.closed else f"t note{before}")
         if not self.loaded:
             self.items.focus()
-            self._go_to_open(from_start=True)
+            if self._wanted is None or not self.items.move_to(self._wanted):
+                self._go_to_open(from_start=True)
         self._say_headline(None)
         self.show_item()
+
+    def stand_on(self, item: int | None) -> None:
+        """Go to an item, by the id of its answer."""
+        if item is not None:
+            self.items.move_to(item)
 
     def facts(self) -> str:
         """Say the own estimate, and last time's."""

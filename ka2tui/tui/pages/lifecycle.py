@@ -151,7 +151,18 @@ class LifecyclePage(Page):
             for phase in found:
                 if phase.kind is seen.current:
                     self.way.move_to(phase.id)
+        self._stand()
         self.show_phase()
+
+    def on_screen_resume(self) -> None:
+        """Stand on the phase that another page wants to show."""
+        self._stand()
+
+    def _stand(self) -> None:
+        wanted = self.app.wanted_records.get("lifecycle")
+        if wanted in self.phases:
+            del self.app.wanted_records["lifecycle"]
+            self.way.move_to(wanted)
 
     @property
     def phase(self) -> PhaseView | None:

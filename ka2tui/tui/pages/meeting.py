@@ -90,10 +90,16 @@ class MeetingPage(Page):
     MeetingPage.-very-wide #panes { layout: grid; grid-size: 3 1; }
     """
 
-    def __init__(self, meeting: int) -> None:
-        """Make the page of one meeting, by its id."""
+    def __init__(self, meeting: int, at: tuple[str, int] | None = None) -> None:
+        """Make the page of one meeting.
+
+        Args:
+            meeting: Its id.
+            at: Table and id of the line or the point of the agenda that it begins at.
+        """
         super().__init__()
         self.meeting = meeting
+        self._wanted = at
         self.seen: MeetingDetails | None = None
 
     def content(self) -> Iterable[Widget]:
@@ -133,8 +139,24 @@ class MeetingPage(Page):
         self._share_out()
         self._follow_minutes()
         self.minutes.belong_to(self.agenda.point, self.agenda.called)
+        self._stand()
         self._say_about()
         self._say_headline(None)
+
+    def stand_on(self, at: tuple[str, int] | None) -> None:
+        """Go to a line of the minutes or a point of the agenda, by table and id."""
+        self._wanted = at
+        self._stand()
+
+    def _stand(self) -> None:
+        """Go to the line that somebody wants to see, once it is there."""
+        if self._wanted is None:
+            return
+        table, key = self._wanted
+        pane = self.agenda if table == "agenda_item" else self.minutes.table
+        if pane.move_to(key):
+            self._wanted = None
+            pane.focus()
 
     def on_resize(self) -> None:
         """Share out another width."""

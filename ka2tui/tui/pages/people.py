@@ -52,11 +52,11 @@ class PeoplePage(ListPage):
 
     DEFAULT_CSS = "PeoplePage RecordTable { height: 1fr; }"
 
-    def __init__(self, partner: int | None = None) -> None:
-        """Make the list; it begins at the people of a partner."""
+    def __init__(self, partner: int | None = None, person: int | None = None) -> None:
+        """Make the list; it begins at the people of a partner, or at one person."""
         super().__init__()
         self._partner = partner
-        self._wanted: int | None = None
+        self._wanted: int | None = person
         self._rows: Sequence[ContactRow] = ()
 
     def content(self) -> Iterable[Widget]:

@@ -116,6 +116,14 @@ class ProjectsPage(ListPage):
         self._go_to_wanted()
         self.show_details()
 
+    def on_screen_resume(self) -> None:
+        """Stand on the project that another page wants to show."""
+        wanted = self.app.wanted_records.pop("projects", None)
+        if wanted is not None:
+            self._wanted = wanted
+            self.line.clear()
+            self._go_to_wanted()
+
     def _go_to_wanted(self) -> None:
         """Stand on the project that is wanted, once it is read."""
         if self._wanted is not None and self.table.move_to(self._wanted):

@@ -1,0 +1,57 @@
+"""Where each kind of record is shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ka2tui.domain.search import Entry
+    from ka2tui.tui.desk import Desk
+
+_PAGES = {
+    "project": "projects",
+    "partner": "partners",
+    "task": "tasks",
+    "phase": "lifecycle",
+}
+"""The page that has a table in its list."""
+
+
+def go(desk: Desk, entry: Entry) -> None:
+    """Go to a record: a page then stands on it, or one of its own is opened at it."""
+    owner = entry.owner[1] if entry.owner else None
+    if entry.table in _PAGES:
+        desk.open_record(_PAGES[entry.table], entry.id)
+    elif entry.table in ("work_unit", "deliverable", "milestone"):
+        from ka2tui.domain.kinds import PlanKind
+        from ka2tui.domain.work_plan import plan_key
+
+        desk.open_record("work_plan", plan_key(PlanKind(entry.kind), entry.id))
+    elif entry.table in ("meeting", "agenda_item", "outcome"):
+        from ka2tui.tui.pages.meeting import MeetingPage
+
+        at = None if entry.table == "meeting" else (entry.table, entry.id)
+        meeting = entry.id if owner is None else owner
+        if isinstance(desk.screen, MeetingPage) and desk.screen.meeting == meeting:
+            desk.screen.stand_on(at)
+        else:
+            desk.push_screen(MeetingPage(meeting, at))
+    elif entry.table in ("assessment", "answer"):
+        from ka2tui.tui.pages.assessment import AssessmentPage
+
+        item = None if owner is None else entry.id
+        assessment = entry.id if owner is None else owner
+        if isinstance(desk.screen, AssessmentPage) and desk.screen.assessment == assessment:
+            desk.screen.stand_on(item)
+        else:
+            desk.push_screen(AssessmentPage(assessment, item))
+    elif entry.table == "contact":
+        from ka2tui.tui.pages.people import PeoplePage
+
+        desk.push_screen(PeoplePage(person=entry.id))
+    elif entry.table == "partner_paper":
+        from ka2tui.tui.pages.papers import PapersPage
+
+        desk.push_screen(PapersPage(owner))
+    elif owner is not None:
+        desk.open_record("partners", owner)
