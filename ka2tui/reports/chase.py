@@ -74,8 +74,10 @@ def write(
         else say("greeting.nobody", partner=case.called)
     )
     opening = say(f"opening.{kind}", name_of_partner=case.name)
-    if case.unanswered:
-        opening += " " + say("opening.again", day=days.say_long(case.chased[0].day))
+    # nobody is told off for not having answered within the day
+    past = [it.day for it in case.chased if it.day < today and rules.unanswered([it], case.heard)]
+    if past:
+        opening += " " + say("opening.again", day=days.say_long(past[0]))
     parts = [
         greeting,
         opening,

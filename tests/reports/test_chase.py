@@ -92,6 +92,14 @@ def test_an_answer_that_never_came_is_mentioned() -> None:
     assert "5 November 2026" not in chase.write(case(), Tone.CLEAR, today=TODAY).text
 
 
+def test_a_reminder_of_today_is_not_called_unanswered_yet() -> None:
+    today = Chased(TODAY, Tone.CLEAR)
+    before = Chased(date(2026, 11, 5), Tone.FRIENDLY)
+    assert "answer to" not in chase.write(case(chased=(today,)), Tone.CLEAR, today=TODAY).text
+    again = chase.write(case(chased=(today, before)), Tone.CLEAR, today=TODAY).text
+    assert "answer to the message of 5 November 2026" in again
+
+
 def test_what_is_known_to_the_month_is_said_so() -> None:
     planned = Owed(OwedKind.TASK, 1, None, "Survey", Due(date(2026, 10, 31), 13, Precision.MONTH))
     text = chase.write(case(late=(planned,)), Tone.FRIENDLY, today=TODAY).text
