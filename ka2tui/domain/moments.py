@@ -12,6 +12,8 @@ from ka2tui.domain.text import clean, quoted
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?::\d{2})?")
 _DAY_AND_CLOCK = re.compile(r"(?P<day>.+?)(?:,? +(?:at +)?|T)(?P<clock>\d{1,2}:\d{2}(?::\d{2})?)")
 _YEAR = re.compile(r"\d{4}")
+_MONTH = re.compile(r"\d{1,2} ?[-/. ] ?\d{1,2}")
+_WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 def read_moment(text: str, *, today: date) -> datetime:
@@ -55,7 +57,7 @@ def _end_of(clock: str) -> time:
 
 
 def _day(text: str, whole: str, today: date) -> date:
-    """Read the day; a weekday, or a day without a year, is the last one."""
+    """Read the day; a weekday, or a day without a year, is the last one; tomorrow stays to come."""
     if text.casefold() == "yesterday":
         return today - timedelta(days=1)
     read = days.read_day(text, today=today, allow_month=False)
@@ -65,4 +67,7 @@ def _day(text: str, whole: str, today: date) -> date:
         return read.day
     if days.weekday(text.casefold()) is not None:
         return read.day - timedelta(days=7)
-    return read.day if _YEAR.search(text) else timeline.add_months(read.day, -12)
+    names_a_month = _MONTH.search(text) or any(map(days.month_named, _WORD.findall(text)))
+    if names_a_month and not _YEAR.search(text):
+        return timeline.add_months(read.day, -12)
+    return read.day

@@ -233,6 +233,8 @@ _SEVERAL = {
 }
 _NAMED_BY = ("code", "acronym", "title", "name", "text")
 """Columns that say what a record is called, the first two of them that are filled."""
+LONGEST_NAME = 80
+"""Letters of a record's name that are told."""
 _CALLED_AFTER = {
     "attendance": ("contact_id", "meeting_id"),
     "head_count": ("partner_id", "meeting_id"),
@@ -295,6 +297,12 @@ def _points(change: _Row, image: Mapping[str, Any]) -> Iterator[Key]:
         target = None if column is None else _target(column)
         if target is not None and isinstance(value, int) and name not in _SILENT:
             yield target, value
+
+
+def _brief(name: str) -> str:
+    """Give the first line of a name: that of a message is all that was written."""
+    first, *more = name.strip().split("\n", 1)
+    return f"{first[:LONGEST_NAME]}…" if more or len(first) > LONGEST_NAME else first
 
 
 def _target(column: Column[Any]) -> str | None:
@@ -361,7 +369,7 @@ class _Reader:
             return [self._shown(column, value) for column, value in cells if column is not None]
 
         own = shown(_NAMED_BY)[:2] or [", ".join(shown(_CALLED_AFTER.get(table.name, ("kind",))))]
-        return " ".join(part for part in own if part)
+        return " ".join(_brief(part) for part in own if part)
 
     def _fields(
         self,

@@ -46,6 +46,27 @@ def test_everything_since_a_line_is_taken_back_and_one_undo_brings_it_again(
     assert titles(db, capsys) == ["one", "two", "three"]
 
 
+@pytest.mark.parametrize("said", ["tomorrow", "+2d", "next monday", "2026-12-24"])
+def test_nothing_is_taken_back_to_a_day_that_is_still_to_come(
+    db: str, capsys: pytest.CaptureFixture[str], said: str
+) -> None:
+    assert run(db, "undo", "--to", said) == 2
+    told = capsys.readouterr()
+    assert f"{said} is still to come" in told.err
+    assert told.out == ""
+    assert titles(db, capsys) == ["one", "two", "three"]
+
+
+def test_a_message_is_told_by_its_first_line(db: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(db, "partner", "add", "Uni", "--acronym", "UAM") == 0
+    assert run(db, "partner", "heard", "UAM", "Dear all,\n\nthe tickets are booked.") == 0
+    capsys.readouterr()
+    assert run(db, "undo", "--to", "5", "--dry-run") == 0
+    told = capsys.readouterr().out
+    assert "message Dear all,…: removed" in told
+    assert "tickets" not in told
+
+
 def titles(db: str, capsys: pytest.CaptureFixture[str]) -> list[str]:
     assert run(db, "--json", "task", "list") == 0
     return [row["title"] for row in json.loads(capsys.readouterr().out)]

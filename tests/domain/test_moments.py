@@ -27,9 +27,26 @@ TODAY = date(2026, 11, 22)  # a Sunday
         ("today", "2026-11-22 00:00:00"),
         ("fri", "2026-11-20 00:00:00"),
         ("fri 9:00", "2026-11-20 09:00:59.999999"),
+        ("24 Dec", "2025-12-24 00:00:00"),
+        ("Dec 24", "2025-12-24 00:00:00"),
+        ("24.12.", "2025-12-24 00:00:00"),
+        ("31/12 9:00", "2025-12-31 09:00:59.999999"),
     ],
 )
 def test_a_moment_is_read(text: str, meant: str) -> None:
+    assert read_moment(text, today=TODAY).isoformat(" ") == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("tomorrow", "2026-11-23 00:00:00"),
+        ("+2d", "2026-11-24 00:00:00"),
+        ("next monday", "2026-11-23 00:00:00"),
+        ("2026-12-24", "2026-12-24 00:00:00"),
+    ],
+)
+def test_what_is_still_to_come_is_not_taken_for_last_year(text: str, meant: str) -> None:
     assert read_moment(text, today=TODAY).isoformat(" ") == meant
 
 
