@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from ka2tui.domain import deadline_rules
 from ka2tui.domain.days import say_brief
 from ka2tui.domain.kinds import Precision, ProposalOutcome, TaskState, WorkUnitState
 from ka2tui.domain.refusal import Refused
@@ -109,7 +110,7 @@ def resubmit(
 
     Args:
         acronym: What the new one is called.
-        call_year: The year of the call; by default the one after, and not before this year.
+        call_year: The year of the call; by default the next one that can still be applied to.
         own: The user's folder of words and numbers.
 
     Returns:
@@ -119,7 +120,7 @@ def resubmit(
         Refused: The acronym is missing or taken, or the call is not a later one.
     """
     old = existing(session, Project, project, "project")
-    year = call_year or max((old.call_year or today.year) + 1, today.year)
+    year = call_year or _next_call(old, today, own)
     if old.call_year is not None and year < old.call_year:
         raise Refused(f"{old.acronym} was for the call of {old.call_year}: name a later one.")
     copied = ("field", "managed_by", "agency", "language", "months", "grant_cents", "currency")
@@ -145,6 +146,14 @@ def resubmit(
     copy.tasks()
     say(session, "Hand in {old} again as {new}", old=old.acronym, new=made.acronym)
     return new
+
+
+def _next_call(old: Project, today: date, own: Path | None) -> int:
+    """Give the year of the first call after a project's own whose deadlines are not all past."""
+    year = max((old.call_year or today.year) + 1, today.year)
+    known = deadline_rules.load(own)
+    ends = [one.on for one in deadline_rules.rounds(known, old.action, year, old.managed_by)]
+    return year if not ends or max(ends) >= today else year + 1
 
 
 def _of_call(action: str | None, was: int | None, year: int) -> str | None:

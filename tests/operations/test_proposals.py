@@ -252,8 +252,8 @@ def test_handing_in_again_copies_the_plan_without_dates_and_without_the_past(
     assert done.label == "Hand in SOLARIS again as SOLARIS 2"
     for name, value in (
         ("title", "Energy"),
-        ("action", "ERASMUS-SPORT-2026-SCP"),
-        ("call_year", 2026),
+        ("action", "ERASMUS-SPORT-2027-SCP"),
+        ("call_year", 2027),
         ("months", 24),
         ("goal", "Read a bill"),
         ("grant_cents", 250_000_00),
@@ -304,6 +304,21 @@ def test_its_tasks_are_open_again_and_a_series_begins_once(
     assert series["code"] == "T1.1"
     assert series["recurrence"].startswith("FREQ=MONTHLY")
     assert "UNTIL" not in series["recurrence"]
+
+
+@pytest.mark.parametrize(
+    ("day", "year"),
+    [
+        (date(2026, 3, 5), 2026),  # the deadline itself
+        (date(2026, 3, 6), 2027),
+        (date(2029, 1, 10), 2029),
+    ],
+)
+def test_the_next_call_is_one_that_can_still_be_applied_to(
+    portfolio: Portfolio, granted: int, day: date, year: int
+) -> None:
+    new = portfolio.do(proposals.resubmit, granted, "SOLARIS 2", today=day).value
+    assert fact(portfolio, new, "call_year") == year
 
 
 def test_once_a_first_day_is_entered_the_months_become_days(
