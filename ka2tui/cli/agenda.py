@@ -59,7 +59,7 @@ def _item(item: Item, *, late: bool) -> dict[str, Any]:
     start = item.starts_at
     if start is not None and item.zone is not None:
         start = instants.local(start, item.zone)
-    return item_json(item) | {
+    return item_json(item, None) | {
         "late": late,
         "deadline": item.name or None,
         "start": start,

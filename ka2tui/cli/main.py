@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 DONE, REFUSED, USAGE, UNAVAILABLE, INTERRUPTED = 0, 1, 2, 3, 130
+LONGEST_PATH = 200
+"""Letters of a file's path that are said when it cannot be used."""
 
 COMMANDS = {
     "demo": ("ka2tui.cli.app:demo", "Open the example project."),
@@ -30,9 +32,15 @@ COMMANDS = {
     "phase": ("ka2tui.cli.phases:group", "The six phases: list, show, start, step, go-on."),
     "partner": ("ka2tui.cli.partners:group", "Partners: list, show, add, edit, remove."),
     "contact": ("ka2tui.cli.contacts:group", "People: list, add, edit, remove, forget."),
-    "wp": ("ka2tui.cli.work_units:group", "The work plan: plan, list, add, postpone, shares and more."),
+    "wp": (
+        "ka2tui.cli.work_units:group",
+        "The work plan: plan, list, add, postpone, shares and more.",
+    ),
     "task": ("ka2tui.cli.tasks:group", "Tasks: list, add, edit, finish, postpone and more."),
-    "deliverable": ("ka2tui.cli.deliverables:group", "Deliverables: list, draft, review, publish and more."),
+    "deliverable": (
+        "ka2tui.cli.deliverables:group",
+        "Deliverables: list, draft, review, publish and more.",
+    ),
     "milestone": ("ka2tui.cli.milestones:group", "Milestones: list, show, add, edit, reach."),
     "meeting": ("ka2tui.cli.meetings:group", "Meetings: list, show, add, edit, minutes."),
     "checklist": ("ka2tui.cli.checklists:group", "Checklists: list, start, answer, show."),
@@ -203,6 +211,8 @@ def execute(argv: Sequence[str] | None = None) -> int:
     except Unavailable as unavailable:
         return _said(str(unavailable), UNAVAILABLE)
     except OSError as error:
+        if error.filename is not None:  # a file that was named, not the answer
+            return _said(f"{_shortly(str(error.filename))}: {error.strerror}.", REFUSED)
         # What is left to be said has nowhere to go, not even at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if isinstance(error, BrokenPipeError):  # the reader had enough
@@ -210,6 +220,10 @@ def execute(argv: Sequence[str] | None = None) -> int:
         told = f"The answer could not be written: {error.strerror or error}."
         return _said(f"{told} A change that was asked for has been made.", REFUSED)
     return code if isinstance(code, int) else DONE
+
+
+def _shortly(path: str) -> str:
+    return path if len(path) <= LONGEST_PATH else f"{path[:LONGEST_PATH]}…"
 
 
 def _told(error: click.ClickException, code: int) -> int:

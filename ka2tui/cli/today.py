@@ -39,10 +39,10 @@ def _plain(seen: Today) -> dict[str, Any]:
         "date": seen.day,
         "project": seen.project,
         "phase": seen.phase,
-        "overdue": [item_json(item) for item in seen.overdue],
-        "due_soon": [item_json(item) for item in seen.due_soon],
+        "overdue": [item_json(item, seen.project) for item in seen.overdue],
+        "due_soon": [item_json(item, seen.project) for item in seen.due_soon],
         "later": seen.later,
-        "waiting": [item_json(item) for item in seen.waiting],
+        "waiting": [item_json(item, seen.project) for item in seen.waiting],
         "next_meeting": None if seen.next_meeting is None else _meeting(seen.next_meeting),
         "phases": [
             {"phase": line.kind, "state": line.state, "done": line.done, "passed": line.passed}
@@ -63,8 +63,8 @@ def _plain(seen: Today) -> dict[str, Any]:
     }
 
 
-def item_json(item: Item) -> dict[str, Any]:
-    """Give something that is due as JSON has it."""
+def item_json(item: Item, project: str | None) -> dict[str, Any]:
+    """Give something that is due as JSON has it; `project` is the one project there is, if one."""
     return {
         "kind": item.kind,
         "id": item.id,
@@ -77,7 +77,7 @@ def item_json(item: Item) -> dict[str, Any]:
         "work_unit": item.work_unit,
         "tags": list(item.tags),
         "waiting_since": item.waiting_since,
-        "project": item.project,
+        "project": item.project or project,
     }
 
 

@@ -182,6 +182,20 @@ def test_an_answer_that_cannot_be_written_is_told(db: str) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("command", [("import",), ("export", "-o")])
+def test_a_path_that_cannot_be_used_is_named_and_nothing_is_said_to_be_done(
+    db: str, capsys: pytest.CaptureFixture[str], command: tuple[str, ...]
+) -> None:
+    capsys.readouterr()
+    assert execute([*command, "x" * 10_000, "--db", db]) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith("xxx")
+    assert "File name too long" in told.err
+    assert "has been made" not in told.err
+    assert len(told.err) < 400
+
+
 def test_a_reader_that_stops_reading_is_no_fault(db: str) -> None:
     for number in range(40):
         execute(["task", "add", f"Task {number} {'x' * 2000}", "--db", db])

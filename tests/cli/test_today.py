@@ -68,6 +68,7 @@ def test_the_answer_has_the_keys_of_the_contract(
     assert [row["title"] for row in seen["overdue"]] == ["Late", "Guide"]
     assert [row["kind"] for row in seen["overdue"]] == ["task", "deliverable"]
     assert [row["title"] for row in seen["due_soon"]] == ["Soon"]
+    assert {row["project"] for row in (*seen["overdue"], *seen["due_soon"])} == {"SOLARIS"}
     assert [(row["title"], row["waiting_since"]) for row in seen["waiting"]] == [
         ("Late", "2026-11-22")
     ]
