@@ -28,6 +28,7 @@ _SAME = {
     "assign": "give who",
     "remove": "delete",
     "filter": "search find",
+    "search": "find look for words text",
     "sort": "order",
     "save": "export report file",
     "undo": "take back",

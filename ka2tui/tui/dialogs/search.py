@@ -133,6 +133,8 @@ class Search(Dialog["Hit | None"]):
     def on_mount(self) -> None:
         """Have everything read, and look for the last words; typing replaces them."""
         self.action_again()
+        self.table.set_rows([])
+        self.count.update(plain.content("reading…"))
         self.app.changed.subscribe(self, self._on_changed)
         self.searching.begin(self._on_news)
         self.look()
