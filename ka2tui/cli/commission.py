@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ka2tui.exchange.commission import Listed, Listing
     from ka2tui.exchange.commission_files import Export
 
-WRONG_USAGE = 2
+DONE, WRONG_USAGE = 0, 2
 MOST_SHOWN = 40
 MOST_NAMED = 5
 _WIDEST_TITLE = 50
@@ -27,7 +27,8 @@ def chosen(
 ) -> Intake | None:
     """Understand the project that is chosen from lists; None where the files are no lists.
 
-    Lists that hold several projects, none of them chosen, are shown, and the command ends.
+    Lists that hold several projects, none of them chosen, are shown, and the command ends: well
+    where they were asked for by words, else as wrong usage.
 
     Raises:
         ImportFault: A list cannot be read.
@@ -62,20 +63,25 @@ def _show(
     words: str | None,
     others: Sequence[Path],
 ) -> None:
-    """List the projects to choose from, say how, and end."""
+    """List the projects to choose from, say how, and end.
+
+    Where a choice is owed, what would have been JSON stays empty.
+    """
     from ka2tui.domain.text import clean
     from ka2tui.exchange.tables import label_of
 
     found = [one for one in known.projects if words is None or one.has(words)]
-    ctx.answer(
-        {"rows": known.rows, "projects": [_plain(one) for one in found]}, lambda: _table(found)
-    )
-    having = f" have {clean(words)}" if words is not None else " are listed"
+    asked = words is not None
+    if asked or not ctx.json:
+        ctx.answer(
+            {"rows": known.rows, "projects": [_plain(one) for one in found]}, lambda: _table(found)
+        )
+    having = f" have {clean(words)}" if words else " are listed"
     among = f" of {len(known.projects)}" if len(found) != len(known.projects) else ""
     where = exports[0].file if len(exports) == 1 else f"{len(exports)} files"
     click.echo(f"{len(found)}{among} projects{having} ({where}).", err=True)
     if len(found) > MOST_SHOWN and not ctx.json:
-        hint = "--find WORDS narrows it, --json gives all"
+        hint = "--find WORDS narrows it, --find '' --json gives all"
         click.echo(f"The first {MOST_SHOWN} are shown: {hint}.", err=True)
     if known.nameless:
         click.echo(f"{known.nameless} rows have no identifier and are left out.", err=True)
@@ -84,7 +90,7 @@ def _show(
         click.echo(f"No list of projects, and left aside: {names}.", err=True)
     if found:
         click.echo(f"Choose one with --select, such as --select {found[0].identifier}.", err=True)
-    click.get_current_context().exit(WRONG_USAGE)
+    click.get_current_context().exit(DONE if asked else WRONG_USAGE)
 
 
 def _table(found: list[Listed]) -> str:

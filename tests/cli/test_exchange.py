@@ -243,9 +243,14 @@ def test_a_list_of_projects_is_shown_to_choose_from(
     assert "EL UK DE" in told.out
     assert "2 projects are listed (2 files)." in told.err
     assert f"--select {NUMBER}" in told.err
-    found = answer(capsys, "import", *lists, "--find", "moonlight", code=2)
+    assert execute(["import", *lists, "--json"]) == 2
+    told = capsys.readouterr()
+    assert told.out == "", "nothing was chosen: that is no answer"
+    assert f"--select {NUMBER}" in told.err
+    found = answer(capsys, "import", *lists, "--find", "moonlight")
     assert [one["identifier"] for one in found["projects"]] == [MOONS]
     assert (found["rows"], found["projects"][0]["row"]) == (3, 3)
+    assert len(answer(capsys, "import", *lists, "--find", "")["projects"]) == 2
     assert not db.exists()
 
 
