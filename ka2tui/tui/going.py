@@ -52,6 +52,6 @@ def go(desk: Desk, entry: Entry) -> None:
     elif entry.table == "partner_paper":
         from ka2tui.tui.pages.papers import PapersPage
 
-        desk.push_screen(PapersPage(owner))
+        desk.push_screen(PapersPage(owner, entry.title))
     elif owner is not None:
         desk.open_record("partners", owner)

@@ -18,16 +18,19 @@ from ka2tui.operations import (
     deliverables,
     meetings,
     outcomes,
+    papers,
     partners,
     projects,
     tasks,
     work_units,
 )
+from ka2tui.queries import papers as paper_views
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.dialogs.search import Search
 from ka2tui.tui.pages.assessment import AssessmentPage
 from ka2tui.tui.pages.meeting import MeetingPage
+from ka2tui.tui.pages.papers import PapersPage
 from ka2tui.tui.pages.people import PeoplePage
 from tests.terminal import Terminal
 from tests.tui.driving import TODAY, now, screen_text, settled, until
@@ -219,6 +222,21 @@ async def test_a_person_is_stood_on_among_the_people(app: Ka2tui) -> None:
         row = page.table.cursor_row
         assert row is not None
         assert row.name == "Zofia Nowak"
+
+
+async def test_the_note_of_a_paper_is_stood_on_in_the_grid(app: Ka2tui, file: str) -> None:
+    portfolio = Portfolio.open(file, actor="Ana")
+    paper = portfolio.ask(paper_views.grid, 1, today=TODAY).papers[-1]
+    portfolio.do(papers.edit, 1, paper, {"note": "Stamp is missing"}, on=TODAY)
+    portfolio.close()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await looked(pilot, "stamp")
+        await go(pilot, "enter")
+        page = app.screen
+        assert isinstance(page, PapersPage)
+        assert page.paper is not None
+        assert page.paper.id == paper.id
+        assert "Stamp is missing" in screen_text(app)
 
 
 async def test_other_projects_stand_below_and_are_gone_to(app: Ka2tui) -> None:

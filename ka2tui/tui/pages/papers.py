@@ -107,10 +107,11 @@ class PapersPage(Page):
     PapersPage.-low Details { height: 7; }
     """
 
-    def __init__(self, partner: int | None = None) -> None:
-        """Make the page; it begins at a partner."""
+    def __init__(self, partner: int | None = None, paper: str = "") -> None:
+        """Make the page; it begins at a partner: at a paper by its title, or the first missing."""
         super().__init__()
         self._wanted = partner
+        self._paper = paper
         self.at = 0
         """Which paper is looked at."""
         self._first = 0
@@ -160,7 +161,10 @@ class PapersPage(Page):
         self.refresh_bindings()
 
     def _first_missing(self, partner: int) -> int:
-        """Give the first paper that a partner still has to bring."""
+        """Give the first paper that a partner still has to bring, or the one that is asked for."""
+        titles = [paper.title for paper in self.grid.papers] if self.grid else []
+        if self._paper in titles:
+            return titles.index(self._paper)
         row = self.grid.row(partner) if self.grid else None
         found = (at for at, one in enumerate(row.standings if row else ()) if one and one.missing)
         return next(found, 0)
