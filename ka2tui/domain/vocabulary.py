@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 NONE, ANY = "none", "any"
 """Stand for “has no value” and “has one” in every field that may be blank."""
 
+_USUAL = {"state": 0, "due": 1}
+"""Fields that come first among examples."""
+
 
 class Kind(Enum):
     """What is asked of a field."""
@@ -123,6 +126,20 @@ class Vocabulary:
         """Every name before a colon, the usual one of each field first."""
         usual = [it.name for it in self.fields] + (["is"] if self.flags else [])
         return usual + [name for it in self.fields for name in it.also]
+
+    @property
+    def examples(self) -> list[str]:
+        """Give a few questions as they are typed, of those this list answers."""
+        found: dict[Kind, str] = {}
+        for it in sorted(self.fields, key=lambda each: _USUAL.get(each.name, 2)):
+            if it.kind is Kind.WORD and it.values and it.name not in self.signs.values():
+                found.setdefault(it.kind, f"{it.name}:{it.values[0].word}")
+            elif it.kind is Kind.DAY:
+                near = "<+14d" if it.name == "due" else ">-14d"
+                found.setdefault(it.kind, f"{it.name}{near}")
+        who = [f"{sign}{name}" for sign, name in self.signs.items() if sign == "@"]
+        flags = [f"is:{it.word}" for it in self.flags[:1]]
+        return [*found.values(), *who, *flags][:3]
 
 
 NOTHING = Vocabulary("row", lambda _: ())

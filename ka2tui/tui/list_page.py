@@ -59,7 +59,7 @@ class ListPage(RowsPage):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "filter", "filter", key_display="/", id="list.filter",
-                tooltip="Show only what fits: words, state:open, due<+14d, @who, is:late"),
+                tooltip="Show only what fits: words, or questions like those in the empty line"),
         SHOW_ALL,
         Binding("asterisk", "mark_matching", "mark by filter", key_display="*", show=False,
                 id="list.mark_matching", tooltip="Mark every row that a filter fits"),
@@ -376,7 +376,7 @@ class ListPage(RowsPage):
             return f"{wanted.explain()}: {plain.count(sieve.count(wanted), 'row')} to mark"
 
         text = await self.app.push_screen_wait(
-            Line("Mark what fits", placeholder="state:open @who due<+14d", read=said)
+            Line("Mark what fits", placeholder=" ".join(self.line.examples), read=said)
         )
         if text is not None:
             found = sieve.pick(self.line.read(text))

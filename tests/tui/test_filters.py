@@ -275,6 +275,31 @@ async def test_the_other_pages_have_their_questions(app: Ka2tui) -> None:
         assert "Nothing here fits the filter" in shown
 
 
+@pytest.mark.parametrize(
+    ("keys", "said", "not_said"),
+    [
+        (("3",), "words, state:open, due<+14d, @who", "phase:"),
+        (("5",), "words, phase:partnership, last>-14d, is:filled", "due<"),
+        (("g", "o"), "words, phase:partnership, start>-14d, is:over", "@who"),
+        (("g", "h"), "words, day>-14d, kind:do, @who", "state:"),
+    ],
+)
+async def test_the_empty_line_shows_questions_that_its_list_answers(
+    app: Ka2tui, keys: tuple[str, ...], said: str, not_said: str
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await go(pilot, *keys, "slash")
+        page = pilot.app.screen
+        assert isinstance(page, ListPage)
+        field = page.line.field
+        assert field is not None
+        await until(pilot, lambda: field.placeholder != "words")
+        assert str(field.placeholder) == said
+        assert not_said not in str(field.placeholder)
+        assert page.line.read(" ".join(page.line.examples)).explain()
+
+
 async def to_history(pilot: Pilot[Any]) -> ListPage:
     await go(pilot, "enter", "g", "h")
     page = pilot.app.screen

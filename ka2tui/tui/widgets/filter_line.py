@@ -151,11 +151,23 @@ class FilterLine(Widget):
             start: The project's first day, where it is known.
         """
         self._vocabulary, self._today, self._start = vocabulary, today, start
+        if self.field is not None:
+            self.field.placeholder = self._example
         for sieve in self._sieves.values():
             sieve.forget()
         if self.words:
             self._read(self.words)
             self.post_message(self.Changed(self, self.words))
+
+    @property
+    def _example(self) -> str:
+        """What the empty line says."""
+        return ", ".join(["words", *self.examples])
+
+    @property
+    def examples(self) -> list[str]:
+        """Give a few questions of this list, once its words are known."""
+        return self._vocabulary.examples if self._vocabulary else []
 
     def read(self, text: str) -> Filter:
         """Read a filter of this list.
@@ -282,7 +294,7 @@ class FilterLine(Widget):
             field.select_all()
             self._offer()
             return
-        field = TypedLine(placeholder="words, state:open, due<+14d, @who")
+        field = TypedLine(placeholder=self._example)
         self.mount(Static("/", classes="-slash"), field, self._notes)
         self.watch(field, "cursor_position", self._offer, init=False)
         field.focus()
