@@ -131,6 +131,27 @@ async def test_lanes_that_do_not_fit_come_into_sight_with_the_cursor() -> None:
         assert app.page.board.cursor_key == 9
 
 
+async def test_a_lane_says_how_many_cards_are_out_of_sight() -> None:
+    app = BoardDesk()
+    async with app.run_test(size=(100, 24)) as pilot:
+        await settled(pilot)
+        app.page.details.display = False
+        app.page.fill(30, 2)
+        await settled(pilot)
+        board = app.page.board
+
+        def rule() -> str:
+            return widget_lines(board)[1]
+
+        shown = sum("Task" in line[:30] for line in widget_lines(board))
+        assert f"↓ {30 - shown} ─" in rule()
+        assert "↑" not in rule()
+        await pilot.press("end")
+        await settled(pilot)
+        assert f"↑ {30 - shown} ─" in rule()
+        assert "↓" not in rule()
+
+
 async def test_marks_are_those_of_the_list_and_a_lane_is_marked_whole() -> None:
     app = BoardDesk()
     async with app.run_test(size=(80, 24)) as pilot:

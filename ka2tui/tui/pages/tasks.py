@@ -89,7 +89,7 @@ class TasksPage(ListPage):
         Binding("t", "tree", "tree", id="task.tree",
                 tooltip="Show as a tree with parts below their task, or as a list"),
         Binding("o", "board", "board", id="task.board",
-                tooltip="Show as a board with columns, or as a list"),
+                tooltip="Show as a board with columns, or as before"),
         Binding("O", "lanes", "columns", show=False, id="task.lanes",
                 tooltip="Columns of the board by state, or by partner"),
         Binding("d", "due", "date", show=False, id="task.due",
@@ -158,6 +158,8 @@ class TasksPage(ListPage):
         self.closed = False
         """Whether what is done or given up is shown as well."""
         self.view = LIST
+        self._before_board = LIST
+        """How tasks are shown when one leaves the board."""
         self.by_partner = False
         """Whether the columns of the board are partners; else they are states."""
         self._orders: dict[bool, Order] = {False: BY_DUE, True: BY_HAND}
@@ -663,8 +665,12 @@ class TasksPage(ListPage):
         self._see(LIST if self.as_tree else TREE)
 
     def action_board(self) -> None:
-        """Show as a board, or as a list."""
-        self._see(LIST if self.view == BOARD else BOARD)
+        """Show as a board, or as it was shown before."""
+        if self.view == BOARD:
+            self._see(self._before_board)
+        else:
+            self._before_board = self.view
+            self._see(BOARD)
 
     def action_lanes(self) -> None:
         """Show the columns of the board by state, or by partner."""

@@ -515,13 +515,22 @@ class Board(Widget, Generic[R], can_focus=True):
                 Segment(rest, self._style("card", "quiet")),
             ]
         if y == 1:
-            return [Segment(" " * GAP, base), Segment("─" * wide, self._style("card", "quiet"))]
+            rule = plain.cut(self._out_of_sight(each), wide)
+            rule += "─" * (wide - plain.width(rule))
+            return [Segment(" " * GAP, base), Segment(rule, self._style("card", "quiet"))]
         height = self._height
         at, line = divmod(y - _HEAD, height)
         at += self._tops.get(each.key, 0)
         if at >= len(each.rows) or line == height - 1:
             return [Segment(" " * (wide + GAP), base)]
         return self._lines(each.rows[at], self._look(lane, at), wide, height - 1)[line]
+
+    def _out_of_sight(self, lane: Lane[R]) -> str:
+        """Say how many cards of a lane are above those in sight, and how many below."""
+        above = self._tops.get(lane.key, 0)
+        below = max(len(lane.rows) - above - self._room, 0)
+        said = [f"{sign} {plain.number(it)}" for sign, it in (("↑", above), ("↓", below)) if it]
+        return f"{' '.join(said)} " if said else ""
 
     def _look(self, lane: int, at: int) -> int:
         look = 0

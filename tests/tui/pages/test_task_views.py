@@ -183,6 +183,17 @@ async def test_a_card_is_moved_to_the_next_state_and_back_by_undo(app: Ka2tui, f
         assert column(file, "state")["b"] is TaskState.DOING
 
 
+@pytest.mark.parametrize("before", ["list", "tree"])
+async def test_leaving_the_board_shows_tasks_as_they_were_before(app: Ka2tui, before: str) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        page = await to_tasks(pilot, *(["t"] if before == "tree" else []))
+        await go(pilot, "o")
+        assert page.board.has_focus
+        await go(pilot, "O", "o")
+        assert page.view == before
+        assert page.table.has_focus
+
+
 async def test_marked_cards_move_together_and_open_parts_are_asked_about(
     app: Ka2tui, file: str
 ) -> None:
