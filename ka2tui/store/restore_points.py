@@ -42,7 +42,7 @@ def set_before(
     itself = next((it for it in changes if journal.key_of(it) == ("project", project)), None)
     begins = itself is not None and itself["before"] is None
     ends = itself is not None and itself["after"] is None
-    if ends or (not always and (begins or not is_many(stretch.count_records(changes)))):
+    if ends or (not always and (begins or not is_many(stretch.count_records(_chosen(changes))))):
         return []
     recorder = journal.Recorder(session)
     newest = session.scalar(select(func.max(Entry.id)).where(Entry.project == project))
@@ -54,3 +54,15 @@ def set_before(
     for old in session.scalars(mine.order_by(RestorePoint.id.desc()).offset(KEPT)):
         session.delete(old)
     return recorder.changes()
+
+
+def _chosen(changes: Sequence[Image]) -> list[Image]:
+    """Leave out what only made room: a row whose place among its sisters is all that changed."""
+    return [it for it in changes if not _only_moved_up(it)]
+
+
+def _only_moved_up(change: Image) -> bool:
+    before, after = change["before"], change["after"]
+    if before is None or after is None:
+        return False
+    return {key for key in {*before, *after} if before.get(key) != after.get(key)} == {"position"}

@@ -294,6 +294,21 @@ def test_a_point_is_set_before_many_records_change_and_goes_with_the_undo(
     portfolio.check_history()
 
 
+@operation("Move to the front")
+def to_front(session: Session, task: int) -> None:
+    for row in session.scalars(select(Task)).all():
+        row.position = 0 if row.id == task else row.id
+
+
+def test_making_room_for_one_that_is_moved_sets_no_point(
+    portfolio: Portfolio, project: int
+) -> None:
+    last = [portfolio.do(add_task, project, f"task {n}").value for n in range(MANY + 5)][-1]
+    before = portfolio.ask(points)
+    portfolio.do(to_front, last)
+    assert portfolio.ask(points) == before
+
+
 def test_a_point_is_set_before_every_import(portfolio: Portfolio, project: int) -> None:
     here = portfolio.clock()
     portfolio.do(bring_in, "SOLARIS", ["one"])
