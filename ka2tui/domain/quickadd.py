@@ -505,7 +505,18 @@ class _Reader:
             left = next((text for text in titles if loose_days.is_obvious(text)), None)
         if left is not None and not any(part.sign is Sign.UNREAD for part in self.parts):
             shown = clean(left).rstrip(_MARKS)
-            self.hints.append(f"{quoted(shown)} stays in the title; due:{shown} makes it the date.")
+            if self._is_date(shown):
+                advice = f"stays in the title; due:{shown} makes it the date."
+            else:
+                advice = "is not a date; it stays in the title."
+            self.hints.append(f"{quoted(shown)} {advice}")
+
+    def _is_date(self, said: str) -> bool:
+        try:
+            read_due(said, today=self.today, start=self.known.start)
+        except Misread:
+            return False
+        return True
 
     def _again(self, first: int, last: int, what: str) -> None:
         here = self._written(first, last)

@@ -257,6 +257,8 @@ def test_a_title_loses_no_word(title: str) -> None:
         ("Send due:fri due:mon", "Send due:mon", "the date is said already"),
         ("Minutes of 3 Dec", "Minutes of 3 Dec", "“3 Dec” stays in the title; due:3 Dec makes"),
         ("Send tomorrow the slides", "Send tomorrow the slides", "due:tomorrow makes it the date"),
+        ("Send 31 Nov", "Send 31 Nov", "“31 Nov” is not a date; it stays in the title."),
+        ("Send 30.2.2027", "Send 30.2.2027", "“30.2.2027” is not a date; it stays in the title."),
         ("Send report M30", "Send report", "M30 is after the project's last day, 30 Sep 2027"),
     ],
 )
