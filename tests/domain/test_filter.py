@@ -40,11 +40,10 @@ TASKS = lists.tasks(KNOWN, TODAY, lambda: MARKS)
 
 
 def task(number: int, title: str = "Send minutes", **more: Any) -> TaskRow:
-    blank = TaskRow(
-        *(number, f"T{number}", title, TaskState.OPEN, None, None, Precision.DAY, Priority.NORMAL),
-        *(None, None, None, None, 0, None, None, None, None, None, None, ()),
-    )
-    return blank._replace(**more)
+    empty: dict[str, Any] = dict.fromkeys(TaskRow._fields)
+    plain = {"state": TaskState.OPEN, "priority": Priority.NORMAL, "due_precision": Precision.DAY}
+    known = {"id": number, "code": f"T{number}", "title": title, "position": 0, "tags": ()}
+    return TaskRow(**{**empty, **plain, **known, **more})
 
 
 ROWS = (
