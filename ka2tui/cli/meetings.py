@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from ka2tui.cli import filters, output
+from ka2tui.cli import filters, meeting_progress, output
 from ka2tui.cli.partners import read
 
 if TYPE_CHECKING:
@@ -35,6 +35,13 @@ _TIME_AT_END = re.compile(r"(.*?)[ T,]+(\d{1,2}[:.h]\d{2}(?: ?[ap]m)?)$|^()(\d{1
 @click.group()
 def group() -> None:
     """Meetings and events."""
+
+
+for _verb in (
+    *(meeting_progress.start, meeting_progress.next_, meeting_progress.break_),
+    *(meeting_progress.end, meeting_progress.clock),
+):
+    group.add_command(_verb)
 
 
 @group.command("list")
@@ -136,8 +143,8 @@ def _set_state(ctx: Context, said: tuple[str, ...], state: str) -> None:
     from ka2tui.domain.kinds import MeetingState
     from ka2tui.operations import meetings
 
-    ids = ctx.ids("meeting", said)
-    _answer_some(ctx, ids, ctx.do(meetings.set_state, ids, MeetingState(state)))
+    ids, now = ctx.ids("meeting", said), datetime.now(UTC)
+    _answer_some(ctx, ids, ctx.do(meetings.set_state, ids, MeetingState(state), now=now))
 
 
 @group.command()

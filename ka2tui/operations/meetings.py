@@ -10,14 +10,14 @@ from ka2tui.domain import countries, instants
 from ka2tui.domain.kinds import MeetingKind, MeetingMode, MeetingState, Precision
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import fold
-from ka2tui.operations import attendance, meeting_days, outcomes
+from ka2tui.operations import attendance, meeting_days, outcomes, running
 from ka2tui.operations.fields import FieldConflict, Values, change, existing, read_lines, read_text
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Meeting, Partner, WorkUnit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from datetime import date, time
+    from datetime import date, datetime, time
 
     from sqlalchemy.orm import Session
 
@@ -177,10 +177,29 @@ def move(
 
 
 @operation("Change meetings")
-def set_state(session: Session, meetings: Sequence[int], state: MeetingState) -> None:
-    """Mark meetings as held or cancelled, or plan them again."""
+def set_state(
+    session: Session,
+    meetings: Sequence[int],
+    state: MeetingState,
+    *,
+    now: datetime | None = None,
+) -> None:
+    """Mark meetings as held or cancelled, or plan them again.
+
+    Args:
+        meetings: Their ids.
+        state: What they are from now on.
+        now: When the clock of one that goes on is stopped.
+
+    Raises:
+        Refused: One of them goes on, and nothing says when it ended.
+    """
     found = [existing(session, Meeting, meeting, "meeting") for meeting in meetings]
     for record in found:
+        if state is not MeetingState.PLANNED and running.goes_on(record):
+            if now is None:
+                raise Refused(f"{record.title} goes on: end it first.")
+            running.stop(record, now)
         record.state = state
     words = {
         MeetingState.HELD: "Mark {what} as held",

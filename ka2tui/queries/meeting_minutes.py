@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from ka2tui.domain.kinds import MeetingState, OutcomeKind
+from ka2tui.domain.running import Stretch
 from ka2tui.queries import tasks
 from ka2tui.queries.meeting_row import CLOSED
 from ka2tui.store.records import AgendaItem, Meeting, MeetingOutcome, Task
@@ -33,6 +34,8 @@ class ItemRow:
     notes: str | None
     outcomes: int
     """Lines of minutes to it."""
+    time: Stretch
+    """What it was given, and what it took."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +94,21 @@ def agenda_of(
         select(
             *(AgendaItem.id, AgendaItem.title, AgendaItem.presenter),
             *(AgendaItem.minutes_planned, AgendaItem.notes),
+            *(AgendaItem.started_at, AgendaItem.ended_at, AgendaItem.seconds_before),
         )
         .where(AgendaItem.meeting_id == meeting)
         .order_by(AgendaItem.position, AgendaItem.id)
     )
-    return tuple(ItemRow(*row, outcomes=lines[row[0]]) for row in session.execute(items))
+    return tuple(
+        ItemRow(
+            *row[:5],
+            outcomes=lines[row[0]],
+            time=Stretch(
+                row.minutes_planned, row.started_at, row.ended_at, row.seconds_before or 0
+            ),
+        )
+        for row in session.execute(items)
+    )
 
 
 def outcomes_of(session: Session, meeting: int) -> tuple[OutcomeRow, ...]:

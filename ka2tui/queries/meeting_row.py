@@ -82,6 +82,19 @@ class MeetingRow:
     actions: int
     open_actions: int
     """Actions whose tasks are not closed."""
+    started_at: datetime | None = None
+    """When it was really begun, in UTC."""
+    ended_at: datetime | None = None
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it was started and has not ended."""
+        begun = self.started_at is not None and self.ended_at is None
+        return begun and self.state is MeetingState.PLANNED
+
+    def wall(self, moment: datetime) -> datetime:
+        """Give a moment on the wall of the meeting's zone; on the machine's where it has none."""
+        return moment.astimezone() if self.zone is None else instants.local(moment, self.zone)
 
     @property
     def start(self) -> datetime | date | None:
@@ -121,6 +134,7 @@ _COLUMNS = (
     *(Meeting.day, Meeting.end_day, Meeting.month, Meeting.precision, Meeting.starts_at),
     *(Meeting.zone, Meeting.minutes_long, Meeting.place, Meeting.city, Meeting.country),
     *(Meeting.minutes_sent_on, Meeting.participants.label("stated")),
+    *(Meeting.started_at, Meeting.ended_at),
     func.coalesce(Partner.acronym, Partner.name).label("host"),
     WorkUnit.code.label("work_unit"),
 )

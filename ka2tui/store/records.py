@@ -484,6 +484,9 @@ class Meeting(_Owned):
     summary: Mapped[Text | None]
     minutes_sent_on: Mapped[Date | None]
     notes: Mapped[Text | None]
+    started_at: Mapped[Moment | None]
+    """The instant it was really begun; none where nobody let its clock run."""
+    ended_at: Mapped[Moment | None]
 
     agenda: Mapped[list[AgendaItem]] = relationship(
         back_populates="meeting", cascade="all, delete-orphan", order_by="AgendaItem.position"
@@ -511,6 +514,12 @@ class AgendaItem(_Owned):
     presenter: Mapped[Text | None]
     minutes_planned: Mapped[int | None]
     notes: Mapped[Text | None]
+    started_at: Mapped[Moment | None]
+    """When it was last taken up."""
+    ended_at: Mapped[Moment | None]
+    """When it was last left; none while it goes on."""
+    seconds_before: Mapped[int | None]
+    """How long it took before it was last taken up: before a break, before it was come back to."""
 
     meeting: Mapped[Meeting] = relationship(back_populates="agenda")
 

@@ -266,3 +266,24 @@ def test_what_earlier_meetings_left_open_is_shown(line: Line) -> None:
         ("TPM1", "Send it", "KMOP")
     ]
     assert "Still open from earlier meetings" in line.text("meeting", "show", "TPM2")
+
+
+def test_a_meeting_is_held_point_by_point(line: Line) -> None:
+    line.text("meeting", "add", "TPM3", "--start", "2026-11-22")
+    assert line.text("meeting", "clock", "TPM3") == "TPM3 was not started yet.\n"
+    for title in ("Welcome", "Handbook", "Money"):
+        line.text("meeting", "agenda", "TPM3", "--add", title, "--length", "40")
+    begun = line.json("meeting", "start", "TPM3")
+    assert (begun["goes_on"], begun["ended"]) == (True, None)
+    assert [point["runs"] for point in begun["agenda"]] == [True, False, False]
+    assert line.text("meeting", "next", "TPM3") == "Go on to Handbook, TPM3\n"
+    assert line.text("meeting", "break", "TPM3") == "Break in TPM3\n"
+    assert line.text("meeting", "next", "TPM3", "--item", "3") == "Go on to Money, TPM3\n"
+    assert line.error("meeting", "next", "TPM3", "--item", "4")[0] == 2
+    said = line.text("meeting", "clock", "TPM3")
+    assert "  1. Welcome: 0:0" in said
+    assert " of 40 min, runs\n" in said
+    assert line.text("meeting", "end", "TPM3") == "End TPM3\n"
+    ended = line.json("meeting", "clock", "TPM3")
+    assert (ended["state"], ended["goes_on"]) == ("held", False)
+    assert line.error("meeting", "break", "TPM3") == (1, "TPM3 has ended.\n")

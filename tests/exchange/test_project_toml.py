@@ -75,7 +75,8 @@ def value_of(draw: st.DrawFn, table: str, column: Any, number: int) -> Any:
     if (table, column.name) in UNIQUE:
         if isinstance(kind, Code) and kind.kind is not None:
             return list(kind.kind)[number]
-        return f"{draw(WORDS)} {number}"
+        words = draw(WORDS)  # a code is one line
+        return f"{clean(words) if isinstance(kind, Code) else words} {number}"
     if column.nullable and (column.name in ORDERED or draw(st.booleans())):
         return None
     match kind:

@@ -10,12 +10,14 @@ from textual.containers import Container
 
 from ka2tui.domain import days
 from ka2tui.domain.refusal import Refused
+from ka2tui.domain.running import whole_minutes
 from ka2tui.tui import plain
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.page import Page
 from ka2tui.tui.pages import meeting_verbs as verbs
 from ka2tui.tui.pages import meeting_words as words
 from ka2tui.tui.pages.meeting_agenda import BESIDES, AgendaPane
+from ka2tui.tui.pages.meeting_clock import ClockLine
 from ka2tui.tui.pages.meeting_minutes import MinutesPane
 from ka2tui.tui.pages.meeting_people import PeoplePane
 from ka2tui.tui.widgets.details import Details, Line
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from ka2tui.operations import meetings
+    from ka2tui.operations import meetings, running
     from ka2tui.queries import meetings as views
     from ka2tui.queries import tasks as task_views
     from ka2tui.queries.meetings import MeetingDetails
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from ka2tui.tui.widgets.details import Item
 else:
     meetings = lazily("ka2tui.operations.meetings")
+    running = lazily("ka2tui.operations.running")
     views = lazily("ka2tui.queries.meetings")
     task_views = lazily("ka2tui.queries.tasks")
 
@@ -52,7 +55,8 @@ class MeetingPage(Page):
         "Minutes belong to the point of the agenda under the cursor: i notes information, d a "
         "decision, c an action, line after line; escape ends. An action becomes a task: write "
         "'@who due:18 Dec' into the line, or be asked. In the list of people space marks; left "
-        "and right choose the day."
+        "and right choose the day. S starts the meeting: each point has a clock, n goes on to the "
+        "next, b is for a break, m ends it. The times are kept when ka2tui is closed."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -60,9 +64,15 @@ class MeetingPage(Page):
                 tooltip="Note what was said to this point"),
         Binding("d", "note('decision')", "decision", id="minutes.decision",
                 tooltip="Note what was decided"),
-        Binding("c", "note('action')", "action", id="minutes.action",
+        Binding("c,a", "note('action')", "action", id="minutes.action",
                 tooltip="Note what is to be done; it becomes a task"),
-        Binding("m", "hold", "held", id="meeting.hold", tooltip="Mark as held, or plan again"),
+        Binding("S", "start", "start", id="meeting.start",
+                tooltip="Start the meeting and its clock, or go on after a break"),
+        Binding("n", "next_point", "next point", id="meeting.next_point",
+                tooltip="Leave the point that runs, and take up the next one"),
+        Binding("b", "pause", "break", id="meeting.pause", tooltip="Stop the clock for a break"),
+        Binding("m", "hold", "held", id="meeting.hold",
+                tooltip="Mark as held, or plan again; while it goes on: end it"),
         Binding("E", "edit", "Edit meeting", show=False, id="meeting.edit",
                 tooltip="Edit the meeting: date, place, summary"),
         Binding("D", "move", "Move", show=False, id="meeting.move",
@@ -101,20 +111,27 @@ class MeetingPage(Page):
         self.meeting = meeting
         self._wanted = at
         self.seen: MeetingDetails | None = None
+        self._ran: int | None = None
+        """The point that ran when the meeting was last read."""
+        self._minutes: list[int] = []
+        """What each point had taken when the agenda was last drawn."""
 
     def content(self) -> Iterable[Widget]:
         """Give what is known of the meeting, and the three panes."""
         self.about = Details(bare=True, id="about")
         self.about.can_focus = False
+        self.clock = ClockLine()
         self.agenda = AgendaPane(self.meeting)
         self.minutes = MinutesPane(self.meeting)
         self.people = PeoplePane(self.meeting)
         yield self.about
+        yield self.clock
         yield Container(self.agenda, self.minutes, self.people, id="panes")
 
     def on_mount(self) -> None:
         """Let the countdown go on."""
         self.set_interval(_REFRESH_SECONDS, self._say_about)
+        self.set_interval(1, self.tick)
 
     # -- reading --------------------------------------------------------------------------------
 
@@ -137,11 +154,13 @@ class MeetingPage(Page):
         self.minutes.show_meeting(self.seen, choices)
         self.people.show_meeting(self.seen, choices)
         self._share_out()
+        self._follow_clock()
         self._follow_minutes()
         self.minutes.belong_to(self.agenda.point, self.agenda.called)
         self._stand()
         self._say_about()
         self._say_headline(None)
+        self.refresh_bindings()
 
     def stand_on(self, at: tuple[str, int] | None) -> None:
         """Go to a line of the minutes or a point of the agenda, by table and id."""
@@ -172,6 +191,27 @@ class MeetingPage(Page):
         if three:
             columns.append(min(self.people.wish, width * _MOST_FOR_PEOPLE // 100))
         self.query_one("#panes").styles.grid_columns = " ".join(map(str, columns))
+
+    def _follow_clock(self) -> None:
+        """Stand on the point that runs, once it is another one: new lines belong to it."""
+        self.tick()
+        if self.seen is None:
+            return
+        runs = next((item.id for item in self.seen.agenda if item.time.runs), None)
+        if runs != self._ran and runs is not None:
+            self.agenda.move_to(runs)
+        self._ran = runs
+
+    def tick(self) -> None:
+        """Draw the line of the clock, and with each full minute the times of the agenda."""
+        if self.seen is None or not self.is_current:
+            return
+        now = self.app.now()
+        self.clock.tick(self.seen, now)
+        minutes = [whole_minutes(item.time.seconds(now)) for item in self.seen.agenda]
+        if self.seen.row.goes_on and minutes != self._minutes:
+            self.agenda.show_times(self.seen)
+        self._minutes = minutes
 
     def _say_about(self) -> None:
         """Say what the meeting is, how far away, and what the clocks show."""
@@ -239,6 +279,36 @@ class MeetingPage(Page):
     def action_note(self, kind: str) -> None:
         """Let lines of the minutes be typed."""
         self.minutes.action_note(kind)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what the clock can do now: start it, or go on, break off."""
+        goes_on = self.seen is not None and self.seen.row.goes_on
+        runs = goes_on and self._ran is not None
+        if action == "start":
+            return not runs
+        if action == "next_point":
+            return goes_on
+        if action == "pause":
+            return runs
+        return super().check_action(action, parameters)
+
+    @work
+    async def action_start(self) -> None:
+        """Start the meeting, or go on after a break."""
+        if self.seen is not None and await verbs.may_start(self.app, self.seen):
+            await self.app.do(running.start, self.meeting, now=self.app.now())
+
+    @work
+    async def action_next_point(self) -> None:
+        """Take up the next point of the agenda."""
+        done = await self.app.do(running.move_on, self.meeting, now=self.app.now())
+        if done is not None and done.value is None:
+            self.app.tell("The agenda is through. m ends the meeting.")
+
+    @work
+    async def action_pause(self) -> None:
+        """Stop the clock for a break."""
+        await self.app.do(running.pause, self.meeting, now=self.app.now())
 
     @work
     async def action_hold(self) -> None:

@@ -12,17 +12,20 @@ from ka2tui.tui.desk import Desk
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.pages import meeting_verbs as verbs
 from ka2tui.tui.pages import meeting_words as words
+from ka2tui.tui.pages.meeting_clock import so_far
 from ka2tui.tui.widgets.record_table import GAP, GUTTER, Column, RecordTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
-    from ka2tui.operations import agenda
+    from ka2tui.operations import agenda, running
     from ka2tui.queries.meetings import MeetingDetails
     from ka2tui.tui.dialogs.form import Field
     from ka2tui.tui.plain import Cell
 else:
     agenda = lazily("ka2tui.operations.agenda")
+    running = lazily("ka2tui.operations.running")
 
 BESIDES = 0
 """The key of the line for what belongs to no point of the agenda."""
@@ -39,6 +42,10 @@ class Point(NamedTuple):
     notes: str | None
     lines: int
     """Lines of minutes to it."""
+    took: Cell = ""
+    """Minutes it took so far."""
+    begun: bool = False
+    runs: bool = False
 
 
 class AgendaPane(RecordTable[Point]):
@@ -47,7 +54,13 @@ class AgendaPane(RecordTable[Point]):
     app = getters.app(Desk)
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "add", "new point", id="agenda.add", tooltip="Add a point below this one"),
+        Binding("n", "add", "new point", id="agenda.add",
+                tooltip="Add a point below this one; while the meeting goes on: plus"),
+        Binding("plus", "add_now", "New point", show=False, key_display="+", id="agenda.add_now",
+                tooltip="Add a point below this one, also while the meeting goes on"),
+        Binding("greater_than_sign", "take_up", "Take up", show=False, key_display=">",
+                id="agenda.take_up",
+                tooltip="While the meeting goes on: let the clock of this point run"),
         Binding("e", "edit", "edit", id="agenda.edit", tooltip="Edit this point"),
         Binding("J,shift+down", "move_point(1)", "Point down", show=False, id="agenda.down",
                 tooltip="Move this point down"),
@@ -68,25 +81,43 @@ class AgendaPane(RecordTable[Point]):
             id="agenda",
         )
         self.meeting = meeting
+        self.goes_on = False
+        """Whether the meeting goes on: then n takes up the next point."""
         self._stand_on: int | None = None
 
     def show_meeting(self, seen: MeetingDetails) -> None:
         """Show the points, and how long they take against the length of the meeting."""
-        rows = list(points(seen))
+        self.goes_on = seen.row.goes_on
+        rows = self.show_times(seen)
         self.set_columns(_columns(rows))
-        self.set_rows(rows)
+        self.set_hint("n next point  > this one" if self.goes_on else "n new  J K move")
         if self._stand_on is not None and self.move_to(self._stand_on):
             self._stand_on = None
         self.set_title(plain.join(["Agenda", words.agenda_total(seen)[0]]))
+
+    def show_times(self, seen: MeetingDetails) -> list[Point]:
+        """Show how long each point took until now."""
+        rows = list(points(seen, self.app.now()))
+        self.set_rows(rows)
+        return rows
 
     def _cells(self, point: Point) -> Sequence[Cell]:
         cells: dict[str, Cell] = {
             "Point": (point.title, "quiet" if point.id == BESIDES else ""),
             "Who": (point.presenter or "", "quiet"),
             "Min": "" if point.minutes_planned is None else str(point.minutes_planned),
+            "So far": point.took,
             "Lines": (str(point.lines or ""), "quiet"),
         }
-        return [cells.get(column.title, (point.number, "quiet")) for column in self.columns]
+        return [cells.get(column.title, _number(point)) for column in self.columns]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let n be the next point, and offer the clock, only while the meeting goes on."""
+        if action == "add":
+            return not self.goes_on
+        if action == "take_up":
+            return self.goes_on
+        return super().check_action(action, parameters)
 
     @property
     def wish(self) -> int:
@@ -106,7 +137,18 @@ class AgendaPane(RecordTable[Point]):
         return "" if row is None or row.id == BESIDES else f"{row.number} {row.title}"
 
     @work
-    async def action_add(self) -> None:
+    async def action_take_up(self) -> None:
+        """Let the clock of the point under the cursor run."""
+        point = self._own()
+        if point is not None:
+            await self.app.do(running.take_up, point.id, now=self.app.now())
+
+    def action_add(self) -> None:
+        """Add a point below the one under the cursor."""
+        self.action_add_now()
+
+    @work
+    async def action_add_now(self) -> None:
         """Add a point below the one under the cursor."""
         from ka2tui.tui.dialogs.form import Form
 
@@ -170,7 +212,14 @@ class AgendaPane(RecordTable[Point]):
         return point
 
 
-def points(seen: MeetingDetails) -> Iterator[Point]:
+def _number(point: Point) -> Cell:
+    """Give the number of a point, and whether it is over, runs, or is ahead."""
+    if point.runs:
+        return (f"{plain.DOING} {point.number}", "accent")
+    return (f"{plain.DONE} {point.number}" if point.begun else point.number, "quiet")
+
+
+def points(seen: MeetingDetails, now: datetime) -> Iterator[Point]:
     """Give the agenda, and a line for what belongs to none of its points."""
     for number, item in enumerate(seen.agenda, start=1):
         yield Point(
@@ -181,6 +230,9 @@ def points(seen: MeetingDetails) -> Iterator[Point]:
             item.minutes_planned,
             item.notes,
             item.outcomes,
+            so_far(item, now),
+            item.time.begun,
+            item.time.runs,
         )
     besides = sum(1 for line in seen.outcomes if line.item_id is None)
     if seen.agenda or besides:
@@ -192,11 +244,13 @@ def _columns(rows: Sequence[Point]) -> list[Column]:
     title = plain.longest([row.title for row in rows], most=60)
     who = plain.longest([row.presenter for row in rows], most=24)
     lines = any(row.lines for row in rows)
+    begun = any(row.begun for row in rows)
     return [
-        Column("", 2, align="right", importance=9),
+        Column("", 4 if begun else 2, align="right", importance=9),
         Column("Point", 16, share=1, wish=title, importance=9),
         *([Column("Who", 8, wish=who, importance=3)] if who else []),
         Column("Min", 3, align="right", importance=8),
+        *([Column("So far", 6, align="right", importance=8)] if begun else []),
         *([Column("Lines", 5, align="right", importance=2)] if lines else []),
     ]
 

@@ -25,6 +25,7 @@ from ka2tui.tui.widgets.record_table import Column, RecordTable, Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from textual.app import ComposeResult
 
@@ -78,7 +79,7 @@ class MinutesPane(Vertical):
     app = getters.app(Desk)
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "note('action')", "Action", show=False, id="minutes.add",
+        Binding("n", "add_action", "Action", show=False, id="minutes.add",
                 tooltip="Note what is to be done; it becomes a task"),
         Binding("e", "edit", "edit", id="minutes.edit",
                 tooltip="Edit this line, and read all of it"),
@@ -128,7 +129,7 @@ class MinutesPane(Vertical):
     def show_meeting(self, seen: MeetingDetails, choices: Choices) -> None:
         """Show the lines; `choices` says who can do an action."""
         self.seen, self.choices = seen, choices
-        rows = list(_noted(seen))
+        rows = list(_noted(seen, self.app.now()))
         self.table.set_columns(self._columns(rows))
         self.table.set_rows(rows)
         if self._stand_on is not None and self.table.move_to(self._stand_on):
@@ -192,6 +193,10 @@ class MinutesPane(Vertical):
         prompt, hint = _PROMPTS[OutcomeKind(kind)]
         self.line.open(kind, prompt, self.table, hint)
 
+    def action_add_action(self) -> None:
+        """Let actions be typed."""
+        self.action_note(OutcomeKind.ACTION)
+
     def action_next_kind(self) -> None:
         """Take the line for the next kind: information, decision, action."""
         self.action_note(_next_kind(OutcomeKind(self.line.kind)))
@@ -200,6 +205,8 @@ class MinutesPane(Vertical):
         """Let the kind be changed only while a line is typed."""
         if action == "next_kind":
             return self.line.is_open and self.line.has_focus_within
+        if action == "add_action":  # while the meeting goes on, n takes up the next point
+            return self.seen is None or not self.seen.row.goes_on
         return super().check_action(action, parameters)
 
     @on(NoteLine.Typed)
@@ -317,7 +324,10 @@ class MinutesPane(Vertical):
         line, seen = self._own(), self.seen
         if line is None or seen is None:
             return
-        belongs = [Option(one.id, f"{one.number} {one.title}".strip()) for one in points(seen)]
+        belongs = [
+            Option(one.id, f"{one.number} {one.title}".strip())
+            for one in points(seen, self.app.now())
+        ]
         fields = [
             Field("text", "Text", "long", line.text, required=True),
             Field("agenda_item_id", "Belongs to", "choice", line.point, options=belongs),
@@ -381,9 +391,9 @@ class MinutesPane(Vertical):
         return None if line is None else line.task
 
 
-def _noted(seen: MeetingDetails) -> Iterator[Noted | Section]:
+def _noted(seen: MeetingDetails, now: datetime) -> Iterator[Noted | Section]:
     """Give the minutes under the points they belong to, then what earlier meetings left."""
-    for point in points(seen):
+    for point in points(seen, now):
         lines = [line for line in seen.outcomes if (line.item_id or BESIDES) == point.id]
         if lines and seen.agenda:
             yield Section(f"{point.number} {point.title}".strip())

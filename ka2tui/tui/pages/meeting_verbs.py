@@ -166,7 +166,28 @@ async def hold(desk: Desk, rows: Sequence[MeetingRow]) -> bool:
     state = MeetingState.PLANNED if held else MeetingState.HELD
     if not held and not await _meant(desk, rows):
         return False
-    return await desk.do(meetings.set_state, [row.id for row in rows], state) is not None
+    ids = [row.id for row in rows]
+    return await desk.do(meetings.set_state, ids, state, now=desk.now()) is not None
+
+
+async def may_start(desk: Desk, details: MeetingDetails) -> bool:
+    """Ask before a meeting that was held, or is planned for another day, is started."""
+    from ka2tui.tui.dialogs.ask import Ask
+
+    row = details.row
+    if row.goes_on or row.state is MeetingState.CANCELLED:
+        return True  # a cancelled one is refused, with the reason
+    if row.state is MeetingState.HELD:
+        about = "It was held already. Its clock goes on where it stopped."
+    elif row.day is not None and desk.today not in (row.days or (desk.today,)):
+        about = f"It is planned for {words.when(row, desk.today, hour=False)}."
+    else:
+        return True
+    question = Ask(
+        f"Start {plain.cut(plain.line(row.title), 40)} now?", about=about, yes="start it"
+    )
+    meant = await desk.push_screen_wait(question)
+    return bool(meant)
 
 
 async def _meant(desk: Desk, rows: Sequence[MeetingRow]) -> bool:
@@ -176,7 +197,8 @@ async def _meant(desk: Desk, rows: Sequence[MeetingRow]) -> bool:
     coming = [
         row
         for row in rows
-        if row.state is not MeetingState.HELD and row.day is not None and row.day > desk.today
+        if row.state is not MeetingState.HELD and not row.goes_on
+        if row.day is not None and row.day > desk.today
     ]
     if not coming:
         return True
@@ -272,7 +294,8 @@ async def cancel(desk: Desk, rows: Sequence[MeetingRow]) -> bool:
     """Cancel meetings, but keep them; plan them again where all are cancelled."""
     gone = all(row.state is MeetingState.CANCELLED for row in rows)
     state = MeetingState.PLANNED if gone else MeetingState.CANCELLED
-    return await desk.do(meetings.set_state, [row.id for row in rows], state) is not None
+    ids = [row.id for row in rows]
+    return await desk.do(meetings.set_state, ids, state, now=desk.now()) is not None
 
 
 async def remove(desk: Desk, rows: Sequence[MeetingRow]) -> bool:

@@ -43,6 +43,8 @@ def glyph(row: MeetingRow, today: date) -> Piece:
         return (plain.DONE, "done")
     if row.state is MeetingState.CANCELLED:
         return (plain.CANCELLED, "quiet")
+    if row.goes_on:
+        return (plain.DOING, "soon")
     if row.past:
         return (plain.LATE, "late")
     near = row.day is not None and (row.day - today).days <= SOON_DAYS
@@ -79,6 +81,8 @@ def city(zone: str) -> str:
 
 def standing(row: MeetingRow, today: date, now: datetime) -> tuple[str, Tone]:
     """Say how far away a meeting is, or how it went."""
+    if row.goes_on:
+        return ("goes on", "soon")
     if row.state is not MeetingState.PLANNED:
         return (row.state.word, "quiet")
     if row.past:

@@ -1,0 +1,81 @@
+"""The clock of a meeting in progress: the point that runs, and how far the meeting is behind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ka2tui.domain import running
+from ka2tui.tui import plain
+from ka2tui.tui.widgets.details import Details, Line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from ka2tui.queries.meeting_minutes import ItemRow
+    from ka2tui.queries.meetings import MeetingDetails
+    from ka2tui.tui.plain import Cell, Piece
+
+
+class ClockLine(Details):
+    """One line that is drawn anew each second, and is there only while the meeting goes on."""
+
+    DEFAULT_CSS = """
+    ClockLine { height: 1; display: none; }
+    ClockLine.-runs { display: block; }
+    """
+
+    def __init__(self) -> None:
+        """Make the line, hidden."""
+        super().__init__(bare=True, id="clock")
+        self.can_focus = False
+
+    def tick(self, seen: MeetingDetails, now: datetime) -> None:
+        """Say how late it is in the meeting."""
+        self.set_class(seen.row.goes_on, "-runs")
+        if seen.row.goes_on:
+            self.show([Line(list(pieces(seen, now)))])
+
+
+def pieces(seen: MeetingDetails, now: datetime) -> Iterator[Piece]:
+    """Say which point runs and for how long, when the meeting began, how far it is behind."""
+    runs = next((item for item in seen.agenda if item.time.runs), None)
+    if runs is not None:
+        yield from _point(seen, runs, now)
+    elif any(not item.time.begun for item in seen.agenda):
+        yield ("‖ break", "soon")
+    elif seen.agenda:
+        yield ("✓ agenda through", "strong")
+    started = seen.row.started_at
+    if started is not None:
+        begun = f"started {seen.row.wall(started):%H:%M}"
+        yield (f"  {begun}" if seen.agenda else begun, "quiet")
+    yield from _behind(seen, now)
+
+
+def _point(seen: MeetingDetails, item: ItemRow, now: datetime) -> Iterator[Piece]:
+    number = seen.agenda.index(item) + 1
+    took, planned = running.say_clock(item.time.seconds(now)), item.minutes_planned
+    yield (f"{plain.DOING} {number} of {len(seen.agenda)} ", "accent")
+    yield (plain.cut(plain.line(item.title), 30), "strong")
+    yield f"  {took} of {planned} min" if planned else f"  {took}"
+    over = item.time.over(now)
+    if over > 0:
+        yield (f", over by {running.say_clock(over)} !", "late")
+
+
+def _behind(seen: MeetingDetails, now: datetime) -> Iterator[Piece]:
+    """Say how far the whole meeting is behind its agenda, in full minutes."""
+    minutes = running.whole_minutes(running.behind((item.time for item in seen.agenda), now))
+    if minutes > 0:
+        yield (f"  {minutes} min behind", "late")
+    elif minutes < 0:
+        yield (f"  {-minutes} min ahead", "good")
+
+
+def so_far(item: ItemRow, now: datetime) -> Cell:
+    """Give the full minutes a point took, with a sign where that is more than planned."""
+    if not item.time.begun:
+        return ""
+    took = running.whole_minutes(item.time.seconds(now))
+    return (f"{took} !", "late") if item.time.over(now) >= running.MINUTE else str(took)

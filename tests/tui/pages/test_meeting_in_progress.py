@@ -1,0 +1,218 @@
+"""A meeting in progress, driven by its keys, with a clock that the test sets."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from textual.widgets import Input
+
+from ka2tui.domain.kinds import MeetingState, OutcomeKind, PartnerRole, TaskState
+from ka2tui.operations import agenda, meetings, partners, projects
+from ka2tui.queries import meetings as views
+from ka2tui.store.portfolio import Portfolio
+from ka2tui.tui.app import Ka2tui
+from ka2tui.tui.pages.meeting import MeetingPage
+from tests.tui.driving import screen_text, settled, widget_lines
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from ka2tui.queries.meetings import MeetingDetails
+    from ka2tui.settings import Settings
+
+DAY = date(2026, 12, 3)
+BEGIN = datetime(2026, 12, 3, 8, 32, tzinfo=UTC)
+
+
+class Clock:
+    """The present instant, set by hand."""
+
+    def __init__(self) -> None:
+        self.at = BEGIN
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def on(self, **by: int) -> None:
+        self.at += timedelta(**by)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def file(database: str) -> str:
+    portfolio = Portfolio.open(database, actor="Ana")
+    project = portfolio.do(projects.add, "SOLARIS", today=DAY).value
+    portfolio.do(
+        *(partners.add, project, "KMOP"),
+        acronym="KMOP",
+        country="GR",
+        role=PartnerRole.COORDINATOR,
+    )
+    tpm = portfolio.do(
+        *(meetings.add, project, "TPM3 Kraków"), day=DAY, at=time(9, 30), zone="Europe/Warsaw"
+    ).value
+    for title, minutes in (("Welcome", 15), ("Handbook", 40), ("Money", 30)):
+        portfolio.do(agenda.add, tpm, title, minutes_planned=minutes)
+    portfolio.close()
+    return database
+
+
+@pytest.fixture
+def app(file: str, settings: Settings, clock: Clock) -> Ka2tui:
+    return Ka2tui(
+        lambda: Portfolio.open(file, actor="Ana"),
+        today=DAY,
+        now=clock,
+        settings=settings,
+        project=1,
+    )
+
+
+async def go(pilot: Pilot[Any], *keys: str) -> None:
+    for key in keys:
+        await pilot.press(key)
+        await settled(pilot)
+
+
+async def to_meeting(pilot: Pilot[Any]) -> MeetingPage:
+    await settled(pilot)
+    await go(pilot, "4", "enter")
+    page = pilot.app.screen
+    assert isinstance(page, MeetingPage)
+    return page
+
+
+async def said(pilot: Pilot[Any], page: MeetingPage) -> str:
+    """Let a second pass, and give the line of the clock."""
+    page.tick()
+    await settled(pilot)
+    return widget_lines(page.clock)[0].strip()
+
+
+def kept(file: str) -> MeetingDetails:
+    portfolio = Portfolio.open(file, actor="Ana", create=False)
+    try:
+        return portfolio.ask(views.one, 1, today=DAY)
+    finally:
+        portfolio.close()
+
+
+async def test_a_meeting_is_held_by_keys_alone(app: Ka2tui, file: str, clock: Clock) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await to_meeting(pilot)
+        assert not page.clock.display
+        await go(pilot, "S")
+        clock.on(minutes=13)
+        line = await said(pilot, page)
+        assert line.startswith("▸ 1 of 3 Welcome  13:00 of 15 min  started 09:32")
+        await go(pilot, "n")
+        clock.on(minutes=44, seconds=5)
+        line = await said(pilot, page)
+        assert "▸ 2 of 3 Handbook  44:05 of 40 min, over by 4:05 !" in line
+        assert line.endswith("2 min behind")
+        rows = "\n".join(widget_lines(page.agenda))
+        assert "✓ 1 Welcome" in rows
+        assert "44 !" in rows
+        assert page.agenda.called == "2 Handbook"
+        await go(pilot, "a")
+        field = app.screen.focused
+        assert isinstance(field, Input)
+        field.value = "Send the Greek appendix @KMOP due:18 Dec"
+        await go(pilot, "enter", "escape", "n", "m")
+        assert not page.clock.display
+    found = kept(file)
+    assert found.row.state is MeetingState.HELD
+    assert [item.time.seconds(clock.at) for item in found.agenda] == [780, 2645, 0]
+    (line_kept,) = found.outcomes
+    assert (line_kept.kind, line_kept.item_id) == (OutcomeKind.ACTION, found.agenda[1].id)
+    assert line_kept.task is not None
+    assert (line_kept.task.partner, line_kept.task.due) == ("KMOP", date(2026, 12, 18))
+    assert line_kept.task.state is TaskState.OPEN
+
+
+async def test_the_clock_goes_on_when_the_app_was_closed(
+    app: Ka2tui, file: str, settings: Settings, clock: Clock
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_meeting(pilot)
+        await go(pilot, "S")
+    clock.on(minutes=7)
+    again = Ka2tui(
+        lambda: Portfolio.open(file, actor="Ana"),
+        today=DAY,
+        now=clock,
+        settings=settings,
+        project=1,
+    )
+    async with again.run_test(size=(80, 24)) as pilot:
+        page = await to_meeting(pilot)
+        assert "Welcome  7:00 of 15 min" in await said(pilot, page)
+
+
+async def test_a_break_stops_the_clock(app: Ka2tui, clock: Clock) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        page = await to_meeting(pilot)
+        await go(pilot, "S")
+        clock.on(minutes=5)
+        await go(pilot, "b")
+        clock.on(minutes=30)
+        assert (await said(pilot, page)).startswith("‖ break")
+        await go(pilot, "S")
+        clock.on(minutes=1)
+        assert "Welcome  6:00 of 15 min" in await said(pilot, page)
+
+
+async def test_n_is_a_new_point_again_once_the_meeting_has_ended(app: Ka2tui, clock: Clock) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await to_meeting(pilot)
+        await go(pilot, "S", "plus")
+        assert "Add to the agenda" in screen_text(app)
+        await go(pilot, "escape", "m", "n")
+        assert "Add to the agenda" in screen_text(app)
+        await go(pilot, "escape")
+        assert app.screen is page
+
+
+async def test_a_point_is_taken_before_its_turn(app: Ka2tui, clock: Clock) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await to_meeting(pilot)
+        await go(pilot, "S", "down", "down", "greater_than_sign")
+        clock.on(minutes=2)
+        assert "▸ 3 of 3 Money  2:00 of 30 min" in await said(pilot, page)
+
+
+async def test_a_meeting_of_another_day_is_started_only_when_meant(
+    app: Ka2tui, file: str, clock: Clock
+) -> None:
+    app.today = date(2026, 11, 21)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_meeting(pilot)
+        await go(pilot, "S")
+        assert "It is planned for" in screen_text(app)
+        await go(pilot, "escape")
+        assert kept(file).row.started_at is None
+        await go(pilot, "S", "y")
+        assert kept(file).row.started_at == clock.at
+
+
+async def test_each_second_only_the_line_of_the_clock_is_drawn_anew(
+    app: Ka2tui, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await to_meeting(pilot)
+        await go(pilot, "S")
+        await said(pilot, page)
+        drawn: list[str] = []
+        for pane in (page.agenda, page.about, page.minutes.table, page.people, page.clock):
+            monkeypatch.setattr(
+                pane, "refresh", lambda *_, name=pane.id, **__: drawn.append(str(name))
+            )
+        clock.on(seconds=1)
+        page.tick()
+        assert drawn == ["clock"]
