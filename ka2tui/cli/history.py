@@ -216,12 +216,14 @@ def _go_back(ctx: Context, said: str, *, dry_run: bool) -> None:
 def _line_meant(ctx: Context, said: str) -> tuple[int, int | None]:
     """Find the last line that stays, and the project that is meant; None: the line says which."""
     from ka2tui.domain.moments import read_moment
-    from ka2tui.domain.refusal import Misread
+    from ka2tui.domain.refusal import Misread, Refused
     from ka2tui.queries import going_back, restore_points
 
     if said.strip().isdecimal() and len(said.strip()) <= LONGEST_NUMBER:
         line = int(said)
-        return line, ctx.project if ctx.named_project is not None or line == 0 else None
+        if not line:  # within, it stands for a time before the first line
+            raise Refused("There is no line 0 in the history.")
+        return line, ctx.project if ctx.named_project is not None else None
     point = ctx.ask(restore_points.find, ctx.project, said)
     if point is not None:
         return point.entry, ctx.project

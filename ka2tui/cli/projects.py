@@ -177,7 +177,9 @@ def remove(ctx: Context, code: str) -> None:
 @group.command()
 @click.argument("code")
 @click.argument("outcome", type=click.Choice(OUTCOMES))
-@click.option("--on", metavar="DATE", help="The day it became known; by default today.")
+@click.option(
+    "--on", metavar="DATE", help="The day it became known; else the one noted before, or today."
+)
 @click.option("--note", metavar="TEXT", help="Points, reasons, what the assessors wrote.")
 @click.pass_obj
 def outcome(ctx: Context, code: str, outcome: str, on: str | None, note: str | None) -> None:

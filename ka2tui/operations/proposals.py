@@ -61,7 +61,7 @@ def decide(
 
     Args:
         outcome: None: nobody knows (again).
-        on: The day it became known; today where it is not said.
+        on: The day it became known; where it is not said, the day that is noted, else today.
         note: Points, reasons, what the assessors wrote.
         own: The user's folder of words and numbers.
 
@@ -69,7 +69,8 @@ def decide(
         Refused: The day is still to come, or a reason is owed.
     """
     found = existing(session, Project, project, "project")
-    day, said = on or today, clean(note or "", lines=True) or None
+    known = found.outcome_on if outcome is not None and found.outcome is outcome else None
+    day, said = on or known or today, clean(note or "", lines=True) or None
     if day > today:
         raise Refused(f"{say_brief(day)} is still to come: enter the day when it is past.")
     if outcome is not None and found.submitted_on is not None and day < found.submitted_on:

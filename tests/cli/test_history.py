@@ -57,6 +57,12 @@ def test_nothing_is_taken_back_to_a_day_that_is_still_to_come(
     assert titles(db, capsys) == ["one", "two", "three"]
 
 
+def test_there_is_no_line_before_the_first(db: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(db, "undo", "--to", "0") == 1
+    assert "There is no line 0 in the history." in capsys.readouterr().err
+    assert titles(db, capsys) == ["one", "two", "three"]
+
+
 def test_a_message_is_told_by_its_first_line(db: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(db, "partner", "add", "Uni", "--acronym", "UAM") == 0
     assert run(db, "partner", "heard", "UAM", "Dear all,\n\nthe tickets are booked.") == 0

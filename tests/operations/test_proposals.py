@@ -105,6 +105,18 @@ def test_what_is_funded_goes_on_to_the_next_phase_and_comes_back_whole(
     assert fact(portfolio, project, "outcome") is None
 
 
+def test_an_outcome_that_is_noted_again_keeps_the_day_it_became_known(
+    portfolio: Portfolio, project: int, today: date
+) -> None:
+    known, funded = date(2026, 11, 3), ProposalOutcome.FUNDED
+    portfolio.do(proposals.decide, project, funded, on=known, today=today)
+    with pytest.raises(Refused, match="KLIMA stands like that already"):
+        portfolio.do(proposals.decide, project, funded, today=today)
+    portfolio.do(proposals.decide, project, funded, note="82 points", today=today)
+    assert fact(portfolio, project, "outcome_on") == known
+    assert fact(portfolio, project, "outcome_note") == "82 points"
+
+
 @pytest.mark.parametrize("outcome", [ProposalOutcome.REJECTED, ProposalOutcome.WITHDRAWN])
 def test_what_is_closed_needs_a_reason_which_is_kept(
     portfolio: Portfolio, project: int, today: date, outcome: ProposalOutcome
