@@ -87,6 +87,12 @@ class Understood:
         return (*unread, *self.hints)
 
     @property
+    def stayed(self) -> str:
+        """Say what looks like a sign and stayed in the title; blank where nothing did."""
+        left = [self.text[it.start : it.end] for it in self.parts if it.sign is Sign.UNREAD]
+        return f"stayed in the title: {' '.join(left)}" if left else ""
+
+    @property
     def values(self) -> dict[str, Any]:
         """The task's fields as operations take them; the title is apart."""
         return {

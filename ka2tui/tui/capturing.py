@@ -103,6 +103,7 @@ class Capturing:
         seen = [screen.captured(task) for screen in listen]
         if not any(seen):
             facts = [words for _, words in said.facts(self.desk.today)[:2]]
+            facts += [said.stayed] if said.stayed else []
             about = f" ({'; '.join(facts)})" if facts else ""
             self.desk.tell(f"Added “{said.title}”{about}.", like=("Added “",))
 

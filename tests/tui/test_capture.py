@@ -207,6 +207,18 @@ async def test_the_line_can_stay_open_with_the_last_ones_above(
     assert [row[0] for row in added(file)] == ["One", "Two", "Three", "Four"]
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_was_added_says_what_stayed_in_its_title(
+    app: Ka2tui, size: tuple[int, int]
+) -> None:
+    async with app.run_test(size=size) as pilot:
+        await opened(pilot, "ctrl+r")
+        await go(pilot, *"Call @NOBODY fri", "enter")
+        assert "stayed in the title: @NOBODY" in screen_text(app)
+        await go(pilot, *("word " * 20 + "@NIX"), "enter")
+        assert "stayed in the title: @NIX" in screen_text(app)
+
+
 async def test_what_was_typed_is_there_again_after_escape(app: Ka2tui, file: str) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot, *"Half a line @OU")

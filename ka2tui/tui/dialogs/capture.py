@@ -300,13 +300,17 @@ class Capture(Dialog[str | None]):
         last = self.query_one(".-last", Static)
         last.set_class(bool(shown), "-some")
         room = max(self.line.size.width - 2, 40)
-        lines = [plain.cut(f" {plain.DONE} {self._in_short(said)}", room) for said in shown]
+        lines = [
+            plain.cut(f" {plain.DONE} {self._in_short(said, room - 3)}", room) for said in shown
+        ]
         last.update(plain.block("\n".join(lines)))
 
-    def _in_short(self, said: Understood) -> str:
+    def _in_short(self, said: Understood, room: int) -> str:
         who = said.contact or said.partner
         due = say_due(said.due, self.app.today)
-        return plain.join([said.title, due, who and who.word])
+        facts = plain.join([said.stayed, due, who and who.word])
+        title = plain.cut(said.title, max(room - plain.width(facts) - 3, room // 3))
+        return plain.join([title, facts])
 
     def action_rapid(self, stay: bool) -> None:  # noqa: FBT001 - named by the key
         """Let the line stay open after a task is added, or close."""
