@@ -124,9 +124,10 @@ class ListPage(RowsPage):
         """Whether something stands in the line."""
         return bool(self.line.words.strip())
 
-    def say_filtered(self, shown: int, there: int) -> None:
-        """Say in the line how many rows are left."""
-        self.line.say(f"{plain.number(shown)} of {plain.number(there)}")
+    def say_filtered(self, fit: int, there: int, *, above: int = 0) -> None:
+        """Say in the line how many rows are left, and how many only stand above them."""
+        with_above = f" fit, {plain.number(above)} above" if above else ""
+        self.line.say(f"{plain.number(fit)}{with_above} of {plain.number(there)}")
 
     def body(self) -> Iterable[Widget]:
         """Put the tabs above the content, and the line below."""

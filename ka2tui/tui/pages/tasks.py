@@ -356,7 +356,7 @@ class TasksPage(ListPage):
         self.table.set_hint("v mark" if shown else "")
         if self.view == BOARD:
             self._fill_board(shown, why)
-        self.say_filtered(len(shown), len(rows))
+        self.say_filtered(len(picked), len(rows), above=len(shown) - len(picked))
 
     def _fill_board(self, shown: Sequence[TaskRow], why: str) -> None:
         """Lay out on the board what the list has."""

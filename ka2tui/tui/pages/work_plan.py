@@ -173,6 +173,7 @@ class WorkPlanPage(ListPage):
 
     def show(self, seen: WorkPlan) -> None:
         """Show the plan, and stand on what was asked for."""
+        self._step_off(seen.rows)
         self._plan, self._rows = seen, seen.rows
         self._promised = tuple(row for row in seen.rows if not row.is_unit)
         self.cells.currency = seen.currency
@@ -180,6 +181,20 @@ class WorkPlanPage(ListPage):
         self._stand()
         self.refresh_bindings()
         self._read_details()
+
+    def _step_off(self, rows: Sequence[PlanRow]) -> None:
+        """Go on to the next row where the one under the cursor is about to go under “accepted”."""
+        row = self.table.cursor_row
+        if row is None or row.closed or not self.dated or self.order is not BY_DATE:
+            return
+        closed = {each.key for each in rows if each.closed}
+        if row.key not in closed:
+            return
+        keys = self.table.keys
+        at = keys.index(row.key)
+        beside = [key for key in (*keys[at + 1 :], *reversed(keys[:at])) if key not in closed]
+        if beside:
+            self.table.move_to(beside[0])
 
     def _stand(self) -> None:
         """Put the cursor where somebody wants to see it."""
@@ -239,7 +254,7 @@ class WorkPlanPage(ListPage):
         self.table.set_title(self._title())
         self.table.set_rows(shown, hidden=len(rows) - count, among=self._rows)
         self.table.set_hint("v mark" if shown else "")
-        self.say_filtered(len(picked), len(rows))
+        self.say_filtered(len(picked), len(rows), above=count - len(picked))
 
     @property
     def _word(self) -> str:

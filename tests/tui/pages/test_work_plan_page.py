@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -250,8 +251,25 @@ async def test_a_filter_keeps_what_its_rows_stand_below(
         await go(pilot, "slash")
         await write(pilot, text)
         assert codes(page) == found
+        said = re.search(r"(\d+)(?: fit, (\d+) above)? of (\d+)", screen_text(app))
+        assert said is not None
+        fit, above, there = (int(it or 0) for it in said.groups())
+        assert (fit + above, there) == (len(found), len(ALL))
         await go(pilot, "enter", "escape")
         assert codes(page) == ALL
+
+
+async def test_what_is_reached_by_date_goes_away_from_under_the_cursor(app: Ka2tui) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        page = await to_plan(pilot, "MS1")
+        await go(pilot, "t")
+        assert codes(page) == ["D2.1", "D2.2", "MS1", "D2.3"]
+        await go(pilot, "space")
+        assert codes(page) == ["D2.1", "D2.2", "D2.3", "MS1"]
+        assert page.table.cursor_row is not None
+        assert page.table.cursor_row.code == "D2.3"
+        await go(pilot, "u")
+        assert page.table.cursor_row.code == "D2.3"
 
 
 async def test_space_takes_a_deliverable_from_state_to_state(app: Ka2tui, file: str) -> None:
