@@ -415,6 +415,8 @@ def _read_single(plain: str, today: date | None) -> ReadDay | None:
 def _read_numbers(plain: str, today: date | None) -> ReadDay | None:
     """Read a date in digits: 2026-12-01, 31.12.2026, 1-2-2026, and 31.12. from today on."""
     if found := _YEAR_FIRST.fullmatch(plain):
+        if int(found[3]) > timeline.MONTHS_PER_YEAR:
+            raise _Impossible(f"is no date, for there is no month {int(found[3])}: {_REMEDY}.")
         return ReadDay(_date(int(found[1]), int(found[3]), int(found[4])))
     if found := _DAY_FIRST.fullmatch(plain):
         return ReadDay(_date(_year(found[4]), int(found[3]), int(found[1])))

@@ -239,7 +239,7 @@ def test_an_empty_spreadsheet_date_is_told_as_such(text: str) -> None:
         ("29.2.2027", "February 2027 has 28 days"),
         ("30.2.", "February has no day 30"),
         ("12/13/2026", "the day comes first"),
-        ("2026-13-01", "no month 13"),
+        ("2026-13-01", "is no date, for there is no month 13: write it"),
         ("1.2.26", "four digits"),
         ("1 Jan 26", "four digits"),
         ("0026-01-01", "year outside"),

@@ -187,7 +187,7 @@ def test_a_filter_says_how_it_was_read(text: str, said: str) -> None:
         ("wp:9", 3, "There is no work package “9” (column 4). It can be WP1, WP2, A2.1 or WP12."),
         ("@ULOZ", 1, "There is no partner or person “ULOZ” (column 2). Did you mean ULODZ?"),
         ("due:fryday", 4, "“fryday” is not a date (column 5). Did you mean friday?"),
-        ("due:2026-13-01", 4, "has no month 13"),
+        ("due<2026-13-01", 4, "there is no month 13"),
         ("due:31.2.2027", 4, "February 2027 has 28 days"),
         ("due:fri..mon", 4, "ends before it begins"),
         ("due<fri,mon", 8, "Only one value can be compared (column 9)."),
