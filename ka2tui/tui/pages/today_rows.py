@@ -61,7 +61,8 @@ def due_columns(items: Sequence[Item], today: date, *, agenda: bool = False) -> 
     return [
         Column("", 1, importance=9),
         *([_project_column(projects)] if projects else []),
-        Column("", 36, share=9, importance=9),
+        # beside the name of a project a title makes room for who has it
+        Column("", 24 if projects else 36, share=9, importance=9),
         _people_column(items, 6),
         Column("", plain.longest([*units], most=8), importance=4),
         Column("", plain.longest([*dues], least=8), align="right", importance=8),

@@ -406,7 +406,10 @@ async def test_the_agenda_takes_the_place_of_what_is_late_and_due(app: Ka2tui, t
 async def test_rows_of_all_projects_are_dealt_with_and_undo_is_right(app: Ka2tui, two: str) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         page = await to_today(pilot)
-        await go(pilot, "A")
+        await go(pilot, "A", "o")
+        guide = next(line for line in screen_text(app).splitlines() if "D2.3 Guide" in line)
+        assert "ULODZ" in guide
+        await go(pilot, "o")
         text = screen_text(app)
         assert "Late and due of all projects" in text
         assert "KLIMA: application due" in text
