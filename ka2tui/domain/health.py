@@ -32,6 +32,7 @@ class Health(Kind):
     WELL = "well", "goes well"
     WATCH = "watch", "needs a look"
     TROUBLE = "trouble", "in trouble"
+    UNKNOWN = "unknown", "nothing known yet"
     CLOSED = "closed"
 
 
@@ -82,6 +83,9 @@ def judge(signs: Signs) -> Judgement:
     if signs.outcome is not None and signs.outcome.closes:
         closed = Part(Health.CLOSED, f"the application was {signs.outcome.word}")
         return Judgement(Health.CLOSED, (closed,))
+    if not signs.open and signs.done is None and signs.passed is None and signs.next_day is None:
+        unknown = Part(Health.UNKNOWN, "there are no dates and no work yet")
+        return Judgement(Health.UNKNOWN, (unknown,))
     order = [Health.TROUBLE, Health.WATCH, Health.WELL]
     parts = sorted(_parts(signs), key=lambda part: order.index(part.health))
     return Judgement(parts[0].health, tuple(parts))

@@ -16,7 +16,10 @@ TODAY = date(2026, 11, 22)
 @pytest.mark.parametrize(
     ("signs", "health", "why"),
     [
-        ({}, Health.WELL, "nothing is late"),
+        ({}, Health.UNKNOWN, "there are no dates and no work yet"),
+        ({"open": 1}, Health.WELL, "nothing is late"),
+        ({"done": 100}, Health.WELL, "nothing is late"),
+        ({"passed": 3}, Health.WELL, "nothing is late"),
         (
             {"open": 40, "late": 1, "late_since": date(2026, 11, 20)},
             Health.WATCH,

@@ -20,6 +20,7 @@ HEALTH: dict[str, tuple[str, Tone]] = {
     "well": (plain.DONE, "good"),
     "watch": (plain.SOON, "soon"),
     "trouble": (plain.LATE, "late"),
+    "unknown": (plain.OPEN, "quiet"),
     "closed": (plain.CANCELLED, "quiet"),
 }
 """The glyph and the tone of how a project does; its word stands beside it."""
@@ -31,7 +32,7 @@ def columns(rows: Sequence[ProjectSummary], today: date) -> list[Column]:
     phases = plain.longest([phase(row) for row in rows], 5, 28)
     months = plain.longest([month(row, today) for row in rows], 5, 16)
     upcoming = plain.longest([next_date(row, today) for row in rows], 4, 40)
-    healths = plain.longest([row.judgement.health.word for row in rows], 6, 14)
+    healths = plain.longest([row.judgement.health.word for row in rows], 6, 17)
     grants = plain.longest([grant(row) for row in rows], 5, 14)
     return [
         Column("", 1, importance=9),
