@@ -251,7 +251,8 @@ async def test_a_filter_keeps_what_its_rows_stand_below(
         await go(pilot, "slash")
         await write(pilot, text)
         assert codes(page) == found
-        said = re.search(r"(\d+)(?: fit, (\d+) above)? of (\d+)", screen_text(app))
+        below = "\n".join(screen_text(app).splitlines()[-4:])
+        said = re.search(r"(\d+)(?: fit, (\d+) above)? of (\d+)", below)
         assert said is not None
         fit, above, there = (int(it or 0) for it in said.groups())
         assert (fit + above, there) == (len(found), len(ALL))
