@@ -536,7 +536,12 @@ def _whole(found: MeetingDetails) -> dict[str, Any]:
         "differences": list(found.differences),
         "minutes": [_line(found, line) for line in found.outcomes],
         "carried": [
-            {"id": one.task.id, "meeting": one.meeting, **_task(one.task.title, one.task)}
+            {
+                "id": one.task.id,
+                "meeting": one.meeting,
+                "times": one.times,
+                **_task(one.task.title, one.task),
+            }
             for one in found.carried
         ],
     }
@@ -637,6 +642,7 @@ def _when(row: MeetingRow) -> str:
 def _text(found: MeetingDetails) -> str:
     """Write everything for people."""
     from ka2tui.domain.lengths import say_length
+    from ka2tui.reports.minutes import say_carried
 
     row = found.row
     length = say_length(row.minutes_long) if row.minutes_long else None
@@ -667,7 +673,7 @@ def _text(found: MeetingDetails) -> str:
         ("Minutes", [_say_line(line) for line in found.outcomes]),
         (
             "Still open from earlier meetings",
-            [f"{one.task.title} ({one.meeting})" for one in found.carried],
+            [f"{one.task.title} ({say_carried(one)})" for one in found.carried],
         ),
     )
     for heading, content in parts:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from ka2tui.domain.kinds import OutcomeKind
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean
-from ka2tui.operations import tasks
+from ka2tui.operations import actions, tasks
 from ka2tui.operations.fields import FieldConflict, Values, change, existing, number
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import AgendaItem, Meeting, MeetingOutcome, Task
@@ -114,9 +114,10 @@ def add_several(
 def edit(
     session: Session, outcome: int, values: Values, based_on: Values | None = None
 ) -> tuple[FieldConflict, ...]:
-    """Change a line of the minutes; the title of an action's task stays as it is.
+    """Change a line of the minutes; the task of an action is renamed with it.
 
-    Information or a decision that becomes an action gets a task.
+    A task that got a title of its own meanwhile keeps it. Information or a decision that becomes
+    an action gets a task.
 
     Returns:
         The fields that somebody else changed meanwhile; they were left alone.
@@ -126,12 +127,14 @@ def edit(
     """
     line = existing(session, MeetingOutcome, outcome, "line of minutes")
     wanted = _read_outcome(session, line.meeting, values)
-    was = line.kind
+    was, text_was = line.kind, line.text
     if was is OutcomeKind.ACTION and wanted.get("kind", was) is not was:
         raise Refused("This action has a task: remove the line and write it anew.")
     conflicts = change(line, wanted, based_on, allowed=FIELDS)
     if line.kind is OutcomeKind.ACTION and was is not OutcomeKind.ACTION:
         _make_task(session, line.meeting, line, work_unit_id=line.meeting.work_unit_id)
+    if line.text != text_was:
+        actions.follow_line(session, line, text_was)
     say(
         session,
         "Edit the minutes of {meeting}: {text}",

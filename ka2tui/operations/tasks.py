@@ -15,7 +15,7 @@ from ka2tui.domain.due import Due
 from ka2tui.domain.kinds import PhaseKind, Precision, Priority, TaskState
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import fold
-from ka2tui.operations import repetition, subtasks, task_fields
+from ka2tui.operations import actions, repetition, subtasks, task_fields
 from ka2tui.operations.chosen_tasks import (
     are,
     in_parts,
@@ -176,6 +176,7 @@ def edit(
             subtasks.move(session, [task_id], parent=values["parent_id"])
     if values.keys() & {*task_fields.DUE, "start"}:
         task_fields.refuse_backwards(task)
+    actions.follow_task(session, task, was)
     say(session, "Edit task “{title}”", title=was)
     return tuple(conflicts)
 

@@ -59,6 +59,8 @@ class CarriedRow:
     meeting: str
     day: date | None
     task: TaskRow
+    times: int
+    """How many meetings have found it open since: once means the one right after."""
 
 
 def carried(session: Session, meeting: int) -> tuple[CarriedRow, ...]:
@@ -82,7 +84,28 @@ def carried(session: Session, meeting: int) -> tuple[CarriedRow, ...]:
         earlier = earlier.where(Meeting.day < day)
     found = session.execute(earlier).all()
     rows = {task.id: task for task in tasks.some(session, [row[3] for row in found])}
-    return tuple(CarriedRow(row[0], row[1], row[2], rows[row[3]]) for row in found)
+    held = _days_between(session, project, [row[2] for row in found], until=day)
+    return tuple(
+        CarriedRow(*row[:3], rows[row[3]], times=1 + sum(one > row[2] for one in held if row[2]))
+        for row in found
+    )
+
+
+def _days_between(
+    session: Session, project: int, since: Sequence[date | None], *, until: date | None
+) -> list[date]:
+    """List the days of the meetings after the first of some days and before another one."""
+    first = min((day for day in since if day is not None), default=None)
+    if first is None or until is None:
+        return []
+    days = session.scalars(
+        select(Meeting.day).where(
+            Meeting.project_id == project,
+            Meeting.state != MeetingState.CANCELLED,
+            *(Meeting.day > first, Meeting.day < until),
+        )
+    )
+    return [day for day in days if day is not None]
 
 
 def agenda_of(

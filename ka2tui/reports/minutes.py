@@ -23,7 +23,7 @@ from ka2tui.reports.document import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ka2tui.queries.meeting_minutes import OutcomeRow
+    from ka2tui.queries.meeting_minutes import CarriedRow, OutcomeRow
     from ka2tui.queries.meeting_people import PersonRow
     from ka2tui.queries.meeting_row import MeetingRow
     from ka2tui.queries.meetings import MeetingDetails
@@ -227,11 +227,16 @@ def _to_do(meeting: MeetingDetails) -> Iterator[Block]:
     yield from _by_partner(meeting, actions)
     if meeting.carried:
         rows = tuple(
-            Row((f"{one.task.title} ({one.meeting})", *_columns_of(one.task)))
+            Row((f"{one.task.title} ({say_carried(one)})", *_columns_of(one.task)))
             for one in meeting.carried
         )
         yield Heading("Still open from earlier meetings")
         yield Table("What earlier meetings left open", columns, rows)
+
+
+def say_carried(left: CarriedRow) -> str:
+    """Say which meeting an action comes from, and how often it was carried over."""
+    return f"{left.meeting}, carried {left.times}x"
 
 
 def _by_partner(meeting: MeetingDetails, actions: Iterable[OutcomeRow]) -> Iterator[Block]:

@@ -262,8 +262,8 @@ def test_what_earlier_meetings_left_open_is_shown(line: Line) -> None:
     line.text("meeting", "add", "TPM2", "--start", "2026-12-03")
     line.text("meeting", "minutes", "TPM1", "--add-action", "Send it", "--to", "KMOP")
     carried = line.json("meeting", "show", "TPM2")["carried"]
-    assert [(one["meeting"], one["text"], one["assignee"]) for one in carried] == [
-        ("TPM1", "Send it", "KMOP")
+    assert [(one["meeting"], one["times"], one["text"], one["assignee"]) for one in carried] == [
+        ("TPM1", 1, "Send it", "KMOP")
     ]
     assert "Still open from earlier meetings" in line.text("meeting", "show", "TPM2")
 

@@ -453,6 +453,36 @@ def test_an_action_becomes_a_task_that_knows_where_it_came_from(
     assert portfolio.ask(lambda session: session.scalars(select(Task)).all()) == []
 
 
+def action_and_task(portfolio: Portfolio) -> tuple[str, str]:
+    return portfolio.ask(
+        lambda session: (
+            session.scalars(select(MeetingOutcome.text)).one(),
+            session.scalars(select(Task.title)).one(),
+        )
+    )
+
+
+def test_an_action_and_its_task_stay_one_thing(portfolio: Portfolio, project: int) -> None:
+    added = portfolio.do(meetings.add, project, "TPM").value
+    line = portfolio.do(outcomes.add, added, OutcomeKind.ACTION, "Send it").value
+    portfolio.do(outcomes.edit, line, {"text": "Send the\nappendix"})
+    assert action_and_task(portfolio) == ("Send the\nappendix", "Send the appendix")
+    portfolio.do(tasks.edit, 1, {"title": "Send both"})
+    assert action_and_task(portfolio) == ("Send both", "Send both")
+    portfolio.undo()
+    assert action_and_task(portfolio) == ("Send the\nappendix", "Send the appendix")
+
+
+def test_minutes_that_were_sent_say_what_they_said(portfolio: Portfolio, project: int) -> None:
+    added = portfolio.do(meetings.add, project, "TPM").value
+    line = portfolio.do(outcomes.add, added, OutcomeKind.ACTION, "Send it").value
+    portfolio.do(meetings.edit, added, {"minutes_sent_on": date(2026, 12, 9)})
+    portfolio.do(tasks.edit, 1, {"title": "Send both"})
+    assert action_and_task(portfolio) == ("Send it", "Send both")
+    portfolio.do(outcomes.edit, line, {"text": "Send all"})
+    assert action_and_task(portfolio) == ("Send all", "Send both"), "a title of its own stays"
+
+
 @pytest.mark.parametrize("with_task", [False, True])
 def test_an_action_is_removed_with_its_task_or_without(
     portfolio: Portfolio, project: int, *, with_task: bool
@@ -504,7 +534,7 @@ def test_a_decision_can_turn_into_an_action_but_not_back(
     portfolio.do(outcomes.edit, line, {"text": "Publish it"})
     portfolio.do(tasks.edit, task.id, {"title": "Publish the handbook"})
     texts = portfolio.ask(lambda session: session.scalars(select(MeetingOutcome.text)).all())
-    assert texts == ["Publish it"]
+    assert texts == ["Publish the handbook"]
 
 
 def test_a_line_of_minutes_belongs_to_its_own_agenda(portfolio: Portfolio, project: int) -> None:

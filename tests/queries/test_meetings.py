@@ -264,9 +264,9 @@ def test_unfinished_actions_are_carried_over(
         portfolio.do(outcomes.add, meeting, OutcomeKind.ACTION, text)
     portfolio.do(tasks.finish, [2], today=today)
     found = portfolio.ask(meeting_minutes.carried, third)
-    assert [(row.meeting, row.task.title, row.task.state) for row in found] == [
-        ("TPM1", "still open", TaskState.OPEN),
-        ("TPM2", "later", TaskState.OPEN),
+    assert [(row.meeting, row.task.title, row.task.state, row.times) for row in found] == [
+        ("TPM1", "still open", TaskState.OPEN, 2),
+        ("TPM2", "later", TaskState.OPEN, 1),
     ]
     assert [row.task.title for row in portfolio.ask(meeting_minutes.carried, second)] == [
         "still open"

@@ -122,7 +122,7 @@ def test_what_earlier_meetings_left_open_is_carried_over(
     blocks = written(portfolio, later, today).blocks
     (table,) = (block for block in blocks if isinstance(block, Table))
     assert [tuple(map(plain, row.cells)) for row in table.rows] == [
-        ("Send it (TPM2)", "", "", "open")
+        ("Send it (TPM2, carried 1x)", "", "", "open")
     ]
 
 

@@ -71,6 +71,8 @@ class Noted(NamedTuple):
     task: TaskRow | None
     meeting: str = ""
     """The earlier meeting."""
+    whence: str = ""
+    """That meeting, and how often the action was carried over."""
 
 
 class MinutesPane(Vertical):
@@ -130,8 +132,12 @@ class MinutesPane(Vertical):
         """Show the lines; `choices` says who can do an action."""
         self.seen, self.choices = seen, choices
         rows = list(_noted(seen, self.app.now()))
+        first = self.table.cursor_row is None
         self.table.set_columns(self._columns(rows))
         self.table.set_rows(rows)
+        if first:  # what earlier meetings left is read, what this one says is worked on
+            own = (row.id for row in rows if isinstance(row, Noted) and not row.meeting)
+            self.table.move_to(next(own, 0))
         if self._stand_on is not None and self.table.move_to(self._stand_on):
             self._stand_on = None
         self.say_whole()
@@ -178,7 +184,7 @@ class MinutesPane(Vertical):
 
     def _cells(self, noted: Noted) -> Sequence[Cell]:
         task, today = noted.task, self.app.today
-        text: Cell = [noted.text, (f"  {noted.meeting}", "quiet")] if noted.meeting else noted.text
+        text: Cell = [noted.text, (f"  {noted.whence}", "quiet")] if noted.meeting else noted.text
         if task is None:
             lost = "no task" if noted.kind is OutcomeKind.ACTION else ""
             return (_WORDS[noted.kind], text, (lost, "quiet"), "", "")
@@ -392,18 +398,30 @@ class MinutesPane(Vertical):
 
 
 def _noted(seen: MeetingDetails, now: datetime) -> Iterator[Noted | Section]:
-    """Give the minutes under the points they belong to, then what earlier meetings left."""
+    """Give the minutes under the points they belong to, and what earlier meetings left.
+
+    What they left opens a meeting to come or one that goes on; once it is over it comes last.
+    """
+    if not seen.row.past:
+        yield from _left(seen)
     for point in points(seen, now):
         lines = [line for line in seen.outcomes if (line.item_id or BESIDES) == point.id]
         if lines and seen.agenda:
             yield Section(f"{point.number} {point.title}".strip())
         for line in lines:
             yield Noted(line.id, line.kind, line.text, point.id, line.task)
+    if seen.row.past:
+        yield from _left(seen)
+
+
+def _left(seen: MeetingDetails) -> Iterator[Noted | Section]:
+    """Give the unfinished actions of earlier meetings."""
     if seen.carried:
         yield Section("still open from earlier meetings", str(len(seen.carried)))
     for left in seen.carried:
         task = left.task
-        yield Noted(-task.id, OutcomeKind.ACTION, task.title, BESIDES, task, left.meeting)
+        whence = f"{left.meeting}, carried {left.times}x"
+        yield Noted(-task.id, OutcomeKind.ACTION, task.title, BESIDES, task, left.meeting, whence)
 
 
 def _stored(values: dict[str, Any]) -> dict[str, Any]:

@@ -303,7 +303,7 @@ def _minutes(found: MeetingDetails, today: date) -> Iterator[Item]:
     if found.carried:
         yield Head("Still open from earlier meetings", str(len(found.carried)))
     for left in found.carried:
-        who = plain.join([words.who(left.task), left.meeting])
+        who = plain.join([words.who(left.task), left.meeting, f"carried {left.times}x"])
         yield Line([_sign(left.task, today), f" {left.task.title}", (f"  {who}", "quiet")])
 
 

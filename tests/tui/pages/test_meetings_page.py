@@ -510,6 +510,7 @@ async def test_the_task_of_an_action_is_finished_and_edited_from_the_minutes(
         await go(pilot, "tab")
         assert page.minutes.table.has_focus
         assert "still open from earlier meetings" in screen_text(app)
+        assert "TPM2 Bologna, carried 1x" in screen_text(app)
         await go(pilot, "e")
         assert "This stands in the minutes of TPM2 Bologna." in told(app)
         await go(pilot, "t")
@@ -528,14 +529,13 @@ async def test_a_line_is_edited_moved_to_another_point_and_removed(app: Ka2tui, 
     portfolio.close()
     async with app.run_test(size=(120, 36)) as pilot:
         page = await to_tpm3(pilot)
-        await go(pilot, "tab", "home", "enter", "tab", "right", "ctrl+s")
+        await go(pilot, "tab", "enter", "tab", "right", "ctrl+s")
         assert [(line.text, line.item_id) for line in tpm3(file).outcomes] == [
             ("Print", 1),
             ("Release", 2),
         ]
         assert page.agenda.cursor_key == 2  # the agenda goes along with the line
-        await go(pilot, "x")
-        await go(pilot, "home", "x")
+        await go(pilot, "x", "x")
         assert "Remove this action?" in screen_text(app)
         await go(pilot, "enter")  # the task stays
         assert tpm3(file).outcomes == ()
