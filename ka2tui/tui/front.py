@@ -163,6 +163,7 @@ class Front(Desk):
         from ka2tui.tui.dialogs.help import Help
 
         known = Help.of(self.screen)
+        self.clear_notifications()  # they would cover its last lines
         chosen = await self.push_screen_wait(known)
         if chosen is not None:
             deed = known.found[chosen]

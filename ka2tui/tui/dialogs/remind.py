@@ -54,6 +54,8 @@ class Remind(Dialog[bool]):
                 tooltip="Save a text file, and note that it was sent"),
         Binding("l", "note", "note only", id="remind.note",
                 tooltip="Only note that it was sent"),
+        Binding("l", "note_all", "note all only", id="remind.note_all",
+                tooltip="Only note that they were all sent"),
         Binding("right", "turn(1)", "next partner", show=False, id="remind.next",
                 tooltip="The message to the next partner"),
         Binding("left", "turn(-1)", "partner before", show=False, id="remind.before",
@@ -93,8 +95,10 @@ class Remind(Dialog[bool]):
         """Offer to turn where there are several, and to choose where there is a choice."""
         if not super().check_action(action, parameters) or not self.letters:
             return False
-        if action == "turn":
+        if action in ("turn", "note_all"):
             return len(self.cases) > 1
+        if action == "note":
+            return len(self.cases) == 1
         if action == "whom":
             return len(self.case.people) > 1
         return True
@@ -230,6 +234,10 @@ class Remind(Dialog[bool]):
         """Only note that it was sent."""
         if await self._noted():
             self.dismiss(True)
+
+    def action_note_all(self) -> None:
+        """Only note that all of them were sent."""
+        self.action_note()
 
     async def _noted(self) -> bool:
         """Note the messages as one step; say whether that went well."""

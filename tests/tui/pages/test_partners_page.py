@@ -212,6 +212,7 @@ async def test_marked_partners_are_chased_in_one_step(desk: Desk, tmp_path: Path
         await to_kmop(pilot)
         shown = await go(pilot, "V", "c")
         assert "1 of 2, → next" in shown
+        assert "l note all only" in shown
         assert "ULODZ" in await go(pilot, "right")
         await go(pilot, "f", "ctrl+u", *str(folder), "ctrl+s")
         assert {path.suffix for path in folder.iterdir()} == {".txt"}
@@ -378,15 +379,22 @@ async def test_an_empty_project_invites(tmp_path: Path, settings: Settings) -> N
         assert "Nobody is entered yet" in screen_text(app)
 
 
-async def test_today_says_who_is_silent_and_chases(desk: Desk) -> None:
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_today_says_who_is_silent_and_chases(desk: Desk, size: tuple[int, int]) -> None:
     made = Portfolio.open(str(desk.file), actor="Ana")
     made.do(tasks.wait, [1], today=TODAY - 8 * DAY)
     made.close()
     app = desk.app()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with app.run_test(size=size) as pilot:
         await settled(pilot)
         shown = await go(pilot, "tab")
         assert "silent 19 days, last: call on 2 Nov" in shown
+        app.tell("Something was said before.")
+        for words in ("Write a reminder", "Note a mail, call or chat"):
+            shown = await go(pilot, "question_mark", *words)
+            assert words in shown
+            assert "Something was said before." not in shown
+            await go(pilot, "escape")
         assert "Chase KMOP" in await go(pilot, "c")
         await go(pilot, "l")
         await go(pilot, "H", "h", "enter")
