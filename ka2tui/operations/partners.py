@@ -88,7 +88,7 @@ def add(
     )
     if values["zone"] is None:
         values["zone"] = _main_zone(values["country"])
-    _refuse_clash(session, project, values["acronym"])
+    _refuse_clash(session, project, values)
     partner = Partner(project_id=project, **values, **({"uid": uid} if uid else {}))
     session.add(partner)
     session.flush()
@@ -124,7 +124,7 @@ def edit(
     """
     record = existing(session, Partner, partner, "partner")
     wanted = _read(values)
-    _refuse_clash(session, record.project_id, wanted.get("acronym"), record)
+    _refuse_clash(session, record.project_id, wanted, record)
     if wanted.get("country") not in (None, record.country) and "zone" not in wanted:
         # an old zone in a new country would set every clock wrong
         wanted["zone"] = _main_zone(wanted["country"])
@@ -257,16 +257,21 @@ def _others(session: Session, partner: Partner) -> list[Partner]:
 
 
 def _refuse_clash(
-    session: Session, project: int, acronym: str | None, partner: Partner | None = None
+    session: Session, project: int, values: Values, partner: Partner | None = None
 ) -> None:
-    """Refuse an acronym that another partner has, in whatever letter case."""
-    if acronym is None:
-        return
+    """Refuse an acronym that another partner has or is named, and a name that is its acronym."""
+    acronym, name = (fold(values.get(field) or "") for field in ("acronym", "name"))
     there = select(Partner.id, Partner.acronym, Partner.name).where(Partner.project_id == project)
     for row in session.execute(there):
-        mine = partner is not None and row.id == partner.id
-        if not mine and row.acronym and fold(row.acronym) == fold(acronym):
+        if partner is not None and row.id == partner.id:
+            continue
+        short = fold(row.acronym or "")
+        if acronym and acronym == short:
             raise Refused(f"There is already a partner {row.acronym}: {row.name}.")
+        if name and name == short:
+            raise Refused(f"{row.acronym} is the acronym of {row.name}: write the whole name.")
+        if acronym and acronym == fold(row.name):
+            raise Refused(f"{row.name} is the name of another partner: choose another acronym.")
 
 
 def _make_coordinator(session: Session, partner: Partner) -> None:

@@ -194,3 +194,17 @@ def test_hostile_text_is_kept_as_text(portfolio: Portfolio, project: int) -> Non
     assert found.name == found.notes
     assert "\x1b" not in found.name
     assert found.name.startswith("[/] [@click=app.bell]x ␛]52;")
+
+
+def test_no_partner_is_named_like_another_is_called_in_short(
+    portfolio: Portfolio, project: int
+) -> None:
+    portfolio.do(partners.add, project, "Open University", acronym="OU")
+    other = portfolio.do(partners.add, project, "KMOP", acronym="KMOP").value
+    with pytest.raises(Refused, match="OU is the acronym of Open University: write the whole"):
+        portfolio.do(partners.add, project, "ou")
+    with pytest.raises(Refused, match="Open University is the name of another partner"):
+        portfolio.do(partners.edit, other, {"acronym": "open university"})
+    with pytest.raises(Refused, match="OU is the acronym of Open University"):
+        portfolio.do(partners.edit, other, {"name": "OU"})
+    portfolio.do(partners.edit, other, {"name": "KMOP", "city": "Athens"})
