@@ -104,3 +104,11 @@ def quoted(text: str) -> str:
 def is_blank(text: str | None) -> bool:
     """Tell whether a cell holds no value: empty, a dash, n/a, tbd, none or unknown."""
     return text is None or fold(text).strip(" .?") in _BLANKS
+
+
+def coded(code: str | None, title: str | None) -> str:
+    """Put a code before a title, unless the title begins with it."""
+    if not code or not title:
+        return code or title or ""
+    begun = fold(title).split()[:1] == [fold(code)]
+    return title if begun else f"{code} {title}"

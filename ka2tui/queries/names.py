@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from ka2tui.domain.kinds import DeliverableState, MeetingState, TaskState, WorkUnitState
-from ka2tui.domain.text import fold
+from ka2tui.domain.text import coded, fold
 from ka2tui.queries.today import Item
 from ka2tui.store.records import Deliverable, Meeting, Milestone, Partner, Task, WorkUnit
 
@@ -63,7 +63,7 @@ def having(session: Session, project: int, words: str, *, limit: int = 20) -> li
             if all(any(word in text for text in flat) for word in wanted):
                 over = any(one in _OVER for one in state)
                 later = not any(text.startswith(wanted[0]) for text in flat)
-                name = " ".join(filter(None, (code, title)))
+                name = coded(code, title)
                 said = state[0].word if state else ""
                 sort = state[1].word if len(state) > 1 else kind
                 found.append((over, later, place, Named(sort, number, name, code or title, said)))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ka2tui.domain.text import clean, fold, is_blank, matches, quoted
+from ka2tui.domain.text import clean, coded, fold, is_blank, matches, quoted
 
 ANYTHING = st.text(st.characters(codec=None), max_size=40)
 HOSTILE = st.text(
@@ -117,3 +117,20 @@ def test_a_cell_that_says_nothing_is_blank(cell: str | None) -> None:
 @pytest.mark.parametrize("cell", ["0", "no", "Nadia", "M1", "--x"])
 def test_a_cell_that_says_something_is_not(cell: str) -> None:
     assert not is_blank(cell)
+
+
+@pytest.mark.parametrize(
+    ("code", "title", "said"),
+    [
+        ("TPM3", "TPM3 Łódź", "TPM3 Łódź"),
+        ("TPM3", "tpm3", "tpm3"),
+        ("TPM3", "Łódź", "TPM3 Łódź"),
+        ("D2.1", "D2.10 and after", "D2.1 D2.10 and after"),
+        ("WP2", "", "WP2"),
+        (None, "Send minutes", "Send minutes"),
+    ],
+)
+def test_a_code_that_begins_a_title_is_not_said_twice(
+    code: str | None, title: str, said: str
+) -> None:
+    assert coded(code, title) == said

@@ -37,7 +37,7 @@ def test_records_of_every_kind_are_found_by_their_names(
 ) -> None:
     portfolio.do(partners.add, project, "Uniwersytet Łódzki", acronym="ULODZ")
     portfolio.do(tasks.add, project, "Book the hotel in Łódź")
-    portfolio.do(meetings.add, project, "Lodz meeting")
+    portfolio.do(meetings.add, project, "Lodz meeting", code="LODZ")
     portfolio.do(deliverables.add, project, "D2.1", values={"title": "Łódź handbook"})
     portfolio.do(work_units.add, project, "A2.1", "Łódź pilot")
     portfolio.do(milestones.add, project, "MS1", "Łódź agreed")

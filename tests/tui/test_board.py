@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from ka2tui.tui import notes
 from ka2tui.tui.desk import Desk
 from ka2tui.tui.page import Page
 from ka2tui.tui.widgets.board import Board, Lane
-from ka2tui.tui.widgets.details import Details, Jump, Words
+from ka2tui.tui.widgets.details import Details, Fact, Jump, Words
 from ka2tui.tui.widgets.record_table import Column, RecordTable
 from tests.tui.driving import NOW, TODAY, screen_text, settled, widget_lines
 from tests.tui.fakes import FakePortfolio
@@ -257,3 +258,13 @@ async def test_lines_that_lead_somewhere_are_gone_to_with_the_arrows_and_enter()
         await pilot.press("enter", "down", "enter", "down", "enter", "down", "up", "enter")
         await settled(pilot)
         assert app.page.told == [("task", 7), ("x", 1), ("task", 7)]
+
+
+async def test_a_label_that_is_cut_keeps_its_distance_from_the_value() -> None:
+    app = BoardDesk()
+    async with app.run_test(size=(60, 30)) as pilot:
+        await settled(pilot)
+        details = app.page.details
+        details.show([Fact("a file with a very long name indeed.csv", "1 project")])
+        await settled(pilot)
+        assert re.search(r"a file with.*…  1 project", screen_text(app))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ka2tui.domain.text import coded
 from ka2tui.tui import plain
 from ka2tui.tui.widgets.record_table import Column, Section
 
@@ -146,12 +147,11 @@ def title(item: Item) -> Cell:
         pieces.append((f"{plain.HIGH} ", "late"))
     if item.recurrence:
         pieces.append((f"{plain.RECURRING} ", "quiet"))
-    if item.kind != "task" and item.code:
-        pieces.append(f"{item.code} ")
+    called = item.title if item.kind == "task" else coded(item.code, item.title)
     if not pieces:
-        return item.title
+        return called
     note = f"  {item.note}" if item.note else ""
-    return [*pieces, item.title, (note, "quiet")]
+    return [*pieces, called, (note, "quiet")]
 
 
 def who(item: Item, room: int) -> str:

@@ -254,7 +254,7 @@ class Details(ScrollView, can_focus=True):
                 self._jumps.append((len(lines), item))
                 tail = plain.pieces(item.tail)[0]
                 rest = room - (plain.width(tail[0]) + 2 if tail[0] else 0)
-                head = plain.pad(item.label, label) if item.label else ""
+                head = _label(item.label, label) if item.label else ""
                 cells = plain.cells(item.cell, max(rest - plain.width(head), 1))
                 lines.append([(head, "label"), *cells] if head else [*cells])
                 if tail[0]:
@@ -278,7 +278,7 @@ class Details(ScrollView, can_focus=True):
     @staticmethod
     def _fact(fact: Fact, label: int, room: int) -> list[list[tuple[str, str]]]:
         """Break a value beside its label."""
-        head = (plain.pad(plain.line(fact.label), label), "label")
+        head = (_label(fact.label, label), "label")
         beside = max(room - label, 1)
         if isinstance(fact.value, list):
             return [[head, *plain.cells(fact.value, beside)]]
@@ -385,3 +385,8 @@ def _passage(passage: Passage, room: int) -> list[list[tuple[str, str]]]:
 def _known(value: Cell | None) -> bool:
     """Say whether there is anything to show."""
     return value is not None and bool(value if not isinstance(value, tuple) else value[0])
+
+
+def _label(text: str, room: int) -> str:
+    """Pad a label; one that is cut keeps its distance from the value too."""
+    return plain.pad(plain.cut(plain.line(text), max(room - 2, 1)), room)
