@@ -226,8 +226,10 @@ def _head(known: Any) -> list[Field]:
 
     return [
         Field("code", "Code", value=None if known is None else known.code, required=True),
-        Field("title", "Title", value="" if known is None else known.title),
-    ]
+        # one that came without a title from elsewhere can still be edited
+        Field("title", "Title", value="" if known is None else known.title,
+              required=known is None or bool(known.title)),
+    ]  # fmt: skip
 
 
 def _leads(choices: Choices) -> list[Option]:

@@ -517,9 +517,19 @@ async def test_a_code_that_is_taken_is_said_and_the_form_stays(app: Ka2tui) -> N
         await to_plan(pilot, "WP2")
         await go(pilot, "n", *"deliv", "enter")
         await write(pilot, "d2.1")
-        await go(pilot, "ctrl+s")
+        await go(pilot, "tab", *"Twin", "ctrl+s")
         assert "D2.1 is already the code of “Outline”." in screen_text(app)
         assert isinstance(app.screen, Form)
+
+
+async def test_what_is_new_in_the_plan_needs_a_title(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_plan(pilot, "WP2")
+        known = plan(file).keys()
+        await go(pilot, "n", "enter", "ctrl+s")
+        assert isinstance(app.screen, Form)
+        assert "Title is needed." in screen_text(app)
+        assert plan(file).keys() == known
 
 
 async def test_what_somebody_else_changed_meanwhile_is_told_and_stays(
