@@ -204,10 +204,10 @@ LAUGHS = (
 def test_bombs_are_refused_at_once(tmp_path: Path, content: bytes | None, extra: int) -> None:
     file = workbook(tmp_path / "plan.xlsx", {"Tasks": PARTNERS})
     file.write_bytes(changed(file, SHEET, content, extra=extra))
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(ImportFault):
         tables.read_file(file)
-    assert time.perf_counter() - began < 1.5  # 0.5 s on a machine that does nothing else
+    assert time.process_time() - began < 1.5  # 0.5 s on a machine that does nothing else
 
 
 def mutated(data: bytes, chance: random.Random) -> bytes:
