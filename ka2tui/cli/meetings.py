@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ka2tui.cli import filters, meeting_progress, output
+from ka2tui.cli import filters, meeting_papers, meeting_progress, output
 from ka2tui.cli.partners import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, time
+    from pathlib import Path
 
     from ka2tui.cli.context import Context
     from ka2tui.domain.days import ReadDay
@@ -39,7 +40,7 @@ def group() -> None:
 
 for _verb in (
     *(meeting_progress.start, meeting_progress.next_, meeting_progress.break_),
-    *(meeting_progress.end, meeting_progress.clock),
+    *(meeting_progress.end, meeting_progress.clock, meeting_papers.signatures),
 ):
     group.add_command(_verb)
 
@@ -183,11 +184,20 @@ def remove(ctx: Context, meetings: tuple[str, ...], *, with_tasks: bool) -> None
 @click.option("--add", "title", metavar="TITLE", help="Put a point at the end of it.")
 @click.option("--presenter", metavar="NAME", help="Who speaks to the new point.")
 @click.option("--length", metavar="TIME", help="How long the new point takes: 45, 1h.")
+@meeting_papers.options
 @click.pass_obj
 def agenda(
-    ctx: Context, meeting: str, title: str | None, presenter: str | None, length: str | None
+    ctx: Context,
+    meeting: str,
+    *,
+    title: str | None,
+    presenter: str | None,
+    length: str | None,
+    form: str | None,
+    file: Path | None,
+    force: bool,
 ) -> None:
-    """Show the agenda of a meeting, or add to it."""
+    """Show the agenda of a meeting, add to it, or write it to send and print."""
     from ka2tui.operations import agenda as points
     from ka2tui.queries import meetings as asked
 
@@ -199,6 +209,11 @@ def agenda(
         ctx.answer(next(one for one in items if one["id"] == outcome.value), outcome.label)
         return
     details = ctx.ask(asked.one, found, today=ctx.today)
+    if form or file:
+        from ka2tui.reports import meeting_papers as papers
+
+        meeting_papers.hand_out(ctx, papers.agenda(details), form, file, force=force)
+        return
     ctx.answer(_items(details), lambda: "\n".join(_agenda_lines(details)) or "No agenda yet.")
 
 
@@ -286,6 +301,7 @@ def count(ctx: Context, /, meeting: str, people: int, **said: Any) -> None:
     type=click.IntRange(1, 10_000),
     help="The point of the agenda it belongs to.",
 )
+@meeting_papers.options
 @click.pass_obj
 def minutes(
     ctx: Context,
@@ -297,8 +313,11 @@ def minutes(
     who: str | None,
     due: str | None,
     item: int | None,
+    form: str | None,
+    file: Path | None,
+    force: bool,
 ) -> None:
-    """Write the minutes of a meeting as Markdown, or add a line to them.
+    """Write the minutes of a meeting, or add a line to them.
 
     An action becomes a task.
     """
@@ -319,6 +338,11 @@ def minutes(
     if not lines:
         if item is not None:
             raise click.UsageError("--item says where a new line belongs: name one to add.")
+        if form or file:
+            from ka2tui.reports import minutes as report
+
+            meeting_papers.hand_out(ctx, report.document(details), form, file, force=force)
+            return
         ctx.answer(_minutes(details), lambda: _markdown(details))
         return
     partner, contact = _assignee(ctx, who) if who else (None, None)

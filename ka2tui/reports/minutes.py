@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from ka2tui.queries.tasks import TaskRow
 
 _BESIDES = "Besides the agenda"
+_ACTION_COLUMNS = (
+    *(Column("What"), Column("Who", "code")),
+    *(Column("By when", "date"), Column("State", "code")),
+)
 
 
 def document(meeting: MeetingDetails) -> Document:
@@ -77,8 +81,8 @@ def _blocks(meeting: MeetingDetails) -> Iterator[Block]:
     yield from _to_do(meeting)
 
 
-def _facts(meeting: MeetingDetails) -> Iterator[tuple[str, str]]:
-    """Say where it was and who was there."""
+def facts_of_place(meeting: MeetingDetails) -> Iterator[tuple[str, str]]:
+    """Say where it is and who invites."""
     row = meeting.row
     place = ", ".join(
         part for part in (row.place, row.city if row.city != row.place else None) if part
@@ -89,6 +93,12 @@ def _facts(meeting: MeetingDetails) -> Iterator[tuple[str, str]]:
         yield "Place", place or (row.mode.word if row.mode else "")
     if row.host:
         yield "Host", row.host
+
+
+def _facts(meeting: MeetingDetails) -> Iterator[tuple[str, str]]:
+    """Say where it was and who was there."""
+    row = meeting.row
+    yield from facts_of_place(meeting)
     for word, presences in (
         ("Present", {Presence.PRESENT}),
         ("Online", {Presence.ONLINE}),
@@ -211,27 +221,26 @@ def _decided(meeting: MeetingDetails) -> Iterator[Block]:
 
 def _to_do(meeting: MeetingDetails) -> Iterator[Block]:
     """List what is to be done: from this meeting, and still open from earlier ones."""
-    columns = (
-        Column("What"),
-        Column("Who", "code"),
-        Column("By when", "date"),
-        Column("State", "code"),
-    )
     actions = [line for line in meeting.outcomes if line.kind is OutcomeKind.ACTION]
     if actions:
         rows = tuple(
             Row((" ".join(line.text.split()), *_columns_of(line.task))) for line in actions
         )
         yield Heading("Actions")
-        yield Table("What is to be done", columns, rows)
+        yield Table("What is to be done", _ACTION_COLUMNS, rows)
     yield from _by_partner(meeting, actions)
+    yield from carried_table(meeting)
+
+
+def carried_table(meeting: MeetingDetails) -> Iterator[Block]:
+    """List what earlier meetings left open; nothing where they left nothing."""
     if meeting.carried:
         rows = tuple(
             Row((f"{one.task.title} ({say_carried(one)})", *_columns_of(one.task)))
             for one in meeting.carried
         )
         yield Heading("Still open from earlier meetings")
-        yield Table("What earlier meetings left open", columns, rows)
+        yield Table("What earlier meetings left open", _ACTION_COLUMNS, rows)
 
 
 def say_carried(left: CarriedRow) -> str:

@@ -287,3 +287,30 @@ def test_a_meeting_is_held_point_by_point(line: Line) -> None:
     ended = line.json("meeting", "clock", "TPM3")
     assert (ended["state"], ended["goes_on"]) == ("held", False)
     assert line.error("meeting", "break", "TPM3") == (1, "TPM3 has ended.\n")
+
+
+def test_papers_are_written_to_send_and_print(line: Line, tmp_path: Path) -> None:
+    line.text("meeting", "add", "TPM1", "--start", "2026-05-04")
+    line.text("meeting", "minutes", "TPM1", "--add-action", "Send it", "--to", "KMOP")
+    line.text(
+        *("meeting", "add", "TPM2", "--start", "2026-12-03 9:30", "--place", "Kraków"),
+        *("--tz", "Europe/Warsaw"),
+    )
+    for title in ("Handbook", HOSTILE):
+        line.text("meeting", "agenda", "TPM2", "--add", title, "--length", "40")
+    line.text("contact", "add", "Eleni", "--partner", "KMOP")
+    line.text("meeting", "attendance", "TPM2", "--expect-all")
+    agenda = line.text("meeting", "agenda", "TPM2", "--format", "md")
+    assert agenda.index("Send it (TPM1, carried 1x)") < agenda.index("1. Handbook")
+    assert "09:30" in agenda
+    assert "10:10" in agenda
+    file = tmp_path / "list.html"
+    assert line.text("meeting", "signatures", "TPM2", "-o", str(file)) == f"Written to {file}\n"
+    page = file.read_text("utf-8")
+    assert "Attendance list: TPM2" in page
+    assert "Eleni" in page
+    assert "3 December 2026" in page
+    assert line.error("meeting", "signatures", "TPM2", "-o", str(file))[0] == 1
+    line.text("meeting", "minutes", "TPM2", "-o", str(tmp_path / "minutes.html"))
+    assert "<title>Minutes: TPM2" in (tmp_path / "minutes.html").read_text("utf-8")
+    assert "<img src=x>" not in line.text("meeting", "agenda", "TPM2", "--format", "html")
