@@ -38,7 +38,7 @@ class ClockLine(Details):
 
 
 def pieces(seen: MeetingDetails, now: datetime) -> Iterator[Piece]:
-    """Say which point runs and for how long, when the meeting began, how far it is behind."""
+    """Say which point runs and for how long, how far the meeting is behind, when it began."""
     runs = next((item for item in seen.agenda if item.time.runs), None)
     if runs is not None:
         yield from _point(seen, runs, now)
@@ -46,11 +46,11 @@ def pieces(seen: MeetingDetails, now: datetime) -> Iterator[Piece]:
         yield ("‖ break", "soon")
     elif seen.agenda:
         yield ("✓ agenda through", "strong")
+    yield from _behind(seen, now)  # a narrow window cuts what is said last
     started = seen.row.started_at
     if started is not None:
         begun = f"started {seen.row.wall(started):%H:%M}"
         yield (f"  {begun}" if seen.agenda else begun, "quiet")
-    yield from _behind(seen, now)
 
 
 def _point(seen: MeetingDetails, item: ItemRow, now: datetime) -> Iterator[Piece]:

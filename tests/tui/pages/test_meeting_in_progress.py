@@ -115,7 +115,7 @@ async def test_a_meeting_is_held_by_keys_alone(app: Ka2tui, file: str, clock: Cl
         clock.on(minutes=44, seconds=5)
         line = await said(pilot, page)
         assert "▸ 2 of 3 Handbook  44:05 of 40 min, over by 4:05 !" in line
-        assert line.endswith("2 min behind")
+        assert line.endswith("2 min behind  started 09:32")
         rows = "\n".join(widget_lines(page.agenda))
         assert "✓ 1 Welcome" in rows
         assert "44 !" in rows
