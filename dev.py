@@ -28,7 +28,9 @@ SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = str(SCRIPTS / ("python.exe" if os.name == "nt" else "python"))
 STAMP = VENV / "ka2tui.stamp"
 
-PYTEST = (PYTHON, "-m", "pytest", "-n", "auto", "--dist", "worksteal")
+WORKERS = (os.cpu_count() or 1) * 3 // 2 or 1
+"""More than processors: a test that drives the app waits for it half of the time."""
+PYTEST = (PYTHON, "-m", "pytest", "-n", str(WORKERS), "--dist", "worksteal")
 CHECKS = (
     (PYTHON, "-m", "ruff", "format", "--check", "."),
     (PYTHON, "-m", "ruff", "check", "."),

@@ -131,7 +131,10 @@ async def test_what_is_understood_stands_below_before_enter(
             assert words in shown
         await go(pilot, "enter")
         assert not isinstance(app.screen, Capture)
-        assert "Added “Send minutes @XY” (Fri 4 Dec 2026, in 13 days; OU)." in told(app)
+        assert (
+            "Added “Send minutes @XY” "
+            "(Fri 4 Dec 2026, in 13 days; OU; stayed in the title: @XY)." in told(app)
+        )
         await go(pilot, "u")
     assert added(file) == []
 
