@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.css.query import NoMatches
 from textual.events import Event, Key, MouseEvent, Paste
 from textual.worker import WorkerFailed
 
@@ -260,6 +261,8 @@ class Shell(App[None]):
             error = cast("Exception", error.error)
         if isinstance(error, Refused):  # a rule said no, and nobody was there to tell it
             self.tell(str(error), severity="warning")
+            return
+        if self._exit and isinstance(error, NoMatches):  # its widgets were taken down already
             return
         self._return_code = 1
         if self._exception is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -125,7 +126,8 @@ def test_notes_that_met_other_ones_are_both_told(
 ) -> None:
     editor = tmp_path / "editor"
     db = tmp_path / "ka2tui.db"
-    other = f"{sys.executable} -m ka2tui --db {db} task note 1 --text theirs >/dev/null"
+    program = shlex.join([sys.executable, "-m", "ka2tui", "--db", str(db)])
+    other = f"{program} task note 1 --text theirs >/dev/null"
     editor.write_text(f'#!/bin/sh\necho mine >> "$1"\n{other}\n', encoding="utf-8")
     editor.chmod(0o755)
     monkeypatch.setenv("VISUAL", str(editor))

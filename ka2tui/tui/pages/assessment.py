@@ -70,7 +70,7 @@ class AssessmentPage(Page):
                 tooltip="Fill in a closed assessment further"),
         Binding("q,escape", "leave", "back", key_display="q", id="assessment.leave",
                 tooltip="Back to where you came from"),
-        Binding("5,6,7,8,9", "no_score", "No score", show=False, system=True),
+        Binding("0,1,2,3,4,5,6,7,8,9", "no_score", "No score", show=False, system=True),
     ]  # fmt: skip
 
     DEFAULT_CSS = """
@@ -221,7 +221,9 @@ class AssessmentPage(Page):
 
     def action_no_score(self) -> None:
         """Say which digits there are, since here they do not lead to another page."""
-        self.app.tell("Scores run from 0 to 4. Leave this assessment with q.")
+        closed = self.seen is not None and self.seen.head.closed
+        why = "This is closed, r opens it again." if closed else "Scores run from 0 to 4."
+        self.app.tell(f"{why} Leave this assessment with q.")
 
     def _answer(self, given: Answer) -> None:
         """Answer and move on at once, so that the next key already means the next item."""
