@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ka2tui.settings import Settings
-from tests.tui.driving import screen_text, settled, until, widget_lines
+from tests.tui.driving import screen_text, settled, still, until, widget_lines
 
 __all__ = ["screen_text", "settings", "settled", "until", "widget_lines"]
 
@@ -16,3 +16,10 @@ __all__ = ["screen_text", "settings", "settled", "until", "widget_lines"]
 def settings(tmp_path: Path) -> Settings:
     """Settings of nobody, kept in a file of the test's own."""
     return Settings(actor="me", path=tmp_path / "settings.toml")
+
+
+@pytest.fixture(autouse=True)
+def _waits_are_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a pilot wait for the app alone, not for the processor to be idle."""
+    monkeypatch.setattr("textual.app.wait_for_idle", still)
+    monkeypatch.setattr("textual.pilot.wait_for_idle", still)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on, work
+from textual import work
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
-from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import fold
 from ka2tui.tui import plain
+from ka2tui.tui.detail_page import DetailPage
 from ka2tui.tui.lazy import lazily
-from ka2tui.tui.list_page import SHOW_ALL, ListPage
+from ka2tui.tui.list_page import SHOW_ALL
 from ka2tui.tui.pages import partner_verbs as verbs
 from ka2tui.tui.pages import partner_words as words
 from ka2tui.tui.widgets.details import Details
@@ -27,11 +26,9 @@ if TYPE_CHECKING:
     from ka2tui.queries import partner_register as views
     from ka2tui.queries.partner_register import RegisterDetails, RegisterRow
     from ka2tui.tui.plain import Cell
+    from ka2tui.tui.widgets.details import Item
 else:
     views = lazily("ka2tui.queries.partner_register")
-
-REST = 0.05
-"""Seconds the cursor rests on a partner before its details are read."""
 
 SHOWS = frozenset(
     {"partner", "contact", "partner_paper", "message", "task", "deliverable", "work_unit"}
@@ -52,12 +49,13 @@ ORDERS: tuple[tuple[str, Callable[[RegisterRow], Any] | None], ...] = (
 """Words and sort key of each order."""
 
 
-class PartnersPage(ListPage):
+class PartnersPage(DetailPage):
     """The partners, with all that matters of the one under the cursor at the side."""
 
     SHOWS = SHOWS
     LIST = "partner"
     NAME = "Partners"
+    NOTHING = "Partner"
     HELP = (
         "What each partner owes, which papers are missing, and when it was last heard from: by a "
         "message, a meeting or something it finished. H notes a mail, call or chat; c writes a "
@@ -106,7 +104,6 @@ class PartnersPage(ListPage):
         self.order = 0
         self._rows: Sequence[RegisterRow] = ()
         self._wanted: int | None = None
-        self._read: int | None = None
 
     def content(self) -> Iterable[Widget]:
         """Give the register, and the details beside it."""
@@ -183,7 +180,7 @@ class PartnersPage(ListPage):
         self.refill()
         self._stand()
         self.refresh_bindings()
-        self._read_details()
+        self.read_details()
 
     def _sorted(self, rows: Sequence[RegisterRow]) -> Sequence[RegisterRow]:
         key = ORDERS[self.order][1]
@@ -204,7 +201,7 @@ class PartnersPage(ListPage):
         self.table.set_rows(shown, hidden=len(self._rows) - len(shown), among=self._rows)
         self.table.set_hint("v mark" if shown else "")
         self.say_filtered(len(shown), len(self._rows))
-        self._read_details()
+        self.read_details()
 
     def on_screen_resume(self) -> None:
         """Stand on the partner that another page wants to show."""
@@ -229,74 +226,25 @@ class PartnersPage(ListPage):
 
     # -- details --------------------------------------------------------------------------------
 
-    @on(RecordTable.Highlighted)
-    def _follow(self) -> None:
-        self._read_details(REST)
-
-    def _read_details(self, rest: float = 0) -> None:
-        if self.details.display and self.app.opened.is_set():
-            self._show_details(rest)
-
-    @work(group="details", exclusive=True)
-    async def _show_details(self, rest: float = 0) -> None:
-        if rest:
-            # the frame with the moved cursor comes first, and a held key asks nothing
-            await asyncio.sleep(rest)
-        key = self.table.cursor_key
-        if key is None:
-            self._read = None
-            self.details.show([], title="Partner")
-            return
-        try:
-            found: RegisterDetails = await self.app.ask(
-                views.one, key, today=self.app.today, known=self._known()
-            )
-        except Refused:
-            return  # removed meanwhile; the list is about to say so
-        items = words.about(found, self.app.today, self.app.now())
-        self.details.show(items, title=found.row.called, top=key != self._read)
-        self._read = key
-
-    def on_resize(self) -> None:
-        """Read the details when they come into sight."""
-        self.call_after_refresh(self._read_details)
-
-    @on(RecordTable.Opened)
-    def read(self) -> None:
-        """Go to the details; where there is no room beside the list, they take its place."""
-        self.add_class("-reading")
-        self.details.focus()
-        self.call_after_refresh(self._read_details)
-        self.refresh_bindings()
-
-    def action_close(self) -> None:
-        """Go back to the list."""
-        self.remove_class("-reading")
-        self.table.focus()
-        self.refresh_bindings()
+    async def about(self, key: int) -> tuple[Iterable[Item], str]:
+        """Read what matters of a partner."""
+        found: RegisterDetails = await self.app.ask(
+            views.one, key, today=self.app.today, known=self._known()
+        )
+        return words.about(found, self.app.today, self.app.now()), found.row.called
 
     # -- verbs ----------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer a verb where there is something it can be done with."""
-        if self.line.typing:
-            return super().check_action(action, parameters)
-        if action == "close":
-            return self.has_class("-reading")
-        if action == "show_all" and self.has_class("-reading"):
-            return False
-        if action in _NEEDS_ROW and not self.table.count:
+        if not self.line.typing and action in _NEEDS_ROW and not self.table.count:
             return False
         return super().check_action(action, parameters)
-
-    def _chosen(self) -> list[RegisterRow]:
-        rows = (self.table.row_of(key) for key in self.table.chosen)
-        return [row for row in rows if row is not None]
 
     @work
     async def action_chase(self) -> None:
         """Write reminders to the chosen partners; of several, not to oneself or who has left."""
-        rows = self._chosen()
+        rows = self.chosen()
         if len(rows) > 1:
             rows = [row for row in rows if row.expected]
         if rows and await verbs.chase(self.app, self.project, [row.id for row in rows]):
@@ -305,7 +253,7 @@ class PartnersPage(ListPage):
     @work
     async def action_heard(self) -> None:
         """Note that the chosen partners were heard from."""
-        rows = [(row.id, row.called) for row in self._chosen()]
+        rows = [(row.id, row.called) for row in self.chosen()]
         if rows and await verbs.heard(self.app, self.project, rows):
             self.table.clear_marks()
 
@@ -325,7 +273,7 @@ class PartnersPage(ListPage):
     @work
     async def action_remove(self) -> None:
         """Remove the chosen partners."""
-        rows = self._chosen()
+        rows = self.chosen()
         if rows and await verbs.remove(self.app, rows):
             self.table.clear_marks()
 

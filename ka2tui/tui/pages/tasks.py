@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -12,8 +11,9 @@ from textual.containers import Horizontal
 
 from ka2tui.domain.kinds import TaskState
 from ka2tui.tui import plain
+from ka2tui.tui.detail_page import DetailPage
 from ka2tui.tui.lazy import lazily
-from ka2tui.tui.list_page import SHOW_ALL, ListPage
+from ka2tui.tui.list_page import SHOW_ALL
 from ka2tui.tui.pages import task_board, task_tree, task_verbs
 from ka2tui.tui.pages.task_orders import BY_DUE, BY_HAND, BY_URGENCY, ORDERS, Order, arranged
 from ka2tui.tui.pages.task_rows import TaskRows
@@ -31,8 +31,9 @@ if TYPE_CHECKING:
     from ka2tui.queries import first_window, task_panel, urgency
     from ka2tui.queries import task_tree as tree_views
     from ka2tui.queries import tasks as views
-    from ka2tui.queries.tasks import Choice, TaskDetails, TaskList, TaskRow
+    from ka2tui.queries.tasks import Choice, TaskList, TaskRow
     from ka2tui.tui.plain import Cell
+    from ka2tui.tui.widgets.details import Item
 else:
     subtasks = lazily("ka2tui.operations.subtasks")
     first_window = lazily("ka2tui.queries.first_window")
@@ -45,9 +46,6 @@ else:
 FIRST_WINDOW = 200
 """Tasks that are read and shown before all the others."""
 
-REST = 0.05
-"""Seconds the cursor rests on a task before its details are read; a held key repeats sooner."""
-
 _HINT = "enter read · e edit"
 
 LIST, TREE, BOARD = "list", "tree", "board"
@@ -59,7 +57,7 @@ _NEEDS_ROW = frozenset(
 )
 
 
-class TasksPage(ListPage):
+class TasksPage(DetailPage):
     """Everything to do."""
 
     SHOWS = frozenset(
@@ -67,6 +65,7 @@ class TasksPage(ListPage):
         | {"deliverable", "milestone"}
     )
     NAME = "Tasks"
+    NOTHING = "Task"
     RECORD = "task"
     LIST = "task"
     HELP = (
@@ -178,7 +177,6 @@ class TasksPage(ListPage):
         """Whether the task to stand on was just added."""
         self._touched: list[int] = []
         """What the verb under way works on: read and shown before all the others."""
-        self._details: TaskDetails | None = None
 
     def content(self) -> Iterable[Widget]:
         """Give the list, the board in its place, and the details beside it."""
@@ -192,7 +190,7 @@ class TasksPage(ListPage):
         )
         self.rows.table = self.table
         self.board: Board[TaskRow] = Board(self._card, beside=self.table)
-        self.details = Details("Task", hint=_HINT)
+        self.details = Details(self.NOTHING, hint=_HINT)
         yield Horizontal(self.table, self.board, self.details, id="panes")
 
     def _card(self, row: TaskRow, room: int, lines: int) -> list[Cell]:
@@ -277,7 +275,7 @@ class TasksPage(ListPage):
         self._fill()
         self._stand()
         self.refresh_bindings()
-        self._read_details()
+        self.read_details()
 
     def _replace(self, ids: Sequence[int], rows: Iterable[TaskRow]) -> None:
         """Show a few tasks as they are now, while all the others are still being read."""
@@ -391,44 +389,19 @@ class TasksPage(ListPage):
         """Show what fits the filter as far as it is typed."""
         self._fill()
         self._stand()
-        self._read_details()
+        self.read_details()
         if self._with_closed != self._read_closed and self.loaded:
             self.reload()
 
     # -- details --------------------------------------------------------------------------------
 
-    @on(RecordTable.Highlighted)
-    def _follow(self) -> None:
-        """Read about the task under the cursor once it rests there."""
-        self._read_details(REST)
-
-    def _read_details(self, rest: float = 0) -> None:
-        """Read what is known of the task under the cursor, where there is room to show it."""
-        if self.details.display and self.app.opened.is_set():
-            self._show_details(rest)
-
-    @work(group="details", exclusive=True)
-    async def _show_details(self, rest: float = 0) -> None:
-        from ka2tui.domain.refusal import Refused
+    async def about(self, key: int) -> tuple[Iterable[Item], str]:
+        """Read what is known of a task."""
         from ka2tui.tui.pages import task_facts
 
-        if rest:
-            # the frame with the moved cursor comes first, and a held key asks nothing
-            await asyncio.sleep(rest)
-        key = self.table.cursor_key
-        before = self._details.row.id if self._details else None
-        if key is None:
-            self._details = None
-            self.details.show([])
-            return
         today = self.app.today
-        try:
-            about = await self.app.ask(task_panel.about, key, today=today, weights=self.weights())
-        except Refused:
-            return  # removed meanwhile; the list is about to say so
-        self._details = about.details
-        facts = task_facts.of_task(about.details, today, about)
-        self.details.show(facts, top=key != before)
+        found = await self.app.ask(task_panel.about, key, today=today, weights=self.weights())
+        return task_facts.of_task(found.details, today, found), self.NOTHING
 
     @on(Details.Jumped)
     def go_along(self, event: Details.Jumped) -> None:
@@ -447,24 +420,19 @@ class TasksPage(ListPage):
             self._touched = [key]
             await task_notes.edit(self.app, key)
 
-    def on_resize(self) -> None:
-        """Read the details when they come into sight."""
-        self.call_after_refresh(self._read_details)
-
-    @on(RecordTable.Opened)
     @on(Board.Opened)
+    def _card_opened(self) -> None:
+        self.read()
+
     def read(self) -> None:
-        """Go to the details; where there is no room beside the list, they take its place."""
-        self.add_class("-reading")
+        """Go to the details, whose lines lead on."""
+        super().read()
         self.details.set_hint("↓ enter goes there · esc back")
-        self.details.focus()
-        self.call_after_refresh(self._read_details)
 
     def action_close(self) -> None:
         """Go back to the list."""
-        self.remove_class("-reading")
+        super().action_close()
         self.details.set_hint(_HINT)
-        self.home.focus()
 
     # -- verbs ----------------------------------------------------------------------------------
 
@@ -482,28 +450,18 @@ class TasksPage(ListPage):
             return self.as_tree
         if action == "lanes":
             return self.view == BOARD
-        if action == "close":
-            return self.has_class("-reading")
-        if action == "show_all":
-            return self.filtering and not self.has_class("-reading")
         return super().check_action(action, parameters)
 
-    def _chosen(self) -> list[TaskRow]:
+    def chosen(self) -> list[TaskRow]:
         """Give the marked tasks, else the one under the cursor, for a verb to work on."""
         self._touched = self.table.chosen[:FIRST_WINDOW]
-        rows = (self.table.row_of(key) for key in self.table.chosen)
-        return [row for row in rows if row is not None]
-
-    def _done(self, done: bool) -> None:  # noqa: FBT001 - the answer of a verb
-        """Let go of the marks when a verb has worked on them."""
-        if done:
-            self.table.clear_marks()
+        return super().chosen()
 
     @work
     async def action_finish(self) -> None:
         """Finish, or open again."""
-        rows = self._chosen()
-        self._done(await task_verbs.finish(self.app, rows, task_tree.open_below(self._rows, rows)))
+        rows = self.chosen()
+        self.let_go(await task_verbs.finish(self.app, rows, task_tree.open_below(self._rows, rows)))
 
     @work
     async def action_add(self) -> None:
@@ -547,84 +505,84 @@ class TasksPage(ListPage):
     @work
     async def action_postpone(self) -> None:
         """Put off."""
-        self._done(await task_verbs.postpone(self.app, self.project, self._chosen()))
+        self.let_go(await task_verbs.postpone(self.app, self.project, self.chosen()))
 
     @work
     async def action_due(self) -> None:
         """Set the date."""
-        self._done(await task_verbs.set_due(self.app, self.project, self._chosen()))
+        self.let_go(await task_verbs.set_due(self.app, self.project, self.chosen()))
 
     @work
     async def action_assign(self) -> None:
         """Hand over."""
-        self._done(await task_verbs.assign(self.app, self.project, self._chosen()))
+        self.let_go(await task_verbs.assign(self.app, self.project, self.chosen()))
 
     @work
     async def action_tag(self) -> None:
         """Tag."""
-        self._done(await task_verbs.tag(self.app, self._chosen()))
+        self.let_go(await task_verbs.tag(self.app, self.chosen()))
 
     @work
     async def action_priority(self) -> None:
         """Give a priority."""
-        self._done(await task_verbs.prioritise(self.app, self._chosen()))
+        self.let_go(await task_verbs.prioritise(self.app, self.chosen()))
 
     @work
     async def action_belong(self) -> None:
         """Move to another work package."""
-        self._done(await task_verbs.belong(self.app, self.project, self._chosen()))
+        self.let_go(await task_verbs.belong(self.app, self.project, self.chosen()))
 
     @work
     async def action_wait(self) -> None:
         """Note that it lies with somebody else."""
-        rows = self._chosen()
+        rows = self.chosen()
         ids = task_verbs.ids(rows)
-        self._done(await self.app.do(tasks.wait, ids, today=self.app.today) is not None)
+        self.let_go(await self.app.do(tasks.wait, ids, today=self.app.today) is not None)
 
     @work
     async def action_start(self) -> None:
         """Take in hand."""
-        self._done(await self.app.do(tasks.start, task_verbs.ids(self._chosen())) is not None)
+        self.let_go(await self.app.do(tasks.start, task_verbs.ids(self.chosen())) is not None)
 
     @work
     async def action_cancel(self) -> None:
         """Give up."""
-        rows = self._chosen()
-        self._done(await task_verbs.cancel(self.app, rows, task_tree.open_below(self._rows, rows)))
+        rows = self.chosen()
+        self.let_go(await task_verbs.cancel(self.app, rows, task_tree.open_below(self._rows, rows)))
 
     @work
     async def action_remove(self) -> None:
         """Remove."""
-        rows = self._chosen()
-        self._done(await task_verbs.remove(self.app, rows, len(task_tree.below(self._rows, rows))))
+        rows = self.chosen()
+        self.let_go(await task_verbs.remove(self.app, rows, len(task_tree.below(self._rows, rows))))
 
     @work
     async def action_needs(self) -> None:
         """Let the chosen tasks wait for another one, or no longer."""
-        self._done(await task_verbs.needs(self.app, self._chosen(), self._rows))
+        self.let_go(await task_verbs.needs(self.app, self.chosen(), self._rows))
 
     @work
     async def action_inward(self) -> None:
         """Make the chosen tasks part of the one above the first of them."""
-        rows = self._chosen()
+        rows = self.chosen()
         above = task_tree.above(self._shown, rows[0])
         if above is None:
             self.app.tell("There is no task above on the same level that it could be part of.")
             return
-        self._done(
+        self.let_go(
             await self.app.do(subtasks.move, task_verbs.ids(rows), parent=above.id) is not None
         )
 
     @work
     async def action_outward(self) -> None:
         """Move the chosen tasks one level up."""
-        rows = self._chosen()
+        rows = self.chosen()
         inside = rows[0].parent_id
         if inside is None:
             self.app.tell("It stands at the top level already.")
             return
         ids = task_verbs.ids(rows)
-        self._done(await self.app.do(subtasks.place, ids, after=inside) is not None)
+        self.let_go(await self.app.do(subtasks.place, ids, after=inside) is not None)
 
     @property
     def _shown(self) -> list[TaskRow]:
@@ -643,7 +601,7 @@ class TasksPage(ListPage):
             self._fill()
             self.app.tell("Now in the order you arranged: K and J move up and down in it.")
             return
-        rows = self._chosen()
+        rows = self.chosen()
         if any(row.parent_id != rows[0].parent_id for row in rows):
             self.app.tell("What is marked is part of different tasks: move those of one at a time.")
             return
@@ -749,10 +707,10 @@ class TasksPage(ListPage):
     @work
     async def carry(self, event: Board.Carried) -> None:
         """Bring what is chosen into another column."""
-        rows = self._chosen()
+        rows = self.chosen()
         closes = isinstance(event.lane.key, TaskState) and event.lane.key.closed
         below = task_tree.open_below(self._rows, rows) if closes else ()
-        self._done(await task_board.carry(self.app, rows, event.lane, below))
+        self.let_go(await task_board.carry(self.app, rows, event.lane, below))
 
     def action_closed(self) -> None:
         """Show what is done as well, or hide it."""

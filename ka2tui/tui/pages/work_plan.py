@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
@@ -13,8 +12,9 @@ from ka2tui.domain.kinds import PlanKind, ProjectShape
 from ka2tui.domain.plan_money import say_grant
 from ka2tui.domain.work_plan import next_code, plan_key
 from ka2tui.tui import plain
+from ka2tui.tui.detail_page import DetailPage
 from ka2tui.tui.lazy import lazily
-from ka2tui.tui.list_page import SHOW_ALL, ListPage
+from ka2tui.tui.list_page import SHOW_ALL
 from ka2tui.tui.pages import work_plan_forms, work_plan_rows, work_plan_verbs
 from ka2tui.tui.pages.work_plan_rows import AS_ARRANGED, BY_DATE, ORDERS, Order, WorkPlanRows
 from ka2tui.tui.widgets.details import Details
@@ -29,13 +29,11 @@ if TYPE_CHECKING:
     from ka2tui.queries import work_plan as views
     from ka2tui.queries import work_plan_about as about_views
     from ka2tui.queries.work_plan import PlanRow, WorkPlan
+    from ka2tui.tui.widgets.details import Item
 else:
     work_plan = lazily("ka2tui.operations.work_plan")
     views = lazily("ka2tui.queries.work_plan")
     about_views = lazily("ka2tui.queries.work_plan_about")
-
-REST = 0.05
-"""Seconds the cursor rests on a row before its details are read; a held key repeats sooner."""
 
 _NEEDS_ROW = frozenset(
     {"advance", "state", "edit", "date", "postpone", "lead", "shares", "percent", "belong"}
@@ -49,7 +47,7 @@ _WORDS = {
 }
 
 
-class WorkPlanPage(ListPage):
+class WorkPlanPage(DetailPage):
     """What the project promised to do, and how far it is."""
 
     SHOWS = frozenset(
@@ -137,7 +135,6 @@ class WorkPlanPage(ListPage):
         self._promised: Sequence[PlanRow] = ()
         self._wanted: int | None = None
         self._added = False
-        self._shown_for: int | None = None
         self._fitted: tuple[Sequence[PlanRow], bool] | None = None
         """The rows that the columns were made for, and whether they stand by date."""
 
@@ -180,7 +177,7 @@ class WorkPlanPage(ListPage):
         self._fill()
         self._stand()
         self.refresh_bindings()
-        self._read_details()
+        self.read_details()
 
     def _step_off(self, rows: Sequence[PlanRow]) -> None:
         """Go on to the next row where the one under the cursor is about to go under “accepted”."""
@@ -227,7 +224,7 @@ class WorkPlanPage(ListPage):
         """Show what fits the filter as far as it is typed."""
         self._fill()
         self._stand()
-        self._read_details()
+        self.read_details()
 
     def _fill(self) -> None:
         """Arrange, filter and show what was read."""
@@ -281,37 +278,16 @@ class WorkPlanPage(ListPage):
 
     # -- details --------------------------------------------------------------------------------
 
-    @on(RecordTable.Highlighted)
-    def _follow(self) -> None:
-        """Read about the row under the cursor once it rests there."""
-        self._read_details(REST)
-
-    def _read_details(self, rest: float = 0) -> None:
-        """Read what is known of the row under the cursor, where there is room to show it."""
-        if self.details.display and self.app.opened.is_set():
-            self._show_details(rest)
-
-    @work(group="details", exclusive=True)
-    async def _show_details(self, rest: float = 0) -> None:
-        from ka2tui.domain.refusal import Refused
+    async def about(self, key: int) -> tuple[Iterable[Item], str] | None:
+        """Read what is known of a part of the plan."""
         from ka2tui.tui.pages import work_plan_facts
 
-        if rest:
-            # the frame with the moved cursor comes first, and a held key asks nothing
-            await asyncio.sleep(rest)
-        row, plan = self.table.cursor_row, self._plan
+        row, plan = self.table.row_of(key), self._plan
         if row is None or plan is None:
-            self._shown_for = None
-            self.details.show([], title="Details")
-            return
-        try:
-            seen = await self.app.ask(about_views.about, row.kind, row.id, today=self.app.today)
-        except Refused:
-            return  # removed meanwhile; the list is about to say so
-        facts = work_plan_facts.of_part(row, seen, plan, self.app.today)
+            return None
+        seen = await self.app.ask(about_views.about, row.kind, row.id, today=self.app.today)
         title = row.kind.word[:1].upper() + row.kind.word[1:]
-        self.details.show(facts, title=title, top=row.key != self._shown_for)
-        self._shown_for = row.key
+        return work_plan_facts.of_part(row, seen, plan, self.app.today), title
 
     @on(Details.Jumped)
     def go_along(self, event: Details.Jumped) -> None:
@@ -323,22 +299,6 @@ class WorkPlanPage(ListPage):
             self.line.clear()
             self._stand()
             self.action_close()
-
-    def on_resize(self) -> None:
-        """Read the details when they come into sight."""
-        self.call_after_refresh(self._read_details)
-
-    @on(RecordTable.Opened)
-    def read(self) -> None:
-        """Go to the details; where there is no room beside the list, they take its place."""
-        self.add_class("-reading")
-        self.details.focus()
-        self.call_after_refresh(self._read_details)
-
-    def action_close(self) -> None:
-        """Go back to the list."""
-        self.remove_class("-reading")
-        self.table.focus()
 
     # -- verbs ----------------------------------------------------------------------------------
 
@@ -352,36 +312,22 @@ class WorkPlanPage(ListPage):
             return False
         if action in ("sort", "by_date") and not self._rows:
             return False
-        if action == "close":
-            return self.has_class("-reading")
-        if action == "show_all":
-            return self.filtering and not self.has_class("-reading")
         return super().check_action(action, parameters)
-
-    def _chosen(self) -> list[PlanRow]:
-        """Give the marked rows, else the one under the cursor, for a verb to work on."""
-        rows = (self.table.row_of(key) for key in self.table.chosen)
-        return [row for row in rows if row is not None]
-
-    def _done(self, done: bool) -> None:  # noqa: FBT001 - the answer of a verb
-        """Let go of the marks when a verb has worked on them."""
-        if done:
-            self.table.clear_marks()
 
     @work
     async def action_advance(self) -> None:
         """Take to the next state."""
-        self._done(await work_plan_verbs.advance(self.app, self._chosen()))
+        self.let_go(await work_plan_verbs.advance(self.app, self.chosen()))
 
     @work
     async def action_state(self) -> None:
         """Choose a state."""
-        self._done(await work_plan_verbs.choose_state(self.app, self._chosen()))
+        self.let_go(await work_plan_verbs.choose_state(self.app, self.chosen()))
 
     @work
     async def action_review(self) -> None:
         """Say by when reviewers answer."""
-        self._done(await work_plan_verbs.review(self.app, self._chosen()))
+        self.let_go(await work_plan_verbs.review(self.app, self.chosen()))
 
     @work
     async def action_edit(self) -> None:
@@ -395,17 +341,17 @@ class WorkPlanPage(ListPage):
     @work
     async def action_date(self) -> None:
         """Set the date or the months."""
-        self._done(await work_plan_verbs.set_date(self.app, self.project, self._chosen()))
+        self.let_go(await work_plan_verbs.set_date(self.app, self.project, self.chosen()))
 
     @work
     async def action_postpone(self) -> None:
         """Put off."""
-        self._done(await work_plan_verbs.postpone(self.app, self.project, self._chosen()))
+        self.let_go(await work_plan_verbs.postpone(self.app, self.project, self.chosen()))
 
     @work
     async def action_lead(self) -> None:
         """Choose who leads."""
-        self._done(await work_plan_verbs.lead(self.app, self.project, self._chosen()))
+        self.let_go(await work_plan_verbs.lead(self.app, self.project, self.chosen()))
 
     @work
     async def action_shares(self) -> None:
@@ -417,17 +363,17 @@ class WorkPlanPage(ListPage):
     @work
     async def action_percent(self) -> None:
         """Keep how far work is."""
-        self._done(await work_plan_verbs.percent(self.app, self._chosen()))
+        self.let_go(await work_plan_verbs.percent(self.app, self.chosen()))
 
     @work
     async def action_belong(self) -> None:
         """Move below another part."""
-        self._done(await work_plan_verbs.belong(self.app, self.project, self._chosen()))
+        self.let_go(await work_plan_verbs.belong(self.app, self.project, self.chosen()))
 
     @work
     async def action_remove(self) -> None:
         """Remove."""
-        self._done(await work_plan_verbs.remove(self.app, self._chosen()))
+        self.let_go(await work_plan_verbs.remove(self.app, self.chosen()))
 
     def action_tasks(self) -> None:
         """Show the tasks of this part in the list of tasks."""
@@ -536,7 +482,7 @@ class WorkPlanPage(ListPage):
     @work
     async def action_inward(self) -> None:
         """Move the chosen rows below the part above the first of them."""
-        rows = self._chosen()
+        rows = self.chosen()
         shown = self._standing
         at = next(place for place, row in enumerate(shown) if row.key == rows[0].key)
         given = {row.key for row in rows}
@@ -556,23 +502,23 @@ class WorkPlanPage(ListPage):
         if above is None:
             self.app.tell("There is nothing above that it could stand below.")
             return
-        self._done(await work_plan_verbs.move_below(self.app, rows, above.id))
+        self.let_go(await work_plan_verbs.move_below(self.app, rows, above.id))
 
     @work
     async def action_outward(self) -> None:
         """Move the chosen rows one level up."""
-        rows = self._chosen()
+        rows = self.chosen()
         if rows[0].parent is None:
             self.app.tell("It stands at the top level already.")
             return
         above = next((row for row in self._rows if row.key == rows[0].parent), None)
         to = None if above is None else above.work_unit_id
-        self._done(await work_plan_verbs.move_below(self.app, rows, to))
+        self.let_go(await work_plan_verbs.move_below(self.app, rows, to))
 
     @work
     async def action_shift(self, step: int) -> None:
         """Move parts of the plan up or down beside each other."""
-        rows = self._chosen()
+        rows = self.chosen()
         if self.dated or not all(row.is_unit for row in rows):
             self.app.tell(
                 "Deliverables and milestones stand by their dates: K and J move work packages "
@@ -615,7 +561,7 @@ class WorkPlanPage(ListPage):
         self._fill()
         self.table.focus()
         self.refresh_bindings()
-        self._read_details()
+        self.read_details()
 
     @work
     async def action_sort(self) -> None:

@@ -601,7 +601,7 @@ async def test_hands_that_know_vi_go_through_the_days_with_h_and_l(
         page = await to_tpm3(pilot)
         await go(pilot, "shift+tab", "l", "l", "h")
         assert page.people.day == FIRST
-        await go(pilot, "n")
+        await go(pilot, "number_sign")
         assert "How many came, without names" in screen_text(app)
         assert "The key h would mean" not in told(app)
 

@@ -1,0 +1,132 @@
+"""A page with a list and, beside it, what is known of the row under the cursor."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on, work
+
+from ka2tui.domain.refusal import Refused
+from ka2tui.tui.list_page import ListPage
+from ka2tui.tui.widgets.details import Details
+from ka2tui.tui.widgets.record_table import RecordTable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.widget import Widget
+
+    from ka2tui.tui.widgets.details import Item
+
+REST = 0.05
+"""Seconds the cursor rests on a row before its details are read; a held key repeats sooner."""
+
+
+class DetailPage(ListPage):
+    """A list with details beside it, or in its place where there is no room for both.
+
+    A page makes `table` and `details`, says in `about` what is known of a row, and calls
+    `read_details` when it has filled the list anew.
+    """
+
+    NOTHING: ClassVar[str] = "Details"
+    """Stands above the details of no row."""
+
+    table: RecordTable[Any]
+    details: Details
+    _told: int | None = None
+    """The key of the row whose details stand there."""
+
+    async def about(self, key: int) -> tuple[Iterable[Item], str] | None:
+        """Read what is known of a row, and what stands above it; None where there is nothing.
+
+        Raises:
+            Refused: It was removed meanwhile.
+        """
+        raise NotImplementedError
+
+    @property
+    def home(self) -> Widget:
+        """What has the focus while nothing else wants it."""
+        return self.table
+
+    def read_details(self, rest: float = 0) -> None:
+        """Read about the row under the cursor, where there is room to show it.
+
+        Args:
+            rest: Seconds that the cursor has to rest there before.
+        """
+        if self.details.display and self.app.opened.is_set():
+            self._show_details(rest)
+
+    @work(group="details", exclusive=True)
+    async def _show_details(self, rest: float) -> None:
+        if rest:
+            # the frame with the moved cursor comes first, and a held key asks nothing
+            await asyncio.sleep(rest)
+        key = self.table.cursor_key
+        try:
+            found = None if key is None else await self.about(key)
+        except Refused:
+            return  # removed meanwhile; the list is about to say so
+        if found is None:
+            self._told = None
+            self.details.show([], title=self.NOTHING)
+            return
+        items, title = found
+        self.details.show(items, title=title, top=key != self._told)
+        self._told = key
+
+    @on(RecordTable.Highlighted)
+    def _follow(self) -> None:
+        self.read_details(REST)
+
+    def on_resize(self) -> None:
+        """Read the details when they come into sight."""
+        self.call_after_refresh(self.read_details)
+
+    # -- reading them, and back -----------------------------------------------------------------
+
+    @property
+    def reading(self) -> bool:
+        """Whether the details are being read, and stand alone where there is little room."""
+        return self.has_class("-reading")
+
+    @on(RecordTable.Opened)
+    def _opened(self) -> None:
+        self.read()
+
+    def read(self) -> None:
+        """Go to the details; where there is no room beside the list, they take its place."""
+        self.add_class("-reading")
+        self.details.focus()
+        self.call_after_refresh(self.read_details)
+        self.refresh_bindings()
+
+    def action_close(self) -> None:
+        """Go back to the list."""
+        self.remove_class("-reading")
+        self.home.focus()
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let escape lead back from the details before it shows everything again."""
+        if not self.line.typing:
+            if action == "close":
+                return self.reading
+            if action == "show_all" and self.reading:
+                return False
+        return super().check_action(action, parameters)
+
+    # -- verbs ----------------------------------------------------------------------------------
+
+    def chosen(self) -> list[Any]:
+        """Give the marked rows, else the one under the cursor, for a verb to work on."""
+        rows = (self.table.row_of(key) for key in self.table.chosen)
+        return [row for row in rows if row is not None]
+
+    def let_go(self, done: object) -> None:
+        """Take the marks away where a verb has worked on them."""
+        if done:
+            self.table.clear_marks()
