@@ -251,6 +251,7 @@ _WORDS = {
     "needs_id": "needs",
     "parent_id": "part of",
     "answer_id": "from the checklist",
+    "found_at": "proof lies at",
     "outcome_id": "from the minutes",
     "work_unit_id": "work package or activity",
     "contact_id": "person",

@@ -487,6 +487,10 @@ class Meeting(_Owned):
     started_at: Mapped[Moment | None]
     """The instant it was really begun; none where nobody let its clock run."""
     ended_at: Mapped[Moment | None]
+    series: Mapped[Chosen | None]
+    """What the meetings of one series share: no reference, a uid of their own."""
+    template: Mapped[Chosen | None]
+    """The id of the template its agenda began with."""
 
     agenda: Mapped[list[AgendaItem]] = relationship(
         back_populates="meeting", cascade="all, delete-orphan", order_by="AgendaItem.position"
@@ -617,6 +621,8 @@ class Answer(_Owned):
     """False: answered as not applicable."""
     score: Mapped[int | None]
     note: Mapped[Text | None]
+    found_at: Mapped[Text | None]
+    """Where the proof lies: a record such as T2.3, a link, a file."""
 
     assessment: Mapped[Assessment] = relationship(back_populates="answers")
 
