@@ -36,143 +36,85 @@ _AT_ONCE = 500
 _TITLE = 80
 """Letters of a message that stand for its title."""
 
-Fields = dict[str, str | None]
-
 
 @dataclass(frozen=True, slots=True)
 class _Source:
     """A table that is searched: what is read of it, and what that makes."""
 
     table: type[Any]
-    columns: tuple[str, ...]
+    texts: tuple[str, ...]
+    """Columns whose words are looked for as they stand."""
+    others: tuple[str, ...]
+    """Columns of which the rest of an entry is made."""
     make: Callable[[Row[Any]], dict[str, Any]]
-    """Gives what an entry has beside table, id and project; `body` by the names of fields."""
+    """Gives what an entry has beside table, id, project and those texts."""
+
+
+def _below(table: str, record: int | None) -> tuple[str, int] | None:
+    """Name what a record belongs to, where it belongs to anything."""
+    return None if record is None else (table, record)
 
 
 def _project(row: Row[Any]) -> dict[str, Any]:
-    body: Fields = {
-        "agreement": row.agreement,
-        "action": row.action,
-        "call": row.call,
-        "field": row.field,
-        "goal": row.goal,
-        "summary": row.summary,
-        "notes": row.notes,
-        "outcome_note": row.outcome_note,
-        "website": row.website,
-        "agency": row.agency,
-    }
-    return {"kind": "project", "code": row.acronym, "title": row.title, "body": body}
+    return {"kind": "project", "code": row.acronym, "title": row.title}
 
 
 def _partner(row: Row[Any]) -> dict[str, Any]:
-    body: Fields = {
-        "city": row.city,
-        "country": row.country and say_country(row.country),
-        "notes": row.notes,
-        "oid": row.oid,
-        "pic": row.pic,
-        "website": row.website,
-    }
     return {
         "kind": "partner",
         "code": row.acronym or "",
         "title": row.name,
-        "body": body,
         "over": row.left_on is not None,
         "state": row.role.word,
     }
 
 
 def _contact(row: Row[Any]) -> dict[str, Any]:
-    body: Fields = {
-        "role": row.role,
-        "organisation": row.organisation,
-        "email": row.email,
-        "phone": row.phone,
-        "notes": row.notes,
-    }
-    owner = ("partner", row.partner_id) if row.partner_id else None
-    return {"kind": "contact", "title": row.name, "body": body, "owner": owner}
+    return {"kind": "contact", "title": row.name, "owner": _below("partner", row.partner_id)}
 
 
 def _work_unit(row: Row[Any]) -> dict[str, Any]:
-    body: Fields = {
-        "objectives": row.objectives,
-        "expected_results": row.expected_results,
-        "category": row.category,
-        "place": row.place,
-        "notes": row.notes,
-    }
     return {
         "kind": row.kind.value,
         "code": row.code,
         "title": row.title,
-        "body": body,
         "over": row.state in (WorkUnitState.DONE, WorkUnitState.CANCELLED),
         "state": row.state.word,
-        "owner": ("work_unit", row.parent_id) if row.parent_id else None,
+        "owner": _below("work_unit", row.parent_id),
+    }
+
+
+def _planned(row: Row[Any]) -> dict[str, Any]:
+    """Give what tasks, deliverables and milestones have in common."""
+    return {
+        "code": row.code or "",
+        "title": row.title,
+        "day": row.due,
+        "owner": _below("work_unit", row.work_unit_id),
     }
 
 
 def _deliverable(row: Row[Any]) -> dict[str, Any]:
-    body: Fields = {
-        "notes": row.notes,
-        "published_at": row.published_at,
-        "languages": row.languages,
-        "lead": row.lead_text,
-    }
-    return {
-        "kind": "deliverable",
-        "code": row.code,
-        "title": row.title,
-        "body": body,
-        "over": row.state.done,
-        "day": row.due,
-        "state": row.state.word,
-        "owner": ("work_unit", row.work_unit_id) if row.work_unit_id else None,
-    }
+    given = {"kind": "deliverable", "over": row.state.done, "state": row.state.word}
+    return _planned(row) | given
 
 
 def _milestone(row: Row[Any]) -> dict[str, Any]:
-    return {
-        "kind": "milestone",
-        "code": row.code,
-        "title": row.title,
-        "body": {"verification": row.verification, "notes": row.notes},
-        "over": row.reached_on is not None,
-        "day": row.due,
-        "state": "planned" if row.reached_on is None else "reached",
-        "owner": ("work_unit", row.work_unit_id) if row.work_unit_id else None,
-    }
+    reached = row.reached_on is not None
+    state = "reached" if reached else "planned"
+    return _planned(row) | {"kind": "milestone", "over": reached, "state": state}
 
 
 def _task(row: Row[Any]) -> dict[str, Any]:
-    return {
-        "kind": "task",
-        "code": row.code or "",
-        "title": row.title,
-        "body": {"notes": row.notes} if row.notes else {},
-        "over": row.state.closed,
-        "day": row.due,
-        "state": row.state.word,
-        "owner": ("work_unit", row.work_unit_id) if row.work_unit_id else None,
-    }
+    given = {"kind": "task", "over": row.state.closed, "state": row.state.word}
+    return _planned(row) | given
 
 
 def _meeting(row: Row[Any]) -> dict[str, Any]:
-    body: Fields = {
-        "summary": row.summary,
-        "place": row.place,
-        "city": row.city,
-        "country": row.country and say_country(row.country),
-        "notes": row.notes,
-    }
     return {
         "kind": "meeting",
         "code": row.code or "",
         "title": row.title,
-        "body": body,
         "over": row.state is not MeetingState.PLANNED,
         "day": row.day,
         "state": row.state.word,
@@ -180,12 +122,7 @@ def _meeting(row: Row[Any]) -> dict[str, Any]:
 
 
 def _agenda_item(row: Row[Any]) -> dict[str, Any]:
-    return {
-        "kind": "agenda_item",
-        "title": row.title,
-        "body": {"notes": row.notes, "presenter": row.presenter},
-        "owner": ("meeting", row.meeting_id),
-    }
+    return {"kind": "agenda_item", "title": row.title, "owner": ("meeting", row.meeting_id)}
 
 
 def _outcome(row: Row[Any]) -> dict[str, Any]:
@@ -193,13 +130,8 @@ def _outcome(row: Row[Any]) -> dict[str, Any]:
 
 
 def _assessment(row: Row[Any]) -> dict[str, Any]:
-    return {
-        "kind": "assessment",
-        "title": row.title,
-        "body": {"assessor": row.assessor, "notes": row.notes},
-        "day": row.day,
-        "state": row.state.word,
-    }
+    state = row.state.word
+    return {"kind": "assessment", "title": row.title, "day": row.day, "state": state}
 
 
 def _answer(row: Row[Any]) -> dict[str, Any]:
@@ -207,7 +139,6 @@ def _answer(row: Row[Any]) -> dict[str, Any]:
         "kind": "checklist_item",
         "code": row.code,
         "title": row.text,
-        "body": {"note": row.note, "proof": row.proof, "criterion": row.criterion_title},
         "state": _score(row),
         "owner": ("assessment", row.assessment_id),
     }
@@ -229,46 +160,53 @@ def _message(row: Row[Any]) -> dict[str, Any]:
         "body": {"text": text} if title != text else {},
         "day": row.day,
         "state": f"{row.channel.word} {row.direction.word}",
-        "owner": ("partner", row.partner_id) if row.partner_id else None,
+        "owner": _below("partner", row.partner_id),
+    }
+
+
+def _paper(row: Row[Any]) -> dict[str, Any]:
+    """Make of the state of a paper all but its title, which is looked up once for all of them."""
+    return {
+        "kind": "paper",
+        "title": row.kind,
+        "state": row.state.word,
+        "owner": ("partner", row.partner_id),
     }
 
 
 def _phase(row: Row[Any]) -> dict[str, Any]:
-    return {
-        "kind": "phase",
-        "title": row.kind.word,
-        "body": {"notes": row.notes, "reason": row.override_reason},
-        "state": row.state.word,
-    }
+    return {"kind": "phase", "title": row.kind.word, "state": row.state.word}
 
 
-_PLANNED = ("work_unit_id", "notes", "code", "title", "due")
+_PLANNED = ("work_unit_id", "code", "title", "due")
 _SOURCES: tuple[_Source, ...] = (
-    _Source(r.Project,
-            ("acronym", "title", "agreement", "action", "call", "field", "goal", "summary",
-             "notes", "outcome_note", "website", "agency"), _project),
-    _Source(r.Partner, ("acronym", "name", "role", "oid", "pic", "country", "city", "website",
-                        "notes", "left_on"), _partner),
-    _Source(r.Contact, ("partner_id", "organisation", "name", "role", "email", "phone", "notes"),
-            _contact),
-    _Source(r.WorkUnit, ("kind", "code", "title", "parent_id", "category", "place", "objectives",
-                         "expected_results", "state", "notes"), _work_unit),
-    _Source(r.Deliverable, (*_PLANNED, "state", "published_at", "languages", "lead_text"),
-            _deliverable),
-    _Source(r.Milestone, (*_PLANNED, "reached_on", "verification"), _milestone),
-    _Source(r.Meeting, ("code", "title", "state", "day", "summary", "place", "city", "country",
-                        "notes"), _meeting),
-    _Source(r.AgendaItem, ("meeting_id", "title", "presenter", "notes"), _agenda_item),
-    _Source(r.MeetingOutcome, ("meeting_id", "kind", "text"), _outcome),
-    _Source(r.Assessment, ("title", "assessor", "day", "state", "notes"), _assessment),
-    _Source(r.Answer, ("assessment_id", "code", "criterion_title", "text", "proof", "applies",
-                       "score", "note"), _answer),
-    _Source(r.PartnerPaper, ("partner_id", "kind", "state", "note"), lambda _: {}),
-    _Source(r.PartnerMessage, ("partner_id", "day", "direction", "channel", "text"), _message),
-    _Source(r.Phase, ("kind", "state", "notes", "override_reason"), _phase),
-    _Source(r.Task, (*_PLANNED, "state"), _task),
+    _Source(r.Project, ("agreement", "action", "call", "field", "goal", "summary", "notes",
+                        "outcome_note", "website", "agency"), ("acronym", "title"), _project),
+    _Source(r.Partner, ("city", "country", "notes", "oid", "pic", "website"),
+            ("acronym", "name", "role", "left_on"), _partner),
+    _Source(r.Contact, ("role", "organisation", "email", "phone", "notes"),
+            ("partner_id", "name"), _contact),
+    _Source(r.WorkUnit, ("objectives", "expected_results", "category", "place", "notes"),
+            ("kind", "code", "title", "parent_id", "state"), _work_unit),
+    _Source(r.Deliverable, ("notes", "published_at", "languages", "lead_text"),
+            (*_PLANNED, "state"), _deliverable),
+    _Source(r.Milestone, ("verification", "notes"), (*_PLANNED, "reached_on"), _milestone),
+    _Source(r.Meeting, ("summary", "place", "city", "country", "notes"),
+            ("code", "title", "state", "day"), _meeting),
+    _Source(r.AgendaItem, ("notes", "presenter"), ("meeting_id", "title"), _agenda_item),
+    _Source(r.MeetingOutcome, (), ("meeting_id", "kind", "text"), _outcome),
+    _Source(r.Assessment, ("assessor", "notes"), ("title", "day", "state"), _assessment),
+    _Source(r.Answer, ("note", "proof", "criterion_title"),
+            ("assessment_id", "code", "text", "applies", "score"), _answer),
+    _Source(r.PartnerPaper, ("note",), ("partner_id", "kind", "state"), _paper),
+    _Source(r.PartnerMessage, (), ("partner_id", "day", "direction", "channel", "text"), _message),
+    _Source(r.Phase, ("notes", "override_reason"), ("kind", "state"), _phase),
+    _Source(r.Task, ("notes",), (*_PLANNED, "state"), _task),
 )  # fmt: skip
 """In the order in which they are read: the many tasks last."""
+
+_SAID = {"lead_text": "lead", "criterion_title": "criterion", "override_reason": "reason"}
+"""What columns are called where a hit in them is told."""
 
 _BY_TABLE = {source.table.__tablename__: source for source in _SOURCES}
 
@@ -421,7 +359,9 @@ def _columns(source: _Source, project: int | None) -> Any:
     table = source.table
     owner = table.id if table is r.Project else table.project_id
     query = select(
-        table.id, owner.label("of_project"), *(getattr(table, name) for name in source.columns)
+        table.id,
+        owner.label("of_project"),
+        *(getattr(table, name) for name in (*source.texts, *source.others)),
     )
     if project is not None:
         query = query.where(owner == project)
@@ -451,21 +391,16 @@ def _entries(
     """Make of rows what is kept of them."""
     name = source.table.__tablename__
     known = papers.load(own) if source.table is r.PartnerPaper else None
+    named = [(_SAID.get(text, text), text) for text in source.texts]
     for row in rows:
-        made = source.make(row) if known is None else _paper(row, known)
-        body = made.pop("body", None)
+        made = source.make(row)
+        if known is not None and (paper := known.get(row.kind)) is not None:
+            made["title"] = paper.title
+        texts = {field: getattr(row, text) for field, text in named}
+        if texts.get("country"):
+            texts["country"] = say_country(texts["country"])
         if row.id in tags:
-            body = {**body, "tags": " ".join(tags[row.id])}
-        kept = tuple((field, text) for field, text in body.items() if text) if body else ()
+            texts["tags"] = " ".join(tags[row.id])
+        texts |= made.pop("body", {})
+        kept = tuple((field, text) for field, text in texts.items() if text)
         yield Entry(name, row.id, row.of_project, body=kept, **made)
-
-
-def _paper(row: Row[Any], known: papers.PaperList) -> dict[str, Any]:
-    paper = known.get(row.kind)
-    return {
-        "kind": "paper",
-        "title": row.kind if paper is None else paper.title,
-        "body": {"note": row.note},
-        "state": row.state.word,
-        "owner": ("partner", row.partner_id),
-    }
