@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING
 
 from ka2tui.domain.days import say_brief
 from ka2tui.domain.kinds import DeliverableState
-from ka2tui.domain.refusal import Refused
-from ka2tui.domain.text import clean
+from ka2tui.operations import promises
 from ka2tui.operations.fields import FieldConflict, Values, change
-from ka2tui.operations.promises import called, check
 from ka2tui.store.operation import operation, say
-from ka2tui.store.records import Deliverable, Project
+from ka2tui.store.records import Deliverable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,16 +43,9 @@ def add(
     Raises:
         Refused: The code is taken, or a value cannot be.
     """
-    if session.get(Project, project) is None:
-        raise Refused("There is no such project.")
-    made = Deliverable(project_id=project, code="", title=clean(title))
-    more = {**(values or {}), "code": clean(code)}
-    check(session, made, more, "deliverable")
-    change(made, more, allowed=EDITABLE)
-    session.add(made)
-    session.flush()
-    say(session, "Add deliverable {what}", what=called(made))
-    return made.id
+    made = Deliverable(project_id=project, code="", title="")
+    more = {"title": title, **(values or {}), "code": code}
+    return promises.add(session, made, more, allowed=EDITABLE)
 
 
 @operation("Edit deliverable")
@@ -70,11 +61,7 @@ def edit(
         Refused: The code is taken, or a value cannot be.
     """
     record = find(session, deliverable)
-    wanted = {k: clean(v) if k in {"code", "title"} else v for k, v in values.items()}
-    check(session, record, wanted, "deliverable")
-    conflicts = change(record, wanted, based_on, allowed=EDITABLE)
-    say(session, "Edit deliverable {what}", what=called(record))
-    return conflicts
+    return promises.edit(session, record, values, based_on, allowed=EDITABLE)
 
 
 @operation("Change the state of deliverables")
@@ -93,18 +80,14 @@ def move(
             record.delivered_on = None
         elif record.delivered_on is None:
             record.delivered_on = today
-    what = called(records[0]) if len(records) == 1 else f"{len(records)} deliverables"
-    say(session, _DID[state], what=what)
+    say(session, _DID[state], what=promises.counted(records))
 
 
 @operation("Send deliverables to review")
 def review(session: Session, deliverables: Sequence[int], *, by: date | None, today: date) -> None:
     """Send deliverables to review, and say by when reviewers answer; None: nobody knows."""
     move(session, deliverables, DeliverableState.REVIEW, today=today)
-    records = [find(session, one) for one in deliverables]
-    for record in records:
-        record.review_due = by
-    what = called(records[0]) if len(records) == 1 else f"{len(records)} deliverables"
+    what = _answer_by(session, deliverables, by)
     if by is None:
         say(session, "Send {what} to review", what=what)
     else:
@@ -114,14 +97,19 @@ def review(session: Session, deliverables: Sequence[int], *, by: date | None, to
 @operation("Set when reviews end")
 def review_until(session: Session, deliverables: Sequence[int], by: date | None) -> None:
     """Say by when reviewers answer; `None`: nobody knows."""
-    records = [find(session, one) for one in deliverables]
-    for record in records:
-        record.review_due = by
-    what = called(records[0]) if len(records) == 1 else f"{len(records)} deliverables"
+    what = _answer_by(session, deliverables, by)
     if by is None:
         say(session, "Take the date of the review off {what}", what=what)
     else:
         say(session, "Have {what} reviewed until {day}", what=what, day=say_brief(by))
+
+
+def _answer_by(session: Session, deliverables: Sequence[int], by: date | None) -> str:
+    """Keep by when reviewers answer; name what they answer on."""
+    records = [find(session, one) for one in deliverables]
+    for record in records:
+        record.review_due = by
+    return promises.counted(records)
 
 
 @operation("Publish deliverable")
@@ -156,15 +144,7 @@ _PUBLISHING = frozenset({"published_at", "languages", "licence", "visibility_che
 @operation("Remove deliverables")
 def remove(session: Session, deliverables: Sequence[int]) -> None:
     """Remove deliverables."""
-    records = [find(session, one) for one in deliverables]
-    for record in records:
-        session.delete(record)
-    session.flush()
-    what = called(records[0]) if len(records) == 1 else None
-    if what:
-        say(session, "Remove deliverable {what}", what=what)
-    else:
-        say(session, "Remove {count} deliverables", count=len(records))
+    promises.remove(session, Deliverable, deliverables)
 
 
 def find(session: Session, deliverable: int) -> Deliverable:
@@ -173,7 +153,4 @@ def find(session: Session, deliverable: int) -> Deliverable:
     Raises:
         Refused: There is none.
     """
-    record = session.get(Deliverable, deliverable)
-    if record is None:
-        raise Refused(f"There is no deliverable {deliverable}.")
-    return record
+    return promises.find(session, Deliverable, deliverable)

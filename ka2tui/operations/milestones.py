@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ka2tui.domain.refusal import Refused
-from ka2tui.domain.text import clean
-from ka2tui.operations.fields import FieldConflict, Values, change
-from ka2tui.operations.promises import called, check
+from ka2tui.operations import promises
+from ka2tui.operations.fields import FieldConflict, Values
 from ka2tui.store.operation import operation, say
-from ka2tui.store.records import Milestone, Project
+from ka2tui.store.records import Milestone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,16 +33,9 @@ def add(
     Raises:
         Refused: The code is taken, or a value cannot be.
     """
-    if session.get(Project, project) is None:
-        raise Refused("There is no such project.")
-    made = Milestone(project_id=project, code="", title=clean(title))
-    more = {**(values or {}), "code": clean(code)}
-    check(session, made, more, "milestone")
-    change(made, more, allowed=EDITABLE)
-    session.add(made)
-    session.flush()
-    say(session, "Add milestone {what}", what=called(made))
-    return made.id
+    made = Milestone(project_id=project, code="", title="")
+    more = {"title": title, **(values or {}), "code": code}
+    return promises.add(session, made, more, allowed=EDITABLE)
 
 
 @operation("Edit milestone")
@@ -60,11 +51,7 @@ def edit(
         Refused: The code is taken, or a value cannot be.
     """
     record = find(session, milestone)
-    wanted = {k: clean(v) if k in {"code", "title"} else v for k, v in values.items()}
-    check(session, record, wanted, "milestone")
-    conflicts = change(record, wanted, based_on, allowed=EDITABLE)
-    say(session, "Edit milestone {what}", what=called(record))
-    return conflicts
+    return promises.edit(session, record, values, based_on, allowed=EDITABLE)
 
 
 @operation("Mark milestones as reached")
@@ -73,21 +60,14 @@ def reach(session: Session, milestones: Sequence[int], *, on: date | None) -> No
     records = [find(session, one) for one in milestones]
     for record in records:
         record.reached_on = on
-    what = called(records[0]) if len(records) == 1 else f"{len(records)} milestones"
-    say(session, "Reach {what}" if on else "Mark {what} as not reached", what=what)
+    words = "Reach {what}" if on else "Mark {what} as not reached"
+    say(session, words, what=promises.counted(records))
 
 
 @operation("Remove milestones")
 def remove(session: Session, milestones: Sequence[int]) -> None:
     """Remove milestones."""
-    records = [find(session, one) for one in milestones]
-    for record in records:
-        session.delete(record)
-    session.flush()
-    if len(records) == 1:
-        say(session, "Remove milestone {what}", what=called(records[0]))
-    else:
-        say(session, "Remove {count} milestones", count=len(records))
+    promises.remove(session, Milestone, milestones)
 
 
 def find(session: Session, milestone: int) -> Milestone:
@@ -96,7 +76,4 @@ def find(session: Session, milestone: int) -> Milestone:
     Raises:
         Refused: There is none.
     """
-    record = session.get(Milestone, milestone)
-    if record is None:
-        raise Refused(f"There is no milestone {milestone}.")
-    return record
+    return promises.find(session, Milestone, milestone)

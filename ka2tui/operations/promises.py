@@ -8,24 +8,105 @@ from sqlalchemy import select
 
 from ka2tui.domain import work_plan
 from ka2tui.domain.refusal import Refused
-from ka2tui.domain.text import fold
+from ka2tui.domain.text import clean, fold
+from ka2tui.operations.fields import change
 from ka2tui.operations.work_units import check_home
-from ka2tui.store.records import Deliverable, Milestone
+from ka2tui.store.operation import say
+from ka2tui.store.records import Deliverable, Milestone, Project
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from sqlalchemy.orm import Session
 
-    from ka2tui.operations.fields import Values
+    from ka2tui.operations.fields import FieldConflict, Values
 
 Promise = TypeVar("Promise", Deliverable, Milestone)
 
+_WORDS: dict[type[Deliverable | Milestone], str] = {
+    Deliverable: "deliverable",
+    Milestone: "milestone",
+}
+"""What a person calls them."""
 
-def check(session: Session, record: Promise, values: Values, word: str) -> None:
-    """Refuse values that cannot be, or a code that another one has.
 
-    Args:
-        word: What a person calls it: "deliverable".
+def find(session: Session, table: type[Promise], promise: int) -> Promise:
+    """Give the record of one.
+
+    Raises:
+        Refused: There is none.
     """
+    record = session.get(table, promise)
+    if record is None:
+        raise Refused(f"There is no {_WORDS[table]} {promise}.")
+    return record
+
+
+def add(session: Session, made: Promise, values: Values, *, allowed: Collection[str]) -> int:
+    """Add one to its project, with a code and what else is known; give its id.
+
+    Raises:
+        Refused: The code is taken, a value cannot be, or there is no such project.
+    """
+    if session.get(Project, made.project_id) is None:
+        raise Refused("There is no such project.")
+    wanted = _cleaned(values)
+    _check(session, made, wanted)
+    change(made, wanted, allowed=allowed)
+    session.add(made)
+    session.flush()
+    say(session, f"Add {_WORDS[type(made)]} {{what}}", what=called(made))
+    return made.id
+
+
+def edit(
+    session: Session,
+    record: Promise,
+    values: Values,
+    based_on: Values | None,
+    *,
+    allowed: Collection[str],
+) -> tuple[FieldConflict, ...]:
+    """Change fields of one; give those that somebody else changed meanwhile.
+
+    Raises:
+        Refused: The code is taken, or a value cannot be.
+    """
+    wanted = _cleaned(values)
+    _check(session, record, wanted)
+    conflicts = change(record, wanted, based_on, allowed=allowed)
+    say(session, f"Edit {_WORDS[type(record)]} {{what}}", what=called(record))
+    return conflicts
+
+
+def remove(session: Session, table: type[Promise], promises: Sequence[int]) -> None:
+    """Remove some of one kind."""
+    records = [find(session, table, one) for one in promises]
+    for record in records:
+        session.delete(record)
+    session.flush()
+    word = f"{_WORDS[table]} " if len(records) == 1 else ""
+    say(session, f"Remove {word}{{what}}", what=counted(records))
+
+
+def called(record: Deliverable | Milestone) -> str:
+    """Name one by its code and title."""
+    return f"{record.code} “{record.title}”" if record.title else record.code
+
+
+def counted(records: Sequence[Promise]) -> str:
+    """Name one by its code and title, several of a kind by their number."""
+    if len(records) == 1:
+        return called(records[0])
+    return f"{len(records)} {_WORDS[type(records[0])]}s"
+
+
+def _cleaned(values: Values) -> dict[str, Any]:
+    return {name: clean(it) if name in {"code", "title"} else it for name, it in values.items()}
+
+
+def _check(session: Session, record: Promise, values: Values) -> None:
+    """Refuse values that cannot be, or a code that another one has."""
 
     def whole(field: str) -> Any:
         return values[field] if field in values else getattr(record, field, None)
@@ -34,15 +115,10 @@ def check(session: Session, record: Promise, values: Values, word: str) -> None:
     check_home(session, record.project_id, whole("work_unit_id"), whole("lead_id"))
     if "code" not in values:
         return
-    code = work_plan.check_code(values["code"], word)
     table = type(record)
+    code = work_plan.check_code(values["code"], _WORDS[table])
     others = select(table).where(table.project_id == record.project_id)
     with session.no_autoflush:
         for other in session.scalars(others):
             if other is not record and fold(other.code) == fold(code):
                 raise Refused(f"{other.code} is already the code of “{other.title}”.")
-
-
-def called(record: Deliverable | Milestone) -> str:
-    """Name one by its code and title."""
-    return f"{record.code} “{record.title}”" if record.title else record.code
