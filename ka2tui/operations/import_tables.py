@@ -19,9 +19,7 @@ ORDER = (
 
 
 TABLES: dict[str, type[Any]] = {
-    mapper.class_.__tablename__: mapper.class_
-    for mapper in Record.registry.mappers
-    if mapper.class_.__tablename__ in {*ORDER, "project"}
+    name: record for name, record in Record.by_table.items() if name in {*ORDER, "project"}
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import selectinload
 
 from ka2tui.domain import actions, identifiers, instants
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
-    from sqlalchemy.orm import Mapper, Session
+    from sqlalchemy.orm import Session
 
     from ka2tui.domain.templates import Template
     from ka2tui.operations.fields import FieldConflict, Values
@@ -271,13 +271,13 @@ def remove(session: Session, project: int) -> None:
     """Remove a project with everything in it; one undo brings it all back."""
     found = _project(session, project)
     acronym = found.acronym
-    owned = [mapper for mapper in _bottom_up() if mapper.class_ is not Project]
-    for mapper in owned:
-        _let_go_of_parents(session, mapper.class_, project)
-    for mapper in owned:
-        table = mapper.class_
+    owned = [table for table in _bottom_up() if table is not Project]
+    for table in owned:
+        _let_go_of_parents(session, table, project)
+    for table in owned:
         # what is below is gone by now: telling so for all rows at once saves a look for each
-        below = [selectinload(way.class_attribute) for way in mapper.relationships if way.uselist]
+        ways = inspect(table).relationships
+        below = [selectinload(way.class_attribute) for way in ways if way.uselist]
         for row in session.scalars(
             select(table).where(table.project_id == project).options(*below)
         ):
@@ -419,15 +419,11 @@ def _refuse_taken(session: Session, mine: Project | None, values: Values) -> Non
 # --- removing -----------------------------------------------------------------------------------
 
 
-def _bottom_up() -> list[Mapper[Any]]:
-    """List the tables so that what refers to something stands before it."""
-    by_table = {mapper.local_table: mapper for mapper in records.Record.registry.mappers}
+def _bottom_up() -> list[type[Any]]:
+    """List the kinds of record so that what refers to something stands before it."""
     tables = reversed(records.Record.metadata.sorted_tables)
-    return [
-        by_table[table]
-        for table in tables
-        if table in by_table and by_table[table].class_ not in records.HISTORY
-    ]
+    found = [records.Record.by_table[table.name] for table in tables]
+    return [record for record in found if record not in records.HISTORY]
 
 
 def _let_go_of_parents(session: Session, table: Any, project: int) -> None:

@@ -7,20 +7,14 @@ unique, links are records, and nothing is removed by the database itself.
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Annotated, Any, ClassVar
+from typing import Any, ClassVar
 from uuid import uuid4
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, MetaData, UniqueConstraint
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, Index, MetaData, Table, UniqueConstraint
+from sqlalchemy.orm import Mapped, registry, relationship
 
 from ka2tui.domain import kinds
-from ka2tui.store.columns import Code, Day, Instant, Words
-
-Text = Annotated[str, mapped_column(Words)]
-Chosen = Annotated[str, mapped_column(Code)]
-Date = Annotated[date, mapped_column(Day)]
-Moment = Annotated[datetime, mapped_column(Instant)]
+from ka2tui.store.mapping import Chosen, Date, Moment, Text, column, map_record, reference
 
 STRICT = {"sqlite_autoincrement": True, "sqlite_strict": True}
 
@@ -29,16 +23,10 @@ def _uid() -> str:
     return str(uuid4())
 
 
-def _reference(target: str, *, sort_order: int = 0) -> Any:
-    """Point to another record; checked at once, or at the end where an undo asks for it."""
-    key = ForeignKey(target, deferrable=True, initially="IMMEDIATE")
-    return mapped_column(key, index=True, sort_order=sort_order)
-
-
-class Record(DeclarativeBase):
+class Record:
     """Anything that is kept."""
 
-    metadata = MetaData(
+    metadata: ClassVar = MetaData(
         naming_convention={
             "ix": "ix_%(table_name)s_%(column_0_name)s",
             "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -47,11 +35,30 @@ class Record(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map: ClassVar[dict[Any, Any]] = {
-        kind: Code(kind) for kind in kinds.Kind.__subclasses__()
-    } | {str: Words, date: Day, datetime: Instant}
+    by_table: ClassVar[dict[str, type[Record]]] = {}
+    """Every kind of record, by the name of its table."""
 
-    id: Mapped[int] = mapped_column(primary_key=True, sort_order=-3)
+    family: ClassVar[registry]
+    __tablename__: ClassVar[str]
+    __table_args__: ClassVar[tuple[Any, ...]]
+    __table__: ClassVar[Table]
+
+    id: Mapped[int] = column(primary_key=True)
+
+    def __init_subclass__(cls, part_of: type[Record] | None = None) -> None:
+        """Map it, unless it is only what several records have in common."""
+        super().__init_subclass__()
+        if "__tablename__" in vars(cls):
+            cls.family = part_of.family if part_of else registry(metadata=cls.metadata)
+            map_record(cls, cls.family)
+            cls.by_table[cls.__tablename__] = cls
+
+    def __init__(self, **values: Any) -> None:
+        """Make a new one; what is not given has its default as soon as it is kept."""
+        for name, value in values.items():
+            if not hasattr(type(self), name):
+                raise TypeError(f"a {type(self).__name__} has no {name}")
+            setattr(self, name, value)
 
 
 def _table(*constraints: Any) -> tuple[Any, ...]:
@@ -65,10 +72,8 @@ def _from_to(first: str, last: str) -> CheckConstraint:
 class _Owned(Record):
     """What belongs to one project."""
 
-    __abstract__ = True
-
-    uid: Mapped[Chosen] = mapped_column(default=_uid, unique=True, sort_order=-2)
-    project_id: Mapped[int] = _reference("project.id", sort_order=-1)
+    uid: Mapped[Chosen] = column(default=_uid, unique=True)
+    project_id: Mapped[int] = reference("project.id")
 
 
 class Project(Record):
@@ -81,23 +86,23 @@ class Project(Record):
         _from_to("start", "end"),
     )
 
-    uid: Mapped[Chosen] = mapped_column(default=_uid, unique=True, sort_order=-2)
+    uid: Mapped[Chosen] = column(default=_uid, unique=True)
     acronym: Mapped[Text]
-    title: Mapped[Text] = mapped_column(default="")
+    title: Mapped[Text] = column(default="")
     agreement: Mapped[Text | None]
     """The agreement number as published; its grammar is a rule, not a constraint."""
     action: Mapped[Text | None]
     field: Mapped[Text | None]
     call: Mapped[Text | None]
     call_year: Mapped[int | None]
-    shape: Mapped[kinds.ProjectShape] = mapped_column(default=kinds.ProjectShape.WORK_PACKAGES)
+    shape: Mapped[kinds.ProjectShape] = column(default=kinds.ProjectShape.WORK_PACKAGES)
     managed_by: Mapped[Text | None]
     agency: Mapped[Text | None]
     start: Mapped[Date | None]
     end: Mapped[Date | None]
     months: Mapped[int | None]
     grant_cents: Mapped[int | None]
-    currency: Mapped[Chosen] = mapped_column(default="EUR")
+    currency: Mapped[Chosen] = column(default="EUR")
     language: Mapped[Text | None]
     website: Mapped[Text | None]
     goal: Mapped[Text | None]
@@ -121,20 +126,23 @@ class Project(Record):
     """The uid of the project that this one is handed in again for."""
 
     priorities: Mapped[list[Priority]] = relationship(
-        back_populates="project", cascade="all, delete-orphan", order_by="Priority.position"
+        "Priority",
+        back_populates="project",
+        cascade="all, delete-orphan",
+        order_by="Priority.position",
     )
 
 
-class Priority(_Owned):
+class Priority(_Owned, part_of=Project):
     """An EU priority that the project answers."""
 
     __tablename__ = "priority"
     __table_args__ = _table()
 
-    position: Mapped[int] = mapped_column(default=0)
+    position: Mapped[int] = column(default=0)
     name: Mapped[Text]
 
-    project: Mapped[Project] = relationship(back_populates="priorities")
+    project: Mapped[Project] = relationship("Project", back_populates="priorities")
 
 
 class Phase(_Owned):
@@ -148,7 +156,7 @@ class Phase(_Owned):
     )
 
     kind: Mapped[kinds.PhaseKind]
-    state: Mapped[kinds.PhaseState] = mapped_column(default=kinds.PhaseState.AHEAD)
+    state: Mapped[kinds.PhaseState] = column(default=kinds.PhaseState.AHEAD)
     planned_start: Mapped[Date | None]
     planned_end: Mapped[Date | None]
     actual_start: Mapped[Date | None]
@@ -162,24 +170,27 @@ class Phase(_Owned):
     notes: Mapped[Text | None]
 
     steps: Mapped[list[PhaseStep]] = relationship(
-        back_populates="phase", cascade="all, delete-orphan", order_by="PhaseStep.position"
+        "PhaseStep",
+        back_populates="phase",
+        cascade="all, delete-orphan",
+        order_by="PhaseStep.position",
     )
 
 
-class PhaseStep(_Owned):
+class PhaseStep(_Owned, part_of=Phase):
     """One step of a phase."""
 
     __tablename__ = "phase_step"
     __table_args__ = _table()
 
-    phase_id: Mapped[int] = _reference("phase.id")
-    position: Mapped[int] = mapped_column(default=0)
+    phase_id: Mapped[int] = reference("phase.id")
+    position: Mapped[int] = column(default=0)
     code: Mapped[Chosen | None]
     title: Mapped[Text]
     hint: Mapped[Text | None]
     done_on: Mapped[Date | None]
 
-    phase: Mapped[Phase] = relationship(back_populates="steps")
+    phase: Mapped[Phase] = relationship("Phase", back_populates="steps")
 
 
 class Partner(_Owned):
@@ -196,7 +207,7 @@ class Partner(_Owned):
     """Its number in the application, as written there: "1", "A1"."""
     acronym: Mapped[Text | None]
     name: Mapped[Text]
-    role: Mapped[kinds.PartnerRole] = mapped_column(default=kinds.PartnerRole.BENEFICIARY)
+    role: Mapped[kinds.PartnerRole] = column(default=kinds.PartnerRole.BENEFICIARY)
     oid: Mapped[Text | None]
     pic: Mapped[Text | None]
     country: Mapped[Chosen | None]
@@ -204,11 +215,11 @@ class Partner(_Owned):
     city: Mapped[Text | None]
     zone: Mapped[Chosen | None]
     """IANA time zone."""
-    working_days: Mapped[Chosen] = mapped_column(default="1,2,3,4,5")
+    working_days: Mapped[Chosen] = column(default="1,2,3,4,5")
     """ISO weekdays, Monday is 1."""
-    day_start_minute: Mapped[int] = mapped_column(default=9 * 60)
-    day_end_minute: Mapped[int] = mapped_column(default=17 * 60)
-    agreement_state: Mapped[kinds.AgreementState] = mapped_column(default=kinds.AgreementState.NONE)
+    day_start_minute: Mapped[int] = column(default=9 * 60)
+    day_end_minute: Mapped[int] = column(default=17 * 60)
+    agreement_state: Mapped[kinds.AgreementState] = column(default=kinds.AgreementState.NONE)
     joined_on: Mapped[Date | None]
     left_on: Mapped[Date | None]
     website: Mapped[Text | None]
@@ -221,7 +232,7 @@ class Contact(_Owned):
     __tablename__ = "contact"
     __table_args__ = _table()
 
-    partner_id: Mapped[int | None] = _reference("partner.id")
+    partner_id: Mapped[int | None] = reference("partner.id")
     organisation: Mapped[Text | None]
     """Where somebody works who is of no partner: the agency, a company that evaluates."""
     name: Mapped[Text]
@@ -238,10 +249,10 @@ class PartnerPaper(_Owned):
     __tablename__ = "partner_paper"
     __table_args__ = _table(UniqueConstraint("partner_id", "kind"))
 
-    partner_id: Mapped[int] = _reference("partner.id")
+    partner_id: Mapped[int] = reference("partner.id")
     kind: Mapped[Chosen]
     """Its id in the list of papers."""
-    state: Mapped[kinds.PaperState] = mapped_column(default=kinds.PaperState.NONE)
+    state: Mapped[kinds.PaperState] = column(default=kinds.PaperState.NONE)
     asked_on: Mapped[Date | None]
     received_on: Mapped[Date | None]
     checked_on: Mapped[Date | None]
@@ -254,12 +265,12 @@ class PartnerMessage(_Owned):
     __tablename__ = "message"
     __table_args__ = _table(Index("ix_message_partner_id_day", "partner_id", "day"))
 
-    partner_id: Mapped[int | None] = _reference("partner.id")
-    contact_id: Mapped[int | None] = _reference("contact.id")
+    partner_id: Mapped[int | None] = reference("partner.id")
+    contact_id: Mapped[int | None] = reference("contact.id")
     day: Mapped[Date]
     direction: Mapped[kinds.Direction]
-    channel: Mapped[kinds.Channel] = mapped_column(default=kinds.Channel.MAIL)
-    chase: Mapped[bool] = mapped_column(default=False)
+    channel: Mapped[kinds.Channel] = column(default=kinds.Channel.MAIL)
+    chase: Mapped[bool] = column(default=False)
     """Whether it reminds of what is late or missing."""
     tone: Mapped[kinds.Tone | None]
     text: Mapped[Text | None]
@@ -280,14 +291,14 @@ class WorkUnit(_Owned):
         _from_to("start", "end"),
     )
 
-    kind: Mapped[kinds.WorkUnitKind] = mapped_column(default=kinds.WorkUnitKind.WORK_PACKAGE)
+    kind: Mapped[kinds.WorkUnitKind] = column(default=kinds.WorkUnitKind.WORK_PACKAGE)
     code: Mapped[Text]
-    title: Mapped[Text] = mapped_column(default="")
-    parent_id: Mapped[int | None] = _reference("work_unit.id")
-    position: Mapped[int] = mapped_column(default=0)
+    title: Mapped[Text] = column(default="")
+    parent_id: Mapped[int | None] = reference("work_unit.id")
+    position: Mapped[int] = column(default=0)
     category: Mapped[Text | None]
     """Management, implementation, dissemination and the like, as the application says."""
-    lead_id: Mapped[int | None] = _reference("partner.id")
+    lead_id: Mapped[int | None] = reference("partner.id")
     start_month: Mapped[int | None]
     end_month: Mapped[int | None]
     start: Mapped[Date | None]
@@ -297,17 +308,17 @@ class WorkUnit(_Owned):
     objectives: Mapped[Text | None]
     expected_results: Mapped[Text | None]
     expected_participants: Mapped[int | None]
-    state: Mapped[kinds.WorkUnitState] = mapped_column(default=kinds.WorkUnitState.PLANNED)
+    state: Mapped[kinds.WorkUnitState] = column(default=kinds.WorkUnitState.PLANNED)
     percent: Mapped[int | None]
     """Completion as its lead states it; None: derived from tasks and deliverables."""
     notes: Mapped[Text | None]
 
     shares: Mapped[list[Share]] = relationship(
-        back_populates="work_unit", cascade="all, delete-orphan", order_by="Share.id"
+        "Share", back_populates="work_unit", cascade="all, delete-orphan", order_by="Share.id"
     )
 
 
-class Share(_Owned):
+class Share(_Owned, part_of=WorkUnit):
     """One partner's part of a work package, activity or heading."""
 
     __tablename__ = "share"
@@ -316,13 +327,13 @@ class Share(_Owned):
         CheckConstraint("amount_cents >= 0", name="amount"),
     )
 
-    work_unit_id: Mapped[int] = _reference("work_unit.id")
-    partner_id: Mapped[int] = _reference("partner.id")
+    work_unit_id: Mapped[int] = reference("work_unit.id")
+    partner_id: Mapped[int] = reference("partner.id")
     role: Mapped[Text | None]
     """Co-lead, contributor and the like."""
     amount_cents: Mapped[int | None]
 
-    work_unit: Mapped[WorkUnit] = relationship(back_populates="shares")
+    work_unit: Mapped[WorkUnit] = relationship("WorkUnit", back_populates="shares")
 
 
 class Task(_Owned):
@@ -338,36 +349,37 @@ class Task(_Owned):
 
     code: Mapped[Text | None]
     title: Mapped[Text]
-    work_unit_id: Mapped[int | None] = _reference("work_unit.id")
+    work_unit_id: Mapped[int | None] = reference("work_unit.id")
     phase: Mapped[kinds.PhaseKind | None]
-    partner_id: Mapped[int | None] = _reference("partner.id")
+    partner_id: Mapped[int | None] = reference("partner.id")
     """Who does it: the organisation ..."""
-    contact_id: Mapped[int | None] = _reference("contact.id")
+    contact_id: Mapped[int | None] = reference("contact.id")
     """... and the person, where known."""
     start: Mapped[Date | None]
     due: Mapped[Date | None]
     due_month: Mapped[int | None]
     """The project month it was planned in; `due` is then the date this resolves to."""
-    due_precision: Mapped[kinds.Precision] = mapped_column(default=kinds.Precision.DAY)
-    state: Mapped[kinds.TaskState] = mapped_column(default=kinds.TaskState.OPEN)
+    due_precision: Mapped[kinds.Precision] = column(default=kinds.Precision.DAY)
+    state: Mapped[kinds.TaskState] = column(default=kinds.TaskState.OPEN)
     waiting_since: Mapped[Date | None]
     finished_on: Mapped[Date | None]
-    priority: Mapped[kinds.Priority] = mapped_column(default=kinds.Priority.NORMAL)
+    priority: Mapped[kinds.Priority] = column(default=kinds.Priority.NORMAL)
     effort_minutes: Mapped[int | None]
-    parent_id: Mapped[int | None] = _reference("task.id")
-    position: Mapped[int] = mapped_column(default=0)
+    parent_id: Mapped[int | None] = reference("task.id")
+    position: Mapped[int] = column(default=0)
     recurrence: Mapped[Chosen | None]
     """RFC 5545 RRULE."""
     notes: Mapped[Text | None]
-    outcome_id: Mapped[int | None] = _reference("outcome.id")
+    outcome_id: Mapped[int | None] = reference("outcome.id")
     """The action of a meeting it came from."""
-    answer_id: Mapped[int | None] = _reference("answer.id")
+    answer_id: Mapped[int | None] = reference("answer.id")
     """The checklist item it came from."""
 
     tags: Mapped[list[Tag]] = relationship(
-        back_populates="task", cascade="all, delete-orphan", order_by="Tag.id"
+        "Tag", back_populates="task", cascade="all, delete-orphan", order_by="Tag.id"
     )
     links: Mapped[list[TaskLink]] = relationship(
+        "TaskLink",
         back_populates="task",
         foreign_keys="TaskLink.task_id",
         cascade="all, delete-orphan",
@@ -375,19 +387,19 @@ class Task(_Owned):
     )
 
 
-class Tag(_Owned):
+class Tag(_Owned, part_of=Task):
     """A word that groups tasks."""
 
     __tablename__ = "tag"
     __table_args__ = _table(UniqueConstraint("task_id", "name"))
 
-    task_id: Mapped[int] = _reference("task.id")
+    task_id: Mapped[int] = reference("task.id")
     name: Mapped[Text]
 
-    task: Mapped[Task] = relationship(back_populates="tags")
+    task: Mapped[Task] = relationship("Task", back_populates="tags")
 
 
-class TaskLink(_Owned):
+class TaskLink(_Owned, part_of=Task):
     """A task that depends on another one."""
 
     __tablename__ = "task_link"
@@ -396,12 +408,14 @@ class TaskLink(_Owned):
         CheckConstraint("needs_id <> task_id", name="needs"),
     )
 
-    task_id: Mapped[int] = _reference("task.id")
-    needs_id: Mapped[int] = _reference("task.id")
-    kind: Mapped[kinds.LinkKind] = mapped_column(default=kinds.LinkKind.FS)
-    lag_days: Mapped[int] = mapped_column(default=0)
+    task_id: Mapped[int] = reference("task.id")
+    needs_id: Mapped[int] = reference("task.id")
+    kind: Mapped[kinds.LinkKind] = column(default=kinds.LinkKind.FS)
+    lag_days: Mapped[int] = column(default=0)
 
-    task: Mapped[Task] = relationship(back_populates="links", foreign_keys=[task_id])
+    task: Mapped[Task] = relationship(
+        "Task", back_populates="links", foreign_keys="TaskLink.task_id"
+    )
 
 
 class Deliverable(_Owned):
@@ -411,15 +425,15 @@ class Deliverable(_Owned):
     __table_args__ = _table(UniqueConstraint("project_id", "code"))
 
     code: Mapped[Text]
-    title: Mapped[Text] = mapped_column(default="")
-    work_unit_id: Mapped[int | None] = _reference("work_unit.id")
-    lead_id: Mapped[int | None] = _reference("partner.id")
+    title: Mapped[Text] = column(default="")
+    work_unit_id: Mapped[int | None] = reference("work_unit.id")
+    lead_id: Mapped[int | None] = reference("partner.id")
     lead_text: Mapped[Text | None]
     """Who leads where it is no partner: "External"."""
     due: Mapped[Date | None]
     due_month: Mapped[int | None]
-    due_precision: Mapped[kinds.Precision] = mapped_column(default=kinds.Precision.DAY)
-    state: Mapped[kinds.DeliverableState] = mapped_column(default=kinds.DeliverableState.PLANNED)
+    due_precision: Mapped[kinds.Precision] = column(default=kinds.Precision.DAY)
+    state: Mapped[kinds.DeliverableState] = column(default=kinds.DeliverableState.PLANNED)
     review_due: Mapped[Date | None]
     delivered_on: Mapped[Date | None]
     languages: Mapped[Text | None]
@@ -437,11 +451,11 @@ class Milestone(_Owned):
     __table_args__ = _table(UniqueConstraint("project_id", "code"))
 
     code: Mapped[Text]
-    title: Mapped[Text] = mapped_column(default="")
-    work_unit_id: Mapped[int | None] = _reference("work_unit.id")
+    title: Mapped[Text] = column(default="")
+    work_unit_id: Mapped[int | None] = reference("work_unit.id")
     due: Mapped[Date | None]
     due_month: Mapped[int | None]
-    due_precision: Mapped[kinds.Precision] = mapped_column(default=kinds.Precision.DAY)
+    due_precision: Mapped[kinds.Precision] = column(default=kinds.Precision.DAY)
     reached_on: Mapped[Date | None]
     verification: Mapped[Text | None]
     notes: Mapped[Text | None]
@@ -459,14 +473,14 @@ class Meeting(_Owned):
 
     code: Mapped[Text | None]
     title: Mapped[Text]
-    kind: Mapped[kinds.MeetingKind] = mapped_column(default=kinds.MeetingKind.OTHER)
+    kind: Mapped[kinds.MeetingKind] = column(default=kinds.MeetingKind.OTHER)
     mode: Mapped[kinds.MeetingMode | None]
-    state: Mapped[kinds.MeetingState] = mapped_column(default=kinds.MeetingState.PLANNED)
+    state: Mapped[kinds.MeetingState] = column(default=kinds.MeetingState.PLANNED)
     day: Mapped[Date | None]
     """The first day, in the meeting's own zone; a month's first day where only that is known."""
     end_day: Mapped[Date | None]
     month: Mapped[int | None]
-    precision: Mapped[kinds.Precision] = mapped_column(default=kinds.Precision.DAY)
+    precision: Mapped[kinds.Precision] = column(default=kinds.Precision.DAY)
     starts_at: Mapped[Moment | None]
     """The instant it begins, in UTC, where the hour is known."""
     zone: Mapped[Chosen | None]
@@ -476,8 +490,8 @@ class Meeting(_Owned):
     city: Mapped[Text | None]
     country: Mapped[Chosen | None]
     link: Mapped[Text | None]
-    host_id: Mapped[int | None] = _reference("partner.id")
-    work_unit_id: Mapped[int | None] = _reference("work_unit.id")
+    host_id: Mapped[int | None] = reference("partner.id")
+    work_unit_id: Mapped[int | None] = reference("work_unit.id")
     participants: Mapped[int | None]
     """How many came, as published; the lists below may say otherwise."""
     remote_participants: Mapped[int | None]
@@ -493,27 +507,36 @@ class Meeting(_Owned):
     """The id of the template its agenda began with."""
 
     agenda: Mapped[list[AgendaItem]] = relationship(
-        back_populates="meeting", cascade="all, delete-orphan", order_by="AgendaItem.position"
+        "AgendaItem",
+        back_populates="meeting",
+        cascade="all, delete-orphan",
+        order_by="AgendaItem.position",
     )
     attendance: Mapped[list[Attendance]] = relationship(
-        back_populates="meeting", cascade="all, delete-orphan", order_by="Attendance.id"
+        "Attendance",
+        back_populates="meeting",
+        cascade="all, delete-orphan",
+        order_by="Attendance.id",
     )
     head_counts: Mapped[list[HeadCount]] = relationship(
-        back_populates="meeting", cascade="all, delete-orphan", order_by="HeadCount.id"
+        "HeadCount", back_populates="meeting", cascade="all, delete-orphan", order_by="HeadCount.id"
     )
     outcomes: Mapped[list[MeetingOutcome]] = relationship(
-        back_populates="meeting", cascade="all, delete-orphan", order_by="MeetingOutcome.position"
+        "MeetingOutcome",
+        back_populates="meeting",
+        cascade="all, delete-orphan",
+        order_by="MeetingOutcome.position",
     )
 
 
-class AgendaItem(_Owned):
+class AgendaItem(_Owned, part_of=Meeting):
     """One point of an agenda, and what was said to it."""
 
     __tablename__ = "agenda_item"
     __table_args__ = _table(CheckConstraint("minutes_planned >= 0", name="minutes"))
 
-    meeting_id: Mapped[int] = _reference("meeting.id")
-    position: Mapped[int] = mapped_column(default=0)
+    meeting_id: Mapped[int] = reference("meeting.id")
+    position: Mapped[int] = column(default=0)
     title: Mapped[Text]
     presenter: Mapped[Text | None]
     minutes_planned: Mapped[int | None]
@@ -525,55 +548,55 @@ class AgendaItem(_Owned):
     seconds_before: Mapped[int | None]
     """How long it took before it was last taken up: before a break, before it was come back to."""
 
-    meeting: Mapped[Meeting] = relationship(back_populates="agenda")
+    meeting: Mapped[Meeting] = relationship("Meeting", back_populates="agenda")
 
 
-class Attendance(_Owned):
+class Attendance(_Owned, part_of=Meeting):
     """Whether one person was at a meeting, on one day of it."""
 
     __tablename__ = "attendance"
     __table_args__ = _table(UniqueConstraint("meeting_id", "contact_id", "day"))
 
-    meeting_id: Mapped[int] = _reference("meeting.id")
-    contact_id: Mapped[int] = _reference("contact.id")
+    meeting_id: Mapped[int] = reference("meeting.id")
+    contact_id: Mapped[int] = reference("contact.id")
     day: Mapped[Date | None]
     """None: the whole meeting."""
-    presence: Mapped[kinds.Presence] = mapped_column(default=kinds.Presence.EXPECTED)
+    presence: Mapped[kinds.Presence] = column(default=kinds.Presence.EXPECTED)
 
-    meeting: Mapped[Meeting] = relationship(back_populates="attendance")
+    meeting: Mapped[Meeting] = relationship("Meeting", back_populates="attendance")
 
 
-class HeadCount(_Owned):
+class HeadCount(_Owned, part_of=Meeting):
     """How many came, without names: per partner, organisation, country or profile."""
 
     __tablename__ = "head_count"
     __table_args__ = _table(CheckConstraint("people >= 0", name="people"))
 
-    meeting_id: Mapped[int] = _reference("meeting.id")
-    partner_id: Mapped[int | None] = _reference("partner.id")
+    meeting_id: Mapped[int] = reference("meeting.id")
+    partner_id: Mapped[int | None] = reference("partner.id")
     organisation: Mapped[Text | None]
     """As published, where it is no partner."""
     country: Mapped[Chosen | None]
     profile: Mapped[Text | None]
     people: Mapped[int]
-    online: Mapped[int] = mapped_column(default=0)
+    online: Mapped[int] = column(default=0)
 
-    meeting: Mapped[Meeting] = relationship(back_populates="head_counts")
+    meeting: Mapped[Meeting] = relationship("Meeting", back_populates="head_counts")
 
 
-class MeetingOutcome(_Owned):
+class MeetingOutcome(_Owned, part_of=Meeting):
     """A line of minutes: information, a decision, an action."""
 
     __tablename__ = "outcome"
     __table_args__ = _table()
 
-    meeting_id: Mapped[int] = _reference("meeting.id")
-    agenda_item_id: Mapped[int | None] = _reference("agenda_item.id")
-    position: Mapped[int] = mapped_column(default=0)
+    meeting_id: Mapped[int] = reference("meeting.id")
+    agenda_item_id: Mapped[int | None] = reference("agenda_item.id")
+    position: Mapped[int] = column(default=0)
     kind: Mapped[kinds.OutcomeKind]
     text: Mapped[Text]
 
-    meeting: Mapped[Meeting] = relationship(back_populates="outcomes")
+    meeting: Mapped[Meeting] = relationship("Meeting", back_populates="outcomes")
 
 
 class Assessment(_Owned):
@@ -589,15 +612,18 @@ class Assessment(_Owned):
     phase: Mapped[kinds.PhaseKind | None]
     assessor: Mapped[Text]
     day: Mapped[Date]
-    state: Mapped[kinds.AssessmentState] = mapped_column(default=kinds.AssessmentState.OPEN)
+    state: Mapped[kinds.AssessmentState] = column(default=kinds.AssessmentState.OPEN)
     notes: Mapped[Text | None]
 
     answers: Mapped[list[Answer]] = relationship(
-        back_populates="assessment", cascade="all, delete-orphan", order_by="Answer.position"
+        "Answer",
+        back_populates="assessment",
+        cascade="all, delete-orphan",
+        order_by="Answer.position",
     )
 
 
-class Answer(_Owned):
+class Answer(_Owned, part_of=Assessment):
     """One item of an assessment, copied from its template, and the answer."""
 
     __tablename__ = "answer"
@@ -607,8 +633,8 @@ class Answer(_Owned):
         CheckConstraint("weight BETWEEN 1 AND 3", name="weight"),
     )
 
-    assessment_id: Mapped[int] = _reference("assessment.id")
-    position: Mapped[int] = mapped_column(default=0)
+    assessment_id: Mapped[int] = reference("assessment.id")
+    position: Mapped[int] = column(default=0)
     code: Mapped[Text]
     criterion: Mapped[Text]
     criterion_title: Mapped[Text]
@@ -616,15 +642,15 @@ class Answer(_Owned):
     proof: Mapped[Text | None]
     """What shows it, as the template says."""
     source: Mapped[Text | None]
-    weight: Mapped[int] = mapped_column(default=1)
-    applies: Mapped[bool] = mapped_column(default=True)
+    weight: Mapped[int] = column(default=1)
+    applies: Mapped[bool] = column(default=True)
     """False: answered as not applicable."""
     score: Mapped[int | None]
     note: Mapped[Text | None]
     found_at: Mapped[Text | None]
     """Where the proof lies: a record such as T2.3, a link, a file."""
 
-    assessment: Mapped[Assessment] = relationship(back_populates="answers")
+    assessment: Mapped[Assessment] = relationship("Assessment", back_populates="answers")
 
 
 class SavedFilter(_Owned):
@@ -637,7 +663,7 @@ class SavedFilter(_Owned):
     """The list it belongs to: task, meeting, partner ..."""
     name: Mapped[Text]
     text: Mapped[Text]
-    position: Mapped[int] = mapped_column(default=0)
+    position: Mapped[int] = column(default=0)
 
 
 class RestorePoint(_Owned):
@@ -649,7 +675,7 @@ class RestorePoint(_Owned):
     name: Mapped[Text]
     entry: Mapped[int]
     """The last entry of the history before it; going back takes back all that came after."""
-    made_by_itself: Mapped[bool] = mapped_column(default=False)
+    made_by_itself: Mapped[bool] = column(default=False)
     """Whether nobody asked for it: before an import, before a change of many records."""
 
 
@@ -665,14 +691,14 @@ class Entry(Record):
     """do, undo or redo."""
     label: Mapped[Chosen]
     """A template of ours ..."""
-    words: Mapped[dict[str, Any]] = mapped_column(JSON)
+    words: Mapped[dict[str, Any]]
     """... and the user's words for it."""
-    project: Mapped[int | None] = mapped_column(index=True)
+    project: Mapped[int | None] = column(index=True)
     """The project it belongs to, which may be gone by now: no reference."""
-    undoes: Mapped[int | None] = _reference("history_entry.id")
+    undoes: Mapped[int | None] = reference("history_entry.id")
     revision: Mapped[Chosen]
     """The shape of the tables when it was written."""
-    salts: Mapped[dict[str, Any]] = mapped_column(JSON)
+    salts: Mapped[dict[str, Any]]
     digest: Mapped[Chosen]
 
 
@@ -682,12 +708,12 @@ class Change(Record):
     __tablename__ = "history_change"
     __table_args__ = _table(Index("ix_history_change_row", "table_name", "row_id"))
 
-    entry_id: Mapped[int] = _reference("history_entry.id")
+    entry_id: Mapped[int] = reference("history_entry.id")
     table_name: Mapped[Chosen]
     row_id: Mapped[int]
-    before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    after: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    salts: Mapped[dict[str, Any]] = mapped_column(JSON)
+    before: Mapped[dict[str, Any] | None]
+    after: Mapped[dict[str, Any] | None]
+    salts: Mapped[dict[str, Any]]
     """What the digests of the user's words were salted with; see `journal.py`."""
 
 

@@ -52,7 +52,7 @@ def planned(portfolio: Portfolio, kind: PhaseKind) -> tuple[date | None, date | 
 
 def rows(portfolio: Portfolio) -> dict[str, int]:
     def read(session: Session) -> dict[str, int]:
-        tables = [m.class_ for m in records.Record.registry.mappers]
+        tables = records.Record.by_table.values()
         counted = {
             table.__tablename__: session.scalar(select(func.count()).select_from(table)) or 0
             for table in tables

@@ -1,0 +1,103 @@
+"""Mapping: how what a record says of its columns becomes a table.
+
+SQLAlchemy can read such classes itself. It takes any annotation there is, evaluates each, copies
+what is inherited, and makes all classes ready together at the first statement: with these many
+columns that was a quarter of what a command takes. Here an annotation is looked up, for there are
+few kinds of column, and a family (a record and its parts) is made ready when it is first used.
+"""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, Integer, Table
+from sqlalchemy.orm import RelationshipProperty
+
+from ka2tui.domain import kinds
+from ka2tui.store.columns import Code, Day, Instant, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy.orm import registry
+    from sqlalchemy.types import TypeEngine
+
+Text = Annotated[str, Words]
+Chosen = Annotated[str, Code]
+Date = Annotated[date, Day]
+Moment = Annotated[datetime, Instant]
+
+_TYPES: dict[str, TypeEngine[Any]] = {
+    "int": Integer(),
+    "bool": Boolean(),
+    "Text": Words(),
+    "Chosen": Code(),
+    "Date": Day(),
+    "Moment": Instant(),
+    "dict[str, Any]": JSON(none_as_null=True),
+    **{f"kinds.{kind.__name__}": Code(kind) for kind in kinds.Kind.__subclasses__()},
+}
+"""What is kept where an annotation says so; the text is all that is looked at."""
+
+_MAPPED = "Mapped["
+_MAYBE = " | None"
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What a column is beside its type."""
+
+    references: str | None
+    options: dict[str, Any]
+
+
+_PLAIN = _Wanted(None, {})
+
+
+def column(**options: Any) -> Any:
+    """Say more of a column than its annotation does: a default, a key, an index."""
+    return _Wanted(None, options)
+
+
+def reference(target: str) -> Any:
+    """Point to another record; checked at once, or at the end where an undo asks for it."""
+    return _Wanted(target, {"index": True})
+
+
+def map_record(record: type[Any], family: registry) -> None:
+    """Make the table of a record, and let its attributes be the columns.
+
+    Args:
+        record: It names its table, and has `__table_args__`: constraints, and options last.
+        family: What is made ready together: a record and its parts.
+    """
+    *constraints, options = record.__table_args__
+    columns = _columns(record)
+    table = Table(record.__tablename__, family.metadata, *columns, *constraints, **options)
+    said = dict(vars(record))
+    relations = {name: way for name, way in said.items() if isinstance(way, RelationshipProperty)}
+    for name in said:
+        if name in relations or name in table.c:
+            delattr(record, name)
+    family.map_imperatively(record, table, properties=relations)
+    record.__table__ = table
+
+
+def _columns(record: type[Any]) -> Iterator[Column[Any]]:
+    """Give the columns of a record, those first that all records have."""
+    for each in reversed(record.__mro__):
+        for name, said in inspect.get_annotations(each).items():
+            wanted = vars(each).get(name, _PLAIN)
+            if isinstance(wanted, _Wanted) and said.startswith(_MAPPED):
+                inner = said.removeprefix(_MAPPED)[:-1]
+                kind = inner.removesuffix(_MAYBE)
+                keys = [_key(wanted.references)] if wanted.references else []
+                options = {"nullable": kind != inner, **wanted.options}
+                yield Column(name, _TYPES[kind], *keys, **options)
+
+
+def _key(target: str) -> ForeignKey:
+    return ForeignKey(target, deferrable=True, initially="IMMEDIATE")
