@@ -11,17 +11,15 @@ from ka2tui.domain import health, lifecycle, progress
 from ka2tui.domain.health import Judgement, Signs
 from ka2tui.domain.kinds import (
     DeliverableState,
-    PhaseKind,
-    PhaseState,
     ProposalOutcome,
     TaskState,
 )
 from ka2tui.domain.timeline import month_of
 from ka2tui.queries import deadlines, tasks
-from ka2tui.store.records import Deliverable, Milestone, Partner, Phase, Project, Task
+from ka2tui.queries.projects import ProjectRow, last_begun, states_of_phases
+from ka2tui.store.records import Deliverable, Milestone, Partner, Project, Task
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date, datetime
     from pathlib import Path
 
@@ -46,17 +44,9 @@ class NextDate:
 
 
 @dataclass(frozen=True, slots=True)
-class ProjectSummary:
+class ProjectSummary(ProjectRow):
     """A project beside the others."""
 
-    id: int
-    acronym: str
-    title: str
-    action: str | None
-    agreement: str | None
-    start: date | None
-    end: date | None
-    phase: PhaseKind
     months: int | None
     month: int | None
     """The project month of today; 0 or less before the start."""
@@ -106,7 +96,7 @@ def listed(session: Session, *, today: date, own: Path | None = None) -> list[Pr
     )
     rows = session.execute(select(*(getattr(Project, name) for name in names))).all()
     acronyms = {row.uid: row.acronym for row in rows}
-    states = _states(session)
+    states = states_of_phases(session)
     of_tasks, of_deliverables, of_milestones = _counts(session, today)
     members = _members(session)
     dates = {one.project_id: one for one in deadlines.listed(session, None, today=today, own=own)}
@@ -155,7 +145,7 @@ def listed(session: Session, *, today: date, own: Path | None = None) -> list[Pr
                 judgement=health.judge(signs),
             )
         )
-    return sorted(found, key=lambda row: (-row.start.toordinal() if row.start else 1, row.id))
+    return sorted(found, key=last_begun)
 
 
 def _together(*counts: _Counts) -> _Counts:
@@ -174,13 +164,6 @@ def _next_date(found: ProjectDeadlines, today: date) -> NextDate | None:
         if one.official and not one.not_before and one.day >= today and one.id != "amendment":
             return NextDate(one.title, one.day, None, None, one.why)
     return None
-
-
-def _states(session: Session) -> Mapping[int, dict[PhaseKind, PhaseState]]:
-    states: dict[int, dict[PhaseKind, PhaseState]] = {}
-    for row in session.execute(select(Phase.project_id, Phase.kind, Phase.state)):
-        states.setdefault(row.project_id, {})[row.kind] = row.state
-    return states
 
 
 def _members(session: Session) -> dict[int, int]:

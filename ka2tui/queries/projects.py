@@ -137,32 +137,22 @@ def choices(session: Session) -> list[Choice]:
 
 def listed(session: Session) -> list[ProjectRow]:
     """List the projects, the one that began last first, those without a first day at the end."""
-    states = _states(session)
+    states = states_of_phases(session)
     rows = [
-        ProjectRow(
-            row.id,
-            row.acronym,
-            row.title,
-            row.action,
-            row.agreement,
-            row.start,
-            row.end,
-            lifecycle.where(states.get(row.id, {}), row.outcome),
-        )
+        ProjectRow(*row[:-1], phase=lifecycle.where(states.get(row.id, {}), row.outcome))
         for row in session.execute(
             select(
-                Project.id,
-                Project.acronym,
-                Project.title,
-                Project.action,
-                Project.agreement,
-                Project.start,
-                Project.end,
-                Project.outcome,
+                *(Project.id, Project.acronym, Project.title, Project.action, Project.agreement),
+                *(Project.start, Project.end, Project.outcome),
             )
         )
     ]
-    return sorted(rows, key=lambda row: (-row.start.toordinal() if row.start else 1, row.id))
+    return sorted(rows, key=last_begun)
+
+
+def last_begun(row: ProjectRow) -> tuple[int, int]:
+    """Give where a project stands in a list: the one that began last first."""
+    return (-row.start.toordinal() if row.start else 1, row.id)
 
 
 def facts(session: Session, project: int, *, today: date) -> ProjectFacts:
@@ -193,7 +183,7 @@ def facts(session: Session, project: int, *, today: date) -> ProjectFacts:
         agreement_doubt=doubt,
         start=found.start,
         end=found.end,
-        phase=lifecycle.where(_states(session, project).get(project, {}), found.outcome),
+        phase=lifecycle.where(states_of_phases(session, project).get(project, {}), found.outcome),
         months=found.months,
         month=None if found.start is None else month_of(found.start, today),
         shape=found.shape,
@@ -229,7 +219,7 @@ def standing(session: Session, project: int, today: date) -> Standing | None:
     found = session.get(Project, project)
     if found is None:
         return None
-    phase = lifecycle.where(_states(session, project).get(project, {}), found.outcome)
+    phase = lifecycle.where(states_of_phases(session, project).get(project, {}), found.outcome)
     return Standing(found.acronym, " · ".join(filter(None, [phase.word, _month(found, today)])))
 
 
@@ -247,7 +237,7 @@ def _month(project: Project, today: date) -> str:
     return f"M{month_of(project.start, today)}{of}"
 
 
-def _states(
+def states_of_phases(
     session: Session, project: int | None = None
 ) -> Mapping[int, dict[PhaseKind, PhaseState]]:
     """Read where the phases stand, by project."""

@@ -257,13 +257,7 @@ class PasteRows(Dialog[str | None]):
         whole = await asyncio.to_thread(clipboard.understand, self.pasted, self._frame)
         intake = clipboard.without(whole, self.left_out)
         try:
-            taken = await self.app.rehearse(
-                pasting.take,
-                intake,
-                project=self._project,
-                update=self.update_stored,
-                today=self.app.today,
-            )
+            taken = await self.app.rehearse(pasting.take, intake, **self._terms())
         except Refused as refusal:
             found: Taken | None = getattr(refusal, "taken", None)
             if found is None:
@@ -279,6 +273,14 @@ class PasteRows(Dialog[str | None]):
         self._tell_why()
         self._say()
         self.refresh_bindings()
+
+    def _terms(self) -> dict[str, Any]:
+        """Give where the rows go, and whether they win over what is there."""
+        return {
+            "project": self._project,
+            "update": self.update_stored,
+            "today": self.app.today,
+        }
 
     def _say(self) -> None:
         """Say what there is to know before all is taken."""
@@ -351,24 +353,24 @@ class PasteRows(Dialog[str | None]):
         self._changed = True
         self.look()
 
+    async def _choose(self, title: str, words: Iterable[tuple[str, str]], at: int) -> int | None:
+        """Ask for one of several words, each with a note; None where it was left."""
+        from ka2tui.tui.dialogs.choose import Choose, Item
+
+        items = [Item(number, word, note) for number, (word, note) in enumerate(words)]
+        return await self.app.push_screen_wait(Choose(title, items, at=at))
+
     @work
     async def action_change(self) -> None:
         """Say what a column means."""
-        from ka2tui.tui.dialogs.choose import Choose, Item
-
         at = self.columns.cursor_key
         if at is None:
             return
         fields = ["", *(name for name, _ in clipboard.choices(self.pasted.kind))]
-        items = [
-            Item(n, clipboard.word_of(name) or "leave out", self._taken_by(name))
-            for n, name in enumerate(fields)
-        ]
+        words = [(clipboard.word_of(name) or "leave out", self._taken_by(name)) for name in fields]
         now = self.pasted.fields[at]
         title = f"“{plain.cut(plain.line(self.pasted.titles[at]), 40)}” means"
-        chosen = await self.app.push_screen_wait(
-            Choose(title, items, at=fields.index(now) if now in fields else 0)
-        )
+        chosen = await self._choose(title, words, fields.index(now) if now in fields else 0)
         if chosen is not None:
             self._now(clipboard.with_field(self.pasted, at, fields[chosen]))
 
@@ -414,12 +416,9 @@ class PasteRows(Dialog[str | None]):
     @work
     async def action_kind(self) -> None:
         """Choose what the rows are."""
-        from ka2tui.tui.dialogs.choose import Choose, Item
-
         kinds = clipboard.KINDS
-        items = [Item(n, _kind_word(kind)) for n, kind in enumerate(kinds)]
-        at = kinds.index(self.pasted.kind)
-        chosen = await self.app.push_screen_wait(Choose("These rows are", items, at=at))
+        words = [(_kind_word(kind), "") for kind in kinds]
+        chosen = await self._choose("These rows are", words, kinds.index(self.pasted.kind))
         if chosen is not None:
             self._now(
                 clipboard.as_kind(self.pasted, kinds[chosen], self._known, today=self.app.today)
@@ -428,12 +427,10 @@ class PasteRows(Dialog[str | None]):
     @work
     async def action_sign(self) -> None:
         """Choose what stands between two cells."""
-        from ka2tui.tui.dialogs.choose import Choose, Item
-
         signs = list(clipboard.SIGNS)
-        items = [Item(n, word) for n, word in enumerate(clipboard.SIGNS.values())]
+        words = [(word, "") for word in clipboard.SIGNS.values()]
         at = signs.index(self.pasted.sign)
-        chosen = await self.app.push_screen_wait(Choose("Between two cells stand", items, at=at))
+        chosen = await self._choose("Between two cells stand", words, at)
         if chosen is not None:
             self._now(
                 clipboard.parted(self.pasted, signs[chosen], self._known, today=self.app.today)
@@ -461,13 +458,7 @@ class PasteRows(Dialog[str | None]):
             return
         self._taking = True
         try:
-            outcome = await self.app.attempt(
-                pasting.take,
-                intake,
-                project=self._project,
-                update=self.update_stored,
-                today=self.app.today,
-            )
+            outcome = await self.app.attempt(pasting.take, intake, **self._terms())
         except Refused as refusal:
             self.app.tell(str(refusal), severity="warning")
             self.look()

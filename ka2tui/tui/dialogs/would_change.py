@@ -8,13 +8,11 @@ from textual.binding import Binding, BindingType
 
 from ka2tui.domain import days
 from ka2tui.tui import plain
-from ka2tui.tui.dialogs.dialog import Dialog
-from ka2tui.tui.widgets.details import Details, Fact, Head, Parts, Words
+from ka2tui.tui.dialogs.told import Told
+from ka2tui.tui.widgets.details import Fact, Head, Parts, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from textual.widget import Widget
+    from collections.abc import Iterator
 
     from ka2tui.queries.changes import ChangedRecord, Changes, Foreseen
     from ka2tui.queries.going_back import Preview
@@ -26,40 +24,19 @@ _NAMED = 44
 """Cells for the name of a record, so that what becomes of it stands beside it."""
 
 
-class Told(Dialog[bool | None]):
-    """Something told at length, to scroll through; enter does it, escape leaves all as it is."""
-
-    DEFAULT_CSS = """
-    Told Box { width: 100; height: auto; max-height: 90%; }
-    Told Details { background: $surface; height: auto; max-height: 100%; }
-    """
+class ToBeDone(Told[bool | None]):
+    """What would happen; enter does it, escape leaves all as it is."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,y", "do", "do it", key_display="⏎", id="told.do", tooltip="Do it"),
     ]
-
-    AUTO_FOCUS = "Details"
-
-    def __init__(self, title: str, said: Sequence[Item]) -> None:
-        """Make it from what is to be said."""
-        super().__init__(title)
-        self._said = said
-
-    def content(self) -> Iterable[Widget]:
-        """Give what there is to say, to scroll through."""
-        self.details = Details(bare=True)
-        yield self.details
-
-    def on_mount(self) -> None:
-        """Say it."""
-        self.details.show(self._said)
 
     def action_do(self) -> None:
         """Do it."""
         self.dismiss(True)
 
 
-class WouldChange(Told):
+class WouldChange(ToBeDone):
     """What a change of many records would do; answers whether to do it."""
 
     def __init__(self, label: str, seen: Foreseen) -> None:
@@ -67,7 +44,7 @@ class WouldChange(Told):
         super().__init__(f"{plain.cut(plain.line(label), 70)}?", list(_foreseen(seen)))
 
 
-class WouldGoBack(Told):
+class WouldGoBack(ToBeDone):
     """What going back would take back; answers whether to do it."""
 
     def __init__(self, seen: Preview, where: str = "") -> None:

@@ -129,25 +129,12 @@ async def postpone(desk: Desk, project: int, rows: Sequence[Row]) -> bool:
 
 async def set_due(desk: Desk, project: int, rows: Sequence[Row]) -> bool:
     """Give tasks a date, or none."""
-    from ka2tui.domain.due import read_due, say_due, write_due
-    from ka2tui.tui.dialogs.line import Line
+    from ka2tui.tui.dialogs.due_line import ask_due
 
     start = (await desk.ask(views.choices, project)).start
-    read = partial(read_due, today=desk.today, start=start)
-    stands = write_due(due_of(rows[0])) if len(rows) == 1 else ""
-    text = await desk.push_screen_wait(
-        Line(
-            named("When is it due:", rows),
-            value=stands,
-            placeholder="fri, +2w, 12 Jan, Feb 2027, M18; empty: no date",
-            read=lambda said: say_due(read(said), desk.today),
-            empty=True,
-        )
-    )
-    if text is None or text.strip() == stands:
-        return False
-    due = read(text) if text.strip() else Due()
-    return await desk.do(tasks.postpone, ids(rows), to=due) is not None
+    stands = due_of(rows[0]) if len(rows) == 1 else None
+    due = await ask_due(desk, named("When is it due:", rows), stands, start=start)
+    return due is not None and await desk.do(tasks.postpone, ids(rows), to=due) is not None
 
 
 async def assign(desk: Desk, project: int, rows: Sequence[Row]) -> bool:

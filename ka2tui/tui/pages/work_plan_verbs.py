@@ -173,23 +173,12 @@ async def set_date(desk: Desk, project: int, rows: Sequence[PlanRow]) -> bool:
     start = (await desk.ask(task_views.choices, project)).start
     if units:
         return await _set_span(desk, units, start)
-    from ka2tui.domain.due import read_due, say_due, write_due
-    from ka2tui.tui.dialogs.line import Line
+    from ka2tui.tui.dialogs.due_line import ask_due
 
-    read = partial(read_due, today=desk.today, start=start)
-    stands = write_due(due_of(rows[0])) if len(rows) == 1 else ""
-    text = await desk.push_screen_wait(
-        Line(
-            named("When is it due:", rows),
-            value=stands,
-            placeholder="fri, +2w, 12 Jan, Feb 2027, M18; empty: no date",
-            read=lambda said: say_due(read(said), desk.today),
-            empty=True,
-        )
-    )
-    if text is None or (text.strip() == stands and len(rows) == 1):
+    stands = due_of(rows[0]) if len(rows) == 1 else None
+    due = await ask_due(desk, named("When is it due:", rows), stands, start=start)
+    if due is None:
         return False
-    due = read(text) if text.strip() else Due()
     return await desk.do(work_plan.date_promises, **ids(rows), to=due) is not None
 
 
