@@ -8,25 +8,26 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from ka2tui.tui.desk import Place, ProjectChoice, Standing
+from ka2tui.tui.desk import Elsewhere, Place, ProjectChoice, Standing
 from ka2tui.tui.finder import Finder
 from ka2tui.tui.lazy import lazily
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date, datetime
 
     from textual.screen import Screen
 
     from ka2tui.domain.search import Hit
     from ka2tui.domain.understood import Understood
-    from ka2tui.queries import history, names, projects
+    from ka2tui.queries import elsewhere, history, names, projects
     from ka2tui.queries.history import Steps
     from ka2tui.queries.names import Named
     from ka2tui.settings import Settings
     from ka2tui.store.portfolio import Portfolio
     from ka2tui.tui.widgets.details import Details
 else:
+    elsewhere = lazily("ka2tui.queries.elsewhere")
     history = lazily("ka2tui.queries.history")
     names = lazily("ka2tui.queries.names")
     projects = lazily("ka2tui.queries.projects")
@@ -194,6 +195,11 @@ class Ka2tui(Finder):
             return None
         seen = await self.ask(projects.standing, self.project, self.today)
         return None if seen is None else Standing(seen.acronym, seen.facts)
+
+    async def read_elsewhere(self, since: int, own: Sequence[int]) -> Elsewhere:
+        """Read what others changed."""
+        news = await self.ask(elsewhere.since, since, own, self.project)
+        return Elsewhere(news.said, news.actors, news.count, news.project, news.touched)
 
     async def named(self, words: str) -> list[Named]:
         """List the records of the project with these words in their names."""

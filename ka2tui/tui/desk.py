@@ -27,6 +27,7 @@ from ka2tui.tui.shell import Shell
 from ka2tui.tui.trust import Trust
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from sqlalchemy.orm import Session
@@ -47,6 +48,9 @@ POLL_SECONDS = 1.0
 
 SLOW_SECONDS = 0.3
 """After this a change that is still on its way is told in the headline."""
+
+ELSEWHERE = "Changed elsewhere"
+"""How a toast begins that tells what others did."""
 
 HEADLINE = frozenset({"project", "phase"})
 """The kinds of record that the headline speaks of."""
@@ -76,6 +80,9 @@ class Changed:
     label: str = ""
     """What was done, in words."""
 
+    elsewhere: bool = False
+    """Whether others did it, or did something too: what it changed is marked where it stands."""
+
     def concerns(self, shows: frozenset[str]) -> bool:
         """Say whether a page that shows these kinds of record should look again."""
         return self.touched is None or bool(self.touched & shows)
@@ -99,12 +106,37 @@ class Standing:
     """ "Implementation · M14 of 24"."""
 
 
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What others changed since the desk looked last."""
+
+    said: str = ""
+    """The last of it, in words; blank: not known."""
+    who: tuple[str, ...] = ()
+    """Who did it."""
+    count: int = 1
+    """How many changes there were."""
+    project: str | None = None
+    """The project it is of, where that is not the one shown."""
+    touched: frozenset[str] | None = None
+    """The kinds of record; None where it may be anything."""
+
+
 class Unsaved(Refused):
     """This could not be saved; what you typed is still here."""
 
 
 class Unanswered(asyncio.CancelledError):
     """The database gave no answer; whoever asked ends here, and the user has been told why."""
+
+
+def _say_elsewhere(news: Elsewhere) -> str:
+    """Say in a sentence or two what others changed."""
+    who = " and ".join(news.who) if len(news.who) < 3 else f"{len(news.who)} people"
+    where = "" if news.project is None else f" in {news.project}"
+    if news.count == 1:
+        return f"{ELSEWHERE}{where} by {who}: {news.said}"
+    return f"{ELSEWHERE}{where} by {who}: {news.count} changes, the last: {news.said}"
 
 
 def _clock(portfolio: Portfolio) -> int:
@@ -185,6 +217,7 @@ class Desk(Shell):
         self._clock = 0
         self._begun = 0
         self._own: set[int] = set()
+        self._looking = False
         self._framed = False
         self._changes: set[asyncio.Task[Any]] = set()
         self._slow: Timer | None = None
@@ -348,12 +381,13 @@ class Desk(Shell):
         if outcome.entry is None:
             return
         self._own.add(outcome.entry)
-        alone = outcome.entry == self._clock + 1
+        since, alone = self._clock, outcome.entry == self._clock + 1
         self._clock = max(self._clock, outcome.entry)
         touched = outcome.touched if alone else None
         if not alone:
-            self._tell_elsewhere()
-        self._announce(Changed(touched, outcome.label))
+            self._note_elsewhere()
+            self.run_worker(self._tell_elsewhere(since), group="elsewhere")
+        self._announce(Changed(touched, outcome.label, elsewhere=not alone))
 
     def _announce(self, changed: Changed) -> None:
         """Tell every page; where the project itself may have changed, see to that first."""
@@ -385,18 +419,37 @@ class Desk(Shell):
             return
         self._trusting(reachable=True)
         if clock > self._clock and not self._changes:
-            self._clock = clock
-            self._tell_elsewhere()
-            self._announce(Changed(None))
+            since, self._clock = self._clock, clock
+            self._note_elsewhere()
+            news = await self._tell_elsewhere(since)
+            self._announce(Changed(news.touched, elsewhere=True))
 
-    def _tell_elsewhere(self) -> None:
+    def _note_elsewhere(self) -> None:
         self._trusting(elsewhere=f"{self.now().astimezone():%H:%M}")
 
-    @work(group="clock", exclusive=True)
+    async def _tell_elsewhere(self, since: int) -> Elsewhere:
+        """Say what others changed after an entry of the history, and who they are."""
+        news = await self.read_elsewhere(since, [own for own in self._own if own > since])
+        if news.said:
+            self.tell(_say_elsewhere(news), like=(ELSEWHERE,))
+        return news
+
+    async def read_elsewhere(self, since: int, own: Sequence[int]) -> Elsewhere:
+        """Read what others changed; the app with pages knows the query."""
+        return Elsewhere()
+
+    @work(group="clock")
     async def _poll(self) -> None:
-        """Look once, unless nobody looks at the screen or the thread has work."""
-        if self.app_focus and self.opened.is_set() and not self._changes:
-            await self._look_elsewhere()
+        """Look once, unless that is being done already or the thread has changes to make.
+
+        Whether the window has the focus does not matter: it may stand beside another one.
+        """
+        if self.opened.is_set() and not self._changes and not self._looking:
+            self._looking = True
+            try:
+                await self._look_elsewhere()
+            finally:
+                self._looking = False
 
     # -- start and end --------------------------------------------------------------------------
 

@@ -110,6 +110,8 @@ class Page(Screen[None]):
         self._news_shown = 0
         self.loaded = False
         """Whether it has shown anything yet."""
+        self._others_changed = False
+        self._shown_project: int | None = None
         self.undoes_everywhere = False
         """Whether undo takes back changes of any project: all of them are shown."""
         self.glimpsed = False
@@ -182,6 +184,7 @@ class Page(Screen[None]):
         if not changed.concerns(self.SHOWS):
             return
         self.stale = True
+        self._others_changed |= changed.elsewhere
         if self.is_current:
             self.reload()
 
@@ -217,10 +220,23 @@ class Page(Screen[None]):
             if self.app.project is not None:
                 self.app.tell(str(refusal), severity="warning")
             return
+        before = self._rows_before()
         self.show(seen)
+        for table, rows in before:
+            table.mark_changed(rows)
+        self._others_changed = False
+        self._shown_project = self.app.project
         self._news_shown = news
         self.loaded = True
         self.refresh_bindings()
+
+    def _rows_before(self) -> list[tuple[RecordTable[Any], dict[int, Any]]]:
+        """Give the lists with their rows, where others changed some since they were read."""
+        if not (self._others_changed and self.loaded and self._shown_project == self.app.project):
+            return []
+        from ka2tui.tui.widgets.record_table import RecordTable
+
+        return [(table, table.rows_by_key) for table in self.query(RecordTable)]
 
     # -- verbs ----------------------------------------------------------------------------------
 

@@ -30,7 +30,7 @@ LATE, SOON, DONE, OPEN, WAITING = "!", "◷", "✓", "·", "‖"
 DOING, CANCELLED = "▸", "✗"
 RECURRING, HIGH, LOW, MILESTONE, DELIVERABLE = "↻", "▲", "▽", "⚑", "◆"
 REVIEW, MEETING, DATE = "◇", "○", "§"
-MARKED, MORE, WARNING = "●", "…", "W"
+MARKED, CHANGED, MORE, WARNING = "●", "~", "…", "W"
 
 STATES: dict[str, tuple[str, Tone, str]] = {
     "late": (LATE, "late", "late"),
@@ -45,6 +45,7 @@ STATES: dict[str, tuple[str, Tone, str]] = {
     "low": (LOW, "quiet", "low priority"),
     "milestone": (MILESTONE, "accent", "milestone"),
     "deliverable": (DELIVERABLE, "accent", "deliverable"),
+    "changed": (CHANGED, "accent", "changed elsewhere just now"),
     "due_review": (REVIEW, "accent", "review of a deliverable"),
     "due_meeting": (MEETING, "accent", "meeting"),
     "due_date": (DATE, "accent", "date of the call or the agreement"),

@@ -371,19 +371,27 @@ async def test_a_change_that_another_window_made_just_before_ours_is_not_missed(
         assert seen[-1].touched == frozenset({"task"})
 
 
-async def test_a_window_that_nobody_looks_at_does_not_ask() -> None:
+async def test_a_look_that_takes_long_is_waited_for_and_not_begun_again() -> None:
     opened = books()
     desk = RowsDesk(lambda: opened)
     async with desk.run_test() as pilot:
         await settled(pilot)
-        desk.app_focus = False
+        gate, looks = threading.Event(), []
+        usual = opened.clock
+
+        def slow() -> int:
+            looks.append(1)
+            gate.wait(10)
+            return usual()
+
+        opened.clock = slow  # type: ignore[method-assign]
         opened.elsewhere(lambda it: it.rows.append(Row(9, "From elsewhere")))
-        desk._poll()
-        await settled(pilot)
-        assert "From elsewhere" not in screen_text(desk)
-        desk.app_focus = True
-        desk._poll()
+        for _ in range(3):
+            desk._poll()
+            await pilot.pause()
+        gate.set()
         await until(pilot, lambda: "From elsewhere" in screen_text(desk))
+        assert len(looks) == 1
 
 
 # -- pages ---------------------------------------------------------------------------------------

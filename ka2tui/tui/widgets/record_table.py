@@ -7,7 +7,7 @@ sight, and kept for a while.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar, cast
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from textual import events
+    from textual.timer import Timer
 
     from ka2tui.tui.plain import Cell, Tone
 
@@ -49,6 +50,9 @@ THUMB = "┃"
 
 KEPT = 500
 """Lines that are remembered as they were drawn."""
+
+TOLD_SECONDS = 60.0
+"""How long a row says that others changed it, unless the cursor comes by."""
 
 NEEDED = 5
 """A column less important than this stands only beside the whole text of those that are more."""
@@ -291,6 +295,9 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
         """All rows as they were set, folded or not, with the sections between them."""
         self.marks: set[int] = set()
         """Keys of the marked rows."""
+        self.changed: set[int] = set()
+        """Keys of rows that others changed a moment ago."""
+        self._told: Timer | None = None
         self._behind: set[int] = set()
         """Keys of marked rows that a filter hides for now; no verb works on them."""
         self.hidden = 0
@@ -501,6 +508,10 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
             self._bring_into_sight(at)
             return
         self._at = at
+        if self.changed and 0 <= old < len(self._shown):
+            # it was stood on, and so it was seen
+            row = self.rows[self._shown[old]]
+            self.changed -= set() if isinstance(row, Section) else {self.key(row)}
         self._refresh_row(old)
         self._refresh_row(at)
         self._bring_into_sight(at)
@@ -672,6 +683,30 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
         self._say_count()
         self.refresh_bindings()
         self.post_message(self.Marked(self))
+
+    # -- what others changed ------------------------------------------------------------------
+
+    @property
+    def rows_by_key(self) -> dict[int, R]:
+        """All rows by their keys, as they are shown now."""
+        rows = self.rows
+        return {key: cast("R", rows[index]) for key, index in self._place.items()}
+
+    def mark_changed(self, before: Mapping[int, R]) -> None:
+        """Let rows that differ from what they were say for a while that others changed them."""
+        rows = self.rows
+        changed = {key for key, index in self._place.items() if before.get(key) != rows[index]}
+        if not changed:
+            return
+        self.changed |= changed
+        if self._told is not None:
+            self._told.stop()
+        self._told = self.set_timer(TOLD_SECONDS, self._forget_changed)
+        self.refresh()
+
+    def _forget_changed(self) -> None:
+        self.changed = set()
+        self.refresh()
 
     # -- tree ---------------------------------------------------------------------------------
 
@@ -895,14 +930,15 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
                 strips.append(self._framed_line(line - start - above + self._top))
                 continue
             # most lines are neither under the cursor nor marked: look no further for those
-            look = self._look(line) if line == at or self.marks else 1
-            if thumb_first <= line < thumb_last:
-                look += 16
+            look = self._look(line) if line == at or self.marks or self.changed else 1
+            beside_thumb = thumb_first <= line < thumb_last
+            if beside_thumb:
+                look += 32
             strip = known.get((shown[line], look))
             if strip is None:
                 if len(known) >= KEPT:
                     known.clear()
-                strip = self._framed_line(line - start - above + self._top, thumb=look > 16)
+                strip = self._framed_line(line - start - above + self._top, thumb=beside_thumb)
                 known[shown[line], look] = strip
             strips.append(strip)
         if last < crop.bottom:
@@ -965,10 +1001,11 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
         look = 1
         if line == self._at:
             look += 2 if self.has_focus else 4
-        if self.marks:
+        if self.marks or self.changed:
             row = self.rows[self._shown[line]]
-            if not isinstance(row, Section) and self.key(row) in self.marks:
-                look += 8
+            if not isinstance(row, Section):
+                key = self.key(row)
+                look += 8 * (key in self.marks) + 16 * (key in self.changed)
         return look
 
     def _forget(self) -> None:
@@ -1034,7 +1071,8 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
         toned = not look & 2
         plain_style = self._style(*base, under) if under and toned else self._style(*base)
         given = self._cells(row)
-        mark = plain.pad(plain.MARKED if look & 8 else "", GUTTER)
+        mark = (plain.MARKED if look & 8 else "") + (plain.CHANGED if look & 16 else "")
+        mark = plain.pad(mark, GUTTER)
         segments = [Segment(mark, self._style(*base, "accent") if toned else plain_style)]
         text = ""
         for number, (i, wide) in enumerate(self._columns_shown):

@@ -1,0 +1,230 @@
+"""What others change while the app stands open: noticed, told, and nothing moves."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from textual.widgets import Input
+
+from ka2tui.domain.kinds import OutcomeKind
+from ka2tui.operations import agenda, meetings, outcomes, partners, projects, tasks
+from ka2tui.store.portfolio import Portfolio
+from ka2tui.tui import plain
+from ka2tui.tui.app import Ka2tui
+from ka2tui.tui.desk import POLL_SECONDS
+from ka2tui.tui.pages.meeting import MeetingPage
+from tests.tui.driving import TODAY, now, screen_text, settled, until, widget_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.pilot import Pilot
+
+    from ka2tui.settings import Settings
+
+COUNT = 60
+
+
+@pytest.fixture
+def file(database: str) -> str:
+    """A project with sixty tasks and a meeting with three points."""
+    portfolio = Portfolio.open(database, actor="Ana")
+    do = portfolio.do
+    project = do(projects.add, "SOLARIS", start=date(2025, 10, 1), months=24, today=TODAY).value
+    do(partners.add, project, "Uniwersytet Łódzki", acronym="ULODZ")
+    for number in range(COUNT):
+        do(tasks.add, project, f"Task {number:02}", due=date(2027, 1, 1))
+    meeting = do(meetings.add, project, "Kick-off").value
+    for title in ("Welcome", "Money", "Next steps"):
+        do(agenda.add, meeting, title)
+    portfolio.close()
+    return database
+
+
+@pytest.fixture
+def app(file: str, settings: Settings) -> Ka2tui:
+    return Ka2tui(
+        lambda: Portfolio.open(file, actor="Ana"),
+        today=TODAY,
+        now=now,
+        settings=settings,
+        project=1,
+    )
+
+
+def elsewhere(file: str, operation: Any, *args: Any, actor: str = "Ben", **named: Any) -> Any:
+    """Change something as another window does."""
+    other = Portfolio.open(file, actor=actor)
+    try:
+        return other.do(operation, *args, **named).value
+    finally:
+        other.close()
+
+
+async def go(pilot: Pilot[Any], *keys: str) -> None:
+    """Press keys, each when the one before is done with."""
+    for key in keys:
+        await pilot.press(key)
+        await settled(pilot)
+
+
+async def noticed(pilot: Pilot[Any], app: Ka2tui, condition: Callable[[], bool]) -> None:
+    """Let the desk look once, as it does each second, until something is so."""
+    app._poll()
+    await until(pilot, condition)
+    await settled(pilot)
+
+
+def toasts(app: Ka2tui) -> list[str]:
+    return [str(note.message) for note in app._notifications]
+
+
+def told(app: Ka2tui) -> bool:
+    return any("Changed elsewhere" in it for it in toasts(app))
+
+
+def line_with(app: Ka2tui, text: str) -> str:
+    return next(line for line in screen_text(app).splitlines() if text in line)
+
+
+def test_it_looks_often_enough_to_notice_within_two_seconds() -> None:
+    assert POLL_SECONDS <= 1
+
+
+async def test_the_row_says_that_it_was_changed_and_a_toast_says_by_whom(
+    app: Ka2tui, file: str
+) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await go(pilot, "3", *["down"] * 7)
+        page: Any = app.screen
+        elsewhere(file, tasks.edit, 4, {"title": "Called differently"})
+        await noticed(pilot, app, lambda: "Called differently" in screen_text(app))
+        assert toasts(app) == ["Changed elsewhere by Ben: Edit task “Task 03”"]
+        assert plain.CHANGED in line_with(app, "Called differently")[:4]
+        assert plain.CHANGED not in line_with(app, "Task 10")[:4]
+        assert "changed in another window" in screen_text(app).splitlines()[0]
+        # it is seen once the cursor was there
+        await go(pilot, *["up"] * 5)
+        assert plain.CHANGED not in line_with(app, "Called differently")[:4]
+        assert page.table.has_focus
+
+
+async def test_cursor_scroll_marks_and_focus_stay(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await go(pilot, "3", *["pagedown"] * 2, "up", "up", "v", "v")
+        table: Any = app.screen.table  # type: ignore[attr-defined]
+        before = (table.cursor_key, table.scroll_offset, set(table.marks), app.focused)
+        place = next(
+            at for at, line in enumerate(widget_lines(table)) if table.cursor_row.title in line
+        )
+        elsewhere(file, tasks.edit, 2, {"title": "First of all", "due": date(2026, 11, 1)})
+        elsewhere(file, tasks.finish, [5, 6], today=TODAY)
+        await noticed(pilot, app, lambda: table.count == COUNT - 2)
+        assert (table.cursor_key, set(table.marks), app.focused) == (before[0], *before[2:])
+        lines = widget_lines(table)
+        assert table.cursor_row.title in lines[place]
+        assert "2 changes, the last: Finish 2 tasks" in toasts(app)[0]
+
+
+async def test_while_a_filter_is_typed(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await go(pilot, "3", "/", *"task")
+        field = app.focused
+        assert isinstance(field, Input)
+        elsewhere(file, tasks.edit, 4, {"title": "Other words"})
+        await noticed(pilot, app, lambda: "Task 03" not in screen_text(app))
+        assert app.focused is field
+        assert (field.value, field.cursor_position) == ("task", 4)
+        assert told(app)
+
+
+async def test_while_a_form_is_open_and_then_the_list_tells_where(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await go(pilot, "3", "down", "e")
+        form, field = app.screen, app.focused
+        assert form.is_modal
+        assert isinstance(field, Input)
+        await go(pilot, *" mine")
+        typed = field.value
+        elsewhere(file, tasks.edit, 4, {"title": "Theirs"})
+        await noticed(pilot, app, lambda: told(app))
+        assert app.screen is form
+        assert app.focused is field
+        assert field.value == typed
+        await go(pilot, "ctrl+s")
+        await until(pilot, lambda: "Theirs" in screen_text(app))
+        assert plain.CHANGED in line_with(app, "Theirs")[:4]
+        assert "mine" in screen_text(app)
+
+
+async def test_in_the_middle_of_a_running_meeting(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        app.push_screen(MeetingPage(1))
+        await settled(pilot)
+        await go(pilot, "S", "d", *"We agree")
+        field = app.focused
+        assert isinstance(field, Input)
+        elsewhere(file, outcomes.add, 1, OutcomeKind.INFORMATION, "Said in the other room")
+        await noticed(pilot, app, lambda: "Said in the other room" in screen_text(app))
+        assert app.focused is field
+        assert field.value == "We agree"
+        await go(pilot, "enter")
+        await until(pilot, lambda: "We agree" in screen_text(app))
+
+
+async def test_a_change_of_ours_between_two_looks_is_ours(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await go(pilot, "3")
+        elsewhere(file, tasks.edit, 4, {"title": "Theirs"})
+        await go(pilot, "space")
+        await until(pilot, lambda: told(app))
+        assert toasts(app) == ["Changed elsewhere by Ben: Edit task “Task 03”"]
+        assert plain.CHANGED in line_with(app, "Theirs")[:4]
+
+
+async def test_own_changes_are_never_told_as_others(app: Ka2tui) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await go(pilot, "3", "space")
+        app._poll()
+        await settled(pilot)
+        assert toasts(app) == []
+        assert plain.CHANGED not in "".join(line[:4] for line in screen_text(app).splitlines())
+
+
+async def test_a_change_in_another_project_is_told_with_its_name(app: Ka2tui, file: str) -> None:
+    other = elsewhere(file, projects.add, "LUNA", today=TODAY)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await go(pilot, "3")
+        elsewhere(file, tasks.add, other, "Moon train [red]")
+        await noticed(pilot, app, lambda: told(app))
+        assert toasts(app) == ["Changed elsewhere in LUNA by Ben: Add task “Moon train [red]”"]
+
+
+async def test_what_was_taken_back_elsewhere_says_so(app: Ka2tui, file: str) -> None:
+    elsewhere(file, tasks.edit, 4, {"title": "Theirs"})
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        other = Portfolio.open(file, actor="Ben")
+        other.undo()
+        other.close()
+        await noticed(pilot, app, lambda: told(app))
+        assert toasts(app) == ["Changed elsewhere by Ben: Edit task “Task 03” (taken back)"]
+
+
+async def test_a_window_beside_another_one_need_not_have_the_focus(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await go(pilot, "3")
+        app.app_focus = False
+        elsewhere(file, tasks.edit, 4, {"title": "Theirs"})
+        await noticed(pilot, app, lambda: "Theirs" in screen_text(app))
