@@ -15,7 +15,7 @@ from ka2tui.store.records import Change, Entry, Project, RestorePoint
 from ka2tui.store.stretch import WENT_BACK
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from datetime import datetime
 
     from sqlalchemy import Select
@@ -102,6 +102,17 @@ def fitting(
             break
         before = window[-1].id
     return found[:limit]
+
+
+def touching(session: Session, ids: Sequence[int], tables: Collection[str]) -> set[int]:
+    """Give those of certain lines of history that changed a record of one of these kinds."""
+    found: set[int] = set()
+    for at in range(0, len(ids), _SOME):
+        changed = select(Change.entry_id).where(
+            Change.entry_id.in_(ids[at : at + _SOME]), Change.table_name.in_(tables)
+        )
+        found.update(session.scalars(changed))
+    return found
 
 
 def project_named(session: Session, said: str) -> int | None:

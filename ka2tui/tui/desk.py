@@ -160,6 +160,8 @@ class Desk(Shell):
                 tooltip="Take back your last change"),
         Binding("U", "redo", "Redo", show=False, id="app.redo",
                 tooltip="Do again what was taken back"),
+        Binding("f5", "projector", "projector", show=False, priority=True, id="app.projector",
+                tooltip="Hide money, silence and private notes, for a projector; and show them"),
         Binding("ctrl+z", "undo_anywhere", "Undo", show=False, system=True,
                 id="app.undo_anywhere", tooltip="Take back your last change"),
         Binding("ctrl+y", "redo_anywhere", "Redo", show=False, system=True,
@@ -196,6 +198,8 @@ class Desk(Shell):
         self.changed: Signal[Changed] = Signal(self, "changed")
         self.headline_changed: Signal[None] = Signal(self, "headline_changed")
         self.standing: Standing | None = None
+        self.projector = False
+        """Whether only that is shown which everybody may see; ends with the app."""
         self.trust = Trust()
         """What the headline says at its right."""
         self.opened = asyncio.Event()
@@ -622,6 +626,13 @@ class Desk(Shell):
         self.project = project
         await self.refresh_standing()
         self.changed.publish(Changed(None))
+
+    def action_projector(self) -> None:
+        """Hide what a projector should not show, on every page, or show it again."""
+        self.projector = not self.projector
+        self.headline_changed.publish(None)
+        self.changed.publish(Changed(None))
+        self.screen.refresh_bindings()
 
     # -- undo -----------------------------------------------------------------------------------
 

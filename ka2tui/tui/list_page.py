@@ -8,7 +8,7 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 
 from ka2tui.domain.filter import BadFilter
-from ka2tui.tui import plain
+from ka2tui.tui import plain, projector
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.rows import RowsPage
 from ka2tui.tui.widgets.filter_line import FilterLine
@@ -80,6 +80,8 @@ class ListPage(RowsPage):
         self.tabs = FilterTabs()
         self._learned: tuple[int | None] | None = None
         """The project whose names are known, if any are."""
+        self._named: Sequence[Tab] = ()
+        """All filters with a name."""
         self._all: dict[str, Sequence[Any]] = {}
         self._counting: Timer | None = None
         self._learning: Timer | None = None
@@ -137,8 +139,14 @@ class ListPage(RowsPage):
 
     def on_mount(self) -> None:
         """Learn the words of the list once its rows stand there."""
-        self.tabs.set_tabs([Tab(name, text) for name, text in self.own_filters()])
+        self._set_tabs([Tab(name, text) for name, text in self.own_filters()])
         self._learning = self.set_interval(AT_REST, self._learn_in_time)
+
+    def _set_tabs(self, tabs: Sequence[Tab]) -> None:
+        """Offer filters by name; on a projector none that ask for what it does not show."""
+        self._named = tabs
+        bright = self.app.projector
+        self.tabs.set_tabs([tab for tab in tabs if not (bright and projector.asks(tab.text))])
 
     def _learn_in_time(self) -> None:
         if not self.app.opened.is_set():
@@ -163,6 +171,8 @@ class ListPage(RowsPage):
 
     def _on_changed(self, changed: Changed) -> None:
         super()._on_changed(changed)
+        if changed.touched is None:
+            self._set_tabs(self._named)
         if not changed.concerns(_NAMES) or self._learned is None:
             return
         self._learned = None
@@ -189,7 +199,7 @@ class ListPage(RowsPage):
         saved = await self.app.ask(views.listed, project, self.LIST)
         self._learned = (project,)
         tabs = [Tab(name, text) for name, text in self.own_filters()]
-        self.tabs.set_tabs([*tabs, *(Tab(it.name, it.text, it.id) for it in saved)])
+        self._set_tabs([*tabs, *(Tab(it.name, it.text, it.id) for it in saved)])
         self.line.speak(self.vocabulary(known), self.app.today, known.start)
         self._count_soon()
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ka2tui.tui.plain import Piece
-    from ka2tui.tui.widgets.details import Item
+    from ka2tui.tui.widgets.details import Shown
 
 _HEADING = re.compile(r" {0,3}#{1,6} +(.+?)(?: +#+)? *$")
 _BULLET = re.compile(r"( *)[-*+] +(?:\[([ xX])\] +)?(.*)$")
@@ -28,7 +28,7 @@ BULLET, OPEN, DONE = "• ", "☐ ", "☑ "
 _DEEPEST = 12
 
 
-def items(text: str) -> Iterator[Item]:
+def items(text: str) -> Iterator[Shown]:
     """Give notes as the lines of a pane."""
     fence = ""
     for line in text.splitlines():
@@ -42,7 +42,7 @@ def items(text: str) -> Iterator[Item]:
         yield _line(line.expandtabs(4))
 
 
-def _line(line: str) -> Item:
+def _line(line: str) -> Shown:
     """Give one line as what it is."""
     if heading := _HEADING.match(line):
         return Words(_unmarked(heading[1]), "strong")

@@ -10,7 +10,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from ka2tui.domain.refusal import Refused
-from ka2tui.tui import plain
+from ka2tui.tui import plain, projector
 from ka2tui.tui.desk import Changed, Desk
 from ka2tui.tui.widgets.headline import Headline
 from ka2tui.tui.widgets.key_line import KeyLine
@@ -272,6 +272,8 @@ class Page(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the history of a record where there is one under the cursor."""
+        if projector.hides(self.app, action):
+            return False
         if action == "record_history":
             return self.is_mounted and self.record_at_cursor() is not None
         return super().check_action(action, parameters)
@@ -289,5 +291,6 @@ class Page(Screen[None]):
         headline.name_shown = desk.standing.acronym if desk.standing else "ka2tui"
         headline.facts = self.facts()
         day = f"{desk.today:%a} {desk.today.day} {desk.today:%b %Y}"
+        headline.view = projector.WORD if desk.projector else ""
         headline.trust = plain.join([day, desk.trust.words])
         headline.warned = desk.trust.warned

@@ -18,7 +18,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from ka2tui.domain.refusal import Refused
-from ka2tui.tui import drafts, plain
+from ka2tui.tui import drafts, plain, projector
 from ka2tui.tui.dialogs.dialog import Dialog
 from ka2tui.tui.widgets.typed_line import TypedLine
 
@@ -97,6 +97,11 @@ class Field:
 
     say: Callable[[Any], str] | None = None
     """For such a text: its value in words, shown while one types."""
+
+    @property
+    def private(self) -> bool:
+        """Whether a projector does not show it; what stands in it stays."""
+        return self.kind == "amount" or projector.is_private(self.name)
 
 
 class Filled(NamedTuple):
@@ -233,6 +238,14 @@ class Entry(Widget):
         self.field = field
         self.first = _written(field)
         self._complained: str | None = None
+
+    def on_mount(self) -> None:
+        """Stand there, unless a projector would show what is private."""
+        self.cover()
+
+    def cover(self) -> None:
+        """Be there or not, as the view of the app asks."""
+        self.display = not (self.field.private and projector.is_on(self.app))
 
     def compose(self) -> ComposeResult:
         """Give label, editor and note."""
@@ -491,6 +504,12 @@ class Form(Dialog[Filled | None]):
     def on_mount(self) -> None:
         """Look for what stood here when the window was closed."""
         self._look_for_draft()
+        self.app.headline_changed.subscribe(self, self._show_private)
+
+    def _show_private(self, _: None) -> None:
+        """Show what is private, or no longer, when somebody switches the projector view."""
+        for entry in self.entries:
+            entry.cover()
 
     @work(group="draft")
     async def _look_for_draft(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -10,7 +11,7 @@ from textual.widgets import Input, Static
 
 from ka2tui.domain import search as rules
 from ka2tui.domain.days import say_day
-from ka2tui.tui import plain
+from ka2tui.tui import plain, projector
 from ka2tui.tui.dialogs.dialog import Dialog
 from ka2tui.tui.widgets.details import Details, Line, Passage
 from ka2tui.tui.widgets.record_table import Column, RecordTable, Section
@@ -186,6 +187,8 @@ class Search(Dialog["Hit | None"]):
 
     def show(self, answer: Answer, *, again: bool = False) -> None:
         """Show what was found; `again`: for the same words, so that the cursor stays."""
+        if self.app.projector:
+            answer = _without_private(answer)
         self.answer = answer
         names = {hit.project for hit in answer.hits}
         self._several = len(names) > 1 or any(
@@ -350,6 +353,17 @@ class Search(Dialog["Hit | None"]):
         if action == "clear":
             return super().check_action(action, parameters) and bool(self.line.value)
         return super().check_action(action, parameters)
+
+
+def _without_private(answer: Answer) -> Answer:
+    """Leave out what a projector does not show: messages, and what only a note has the words of."""
+
+    def private(hit: Hit) -> bool:
+        field, _ = rules.where(hit.entry, answer.question)
+        return hit.entry.table in projector.TABLES or projector.is_private(field)
+
+    hits = tuple(hit for hit in answer.hits if not private(hit))
+    return replace(answer, hits=hits, total=answer.total - len(answer.hits) + len(hits))
 
 
 def _tone(hit: Hit) -> Tone:

@@ -13,7 +13,7 @@ from ka2tui.domain.refusal import Refused
 from ka2tui.tui import plain
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.page import Page
-from ka2tui.tui.widgets.details import Details, Fact, Head, Line, Words
+from ka2tui.tui.widgets.details import Details, Fact, Head, Line, Private, Words
 from ka2tui.tui.widgets.record_table import Column, RecordTable, Section
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class AssessmentPage(Page):
                 Column("Last", 4, align="right", importance=4),
                 Column("", 4, importance=3),
                 Column("Item", 20, share=1, importance=8),
-                Column("", 4, importance=2),
+                Column("", 4, importance=2, private=True),
             ],
             self.cells,
             title="Items",
@@ -419,8 +419,7 @@ def _details(item: ItemView, seen: AssessmentView) -> Iterator[Item]:
         yield Fact("Counts", "twice" if item.weight == 2 else "three times")
     yield Fact("Proof", item.proof)
     if item.note:
-        yield Head("Note")
-        yield Words(item.note)
+        yield Private([Head("Note"), Words(item.note)])
     total = seen.head.score.total
     yield Head("Own estimate", "" if total is None else f"{total} of 100")
     for criterion in seen.criteria:

@@ -9,7 +9,7 @@ from ka2tui.tui import notes, plain
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.pages import task_facts
 from ka2tui.tui.pages.task_facts import say_when
-from ka2tui.tui.widgets.details import Fact, Head, Line, Words
+from ka2tui.tui.widgets.details import Fact, Head, Line, Private, Words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -101,4 +101,4 @@ def _of_milestone(item: Item, row: MilestoneRow, today: date) -> list[DetailsIte
 
 def _notes(text: str | None) -> list[DetailsItem]:
     """Give the notes under their heading."""
-    return [Head("Notes"), *notes.items(text)] if text else []
+    return [Private([Head("Notes"), *notes.items(text)])] if text else []

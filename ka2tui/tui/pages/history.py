@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from ka2tui.domain import days
 from ka2tui.domain.refusal import Refused
-from ka2tui.tui import plain
+from ka2tui.tui import plain, projector
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.list_page import ListPage
 from ka2tui.tui.pages import history_words as words
@@ -178,6 +178,10 @@ class HistoryPage(ListPage):
             rows = await self.app.ask(history.entries, project, words=words, limit=limit)
         else:
             rows = await self.app.ask(history.fitting, project, wanted.matches, limit=limit)
+        if self.app.projector:
+            ids = [row.id for row in rows]
+            hidden = await self.app.ask(history.touching, ids, projector.TABLES)
+            rows = [row for row in rows if row.id not in hidden]
         return Seen(
             rows,
             await self.app.ask(history.count, project),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ka2tui.domain import days
-from ka2tui.tui import plain
-from ka2tui.tui.widgets.details import Fact, Head, Words
+from ka2tui.tui import plain, projector
+from ka2tui.tui.widgets.details import Fact, Head, Private, Words
 from ka2tui.tui.widgets.record_table import Column
 
 if TYPE_CHECKING:
@@ -96,9 +96,11 @@ def _fields(record: ChangedRecord) -> Iterator[Item]:
     for field in record.fields:
         name = _capital(field.name)
         if record.how == "changed":
-            yield Fact(name, f"{field.before or 'nothing'} → {field.after or 'nothing'}")
+            said = Fact(name, f"{field.before or 'nothing'} → {field.after or 'nothing'}")
         else:
-            yield Fact(name, field.after or field.before)
+            said = Fact(name, field.after or field.before)
+        hidden = record.table in projector.TABLES or projector.is_private(field.name)
+        yield Private([said]) if hidden else said
 
 
 def _capital(name: str) -> str:

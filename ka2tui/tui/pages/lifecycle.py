@@ -13,7 +13,7 @@ from ka2tui.domain.refusal import Refused
 from ka2tui.tui import plain
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.page import Page
-from ka2tui.tui.widgets.details import Details, Fact, Head, Line, Parts, Words
+from ka2tui.tui.widgets.details import Details, Fact, Head, Line, Parts, Private, Words
 from ka2tui.tui.widgets.record_table import Column, RecordTable
 from ka2tui.tui.widgets.way import Stretch, Tick, Way
 
@@ -411,10 +411,14 @@ def _details(phase: PhaseView, step: StepView | None, today: date) -> Iterator[I
     yield Words(phase.aim)
     yield from _dates(phase, today)
     if phase.override_reason is not None and phase.state is PhaseState.DONE:
-        yield Head("Gone on with this reason")
-        yield Words(phase.override_reason)
-        for point in (phase.override_open or "").splitlines():
-            yield Words(f"· {point}", "quiet")
+        points = (phase.override_open or "").splitlines()
+        yield Private(
+            [
+                Head("Gone on with this reason"),
+                Words(phase.override_reason),
+                *(Words(f"· {point}", "quiet") for point in points),
+            ]
+        )
     if phase.state is not PhaseState.DONE:
         yield Head("Before you go on", f"{len(phase.still_open) or 'nothing'} open")
         tone: Tone = "soon" if phase.state is PhaseState.UNDER_WAY else "quiet"
@@ -432,8 +436,7 @@ def _details(phase: PhaseView, step: StepView | None, today: date) -> Iterator[I
     for one in phase.checklists:
         yield Words(f"{one.title}: {_said(one)}")
     if phase.notes:
-        yield Head("Notes")
-        yield Words(phase.notes)
+        yield Private([Head("Notes"), Words(phase.notes)])
     yield Head("What you end with")
     yield Words(phase.result)
     yield Words(phase.overlap, "quiet")

@@ -10,12 +10,12 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from ka2tui.domain.kinds import PaperState
-from ka2tui.tui import plain
+from ka2tui.tui import plain, projector
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.page import Page
 from ka2tui.tui.pages import partner_verbs as verbs
 from ka2tui.tui.pages import partner_words as words
-from ka2tui.tui.widgets.details import Details, Fact, Line, Words
+from ka2tui.tui.widgets.details import Details, Fact, Line, Private, Words
 from ka2tui.tui.widgets.record_table import GUTTER, Column, RecordTable
 
 if TYPE_CHECKING:
@@ -274,7 +274,7 @@ class PapersPage(Page):
             yield Line([sign, " ", (words.paper_state(standing, today), late or "strong")])
             yield Fact("Days", plain.join(_days(standing, today)))
             yield Fact("Because", (standing.why, "quiet"))
-            yield Fact("Note", standing.note)
+            yield Private([Fact("Note", standing.note)])
             if standing.ours:
                 yield Line([(f"{plain.WARNING} It is yours to send first.", "soon")])
         yield Words(paper.about)
@@ -308,6 +308,8 @@ class PapersPage(Page):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer a verb where there is a partner and a paper."""
+        if projector.hides(self.app, action):
+            return False
         if action in ("walk", "put", "edit", "chase", "heard"):
             return self.table.count > 0 and self.paper is not None
         return super().check_action(action, parameters)

@@ -10,7 +10,7 @@ from ka2tui.domain.kinds import PaperState
 from ka2tui.domain.papers import say_missing
 from ka2tui.tui import plain
 from ka2tui.tui.pages.history_words import what_of
-from ka2tui.tui.widgets.details import Fact, Head, Line, Words
+from ka2tui.tui.widgets.details import Fact, Head, Line, Private, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ka2tui.queries.messages import MessageRow
     from ka2tui.queries.partner_register import RegisterDetails, RegisterRow
     from ka2tui.tui.plain import Piece, Tone
-    from ka2tui.tui.widgets.details import Item
+    from ka2tui.tui.widgets.details import Item, Shown
 
 MOST = 20
 """Things that are owed, as far as they are listed."""
@@ -36,13 +36,13 @@ SIGNS: dict[PaperState, Piece] = {
 """How the state of a paper is drawn."""
 
 
-def sign(row: RegisterRow) -> Piece:
+def sign(row: RegisterRow, *, silence_shown: bool = True) -> Piece:
     """Give the sign for how things stand with a partner."""
     if row.left_on is not None:
         return (plain.CANCELLED, "quiet")
     if row.late:
         return (plain.LATE, "late")
-    if is_quiet(row):
+    if silence_shown and is_quiet(row):
         return (plain.WAITING, "soon")
     if row.coming:
         return (plain.SOON, "soon")
@@ -122,11 +122,15 @@ def about(found: RegisterDetails, today: date, now: datetime) -> Iterator[Item]:
     for person in details.contacts:
         yield Line([person.name, (f"  {plain.join([person.role, person.email, person.phone])}",
                                   "quiet")])  # fmt: skip
-    yield from _messages(found.messages, today)
+    yield Private([*_messages(found.messages, today)])
     yield from _facts(found, now)
     if details.notes:
-        yield Head("Notes")
-        yield Words(details.notes)
+        yield Private([Head("Notes"), Words(details.notes)])
+    yield Private([*_history(found, today)])
+
+
+def _history(found: RegisterDetails, today: date) -> Iterator[Shown]:
+    """Tell what was changed last; who was written to stands there too."""
     if found.history:
         yield Head("History")
     for entry in found.history:
@@ -144,12 +148,17 @@ def _how_it_stands(row: RegisterRow, today: date) -> Iterator[Item]:
     if row.left_on is not None:
         yield Fact("Left", silence.say_short(row.left_on, today))
     if row.expected:
-        tone: Tone = "soon" if is_quiet(row) else ""
-        yield Fact("Heard", (silence.say(row.heard, today), tone))
-        if row.heard is not None and row.heard.about:
-            yield Fact("", (row.heard.about, "quiet"))
-        last = next(iter(row.chased), None)
-        yield Fact("Chased", (chase.say_chased(last, today), "" if last else "quiet"))
+        yield Private([*_silence(row, today)])
+
+
+def _silence(row: RegisterRow, today: date) -> Iterator[Shown]:
+    """Say when a partner was last heard from, and last chased."""
+    tone: Tone = "soon" if is_quiet(row) else ""
+    yield Fact("Heard", (silence.say(row.heard, today), tone))
+    if row.heard is not None and row.heard.about:
+        yield Fact("", (row.heard.about, "quiet"))
+    last = next(iter(row.chased), None)
+    yield Fact("Chased", (chase.say_chased(last, today), "" if last else "quiet"))
 
 
 def _owed(title: str, items: Sequence[Owed], today: date) -> Iterator[Item]:
@@ -166,7 +175,7 @@ def _owed(title: str, items: Sequence[Owed], today: date) -> Iterator[Item]:
         yield Line([(f"and {plain.number(len(items) - MOST)} more", "quiet")])
 
 
-def _messages(rows: Sequence[MessageRow], today: date) -> Iterator[Item]:
+def _messages(rows: Sequence[MessageRow], today: date) -> Iterator[Shown]:
     if rows:
         yield Head("Messages", "newest first")
     for row in rows:

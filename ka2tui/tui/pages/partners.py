@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
 from ka2tui.domain.text import fold
-from ka2tui.tui import plain
+from ka2tui.tui import plain, projector
 from ka2tui.tui.detail_page import DetailPage
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.list_page import SHOW_ALL
@@ -47,6 +47,9 @@ ORDERS: tuple[tuple[str, Callable[[RegisterRow], Any] | None], ...] = (
     ("by name", lambda row: fold(row.called)),
 )  # fmt: skip
 """Words and sort key of each order."""
+
+BY_SILENCE = 2
+"""The place of the order that tells who is silent."""
 
 
 class PartnersPage(DetailPage):
@@ -134,8 +137,8 @@ class PartnersPage(DetailPage):
             Column("Late", 4, align="right", importance=9),
             Column("Soon", 4, align="right", importance=7),
             Column("Papers", 7, align="right", importance=8),
-            Column("Heard from", heard, importance=9),
-            Column("Chased", 7, importance=5),
+            Column("Heard from", heard, importance=9, private=True),
+            Column("Chased", 7, importance=5, private=True),
         ]
 
     def _heard(self, row: RegisterRow) -> Cell:
@@ -146,7 +149,7 @@ class PartnersPage(DetailPage):
 
         last = next(iter(row.chased), None)
         return (
-            words.sign(row),
+            words.sign(row, silence_shown=not self.app.projector),
             row.called,
             (row.name if row.name != row.called else "", "quiet"),
             (row.role.word, "quiet"),
@@ -183,8 +186,13 @@ class PartnersPage(DetailPage):
         self.read_details()
 
     def _sorted(self, rows: Sequence[RegisterRow]) -> Sequence[RegisterRow]:
-        key = ORDERS[self.order][1]
+        key = ORDERS[self._order_shown][1]
         return rows if key is None else sorted(rows, key=key)
+
+    @property
+    def _order_shown(self) -> int:
+        """The order chosen; on a projector not that of who is silent."""
+        return 0 if self.app.projector and self.order == BY_SILENCE else self.order
 
     def refill(self) -> None:
         """Show what the filter lets through."""
@@ -194,7 +202,8 @@ class PartnersPage(DetailPage):
             if self.filtering
             else "No partners yet. Press n to add the first."
         )
-        self.table.set_title("Partners" + (f" {ORDERS[self.order][0]}" if self.order else ""))
+        order = self._order_shown
+        self.table.set_title("Partners" + (f" {ORDERS[order][0]}" if order else ""))
         columns = tuple(self._columns(shown))
         if self.table.columns != columns:
             self.table.set_columns(columns)
@@ -237,6 +246,8 @@ class PartnersPage(DetailPage):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer a verb where there is something it can be done with."""
+        if projector.hides(self.app, action):
+            return False
         if not self.line.typing and action in _NEEDS_ROW and not self.table.count:
             return False
         return super().check_action(action, parameters)
@@ -304,7 +315,9 @@ class PartnersPage(DetailPage):
         from ka2tui.tui.dialogs.choose import Choose, Item
 
         items = [Item(at, said) for at, (said, _) in enumerate(ORDERS)]
-        chosen = await self.app.push_screen_wait(Choose("Order", items, at=self.order))
+        if self.app.projector:
+            del items[BY_SILENCE]
+        chosen = await self.app.push_screen_wait(Choose("Order", items, at=self._order_shown))
         if chosen is not None:
             self.order = chosen
             self.reload()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.binding import Binding, BindingType
 
-from ka2tui.tui import plain
+from ka2tui.tui import plain, projector
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.list_page import SHOW_ALL, ListPage
 from ka2tui.tui.pages import partner_verbs as verbs
@@ -130,6 +130,8 @@ class PeoplePage(ListPage):
         """Offer a verb where there is somebody it can be done with."""
         if self.line.typing:
             return super().check_action(action, parameters)
+        if projector.hides(self.app, action):
+            return False
         if action in ("edit", "remove") and not self.table.count:
             return False
         if action == "heard":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ka2tui.tui import plain
-from ka2tui.tui.widgets.details import Fact, Head, Line, Parts, Words
+from ka2tui.tui.widgets.details import Fact, Head, Line, Parts, Private, Words
 from ka2tui.tui.widgets.record_table import Column
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def columns(rows: Sequence[ProjectSummary], today: date) -> list[Column]:
         Column("Next", min(upcoming, 16), share=1, wish=upcoming, importance=8),
         Column("Health", healths, importance=4),
         Column("Partners", 8, align="right", importance=3),
-        Column("Grant", grants, align="right", importance=3),
+        Column("Grant", grants, align="right", importance=3, private=True),
     ]
 
 
@@ -160,7 +160,7 @@ def _application(row: ProjectSummary, today: date) -> Iterator[Item]:
         yield Fact("Outcome", f"{row.outcome.word}{on}")
     yield Fact("Again for", row.resubmits)
     if row.outcome_note:
-        yield Words(row.outcome_note)
+        yield Private([Words(row.outcome_note)])
 
 
 def _facts(row: ProjectSummary, today: date) -> Iterator[Item]:
@@ -173,6 +173,6 @@ def _facts(row: ProjectSummary, today: date) -> Iterator[Item]:
     yield Fact("Month", month(row, today))
     yield Fact("Action", row.action)
     yield Fact("Agreement", row.agreement)
-    yield Fact("Grant", grant(row))
+    yield Private([Fact("Grant", grant(row))])
     yield Fact("Partners", str(row.partners) if row.partners else None)
     yield Fact("Open", f"{plain.count(row.open, 'thing')}, {row.late} late" if row.open else None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import on, work
@@ -53,6 +53,9 @@ class Seen(NamedTuple):
     start: date | None
     period: Period
     document: Document | None
+    """As it is handed out."""
+    shown: Document | None
+    """As it stands here: on a projector without money."""
     said: str = ""
 
 
@@ -98,6 +101,7 @@ class ReportsPage(Page):
         self._dates: Period | None = None
         self._start: date | None = None
         self._period: Period | None = None
+        self._document: Document | None = None
 
     def content(self) -> Iterable[Widget]:
         """Give the parts, and beside them the report."""
@@ -122,23 +126,26 @@ class ReportsPage(Page):
         try:
             document = await asyncio.to_thread(_build, read, self.app.settings.data)
         except (Refused, DataFault) as fault:
-            return Seen(start, period, None, str(fault))
-        return Seen(start, period, document)
+            return Seen(start, period, None, None, str(fault))
+        if not self.app.projector:
+            return Seen(start, period, document, document)
+        bright = await asyncio.to_thread(_build, _without_money(read), self.app.settings.data)
+        return Seen(start, period, document, bright)
 
     def show(self, seen: Seen) -> None:
         """Show the report; the place in it stays."""
-        self._start, self._period = seen.start, seen.period
+        self._start, self._period, self._document = seen.start, seen.period, seen.document
         self.view.set_title(f"Progress report · {periods.say(seen.period, seen.start)}")
-        if seen.document is None:
+        if seen.shown is None:
             self.view.say(seen.said)
             self.view.set_hint("")
             self.parts.set_rows([])
         else:
-            self.view.show(seen.document)
+            self.view.show(seen.shown)
             self.parts.set_rows(
                 [
                     Part(n, one.text)
-                    for n, one in enumerate(seen.document.headings)
+                    for n, one in enumerate(seen.shown.headings)
                     if one.level == 1
                 ]
             )
@@ -254,7 +261,7 @@ class ReportsPage(Page):
         """Save the report as a file."""
         from ka2tui.tui.dialogs.form import Field, Form, Option
 
-        document, period = self.view.document, self._period
+        document, period = self._document, self._period
         if document is None or period is None:
             return
         folder, name = await asyncio.to_thread(_proposed, self._acronym(), period)
@@ -306,6 +313,11 @@ def _build(read: Progress, own: Path | None) -> Document:
     from ka2tui.reports import progress as report
 
     return report.build(read, own)
+
+
+def _without_money(read: Progress) -> Progress:
+    """Leave out what a projector does not show."""
+    return replace(read, project=replace(read.project, grant_cents=None))
 
 
 def _proposed(acronym: str, period: Period) -> tuple[str, str]:

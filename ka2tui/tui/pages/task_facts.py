@@ -10,7 +10,7 @@ from ka2tui.domain.timeline import say_month
 from ka2tui.tui import notes, plain
 from ka2tui.tui.pages import task_verbs
 from ka2tui.tui.pages.history_words import what_of
-from ka2tui.tui.widgets.details import Fact, Head, Jump, Line, Words
+from ka2tui.tui.widgets.details import Fact, Head, Jump, Line, Private, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,8 +62,7 @@ def of_task(seen: TaskDetails, today: date, about: About | None = None) -> Itera
     if seen.origin:
         yield from _origin(seen)
     if seen.notes:
-        yield Head("Notes", "i edits" if about else "")
-        yield from notes.items(seen.notes)
+        yield Private([Head("Notes", "i edits" if about else ""), *notes.items(seen.notes)])
     if seen.subtasks:
         done = sum(task_verbs.is_closed(part) for part in seen.subtasks)
         yield Head("Parts", f"{done} of {len(seen.subtasks)} done")

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
 from ka2tui.domain.kinds import TaskState
-from ka2tui.tui import plain
+from ka2tui.tui import plain, projector
 from ka2tui.tui.detail_page import DetailPage
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.list_page import SHOW_ALL
@@ -438,7 +438,7 @@ class TasksPage(DetailPage):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer a verb where there is something it can be done with."""
-        if not self.app.opened.is_set():
+        if not self.app.opened.is_set() or projector.hides(self.app, action):
             return False
         if self.line.typing:
             return super().check_action(action, parameters)

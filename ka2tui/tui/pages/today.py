@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.widgets import Static
 
-from ka2tui.tui import plain
+from ka2tui.tui import plain, projector
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.list_page import ListPage
 from ka2tui.tui.pages import today_panes, today_rows
@@ -289,7 +289,7 @@ class TodayPage(ListPage):
         heard = plain.longest([self._say_heard(item)[0] for item in waited], most=18)
         columns = today_rows.waiting_columns(waited, self.app.today)
         if heard:
-            columns.append(Column("", heard, importance=6))
+            columns.append(Column("", heard, importance=6, private=True))
         _put_columns(self.waiting, columns)
 
     def _say_heard(self, item: Item) -> tuple[str, Tone]:
@@ -312,7 +312,7 @@ class TodayPage(ListPage):
         if row is None:
             return ""
         doer = self._doers.get(row.id)
-        if doer is None or doer.own:
+        if doer is None or doer.own or self.app.projector:
             return "b begin again"
         return f"{silence.say(doer.heard, self.app.today)} · c chase"
 
@@ -442,6 +442,8 @@ class TodayPage(ListPage):
                 return not self.undoes_everywhere
             row = self._list.cursor_row if self._list is not None else None
             return row is not None and row.kind in _VERBS.get(action, {"task"})
+        if projector.hides(self.app, action):
+            return False
         if action in ("chase", "heard"):
             return self._doer() is not None
         if action == "open":

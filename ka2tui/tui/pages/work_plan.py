@@ -11,7 +11,7 @@ from textual.containers import Horizontal
 from ka2tui.domain.kinds import PlanKind, ProjectShape
 from ka2tui.domain.plan_money import say_grant
 from ka2tui.domain.work_plan import next_code, plan_key
-from ka2tui.tui import plain
+from ka2tui.tui import plain, projector
 from ka2tui.tui.detail_page import DetailPage
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.list_page import SHOW_ALL
@@ -155,7 +155,10 @@ class WorkPlanPage(DetailPage):
     @property
     def order(self) -> Order:
         """The order of what stands beside each other."""
-        return self._orders[self.dated]
+        chosen = self._orders[self.dated]
+        if chosen.private and self.app.projector:
+            return BY_DATE if self.dated else AS_ARRANGED
+        return chosen
 
     @property
     def currency(self) -> str:
@@ -272,8 +275,8 @@ class WorkPlanPage(DetailPage):
             return f"Deliverables and milestones{order}"
         plan = self._plan
         money = ""
-        if plan is not None and (plan.money.parts or plan.money.whole) and plan.rows:
-            money = say_grant(plan.money, plan.currency)
+        if plan is not None and plan.rows and (plan.money.parts or plan.money.whole):
+            money = "" if self.app.projector else say_grant(plan.money, plan.currency)
         return plain.join([f"Work plan{order}", money])
 
     # -- details --------------------------------------------------------------------------------
@@ -304,7 +307,7 @@ class WorkPlanPage(DetailPage):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer a verb where there is something it can be done with."""
-        if not self.app.opened.is_set():
+        if not self.app.opened.is_set() or projector.hides(self.app, action):
             return False
         if self.line.typing:
             return super().check_action(action, parameters)
@@ -568,7 +571,12 @@ class WorkPlanPage(DetailPage):
         """Choose the order."""
         from ka2tui.tui.dialogs.choose import Choose, Item
 
-        offered = [order for order in ORDERS if not (self.dated and order is AS_ARRANGED)]
+        offered = [
+            order
+            for order in ORDERS
+            if not (self.dated and order is AS_ARRANGED)
+            and not (order.private and self.app.projector)
+        ]
         items = [Item(at, order.said) for at, order in enumerate(offered)]
         chosen = await self.app.push_screen_wait(
             Choose("Order", items, at=offered.index(self.order))

@@ -14,7 +14,7 @@ from ka2tui.domain.spans import Span, say_span
 from ka2tui.tui import plain
 from ka2tui.tui.pages import work_plan_rows
 from ka2tui.tui.pages.history_words import what_of
-from ka2tui.tui.widgets.details import Fact, Head, Jump, Line, Words
+from ka2tui.tui.widgets.details import Fact, Head, Jump, Line, Private, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ka2tui.queries.work_plan_about import About, OpenTask
     from ka2tui.queries.work_units import WorkUnitDetails
     from ka2tui.tui.plain import Cell, Piece, Tone
-    from ka2tui.tui.widgets.details import Item
+    from ka2tui.tui.widgets.details import Item, Shown
 
 
 def of_part(row: PlanRow, seen: About, plan: WorkPlan, today: date) -> list[Item]:
@@ -58,14 +58,14 @@ def _of_unit(
         Fact("Place", row.place),
         Fact("Expected", _people(row)),
         *_progress(row),
-        *_money(row, seen, plan.currency),
+        Private(_money(row, seen, plan.currency)),
         Fact("Look at", (seen.warning, "soon") if seen.warning else None),
     ]
     if seen.objectives:
         items += [Head("Objectives"), *_words(seen.objectives)]
     if seen.expected_results:
         items += [Head("Expected results"), *_words(seen.expected_results)]
-    items += _shares(row, seen, plan.currency)
+    items.append(Private(_shares(row, seen, plan.currency)))
     items += _tasks(row, tasks, today)
     below = [each for each in plan.rows if each.parent == row.key]
     inside = {each.key for each in below}
@@ -105,8 +105,8 @@ def _progress(row: PlanRow) -> list[Item]:
     return items
 
 
-def _money(row: PlanRow, seen: WorkUnitDetails, currency: str) -> list[Item]:
-    items: list[Item] = []
+def _money(row: PlanRow, seen: WorkUnitDetails, currency: str) -> list[Shown]:
+    items: list[Shown] = []
     if row.amount_cents is not None:
         items.append(Fact("Money", say_amount(row.amount_cents, currency)))
     if row.has_activities:
@@ -117,11 +117,11 @@ def _money(row: PlanRow, seen: WorkUnitDetails, currency: str) -> list[Item]:
     return items
 
 
-def _shares(row: PlanRow, seen: WorkUnitDetails, currency: str) -> list[Item]:
+def _shares(row: PlanRow, seen: WorkUnitDetails, currency: str) -> list[Shown]:
     if not seen.shares:
         return []
     said = say_shares(row.shares, currency) if row.has_shares else ""
-    items: list[Item] = [Head("Shares")]
+    items: list[Shown] = [Head("Shares")]
     names = plain.longest([share.partner for share in seen.shares], 4, 16)
     amounts = [
         "" if share.amount_cents is None else say_amount(share.amount_cents, currency)
@@ -279,7 +279,7 @@ def _words(text: str) -> Iterable[Item]:
 
 
 def _notes(text: str | None) -> list[Item]:
-    return [Head("Notes"), Words(text)] if text else []
+    return [Private([Head("Notes"), Words(text)])] if text else []
 
 
 def _history(lines: Sequence[EntryRow]) -> list[Item]:

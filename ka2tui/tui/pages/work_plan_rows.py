@@ -40,6 +40,8 @@ class Order:
     said: str
     key: Callable[[PlanRow], Any] | None = None
     """None: as they are read."""
+    private: bool = False
+    """Whether a projector does not show it."""
 
 
 def _by_date(row: PlanRow) -> Any:
@@ -55,7 +57,7 @@ ORDERS: tuple[Order, ...] = (
     Order("by code", lambda row: natural(row.code)),
     Order("by lead", lambda row: (row.lead is None, fold(row.lead or ""), natural(row.code))),
     Order("by what is behind", lambda row: (not row.late, _BEHIND[row.standing], _by_date(row))),
-    Order("by money", lambda row: (-(row.amount_cents or 0), natural(row.code))),
+    Order("by money", lambda row: (-(row.amount_cents or 0), natural(row.code)), private=True),
     Order("by title", lambda row: fold(row.title)),
 )
 
@@ -181,7 +183,9 @@ class WorkPlanRows:
             "results": Column("Deliv.", 6, align="right", importance=5),
             "people": Column("People", 6, align="right", importance=4),
             "place": Column("Place", _fitting([r.place for r in rows], 5, 14), importance=3),
-            "money": Column("Money", self._money_room(rows), align="right", importance=5),
+            "money": Column(
+                "Money", self._money_room(rows), align="right", importance=5, private=True
+            ),
         }
         left_out = {"where", "review", "came"} if tree else {*_OF_WORK}
         for name, known in (

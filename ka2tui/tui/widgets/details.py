@@ -14,9 +14,10 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from ka2tui.tui import plain
+from ka2tui.tui import plain, projector
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Literal
 
     from textual.events import Click
@@ -85,7 +86,18 @@ class Jump:
     """Stands before it, as the label of a fact does."""
 
 
-Item = Fact | Words | Head | Line | Parts | Passage | Jump
+Shown = Fact | Words | Head | Line | Parts | Passage | Jump
+"""What becomes lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Private:
+    """Lines that a projector does not show."""
+
+    items: Sequence[Shown]
+
+
+Item = Shown | Private
 
 
 class Details(ScrollView, can_focus=True):
@@ -191,7 +203,7 @@ class Details(ScrollView, can_focus=True):
         self.border_title = plain.content(title)
         self.border_subtitle = plain.content(hint)
         self._empty = empty
-        self._items: Sequence[Item] = ()
+        self._items: Sequence[Shown] = ()
         self._lines: list[list[tuple[str, str]]] = []
         self._laid_for = -1
         self._jumps: list[tuple[int, Jump]] = []
@@ -206,7 +218,7 @@ class Details(ScrollView, can_focus=True):
             title: In the upper border; None leaves it.
             top: Whether to scroll back up: for another record, not for the same one again.
         """
-        self._items = tuple(items)
+        self._items = tuple(self._to_show(items))
         self._laid_for = -1
         if title is not None:
             self.border_title = plain.content(title)
@@ -215,6 +227,15 @@ class Details(ScrollView, can_focus=True):
             self._jump = -1
             self.scroll_to(y=0, animate=False, force=True, immediate=True)
         self.refresh()
+
+    def _to_show(self, items: Iterable[Item]) -> Iterator[Shown]:
+        """Take what is private out of its wrapping, or leave it out."""
+        bright = projector.is_on(self.app)
+        for item in items:
+            if not isinstance(item, Private):
+                yield item
+            elif not bright:
+                yield from item.items
 
     def set_hint(self, hint: str) -> None:
         """Change the words in the lower border."""

@@ -17,7 +17,7 @@ class Headline(Widget):
 
     ALLOW_SELECT = False
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"name", "facts", "trust", "warned"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"name", "facts", "view", "trust", "warned"}
 
     DEFAULT_CSS = """
     Headline {
@@ -27,6 +27,7 @@ class Headline(Widget):
         color: $foreground;
         & > .name { text-style: bold; }
         & > .facts { color: $pane-title; }
+        & > .view { color: $pane-focus; text-style: bold reverse; }
         & > .trust { color: $quiet; text-style: $quiet-style; }
         & > .warned { color: $late; text-style: bold; }
     }
@@ -34,14 +35,18 @@ class Headline(Widget):
 
     name_shown: reactive[str] = reactive("")
     facts: reactive[str] = reactive("")
+    view: reactive[str] = reactive("")
+    """The view that is on, where it is not the usual one."""
     trust: reactive[str] = reactive("")
     warned: reactive[bool] = reactive(default=False)
 
     def render_line(self, y: int) -> Strip:
         """Draw the line."""
         width = self.size.width
-        right = plain.cut(plain.line(self.trust), max(width - 2, 0))
-        room = width - plain.width(right) - 3
+        view = f" {plain.line(self.view)} " if self.view else ""
+        right = plain.cut(plain.line(self.trust), max(width - 2 - plain.width(view) - 1, 0))
+        beside = plain.width(view) + 1 if view else 0
+        room = width - plain.width(right) - 3 - beside
         name = plain.cut(plain.line(self.name_shown), max(room, 0))
         between = " · " if name and self.facts else ""
         facts = plain.line(self.facts)
@@ -49,14 +54,15 @@ class Headline(Widget):
         base = self.rich_style
         styles = {
             part: base + self.get_component_rich_style(part, partial=True)
-            for part in ("name", "facts", "trust", "warned")
+            for part in ("name", "facts", "view", "trust", "warned")
         }
-        blank = width - 2 - plain.width(name) - plain.width(facts) - plain.width(right)
+        blank = width - 2 - plain.width(name) - plain.width(facts) - plain.width(right) - beside
         segments = [
             Segment(" ", base),
             Segment(name, styles["name"]),
             Segment(facts, styles["facts"]),
             Segment(" " * max(blank, 0), base),
+            *([Segment(view, styles["view"]), Segment(" ", base)] if view else []),
             Segment(right, styles["warned" if self.warned else "trust"]),
             Segment(" ", base),
         ]

@@ -21,7 +21,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from ka2tui.tui import plain
+from ka2tui.tui import plain, projector
 
 if TYPE_CHECKING:
     from typing import Self
@@ -83,6 +83,9 @@ class Column:
 
     tree: bool = False
     """Whether depth and folds are drawn in it."""
+
+    private: bool = False
+    """Whether a projector does not show it."""
 
     def least(self, *, whole: bool = False) -> int:
         """Give the cells it cannot do without; `whole`: to show its text to the end, if needed."""
@@ -868,7 +871,8 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
         """Work out which columns are shown, and how wide each is."""
         self._layout_for = width
         room = width - GUTTER
-        kept = list(range(len(self.columns)))
+        bright = projector.is_on(self.app)
+        kept = [i for i, column in enumerate(self.columns) if not (bright and column.private)]
 
         def needed(*, whole: bool = False) -> int:
             wanted = (self.columns[i].least(whole=whole) for i in kept)
