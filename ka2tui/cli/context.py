@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import click
 
-from ka2tui.cli import foreseen, output
+from ka2tui.cli import foreseen, garbage, output
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -96,6 +96,7 @@ class Context:
             from ka2tui.store.portfolio import Portfolio
 
             self._portfolio = Portfolio.open(self.place, actor=self.actor, create=create)
+            garbage.begin()
         return self._portfolio
 
     def close(self) -> None:

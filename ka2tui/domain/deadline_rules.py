@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from ka2tui import datafiles
 from ka2tui.domain import instants, timeline
 from ka2tui.domain.entries import Malformed, rows, text, texts, whole
-from ka2tui.domain.refusal import Misread, Refused
+from ka2tui.domain.refusal import Refused
+from ka2tui.domain.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -216,9 +217,11 @@ def _round(row: Mapping[str, Any], place: str, year: int) -> Round:
         confirmed=row.get("confirmed") is True,
     )
     try:
-        _ = made.at
-    except (ValueError, Misread) as error:
-        raise Malformed(f"{place}: this is no day in a time zone: {error}") from None
+        _ = made.on
+    except ValueError as error:
+        raise Malformed(f"{place}: this is no day: {error}") from None
+    if not instants.is_zone(zone):
+        raise Malformed(f"{place}: {quoted(zone)} is not a time zone.")
     return made
 
 

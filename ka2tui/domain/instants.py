@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -43,10 +42,15 @@ def zone(name: str) -> Timezone:
     """
     from pendulum.tz.timezone import Timezone  # costs 50 ms: only where a clock is looked at
 
-    if name not in _zone_names():
+    if not is_zone(name):
         raise Misread(f"{quoted(name)} is not a time zone.")
     with files("tzdata").joinpath("zoneinfo", *name.split("/")).open("rb") as rules:
         return Timezone.from_file(rules, key=name)
+
+
+def is_zone(name: str) -> bool:
+    """Say whether a zone is called just so; its rules are not loaded for that."""
+    return name in _zone_names()
 
 
 def read_zone(text: str) -> str:
@@ -59,6 +63,8 @@ def read_zone(text: str) -> str:
     name = _keys().get(wanted)
     if name:
         return name
+    import difflib
+
     current = {key: name for key, name in _keys().items() if name in _current_names()}
     near = difflib.get_close_matches(wanted, current, n=4, cutoff=0.6)
     suggested = list(dict.fromkeys(current[key] for key in near))[:2]
