@@ -135,6 +135,23 @@ def test_a_draft_is_a_mail_that_was_not_sent_yet() -> None:
 
 
 @pytest.mark.parametrize(
+    "subject",
+    [
+        *("x" * 70, "x" * 70 + " – Łódź", "a " + "y" * 80 + " – “quoted”", "Łódź " * 30 + "end"),
+        *("ü" * 200, "plain words " * 20 + "end", "[red] =1+1 👩‍🔬", "short"),
+    ],
+)
+def test_a_subject_of_any_length_begins_beside_its_name(subject: str) -> None:
+    written = mail.draft(subject, "text", at=NOW)
+    first = written.split("\r\n")[0]
+    assert len(first) > len("Subject: ")
+    assert all(len(line) <= 78 for line in written.split("\r\n"))
+    message = read(written)
+    assert str(message["Subject"]) == subject
+    assert not message["Subject"].defects
+
+
+@pytest.mark.parametrize(
     "hostile", ["x\r\nBcc: evil@example.org", "x\nBcc: evil@example.org", "x <evil@example.org>, "]
 )
 def test_no_header_can_be_smuggled_in(hostile: str) -> None:

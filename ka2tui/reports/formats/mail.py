@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from email.utils import format_datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ka2tui.domain.text import clean
 
@@ -16,6 +17,27 @@ if TYPE_CHECKING:
 
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _DOMAIN = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,}")
+
+
+class _Policy(EmailPolicy):
+    """Lines as mail asks for them, and a subject that begins on the line of its name.
+
+    Python's own folding puts a long first word of a subject below its name, where some programs
+    show no subject, and loses blanks beside words that are encoded.
+    """
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        """Write one header."""
+        if name != "Subject":
+            return super().fold_binary(name, value)
+        line = f"{name}: {value}"
+        if not line.isascii() or len(line) > (self.max_line_length or len(line)):
+            encoded = Header(str(value), "utf-8", header_name=name, maxlinelen=76)
+            line = f"{name}: {encoded.encode(linesep=self.linesep)}"
+        return f"{line}{self.linesep}".encode("ascii")
+
+
+_POLICY = _Policy(linesep="\r\n")
 
 
 def draft(
@@ -40,7 +62,7 @@ def draft(
     Returns:
         Text in ASCII, each line ending as mail asks.
     """
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=_POLICY)
     for header, person in (("From", sender), ("To", to)):
         written = None if person is None else address(*person)
         if written is not None:
