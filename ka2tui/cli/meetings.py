@@ -222,6 +222,7 @@ def agenda(
 @click.argument("people", metavar="[NAME]...", nargs=-1)
 @click.option("--as", "presence", type=click.Choice(PRESENCES), default="present")
 @click.option("--day", metavar="DATE", help="One day of the meeting; else all of it.")
+@click.option("--partner", "whole", metavar="PARTNER", multiple=True, help="A whole partner.")
 @click.option("--expect-all", is_flag=True, help="Put everybody of the partners on the list.")
 @click.pass_obj
 def attendance(
@@ -231,6 +232,7 @@ def attendance(
     presence: str,
     day: str | None,
     *,
+    whole: tuple[str, ...],
     expect_all: bool,
 ) -> None:
     """Show who is on the list of a meeting, or mark people as present, absent and so on."""
@@ -242,14 +244,12 @@ def attendance(
     said = ""
     if expect_all:
         said = ctx.do(marks.expect_all, found).label
+    state = None if presence == "off" else Presence(presence)
+    on = _day(ctx, day).day if day else None
     if people:
-        said = ctx.do(
-            marks.mark,
-            found,
-            ctx.ids("contact", people),
-            None if presence == "off" else Presence(presence),
-            day=_day(ctx, day).day if day else None,
-        ).label
+        said = ctx.do(marks.mark, found, ctx.ids("contact", people), state, day=on).label
+    if whole:
+        said = ctx.do(marks.mark_partners, found, ctx.ids("partner", whole), state, day=on).label
     details = ctx.ask(asked.one, found, today=ctx.today)
     shown = [_person(details, person) for person in details.listed]
     ctx.answer(shown, said or "\n".join(_people_lines(details)) or "Nobody is on the list yet.")
@@ -556,6 +556,14 @@ def _whole(found: MeetingDetails) -> dict[str, Any]:
         "agenda": _items(found),
         "attendance": [_person(found, person) for person in found.listed],
         "counts": _counts(found),
+        "counts_by_country": [
+            {"country": one.name, "people": one.people, "online": one.online}
+            for one in found.by_country
+        ],
+        "counts_by_profile": [
+            {"profile": one.name, "people": one.people, "online": one.online}
+            for one in found.by_profile
+        ],
         "missing": list(found.missing),
         "differences": list(found.differences),
         "minutes": [_line(found, line) for line in found.outcomes],
@@ -739,9 +747,16 @@ def _people_lines(found: MeetingDetails) -> list[str]:
 
 
 def _count_lines(found: MeetingDetails) -> list[str]:
-    from ka2tui.reports.minutes import say_counts
+    from ka2tui.reports.minutes import say_countries, say_counts, say_profiles
 
-    return list(say_counts(found))
+    lines = list(say_counts(found))
+    for title, said in (
+        ("by country", list(say_countries(found))),
+        ("by profile", list(say_profiles(found))),
+    ):
+        if said:
+            lines.append(f"{title}: {', '.join(said)}")
+    return lines
 
 
 def _say_line(line: OutcomeRow) -> str:

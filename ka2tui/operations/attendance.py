@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+_MOST_NAMED = 4
+"""Partners that a line of history names."""
+
 
 @operation("Mark attendance")
 def mark(
@@ -62,6 +65,48 @@ def mark(
         presence=presence.word if presence else "",
         meeting=record.title,
     )
+
+
+@operation("Mark attendance")
+def mark_partners(
+    session: Session,
+    meeting: int,
+    partners: Sequence[int],
+    presence: Presence | None,
+    *,
+    day: date | None = None,
+) -> list[int]:
+    """Say of whole partners that they were, or were not, at a meeting.
+
+    Args:
+        meeting: Its id.
+        partners: Their ids; of each those of its people who are on the list, else all of them.
+        presence: What is known of them; None takes them off the list.
+        day: One day of the meeting; None: all of it.
+
+    Returns:
+        The ids of the people it concerned.
+
+    Raises:
+        Refused: A partner without people or of another project, or a day of no meeting.
+    """
+    record = existing(session, Meeting, meeting, "meeting")
+    listed = {row.contact_id for row in record.attendance}
+    names, meant = [], []
+    for partner in partners:
+        found = existing(session, Partner, partner, "partner")
+        names.append(found.acronym or found.name)
+        own = Contact.partner_id == partner, Contact.project_id == record.project_id
+        people = list(session.scalars(select(Contact.id).where(*own).order_by(Contact.id)))
+        if not people:
+            raise Refused(f"Nobody of {names[-1]} is entered yet: add somebody, or count heads.")
+        meant += [person for person in people if person in listed] or people
+    mark(session, meeting, meant, presence, day=day)
+    words = "{who}: {presence}, {meeting}" if presence else "Take {who} off the list of {meeting}"
+    who = ", ".join(names) if len(names) <= _MOST_NAMED else f"{len(names)} partners"
+    word = presence.word if presence else ""
+    say(session, words, who=who, presence=word, meeting=record.title)
+    return meant
 
 
 @operation("Expect everybody")

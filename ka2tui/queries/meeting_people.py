@@ -13,7 +13,7 @@ from ka2tui.queries import partners
 from ka2tui.store.records import Attendance, Contact, HeadCount, Partner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from sqlalchemy.orm import Session
@@ -55,6 +55,30 @@ class CountRow:
     profile: str | None
     people: int
     online: int
+    at: str | None = None
+    """Where they are from: what the count says, else the country of their partner."""
+
+
+class Total(NamedTuple):
+    """How many people of one kind were counted."""
+
+    name: str | None
+    """The country's code, or the profile; None: not said."""
+    people: int
+    online: int
+
+
+def totals(counts: Iterable[CountRow], name: Callable[[CountRow], str | None]) -> tuple[Total, ...]:
+    """Add counts up by something that they have in common, the most people first."""
+    found: dict[str, Total] = {}
+    for count in counts:
+        called = name(count)
+        key = fold(called or "")
+        known = found.get(key, Total(called, 0, 0))
+        found[key] = Total(known.name, known.people + count.people, known.online + count.online)
+    return tuple(
+        sorted(found.values(), key=lambda one: (one.name is None, -one.people, one.name or ""))
+    )
 
 
 class Member(NamedTuple):
@@ -137,6 +161,7 @@ def counts_of(session: Session, meeting: int) -> tuple[CountRow, ...]:
             *(HeadCount.id, HeadCount.partner_id),
             func.coalesce(Partner.acronym, Partner.name, HeadCount.organisation).label("who"),
             *(HeadCount.country, HeadCount.profile, HeadCount.people, HeadCount.online),
+            func.coalesce(HeadCount.country, Partner.country).label("at"),
         )
         .outerjoin(Partner, HeadCount.partner_id == Partner.id)
         .where(HeadCount.meeting_id == meeting)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ka2tui.queries.meeting_clocks import PartnerClock
     from ka2tui.queries.meeting_minutes import CarriedRow, ItemRow, OutcomeRow
-    from ka2tui.queries.meeting_people import CountRow, PersonRow
+    from ka2tui.queries.meeting_people import CountRow, PersonRow, Total
     from ka2tui.queries.meeting_row import MeetingRow
 
 
@@ -57,6 +57,16 @@ class MeetingDetails:
         if not self.row.minutes_long or not self.row.minutes_planned:
             return None
         return self.row.minutes_planned - self.row.minutes_long
+
+    @property
+    def by_country(self) -> tuple[Total, ...]:
+        """How many were counted from each country."""
+        return meeting_people.totals(self.counts, lambda count: count.at)
+
+    @property
+    def by_profile(self) -> tuple[Total, ...]:
+        """How many were counted of each profile: teachers, students."""
+        return meeting_people.totals(self.counts, lambda count: count.profile)
 
     @property
     def listed(self) -> tuple[PersonRow, ...]:

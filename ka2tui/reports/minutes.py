@@ -21,10 +21,10 @@ from ka2tui.reports.document import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ka2tui.queries.meeting_minutes import CarriedRow, OutcomeRow
-    from ka2tui.queries.meeting_people import PersonRow
+    from ka2tui.queries.meeting_people import PersonRow, Total
     from ka2tui.queries.meeting_row import MeetingRow
     from ka2tui.queries.meetings import MeetingDetails
     from ka2tui.queries.tasks import TaskRow
@@ -111,6 +111,12 @@ def _facts(meeting: MeetingDetails) -> Iterator[tuple[str, str]]:
             yield word, ", ".join(names)
     if meeting.counts:
         yield "Counted", f"{row.counted}: " + ", ".join(say_counts(meeting))
+    for word, said in (
+        ("By country", list(say_countries(meeting))),
+        ("By profile", list(say_profiles(meeting))),
+    ):
+        if said:
+            yield word, ", ".join(said)
     if row.stated is not None:
         online = f", {meeting.remote} of them online" if meeting.remote else ""
         yield "Participants", f"{row.stated}{online}"
@@ -142,6 +148,25 @@ def say_counts(meeting: MeetingDetails) -> Iterator[str]:
         who = " ".join(part for part in (count.who or country, count.profile) if part)
         online = f" ({count.online} online)" if count.online else ""
         yield f"{who or 'people'} {count.people}{online}"
+
+
+def say_countries(meeting: MeetingDetails) -> Iterator[str]:
+    """Say how many were counted from each country: "Poland 12 (2 online)"; nothing if unknown."""
+    found = [(say_country(one.name) if one.name else None, one) for one in meeting.by_country]
+    return _totals(found, "country not noted")
+
+
+def say_profiles(meeting: MeetingDetails) -> Iterator[str]:
+    """Say how many were counted of each profile: "teachers 12"; nothing where none is known."""
+    return _totals([(one.name, one) for one in meeting.by_profile], "profile not noted")
+
+
+def _totals(found: Sequence[tuple[str | None, Total]], unknown: str) -> Iterator[str]:
+    if all(name is None for name, _ in found):
+        return
+    for name, one in found:
+        online = f" ({one.online} online)" if one.online else ""
+        yield f"{name or unknown} {one.people}{online}"
 
 
 def _said(meeting: MeetingDetails) -> Iterator[Block]:

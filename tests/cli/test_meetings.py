@@ -243,6 +243,47 @@ def test_attendance_and_counts_are_kept(line: Line) -> None:
     assert "3 in the counts, 5 stated" in line.text("meeting", "show", "TPM")
 
 
+def test_whole_partners_are_marked_in_one_step(line: Line) -> None:
+    line.text("meeting", "add", "TPM", "--start", "3 Dec 2026", "--end", "4 Dec 2026")
+    for name, partner in (("Ana", "UA"), ("Eva", "UA"), ("Eleni", "KMOP")):
+        line.text("contact", "add", name, "--partner", partner)
+    argv = ("meeting", "attendance", "TPM", "--partner", "UA", "--partner", "KMOP")
+    assert line.text(*argv) == "UA, KMOP: present, TPM\n"
+    found = line.json(*argv[:5], "--as", "absent", "--day", "4 Dec")
+    assert [[day["presence"] for day in one["days"]] for one in found] == [
+        ["present", "absent"],
+        ["present", "absent"],
+        ["present", "present"],
+    ]
+    line.text("undo")
+    line.text("undo")
+    assert line.json("meeting", "attendance", "TPM") == []
+    assert "Nobody of ODTU is entered" in line.error(*argv[:3], "--partner", "ODTU")[1]
+
+
+def test_counts_are_added_up_by_country_and_by_profile(line: Line) -> None:
+    line.text("meeting", "add", "Workshop")
+    count = ("meeting", "count", "Workshop")
+    line.text(*count, "12", "--country", "Poland", "--profile", "teachers", "--online", "2")
+    line.text(*count, "3", "--country", "PL", "--profile", "students")
+    line.text(*count, "4", "--partner", "KMOP", "--profile", "Teachers")
+    shown = line.json("meeting", "show", "Workshop")
+    assert shown["counts_by_country"] == [
+        {"country": "PL", "people": 15, "online": 2},
+        {"country": "GR", "people": 4, "online": 0},
+    ]
+    assert shown["counts_by_profile"] == [
+        {"profile": "teachers", "people": 16, "online": 2},
+        {"profile": "students", "people": 3, "online": 0},
+    ]
+    text = line.text("meeting", "show", "Workshop")
+    assert "by country: Poland 15 (2 online), Greece 4" in text
+    assert "by profile: teachers 16 (2 online), students 3" in text
+    assert "**By country:** Poland 15 (2 online), Greece 4" in line.text(
+        "meeting", "minutes", "Workshop"
+    )
+
+
 def test_meetings_are_held_cancelled_and_removed(line: Line) -> None:
     for title in ("One", "Two"):
         line.text("meeting", "add", title)

@@ -402,6 +402,45 @@ def test_a_meeting_does_not_lose_a_day_on_which_somebody_was_there(
     portfolio.do(meetings.edit, long_meeting, {"end_day": DAYS[1]})
 
 
+def test_a_whole_partner_is_marked_at_once(portfolio: Portfolio, project: int) -> None:
+    added = portfolio.do(
+        meetings.add, project, "TPM", day=date(2026, 12, 3), end_day=date(2026, 12, 4)
+    ).value
+    own = [portfolio.do(partners.add, project, name, acronym=name).value for name in ("UA", "ULO")]
+    people = {
+        name: portfolio.do(contacts.add, project, name, partner_id=own[at // 2]).value
+        for at, name in enumerate(("Ana", "Berta", "Celina"))
+    }
+
+    def presences() -> dict[tuple[int, date | None], Presence]:
+        return portfolio.ask(
+            lambda session: {
+                (row.contact_id, row.day): row.presence
+                for row in session.scalars(select(Attendance))
+            }
+        )
+
+    done = portfolio.do(attendance.mark_partners, added, own[:1], Presence.PRESENT)
+    assert done.label == "UA: present, TPM"
+    assert presences() == {
+        (people["Ana"], None): Presence.PRESENT,
+        (people["Berta"], None): Presence.PRESENT,
+    }
+    portfolio.do(attendance.mark, added, [people["Berta"]], None)
+    second = date(2026, 12, 4)
+    done = portfolio.do(attendance.mark_partners, added, own, Presence.ABSENT, day=second)
+    assert done.label == "UA, ULO: absent, TPM"
+    found = presences()
+    assert found[people["Ana"], second] is Presence.ABSENT
+    assert found[people["Celina"], second] is Presence.ABSENT
+    assert people["Berta"] not in {person for person, _ in found}  # Ana alone was on the list
+    portfolio.undo()
+    assert presences() == {(people["Ana"], None): Presence.PRESENT}
+    empty = portfolio.do(partners.add, project, "ODTU", acronym="ODTU").value
+    with pytest.raises(Refused, match="Nobody of ODTU is entered yet"):
+        portfolio.do(attendance.mark_partners, added, [empty], Presence.PRESENT)
+
+
 def test_heads_are_counted_without_names(portfolio: Portfolio, project: int) -> None:
     added = portfolio.do(meetings.add, project, "TPM1").value
     partner = portfolio.do(partners.add, project, "KMOP").value

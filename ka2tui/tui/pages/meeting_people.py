@@ -32,6 +32,7 @@ _CYCLE = (
     *(None, Presence.EXPECTED, Presence.PRESENT, Presence.ONLINE),
     *(Presence.EXCUSED, Presence.ABSENT),
 )
+_THERE = (Presence.PRESENT, Presence.ONLINE)
 _ALL_DAYS = 0
 _MOST_NAMED = 3
 """Days that are named in full above their column."""
@@ -46,6 +47,7 @@ class Comer(NamedTuple):
     partner: str
     presences: tuple[Presence | None, ...] = ()
     """One for each day."""
+    partner_id: int | None = None
     counted: CountRow | None = None
 
 
@@ -63,11 +65,15 @@ class PeoplePane(RecordTable[Comer]):
                 tooltip="Mark the day before, or all days at once"),
         Binding("w", "expect_all", "all expected", id="present.expect_all",
                 tooltip="Expect everybody of the partners who is not on the list yet"),
+        Binding("o", "partner", "whole partner", id="present.partner",
+                tooltip="Everybody of this partner is present; pressed again: absent"),
+        Binding("minus", "absent", "absent", key_display="-", show=False, id="present.absent",
+                tooltip="Mark as absent; pressed again: present"),
         Binding("p", "all_present", "all present", id="present.all",
                 tooltip="Mark everybody who is expected as present"),
         Binding("plus", "invite", "add", key_display="+", id="present.add",
                 tooltip="Add somebody who is not known yet"),
-        Binding("h", "count_heads", "count", id="present.count",
+        Binding("number_sign,h", "count_heads", "count", key_display="#", id="present.count",
                 tooltip="Say how many came, without names"),
         Binding("x", "take_off", "off", id="present.remove",
                 tooltip="Take off the list; of a count, remove it"),
@@ -80,7 +86,7 @@ class PeoplePane(RecordTable[Comer]):
             self._shown_as,
             title="People",
             hint="space mark",
-            empty="Nobody is known yet. Press + to add somebody, h to count heads.",
+            empty="Nobody is known yet. Press + to add somebody, # to count heads.",
             id="present",
         )
         self.meeting = meeting
@@ -92,8 +98,11 @@ class PeoplePane(RecordTable[Comer]):
 
     def show_meeting(self, seen: MeetingDetails, choices: Choices) -> None:
         """Show who is there, with a column for each day."""
+        first = self.seen is None
         self.seen, self.partners = seen, choices.partners
         meeting_days = seen.row.days
+        if first and len(meeting_days) > 1 and self.app.today in meeting_days:
+            self.at_day = meeting_days.index(self.app.today) + 1
         self.at_day = min(self.at_day, len(meeting_days) if len(meeting_days) > 1 else _ALL_DAYS)
         several = meeting_days if len(meeting_days) > 1 else ()
         rows = list(_comers(seen))
@@ -149,6 +158,11 @@ class PeoplePane(RecordTable[Comer]):
         """Give somebody's presence on the day that is marked."""
         return comer.presences[max(self.at_day - 1, 0)]
 
+    def _marked(self, comer: Comer) -> Sequence[Presence | None]:
+        """Give somebody's presences on the days that are marked."""
+        at = self.at_day
+        return comer.presences if at == _ALL_DAYS else comer.presences[at - 1 : at]
+
     # -- by name --------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -178,7 +192,7 @@ class PeoplePane(RecordTable[Comer]):
         first = self.row_of(people[0]) if people else None
         if first is None or self.seen is None:
             if self.cursor_row is not None:
-                self.app.tell("This is a number without names. Press h to count again.")
+                self.app.tell("This is a number without names. Press # to count again.")
             return
         await self._mark(people, _after(self._stands(first), over=self.seen.row.past))
 
@@ -186,6 +200,37 @@ class PeoplePane(RecordTable[Comer]):
         done = await self.app.do(attendance.mark, self.meeting, people, presence, day=self.day)
         if done is not None:
             self.clear_marks()
+
+    @work
+    async def action_partner(self) -> None:
+        """Mark everybody of the partner under the cursor as present, or as absent."""
+        row = self.cursor_row
+        if row is None or row.counted is not None or row.partner_id is None:
+            if row is not None:
+                self.app.tell("This belongs to no partner. space marks one person.")
+            return
+        mates = [
+            mate
+            for mate in map(self.row_of, self.keys)
+            if mate is not None and mate.partner_id == row.partner_id and mate.counted is None
+        ]
+        listed = [mate for mate in mates if any(mate.presences)] or mates
+        there = all(each in _THERE for mate in listed for each in self._marked(mate))
+        presence = Presence.ABSENT if there else Presence.PRESENT
+        done = await self.app.do(
+            attendance.mark_partners, self.meeting, [row.partner_id], presence, day=self.day
+        )
+        if done is not None:
+            self.clear_marks()
+
+    @work
+    async def action_absent(self) -> None:
+        """Mark the chosen people as absent, or as present where they are absent already."""
+        people = [key for key in self.chosen if key > 0]
+        rows = [row for row in map(self.row_of, people) if row is not None]
+        if rows:
+            gone = all(each is Presence.ABSENT for row in rows for each in self._marked(row))
+            await self._mark(people, Presence.PRESENT if gone else Presence.ABSENT)
 
     @work
     async def action_expect_all(self) -> None:
@@ -250,13 +295,13 @@ class PeoplePane(RecordTable[Comer]):
                   required=True),
             Field("partner_id", "Partner", "choice", of, options=options),
             Field("online", "Of them online", "integer", None if count is None else count.online),
+            Field("country", "Country", value=None if count is None else count.country,
+                  hint="PL, Greece; empty: the partner's", read=read_country, write=say_country,
+                  say=say_country),
+            Field("profile", "Profile", value=None if count is None else count.profile,
+                  hint="teachers, students"),
             Field("organisation", "Organisation", hint="where it is no partner", more=True,
                   value=None if count is None or of else count.who),
-            Field("profile", "Profile", value=None if count is None else count.profile,
-                  hint="teachers, students", more=True),
-            Field("country", "Country", value=None if count is None else count.country,
-                  hint="PL, Greece", read=read_country, write=say_country, say=say_country,
-                  more=True),
         ]  # fmt: skip
 
         async def save(filled: Any) -> Any:
@@ -279,7 +324,8 @@ class PeoplePane(RecordTable[Comer]):
 def _comers(seen: MeetingDetails) -> Iterator[Comer | Section]:
     """Give everybody who can be there, then the numbers without names."""
     for person in seen.people:
-        yield Comer(person.id, person.name, person.partner or "", person.presences)
+        partner = person.partner or ""
+        yield Comer(person.id, person.name, partner, person.presences, person.partner_id)
     if not seen.counts:
         return
     from ka2tui.domain.countries import say_country
@@ -289,6 +335,11 @@ def _comers(seen: MeetingDetails) -> Iterator[Comer | Section]:
         country = say_country(count.country) if count.country else None
         name = plain.join([count.profile, country]) or "people"
         yield Comer(-count.id, name, count.who or "", counted=count)
+    by_country, by_profile = words.countries(seen), words.profiles(seen)
+    if by_country:
+        yield Section("by country", by_country)
+    if by_profile:
+        yield Section("by profile", by_profile)
 
 
 def _columns(several: Sequence[date], rows: Sequence[Comer]) -> list[Column]:

@@ -9,10 +9,11 @@ from ka2tui.domain.kinds import MeetingState, Precision, Presence
 from ka2tui.tui import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date, datetime
 
     from ka2tui.queries.meeting_clocks import PartnerClock
+    from ka2tui.queries.meeting_people import Total
     from ka2tui.queries.meeting_row import MeetingRow
     from ka2tui.queries.meetings import MeetingDetails
     from ka2tui.queries.tasks import TaskRow
@@ -156,6 +157,25 @@ def place(row: MeetingRow) -> str:
 def town(row: MeetingRow) -> str:
     """Say in a word where a meeting is."""
     return row.city or place(row)
+
+
+def countries(found: MeetingDetails) -> str:
+    """Say how many were counted from each country; blank where no country is known."""
+    from ka2tui.domain.countries import say_country
+
+    known = [(say_country(one.name) if one.name else None, one) for one in found.by_country]
+    return _totals(known)
+
+
+def profiles(found: MeetingDetails) -> str:
+    """Say how many were counted of each profile; blank where none is known."""
+    return _totals([(one.name, one) for one in found.by_profile])
+
+
+def _totals(found: Sequence[tuple[str | None, Total]]) -> str:
+    if all(name is None for name, _ in found):
+        return ""
+    return plain.join([f"{plain.line(name or 'others')} {one.people}" for name, one in found])
 
 
 def numbers(found: MeetingDetails) -> Iterator[str]:

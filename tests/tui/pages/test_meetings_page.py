@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from rich.cells import cell_len
 from sqlalchemy import select
-from textual.widgets import Input
 
 from ka2tui.domain.kinds import (
     MeetingKind,
@@ -27,11 +26,21 @@ from ka2tui.store.records import Meeting, Task
 from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.pages.meeting import MeetingPage
 from ka2tui.tui.pages.meetings import MeetingsPage
-from tests.tui.driving import TODAY, now, screen_text, settled, widget_lines
+from tests.tui.driving import (
+    TODAY,
+    add_solaris,
+    ask,
+    go,
+    now,
+    screen_text,
+    settled,
+    told,
+    type_in,
+    widget_lines,
+)
 from tests.tui.hostile import HOSTILE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from sqlalchemy.orm import Session
@@ -47,9 +56,7 @@ FIRST, SECOND = date(2026, 12, 3), date(2026, 12, 4)
 def file(database: str) -> str:
     """Three partners with a person each, a meeting that was, and TPM3 of two days to come."""
     portfolio = Portfolio.open(database, actor="Ana")
-    project = portfolio.do(
-        projects.add, "SOLARIS", start=date(2025, 10, 1), months=24, today=TODAY
-    ).value
+    project = add_solaris(portfolio)
     for acronym, country, role in (
         ("UA", "ES", PartnerRole.COORDINATOR),
         ("KMOP", "GR", PartnerRole.BENEFICIARY),
@@ -80,32 +87,6 @@ def file(database: str) -> str:
     return database
 
 
-@pytest.fixture
-def app(file: str, settings: Settings) -> Ka2tui:
-    return Ka2tui(
-        lambda: Portfolio.open(file, actor="Ana"),
-        today=TODAY,
-        now=now,
-        settings=settings,
-        project=1,
-    )
-
-
-async def go(pilot: Pilot[Any], *keys: str) -> None:
-    """Press keys, each when the one before is done with."""
-    for key in keys:
-        await pilot.press(key)
-        await settled(pilot)
-
-
-async def write(pilot: Pilot[Any], text: str) -> None:
-    """Write into the field that has the focus, in the place of what stands there."""
-    field = pilot.app.screen.focused
-    assert isinstance(field, Input)
-    field.value = text
-    await settled(pilot)
-
-
 async def to_meetings(pilot: Pilot[Any]) -> MeetingsPage:
     await settled(pilot)
     await go(pilot, "4")
@@ -120,19 +101,6 @@ async def to_tpm3(pilot: Pilot[Any]) -> MeetingPage:
     page = pilot.app.screen
     assert isinstance(page, MeetingPage)
     return page
-
-
-def told(app: Ka2tui) -> str:
-    """Give what the toasts have said so far."""
-    return "\n".join(note.message for note in app._notifications)
-
-
-def ask(file: str, query: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-    portfolio = Portfolio.open(file, actor="Ana", create=False)
-    try:
-        return portfolio.ask(query, *args, **kwargs)
-    finally:
-        portfolio.close()
 
 
 def tpm3(file: str) -> MeetingDetails:
@@ -168,14 +136,14 @@ async def test_a_meeting_is_planned_in_a_form_and_stood_on(app: Ka2tui, file: st
     async with app.run_test(size=(120, 36)) as pilot:
         page = await to_meetings(pilot)
         await go(pilot, "n")
-        await write(pilot, "Call [/] about money")
+        await type_in(pilot, "Call [/] about money")
         await go(pilot, "tab", "tab")
-        await write(pilot, "15 dec")
+        await type_in(pilot, "15 dec")
         assert "Tue 15 Dec, in 24 days" in screen_text(app)
         await go(pilot, "tab")
-        await write(pilot, "14h30")
+        await type_in(pilot, "14h30")
         await go(pilot, "tab")
-        await write(pilot, "athens")
+        await type_in(pilot, "athens")
         assert "Europe/Athens" in screen_text(app)
         await go(pilot, "ctrl+s")
         assert page.table.cursor_row is not None
@@ -188,18 +156,18 @@ async def test_the_zone_a_time_is_meant_in_stands_under_it(app: Ka2tui, file: st
     async with app.run_test(size=(120, 36)) as pilot:
         await to_meetings(pilot)
         await go(pilot, "n")
-        await write(pilot, "Visit")
+        await type_in(pilot, "Visit")
         await go(pilot, "tab", "tab")
-        await write(pilot, "15 dec")
+        await type_in(pilot, "15 dec")
         await go(pilot, "tab")
-        await write(pilot, "9:30")
+        await type_in(pilot, "9:30")
         assert "09:30 Madrid, zone of the coordinator: check" in screen_text(app)
         await go(pilot, "tab", "tab", "k")  # the host: KMOP
         assert "09:30 Athens, the host's zone" in screen_text(app)
         await go(pilot, "shift+tab")
-        await write(pilot, "warsaw")
+        await type_in(pilot, "warsaw")
         assert "09:30 Warsaw" in screen_text(app)
-        await write(pilot, "")
+        await type_in(pilot, "")
         assert "09:30 Athens, the host's zone" in screen_text(app)
         await go(pilot, "ctrl+s")
         page = app.screen
@@ -226,10 +194,10 @@ async def test_what_cannot_be_is_said_in_the_form_and_nothing_is_lost(
     async with app.run_test(size=(120, 36)) as pilot:
         await to_meetings(pilot)
         await go(pilot, "e", "tab", "tab")
-        await write(pilot, "2026-12-05 to 2026-12-03")
+        await type_in(pilot, "2026-12-05 to 2026-12-03")
         await go(pilot, "ctrl+s")
         assert "ends before it" in screen_text(app)
-        await write(pilot, "M16")
+        await type_in(pilot, "M16")
         assert "M16, Jan 2027" in screen_text(app)
         await go(pilot, "ctrl+s")
     changed = tpm3(file).row
@@ -243,7 +211,7 @@ async def test_what_somebody_else_changed_meanwhile_is_told(app: Ka2tui, file: s
         other = Portfolio.open(file, actor="Ben")
         other.do(meetings.edit, 2, {"title": "TPM3 Lublin", "place": "Lublin"})
         other.close()
-        await write(pilot, "TPM3 Łódź")
+        await type_in(pilot, "TPM3 Łódź")
         await go(pilot, "ctrl+s")
         assert "stays as they wrote it: TPM3 Lublin. Yours was: TPM3 Łódź." in told(app)
     assert (tpm3(file).row.title, tpm3(file).row.place) == ("TPM3 Lublin", "Lublin")
@@ -254,7 +222,7 @@ async def test_d_moves_the_date_and_keeps_the_hour(app: Ka2tui, file: str) -> No
         await to_meetings(pilot)
         await go(pilot, "d")
         assert "It stays at 09:30 Warsaw." in screen_text(app)
-        await write(pilot, "29 march 2027")  # the day after summer time begins
+        await type_in(pilot, "29 march 2027")  # the day after summer time begins
         await go(pilot, "enter")
         moved = tpm3(file).row
         assert moved.start is not None
@@ -325,7 +293,7 @@ async def test_words_narrow_the_list_and_the_rest_is_counted(app: Ka2tui) -> Non
     async with app.run_test(size=(80, 24)) as pilot:
         page = await to_meetings(pilot)
         await go(pilot, "slash")
-        await write(pilot, "krakow")
+        await type_in(pilot, "krakow")
         await go(pilot, "enter")
         assert page.table.count == 1
         assert "1 shown, 1 hidden by the filter" in screen_text(app)
@@ -401,9 +369,9 @@ async def test_the_agenda_is_written_and_put_in_order(app: Ka2tui, file: str) ->
     async with app.run_test(size=(120, 36)) as pilot:
         page = await to_tpm3(pilot)
         await go(pilot, "n")
-        await write(pilot, "Coffee [b]")
+        await type_in(pilot, "Coffee [b]")
         await go(pilot, "tab")
-        await write(pilot, "15")
+        await type_in(pilot, "15")
         await go(pilot, "ctrl+s")
         assert agenda() == [("Handbook", 45), ("Coffee [b]", 15), ("Money", 45)]
         assert page.agenda.called == "2 Coffee [b]"
@@ -411,7 +379,7 @@ async def test_the_agenda_is_written_and_put_in_order(app: Ka2tui, file: str) ->
         assert agenda()[2] == ("Coffee [b]", 15)
         assert page.agenda.called == "3 Coffee [b]"
         await go(pilot, "shift+up", "K", "e")
-        await write(pilot, "Tea")
+        await type_in(pilot, "Tea")
         await go(pilot, "ctrl+s")
         assert agenda()[0] == ("Tea", 15)
         await go(pilot, "x")
@@ -429,13 +397,13 @@ async def test_minutes_belong_to_the_point_under_the_cursor(app: Ka2tui, file: s
     async with app.run_test(size=(120, 36)) as pilot:
         page = await to_tpm3(pilot)
         await go(pilot, "down", "i")
-        await write(pilot, "41 teachers [@click=app.bell]")
+        await type_in(pilot, "41 teachers [@click=app.bell]")
         await go(pilot, "enter")
-        await write(pilot, "and 3 trainers")
+        await type_in(pilot, "and 3 trainers")
         await go(pilot, "enter", "escape", "d")
         assert page.minutes.table.cursor_row is not None
         assert page.minutes.table.cursor_row.text == "and 3 trainers"
-        await write(pilot, "Release 1")
+        await type_in(pilot, "Release 1")
         await go(pilot, "enter", "enter")  # an empty line: nothing more comes
         assert [(line.kind, line.text, line.item_id) for line in tpm3(file).outcomes] == [
             (OutcomeKind.INFORMATION, "41 teachers [@click=app.bell]", 2),
@@ -452,7 +420,7 @@ async def test_tab_changes_the_kind_of_the_line_that_is_typed(app: Ka2tui, file:
         page = await to_tpm3(pilot)
         await go(pilot, "i")
         assert "tab decision instead" in screen_text(app)
-        await write(pilot, "Release 1")
+        await type_in(pilot, "Release 1")
         await go(pilot, "tab")
         assert "tab action instead" in screen_text(app)
         await go(pilot, "enter")
@@ -466,11 +434,11 @@ async def test_an_action_says_who_and_when_in_its_line(app: Ka2tui, file: str) -
     async with app.run_test(size=(120, 36)) as pilot:
         await to_tpm3(pilot)
         await go(pilot, "c")
-        await write(pilot, "Send appendix @nobody")
+        await type_in(pilot, "Send appendix @nobody")
         assert "@nobody: no partner or person has this name." in screen_text(app)
         await go(pilot, "enter")
         assert tpm3(file).outcomes == ()
-        await write(pilot, "Send appendix @kmop due:18 dec")
+        await type_in(pilot, "Send appendix @kmop due:18 dec")
         assert "KMOP · by Fri 18 Dec" in screen_text(app)
         await go(pilot, "enter")
         (line,) = tpm3(file).outcomes
@@ -487,11 +455,11 @@ async def test_an_action_without_who_and_when_asks(app: Ka2tui, file: str) -> No
     async with app.run_test(size=(120, 36)) as pilot:
         await to_tpm3(pilot)
         await go(pilot, "tab", "n")
-        await write(pilot, "Send appendix")
+        await type_in(pilot, "Send appendix")
         await go(pilot, "enter")
         assert "Who does it, by when?" in screen_text(app)
         await go(pilot, "tab", "p", "tab")  # the first whose name begins with p: Person of UA
-        await write(pilot, "+2w")
+        await type_in(pilot, "+2w")
         await go(pilot, "ctrl+s")
         (line,) = tpm3(file).outcomes
         assert line.task is not None
@@ -514,7 +482,7 @@ async def test_the_task_of_an_action_is_finished_and_edited_from_the_minutes(
         await go(pilot, "e")
         assert "This stands in the minutes of TPM2 Bologna." in told(app)
         await go(pilot, "t")
-        await write(pilot, "Send both contracts")
+        await type_in(pilot, "Send both contracts")
         await go(pilot, "ctrl+s")
         assert task().title == "Send both contracts"
         await go(pilot, "space")
@@ -610,12 +578,50 @@ async def test_somebody_new_is_added_to_the_list(app: Ka2tui, file: str) -> None
     async with app.run_test(size=(120, 36)) as pilot:
         page = await to_tpm3(pilot)
         await go(pilot, "shift+tab", "plus")
-        await write(pilot, "Deniz Ö.")
+        await type_in(pilot, "Deniz Ö.")
         await go(pilot, "tab", "o", "ctrl+s")
         assert page.people.cursor_row is not None
         assert page.people.cursor_row.name == "Deniz Ö."
     (deniz,) = (person for person in tpm3(file).people if person.name == "Deniz Ö.")
     assert (deniz.partner, deniz.presences) == ("ODTU", (Presence.EXPECTED,) * 2)
+
+
+async def test_a_whole_partner_is_marked_with_one_key(app: Ka2tui, file: str) -> None:
+    portfolio = Portfolio.open(file, actor="Ana")
+    portfolio.do(contacts.add, 1, "Another of UA", partner_id=1)
+    portfolio.close()
+
+    def presences() -> list[tuple[Presence | None, ...]]:
+        return [person.presences for person in tpm3(file).people]
+
+    present, absent = (Presence.PRESENT,) * 2, (Presence.ABSENT,) * 2
+    async with app.run_test(size=(120, 36)) as pilot:
+        await to_tpm3(pilot)
+        await go(pilot, "shift+tab", "o")
+        assert presences() == [present, present, (None, None)]
+        await go(pilot, "right", "right", "o")  # the second day
+        assert presences()[:2] == [(Presence.PRESENT, Presence.ABSENT)] * 2
+        await go(pilot, "left", "left", "o")
+        assert presences()[:2] == [present, present]
+        await go(pilot, "minus")
+        assert presences()[:2] == [absent, present]
+        await go(pilot, "minus")
+        assert presences()[:2] == [present, present]
+
+
+async def test_counts_are_added_up_below_the_list(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=(200, 50)) as pilot:
+        await to_tpm3(pilot)
+        await go(pilot, "shift+tab", "number_sign")
+        await type_in(pilot, "12")
+        await go(pilot, "tab", "tab", "tab")
+        await type_in(pilot, "Poland")
+        await go(pilot, "tab")
+        await type_in(pilot, "teachers")
+        shown = await go(pilot, "ctrl+s")
+        assert "by country" in shown
+        assert "Poland 12" in shown
+        assert "teachers 12" in shown
 
 
 async def test_heads_are_counted_and_differences_said(app: Ka2tui, file: str) -> None:
@@ -625,12 +631,12 @@ async def test_heads_are_counted_and_differences_said(app: Ka2tui, file: str) ->
     async with app.run_test(size=(120, 36)) as pilot:
         page = await to_tpm3(pilot)
         await go(pilot, "shift+tab", "h")
-        await write(pilot, "4")
+        await type_in(pilot, "4")
         await go(pilot, "tab", "o", "tab")
-        await write(pilot, "9")
+        await type_in(pilot, "9")
         await go(pilot, "ctrl+s")
         assert "9 online are more than the 4 who came." in screen_text(app)
-        await write(pilot, "1")
+        await type_in(pilot, "1")
         await go(pilot, "ctrl+s")
         assert "4 in the counts, 5 stated: 1 fewer" in screen_text(app)
         assert [(count.who, count.people, count.online) for count in tpm3(file).counts] == [
@@ -654,9 +660,9 @@ async def test_a_meeting_is_held_moved_edited_and_its_minutes_sent(app: Ka2tui, 
         held = tpm3(file).row
         assert (held.state, held.minutes_sent_on) == (MeetingState.HELD, TODAY)
         await go(pilot, "s", "m", "D")
-        await write(pilot, "10 dec")
+        await type_in(pilot, "10 dec")
         await go(pilot, "enter", "E")
-        await write(pilot, "TPM3 Lublin")
+        await type_in(pilot, "TPM3 Lublin")
         await go(pilot, "ctrl+s")
         row = tpm3(file).row
         assert (row.title, row.day, row.end_day) == (
@@ -679,9 +685,9 @@ async def test_the_minutes_are_written_out_and_over_nothing_unasked(
             due=date(2026, 12, 18),
         )
         await go(pilot, "W")
-        await write(pilot, str(tmp_path))
+        await type_in(pilot, str(tmp_path))
         await go(pilot, "tab")
-        await write(pilot, "tpm3.md")
+        await type_in(pilot, "tpm3.md")
         await go(pilot, "ctrl+s")
         file = tmp_path / "tpm3.md"
         assert f"Saved as {file}" in told(app)
@@ -689,9 +695,9 @@ async def test_the_minutes_are_written_out_and_over_nothing_unasked(
         assert "Send appendix, by 18 Dec 2026" in said.split("Actions by partner")[1]
         file.write_text("mine", encoding="utf-8")
         await go(pilot, "W")
-        await write(pilot, str(tmp_path))
+        await type_in(pilot, str(tmp_path))
         await go(pilot, "tab")
-        await write(pilot, "tpm3")
+        await type_in(pilot, "tpm3")
         await go(pilot, "ctrl+s")
         assert "Write over it?" in screen_text(app)
         await go(pilot, "n")
