@@ -221,7 +221,7 @@ def assign(ctx: Context, codes: tuple[str, ...], who: str) -> None:
     from ka2tui.operations import tasks
 
     ids = ctx.ids("task", codes)
-    task_answers.answered(ctx, ids, ctx.do(tasks.assign, ids, **_assignee(ctx, who)))
+    task_answers.answered(ctx, ids, ctx.do(tasks.assign, ids, **assignee(ctx, who)))
 
 
 @group.command()
@@ -267,7 +267,7 @@ def _values(ctx: Context, said: dict[str, Any]) -> dict[str, Any]:
         due = _due(ctx, said["due"])
         values |= {"due": due.day, "due_month": due.month, "due_precision": due.precision}
     if said.get("assignee") is not None:
-        values |= _assignee(ctx, said["assignee"])
+        values |= assignee(ctx, said["assignee"])
     if said.get("tags"):
         values["tags"] = [tag for tag in said["tags"] if tag]
     return values
@@ -302,7 +302,7 @@ def _due(ctx: Context, text: str) -> Due:
     return _read(lambda said: read_due(said, today=ctx.today, start=start), text)
 
 
-def _assignee(ctx: Context, who: str) -> dict[str, int | None]:
+def assignee(ctx: Context, who: str) -> dict[str, int | None]:
     """Find who is meant: a partner, else a person."""
     from ka2tui.queries.references import Unknown
 

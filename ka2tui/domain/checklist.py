@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
-from ka2tui import datafiles
-from ka2tui.domain.entries import Malformed, once, rows, table, text, whole
+from ka2tui.domain.entries import Malformed, line_of, rows, table, text, whole, wrong
 from ka2tui.domain.kinds import PhaseKind
 from ka2tui.domain.refusal import Misread, Refused
-from ka2tui.domain.text import fold, quoted
+from ka2tui.domain.text import clean, fold, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 BEST: Final = 4
@@ -23,6 +23,11 @@ BEST: Final = 4
 HEAVIEST: Final = 3
 """The greatest weight of an item."""
 
+LAST: Final = 999
+"""The position of a checklist that names none."""
+
+_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+_LONGEST_CODE: Final = 12
 _TOKEN: Final = re.compile(r"all|NA|EACEA|(?:before|since)-\d{4}|[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*")
 _AGENCY_ACTION: Final = re.compile(r"KA2\d\d\b")
 
@@ -72,6 +77,18 @@ class Answer:
         if self.not_applicable:
             return "not applicable"
         return "not answered" if self.score is None else SCALE[self.score].word
+
+    @property
+    def brief(self) -> str:
+        """The answer in one to three signs: 3, n/a, - (open)."""
+        if self.not_applicable:
+            return "n/a"
+        return "-" if self.score is None else str(self.score)
+
+    @property
+    def said(self) -> str:
+        """The answer as number and word: 3, nearly."""
+        return self.word if self.score is None else f"{self.score}, {self.word}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,18 +396,14 @@ def weak(
 # --- reading a file -----------------------------------------------------------------------------
 
 
-@cache
 def load(own: Path | None = None) -> tuple[Checklist, ...]:
     """Give every checklist that is shipped or in the user's own folder, in their order.
 
-    Raises:
-        DataFault: A file cannot be read.
-        Malformed: Something in one is missing or cannot be, or two have the same id.
+    A file of the user's that cannot be read is left out; `checklist_files.found` says why.
     """
-    names = datafiles.names("checklists", ".toml", own)
-    read = [read_checklist(datafiles.read_toml(name, own), name) for name in names]
-    once((one.id for one in read), "checklists: the id")
-    return tuple(sorted(read, key=lambda one: (one.position, one.id)))
+    from ka2tui.domain.checklist_files import found
+
+    return found(own).checklists
 
 
 def find(said: str, own: Path | None = None) -> Checklist:
@@ -399,86 +412,133 @@ def find(said: str, own: Path | None = None) -> Checklist:
     Raises:
         Refused: There is none; those there are get named.
     """
-    wanted = fold(said).replace("-", "_").replace(" ", "_").removesuffix(".toml")
+    known = load(own)
+    wanted = _bare(said.strip().removesuffix(".toml"))
     number, _, rest = wanted.partition("_")
-    for one in load(own):
-        names = {one.id, fold(one.title).replace(" ", "_"), str(one.position)}
-        if wanted in names or (number == str(one.position) and rest.startswith(one.id)):
+    for one in known:
+        names = {_bare(one.id), _bare(one.title)}
+        places = {str(one.position)} if one.position != LAST else set()
+        begun = number in places and rest.startswith(_bare(one.id))
+        if wanted in names | places or begun:
             return one
-    names_of_all = ", ".join(one.id for one in load(own))
+    names_of_all = ", ".join(one.id for one in known)
     raise Refused(f"There is no checklist {quoted(said)}; there are {names_of_all}.")
 
 
-def read_checklist(data: Mapping[str, Any], file: str = "checklist") -> Checklist:
+def _bare(name: str) -> str:
+    return fold(name).replace("-", "_").replace(" ", "_")
+
+
+def read_checklist(
+    data: Mapping[str, Any], file: str = "checklist", written: str = ""
+) -> Checklist:
     """Read a checklist as a TOML file gives it.
 
     Args:
         data: The parsed file.
         file: Its name, for messages.
+        written: The file as it stands, so that a message names the line as well.
 
     Raises:
-        Malformed: Something is missing or cannot be; the message names file and place.
+        Malformed: Something is missing or cannot be; the message names file, place and key.
     """
-    place = f"{file}, [checklist]"
-    head = table(data.get("checklist"), place)
-    phase = text(head, "phase", place)
-    if phase not in {kind.value for kind in PhaseKind}:
-        raise Malformed(f"{place}: there is no phase {phase!r}.")
-    criteria = _criteria(data, file)
-    items = tuple(_item(row, at, criteria) for at, row in rows(data, "item", file))
-    once((item.id for item in items), f"{file}: item")
+    with _placed(file, written, "checklist"):
+        place = f"{file}, [checklist]"
+        head = table(data.get("checklist"), place)
+        phase = _words(head, "phase", place)
+        if phase not in {kind.value for kind in PhaseKind}:
+            phases = ", ".join(kind.value for kind in PhaseKind)
+            raise wrong("phase", f"{place}: there is no phase {phase!r}; there are {phases}.")
+        name = _words(head, "id", place)
+        if not _NAME.fullmatch(name):
+            raise wrong("id", f"{place}: id is made of letters, digits and _, not {name!r}.")
+        title, about = _words(head, "title", place), _words(head, "about", place, "")
+        position = whole(head, "position", place, least=1, most=LAST, default=LAST)
+        version = _words(head, "version", place, "1")
+        language = _words(head, "language", place, "en")
+    criteria: dict[str, Criterion] = {}
+    for number, (at, row) in enumerate(rows(data, "criterion", file), start=1):
+        with _placed(file, written, "criterion", number):
+            one = Criterion(_words(row, "id", at), _words(row, "title", at))
+            if one.id in criteria:
+                raise wrong("id", f"{at}: id {one.id} stands there twice.")
+            criteria[one.id] = one
+    items: dict[str, Item] = {}
+    for number, (at, row) in enumerate(rows(data, "item", file), start=1):
+        with _placed(file, written, "item", number):
+            item = _item(row, at, criteria)
+            if item.id in items:
+                raise wrong("id", f"{at}: id {item.id} stands there twice.")
+            items[item.id] = item
     return Checklist(
-        id=text(head, "id", place),
-        title=text(head, "title", place),
-        about=text(head, "about", place, ""),
+        id=name,
+        title=title,
+        about=about,
         phase=PhaseKind(phase),
-        position=whole(head, "position", place, least=1, most=999, default=999),
-        version=text(head, "version", place),
-        language=text(head, "language", place, "en"),
+        position=position,
+        version=version,
+        language=language,
         criteria=tuple(criteria.values()),
-        items=items,
+        items=tuple(items.values()),
     )
 
 
-def _criteria(data: Mapping[str, Any], file: str) -> dict[str, Criterion]:
-    read = [
-        Criterion(text(row, "id", at), text(row, "title", at))
-        for at, row in rows(data, "criterion", file)
-    ]
-    once((one.id for one in read), f"{file}: criterion")
-    return {one.id: one for one in read}
+@contextmanager
+def _placed(file: str, written: str, table: str, number: int = 1) -> Iterator[None]:
+    """Name the line in what is said of an entry of a file."""
+    try:
+        yield
+    except Malformed as fault:
+        line = line_of(written, table, number, fault.key)
+        if line is None:
+            raise
+        raise wrong(fault.key, str(fault).replace(file, f"{file}, line {line}", 1)) from None
+
+
+def _words(row: Mapping[str, Any], key: str, place: str, default: str | None = None) -> str:
+    """Take a text, made safe to keep and to show."""
+    return clean(text(row, key, place, default))
 
 
 def _item(row: Mapping[str, Any], place: str, criteria: Mapping[str, Criterion]) -> Item:
-    code = text(row, "id", place)
+    code = _words(row, "id", place)
+    if " " in code or len(code) > _LONGEST_CODE:
+        said = f"{place}: id has no blanks and up to {_LONGEST_CODE} letters, not {code!r}."
+        raise wrong("id", said)
     place = f"{place} ({code})"
-    criterion = text(row, "criterion", place)
+    criterion = _words(row, "criterion", place)
     if criterion not in criteria:
-        raise Malformed(f"{place}: there is no criterion {criterion!r}.")
+        known = ", ".join(criteria)
+        raise wrong(
+            "criterion", f"{place}: there is no criterion {criterion!r}; there are {known}."
+        )
     words = row.get("applies_to", ["all"])
     if not isinstance(words, list) or not words:
-        raise Malformed(f'{place}: applies_to is a list such as ["all"].')
-    weights = table(row.get("weights", {}), f"{place}: weights")
+        raise wrong("applies_to", f'{place}: applies_to is a list such as ["all"].')
+    weights = row.get("weights", {})
+    if not isinstance(weights, Mapping):
+        raise wrong("weights", f"{place}: weights is a table such as {{ KA220 = 3 }}.")
     return Item(
         id=code,
         criterion=criteria[criterion],
-        text=text(row, "text", place),
-        proof=text(row, "proof", place, ""),
+        text=_words(row, "text", place),
+        proof=_words(row, "proof", place, ""),
         weight=whole(row, "weight", place, least=1, most=HEAVIEST, default=1),
-        applies_to=tuple(_word(word, place) for word in words),
+        applies_to=tuple(_word(word, place, "applies_to") for word in words),
         weights={
-            _word(word, place): whole(weights, word, place, least=1, most=HEAVIEST)
+            _word(word, place, "weights"): whole(weights, word, place, least=1, most=HEAVIEST)
             for word in weights
         },
-        source=text(row, "source", place, "practice"),
-        place=text(row, "place", place, "") or None,
+        source=_words(row, "source", place, "practice"),
+        place=_words(row, "place", place, "") or None,
     )
 
 
-def _word(value: object, place: str) -> str:
+def _word(value: object, place: str, key: str) -> str:
     if not isinstance(value, str) or not _TOKEN.fullmatch(value):
-        raise Malformed(
-            f"{place}: {value!r} is not one of all, NA, EACEA, before-2021, since-2021"
-            " or the code of an action such as KA220."
+        raise wrong(
+            key,
+            f"{place}: {key}: {value!r} is not one of all, NA, EACEA, before-2021, since-2021"
+            " or the code of an action such as KA220.",
         )
     return value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -10,6 +11,16 @@ from ka2tui.domain.refusal import Refused
 
 class Malformed(Refused):
     """This data file is not written as it should be."""
+
+    key = ""
+    """The key of the entry that is wrong, where it is one."""
+
+
+def wrong(key: str, message: str) -> Malformed:
+    """Make a fault that names the key of what is wrong."""
+    fault = Malformed(message)
+    fault.key = key
+    return fault
 
 
 def table(value: object, place: str) -> Mapping[str, Any]:
@@ -31,7 +42,8 @@ def text(row: Mapping[str, Any], key: str, place: str, default: str | None = Non
     """Take a text without the blanks around it; without a default it must say something."""
     value = row.get(key, default)
     if not isinstance(value, str) or (not value.strip() and default is None):
-        raise Malformed(f"{place}: {key} must be a text{' and is missing' * (key not in row)}.")
+        missing = " and is missing" * (key not in row)
+        raise wrong(key, f"{place}: {key} must be a text{missing}.")
     return value.strip()
 
 
@@ -39,7 +51,7 @@ def texts(row: Mapping[str, Any], key: str, place: str) -> tuple[str, ...]:
     """Take a list of texts; a missing one is empty."""
     value = row.get(key, [])
     if not isinstance(value, list) or not all(isinstance(one, str) and one for one in value):
-        raise Malformed(f"{place}: {key} is a list of texts.")
+        raise wrong(key, f"{place}: {key} is a list of texts.")
     return tuple(value)
 
 
@@ -55,7 +67,8 @@ def whole(
     """Take a whole number between two others."""
     value = row.get(key, default)
     if type(value) is not int or not least <= value <= most:
-        raise Malformed(f"{place}: {key} is a whole number from {least} to {most}, not {value!r}.")
+        said = f"{place}: {key} is a whole number from {least} to {most}, not {value!r}."
+        raise wrong(key, said)
     return value
 
 
@@ -66,3 +79,27 @@ def once(names: Iterable[str], place: str) -> None:
         if name in seen:
             raise Malformed(f"{place} {name} stands there twice.")
         seen.add(name)
+
+
+def line_of(written: str, table: str, number: int, key: str = "") -> int | None:
+    """Find the line of an entry in a TOML file: the key's, else that of its table's heading.
+
+    Args:
+        written: The file as it stands.
+        table: Written as [table] or [[table]].
+        number: Which of them, from 1.
+        key: Of the entry.
+    """
+    heading = re.compile(rf"\s*\[\[?\s*[\"']?{re.escape(table)}[\"']?\s*\]")
+    wanted = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=") if key else None
+    at: int | None = None
+    for place, line in enumerate(written.splitlines(), start=1):
+        if heading.match(line):
+            number -= 1
+            if not number:
+                at = place
+        elif at is not None and line.lstrip().startswith("["):
+            break
+        elif at is not None and wanted is not None and wanted.match(line):
+            return place
+    return at

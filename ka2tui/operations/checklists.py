@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from ka2tui.domain import checklist as rules
 from ka2tui.domain.kinds import AssessmentState
+from ka2tui.domain.proof import read_place
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean
 from ka2tui.operations.fields import existing
@@ -83,16 +84,18 @@ def answer(
     given: rules.Answer | None = None,
     *,
     note: str | None = None,
+    found_at: str | None = None,
 ) -> None:
-    """Answer one item, or write a note to it.
+    """Answer one item, write a note to it, or say where its proof lies.
 
     Args:
         answer: The id of the item in its assessment.
         given: The answer; None leaves the one that stands.
         note: An empty one takes the note away; None leaves it.
+        found_at: A code of a record, a link or a path; empty takes it away, None leaves it.
 
     Raises:
-        Refused: The assessment is closed.
+        Refused: The assessment is closed, or nothing can be opened at such a place.
     """
     found = existing(session, Answer, answer, "item")
     _refuse_closed(found.assessment)
@@ -104,6 +107,13 @@ def answer(
         found.note = clean(note, lines=True) or None
         if given is None:
             said = "Write a note to {item}" if found.note else "Take the note off {item}"
+            say(session, said, item=found.code)
+    if found_at is not None:
+        read_place(found_at)
+        found.found_at = clean(found_at) or None
+        if given is None and note is None:
+            gone = "Forget where the proof of {item} lies"
+            said = "Say where the proof of {item} lies" if found.found_at else gone
             say(session, said, item=found.code)
 
 
@@ -163,4 +173,4 @@ def _refuse_closed(assessment: Assessment) -> None:
 
 
 def _said(given: rules.Answer) -> str:
-    return given.word if given.score is None else f"{given.score}, {given.word}"
+    return given.said

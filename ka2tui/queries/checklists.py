@@ -10,10 +10,11 @@ from sqlalchemy import select
 from ka2tui import datafiles
 from ka2tui.domain import checklist as rules
 from ka2tui.domain.checklist import Answer, Score
-from ka2tui.domain.kinds import AssessmentState, PhaseKind
+from ka2tui.domain.kinds import AssessmentState, PhaseKind, TaskState
 from ka2tui.domain.refusal import Refused
+from ka2tui.domain.text import fold
 from ka2tui.store import records
-from ka2tui.store.records import Assessment, Project
+from ka2tui.store.records import Assessment, Project, Task
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -73,17 +74,35 @@ class ChecklistRow:
 
     @property
     def trend(self) -> int | None:
-        """Points between the last two own estimates; None where there are no two.
+        """Points between the last two own estimates of one assessor; None where there are no two.
 
         None also while the newest is being filled in: a part is not compared with a whole.
         """
         if self.last is None or not self.last.closed:
             return None
-        before = next((one for one in self.assessments[1:] if one.closed), None)
+        who = fold(self.last.assessor)
+        own = [one for one in self.assessments[1:] if fold(one.assessor) == who]
+        before = next((one for one in own if one.closed), None)
         if before is None:
             return None
         now, then = self.last.score.total, before.score.total
         return None if now is None or then is None else now - then
+
+
+@dataclass(frozen=True, slots=True)
+class TaskOf:
+    """A task that came from an item."""
+
+    id: int
+    code: str | None
+    title: str
+    state: TaskState
+    due: date | None
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more is done about it."""
+        return self.state in (TaskState.DONE, TaskState.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +122,10 @@ class ItemView:
     note: str | None
     last: Answer | None
     """The answer of the assessment before; None where it had no such item."""
+    found_at: str | None
+    """Where the proof lies: a record, a link, a path."""
+    task: TaskOf | None
+    """What was made of it: the task that is not finished, else the newest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +147,9 @@ class AssessmentView:
     notes: str | None
     criteria: tuple[CriterionView, ...]
     earlier: AssessmentRow | None
-    """The assessment of the same checklist before this one."""
+    """The assessment of the same checklist before this one: by the same assessor, else by any."""
+    others: tuple[AssessmentRow, ...]
+    """The newest assessment of each other assessor that was answered."""
 
     @property
     def items(self) -> tuple[ItemView, ...]:
@@ -214,7 +239,15 @@ def assessment(session: Session, assessment: int) -> AssessmentView:
         row for row in assessments(session, found.project_id) if row.checklist == found.checklist
     ]
     head = next(row for row in same if row.id == found.id)
-    earlier = next((row for row in same if (row.day, row.id) < (head.day, head.id)), None)
+    before = [row for row in same if (row.day, row.id) < (head.day, head.id)]
+    own = [row for row in before if fold(row.assessor) == fold(head.assessor)]
+    earlier = next(iter(own or before), None)
+    others = {
+        fold(row.assessor): row
+        for row in reversed(same)
+        if fold(row.assessor) != fold(head.assessor) and row.score.answered
+    }
+    tasks = _tasks(session, [row.id for row in found.answers])
     last = {} if earlier is None else _answers_by_code(session, earlier.id)
     words = _source_words()
     groups: dict[str, list[records.Answer]] = {}
@@ -240,6 +273,8 @@ def assessment(session: Session, assessment: int) -> AssessmentView:
                         answer=Answer(row.score, not_applicable=not row.applies),
                         note=row.note,
                         last=last.get(row.code),
+                        found_at=row.found_at,
+                        task=tasks.get(row.id),
                     )
                     for row in group
                 ),
@@ -247,7 +282,23 @@ def assessment(session: Session, assessment: int) -> AssessmentView:
             for name, group in groups.items()
         ),
         earlier=earlier,
+        others=tuple(others.values()),
     )
+
+
+def _tasks(session: Session, answers: Sequence[int]) -> dict[int, TaskOf]:
+    """Give the task of each item that has one: the newest that is not finished, else the newest."""
+    rows = session.execute(
+        select(Task.answer_id, Task.id, Task.code, Task.title, Task.state, Task.due)
+        .where(Task.answer_id.in_(answers))
+        .order_by(Task.id)
+    )
+    found: dict[int, TaskOf] = {}
+    for answer, task, code, title, state, due in rows:
+        one = TaskOf(task, code, title, state, due)
+        if answer is not None and (answer not in found or found[answer].over or not one.over):
+            found[answer] = one
+    return found
 
 
 def _scores(session: Session, wanted: Sequence[int]) -> dict[int, Score]:

@@ -1,0 +1,94 @@
+"""Where proof lies: a link, or a path; what is neither by its looks may be the code of a record."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from ka2tui.domain.refusal import Refused
+from ka2tui.domain.text import clean, quoted
+
+LONGEST: Final = 1000
+"""Letters of a place."""
+
+_SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
+_BARE_LINK: Final = re.compile(r"(?:www\.|[\w-]+(?:\.[\w-]+)*\.(?:eu|org|com|net|int)/)\S*")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A page on the web."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file or folder, as it was written."""
+
+    path: str
+
+
+def read_place(text: str) -> Link | File | None:
+    """Read where proof lies; nothing typed is None.
+
+    Raises:
+        Refused: It is an address that nothing here opens, or too long.
+    """
+    said = clean(text)
+    if not said:
+        return None
+    if len(said) > LONGEST:
+        raise Refused(f"A place has up to {LONGEST} letters, this one {len(said)}.")
+    scheme = _SCHEME.match(said)
+    if scheme is None:
+        return Link(f"https://{said}") if _BARE_LINK.fullmatch(said) else File(said)
+    if scheme[1].casefold() == "file":
+        return File(_path_of(said))
+    if scheme[1].casefold() in ("http", "https"):
+        _refuse_no_link(said)
+        return Link(said)
+    if "//" not in said and " " in said:
+        return File(said)  # "Minutes: third meeting"
+    raise Refused(f"{quoted(said)} is no link to the web: they begin with https://")
+
+
+def _refuse_no_link(said: str) -> None:
+    try:
+        host = urlsplit(said).hostname
+    except ValueError:
+        host = None
+    if not host or " " in said:
+        raise Refused(f"{quoted(said)} is no link: it has no address, or a blank in it.")
+
+
+def _path_of(address: str) -> str:
+    path = unquote(urlsplit(address).path)
+    return path[1:] if re.match(r"/[A-Za-z]:", path) else path
+
+
+def whole(path: str, folders: tuple[Path, ...]) -> Path:
+    """Give the whole path of a file: that of the first folder which has it, else of the last.
+
+    Args:
+        path: As it was written.
+        folders: Where a path that is not whole may begin.
+
+    Raises:
+        Refused: It lies on another computer of the network, which is not asked.
+    """
+    if path.startswith(("\\\\", "//")):
+        raise Refused(f"{quoted(path)} lies on another computer: open it by hand.")
+    if PureWindowsPath(path).drive and not PurePosixPath(path).is_absolute():
+        return Path(path)
+    try:
+        given = Path(path).expanduser()
+        if given.is_absolute() or not folders:
+            return given
+        places = [folder / given for folder in folders]
+        return next((place for place in places if place.exists()), places[-1])
+    except (OSError, RuntimeError, ValueError) as error:
+        raise Refused(f"{quoted(path)} cannot be a path: {error}.") from None

@@ -1,0 +1,288 @@
+"""Assessments beside each other: of several assessors, and over time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from ka2tui.domain import checklist as rules
+from ka2tui.domain import comparing, trend
+from ka2tui.domain.checklist import Answer, CriterionScore
+from ka2tui.domain.comparing import Compared, Given, Outcome
+from ka2tui.domain.refusal import Refused
+from ka2tui.domain.text import fold, quoted
+from ka2tui.queries import checklists
+from ka2tui.store import records
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from sqlalchemy.orm import Session
+
+    from ka2tui.queries.checklists import AssessmentRow
+
+MOST = 9
+"""Assessments that can be compared at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionBeside:
+    """One criterion, with the own estimate of each."""
+
+    id: str
+    title: str
+    scores: tuple[CriterionScore | None, ...]
+    """In the order of the assessments; None where one has no such criterion."""
+
+    @property
+    def spread(self) -> int | None:
+        """Points between the highest and the lowest estimate; None where there are no two."""
+        known = [
+            one.per_cent for one in self.scores if one is not None and one.per_cent is not None
+        ]
+        return max(known) - min(known) if len(known) > 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Several assessments of one checklist."""
+
+    project: int
+    checklist: str
+    title: str
+    heads: tuple[AssessmentRow, ...]
+    """Oldest first."""
+    criteria: tuple[CriterionBeside, ...]
+    items: tuple[Compared, ...]
+    """In the order of the checklist."""
+    outcome: Outcome
+    agreed: AssessmentRow | None
+    """What was agreed already, or is being agreed."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The assessors; with the day where one name stands for several."""
+        folded = [fold(row.assessor) for row in self.heads]
+        return tuple(
+            row.assessor if folded.count(name) == 1 else f"{row.assessor} {row.day}"
+            for row, name in zip(self.heads, folded, strict=True)
+        )
+
+    @property
+    def apart(self) -> int:
+        """On how many items they differ."""
+        return sum(one.gap > 0 for one in self.items)
+
+    @property
+    def same(self) -> int:
+        """On how many items all gave the same answer."""
+        return sum(one.agreed is not None for one in self.items)
+
+    @property
+    def say(self) -> str:
+        """Say how they stand to each other."""
+        left = len(self.items) - self.apart - self.same
+        more = f", {left} not answered by all" if left else ""
+        return f"{self.apart} differ, {self.same} agreed{more}"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How the own estimates of one assessor went."""
+
+    assessor: str
+    letter: str
+    """Its mark in the chart."""
+    rows: tuple[AssessmentRow, ...]
+    """Oldest first."""
+
+    @property
+    def estimates(self) -> list[int | None]:
+        """Those of what was filled in to the end: a part is not compared with a whole."""
+        return [row.score.total for row in self.rows if row.closed]
+
+    def of(self, criterion: str) -> list[int | None]:
+        """Give the estimates for one criterion, of what was filled in to the end."""
+        return [
+            next((it.per_cent for it in row.score.criteria if it.criterion == criterion), None)
+            for row in self.rows
+            if row.closed
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """How the own estimates of one checklist went."""
+
+    checklist: str
+    title: str
+    rows: tuple[AssessmentRow, ...]
+    """Oldest first."""
+    ways: tuple[Way, ...]
+    """One for each assessor, in the order in which they came."""
+    criteria: tuple[tuple[str, str], ...]
+    """Id and title, as the newest names them."""
+
+    @property
+    def points(self) -> list[trend.Point]:
+        """What the chart shows."""
+        return [
+            trend.Point(row.day, one.letter if row.closed else one.letter.lower(), row.score.total)
+            for one in self.ways
+            for row in one.rows
+            if row.score.total is not None
+        ]
+
+
+def chosen(
+    session: Session, project: int, said: Sequence[str], *, own: Path | None = None
+) -> list[int]:
+    """Give the assessments that are meant: by ids, or the newest of everybody for one checklist.
+
+    Raises:
+        Refused: There is none of that name, or nobody else has filled the checklist in.
+    """
+    if len(said) == 1 and not said[0].strip().isdigit():
+        row = checklists.find_assessment(session, project, said[0], own=own)
+        return newest(session, project, row.checklist)
+    found = [checklists.find_assessment(session, project, one, own=own).id for one in said]
+    return list(dict.fromkeys(found))
+
+
+def newest(session: Session, project: int, checklist: str) -> list[int]:
+    """Give the newest assessment of each assessor, what was agreed left out.
+
+    Raises:
+        Refused: Fewer than two have filled it in.
+    """
+    rows = [row for row in checklists.assessments(session, project) if row.checklist == checklist]
+    begun = [row for row in rows if row.score.answered or row.score.not_applicable]
+    found = comparing.newest_of_each({row.id: row.assessor for row in [*begun, *rows]})
+    if len(found) > 1:
+        return found[:MOST]
+    if not rows:
+        raise Refused("Nobody has filled this checklist in yet.")
+    raise Refused(
+        f"Only {rows[0].assessor} has filled in {quoted(rows[0].title)}: there is nobody to "
+        "compare with. Start another assessment under another name."
+    )
+
+
+def compare(session: Session, assessments: Sequence[int]) -> Comparison:
+    """Put assessments of one checklist beside each other.
+
+    Raises:
+        Refused: They are fewer than two, too many, or not of one checklist of one project.
+    """
+    wanted = list(dict.fromkeys(assessments))
+    if len(wanted) < 2:
+        raise Refused("Name two assessments, or more, to compare.")
+    if len(wanted) > MOST:
+        raise Refused(f"Up to {MOST} assessments can be compared, not {len(wanted)}.")
+    found = {
+        each.id: each
+        for each in session.scalars(
+            select(records.Assessment).where(records.Assessment.id.in_(wanted))
+        )
+    }
+    for number in wanted:
+        if number not in found:
+            raise Refused(f"There is no assessment {number} any more.")
+    kinds = {(each.project_id, each.checklist) for each in found.values()}
+    if len(kinds) > 1:
+        titles = ", ".join(sorted({quoted(each.title) for each in found.values()}))
+        raise Refused(f"Only assessments of one checklist can be compared, not {titles}.")
+    ((project, checklist),) = kinds
+    rows = [row for row in checklists.assessments(session, project) if row.checklist == checklist]
+    heads = tuple(row for row in reversed(rows) if row.id in found)
+    items = comparing.compare([_given(found[row.id]) for row in heads])
+    criteria: dict[str, str] = {}
+    for one in items:
+        criteria.setdefault(one.criterion, one.criterion_title)
+    by_criterion = [{one.criterion: one for one in row.score.criteria} for row in heads]
+    return Comparison(
+        project=project,
+        checklist=checklist,
+        title=heads[-1].title,
+        heads=heads,
+        criteria=tuple(
+            CriterionBeside(name, title, tuple(each.get(name) for each in by_criterion))
+            for name, title in criteria.items()
+        ),
+        items=items,
+        outcome=comparing.outcome(items),
+        agreed=next(
+            (row for row in rows if comparing.is_agreed(row.assessor) and row.id not in found),
+            None,
+        ),
+    )
+
+
+def over_time(session: Session, project: int, checklist: str) -> Trend:
+    """Give how the own estimates of one checklist went, of all assessors.
+
+    Args:
+        checklist: Its id.
+
+    Raises:
+        Refused: Nobody has filled it in.
+    """
+    found = [
+        row
+        for row in reversed(checklists.assessments(session, project))
+        if row.checklist == checklist
+    ]
+    if not found:
+        raise Refused("Nobody has filled this checklist in yet.")
+    return trend_of(found)
+
+
+def trend_of(rows: Sequence[AssessmentRow]) -> Trend:
+    """Make the trend of assessments of one checklist, at least one, oldest first."""
+    signs = trend.letters(row.assessor for row in rows)
+    last = rows[-1]
+    return Trend(
+        checklist=last.checklist,
+        title=last.title,
+        rows=tuple(rows),
+        ways=tuple(
+            Way(
+                next(row.assessor for row in rows if fold(row.assessor) == name),
+                letter,
+                tuple(row for row in rows if fold(row.assessor) == name),
+            )
+            for name, letter in signs.items()
+        ),
+        criteria=tuple((one.criterion, one.title) for one in last.score.criteria),
+    )
+
+
+def _given(assessment: records.Assessment) -> list[Given]:
+    return [
+        Given(
+            row.code,
+            row.criterion,
+            row.criterion_title,
+            row.text,
+            row.proof,
+            row.source,
+            row.weight,
+            Answer(row.score, not_applicable=not row.applies),
+            row.note,
+            row.found_at,
+        )
+        for row in assessment.answers
+    ]
+
+
+def checklist_named(session: Session, project: int, said: str, *, own: Path | None = None) -> str:
+    """Give the id of the checklist that is meant, also where its file is gone.
+
+    Raises:
+        Refused: There is none.
+    """
+    known = {row.checklist for row in checklists.assessments(session, project)}
+    return said.strip() if said.strip() in known else rules.find(said, own).id

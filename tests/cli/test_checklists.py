@@ -1,0 +1,169 @@
+"""Checklists on the command line: compared, over time, with proof, tasks and own templates."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ka2tui import settings
+from ka2tui.cli.main import execute
+from tests.domain.test_checklist_files import GOOD
+
+TODAY = "2026-11-22"
+
+
+class Line:
+    """A command line on a database of its own."""
+
+    def __init__(self, db: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.globals = ["--db", str(db), "--today", TODAY, "--actor", "Ana"]
+        self.capsys = capsys
+
+    def run(self, *argv: str, code: int = 0) -> tuple[str, str]:
+        self.capsys.readouterr()
+        assert execute([*self.globals, *argv]) == code
+        said = self.capsys.readouterr()
+        return said.out, said.err
+
+    def text(self, *argv: str) -> str:
+        return self.run(*argv)[0]
+
+    def json(self, *argv: str) -> Any:
+        return json.loads(self.text(*argv, "--json"))
+
+    def filled(self, who: str, day: str, **answers: str) -> int:
+        """Fill in three items of the checklist of the goal."""
+        made = self.json("checklist", "start", "goal", "--assessor", who, "--day", day)["id"]
+        for code, given in ({"G01": "2", "G02": "2", "G03": "2"} | answers).items():
+            self.text("checklist", "answer", str(made), code, given)
+        self.text("checklist", "close", str(made))
+        return int(made)
+
+
+@pytest.fixture
+def line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Line:
+    made = Line(tmp_path / "new.db", capsys)
+    made.run("project", "new", "SOLARIS", "--start", "2025-10-01", "--months", "24")
+    return made
+
+
+def test_two_assessors_are_compared_disagreements_first(line: Line) -> None:
+    ana = line.filled("Ana", "2026-11-01", G02="4")
+    ben = line.filled("Ben", "2026-11-02", G02="1", G03="na")
+    seen = line.json("checklist", "compare", "goal")
+    assert [one["assessor"] for one in seen["assessments"]] == ["Ana", "Ben"]
+    assert (seen["differ"], seen["agreed"]) == (2, 1)
+    first, second, third, *_ = seen["items"]
+    assert (first["item"], first["standing"], first["spread"]) == ("G03", "applies or not", None)
+    assert (second["item"], second["standing"], second["spread"]) == ("G02", "3 apart", 3)
+    assert [one["score"] for one in second["answers"]] == [4, 1]
+    assert third["standing"] == "not answered"
+    assert seen["own_estimate_lowest"] <= seen["own_estimate_highest"]
+    assert line.json("checklist", "compare", str(ben), str(ana)) == seen
+    text = line.text("checklist", "compare", "goal", "--in-order")
+    lines = [row.split()[0] for row in text.splitlines() if row.startswith("G0")]
+    assert lines == [f"G0{number}" for number in range(1, 10)]
+    assert "own estimate" in text
+    assert "3 apart" in text
+
+
+def test_nobody_to_compare_with_is_said(line: Line) -> None:
+    line.filled("Ana", "2026-11-01")
+    assert "Only Ana has filled in" in line.run("checklist", "compare", "goal", code=1)[1]
+    assert "not started" in line.run("checklist", "compare", "proposal", code=1)[1]
+    assert "two assessments" in line.run("checklist", "compare", "1", code=1)[1]
+
+
+def test_what_is_agreed_becomes_an_assessment(line: Line) -> None:
+    line.filled("Ana", "2026-11-01", G02="4")
+    line.filled("Ben", "2026-11-02")
+    made = line.json("checklist", "agree", "goal")
+    assert (made["assessor"], made["answered"], made["day"]) == (
+        "Agreed: Ana, Ben",
+        2,
+        "2026-11-22",
+    )
+    assert "being agreed already" in line.run("checklist", "agree", "goal", code=1)[1]
+    assert "Begin to agree" in line.text("undo")
+
+
+def test_the_trend_is_told_by_day_assessor_and_criterion(line: Line) -> None:
+    line.filled("Ana", "2026-01-01", G01="1")
+    line.filled("Ben", "2026-02-01")
+    line.filled("Ana", "2026-03-01", G01="4")
+    seen = line.json("checklist", "trend", "Goal and needs")
+    assert [(one["assessor"], one["own_estimate"]) for one in seen["assessments"]] == [
+        ("Ana", 40),
+        ("Ben", 50),
+        ("Ana", 68),
+    ]
+    assert [(one["letter"], one["change"]) for one in seen["assessors"]] == [("A", 28), ("B", None)]
+    text = line.text("checklist", "trend", "goal")
+    assert "A  Ana: 40 → 68, 28 points up" in text
+    assert " 50 ┤" in text
+    assert "nobody" in line.run("checklist", "trend", "funding", code=1)[1].lower()
+
+
+def test_items_become_tasks_with_who_and_when(line: Line) -> None:
+    line.filled("Ana", "2026-11-01", G01="0")
+    line.text("partner", "add", "UA", "--acronym", "UA")
+    line.text("partner", "edit", "UA", "--role", "coordinator")
+    made = line.json(
+        *("checklist", "task", "goal", "G01", "--title", "Ask [red]", "--due", "2026-12-24"),
+        *("--assignee", "UA"),
+    )
+    assert (made["title"], made["due"], made["assignee"]) == ("Ask [red]", "2026-12-24", "UA")
+    assert "has a task already" in line.run("checklist", "task", "goal", "G01", code=1)[1]
+    two = line.json("checklist", "task", "goal", "G02", "G03")
+    assert [one["due"] for one in two] == ["2026-12-06"] * 2
+    shown = line.json("checklist", "show", "goal")["criteria"][0]["item_list"][0]
+    assert shown["task"]["title"] == "Ask [red]"
+    assert "task 1: Ask [red] (open, due 2026-12-24)" in line.text("checklist", "show", "goal")
+    assert "Goal and needs" in line.text("task", "show", "1")
+    assert (
+        "--title"
+        in line.run(*("checklist", "task", "goal", "G01", "G02", "--title", "x"), code=2)[1]
+    )
+
+
+def test_the_proof_of_an_item_is_said_and_found(
+    line: Line, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = str(line.json("checklist", "start", "goal")["id"])
+    line.text("task", "add", "Draft", "--code", "T2.3")
+    seen = line.json("checklist", "proof", made, "G01", "t2.3")
+    assert (seen["kind"], seen["id"], seen["found_at"]) == ("task", 1, "t2.3")
+    (tmp_path / "SOLARIS").mkdir()
+    (tmp_path / "SOLARIS" / "list 1.pdf").touch()
+    text = line.text("checklist", "proof", made, "G02", "list 1.pdf")
+    assert str(tmp_path / "SOLARIS" / "list 1.pdf") in text
+    assert "no such file" in line.text("checklist", "proof", made, "G03", "gone.pdf")
+    assert "no link" in line.run("checklist", "proof", made, "G03", "javascript:x", code=1)[1]
+    line.text("checklist", "proof", made, "G04", "https://x.eu/$(touch%20oops)")
+    told = line.run("checklist", "proof", made, "G04", "--open", code=1)[1]
+    assert "no program here that opens" in told
+    assert "https://x.eu" in told
+    line.text("checklist", "proof", made, "G04", "")
+    assert "Nothing says" in line.run("checklist", "proof", made, "G04", code=1)[1]
+
+
+def test_own_checklists_are_begun_listed_and_checked(line: Line) -> None:
+    assert "none yet" in line.text("checklist", "templates")
+    out, err = line.run("checklist", "template-copy", "goal", "visit", "--title", "Visit")
+    file = Path(out.splitlines()[0])
+    folder = settings.load().data
+    assert folder is not None
+    assert file == folder / "checklists" / "visit.toml"
+    assert str(folder) in err
+    rows = line.json("checklist", "templates")["checklists"]
+    assert [(row["id"], row["title"]) for row in rows if row["own"]] == [("visit", "Visit")]
+    assert line.json("checklist", "start", "visit")["title"] == "Visit"
+    file.write_text(GOOD.replace("weight = 3", "weight = 9"), "utf-8")
+    out, err = line.run("checklist", "list")
+    assert f"{file}, line 15, item 1 (V1): weight is a whole number" in err
+    assert "Goal and needs" in out
+    broken = line.json("checklist", "templates")["broken"]
+    assert [one["file"] for one in broken] == [str(file)]
