@@ -56,6 +56,7 @@ COMMANDS = {
     "restore-point": ("ka2tui.cli.history:points", "Places to go back to: list, add, remove."),
     "settings": ("ka2tui.cli.settings:group", "Settings: show, set, path."),
     "keys": ("ka2tui.cli.settings:keys", "Every key, and what it does."),
+    "guide": ("ka2tui.cli.guide:guide", "The guide, page by page, and what has some words in it."),
     "doctor": ("ka2tui.cli.doctor:doctor", "Check the database and its surroundings."),
 }
 """Each noun: where it lives, and what the help says without loading it."""

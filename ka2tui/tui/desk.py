@@ -152,6 +152,8 @@ class Desk(Shell):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "help", "help", key_display="?", id="app.help",
                 tooltip="What can be done here"),
+        Binding("f1", "guide", "guide", show=False, id="app.guide",
+                tooltip="Help for the pane you are in, and the guide"),
         Binding("ctrl+p", "command_palette", "palette", id="app.palette",
                 tooltip="Go anywhere and do anything by name"),
         Binding("g", "which_key", "Go to", show=False, id="app.go",
@@ -702,7 +704,7 @@ class Desk(Shell):
             focused = self.screen.focused if self.screen_stack else None
             typing = focused is not None and focused.check_consume_key("x", "x")
             return not typing and not self.screen.is_modal
-        if action in ("which_key", "go", "help", "command_palette") and self.screen_stack:
+        if action in ("which_key", "go", "command_palette") and self.screen_stack:
             return not self.screen.is_modal
         return True
 

@@ -168,3 +168,16 @@ class Front(Desk):
         if chosen is not None:
             deed = known.found[chosen]
             await self.run_action(deed.binding.action, deed.node)
+
+    def action_guide(self, page: str = "") -> None:
+        """Open the guide: at a page by its name, else at help for the pane that has the focus."""
+        from ka2tui import datafiles
+        from ka2tui.tui.dialogs.guide import Guide, place_of
+
+        try:
+            place = place_of(self.screen, self.settings.data)
+        except datafiles.DataFault as fault:
+            self.tell(str(fault), severity="warning")
+            return
+        self.clear_notifications()
+        self.push_screen(Guide(place, page))

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, cast
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
+from ka2tui.datafiles import DataFault
+from ka2tui.domain import guide
 from ka2tui.domain.text import fold
 from ka2tui.tui import plain, themes
 from ka2tui.tui.desk import Unanswered
@@ -173,6 +175,10 @@ class Everything(Provider):
                     ("Example project", "in a file of its own", "demo", "demo sample"),
                 )
             ]
+        with contextlib.suppress(DataFault):
+            for page in guide.pages(desk.settings.data):
+                read = partial(desk.action_guide, page.name)
+                entries.append(Entry(f"Guide: {page.title}", "help", read, "read manual"))
         for name, word in themes.listed(desk.settings.data):
             also = f"theme colors {name}"
             entries.append(Entry(f"Colours: {word}", "", partial(desk.put_on, name), also))

@@ -55,8 +55,14 @@ class Dialog(ModalScreen[Answer]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", "cancel", id="dialog.cancel", tooltip="Close without answering")
-    ]
+        Binding("escape", "cancel", "cancel", id="dialog.cancel",
+                tooltip="Close without answering"),
+        # a dialog hears nothing of what the app listens to
+        Binding("question_mark", "app.help", "help", show=False, key_display="?", id="app.help",
+                tooltip="What can be done here"),
+        Binding("f1", "app.guide", "guide", show=False, id="app.guide",
+                tooltip="Help for the pane you are in, and the guide"),
+    ]  # fmt: skip
 
     def __init__(self, title: str) -> None:
         """Make the dialog with its title."""

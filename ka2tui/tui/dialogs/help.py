@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from ka2tui.tui import plain
@@ -15,7 +16,6 @@ from ka2tui.tui.keys import bindings_of, split
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from textual.binding import Binding
     from textual.dom import DOMNode
     from textual.screen import Screen
     from textual.widget import Widget
@@ -70,6 +70,11 @@ def deeds(screen: Screen[Any]) -> list[Deed]:
 class Help(Choose):
     """The active keys with their words; enter does what is chosen."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "guide", "guide", id="help.guide",
+                tooltip="Help for the pane you came from, and the guide"),
+    ]  # fmt: skip
+
     DEFAULT_CSS = """
     Help .-about { color: $pane-title; height: auto; max-height: 8; margin: 0 0 1 0; }
     """
@@ -95,3 +100,9 @@ class Help(Choose):
         if self._about:
             yield Static(plain.block(self._about), classes="-about")
         yield from super().content()
+
+    def action_guide(self) -> None:
+        """Go on to the guide, about the place below."""
+        for number, deed in enumerate(self.found):
+            if deed.binding.id == "app.guide":
+                self.dismiss(number)
