@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from ka2tui.settings import Settings
-from tests.tui.driving import screen_text, settled, still, until, widget_lines
+from ka2tui.store.portfolio import Portfolio
+from ka2tui.tui.app import Ka2tui
+from tests.tui.driving import TODAY, now, screen_text, settled, still, until, widget_lines
 
 __all__ = ["screen_text", "settings", "settled", "until", "widget_lines"]
 
@@ -16,6 +18,18 @@ __all__ = ["screen_text", "settings", "settled", "until", "widget_lines"]
 def settings(tmp_path: Path) -> Settings:
     """Settings of nobody, kept in a file of the test's own."""
     return Settings(actor="me", path=tmp_path / "settings.toml")
+
+
+@pytest.fixture
+def app(file: str, settings: Settings) -> Ka2tui:
+    """The app of Ana on the first project of a test's `file`."""
+    return Ka2tui(
+        lambda: Portfolio.open(file, actor="Ana"),
+        today=TODAY,
+        now=now,
+        settings=settings,
+        project=1,
+    )
 
 
 @pytest.fixture(autouse=True)

@@ -7,9 +7,13 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select
 from textual._context import active_app
 from textual.geometry import Size
+from textual.widgets import Input
 
+from ka2tui.operations import projects
+from ka2tui.store.portfolio import Portfolio
 from ka2tui.tui.shell import Shell
 
 if TYPE_CHECKING:
@@ -90,6 +94,22 @@ def _busy(app: App[Any]) -> bool:
     return len(running) > waiting
 
 
+async def go(pilot: Pilot[Any], *keys: str) -> str:
+    """Press keys, each when the one before is done with; give what then stands on the screen."""
+    for key in keys:
+        await pilot.press(key)
+        await settled(pilot)
+    return screen_text(pilot.app)
+
+
+async def type_in(pilot: Pilot[Any], text: str) -> None:
+    """Write into the field that has the focus, in the place of what stands there."""
+    field = pilot.app.focused
+    assert isinstance(field, Input)
+    field.value = text
+    await settled(pilot)
+
+
 async def until(pilot: Pilot[Any], true: Callable[[], bool], what: str = "") -> None:
     """Wait until something is true; fails after ten seconds."""
     for _ in range(2000):
@@ -114,3 +134,34 @@ def widget_lines(widget: Widget) -> list[str]:
     """Give the lines of one widget as plain text, borders left out."""
     region = widget.content_region
     return [widget.render_line(y).text for y in range(region.height)]
+
+
+def toasts(app: App[Any]) -> list[str]:
+    """Give what the toasts have said so far."""
+    return [str(note.message) for note in app._notifications]
+
+
+def told(app: App[Any]) -> str:
+    """Give what the toasts have said so far, as one text."""
+    return "\n".join(toasts(app))
+
+
+def add_solaris(portfolio: Portfolio) -> int:
+    """Add the project that most tests work on: 24 months from October 2025."""
+    start = date(2025, 10, 1)
+    return portfolio.do(projects.add, "SOLARIS", start=start, months=24, today=TODAY).value
+
+
+def ask(file: str, query: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    """Ask a database beside the app that works on it."""
+    portfolio = Portfolio.open(file, actor="Ana", create=False)
+    try:
+        return portfolio.ask(query, *args, **kwargs)
+    finally:
+        portfolio.close()
+
+
+def kept(file: str, column: Any) -> list[Any]:
+    """Give what a database holds in a column, in the order in which its rows were added."""
+    query = select(column).order_by(column.class_.id)
+    return list(ask(file, lambda session: session.scalars(query).all()))

@@ -12,13 +12,13 @@ from textual.events import Paste
 from textual.widgets import Input
 
 from ka2tui.domain.refusal import Unavailable
-from ka2tui.operations import contacts, partners, projects, tasks, work_units
+from ka2tui.operations import contacts, partners, tasks, work_units
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.store.records import Task
 from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.dialogs.capture import Capture
 from tests.terminal import Terminal
-from tests.tui.driving import TODAY, now, screen_text, settled, until
+from tests.tui.driving import TODAY, add_solaris, go, now, screen_text, settled, told, until
 from tests.tui.hostile import HOSTILE
 
 if TYPE_CHECKING:
@@ -35,9 +35,7 @@ SIZES = ((80, 24), (120, 40))
 def file(database: str) -> str:
     """A project with partners, people, WP2 and one task in it."""
     portfolio = Portfolio.open(database, actor="Ana")
-    project = portfolio.do(
-        projects.add, "SOLARIS", start=date(2025, 10, 1), months=24, today=TODAY
-    ).value
+    project = add_solaris(portfolio)
     open_university = portfolio.do(partners.add, project, "Open University", acronym="OU").value
     portfolio.do(partners.add, project, "Uniwersytet Łódzki", acronym="ULODZ")
     for name in ("Maria Lopez", "Maria Silva"):
@@ -46,24 +44,6 @@ def file(database: str) -> str:
     portfolio.do(tasks.add, project, "Old one", code="T1", work_unit_id=wp2, tags=["tpm"])
     portfolio.close()
     return database
-
-
-@pytest.fixture
-def app(file: str, settings: Settings) -> Ka2tui:
-    return Ka2tui(
-        lambda: Portfolio.open(file, actor="Ana"),
-        today=TODAY,
-        now=now,
-        settings=settings,
-        project=1,
-    )
-
-
-async def go(pilot: Pilot[Any], *keys: str) -> None:
-    """Press keys, each when the one before is done with."""
-    for key in keys:
-        await pilot.press(key)
-        await settled(pilot)
 
 
 async def opened(pilot: Pilot[Any], *keys: str) -> Capture:
@@ -79,10 +59,6 @@ async def opened(pilot: Pilot[Any], *keys: str) -> Capture:
 
 def typed(app: Ka2tui) -> str:
     return app.screen.query_one(Input).value
-
-
-def told(app: Ka2tui) -> str:
-    return "\n".join(note.message for note in app._notifications)
 
 
 def added(file: str) -> list[Any]:

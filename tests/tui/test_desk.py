@@ -14,7 +14,13 @@ from ka2tui.store.engine import Unwritable
 from ka2tui.tui import crash, keys
 from ka2tui.tui.desk import ProjectChoice
 from tests.tui import fakes
-from tests.tui.driving import screen_text, settled, until, widget_lines
+from tests.tui.driving import (
+    screen_text,
+    settled,
+    toasts,
+    until,
+    widget_lines,
+)
 from tests.tui.fakes import FakePortfolio, Row
 from tests.tui.hostile import ACTS, HOSTILE
 from tests.tui.rows_page import RowsDesk
@@ -25,10 +31,6 @@ if TYPE_CHECKING:
 
 def books(count: int = 3) -> FakePortfolio:
     return FakePortfolio([Row(number, f"Row {number}") for number in range(1, count + 1)])
-
-
-def toasts(desk: RowsDesk) -> list[str]:
-    return [note.message for note in desk._notifications]
 
 
 # -- opening -------------------------------------------------------------------------------------

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ka2tui.domain.kinds import MeetingKind
-from ka2tui.operations import contacts, meetings, partners, projects, tasks
+from ka2tui.operations import contacts, meetings, partners, tasks
 from ka2tui.operations import work_units as units
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.list_page import ListPage
 from ka2tui.tui.pages.tasks import TasksPage
-from tests.tui.driving import TODAY, now, screen_text, settled, until
+from tests.tui.driving import TODAY, add_solaris, go, now, screen_text, settled, until
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -28,9 +28,7 @@ HOSTILE = "[/] [@click=app.bell]x[/] \x1b[31m{x} $y"
 def file(database: str) -> str:
     """OU with Ana, ULODZ, WP2 with A2.1, five open tasks and one that is done."""
     portfolio = Portfolio.open(database, actor="Ana")
-    project = portfolio.do(
-        projects.add, "SOLARIS", start=date(2025, 10, 1), months=24, today=TODAY
-    ).value
+    project = add_solaris(portfolio)
     ou = portfolio.do(partners.add, project, "Open University", acronym="OU").value
     portfolio.do(partners.add, project, "Uniwersytet Łódzki", acronym="ULODZ")
     ana = portfolio.do(contacts.add, project, "Ana", partner_id=ou).value
@@ -68,13 +66,6 @@ def make(file: str, settings: Settings) -> Ka2tui:
 @pytest.fixture
 def app(file: str, settings: Settings) -> Ka2tui:
     return make(file, settings)
-
-
-async def go(pilot: Pilot[Any], *keys: str) -> None:
-    """Press keys, each when the one before is done with."""
-    for key in keys:
-        await pilot.press(key)
-        await settled(pilot)
 
 
 async def to(pilot: Pilot[Any], digit: str) -> ListPage:

@@ -9,12 +9,12 @@ import pytest
 from textual.events import Paste
 from textual.widgets import Input, TextArea
 
-from ka2tui.operations import partners, projects, tasks, work_units
+from ka2tui.operations import partners, tasks, work_units
 from ka2tui.queries import tasks as views
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.dialogs.paste import PasteRows, PasteText
-from tests.tui.driving import TODAY, now, screen_text, settled, until
+from tests.tui.driving import TODAY, add_solaris, now, screen_text, settled, toasts, until
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -30,9 +30,7 @@ FORTY = "Task\tDeadline\tWho\tWP\n" + "".join(
 def app(database: str, settings: Settings) -> Ka2tui:
     """The app with a project, a partner, a work package and two tasks."""
     portfolio = Portfolio.open(database, actor="Ana")
-    project = portfolio.do(
-        projects.add, "SOLARIS", start=date(2025, 10, 1), months=24, today=TODAY
-    ).value
+    project = add_solaris(portfolio)
     portfolio.do(partners.add, project, "Uniwersytet Łódzki", acronym="ULODZ")
     portfolio.do(work_units.add, project, code="WP1", title="Management")
     portfolio.do(tasks.add, project, "=1+1", due=date(2026, 12, 3), tags=["money"])
@@ -63,10 +61,6 @@ async def paste(pilot: Pilot[Any], text: str) -> None:
 
 async def titles(app: Ka2tui) -> list[str]:
     return [row.title for row in (await app.ask(views.listed, 1)).rows]
-
-
-def told(app: Ka2tui) -> list[str]:
-    return [note.message for note in app._notifications]
 
 
 async def test_forty_rows_are_seen_taken_and_taken_back(app: Ka2tui) -> None:
@@ -110,7 +104,7 @@ async def test_escape_leaves_the_field_for_rows_and_keeps_what_was_typed(app: Ka
         await pilot.press("escape")
         await settled(pilot)
         assert not isinstance(app.screen, PasteText)
-        assert "Your rows are kept: P brings them back." in told(app)
+        assert "Your rows are kept: P brings them back." in toasts(app)
         await pilot.press("P")
         await settled(pilot)
         assert app.screen.query_one(TextArea).text == "One"
@@ -174,7 +168,7 @@ async def test_a_list_is_copied_with_headings_and_without_formulas(app: Ka2tui) 
         first, *rest = app.clipboard.splitlines()
         assert first.split("\t")[:3] == ["Title", "State", "Due"]
         assert rest[0].split("\t")[:3] == ["'=1+1", "open", "2026-12-03"]
-        assert "2 rows copied with their headings." in told(app)
+        assert "2 rows copied with their headings." in toasts(app)
 
 
 async def test_marks_alone_are_copied(app: Ka2tui) -> None:
@@ -214,4 +208,4 @@ async def test_a_list_that_takes_no_rows_says_which_do(app: Ka2tui) -> None:
         await pilot.press("g", "h")
         await settled(pilot)
         await paste(pilot, FORTY)
-        assert "Rows cannot be pasted on this list" in " ".join(told(app))
+        assert "Rows cannot be pasted on this list" in " ".join(toasts(app))

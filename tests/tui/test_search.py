@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,13 +32,12 @@ from ka2tui.tui.pages.meeting import MeetingPage
 from ka2tui.tui.pages.papers import PapersPage
 from ka2tui.tui.pages.people import PeoplePage
 from tests.terminal import Terminal
-from tests.tui.driving import TODAY, now, screen_text, settled, until
+from tests.tui.driving import TODAY, add_solaris, go, screen_text, settled, until
 from tests.tui.hostile import HOSTILE
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
-    from ka2tui.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 SIZES = ((80, 24), (120, 40), (200, 50))
@@ -50,7 +48,7 @@ def file(database: str) -> str:
     """Two projects; the first has something on every page."""
     portfolio = Portfolio.open(database, actor="Ana")
     do = portfolio.do
-    project = do(projects.add, "SOLARIS", start=date(2025, 10, 1), months=24, today=TODAY).value
+    project = add_solaris(portfolio)
     partner = do(partners.add, project, "Uniwersytet Łódzki", acronym="ULODZ").value
     do(contacts.add, project, "Zofia Nowak", partner_id=partner, notes="speaks Greek")
     unit = do(
@@ -72,24 +70,6 @@ def file(database: str) -> str:
     do(tasks.add, other, "Moon train")
     portfolio.close()
     return database
-
-
-@pytest.fixture
-def app(file: str, settings: Settings) -> Ka2tui:
-    return Ka2tui(
-        lambda: Portfolio.open(file, actor="Ana"),
-        today=TODAY,
-        now=now,
-        settings=settings,
-        project=1,
-    )
-
-
-async def go(pilot: Pilot[Any], *keys: str) -> None:
-    """Press keys, each when the one before is done with."""
-    for key in keys:
-        await pilot.press(key)
-        await settled(pilot)
 
 
 async def looked(pilot: Pilot[Any], words: str) -> Search:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -19,7 +19,7 @@ from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.pages.assessment import AssessmentPage
 from ka2tui.tui.pages.checklists import ChecklistsPage
 from ka2tui.tui.widgets.details import Details
-from tests.tui.driving import now, screen_text, settled
+from tests.tui.driving import ask, go, now, screen_text, settled, told
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -51,11 +51,7 @@ class Desk:
             yield pilot
 
     def seen(self, assessment: int = 1) -> AssessmentView:
-        portfolio = Portfolio.open(self.place, actor="Ana")
-        try:
-            return portfolio.ask(asked.assessment, assessment)
-        finally:
-            portfolio.close()
+        return cast("AssessmentView", ask(self.place, asked.assessment, assessment))
 
     def filled(self, score: int, day: date, name: str = "goal") -> int:
         """Fill in a whole checklist and close it."""
@@ -72,18 +68,6 @@ class Desk:
 def desk(portfolio: Portfolio, settings: Settings, today: date) -> Desk:
     portfolio.do(projects.add, "SOLARIS", action="KA220-SCH", today=today)
     return Desk(portfolio.place, settings, today)
-
-
-async def press(pilot: Pilot[None], *keys: str) -> str:
-    for key in keys:
-        await pilot.press(key)
-        await settled(pilot)
-    return screen_text(pilot.app)
-
-
-def told(pilot: Pilot[None]) -> str:
-    """What the toasts on the screen say."""
-    return "\n".join(toast.message for toast in pilot.app._notifications)
 
 
 def page(pilot: Pilot[None]) -> AssessmentPage:
@@ -108,7 +92,7 @@ async def test_every_checklist_is_listed_under_its_phase(desk: Desk) -> None:
 async def test_days_are_written_in_words_and_never_cut(desk: Desk, size: tuple[int, int]) -> None:
     desk.filled(3, date(2024, 12, 20))
     async with desk.open(size) as pilot:
-        shown = await press(pilot, "down")
+        shown = await go(pilot, "down")
         rows = [line for line in shown.splitlines() if "✓ Goal and needs" in line]
         assert "Fri 20 Dec 2024" in rows[0]
         details = pilot.app.screen.query_one(Details)
@@ -117,12 +101,12 @@ async def test_days_are_written_in_words_and_never_cut(desk: Desk, size: tuple[i
 
 async def test_keys_answer_and_move_on_and_the_score_follows(desk: Desk) -> None:
     async with desk.open() as pilot:
-        shown = await press(pilot, *START)
+        shown = await go(pilot, *START)
         assert "Goal and needs · Ana, today · being filled in" in shown
         first = page(pilot).items.cursor_row
         assert first is not None
         assert first.code == "G01"
-        shown = await press(pilot, "4", "0", "n", "2")
+        shown = await go(pilot, "4", "0", "n", "2")
         current = page(pilot).items.cursor_row
         assert current is not None
         assert current.code == "G05"
@@ -134,7 +118,7 @@ async def test_keys_answer_and_move_on_and_the_score_follows(desk: Desk) -> None
 
 async def test_fast_keys_each_mean_the_next_item(desk: Desk) -> None:
     async with desk.open() as pilot:
-        await press(pilot, *START)
+        await go(pilot, *START)
         await pilot.press(*"4321043210")
         await settled(pilot)
         answers = [item.answer.score for item in desk.seen().items]
@@ -143,38 +127,38 @@ async def test_fast_keys_each_mean_the_next_item(desk: Desk) -> None:
 
 async def test_digits_never_lead_to_another_page_here(desk: Desk) -> None:
     async with desk.open() as pilot:
-        await press(pilot, *START)
-        await press(pilot, "7")
-        assert "Scores run from 0 to 4" in told(pilot)
+        await go(pilot, *START)
+        await go(pilot, "7")
+        assert "Scores run from 0 to 4" in told(pilot.app)
         assert page(pilot).items.cursor_key == desk.seen().items[0].id
         assert desk.seen().head.score.answered == 0
 
 
 async def test_each_answer_is_one_undo_step(desk: Desk) -> None:
     async with desk.open() as pilot:
-        await press(pilot, *START, "4", "3")
-        await press(pilot, "u")
-        assert "Undone: Answer G02: 3, nearly" in told(pilot)
+        await go(pilot, *START, "4", "3")
+        await go(pilot, "u")
+        assert "Undone: Answer G02: 3, nearly" in told(pilot.app)
         assert desk.seen().head.score.answered == 1
-        await press(pilot, "u")
+        await go(pilot, "u")
         assert desk.seen().head.score.answered == 0
-        await press(pilot, "U")
+        await go(pilot, "U")
         assert desk.seen().head.score.answered == 1
 
 
 async def test_undoing_the_start_leads_back_to_the_list(desk: Desk) -> None:
     async with desk.open() as pilot:
-        await press(pilot, *START)
-        await press(pilot, "u")
+        await go(pilot, *START)
+        await go(pilot, "u")
         assert isinstance(pilot.app.screen, ChecklistsPage)
         assert "Never filled in" in screen_text(pilot.app)
 
 
 async def test_a_note_is_typed_literally_and_shown_in_full(desk: Desk) -> None:
     async with desk.open() as pilot:
-        await press(pilot, *START, "t")
+        await go(pilot, *START, "t")
         await pilot.press(*"[/][@click=app.bell]ask", "enter", *"schools")
-        shown = await press(pilot, "ctrl+s")
+        shown = await go(pilot, "ctrl+s")
         assert "[/][@click=app.bell]ask" in shown
         assert "schools" in shown
         assert desk.seen().items[0].note == "[/][@click=app.bell]ask\nschools"
@@ -183,7 +167,7 @@ async def test_a_note_is_typed_literally_and_shown_in_full(desk: Desk) -> None:
 
 async def test_the_long_text_of_an_item_stands_whole_beside_it(desk: Desk) -> None:
     async with desk.open((80, 24)) as pilot:
-        await press(pilot, *START)
+        await go(pilot, *START)
         text = " ".join(page(pilot).details.text.split())
         assert desk.seen().items[0].text in text
 
@@ -191,67 +175,67 @@ async def test_the_long_text_of_an_item_stands_whole_beside_it(desk: Desk) -> No
 async def test_last_times_answer_stands_beside_each_item(desk: Desk) -> None:
     desk.filled(1, date(2026, 5, 1))
     async with desk.open() as pilot:
-        shown = await press(pilot, *START, "3")
+        shown = await go(pilot, *START, "3")
         assert "last time 25" in shown
         line = next(line for line in shown.splitlines() if "G01" in line)
         assert line.split()[1:5] == ["✓", "3", "1", "G01"]
-        shown = await press(pilot, "q")
+        shown = await go(pilot, "q")
         row = next(line for line in shown.splitlines() if "▸ Goal" in line)
         assert "Goal and needs" in row
         assert "75" in row
         assert "+50" not in row  # a part is not compared with a whole
-        await press(pilot, "enter", "c", "y")
-        shown = await press(pilot, "q")
+        await go(pilot, "enter", "c", "y")
+        shown = await go(pilot, "q")
         row = next(line for line in shown.splitlines() if "✓ Goal and needs" in line)
         assert "+50" in row
 
 
 async def test_a_note_can_go_to_the_item_answered_just_now(desk: Desk) -> None:
     async with desk.open() as pilot:
-        assert "T note to G01" not in await press(pilot, *START)
-        assert "T note to G01, just answered" in await press(pilot, "1")
-        assert "Note to G01: " in await press(pilot, "T")
+        assert "T note to G01" not in await go(pilot, *START)
+        assert "T note to G01, just answered" in await go(pilot, "1")
+        assert "Note to G01: " in await go(pilot, "T")
         await pilot.press(*"letters")
-        await press(pilot, "ctrl+s")
+        await go(pilot, "ctrl+s")
         assert [item.note for item in desk.seen().items[:2]] == ["letters", None]
-        assert "Note to G02: " in await press(pilot, "t")
+        assert "Note to G02: " in await go(pilot, "t")
 
 
 async def test_f_jumps_to_what_is_not_answered_and_backspace_takes_an_answer_away(
     desk: Desk,
 ) -> None:
     async with desk.open() as pilot:
-        await press(pilot, *START, "3", "3", "home", "f")
+        await go(pilot, *START, "3", "3", "home", "f")
         assert page(pilot).items.cursor_key == desk.seen().items[2].id
-        await press(pilot, "home", "backspace")
+        await go(pilot, "home", "backspace")
         assert desk.seen().items[0].answer.open
-        await press(pilot, "end", "f")
+        await go(pilot, "end", "f")
         assert page(pilot).items.cursor_key == desk.seen().items[0].id
         await pilot.press(*"4" * len(desk.seen().items))
-        await press(pilot, "home", "4")
-        await press(pilot, "f")
-        assert "Every item is answered." in told(pilot)
+        await go(pilot, "home", "4")
+        await go(pilot, "f")
+        assert "Every item is answered." in told(pilot.app)
 
 
 async def test_an_open_assessment_is_continued_where_it_was_left(desk: Desk) -> None:
     async with desk.open() as pilot:
-        await press(pilot, *START, "3", "3", "q")
-        await press(pilot, "enter")
+        await go(pilot, *START, "3", "3", "q")
+        await go(pilot, "enter")
         assert page(pilot).assessment == 1
         assert page(pilot).items.cursor_key == desk.seen().items[2].id
 
 
 async def test_closing_asks_while_something_is_open_and_locks_the_answers(desk: Desk) -> None:
     async with desk.open() as pilot:
-        await press(pilot, *START, "3")
-        assert "11 items not answered" in await press(pilot, "c")
-        shown = await press(pilot, "y")
+        await go(pilot, *START, "3")
+        assert "11 items not answered" in await go(pilot, "c")
+        shown = await go(pilot, "y")
         assert "closed" in shown
         assert "r open again" in shown.splitlines()[-1]
         assert "0-4 score" not in shown
-        await press(pilot, "home", "0", "t")
+        await go(pilot, "home", "0", "t")
         assert desk.seen().items[0].answer == Answer(3)
-        await press(pilot, "r", "0")
+        await go(pilot, "r", "0")
         assert desk.seen().items[0].answer == Answer(0)
 
 
@@ -259,17 +243,17 @@ async def test_past_assessments_are_offered_opened_and_removed(desk: Desk) -> No
     old = desk.filled(2, date(2026, 5, 1))
     new = desk.filled(3, date(2026, 8, 1))
     async with desk.open() as pilot:
-        shown = await press(pilot, "down", "enter")
+        shown = await go(pilot, "down", "enter")
         assert "Start a new assessment" in shown
-        await press(pilot, "down", "down", "enter")
+        await go(pilot, "down", "down", "enter")
         assert page(pilot).assessment == old
-        await press(pilot, "escape", "tab", "enter")
+        await go(pilot, "escape", "tab", "enter")
         assert page(pilot).assessment == new
-        shown = await press(pilot, "q", "delete")
+        shown = await go(pilot, "q", "delete")
         assert "Remove 1 assessment?" in shown
-        shown = await press(pilot, "y")
+        shown = await go(pilot, "y")
         assert "Sat 1 Aug" not in shown
-        assert "Sat 1 Aug" in await press(pilot, "u")
+        assert "Sat 1 Aug" in await go(pilot, "u")
 
 
 async def test_a_hostile_assessor_and_title_are_shown_as_they_are(desk: Desk) -> None:
@@ -278,9 +262,9 @@ async def test_a_hostile_assessor_and_title_are_shown_as_they_are(desk: Desk) ->
     portfolio.do(checklists.start, 1, rules.find("goal"), evil, day=desk.today)
     portfolio.close()
     async with desk.open() as pilot:
-        shown = await press(pilot, "down")
+        shown = await go(pilot, "down")
         assert "[/]␛]52;c" in shown
-        shown = await press(pilot, "enter")
+        shown = await go(pilot, "enter")
         assert "[/]␛]52;c;eA==␇[@click=app.quit]x" in shown
 
 
@@ -290,6 +274,6 @@ async def test_both_pages_stand_in_small_and_large_windows(
 ) -> None:
     async with desk.open(size) as pilot:
         assert "Checklists" in screen_text(pilot.app)
-        shown = await press(pilot, *START)
+        shown = await go(pilot, *START)
         assert "G01" in shown
         assert all(len(line) <= size[0] for line in shown.splitlines())

@@ -13,12 +13,12 @@ from ka2tui.domain.kinds import PhaseKind, PhaseState, ProposalOutcome
 from ka2tui.operations import projects
 from ka2tui.queries import lifecycle
 from ka2tui.queries import projects as project_views
-from ka2tui.queries.lifecycle import PhaseView
+from ka2tui.queries.lifecycle import PhaseView, Way
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.pages.lifecycle import LifecyclePage
 from ka2tui.tui.pages.welcome import WelcomePage
-from tests.tui.driving import now, screen_text, settled, until, widget_lines
+from tests.tui.driving import ask, go, now, screen_text, settled, told, until, widget_lines
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -50,11 +50,7 @@ class Desk:
             yield pilot
 
     def phase(self, kind: PhaseKind) -> PhaseView:
-        portfolio = Portfolio.open(self.place, actor="Ana")
-        try:
-            way = portfolio.ask(lifecycle.way, 1, today=self.today)
-        finally:
-            portfolio.close()
+        way: Way = ask(self.place, lifecycle.way, 1, today=self.today)
         return next(phase for phase in way.phases if phase.kind is kind)
 
 
@@ -62,18 +58,6 @@ class Desk:
 def desk(portfolio: Portfolio, settings: Settings, today: date) -> Desk:
     portfolio.do(projects.add, "SOLARIS", start=date(2025, 10, 1), months=24, today=today)
     return Desk(portfolio.place, settings, today)
-
-
-async def press(pilot: Pilot[None], *keys: str) -> str:
-    for key in keys:
-        await pilot.press(key)
-        await settled(pilot)
-    return screen_text(pilot.app)
-
-
-def told(pilot: Pilot[None]) -> str:
-    """What the toasts on the screen say."""
-    return "\n".join(toast.message for toast in pilot.app._notifications)
 
 
 def page(pilot: Pilot[None]) -> LifecyclePage:
@@ -108,55 +92,55 @@ async def test_the_six_phases_are_seen_at_a_glance_overlapping_with_today(desk: 
 async def test_the_cursor_begins_on_the_phase_the_project_is_in(desk: Desk) -> None:
     async with desk.open() as pilot:
         assert page(pilot).phase == desk.phase(PhaseKind.IMPLEMENTATION)
-        shown = await press(pilot, "up")
+        shown = await go(pilot, "up")
         assert "Funding: steps, 0 of 6" in shown
 
 
 async def test_space_ticks_the_step_and_u_takes_it_back(desk: Desk) -> None:
     async with desk.open() as pilot:
         assert "✓ Hold the kick-off" not in screen_text(pilot.app)
-        shown = await press(pilot, "tab", "space")
+        shown = await go(pilot, "tab", "space")
         assert "✓ Hold the kick-off meeting" in shown
         assert "Implementation: steps, 1 of 7" in shown
         assert "! 6 steps not done" in shown
         assert desk.phase(PhaseKind.IMPLEMENTATION).steps[0].done_on == desk.today
-        shown = await press(pilot, "u")
+        shown = await go(pilot, "u")
         assert "Implementation: steps, 0 of 7" in shown
-        assert "Undone: Tick Hold the kick-off meeting (Implementation)" in told(pilot)
+        assert "Undone: Tick Hold the kick-off meeting (Implementation)" in told(pilot.app)
 
 
 async def test_space_ticks_nothing_while_the_way_has_the_focus(desk: Desk) -> None:
     async with desk.open((80, 24)) as pilot:
-        shown = await press(pilot, "space")
+        shown = await go(pilot, "space")
         assert "tick step" not in shown
         assert desk.phase(PhaseKind.IMPLEMENTATION).steps_done == 0
-        assert "tick step" in await press(pilot, "tab")
+        assert "tick step" in await go(pilot, "tab")
 
 
 async def test_a_tick_of_another_day_is_taken_off_only_after_asking(desk: Desk) -> None:
     then, now_ = date(2025, 11, 20), desk.today
     desk.today = then
     async with desk.open() as pilot:
-        await press(pilot, "tab", "space", "space")  # of the same day: no question
+        await go(pilot, "tab", "space", "space")  # of the same day: no question
         assert desk.phase(PhaseKind.IMPLEMENTATION).steps[0].done_on is None
-        await press(pilot, "space")
+        await go(pilot, "space")
     desk.today = now_
     async with desk.open() as pilot:
-        shown = await press(pilot, "tab", "space")
+        shown = await go(pilot, "tab", "space")
         assert "Take the tick off Hold the kick-off meeting?" in shown
         assert "It was done on Thu 20 Nov 2025." in shown
-        await press(pilot, "enter")  # as proposed: no
+        await go(pilot, "enter")  # as proposed: no
         assert desk.phase(PhaseKind.IMPLEMENTATION).steps[0].done_on == then
-        await press(pilot, "space", "y")
+        await go(pilot, "space", "y")
         assert desk.phase(PhaseKind.IMPLEMENTATION).steps[0].done_on is None
-        await press(pilot, "u")
+        await go(pilot, "u")
     assert desk.phase(PhaseKind.IMPLEMENTATION).steps[0].done_on == then
 
 
 async def test_the_day_of_a_step_is_never_cut(desk: Desk) -> None:
     desk.today = date(2025, 11, 20)
     async with desk.open((120, 40)) as pilot:
-        await press(pilot, "tab", "space")
+        await go(pilot, "tab", "space")
     desk.today = date(2026, 11, 22)
     async with desk.open((120, 40)) as pilot:
         row = next(line for line in widget_lines(page(pilot).steps) if "✓" in line)
@@ -165,46 +149,46 @@ async def test_the_day_of_a_step_is_never_cut(desk: Desk) -> None:
 
 async def test_marked_steps_are_ticked_as_one_step_and_space_again_unticks(desk: Desk) -> None:
     async with desk.open() as pilot:
-        shown = await press(pilot, "tab", "V", "space")
+        shown = await go(pilot, "tab", "V", "space")
         assert "Implementation: steps, 7 of 7" in shown
-        assert "Implementation: steps, 0 of 7" in await press(pilot, "u")
-        await press(pilot, "space")
-        assert "Implementation: steps, 0 of 7" in await press(pilot, "space")
+        assert "Implementation: steps, 0 of 7" in await go(pilot, "u")
+        await go(pilot, "space")
+        assert "Implementation: steps, 0 of 7" in await go(pilot, "space")
 
 
 async def test_going_on_with_something_open_needs_a_reason_which_is_kept_and_shown(
     desk: Desk,
 ) -> None:
     async with desk.open() as pilot:
-        asked = await press(pilot, "o")
+        asked = await go(pilot, "o")
         assert "Go on from Implementation?" in asked
         assert "Step “Hold the kick-off meeting” is not done" in asked
         assert "Checklist “Implementation” was never filled in" in asked
-        assert "Please give a reason" in await press(pilot, "enter")
-        shown = await press(pilot, *"[b]asked", "enter")
+        assert "Please give a reason" in await go(pilot, "enter")
+        shown = await go(pilot, *"[b]asked", "enter")
         assert "Gone on with this reason" in shown
         assert "[b]asked" in shown
         assert "Checklist “Implementation” was never filled in" in shown
         left = desk.phase(PhaseKind.IMPLEMENTATION)
         assert (left.state, left.override_reason) == (PhaseState.DONE, "[b]asked")
-        await press(pilot, "u")
-        assert "Undone: Go on from Implementation: [b]asked" in told(pilot)
+        await go(pilot, "u")
+        assert "Undone: Go on from Implementation: [b]asked" in told(pilot.app)
         assert desk.phase(PhaseKind.IMPLEMENTATION).state is PhaseState.UNDER_WAY
 
 
 async def test_escape_leaves_the_question_and_nothing_is_done(desk: Desk) -> None:
     async with desk.open() as pilot:
-        await press(pilot, "o", "x", "escape")
+        await go(pilot, "o", "x", "escape")
         assert desk.phase(PhaseKind.IMPLEMENTATION).state is PhaseState.UNDER_WAY
         assert "Gone on" not in screen_text(pilot.app)
 
 
 async def test_a_done_phase_is_opened_again_and_its_keys_follow(desk: Desk) -> None:
     async with desk.open() as pilot:
-        shown = await press(pilot, "up")
+        shown = await go(pilot, "up")
         assert "r open again" in shown
         assert "o go on" not in shown.splitlines()[-1]
-        shown = await press(pilot, "r")
+        shown = await go(pilot, "r")
         assert "o go on" in shown.splitlines()[-1]
         assert desk.phase(PhaseKind.FUNDING).state is PhaseState.UNDER_WAY
 
@@ -215,28 +199,28 @@ async def test_a_phase_still_ahead_can_be_started(desk: Desk) -> None:
     portfolio.do(projects.edit, 1, {"start": date(2026, 1, 1)}, today=desk.today)
     portfolio.close()
     async with desk.open() as pilot:
-        shown = await press(pilot, "end")
+        shown = await go(pilot, "end")
         assert "s start" in shown.splitlines()[-1]
-        await press(pilot, "s")
+        await go(pilot, "s")
         assert desk.phase(PhaseKind.EVALUATION).state is PhaseState.UNDER_WAY
 
 
 async def test_dates_are_changed_in_a_form_that_knows_project_months_too(desk: Desk) -> None:
     async with desk.open() as pilot:
-        await press(pilot, "up", "d", "down", "ctrl+a", "ctrl+k", *"31.1.2026", "ctrl+s")
+        await go(pilot, "up", "d", "down", "ctrl+a", "ctrl+k", *"31.1.2026", "ctrl+s")
         assert desk.phase(PhaseKind.FUNDING).planned_end == date(2026, 1, 31)
         assert "1 Apr 2025 - 31 Jan 2026" in screen_text(pilot.app)
-        shown = await press(pilot, "d", "down", "ctrl+a", "ctrl+k", *"1.1.2020", "ctrl+s")
+        shown = await go(pilot, "d", "down", "ctrl+a", "ctrl+k", *"1.1.2020", "ctrl+s")
         assert "before it begins" in shown
 
 
 async def test_enter_leads_to_the_checklist_and_back(desk: Desk) -> None:
     async with desk.open() as pilot:
-        asked = await press(pilot, "enter")
+        asked = await go(pilot, "enter")
         assert "Fill in: Implementation" in asked
-        shown = await press(pilot, "ctrl+s", "3")
+        shown = await go(pilot, "ctrl+s", "3")
         assert "own estimate 75 of 100" in shown
-        back = await press(pilot, "q")
+        back = await go(pilot, "q")
         assert "Checklist “Implementation” has 15 of 16 items not answered" in " ".join(
             page(pilot).details.text.split()
         )
@@ -245,10 +229,10 @@ async def test_enter_leads_to_the_checklist_and_back(desk: Desk) -> None:
 
 async def test_a_phase_with_two_checklists_asks_which(desk: Desk) -> None:
     async with desk.open() as pilot:
-        asked = await press(pilot, "end", "enter")
+        asked = await go(pilot, "end", "enter")
         assert "Which checklist?" in asked
         assert "Final report and closing" in asked
-        assert "Fill in: Final report" in await press(pilot, *"final", "enter")
+        assert "Fill in: Final report" in await go(pilot, *"final", "enter")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 15), (200, 50)])
@@ -283,12 +267,12 @@ async def test_the_proposal_counts_down_and_tells_what_became_of_it(
         assert "5 Mar 2027 12:00 Brussels" in text
         assert "in 103 days" in text
         assert "as in call 2025, not confirmed" in text
-        text = await press(pilot, "O")
+        text = await go(pilot, "O")
         assert "The application of KLIMA" in text
-        await press(pilot, "ctrl+s")
+        await go(pilot, "ctrl+s")
         assert "funded" in page(pilot).details.text
         assert desk.phase(PhaseKind.FUNDING).state is PhaseState.UNDER_WAY
-        await press(pilot, "u")
+        await go(pilot, "u")
         assert desk.phase(PhaseKind.FUNDING).state is PhaseState.AHEAD
     found = portfolio.ask(project_views.facts, 1, today=today)
     assert found.outcome is not ProposalOutcome.FUNDED

@@ -14,7 +14,12 @@ from ka2tui.queries import meetings as views
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.pages.meeting import MeetingPage
-from tests.tui.driving import screen_text, settled, widget_lines
+from tests.tui.driving import (
+    go,
+    screen_text,
+    settled,
+    widget_lines,
+)
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -72,12 +77,6 @@ def app(file: str, settings: Settings, clock: Clock) -> Ka2tui:
         settings=settings,
         project=1,
     )
-
-
-async def go(pilot: Pilot[Any], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await settled(pilot)
 
 
 async def to_meeting(pilot: Pilot[Any]) -> MeetingPage:

@@ -21,7 +21,7 @@ from ka2tui.tui.dialogs.remind import Remind
 from ka2tui.tui.pages.papers import PapersPage
 from ka2tui.tui.pages.partners import PartnersPage
 from ka2tui.tui.pages.people import PeoplePage
-from tests.tui.driving import NOW, TODAY, screen_text, settled, widget_lines
+from tests.tui.driving import NOW, TODAY, ask, go, screen_text, settled, told, widget_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,11 +42,7 @@ class Desk:
         self.settings = settings
 
     def ask(self, query: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        behind = Portfolio.open(str(self.file), actor="Ana", create=False)
-        try:
-            return behind.ask(query, *args, **kwargs)
-        finally:
-            behind.close()
+        return ask(str(self.file), query, *args, **kwargs)
 
     def app(self) -> Ka2tui:
         return Ka2tui(
@@ -81,17 +77,6 @@ def desk(tmp_path: Path, settings: Settings) -> Desk:
     made.do(messages.note, [2], Channel.CALL, day=TODAY - 19 * DAY, today=TODAY)
     made.close()
     return Desk(file, settings)
-
-
-async def go(pilot: Pilot[Any], *keys: str) -> str:
-    await pilot.press(*keys)
-    await settled(pilot)
-    return screen_text(pilot.app)
-
-
-def told(app: Ka2tui) -> str:
-    """Give what toasts have said."""
-    return "\n".join(note.message for note in app._notifications)
 
 
 def beside(app: Ka2tui) -> str:

@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import select
 from textual.widgets import TextArea
 
 from ka2tui.domain.kinds import ProposalOutcome
@@ -15,15 +14,13 @@ from ka2tui.store.portfolio import Portfolio
 from ka2tui.store.records import Partner, Project
 from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.pages.projects import ProjectsPage
-from tests.tui.driving import TODAY, now, screen_text, settled
-from tests.tui.pages.test_tasks_page import ask, go, toasts, type_in
+from tests.tui.driving import TODAY, go, kept, screen_text, settled, toasts, type_in
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.pilot import Pilot
 
-    from ka2tui.settings import Settings
 
 HOSTILE = "=1+1 [red]Łódź 👩‍🔬"
 
@@ -54,17 +51,6 @@ def file(database: str) -> str:
     return database
 
 
-@pytest.fixture
-def app(file: str, settings: Settings) -> Ka2tui:
-    return Ka2tui(
-        lambda: Portfolio.open(file, actor="Ana"),
-        today=TODAY,
-        now=now,
-        settings=settings,
-        project=1,
-    )
-
-
 async def to_projects(pilot: Pilot[Any], *keys: str) -> ProjectsPage:
     await settled(pilot)
     await go(pilot, "0")
@@ -72,11 +58,6 @@ async def to_projects(pilot: Pilot[Any], *keys: str) -> ProjectsPage:
     assert isinstance(page, ProjectsPage)
     await go(pilot, *keys)
     return page
-
-
-def kept(file: str, column: Any) -> list[Any]:
-    query = select(column).order_by(column.class_.id)
-    return list(ask(file, lambda session: session.scalars(query).all()))
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])

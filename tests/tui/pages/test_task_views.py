@@ -11,30 +11,32 @@ from sqlalchemy import select
 from textual.widgets import Input, TextArea
 
 from ka2tui.domain.kinds import Priority, TaskState
-from ka2tui.operations import dependencies, partners, projects, tasks, work_units
+from ka2tui.operations import dependencies, partners, tasks, work_units
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.store.records import Task
 from ka2tui.tui import editor
 from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.pages.tasks import TasksPage
-from tests.tui.driving import TODAY, now, screen_text, settled, widget_lines
+from tests.tui.driving import (
+    TODAY,
+    add_solaris,
+    ask,
+    go,
+    screen_text,
+    settled,
+    toasts,
+    widget_lines,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from sqlalchemy.orm import Session
     from textual.pilot import Pilot
-
-    from ka2tui.settings import Settings
 
 
 @pytest.fixture
 def file(database: str) -> str:
     """A project with two partners, WP2, and a, b (with p, q, r below), c."""
     portfolio = Portfolio.open(database, actor="Ana")
-    project = portfolio.do(
-        projects.add, "SOLARIS", start=date(2025, 10, 1), months=24, today=TODAY
-    ).value
+    project = add_solaris(portfolio)
     portfolio.do(partners.add, project, "Uniwersytet Łódzki", acronym="ULODZ")
     portfolio.do(partners.add, project, "KMOP", acronym="KMOP")
     portfolio.do(work_units.add, project, "WP2", "Handbook")
@@ -47,23 +49,6 @@ def file(database: str) -> str:
     return database
 
 
-@pytest.fixture
-def app(file: str, settings: Settings) -> Ka2tui:
-    return Ka2tui(
-        lambda: Portfolio.open(file, actor="Ana"),
-        today=TODAY,
-        now=now,
-        settings=settings,
-        project=1,
-    )
-
-
-async def go(pilot: Pilot[Any], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await settled(pilot)
-
-
 async def to_tasks(pilot: Pilot[Any], *keys: str) -> TasksPage:
     await settled(pilot)
     await go(pilot, "3", *keys)
@@ -72,20 +57,8 @@ async def to_tasks(pilot: Pilot[Any], *keys: str) -> TasksPage:
     return page
 
 
-def ask(file: str, query: Callable[[Session], Any]) -> Any:
-    portfolio = Portfolio.open(file, actor="Ana", create=False)
-    try:
-        return portfolio.ask(query)
-    finally:
-        portfolio.close()
-
-
 def titles(page: TasksPage) -> str:
     return " ".join(row.title.split()[1] for row in page.table.rows)
-
-
-def toasts(app: Ka2tui) -> list[str]:
-    return [str(note.message) for note in app._notifications]
 
 
 def column(file: str, name: str) -> dict[str, Any]:

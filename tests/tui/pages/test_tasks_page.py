@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import select
 from textual.events import Key
-from textual.widgets import Input
 
 from ka2tui.domain.kinds import TaskState
 from ka2tui.operations import contacts, partners, projects, tasks
@@ -21,11 +20,21 @@ from ka2tui.store.portfolio import Portfolio
 from ka2tui.store.records import Entry, Task
 from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.pages.tasks import FIRST_WINDOW, TasksPage
-from tests.tui.driving import TODAY, now, screen_text, settled, until, widget_lines
+from tests.tui.driving import (
+    TODAY,
+    add_solaris,
+    ask,
+    go,
+    now,
+    screen_text,
+    settled,
+    toasts,
+    type_in,
+    until,
+    widget_lines,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sqlalchemy.orm import Session
     from textual.pilot import Pilot
 
@@ -38,9 +47,7 @@ HOSTILE = "[/] [@click=app.bell]Łódź[/] \x1b[31m{x} $y"
 def file(database: str) -> str:
     """A project with ULODZ, and five tasks: late, soon, later, undated, and one with a part."""
     portfolio = Portfolio.open(database, actor="Ana")
-    project = portfolio.do(
-        projects.add, "SOLARIS", start=date(2025, 10, 1), months=24, today=TODAY
-    ).value
+    project = add_solaris(portfolio)
     portfolio.do(partners.add, project, "Uniwersytet Łódzki", acronym="ULODZ")
     for title, due in (
         ("Late one", date(2026, 11, 18)),
@@ -54,38 +61,12 @@ def file(database: str) -> str:
     return database
 
 
-@pytest.fixture
-def app(file: str, settings: Settings) -> Ka2tui:
-    return Ka2tui(
-        lambda: Portfolio.open(file, actor="Ana"),
-        today=TODAY,
-        now=now,
-        settings=settings,
-        project=1,
-    )
-
-
-async def go(pilot: Pilot[Any], *keys: str) -> None:
-    """Press keys, each when the one before is done with."""
-    for key in keys:
-        await pilot.press(key)
-        await settled(pilot)
-
-
 async def to_tasks(pilot: Pilot[Any]) -> TasksPage:
     await settled(pilot)
     await go(pilot, "3")
     page = pilot.app.screen
     assert isinstance(page, TasksPage)
     return page
-
-
-def ask(file: str, query: Callable[[Session], Any]) -> Any:
-    portfolio = Portfolio.open(file, actor="Ana", create=False)
-    try:
-        return portfolio.ask(query)
-    finally:
-        portfolio.close()
 
 
 def states(file: str) -> dict[str, TaskState]:
@@ -99,17 +80,6 @@ def dues(file: str) -> list[date | None]:
 
 def titles(page: TasksPage) -> list[str]:
     return [row.title for row in page.table.rows]
-
-
-def toasts(app: Ka2tui) -> list[str]:
-    return [str(note.message) for note in app._notifications]
-
-
-async def type_in(pilot: Pilot[Any], text: str) -> None:
-    field = pilot.app.focused
-    assert isinstance(field, Input)
-    field.value = text
-    await settled(pilot)
 
 
 async def test_tasks_come_by_due_date_with_words_for_their_dates(app: Ka2tui) -> None:
@@ -400,6 +370,15 @@ async def test_a_date_is_set_and_taken_off(app: Ka2tui, file: str) -> None:
         await type_in(pilot, "")
         await go(pilot, "enter")
     assert dues(file)[0] is None
+
+
+async def test_the_dates_of_several_marked_tasks_are_taken_off(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        await to_tasks(pilot)
+        await go(pilot, "x", "x", "d")
+        assert "When is it due: 2 tasks" in screen_text(app)
+        await go(pilot, "enter")
+    assert dues(file)[:2] == [None, None]
 
 
 async def test_waiting_beginning_and_giving_up(app: Ka2tui, file: str) -> None:

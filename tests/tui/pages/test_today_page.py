@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import select
 
 from ka2tui.domain.kinds import DeliverableState, TaskState
 from ka2tui.operations import contacts, partners, projects, tasks
@@ -15,8 +14,17 @@ from ka2tui.store.portfolio import Portfolio
 from ka2tui.store.records import Deliverable, HeadCount, Meeting, Milestone, Task
 from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.pages.today import TodayPage
-from tests.tui.driving import TODAY, now, screen_text, settled
-from tests.tui.pages.test_tasks_page import ask, go, toasts, type_in
+from tests.tui.driving import (
+    TODAY,
+    add_solaris,
+    go,
+    kept,
+    now,
+    screen_text,
+    settled,
+    toasts,
+    type_in,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -62,7 +70,7 @@ def _plan(session: Session) -> None:
 def file(database: str) -> str:
     """One late task, one of today, one waited for, a deliverable, a milestone, two meetings."""
     portfolio = Portfolio.open(database, actor="Ana")
-    portfolio.do(projects.add, "SOLARIS", start=date(2025, 10, 1), months=24, today=TODAY)
+    add_solaris(portfolio)
     portfolio.do(partners.add, 1, "Uniwersytet Łódzki", acronym="ULODZ")
     portfolio.do(_plan)
     portfolio.do(tasks.add, 1, HOSTILE, due=date(2026, 11, 18))
@@ -73,27 +81,11 @@ def file(database: str) -> str:
     return database
 
 
-@pytest.fixture
-def app(file: str, settings: Settings) -> Ka2tui:
-    return Ka2tui(
-        lambda: Portfolio.open(file, actor="Ana"),
-        today=TODAY,
-        now=now,
-        settings=settings,
-        project=1,
-    )
-
-
 async def to_today(pilot: Pilot[Any]) -> TodayPage:
     await settled(pilot)
     page = pilot.app.screen
     assert isinstance(page, TodayPage)
     return page
-
-
-def kept(file: str, column: Any) -> list[Any]:
-    query = select(column).order_by(column.class_.id)
-    return list(ask(file, lambda session: session.scalars(query).all()))
 
 
 @pytest.mark.parametrize("size", [(120, 40), (200, 50)])

@@ -18,7 +18,7 @@ from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.pages.lifecycle import LifecyclePage
 from ka2tui.tui.pages.welcome import WelcomePage
 from tests.exchange import commission_lists
-from tests.tui.driving import now, screen_text, settled, until
+from tests.tui.driving import ask, go, now, screen_text, settled, told, until
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -62,19 +62,11 @@ class Desk:
             yield pilot
 
     def facts(self) -> list[ProjectFacts]:
-        portfolio = Portfolio.open(self.place, actor="Ana")
-        try:
-            known = portfolio.ask(asked.choices)
-            return [portfolio.ask(asked.facts, one.id, today=self.today) for one in known]
-        finally:
-            portfolio.close()
+        known = ask(self.place, asked.choices)
+        return [ask(self.place, asked.facts, one.id, today=self.today) for one in known]
 
     def codes(self) -> list[str]:
-        portfolio = Portfolio.open(self.place, actor="Ana")
-        try:
-            return [row.code for row in portfolio.ask(work_units.listed, 1)]
-        finally:
-            portfolio.close()
+        return [row.code for row in ask(self.place, work_units.listed, 1)]
 
 
 @pytest.fixture
@@ -82,22 +74,11 @@ def desk(portfolio: Portfolio, settings: Settings, today: date) -> Desk:
     return Desk(portfolio.place, settings, today)
 
 
-async def press(pilot: Pilot[None], *keys: str) -> str:
-    for key in keys:
-        await pilot.press(key)
-        await settled(pilot)
-    return screen_text(pilot.app)
-
-
 async def write(pilot: Pilot[None], text: str) -> str:
     """Type a text as it is."""
     await pilot.press(*text)
     await settled(pilot)
     return screen_text(pilot.app)
-
-
-def told(pilot: Pilot[None]) -> str:
-    return "\n".join(toast.message for toast in pilot.app._notifications)
 
 
 async def test_an_empty_database_opens_on_the_welcome(desk: Desk) -> None:
@@ -124,17 +105,17 @@ async def test_the_welcome_stands_whole_in_the_middle(desk: Desk, size: tuple[in
 
 async def test_a_project_is_begun_from_a_plan_by_keys_alone(desk: Desk) -> None:
     async with desk.open() as pilot:
-        await press(pilot, "n")
+        await go(pilot, "n")
         await write(pilot, "SOLARIS")
-        await press(pilot, "down", "down")
+        await go(pilot, "down", "down")
         await write(pilot, "[/] Sun")
-        await press(pilot, "down")
+        await go(pilot, "down")
         assert "Wed 1 Oct 2025" in await write(pilot, "1.10.2025")
-        await press(pilot, "down", "down", "down")
+        await go(pilot, "down", "down", "down")
         await write(pilot, "Universidad")
-        await press(pilot, "down")
+        await go(pilot, "down")
         await write(pilot, "Spain")
-        shown = await press(pilot, "ctrl+s")
+        shown = await go(pilot, "ctrl+s")
         assert isinstance(pilot.app.screen, LifecyclePage)
         assert "SOLARIS · Implementation · M14 of 24" in shown
     (made,) = desk.facts()
@@ -145,9 +126,9 @@ async def test_a_project_is_begun_from_a_plan_by_keys_alone(desk: Desk) -> None:
 
 async def test_a_project_without_a_plan_has_its_phases_only(desk: Desk) -> None:
     async with desk.open() as pilot:
-        await press(pilot, "n")
+        await go(pilot, "n")
         await write(pilot, "IDEA")
-        await press(pilot, "down", "left", "ctrl+s")
+        await go(pilot, "down", "left", "ctrl+s")
         assert isinstance(pilot.app.screen, LifecyclePage)
     assert [project.acronym for project in desk.facts()] == ["IDEA"]
     assert desk.codes() == []
@@ -155,18 +136,18 @@ async def test_a_project_without_a_plan_has_its_phases_only(desk: Desk) -> None:
 
 async def test_what_cannot_be_keeps_the_form_and_all_that_was_typed(desk: Desk) -> None:
     async with desk.open() as pilot:
-        shown = await press(pilot, "n", "ctrl+s")
+        shown = await go(pilot, "n", "ctrl+s")
         assert "Acronym is needed." in shown
         await write(pilot, "SOLARIS")
         for _ in range(7):
             await pilot.press("down")
         await write(pilot, "Atlantis")
-        shown = await press(pilot, "ctrl+s")
+        shown = await go(pilot, "ctrl+s")
         assert "Atlantis" in shown
         assert "SOLARIS" in shown
-        await press(pilot, "ctrl+a", "ctrl+k")
+        await go(pilot, "ctrl+a", "ctrl+k")
         await write(pilot, "ES")
-        assert "name your organisation too" in await press(pilot, "ctrl+s")
+        assert "name your organisation too" in await go(pilot, "ctrl+s")
     assert desk.facts() == []
 
 
@@ -175,9 +156,9 @@ async def test_an_acronym_that_was_taken_meanwhile_is_told_in_the_form(desk: Des
         other = Portfolio.open(desk.place, actor="Ben")
         other.do(projects.add, "SOLARIS", today=desk.today)
         other.close()
-        await press(pilot, "n")
+        await go(pilot, "n")
         await write(pilot, "solaris")
-        assert "There is a project called SOLARIS already" in await press(pilot, "ctrl+s")
+        assert "There is a project called SOLARIS already" in await go(pilot, "ctrl+s")
 
 
 @pytest.fixture
@@ -192,23 +173,23 @@ def folder(tmp_path: Path) -> Path:
 
 async def test_an_import_first_says_what_it_understood(desk: Desk, folder: Path) -> None:
     async with desk.open() as pilot:
-        await press(pilot, "i")
+        await go(pilot, "i")
         assert "the folder" in await write(pilot, str(folder))
-        shown = await press(pilot, "enter")
+        shown = await go(pilot, "enter")
         assert "SUNNY: " in shown
         assert "2 partners" in shown
         assert "photos.jpg" in shown
         assert desk.facts() == []
-        shown = await press(pilot, "enter")
+        shown = await go(pilot, "enter")
         assert "SUNNY · Implementation · M14 of 24" in shown
     assert [project.title for project in desk.facts()] == ["[/] Sun"]
 
 
 async def test_escape_from_the_preview_takes_nothing(desk: Desk, folder: Path) -> None:
     async with desk.open() as pilot:
-        await press(pilot, "i")
+        await go(pilot, "i")
         await write(pilot, f'"{folder}"')
-        await press(pilot, "enter", "escape")
+        await go(pilot, "enter", "escape")
         assert isinstance(pilot.app.screen, WelcomePage)
     assert desk.facts() == []
 
@@ -216,13 +197,13 @@ async def test_escape_from_the_preview_takes_nothing(desk: Desk, folder: Path) -
 async def test_files_that_name_no_project_ask_for_an_acronym(desk: Desk, folder: Path) -> None:
     (folder / "project.csv").unlink()
     async with desk.open() as pilot:
-        await press(pilot, "i")
+        await go(pilot, "i")
         await write(pilot, str(folder))
-        assert "Which project is this?" in await press(pilot, "enter")
+        assert "Which project is this?" in await go(pilot, "enter")
         await write(pilot, "MINE")
-        shown = await press(pilot, "enter")
+        shown = await go(pilot, "enter")
         assert "MINE: " in shown
-        await press(pilot, "enter")
+        await go(pilot, "enter")
     assert [project.acronym for project in desk.facts()] == ["MINE"]
 
 
@@ -233,21 +214,21 @@ async def test_one_project_of_the_commissions_list_is_chosen_and_taken(
         tmp_path / "list.csv", commission_lists.MOON, commission_lists.SUN
     )
     async with desk.open((80, 24)) as pilot:
-        await press(pilot, "i")
+        await go(pilot, "i")
         await write(pilot, str(file))
-        shown = await press(pilot, "enter")
+        shown = await go(pilot, "enter")
         assert "Which of 2 projects?" in shown
         assert "Moonlight" in shown
         shown = await write(pilot, "schools uk")
         assert "Moonlight" not in shown
-        shown = await press(pilot, "enter")
+        shown = await go(pilot, "enter")
         assert "What is the project called?" in shown
         assert "SUNNY" in shown
         await write(pilot, " 24")
-        shown = await press(pilot, "enter")
+        shown = await go(pilot, "enter")
         assert "SUNNY 24: 4 records would be added." in shown
         assert "3 partners" in shown
-        await press(pilot, "enter")
+        await go(pilot, "enter")
     (facts,) = desk.facts()
     assert facts.acronym == "SUNNY 24"
     assert facts.agreement == commission_lists.SUN["Project Identifier"]
@@ -257,9 +238,9 @@ async def test_leaving_the_choice_of_a_project_takes_nothing(desk: Desk, tmp_pat
     projects = [commission_lists.MOON, commission_lists.SUN]
     file = commission_lists.write_json(tmp_path / "list.json", projects)
     async with desk.open() as pilot:
-        await press(pilot, "i")
+        await go(pilot, "i")
         await write(pilot, str(file))
-        await press(pilot, "enter", "escape")
+        await go(pilot, "enter", "escape")
         assert isinstance(pilot.app.screen, WelcomePage)
     assert desk.facts() == []
 
@@ -269,9 +250,9 @@ async def test_leaving_the_question_for_the_acronym_leaves_the_import(
 ) -> None:
     (folder / "project.csv").unlink()
     async with desk.open() as pilot:
-        await press(pilot, "i")
+        await go(pilot, "i")
         await write(pilot, str(folder))
-        await press(pilot, "enter", "escape")
+        await go(pilot, "enter", "escape")
         assert isinstance(pilot.app.screen, WelcomePage)
     assert desk.facts() == []
 
@@ -281,28 +262,28 @@ async def test_an_error_in_a_file_is_shown_and_nothing_can_be_taken(
 ) -> None:
     (folder / "tasks.csv").write_text("code,title,due\nT1,Call,2025-02-30\n", encoding="utf-8")
     async with desk.open() as pilot:
-        await press(pilot, "i")
+        await go(pilot, "i")
         await write(pilot, str(folder))
-        shown = await press(pilot, "enter")
+        shown = await go(pilot, "enter")
         assert "Nothing can be taken in: 1 error" in shown
         assert "2025-02-30" in shown
         assert "take it in" not in shown
-        await press(pilot, "enter")
-        await press(pilot, "escape")
+        await go(pilot, "enter")
+        await go(pilot, "escape")
     assert desk.facts() == []
 
 
 @pytest.mark.parametrize("said", ["/nowhere/at/all", "~nobody/x", "a\x00b", "[/]"])
 async def test_a_path_that_leads_nowhere_is_told_while_it_is_typed(desk: Desk, said: str) -> None:
     async with desk.open() as pilot:
-        await press(pilot, "i")
+        await go(pilot, "i")
         from textual.widgets import Input
 
         pilot.app.screen.query_one(Input).value = said
         await settled(pilot)
-        shown = await press(pilot, "enter")
+        shown = await go(pilot, "enter")
         assert "There is nothing of this name yet." in shown or "cannot be a path" in shown
-        await press(pilot, "escape")
+        await go(pilot, "escape")
         assert isinstance(pilot.app.screen, WelcomePage)
 
 
@@ -310,9 +291,9 @@ async def test_a_file_that_is_no_table_is_told_as_an_error(desk: Desk, tmp_path:
     bad = tmp_path / "bad.xlsx"
     bad.write_bytes(b"PK\x03\x04 nothing")
     async with desk.open() as pilot:
-        await press(pilot, "i")
+        await go(pilot, "i")
         await write(pilot, str(bad))
-        assert "Nothing can be taken in: 1 error" in await press(pilot, "enter")
+        assert "Nothing can be taken in: 1 error" in await go(pilot, "enter")
 
 
 async def test_the_example_opens_from_a_file_of_its_own(desk: Desk) -> None:
@@ -328,30 +309,30 @@ async def test_taking_back_the_only_project_leads_to_the_welcome_and_again_forwa
     desk: Desk,
 ) -> None:
     async with desk.open() as pilot:
-        await press(pilot, "n")
+        await go(pilot, "n")
         await write(pilot, "SOLARIS")
-        await press(pilot, "ctrl+s")
+        await go(pilot, "ctrl+s")
         assert isinstance(pilot.app.screen, LifecyclePage)
-        await press(pilot, "u")
+        await go(pilot, "u")
         assert isinstance(pilot.app.screen, WelcomePage)
         assert pilot.app.project is None
-        shown = await press(pilot, "U")
+        shown = await go(pilot, "U")
         assert isinstance(pilot.app.screen, LifecyclePage)
         assert "SOLARIS" in shown
 
 
 async def test_another_project_is_begun_beside_the_first(desk: Desk) -> None:
     async with desk.open() as pilot:
-        await press(pilot, "n")
+        await go(pilot, "n")
         await write(pilot, "SOLARIS")
-        await press(pilot, "ctrl+s", "ctrl+n")
+        await go(pilot, "ctrl+s", "ctrl+n")
         assert isinstance(pilot.app.screen, WelcomePage)
-        await press(pilot, "n")
+        await go(pilot, "n")
         await write(pilot, "LUNA")
-        assert "LUNA" in (await press(pilot, "ctrl+s")).splitlines()[0]
-        await press(pilot, "ctrl+o")
+        assert "LUNA" in (await go(pilot, "ctrl+s")).splitlines()[0]
+        await go(pilot, "ctrl+o")
         await write(pilot, "sol")
-        assert "SOLARIS" in (await press(pilot, "enter")).splitlines()[0]
+        assert "SOLARIS" in (await go(pilot, "enter")).splitlines()[0]
 
 
 @pytest.mark.parametrize("digit", ["1", "2", "3", "4", "5", "6", "8", "9"])
@@ -359,16 +340,16 @@ async def test_taking_back_an_import_leads_from_every_page_to_the_welcome(
     desk: Desk, folder: Path, digit: str
 ) -> None:
     async with desk.open(kind=Ka2tui) as pilot:
-        await press(pilot, "i")
+        await go(pilot, "i")
         await write(pilot, str(folder))
-        await press(pilot, "enter", "enter", digit, "u")
+        await go(pilot, "enter", "enter", digit, "u")
         await until(pilot, lambda: isinstance(pilot.app.screen, WelcomePage))
         assert pilot.app.return_code in (None, 0)
-        assert "Undone: " in told(pilot)
+        assert "Undone: " in told(pilot.app)
 
 
 async def test_keys_of_pages_without_a_project_say_what_to_do(desk: Desk) -> None:
     async with desk.open() as pilot:
         for digit in ("3", "4", "5"):
-            await press(pilot, digit, "a")
+            await go(pilot, digit, "a")
             assert pilot.app.is_running

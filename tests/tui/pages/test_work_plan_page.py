@@ -7,7 +7,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from textual.widgets import Input
 
 from ka2tui.domain.kinds import (
     DeliverableState,
@@ -37,12 +36,10 @@ from ka2tui.tui.dialogs.shares import Shares
 from ka2tui.tui.dialogs.would_change import WouldChange
 from ka2tui.tui.pages.tasks import TasksPage
 from ka2tui.tui.pages.work_plan import WorkPlanPage
-from tests.tui.driving import TODAY, now, screen_text, settled, widget_lines
+from tests.tui.driving import TODAY, ask, go, now, screen_text, settled, told, type_in, widget_lines
 from tests.tui.hostile import HOSTILE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from textual.pilot import Pilot
 
     from ka2tui.queries.work_plan import PlanRow, WorkPlan
@@ -110,21 +107,6 @@ def app(file: str, settings: Settings) -> Ka2tui:
     return make(file, settings)
 
 
-async def go(pilot: Pilot[Any], *keys: str) -> None:
-    """Press keys, each when the one before is done with."""
-    for key in keys:
-        await pilot.press(key)
-        await settled(pilot)
-
-
-async def write(pilot: Pilot[Any], text: str) -> None:
-    """Write into the field that has the focus, in the place of what stands there."""
-    field = pilot.app.screen.focused
-    assert isinstance(field, Input)
-    field.value = text
-    await settled(pilot)
-
-
 async def to_plan(pilot: Pilot[Any], stand: str = "") -> WorkPlanPage:
     await settled(pilot)
     await go(pilot, "7")
@@ -148,19 +130,6 @@ def rows(page: WorkPlanPage) -> list[PlanRow]:
 
 def codes(page: WorkPlanPage) -> list[str]:
     return [row.code for row in rows(page)]
-
-
-def told(app: Ka2tui) -> str:
-    """Give what the toasts have said so far."""
-    return "\n".join(note.message for note in app._notifications)
-
-
-def ask(file: str, query: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-    portfolio = Portfolio.open(file, actor="Ana", create=False)
-    try:
-        return portfolio.ask(query, *args, **kwargs)
-    finally:
-        portfolio.close()
 
 
 def do(file: str, operation: Any, *args: Any, **kwargs: Any) -> Any:
@@ -249,7 +218,7 @@ async def test_a_filter_keeps_what_its_rows_stand_below(
     async with app.run_test(size=(100, 30)) as pilot:
         page = await to_plan(pilot)
         await go(pilot, "slash")
-        await write(pilot, text)
+        await type_in(pilot, text)
         assert codes(page) == found
         below = "\n".join(screen_text(app).splitlines()[-4:])
         said = re.search(r"(\d+)(?: fit, (\d+) above)? of (\d+)", below)
@@ -279,10 +248,10 @@ async def test_space_takes_a_deliverable_from_state_to_state(app: Ka2tui, file: 
         await go(pilot, "space")
         assert plan(file)["D2.2"].state is DeliverableState.DRAFT
         await go(pilot, "space")
-        await write(pilot, "someday")
+        await type_in(pilot, "someday")
         await go(pilot, "enter")
         assert "not a date" in screen_text(app)
-        await write(pilot, "fri")
+        await type_in(pilot, "fri")
         await go(pilot, "enter")
         row = plan(file)["D2.2"]
         assert (row.state, row.review_due) == (DeliverableState.REVIEW, date(2026, 11, 27))
@@ -292,9 +261,9 @@ async def test_space_takes_a_deliverable_from_state_to_state(app: Ka2tui, file: 
         assert (row.state, row.done_on) == (DeliverableState.APPROVED, TODAY)
         await go(pilot, "space")
         assert isinstance(app.screen, Form)
-        await write(pilot, "https://example.org/handbook")
+        await type_in(pilot, "https://example.org/handbook")
         await go(pilot, "tab")
-        await write(pilot, "EN, ES")
+        await type_in(pilot, "EN, ES")
         await go(pilot, "ctrl+s")
         seen = ask(file, deliverable_views.one, row.id, today=TODAY)
         assert seen.row.state is DeliverableState.PUBLISHED
@@ -375,7 +344,7 @@ async def test_a_work_package_is_put_off_with_its_end_alone_once_begun(
         assert plan(file)["D2.3"].due == date(2026, 11, 28)
         put(page, "A2.2")
         await go(pilot, "p")
-        await write(pilot, "+1d")
+        await type_in(pilot, "+1d")
         await go(pilot, "enter")
         assert "planned in months (M10-M12): move it by months" in told(app)
 
@@ -384,16 +353,16 @@ async def test_months_and_dates_are_set(app: Ka2tui, file: str) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         page = await to_plan(pilot, "A2.1")
         await go(pilot, "d")
-        await write(pilot, "M9-M4")
+        await type_in(pilot, "M9-M4")
         await go(pilot, "enter")
         assert "ends before it begins" in screen_text(app)
-        await write(pilot, "M4-M9")
+        await type_in(pilot, "M4-M9")
         assert "M4-M9 · Jan-Jun 2026" in screen_text(app)
         await go(pilot, "enter")
         assert (plan(file)["A2.1"].start_month, plan(file)["A2.1"].end_month) == (4, 9)
         put(page, "D2.3")
         await go(pilot, "d")
-        await write(pilot, "M18")
+        await type_in(pilot, "M18")
         await go(pilot, "enter")
         row = plan(file)["D2.3"]
         assert (row.due, row.due_month) == (date(2027, 3, 31), 18)
@@ -419,13 +388,13 @@ async def test_shares_are_added_up_while_they_are_typed(app: Ka2tui, file: str) 
         assert isinstance(app.screen, Shares)
         assert "€ 98 000 of € 100 000, € 2 000 not given to anybody" in screen_text(app)
         await go(pilot, "tab")
-        await write(pilot, "5 000")
+        await type_in(pilot, "5 000")
         assert "€ 103 000 of € 100 000, € 3 000 more than there is" in screen_text(app)
-        await write(pilot, "five")
+        await type_in(pilot, "five")
         assert "(1 line left out)" in screen_text(app)
         await go(pilot, "ctrl+s")
         assert "is not an amount" in screen_text(app)
-        await write(pilot, "2000")
+        await type_in(pilot, "2000")
         assert "€ 100 000, all given" in screen_text(app)
         await go(pilot, "ctrl+s")
         seen = ask(file, unit_views.one, plan(file)["WP1"].id)
@@ -439,15 +408,15 @@ async def test_a_lead_says_how_far_work_is(app: Ka2tui, file: str) -> None:
     async with app.run_test(size=(120, 30)) as pilot:
         page = await to_plan(pilot, "WP2")
         await go(pilot, "percent_sign")
-        await write(pilot, "140")
+        await type_in(pilot, "140")
         await go(pilot, "enter")
         assert "from 0 to 100" in screen_text(app)
-        await write(pilot, "55 %")
+        await type_in(pilot, "55 %")
         await go(pilot, "enter")
         assert plan(file)["WP2"].stated == 55
         assert "as its lead says" in page.details.text
         await go(pilot, "percent_sign")
-        await write(pilot, "")
+        await type_in(pilot, "")
         await go(pilot, "enter")
         assert plan(file)["WP2"].stated is None
 
@@ -503,7 +472,7 @@ async def test_everything_is_added_where_the_cursor_stands(
     async with app.run_test(size=(80, 24)) as pilot:
         page = await to_plan(pilot, "WP2")
         await go(pilot, "n", *("space" if key == " " else key for key in choice), "enter", "tab")
-        await write(pilot, f"New one {HOSTILE[0]}")
+        await type_in(pilot, f"New one {HOSTILE[0]}")
         await go(pilot, "ctrl+s")
         made = plan(file)[code]
         assert made.kind is kind
@@ -516,7 +485,7 @@ async def test_a_code_that_is_taken_is_said_and_the_form_stays(app: Ka2tui) -> N
     async with app.run_test(size=(80, 24)) as pilot:
         await to_plan(pilot, "WP2")
         await go(pilot, "n", *"deliv", "enter")
-        await write(pilot, "d2.1")
+        await type_in(pilot, "d2.1")
         await go(pilot, "tab", *"Twin", "ctrl+s")
         assert "D2.1 is already the code of “Outline”." in screen_text(app)
         assert isinstance(app.screen, Form)
@@ -538,7 +507,7 @@ async def test_what_somebody_else_changed_meanwhile_is_told_and_stays(
     async with app.run_test(size=(120, 40)) as pilot:
         await to_plan(pilot, "D2.2")
         await go(pilot, "e", "tab")
-        await write(pilot, "Mine")
+        await type_in(pilot, "Mine")
         do(file, deliverables.edit, plan(file)["D2.2"].id, {"title": "Theirs"})
         await go(pilot, "ctrl+s")
         assert plan(file)["D2.2"].title == "Theirs"
@@ -552,7 +521,7 @@ async def test_the_form_of_an_activity_keeps_all_it_has(app: Ka2tui, file: str) 
         shown = screen_text(app)
         assert "Łódź" in shown
         await go(pilot, "tab", "tab", "tab")
-        await write(pilot, "1 Mar 2026 - 31 May 2026")
+        await type_in(pilot, "1 Mar 2026 - 31 May 2026")
         await go(pilot, "ctrl+s")
         row = plan(file)["A1.1"]
         assert (row.first, row.due) == (date(2026, 3, 1), date(2026, 5, 31))
@@ -647,7 +616,7 @@ async def test_an_empty_plan_invites_and_says_what_the_project_calls_it(
         assert "Press n to add the first activity." in screen_text(app)
         await go(pilot, "space", "e", "p", "x", "dollar_sign", "t", "s")
         await go(pilot, "n", "enter", "tab")
-        await write(pilot, "Workshop")
+        await type_in(pilot, "Workshop")
         await go(pilot, "ctrl+s")
         assert codes(page) == ["A1"]
 
