@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
-from ka2tui.domain.entries import Malformed, line_of, rows, table, text, whole, wrong
+from ka2tui.domain.entries import placed, rows, table, text, whole, wrong
 from ka2tui.domain.kinds import PhaseKind
 from ka2tui.domain.refusal import Misread, Refused
 from ka2tui.domain.text import clean, fold, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
 BEST: Final = 4
@@ -442,7 +441,7 @@ def read_checklist(
     Raises:
         Malformed: Something is missing or cannot be; the message names file, place and key.
     """
-    with _placed(file, written, "checklist"):
+    with placed(file, written, "checklist"):
         place = f"{file}, [checklist]"
         head = table(data.get("checklist"), place)
         phase = _words(head, "phase", place)
@@ -458,14 +457,14 @@ def read_checklist(
         language = _words(head, "language", place, "en")
     criteria: dict[str, Criterion] = {}
     for number, (at, row) in enumerate(rows(data, "criterion", file), start=1):
-        with _placed(file, written, "criterion", number):
+        with placed(file, written, "criterion", number):
             one = Criterion(_words(row, "id", at), _words(row, "title", at))
             if one.id in criteria:
                 raise wrong("id", f"{at}: id {one.id} stands there twice.")
             criteria[one.id] = one
     items: dict[str, Item] = {}
     for number, (at, row) in enumerate(rows(data, "item", file), start=1):
-        with _placed(file, written, "item", number):
+        with placed(file, written, "item", number):
             item = _item(row, at, criteria)
             if item.id in items:
                 raise wrong("id", f"{at}: id {item.id} stands there twice.")
@@ -481,18 +480,6 @@ def read_checklist(
         criteria=tuple(criteria.values()),
         items=tuple(items.values()),
     )
-
-
-@contextmanager
-def _placed(file: str, written: str, table: str, number: int = 1) -> Iterator[None]:
-    """Name the line in what is said of an entry of a file."""
-    try:
-        yield
-    except Malformed as fault:
-        line = line_of(written, table, number, fault.key)
-        if line is None:
-            raise
-        raise wrong(fault.key, str(fault).replace(file, f"{file}, line {line}", 1)) from None
 
 
 def _words(row: Mapping[str, Any], key: str, place: str, default: str | None = None) -> str:

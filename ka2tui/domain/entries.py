@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from ka2tui.domain.refusal import Refused
@@ -103,3 +104,22 @@ def line_of(written: str, table: str, number: int, key: str = "") -> int | None:
         elif at is not None and wanted is not None and wanted.match(line):
             return place
     return at
+
+
+@contextmanager
+def placed(file: str, written: str, table: str, number: int = 1) -> Iterator[None]:
+    """Name the line in what is said of an entry of a file.
+
+    Args:
+        file: Its name, as the message begins.
+        written: The file as it stands.
+        table: The entry, written as [table] or [[table]].
+        number: Which of them, from 1.
+    """
+    try:
+        yield
+    except Malformed as fault:
+        line = line_of(written, table, number, fault.key)
+        if line is None:
+            raise
+        raise wrong(fault.key, str(fault).replace(file, f"{file}, line {line}", 1)) from None

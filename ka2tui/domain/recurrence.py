@@ -101,6 +101,21 @@ def days_of(rule: str, first: date, last: date) -> list[date]:
     return [first, *islice(_follow(rule, first, last), MOST_DAYS - 1)]
 
 
+def fitting(rule: str, first: date, last: date) -> list[date]:
+    """List the days that a rule chooses from a first day to a last one, at most 500.
+
+    Args:
+        rule: As `read_rule` gives it.
+        first: From which intervals count; it belongs to them only if the rule chooses it.
+        last: The last day there can be.
+    """
+    if last < first:
+        return []
+    before = next(_follow(rule, first, last, with_first=True), None)
+    found = [first] if before == first else []
+    return [*found, *islice(_follow(rule, first, last), MOST_DAYS - len(found))]
+
+
 def say_rule(rule: str) -> str:
     """Write a rule in plain words: every 2 weeks on Mon and Thu until 30 Jun 2027."""
     parts = _parts(rule)
@@ -116,18 +131,18 @@ def say_rule(rule: str) -> str:
     return f"{said} until {days.say_brief(_until(parts['UNTIL']))}" if "UNTIL" in parts else said
 
 
-def _follow(rule: str, day: date, last: date) -> Iterator[date]:
+def _follow(rule: str, day: date, last: date, *, with_first: bool = False) -> Iterator[date]:
     """Give the days of a rule after a day, as far as a last day."""
     parts = _parts(anchored(rule, day))
     ends = min(last, _until(parts["UNTIL"])) if "UNTIL" in parts else last
-    if ends <= day:
+    if ends < day or (ends == day and not with_first):
         return
     parts["UNTIL"] = f"{ends:%Y%m%d}T000000"
     begin = datetime.combine(day, time())
     from dateutil.rrule import rrulestr  # costs 15 ms: only where something recurs
 
     series = rrulestr(_joined(parts), dtstart=begin)
-    for each in series.xafter(begin, count=MOST_DAYS):
+    for each in series.xafter(begin, count=MOST_DAYS, inc=with_first):
         yield each.date()
 
 

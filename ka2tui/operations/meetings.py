@@ -61,6 +61,7 @@ def add(
     summary: str | None = None,
     minutes_sent_on: date | None = None,
     notes: str | None = None,
+    series: str | None = None,
     uid: str | None = None,
 ) -> int:
     """Plan a meeting, and give its id.
@@ -73,6 +74,7 @@ def add(
         zone: Its zone; where a time is given without one, that of the country where it is, of
             its host, or of the coordinator.
         participants: How many came, those online included, as published.
+        series: What the meetings of one series share.
         uid: What it is known by elsewhere; without one it gets its own.
 
     Raises:
@@ -93,7 +95,8 @@ def add(
     values = _read(given | {"notes": notes})
     refuse_strangers(session, project, values)
     _refuse_taken_code(session, project, values["code"])
-    meeting = Meeting(project_id=project, state=state, **values, **({"uid": uid} if uid else {}))
+    values |= {"series": series} | ({"uid": uid} if uid else {})
+    meeting = Meeting(project_id=project, state=state, **values)
     meeting_days.settle(session, meeting, day, at, precision)
     session.add(meeting)
     session.flush()

@@ -245,7 +245,7 @@ _CALLED_AFTER = {
     "message": ("partner_id", "contact_id"),
 }
 """Records that have no name of their own: what they are between."""
-_SILENT = frozenset({"id", "uid", "project_id", "position"})
+_SILENT = frozenset({"id", "uid", "project_id", "position", "series"})
 _WORDS = {
     "partner_id": "partner",
     "needs_id": "needs",

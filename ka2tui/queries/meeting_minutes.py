@@ -64,12 +64,18 @@ class CarriedRow:
 
 
 def carried(session: Session, meeting: int) -> tuple[CarriedRow, ...]:
-    """List the unfinished actions of earlier meetings of the same project, oldest first."""
-    project, day, number = session.execute(
-        select(Meeting.project_id, Meeting.day, Meeting.id).where(Meeting.id == meeting)
+    """List the unfinished actions of earlier meetings of the same project, oldest first.
+
+    Those of a series go from one of its meetings to the next, and are counted so: other series
+    keep theirs to themselves.
+    """
+    project, day, number, series = session.execute(
+        select(Meeting.project_id, Meeting.day, Meeting.id, Meeting.series).where(
+            Meeting.id == meeting
+        )
     ).one()
     earlier = (
-        select(Meeting.id, Meeting.title, Meeting.day, Task.id)
+        select(Meeting.id, Meeting.title, Meeting.day, Task.id, Meeting.series)
         .join(MeetingOutcome, MeetingOutcome.meeting_id == Meeting.id)
         .join(Task, Task.outcome_id == MeetingOutcome.id)
         .where(
@@ -82,30 +88,35 @@ def carried(session: Session, meeting: int) -> tuple[CarriedRow, ...]:
     )
     if day is not None:
         earlier = earlier.where(Meeting.day < day)
+    if series is not None:
+        earlier = earlier.where(Meeting.series.is_(None) | (Meeting.series == series))
     found = session.execute(earlier).all()
     rows = {task.id: task for task in tasks.some(session, [row[3] for row in found])}
     held = _days_between(session, project, [row[2] for row in found], until=day)
-    return tuple(
-        CarriedRow(*row[:3], rows[row[3]], times=1 + sum(one > row[2] for one in held if row[2]))
-        for row in found
-    )
+
+    def times(since: date | None, of: str | None) -> int:
+        """Count who found it open; what stays in a series was found by that alone."""
+        own = series if of == series else None
+        return 1 + sum(since is not None and it > since and own in (None, its) for it, its in held)
+
+    return tuple(CarriedRow(*row[:3], rows[row[3]], times=times(row[2], row[4])) for row in found)
 
 
 def _days_between(
     session: Session, project: int, since: Sequence[date | None], *, until: date | None
-) -> list[date]:
-    """List the days of the meetings after the first of some days and before another one."""
+) -> list[tuple[date, str | None]]:
+    """List the meetings after the first of some days and before another: day and series."""
     first = min((day for day in since if day is not None), default=None)
     if first is None or until is None:
         return []
-    days = session.scalars(
-        select(Meeting.day).where(
+    found = session.execute(
+        select(Meeting.day, Meeting.series).where(
             Meeting.project_id == project,
             Meeting.state != MeetingState.CANCELLED,
             *(Meeting.day > first, Meeting.day < until),
         )
     )
-    return [day for day in days if day is not None]
+    return [(row.day, row.series) for row in found if row.day is not None]
 
 
 def agenda_of(

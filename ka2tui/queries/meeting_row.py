@@ -85,6 +85,10 @@ class MeetingRow:
     started_at: datetime | None = None
     """When it was really begun, in UTC."""
     ended_at: datetime | None = None
+    series: str | None = None
+    """What the meetings of its series share."""
+    template: str | None = None
+    """The id of the template it began with."""
 
     @property
     def goes_on(self) -> bool:
@@ -134,7 +138,7 @@ _COLUMNS = (
     *(Meeting.day, Meeting.end_day, Meeting.month, Meeting.precision, Meeting.starts_at),
     *(Meeting.zone, Meeting.minutes_long, Meeting.place, Meeting.city, Meeting.country),
     *(Meeting.minutes_sent_on, Meeting.participants.label("stated")),
-    *(Meeting.started_at, Meeting.ended_at),
+    *(Meeting.started_at, Meeting.ended_at, Meeting.series, Meeting.template),
     func.coalesce(Partner.acronym, Partner.name).label("host"),
     WorkUnit.code.label("work_unit"),
 )

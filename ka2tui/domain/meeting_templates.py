@@ -1,0 +1,293 @@
+"""Templates of meetings: kind, length, usual points, and what is to be done before and after."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from ka2tui import datafiles
+from ka2tui.domain.entries import Malformed, placed, rows, table, text, whole, wrong
+from ka2tui.domain.kinds import Kind, MeetingKind, MeetingMode
+from ka2tui.domain.refusal import Refused
+from ka2tui.domain.text import clean, fold, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from pathlib import Path
+
+K = TypeVar("K", bound=Kind)
+
+FOLDER = "meetings"
+"""Their place in the data folder, and in the user's own."""
+
+COORDINATOR, HOST = "coordinator", "host"
+"""Whom a template can name: it knows no partner."""
+
+MEETING = "{meeting}"
+"""Stands in the title of a task for what the meeting is called."""
+
+_LAST = 999
+_LONGEST_DAYS = 60
+_LONGEST_MINUTES = _LONGEST_DAYS * 24 * 60
+_MOST_DAYS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point of the agenda."""
+
+    title: str
+    minutes: int | None
+    who: str | None
+    """`COORDINATOR`, `HOST` or nobody."""
+    notes: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something to do before a meeting, or after it."""
+
+    title: str
+    days: int
+    """Before its first day, where below 0; else after its last one."""
+    who: str | None
+    notes: str | None
+
+    def called(self, meeting: str) -> str:
+        """Give its title with the name of the meeting in it."""
+        return self.title.replace(MEETING, meeting)
+
+    def due(self, first: date, last: date) -> date:
+        """Give the day until which it is to be done."""
+        return (first if self.before else last) + timedelta(days=self.days)
+
+    @property
+    def before(self) -> bool:
+        """Whether it prepares the meeting."""
+        return self.days < 0
+
+    @property
+    def when(self) -> str:
+        """Say when it is due: 30 d before, on the last day, 10 d after."""
+        if self.days == 0:
+            return "on the last day"
+        return f"{abs(self.days)} d {'before' if self.before else 'after'}"
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingTemplate:
+    """A meeting to start from."""
+
+    id: str
+    title: str
+    about: str
+    position: int
+    kind: MeetingKind
+    mode: MeetingMode | None
+    days: int
+    length: int | None
+    """All of it, in minutes."""
+    points: tuple[Point, ...]
+    jobs: tuple[Job, ...]
+    """In the order in which they are due."""
+
+    @property
+    def minutes(self) -> int:
+        """How long its points take."""
+        return sum(point.minutes or 0 for point in self.points)
+
+
+class Broken(NamedTuple):
+    """A file of the user's that cannot be read."""
+
+    name: str
+    """Of the file, without its ending."""
+    why: str
+    """A sentence with file, line and key."""
+
+
+class Found(NamedTuple):
+    """Every template there is, in their order, and what cannot be read."""
+
+    templates: tuple[MeetingTemplate, ...]
+    broken: tuple[Broken, ...]
+
+
+def found(own: Path | None = None) -> Found:
+    """Read every template that is shipped or in the user's own folder.
+
+    A file of the user's takes the place of ours of the same name. One that cannot be read is
+    told, and stops no other.
+
+    Raises:
+        Refused: One that is shipped cannot be read.
+    """
+    read: dict[str, MeetingTemplate] = {}
+    broken: list[Broken] = []
+    ours = set(datafiles.names(FOLDER, ".toml"))
+    for name in sorted(datafiles.names(FOLDER, ".toml", own), key=lambda it: (it not in ours, it)):
+        path = datafiles.find(name, own)
+        shipped = name in ours and path == datafiles.find(name)
+        try:
+            one = _read(path, name if shipped else str(path))
+            if one.id in read:
+                raise Malformed(f"{path}: the id {one.id} is taken already: give it another one.")
+        except Refused as fault:
+            if shipped:
+                raise
+            broken.append(Broken(path.stem, str(fault)))
+            continue
+        read[one.id] = one
+    order = sorted(read.values(), key=lambda one: (one.position, one.id))
+    return Found(tuple(order), tuple(broken))
+
+
+def find(said: str, own: Path | None = None) -> MeetingTemplate:
+    """Give the template of an id or title.
+
+    Raises:
+        Refused: There is none, or its file cannot be read; those there are get named.
+    """
+    known = found(own)
+    wanted = _bare(said.strip().removesuffix(".toml"))
+    for one in known.templates:
+        if wanted in (_bare(one.id), _bare(one.title), _bare(one.kind.value), _bare(one.kind.word)):
+            return one
+    for fault in known.broken:
+        if wanted == _bare(fault.name):
+            raise Malformed(fault.why)
+    names = ", ".join(one.id for one in known.templates)
+    raise Refused(f"There is no meeting template {quoted(said)}; there are {names}.")
+
+
+def _bare(name: str) -> str:
+    return fold(name).replace("-", "_").replace(" ", "_")
+
+
+def _read(path: Path, name: str) -> MeetingTemplate:
+    """Read a file, and again only when it has changed."""
+    try:
+        stands = path.stat()
+    except OSError as error:
+        raise Malformed(f"{name} cannot be read: {error.strerror}.") from None
+    return _read_as_it_stands(path, name, stands.st_mtime_ns, stands.st_size)
+
+
+@lru_cache(64)
+def _read_as_it_stands(path: Path, name: str, _changed: int, _size: int) -> MeetingTemplate:
+    try:
+        written = path.read_text("utf-8-sig")
+        data = tomllib.loads(written)
+    except UnicodeDecodeError as error:
+        raise Malformed(f"{name}: byte {error.start + 1} is not UTF-8 text.") from None
+    except OSError as error:
+        raise Malformed(f"{name} cannot be read: {error.strerror}.") from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise Malformed(f"{name} is no TOML: {error}.") from None
+    return read_template(data, name, written)
+
+
+def read_template(
+    data: Mapping[str, Any], file: str = "meeting", written: str = ""
+) -> MeetingTemplate:
+    """Read a template as a TOML file gives it.
+
+    Args:
+        data: The parsed file.
+        file: Its name, for messages.
+        written: The file as it stands, so that a message names the line as well.
+
+    Raises:
+        Malformed: Something is missing or cannot be; the message names file, place and key.
+    """
+    with placed(file, written, "meeting"):
+        at = f"{file}, [meeting]"
+        head = table(data.get("meeting"), at)
+        known = {"id", "title", "about", "kind", "mode", "days", "length", "position", "source"}
+        _refuse_others(head, known, at)
+        key, title = _words(head, "id", at), _words(head, "title", at)
+        about = _words(head, "about", at, "")
+        kind = _kind(MeetingKind, head, "kind", at)
+        mode = _kind(MeetingMode, head, "mode", at) if "mode" in head else None
+        days = whole(head, "days", at, least=1, most=_LONGEST_DAYS, default=1)
+        length = None
+        if "length" in head:
+            length = whole(head, "length", at, least=1, most=_LONGEST_MINUTES)
+        position = whole(head, "position", at, least=1, most=_LAST, default=_LAST)
+    points, jobs = [], []
+    for number, (at, row) in enumerate(_optional(data, "point", file), start=1):
+        with placed(file, written, "point", number):
+            points.append(_point(row, at))
+    for number, (at, row) in enumerate(_optional(data, "task", file), start=1):
+        with placed(file, written, "task", number):
+            jobs.append(_job(row, at))
+    return MeetingTemplate(
+        id=key,
+        title=title,
+        about=about,
+        position=position,
+        kind=kind,
+        mode=mode,
+        days=days,
+        length=length,
+        points=tuple(points),
+        jobs=tuple(sorted(jobs, key=lambda job: job.days)),
+    )
+
+
+def _point(row: Mapping[str, Any], at: str) -> Point:
+    _refuse_others(row, {"title", "minutes", "who", "notes"}, at)
+    minutes = None
+    if "minutes" in row:
+        minutes = whole(row, "minutes", at, least=0, most=24 * 60)
+    return Point(_words(row, "title", at), minutes, _who(row, at), _notes(row, at))
+
+
+def _job(row: Mapping[str, Any], at: str) -> Job:
+    _refuse_others(row, {"title", "days_before", "days_after", "who", "notes"}, at)
+    if ("days_before" in row) == ("days_after" in row):
+        raise wrong("days_before", f"{at}: say either days_before or days_after.")
+    if "days_before" in row:
+        days = -whole(row, "days_before", at, least=1, most=_MOST_DAYS)
+    else:
+        days = whole(row, "days_after", at, least=0, most=_MOST_DAYS)
+    return Job(_words(row, "title", at), days, _who(row, at), _notes(row, at))
+
+
+def _who(row: Mapping[str, Any], at: str) -> str | None:
+    who = _words(row, "who", at, "")
+    if who not in ("", COORDINATOR, HOST):
+        raise wrong("who", f"{at}: who is {COORDINATOR!r}, {HOST!r} or left out, not {who!r}.")
+    return who or None
+
+
+def _notes(row: Mapping[str, Any], at: str) -> str | None:
+    return clean(text(row, "notes", at, ""), lines=True) or None
+
+
+def _optional(data: Mapping[str, Any], key: str, file: str) -> list[tuple[str, Mapping[str, Any]]]:
+    return rows(data, key, file) if data.get(key) else []
+
+
+def _words(row: Mapping[str, Any], key: str, at: str, default: str | None = None) -> str:
+    return clean(text(row, key, at, default))
+
+
+def _kind(kind: type[K], row: Mapping[str, Any], key: str, at: str) -> K:
+    code = _words(row, key, at)
+    if code not in {member.value for member in kind}:
+        raise wrong(key, f"{at}: {key} is one of {', '.join(kind)}, not {code!r}.")
+    return kind(code)
+
+
+def _refuse_others(row: Mapping[str, Any], known: set[str], at: str) -> None:
+    """Refuse a key that means nothing: a slip would go unnoticed."""
+    for key in row:
+        if key not in known:
+            raise wrong(
+                key, f"{at}: there is no key {key!r}; there are {', '.join(sorted(known))}."
+            )
