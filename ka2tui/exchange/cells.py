@@ -13,6 +13,7 @@ from ka2tui.domain.kinds import (
     Kind,
     Precision,
 )
+from ka2tui.domain.mail_address import mails_in
 from ka2tui.domain.refusal import Misread, Refused
 from ka2tui.domain.text import clean, fold, is_blank, quoted
 from ka2tui.exchange import dates, words
@@ -91,6 +92,19 @@ def text(record: Record, name: str) -> None:
     text = record.take(name)
     if text:
         record.item.values[name] = clean(text)
+
+
+def mail(record: Record, name: str) -> str | None:
+    """Read a mail address; of several the first, and what is none goes to the notes."""
+    text = record.take(name)
+    if text is None:
+        return None
+    found = mails_in(text)
+    if not found:
+        record.keep_as_note(name, "this is no mail address")
+    elif clean(text) != found[0]:
+        record.keep_as_note(name, f"read as {found[0]}")
+    return found[0] if found else None
 
 
 def lines(record: Record, name: str) -> None:

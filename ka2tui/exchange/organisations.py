@@ -91,7 +91,7 @@ def _leads(record: cells.Record) -> None:
 
 def _contact_of(record: cells.Record) -> None:
     name = record.take("contact_name")
-    email, phone = record.take("contact_email"), record.take("contact_phone")
+    email, phone = cells.mail(record, "contact_email"), record.take("contact_phone")
     if name is None and (email or phone):
         name = record.item.name
         record.doubt("contact_email" if email else "contact_phone", "no name beside it")
@@ -110,8 +110,10 @@ def _contact_of(record: cells.Record) -> None:
 
 def contact(record: cells.Record) -> None:
     """Understand a person."""
-    for name in ("name", "organisation", "role", "email", "phone", "language"):
+    for name in ("name", "organisation", "role", "phone", "language"):
         cells.text(record, name)
+    if email := cells.mail(record, "email"):
+        record.item.values["email"] = email
     cells.lines(record, "notes")
     first, last = record.take("first_name"), record.take("last_name")
     values = record.item.values

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
+from ka2tui.domain.mail_address import read_mail
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean, fold
 from ka2tui.operations.fields import FieldConflict, Values, change, existing
@@ -60,6 +61,7 @@ def add(
 
     Raises:
         Refused: No name, or a partner of another project.
+        Misread: An address that mail cannot go to.
     """
     given = {"name": name, "partner_id": partner_id, "role": role, "email": email}
     given |= {"organisation": None if partner_id is not None else organisation}
@@ -83,9 +85,10 @@ def edit(
 
     Raises:
         Refused: No name, or a partner of another project.
+        Misread: A new address that mail cannot go to.
     """
     record = existing(session, Contact, contact, "contact")
-    wanted = _read(values)
+    wanted = _read(values, stands=record.email)
     _refuse_stranger(session, record.project_id, wanted.get("partner_id"))
     if wanted.get("partner_id", record.partner_id) is not None and (
         record.organisation or "organisation" in wanted
@@ -182,14 +185,20 @@ def _uses(session: Session, contact: int) -> list[str]:
     return found
 
 
-def _read(values: Values) -> dict[str, Any]:
-    """Clean the texts of a contact; empty ones are nothing."""
+def _read(values: Values, stands: str | None = None) -> dict[str, Any]:
+    """Clean the texts of a contact; empty ones are nothing.
+
+    Args:
+        stands: The address that is known already, and not looked at again.
+    """
     read: dict[str, Any] = {}
     for field, value in values.items():
         text = clean(value, lines=field == "notes") if isinstance(value, str) else value
         read[field] = text or None
     if "name" in read and not read["name"]:
         raise Refused("A contact needs a name.")
+    if read.get("email") and read["email"] != stands:
+        read["email"] = read_mail(read["email"])
     return read
 
 

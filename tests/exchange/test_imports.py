@@ -681,6 +681,28 @@ def test_shares_and_contacts_find_their_partners(tmp_path: Path, portfolio: Port
     ]
 
 
+def test_a_mail_address_is_found_in_its_cell_and_what_is_none_is_told(
+    tmp_path: Path, portfolio: Portfolio
+) -> None:
+    people = [
+        ["name", "email"],
+        ["Ada", "Ada <ada@kmop.example.org>; office@kmop.example.org"],
+        ["Ben", "ask the office"],
+        ["Cem", "cem@odtu.example.org"],
+    ]
+    taken = bring(portfolio, folder(tmp_path / "a", {**BASE, "contacts.csv": people}))
+    assert taken.errors == []
+    assert said(taken.doubtful, "read as ada@kmop.example.org; kept in the notes")
+    assert said(taken.doubtful, "this is no mail address; kept in the notes")
+    assert of(portfolio, records.Contact, "email", "notes") == [
+        ("ada@kmop.example.org", "email: Ada <ada@kmop.example.org>; office@kmop.example.org"),
+        (None, "email: ask the office"),
+        ("cem@odtu.example.org", None),
+    ]
+    again = bring(portfolio, tmp_path / "a")
+    assert (again.added, again.changed) == ([], [])
+
+
 def test_every_cell_is_accounted_for(tmp_path: Path) -> None:
     grids, _ = tables.read([folder(tmp_path / "a", BASE)])
     intake = understanding.understand(grids)

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ka2tui.domain.kinds import Presence
-from ka2tui.domain.refusal import Refused
+from ka2tui.domain.refusal import Misread, Refused
 from ka2tui.operations import agenda, attendance, contacts, meetings, partners, projects, tasks
+from ka2tui.store.operation import operation
 from ka2tui.store.records import Contact, Task
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from sqlalchemy.orm import Session
 
     from ka2tui.store.portfolio import Portfolio
 
@@ -38,6 +41,45 @@ def test_a_person_can_be_a_partners_or_nobodys(portfolio: Portfolio, project: in
     assert contact(portfolio, officer).partner_id is None
     with pytest.raises(Refused, match="needs a name"):
         portfolio.do(contacts.edit, officer, {"name": " \t"})
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("ana.example.org", "there is no @"),
+        ("ana@ben@example.org", "more than one @"),
+        ("ana @example.org", "a space"),
+        ("@example.org", "nothing stands before the @"),
+        ("ana@example", "no place like"),
+        ("ana@.org", "no place like"),
+    ],
+)
+def test_what_is_no_mail_address_is_refused_with_what_is_wrong(
+    portfolio: Portfolio, project: int, said: str, why: str
+) -> None:
+    with pytest.raises(Misread, match=why):
+        portfolio.do(contacts.add, project, "Ana", email=said)
+    person = portfolio.do(contacts.add, project, "Ana", email=" ana@παράδειγμα.gr ").value
+    assert contact(portfolio, person).email == "ana@παράδειγμα.gr"
+    with pytest.raises(Misread, match=why):
+        portfolio.do(contacts.edit, person, {"email": said})
+    portfolio.do(contacts.edit, person, {"email": ""})
+    assert contact(portfolio, person).email is None
+
+
+def test_an_address_that_was_kept_before_does_not_hold_up_other_changes(
+    portfolio: Portfolio, project: int
+) -> None:
+    @operation("Bring from before")
+    def bring(session: Session) -> int:
+        made = Contact(project_id=project, name="Ana", email="ask the office")
+        session.add(made)
+        session.flush()
+        return made.id
+
+    person = portfolio.do(bring).value
+    portfolio.do(contacts.edit, person, {"role": "trainer", "email": "ask the office"})
+    assert contact(portfolio, person).role == "trainer"
 
 
 def test_a_partner_of_another_project_is_refused(

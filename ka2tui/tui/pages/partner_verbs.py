@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ka2tui.domain.kinds import AgreementState, Channel, Direction, PartnerRole
@@ -248,7 +249,8 @@ def contact_fields(
         Field("organisation", "Works at", value=row and row.organisation,
               hint="of nobody: the agency, the evaluator's company"),
         Field("role", "Role", value=row and row.role, hint="what they do in the project"),
-        Field("email", "Mail", value=row and row.email, check=_mail, hint="name@example.org"),
+        Field("email", "Mail", value=row and row.email,
+              check=partial(_no_mail, stands=row.email if row else None), hint="name@example.org"),
         Field("phone", "Phone", value=row and row.phone),
         Field("language", "Language", value=row and row.language, hint="what to write in"),
         Field("notes", "Notes", "long", row and row.notes, more=True,
@@ -256,13 +258,17 @@ def contact_fields(
     ]  # fmt: skip
 
 
-def _mail(said: str | None) -> str | None:
-    """Say what is wrong with a mail address."""
-    from ka2tui.reports.formats import mail
+def _no_mail(said: str | None, *, stands: str | None = None) -> str | None:
+    """Say what is wrong with a mail address that does not stand there already."""
+    from ka2tui.domain.mail_address import read_mail
+    from ka2tui.domain.refusal import Misread
 
-    if not said or mail.address("", said) is not None:
-        return None
-    return "This is no mail address: write it like name@example.org."
+    if said and said != stands:
+        try:
+            read_mail(said)
+        except Misread as wrong:
+            return str(wrong)
+    return None
 
 
 # -- heard from, chased --------------------------------------------------------------------------
