@@ -262,6 +262,12 @@ class Desk(Shell):
             operation, *args, **kwargs
         ):
             return None
+        return await self.do_agreed(operation, *args, **kwargs)
+
+    async def do_agreed(
+        self, operation: Operation[P, R], *args: P.args, **kwargs: P.kwargs
+    ) -> Outcome[R] | None:
+        """Run an operation as `do` does, for callers that have asked whether to already."""
         try:
             return await self.attempt(operation, *args, **kwargs)
         except Refused as refusal:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ka2tui.operations import projects, tasks
+from ka2tui.operations import meetings, projects, tasks
 from ka2tui.queries import tasks as views
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.tui.app import Ka2tui
+from ka2tui.tui.dialogs.choose import Choose
 from ka2tui.tui.dialogs.would_change import WouldChange
+from ka2tui.tui.pages.meetings import MeetingsPage
 from ka2tui.tui.pages.tasks import TasksPage
 from tests.tui.driving import now, screen_text, settled
 
@@ -106,6 +108,50 @@ async def test_what_is_left_as_it_is_is_told_with_the_reason(
         assert "Stay as they are" in shown
         assert "task [red] task 0 =1+1: is in work already" in shown
         await pilot.press("escape")
+
+
+async def test_many_tasks_with_parts_are_removed_after_one_question(
+    filled: str, settings: Settings
+) -> None:
+    opened = Portfolio.open(filled, actor="me")
+    opened.do(tasks.add, 1, "a part", parent_id=1)
+    opened.close()
+    app = started(filled, settings)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        app.action_go("tasks")
+        await settled(pilot)
+        await pilot.press("V", "end", "v")
+        await app.run_action("remove", app.screen)
+        await settled(pilot)
+        assert isinstance(app.screen, Choose)
+        await pilot.press("down", "enter")
+        await settled(pilot)
+        assert isinstance(app.screen, TasksPage)
+        assert states(filled) == set()
+
+
+async def test_many_meetings_are_removed_after_one_question(
+    filled: str, settings: Settings
+) -> None:
+    opened = Portfolio.open(filled, actor="me")
+    for number in range(COUNT):
+        opened.do(meetings.add, 1, f"Online {number}")
+    opened.close()
+    app = started(filled, settings)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        app.action_go("meetings")
+        await settled(pilot)
+        await pilot.press("V")
+        await app.run_action("remove", app.screen)
+        await settled(pilot)
+        assert isinstance(app.screen, WouldChange)
+        assert "Remove 30 meetings?" in screen_text(app)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(app.screen, MeetingsPage)
+        assert not app.screen.table.count
 
 
 async def test_few_rows_change_at_once(filled: str, settings: Settings) -> None:

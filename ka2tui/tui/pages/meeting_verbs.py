@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ka2tui.domain import days, timeline
+from ka2tui.domain.bulk import is_many
 from ka2tui.domain.kinds import MeetingKind, MeetingMode, MeetingState, Precision
 from ka2tui.domain.refusal import Refused
 from ka2tui.tui import plain
@@ -309,7 +310,10 @@ async def remove(desk: Desk, rows: Sequence[MeetingRow]) -> bool:
     actions = sum(row.actions for row in rows)
     if not actions:
         about = "Agenda, lists and minutes go with it; u brings it back."
-        if not await desk.push_screen_wait(Ask(title, about=about, yes="remove")):
+        # many are shown before they go, and that is question enough
+        if not is_many(len(ids)) and not await desk.push_screen_wait(
+            Ask(title, about=about, yes="remove")
+        ):
             return False
         return await desk.do(meetings.remove, ids) is not None
     tasks = plain.count(actions, "action")
@@ -320,7 +324,7 @@ async def remove(desk: Desk, rows: Sequence[MeetingRow]) -> bool:
     chosen = await desk.push_screen_wait(Choose(title, items))
     if chosen is None:
         return False
-    return await desk.do(meetings.remove, ids, with_tasks=bool(chosen)) is not None
+    return await desk.do_agreed(meetings.remove, ids, with_tasks=bool(chosen)) is not None
 
 
 # -- forms

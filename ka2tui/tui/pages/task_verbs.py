@@ -86,7 +86,8 @@ async def finish(desk: Desk, rows: Sequence[Row], below: Sequence[Row] = ()) -> 
         return await desk.do(tasks.reopen, ids(rows)) is not None
     if below and not await along(desk, named("Finish", still), below, "finish all"):
         return False
-    done = await desk.do(tasks.finish, ids(still), today=desk.today, with_subtasks=bool(below))
+    do = desk.do_agreed if below else desk.do
+    done = await do(tasks.finish, ids(still), today=desk.today, with_subtasks=bool(below))
     return done is not None
 
 
@@ -94,7 +95,8 @@ async def cancel(desk: Desk, rows: Sequence[Row], below: Sequence[Row] = ()) -> 
     """Give tasks up, but keep them."""
     if below and not await along(desk, named("Give up", rows), below, "give all up"):
         return False
-    return await desk.do(tasks.cancel, ids(rows), with_subtasks=bool(below)) is not None
+    do = desk.do_agreed if below else desk.do
+    return await do(tasks.cancel, ids(rows), with_subtasks=bool(below)) is not None
 
 
 async def along(desk: Desk, title: str, below: Sequence[Row], yes: str) -> bool:
@@ -241,7 +243,8 @@ async def remove(desk: Desk, rows: Sequence[Row], below: int) -> bool:
     chosen = await desk.push_screen_wait(Choose(title, items))
     if chosen is None:
         return False
-    return await desk.do(tasks.remove, ids(rows), with_subtasks=bool(chosen)) is not None
+    done = await desk.do_agreed(tasks.remove, ids(rows), with_subtasks=bool(chosen))
+    return done is not None
 
 
 async def add(
