@@ -172,7 +172,6 @@ def keys(bench: Bench) -> Iterator[Figure]:
     sizes = (100, 10_000, 50_000)
     programs = {size: bench.command(db=bench.database(size)) for size in sizes}
     shown: dict[tuple[int, str], list[float]] = {}
-    settled: list[float] = []
     lags: list[tuple[float, float]] = []
     for _ in range(turns):
         lag = {}
@@ -189,7 +188,6 @@ def keys(bench: Bench) -> Iterator[Figure]:
                     found = measure.presses(term, key, count, back)
                     no_key_is_lost(found, f"{key} in {size or 'the reference'}")
                     shown.setdefault((size, key), []).extend(found.shown)
-                    settled += found.settled if (size, key) == (10_000, "down") else []
         for size in (0, 10_000):
             # details beside a list follow when the key rests; the lag is that of the list
             argv = programs.get(size) or [*VIRTUAL_LIST, "10000"]
@@ -209,7 +207,6 @@ def keys(bench: Bench) -> Iterator[Figure]:
         what = f"{name} in 50 000 tasks, p95"
         yield Figure(what, mine, "ms", 1.5, 1.1, other, "in 100 tasks", mine / other)
     yield compared("down held at 30 a second, lag", lags, "virtual list", 2, 1.2)
-    yield from filtering(bench, median(settled))
 
 
 def no_key_is_lost(found: measure.Presses, where: str) -> None:
@@ -218,18 +215,52 @@ def no_key_is_lost(found: measure.Presses, where: str) -> None:
         sys.exit(f"{where}: {found.missed} presses changed nothing on screen")
 
 
-def filtering(bench: Bench, down: float) -> Iterator[Figure]:
-    """How fast long lists narrow while words and questions are typed."""
+def searching(bench: Bench) -> Iterator[Figure]:
+    """How fast a filter and the search of everything follow what is typed."""
     for tasks in (10_000, 50_000):
         typed: list[float] = []
-        with measure.program(bench.command(db=bench.database(tasks)), bench.folder) as term:
+        sought: list[float] = []
+        argv = bench.command(db=bench.database(tasks))
+        # without details beside the list, so that a down is a down and nothing more
+        with measure.program(argv, bench.folder, measure.LIST_ALONE) as term:
             bench.tasks_page(term)
+            term.settle(1)
+            down = median(measure.presses(term, "down", 5 * bench.rounds).settled)
+            meanwhile, read = while_read(term)
+            for word in ("minutes partner", "translate", "task 0123"):
+                term.press("ctrl+u")
+                for key in word:
+                    sought += measure.presses(term, key, 1).settled
+            term.press("escape")
+            term.settle(0.5)
             term.press("/")
             for key in "minutes due<+14d":
                 typed += measure.presses(term, key, 1).settled
-        mine = median(typed)
-        what = f"a letter of a filter over {tasks:,}, settled".replace(",", " ")
-        yield Figure(what, mine, "ms", 4, 2, down, "a down of ours", mine / down)
+        size = f"{tasks:,}".replace(",", " ")
+        for name, found in (("filter", typed), ("search", sought)):
+            what = f"a letter of a {name} over {size}, settled"
+            mine = median(found)
+            yield Figure(what, mine, "ms", 4, 2, down, "a down of ours", mine / down)
+        yield Figure(f"everything read, {size}", read / 1000, "s", 2, 1)
+        yield Figure(f"a letter meanwhile, {size}, p95", p95(meanwhile), "ms", 100, 50)
+
+
+def while_read(term: Terminal) -> tuple[list[float], float]:
+    """Search for the first time, and type until everything is read.
+
+    Returns:
+        How long each letter took to be seen, and how long the reading took.
+    """
+    begin = perf_counter()
+    term.press("ctrl+f")
+    term.wait("Search everything")
+    typed, times = "", []
+    while "so far" in term.screen or "reading" in term.screen:
+        typed += "qzxjkvw"[len(typed) % 7]
+        pressed = perf_counter()
+        term.press(typed[-1])
+        times.append(1000 * (term.wait(typed) - pressed))
+    return times, 1000 * (perf_counter() - begin)
 
 
 def viewing(bench: Bench) -> Iterator[Figure]:
@@ -369,6 +400,7 @@ def changing(bench: Bench) -> Iterator[Figure]:
 GROUPS: dict[str, Callable[[Bench], Iterator[Figure]]] = {
     "start": starting,
     "keys": keys,
+    "search": searching,
     "views": viewing,
     "pages": switching,
     "rest": at_rest,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
 import re
 import unicodedata
 from dataclasses import dataclass, field
@@ -51,8 +50,8 @@ _LONG = 20_000
 _REMEMBERED = 40
 _MARKED = 20
 
-_CODE, _WORD, _START, _INSIDE = 0, 10, 11, 12
-_BODY = 3
+_WORD, _START, _INSIDE = 10, 11, 20
+_BODY = 12
 """How much further below than a title stands what has the words elsewhere."""
 
 
@@ -188,6 +187,8 @@ class Index:
     _owners: dict[tuple[str, int], Entry] = field(default_factory=dict)
     _found: dict[str, Sequence[int]] = field(default_factory=dict)
     _count: Iterator[int] = field(default_factory=lambda: count(1))
+    _in_order: bool = True
+    """Whether the records lie by their weights, so that what is found of them does too."""
 
     def __len__(self) -> int:
         """Count the records."""
@@ -204,19 +205,23 @@ class Index:
         self._weights += map(_weight, entries)
         self._numbers += [next(self._count) for _ in entries]
         self._owners |= {(it.table, it.id): it for it in entries if it.table in _OWNERS}
+        self._in_order = False
 
     def remove(self, gone: Container[tuple[str, int]]) -> None:
         """Forget records by table and id; such as are not there do not matter."""
         stay = [at for at, it in enumerate(self._entries) if (it.table, it.id) not in gone]
-        if len(stay) == len(self._entries):
-            return
+        if len(stay) < len(self._entries):
+            self._owners = {key: it for key, it in self._owners.items() if key not in gone}
+            self._keep(stay)
+
+    def _keep(self, places: Sequence[int]) -> None:
+        """Keep the records at these places, in this order."""
         self._found.clear()
-        self._owners = {key: it for key, it in self._owners.items() if key not in gone}
-        self._entries = [self._entries[at] for at in stay]
-        self._heads = [self._heads[at] for at in stay]
-        self._bodies = [self._bodies[at] for at in stay]
-        self._weights = [self._weights[at] for at in stay]
-        self._numbers = [self._numbers[at] for at in stay]
+        self._entries = [self._entries[at] for at in places]
+        self._heads = [self._heads[at] for at in places]
+        self._bodies = [self._bodies[at] for at in places]
+        self._weights = [self._weights[at] for at in places]
+        self._numbers = [self._numbers[at] for at in places]
 
     def find(self, question: Question, *, first: int | None = None, limit: int = 500) -> Answer:
         """Find what has all the words.
@@ -229,9 +234,11 @@ class Index:
             first: The project whose records stand before those of others.
             limit: How many are given at most.
         """
+        if self.complete and not self._in_order:
+            self._keep(sorted(range(len(self)), key=self._weights.__getitem__))
+            self._in_order = True
         places = self._places(question.terms)
-        keys = self._keys(places, question, first) if places else {}
-        best = heapq.nsmallest(limit, places, key=keys.__getitem__)
+        best = self._best(places, question, first, limit) if places else []
         return Answer(question, tuple(map(self._hit, best)), len(places), len(self), self.complete)
 
     def _hit(self, at: int) -> Hit:
@@ -269,30 +276,69 @@ class Index:
         self._found[needle] = found
         return found
 
-    def _keys(self, places: Sequence[int], question: Question, first: int | None) -> dict[int, int]:
-        """Give by what each of some records is put in order."""
-        heads, weights, entries = self._heads, self._weights, self._entries
-        ranks = [0] * len(places)
+    def _best(
+        self, places: Sequence[int], question: Question, first: int | None, limit: int
+    ) -> list[int]:
+        """Give the best of some records, the best first."""
+        if not self._in_order:  # while everything is still being read
+            places = sorted(places, key=self._weights.__getitem__)
+        if first is None:
+            return self._ranked(places, question, limit)
+        entries = self._entries
+        mine = [at for at in places if entries[at].project == first]
+        best = self._ranked(mine, question, limit)
+        if len(best) < limit and len(mine) < len(places):
+            others = [at for at in places if entries[at].project != first]
+            best += self._ranked(others, question, limit - len(best))
+        return best
+
+    def _ranked(self, places: Sequence[int], question: Question, limit: int) -> list[int]:
+        """Give the best of some records that come by their weights.
+
+        Of many found, most need no rank: enough others have every word whole in the title, or
+        begin a word of it.
+        """
+        heads, words = self._heads, question.words
+        code = f" {words} {_FIELD} "
+        best = [at for at in places if heads[at].startswith(code)]
+        if best:
+            taken = set(best)
+            places = [at for at in places if at not in taken]
+        whole = self._with_all(places, [f" {term.words} " for term in question.terms])
+        best += self._near_first(whole, words)
+        if len(best) >= limit:
+            return best[:limit]
+        taken = set(whole)
+        places = [at for at in places if at not in taken]
+        begun = self._with_all(places, [f" {term.words}" for term in question.terms])
+        if len(question.terms) == 1 and len(best) + len(begun) >= limit:
+            best += self._near_first(begun, words)
+            return best[:limit]
+        among = begun if len(best) + len(begun) >= limit else places
+        ranks = [0] * len(among)
         for term in question.terms:
-            ranks = list(map(int.__add__, ranks, self._ranks(places, term)))
-        words = question.words
-        code, begins, titled = f" {words} {_FIELD} ", f" {words}", f"{_FIELD} {words}"
-        step = _HEAVIEST * 2
-        keys: dict[int, int] = {}
-        for at, rank in zip(places, ranks, strict=True):
-            head = heads[at]
-            if words in head:
-                if head.startswith(code):
-                    rank = _CODE  # noqa: PLW2901 - better than whatever it was
-                near = not (head.startswith(begins) or titled in head)
-            else:
-                near = True
-            keys[at] = rank * step + near * _HEAVIEST + weights[at]
-        if first is not None:
-            for at in places:
-                if entries[at].project != first:
-                    keys[at] += step * 1000
-        return keys
+            ranks = list(map(int.__add__, ranks, self._ranks(among, term)))
+        near = set(self._near(among, words))
+        keys = {at: 2 * rank + (at not in near) for at, rank in zip(among, ranks, strict=True)}
+        return (best + sorted(among, key=keys.__getitem__))[:limit]
+
+    def _with_all(self, places: Sequence[int], needles: Sequence[str]) -> Sequence[int]:
+        """Give those whose titles have all of some texts."""
+        heads = self._heads
+        for needle in needles:
+            places = [at for at in places if needle in heads[at]]
+        return places
+
+    def _near(self, places: Sequence[int], words: str) -> list[int]:
+        """Give those whose code or title begins with the words as they were typed."""
+        heads, begins, titled = self._heads, f" {words}", f"{_FIELD} {words}"
+        return [at for at in places if heads[at].startswith(begins) or titled in heads[at]]
+
+    def _near_first(self, places: Sequence[int], words: str) -> list[int]:
+        """Put those first whose code or title begins with the words."""
+        near = self._near(places, words)
+        ahead = set(near)
+        return [*near, *(at for at in places if at not in ahead)]
 
     def _ranks(self, places: Sequence[int], term: Term) -> list[int]:
         """Say of each record how well it has a word."""
@@ -306,9 +352,6 @@ class Index:
             )
             for at in places
         ]  # fmt: skip
-
-
-_HEAVIEST = 1 << 28
 
 
 def _weight(entry: Entry) -> int:

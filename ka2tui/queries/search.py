@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
     from sqlalchemy.orm import Session
 
-SLICE = 4000
+SLICE = 2000
 """Records that are read in one go; between two others are served."""
 
 _AFRESH = 3000

@@ -58,6 +58,9 @@ _EMPTY = (
 )
 _NOTHING = "Nothing has all of these words. Fewer words, or the beginning of one, find more."
 
+_MEASURED = 60
+"""Records whose texts say how wide the columns are."""
+
 _ROW_WIDTH = 60
 """Letters of a text that are cut out for a row."""
 
@@ -194,14 +197,15 @@ class Search(Dialog["Hit | None"]):
         self._several = len(names) > 1 or any(
             hit.entry.project != self.app.project for hit in answer.hits
         )
-        columns = tuple(self._columns(answer.hits))
+        # what is further down takes the room that the first ones need
+        columns = tuple(self._columns(answer.hits[:_MEASURED]))
         if columns != self.table.columns:
             self.table.set_columns(columns)
         self.table.set_empty(_NOTHING if answer.question.terms and answer.complete else _EMPTY)
         self.table.set_rows(list(self._rows(answer.hits)))
         if not again:
             self.table.action_first()
-        self.count.update(plain.content(self._say_count(answer)))
+        self.count.update(plain.content(self._say_count(answer)), layout=False)
         self.show_one()
         self.refresh_bindings()
 

@@ -400,7 +400,11 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
                 if not isinstance(row, Section) and self.key(row) in self._folded:
                     until = level
             self._shown = shown
-        self.virtual_size = Size(0, len(self._shown) + self._top)
+        size, height = Size(0, len(self._shown) + self._top), self.styles.height
+        if height is None or height.is_auto:
+            self.virtual_size = size
+        else:  # nothing beside it moves: the page need not be laid out again for each letter
+            self.set_reactive(RecordTable.virtual_size, size)
 
     def _line_of(self, key: int) -> int:
         """Find the line of a row, -1 where it is not shown; the row it is folded under counts."""
@@ -542,6 +546,7 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
     def _keep_line(self, line: int) -> None:
         """Scroll so that the cursor stands in the same line of the screen as before a refill."""
         if self._at < 0 or not self.size:
+            self._scroll_to_line(0)
             return
         last = max(len(self._shown) - self._room, 0)
         first = min(max(self._at - line, 0), last)

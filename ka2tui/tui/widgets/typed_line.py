@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from ka2tui.tui import plain
@@ -9,6 +11,9 @@ from ka2tui.tui import plain
 
 class TypedLine(Input):
     """A line whose enter belongs to what stands around it: a dialog, a form, a filter."""
+
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+    """How long its text is; it scrolls by it, and nothing around it moves."""
 
     def __init__(self, value: str = "", *, placeholder: str = "") -> None:
         """Make the line; `placeholder` stands there while it is empty."""
