@@ -9,7 +9,16 @@ import pytest
 from ka2tui.settings import Settings
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.tui.app import Ka2tui
-from tests.tui.driving import TODAY, now, screen_text, settled, still, until, widget_lines
+from tests.tui.driving import (
+    TODAY,
+    errands,
+    now,
+    screen_text,
+    settled,
+    still,
+    until,
+    widget_lines,
+)
 
 __all__ = ["screen_text", "settings", "settled", "until", "widget_lines"]
 
@@ -35,5 +44,6 @@ def app(file: str, settings: Settings) -> Ka2tui:
 @pytest.fixture(autouse=True)
 def _waits_are_short(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a pilot wait for the app alone, not for the processor to be idle."""
+    errands.follow(monkeypatch)
     monkeypatch.setattr("textual.app.wait_for_idle", still)
     monkeypatch.setattr("textual.pilot.wait_for_idle", still)

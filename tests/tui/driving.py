@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from ka2tui.store.portfolio import Portfolio
 from ka2tui.tui.shell import Shell
 
 if TYPE_CHECKING:
+    import pytest
     from textual.app import App
     from textual.pilot import Pilot
     from textual.widget import Widget
@@ -43,16 +45,18 @@ async def still(min_sleep: float = 0, max_sleep: float = 1) -> None:
     """
     loop: Any = asyncio.get_running_loop()
     app = active_app.get()
+    soon = loop.time() + SOON
     end = loop.time() + max_sleep
     while loop.time() < end:
         await asyncio.sleep(0)
         if loop._ready:
             continue
-        wait = min((at for at in map(_planned, loop._scheduled) if at), default=end) - loop.time()
-        if wait < SOON or _busy(app):
-            await asyncio.sleep(min(max(wait, 0.0005), 0.002))
+        due = min((at for at in map(_planned, loop._scheduled) if at), default=end)
+        if due < soon or (_busy(app) and loop.time() < soon):
+            await asyncio.sleep(min(max(due - loop.time(), 0.0005), 0.002))
         elif app.screen_stack:
-            app.screen._on_timer_update()  # what is drawn anew, not a sixtieth of a second later
+            for screen in app.screen_stack:  # drawn anew now, not a sixtieth of a second later
+                screen._on_timer_update()
             await asyncio.sleep(0)
             if not loop._ready:
                 return
@@ -74,19 +78,47 @@ async def settled(pilot: Pilot[Any]) -> None:
     A worker that waits for a dialog is at rest: it goes on when somebody answers.
     """
     app = pilot.app
-    for _ in range(3):
-        await pilot.pause()
-        for _ in range(2000):
-            if not _busy(app):
-                break
-            await asyncio.sleep(0.005)
-        else:
-            raise AssertionError(f"not settled: {[w.name for w in app.workers if w.is_running]}")
+    for _ in range(2000):
+        await still()
+        if not _busy(app):
+            break
+        await asyncio.sleep(0.005)
+    else:
+        raise AssertionError(f"not settled: {[w.name for w in app.workers if w.is_running]}")
     await pilot.pause()
 
 
+class Errands:
+    """What threads have been handed and have not done yet."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._open: set[Future[Any]] = set()
+
+    def follow(self, patch: pytest.MonkeyPatch) -> None:
+        """Know of everything that is handed to a thread from now on."""
+        submit = ThreadPoolExecutor.submit
+
+        def noted(pool: ThreadPoolExecutor, /, *args: Any, **kwargs: Any) -> Future[Any]:
+            future = submit(pool, *args, **kwargs)
+            self._open.add(future)
+            future.add_done_callback(self._open.discard)
+            return future
+
+        patch.setattr(ThreadPoolExecutor, "submit", noted)
+
+    def __bool__(self) -> bool:
+        """Say whether there are any."""
+        return bool(self._open)
+
+
+errands = Errands()
+
+
 def _busy(app: App[Any]) -> bool:
-    """Say whether a worker runs that does not wait for an answer of the user."""
+    """Say whether a thread has work, or a worker runs that does not wait for the user's answer."""
+    if errands:
+        return True
     waiting = sum(1 for screen in app.screen_stack if screen.is_modal) if app.is_running else 0
     if isinstance(app, Shell) and app.type_ahead.busy:
         return True
@@ -118,6 +150,15 @@ async def until(pilot: Pilot[Any], true: Callable[[], bool], what: str = "") -> 
             return
         await asyncio.sleep(0.005)
     raise AssertionError(what or "this never became true")
+
+
+async def ended(app: App[Any]) -> None:
+    """Wait until the app has ended by itself; fails after ten seconds."""
+    for _ in range(2000):
+        if app.return_code is not None:
+            return
+        await asyncio.sleep(0.005)
+    raise AssertionError("the app goes on")
 
 
 def screen_text(app: App[Any]) -> str:

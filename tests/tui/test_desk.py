@@ -15,6 +15,7 @@ from ka2tui.tui import crash, keys
 from ka2tui.tui.desk import ProjectChoice
 from tests.tui import fakes
 from tests.tui.driving import (
+    ended,
     screen_text,
     settled,
     toasts,
@@ -248,6 +249,7 @@ async def test_what_is_on_its_way_is_saved_before_the_app_ends() -> None:
         await until(pilot, lambda: len(desk._changes) == 3)
         await pilot.press("ctrl+q")
         asyncio.get_running_loop().call_later(0.1, opened.hold.set)
+        await ended(desk)
     assert [row.id for row in opened.rows if row.done] == [1, 2, 3]
     assert opened.closed
     assert desk.return_code == 0
