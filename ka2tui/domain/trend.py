@@ -96,6 +96,10 @@ def say(estimates: Sequence[int | None]) -> str:
     """Say how estimates went, with what they changed by: "40 → 63, 23 points up"."""
     by = change(estimates)
     if by is None:
-        return way(estimates) if any(one is not None for one in estimates) else "not yet filled in"
+        return (
+            way(estimates)
+            if any(one is not None for one in estimates)
+            else "not filled in to its end yet"
+        )
     moved = "as before" if not by else f"{abs(by)} points {'up' if by > 0 else 'down'}"
     return f"{way(estimates)}, {moved}"

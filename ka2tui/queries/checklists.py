@@ -9,12 +9,13 @@ from sqlalchemy import select
 
 from ka2tui import datafiles
 from ka2tui.domain import checklist as rules
+from ka2tui.domain import mending
 from ka2tui.domain.checklist import Answer, Score
 from ka2tui.domain.kinds import AssessmentState, PhaseKind, TaskState
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import fold
 from ka2tui.store import records
-from ka2tui.store.records import Assessment, Project, Task
+from ka2tui.store.records import Assessment, Phase, Project, Task
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -284,6 +285,17 @@ def assessment(session: Session, assessment: int) -> AssessmentView:
         earlier=earlier,
         others=tuple(others.values()),
     )
+
+
+def due_of_task(session: Session, answer: int, *, today: date) -> date:
+    """Propose when a task for an item is due: in two weeks, or when its phase ends."""
+    end = session.scalar(
+        select(Phase.planned_end)
+        .join(Assessment, Assessment.project_id == Phase.project_id)
+        .join(records.Answer, records.Answer.assessment_id == Assessment.id)
+        .where(records.Answer.id == answer, Phase.kind == Assessment.phase)
+    )
+    return mending.due(today, end)
 
 
 def _tasks(session: Session, answers: Sequence[int]) -> dict[int, TaskOf]:

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from ka2tui.domain import checklist as rules
-from ka2tui.domain import comparing, trend
+from ka2tui.domain import checklist_files, comparing, trend
 from ka2tui.domain.checklist import Answer, CriterionScore
 from ka2tui.domain.comparing import Compared, Given, Outcome
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import fold, quoted
 from ka2tui.queries import checklists
+from ka2tui.queries.checklists import ChecklistRow
 from ka2tui.store import records
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from sqlalchemy.orm import Session
@@ -286,3 +287,31 @@ def checklist_named(session: Session, project: int, said: str, *, own: Path | No
     """
     known = {row.checklist for row in checklists.assessments(session, project)}
     return said.strip() if said.strip() in known else rules.find(said, own).id
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Every checklist of a project, and how the own estimates of each went."""
+
+    rows: tuple[ChecklistRow, ...]
+    broken: tuple[ChecklistRow, ...]
+    """Files of one's own that cannot be read: the name of each, and why."""
+    trends: Mapping[str, Trend]
+    """By the id of the checklist, of those that somebody filled in."""
+
+
+def shelf(session: Session, project: int, *, own: Path | None = None) -> Shelf:
+    """List every checklist, those that cannot be read, and how estimates went.
+
+    Args:
+        own: The user's folder of words and numbers.
+    """
+    rows = checklists.overview(session, project, own=own)
+    return Shelf(
+        rows,
+        tuple(
+            ChecklistRow(one.file.name, one.file.name, one.why, None, 0, ())
+            for one in checklist_files.found(own).broken
+        ),
+        {row.id: trend_of(row.assessments[::-1]) for row in rows if row.assessments},
+    )

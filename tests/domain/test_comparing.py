@@ -168,7 +168,7 @@ def test_a_chart_never_is_wider_than_asked(rows: list[tuple[date, str, int]], wi
 def test_the_way_of_estimates_is_said_in_words() -> None:
     assert trend.say([40, None, 63]) == "40 → 63, 23 points up"
     assert trend.say([40]) == "40"
-    assert trend.say([None]) == "not yet filled in"
+    assert trend.say([None]) == "not filled in to its end yet"
     assert trend.say([40, 40]) == "40 → 40, as before"
     assert trend.spark([0, None, 50, 100]) == "▁·▅█"
 

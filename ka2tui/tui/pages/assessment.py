@@ -13,11 +13,12 @@ from ka2tui.domain.refusal import Refused
 from ka2tui.tui import plain
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.page import Page
-from ka2tui.tui.widgets.details import Details, Fact, Head, Line, Private, Words
+from ka2tui.tui.widgets.details import Details, Fact, Head, Jump, Line, Private, Words
 from ka2tui.tui.widgets.record_table import Column, RecordTable, Section
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
 
     from textual.widget import Widget
 
@@ -37,12 +38,14 @@ _LOW, _GOOD = 1, 3
 class AssessmentPage(Page):
     """The items of one assessment."""
 
-    SHOWS = frozenset({"assessment", "answer"})
+    SHOWS = frozenset({"assessment", "answer", "task"})
     NAME = "Assessment"
     HELP = (
         "Answer each item with one key: 0 missing, 1 begun, 2 partly, 3 nearly, 4 done, with "
         "proof; n where it does not apply. The cursor moves on by itself. What comes out is your "
-        "own estimate, never the agency's view."
+        "own estimate, never the agency's view. w says where the proof lies: a task, a meeting, a "
+        "link or a file; o goes there. t makes a task of an item that is weak or open, or of all "
+        "marked ones. d puts the answers of others beside these."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -56,12 +59,20 @@ class AssessmentPage(Page):
         ),
         Binding("n", "not_applicable", "n/a", id="answer.not_applicable",
                 tooltip="The item does not apply to this project"),
-        Binding("t,e", "note", "note", key_display="t", id="answer.note",
+        Binding("e", "note", "note", id="answer.note",
                 tooltip="Write a note to the item"),
-        Binding("T", "note_before", "note before", id="answer.note_before",
+        Binding("t", "task", "task", id="answer.task",
+                tooltip="Make a task of the item, or of all marked ones"),
+        Binding("o", "proof", "proof", id="answer.proof",
+                tooltip="Go to where the proof lies, or say where it does"),
+        Binding("w", "where", "where", show=False, id="answer.where",
+                tooltip="Say where the proof of the item lies"),
+        Binding("E", "note_before", "note before", show=False, id="answer.note_before",
                 tooltip="Write a note to the item that was answered just now"),
         Binding("f", "next_open", "next open", id="answer.next_open",
                 tooltip="Go to the next item that is not answered"),
+        Binding("d", "compare", "compare", id="assessment.compare",
+                tooltip="Put the answers of all assessors beside each other"),
         Binding("backspace", "clear", "Not answered", show=False, id="answer.clear",
                 tooltip="Take the answer away again"),
         Binding("c", "close", "close", id="assessment.close",
@@ -82,50 +93,69 @@ class AssessmentPage(Page):
     AssessmentPage.-narrow #panes Details { width: 100%; height: 2fr; min-height: 8; }
     """
 
-    def __init__(self, assessment: int, item: int | None = None) -> None:
+    def __init__(self, assessment: int, item: int | None = None, *, code: str = "") -> None:
         """Make the page of one assessment.
 
         Args:
             assessment: Its id.
             item: The id of the answer that it begins at; None: the first that is open.
+            code: Of the item that it begins at, where its id is not known.
         """
         super().__init__()
         self.assessment = assessment
         self._wanted = item
+        self._code = code
         self.seen: AssessmentView | None = None
         self._item_shown: int | None = None
+        self._belongs: tuple[bool, ...] = (False, False, False)
+        """Whether any item has a proof, a task, a note."""
         self._answered: int | None = None
         """The item that was answered last; the cursor has moved on from it."""
 
     def content(self) -> Iterable[Widget]:
         """Give the items, and the one under the cursor in full beside them."""
         self.items: RecordTable[ItemView] = RecordTable(
-            [
-                Column("", 1, importance=9),
-                Column("Now", 3, align="right", importance=9),
-                Column("Last", 4, align="right", importance=4),
-                Column("", 4, importance=3),
-                Column("Item", 20, share=1, importance=8),
-                Column("", 4, importance=2, private=True),
-            ],
+            self._columns(()),
             self.cells,
             title="Items",
             hint="0-4 score  n not applicable",
         )
-        self.details = Details("Item", hint="t note")
+        self.details = Details("Item", hint="e note")
         yield Horizontal(self.items, self.details, id="panes")
 
-    @staticmethod
-    def cells(item: ItemView) -> tuple[Cell, ...]:
-        """Show an item: glyph, answer now and last time, code, text, and whether it has a note."""
+    def _columns(self, items: Sequence[ItemView]) -> list[Column]:
+        """Give proof, task and note a column where one of these items has any."""
+        belongs = (
+            (any(item.found_at for item in items), Column("", 5, importance=2)),
+            (any(item.task for item in items), Column("", 6, importance=3)),
+            (any(item.note for item in items), Column("", 4, importance=2, private=True)),
+        )
+        self._belongs = tuple(there for there, _ in belongs)
+        code = plain.longest([item.code for item in items], 3, 8)
+        return [
+            Column("", 1, importance=9),
+            Column("Now", 3, align="right", importance=9),
+            Column("Last", 4, align="right", importance=4),
+            Column("", code, importance=3),
+            Column("Item", 20, share=1, importance=8),
+            *(column for there, column in belongs if there),
+        ]
+
+    def cells(self, item: ItemView) -> tuple[Cell, ...]:
+        """Show an item: glyph, answer now and last time, code, text, and what belongs to it."""
         glyph, tone = _look(item.answer)
+        belongs: tuple[Cell, ...] = (
+            ("proof" if item.found_at else "", "quiet"),
+            _task(item),
+            ("note" if item.note else "", "quiet"),
+        )
         return (
             (glyph, tone),
             (_said(item.answer), tone),
             ("" if item.last is None else _said(item.last), "quiet"),
             (item.code, "quiet"),
             (item.text, "quiet" if item.answer.not_applicable else ""),
-            ("note" if item.note else "", "quiet"),
+            *(cell for there, cell in zip(self._belongs, belongs, strict=True) if there),
         )
 
     # -- reading --------------------------------------------------------------------------------
@@ -146,16 +176,19 @@ class AssessmentPage(Page):
         rows: list[ItemView | Section] = []
         for criterion in seen.criteria:
             rows += [Section(criterion.title, _points(criterion)), *criterion.items]
+        self.items.set_columns(self._columns(seen.items))
         self.items.set_rows(rows)
         head = seen.head
         title = f"{head.title} · {head.assessor}, {_day(self, seen)}"
         self.items.set_title(f"{title} · {head.state.word}")
         self.items.set_hint("r open again" if head.closed else "0-4 score  n not applicable")
         answered = None if self._answered is None else self.items.row_of(self._answered)
-        before = "" if answered is None else f"  T note to {answered.code}, just answered"
-        self.details.set_hint("" if head.closed else f"t note{before}")
+        before = "" if answered is None else f"  E note to {answered.code}, just answered"
+        self.details.set_hint("t task" if head.closed else f"e note{before}")
         if not self.loaded:
             self.items.focus()
+            if self._code:
+                self._wanted = next((it.id for it in seen.items if it.code == self._code), None)
             if self._wanted is None or not self.items.move_to(self._wanted):
                 self._go_to_open(from_start=True)
         self._say_headline(None)
@@ -177,8 +210,12 @@ class AssessmentPage(Page):
         left = f"{score.unanswered} open" if score.unanswered else ""
         last = None
         if earlier is not None and earlier.score.total is not None:
-            last = f"last time {earlier.score.total}"
-        return plain.join([said, left, last])
+            own = earlier.assessor == self.seen.head.assessor
+            last = f"last time {earlier.score.total}" if own else None
+        others = [
+            f"{plain.cut(row.assessor, 20)} says {row.score.total}" for row in self.seen.others
+        ]
+        return plain.join([said, left, last, *others[:3]])
 
     @on(RecordTable.Highlighted)
     def show_item(self) -> None:
@@ -188,15 +225,24 @@ class AssessmentPage(Page):
             self.details.show([])
             return
         self.details.show(
-            _details(item, self.seen), title=item.code, top=item.id != self._item_shown
+            _details(item, self.seen, self.app.today),
+            title=item.code,
+            top=item.id != self._item_shown,
         )
         self._item_shown = item.id
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer answers while it is open, and opening again when it is closed."""
         closed = self.seen is not None and self.seen.head.closed
-        if action in ("answer", "not_applicable", "note", "clear", "close"):
+        if action in ("answer", "not_applicable", "note", "clear", "close", "where"):
             return not closed
+        if action == "proof":
+            item = self.items.cursor_row if self.is_mounted else None
+            return item is not None and (bool(item.found_at) or not closed)
+        if action == "task":
+            return self.is_mounted and self.items.cursor_row is not None
+        if action == "compare":
+            return self.seen is not None and bool(self.seen.others)
         if action == "note_before":
             return not closed and self._answered is not None
         if action == "reopen":
@@ -234,7 +280,7 @@ class AssessmentPage(Page):
             self.items.action_move(1)
             row = self.items.row_of(item)
             if row is not None:
-                self.details.set_hint(f"t note  T note to {row.code}, just answered")
+                self.details.set_hint(f"e note  E note to {row.code}, just answered")
             self.refresh_bindings()
 
     @work
@@ -271,6 +317,49 @@ class AssessmentPage(Page):
             ),
         )
         await self.app.push_screen_wait(form)
+
+    @work
+    async def action_task(self) -> None:
+        """Make a task of the item under the cursor, or of all marked ones."""
+        from ka2tui.tui.pages import assessment_verbs
+
+        rows = [self.items.row_of(key) for key in self.items.chosen]
+        items = [row for row in rows if row is not None]
+        if items and await assessment_verbs.make_tasks(self.app, self.project, items):
+            self.items.clear_marks()
+
+    @work
+    async def action_where(self) -> None:
+        """Say where the proof of the item under the cursor lies."""
+        from ka2tui.tui.pages import assessment_verbs
+
+        if self.items.cursor_row is not None:
+            await assessment_verbs.say_where(self.app, self.items.cursor_row)
+
+    @work
+    async def action_proof(self) -> None:
+        """Go to the proof of the item under the cursor; ask where it lies where nobody said."""
+        from ka2tui.tui.pages import assessment_verbs
+
+        item = self.items.cursor_row
+        if item is None:
+            return
+        if item.found_at:
+            await assessment_verbs.go_to_proof(self.app, self.project, item)
+        else:
+            await assessment_verbs.say_where(self.app, item)
+
+    @work
+    async def action_compare(self) -> None:
+        """Put the answers of all assessors beside each other, at this item."""
+        from ka2tui.tui.pages.comparison import open_comparison
+
+        if self.seen is None:
+            return
+        item = self.items.cursor_row
+        others = [row.id for row in self.seen.others]
+        code = None if item is None else item.code
+        await open_comparison(self.app, [self.assessment, *others], code)
 
     def action_next_open(self) -> None:
         """Go to the next item without an answer, from the beginning again after the end."""
@@ -409,15 +498,36 @@ def _day(page: Page, seen: AssessmentView) -> str:
     return say_day(seen.head.day, page.app.today)
 
 
-def _details(item: ItemView, seen: AssessmentView) -> Iterator[Item]:
+def _task(item: ItemView) -> Cell:
+    """Show that an item has a task, and how that stands."""
+    if item.task is None:
+        return ""
+    glyph, tone, _ = plain.STATES[item.task.state]
+    return [("task ", "quiet"), (glyph, tone)]
+
+
+def _details(item: ItemView, seen: AssessmentView, today: date) -> Iterator[Item]:
+    from ka2tui.tui.pages.assessment_verbs import say_task
+
     yield Words(item.text)
     yield Head("Answer")
-    yield Fact("Now", _in_words(item.answer))
+    yield Fact("Now", item.answer.said)
     if item.last is not None:
-        yield Fact("Last time", _in_words(item.last))
+        before = seen.earlier
+        other = before is not None and before.assessor != seen.head.assessor
+        said = f"{before.assessor} said" if before is not None and other else "Last time"
+        yield Fact(said, item.last.said)
     if item.weight > 1:
         yield Fact("Counts", "twice" if item.weight == 2 else "three times")
     yield Fact("Proof", item.proof)
+    yield Fact("Lies at", item.found_at)
+    if item.task is not None:
+        yield Jump(
+            item.task.title,
+            ("task", item.task.id),
+            tail=(say_task(item.task, today), "quiet"),
+            label="Task",
+        )
     if item.note:
         yield Private([Head("Note"), Words(item.note)])
     total = seen.head.score.total
@@ -436,7 +546,3 @@ def _details(item: ItemView, seen: AssessmentView) -> Iterator[Item]:
 def _of(criterion: CriterionView) -> str:
     score = criterion.score
     return f"{score.points}/{score.of}" if score.of else "–"
-
-
-def _in_words(answer: Answer) -> str:
-    return answer.word if answer.score is None else f"{answer.score}, {answer.word}"

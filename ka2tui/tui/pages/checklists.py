@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Container
 
 from ka2tui.domain.refusal import Refused
 from ka2tui.tui import plain
@@ -17,18 +17,19 @@ from ka2tui.tui.widgets.details import Details, Fact, Head, Line, Words
 from ka2tui.tui.widgets.record_table import Column, RecordTable, Section
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from textual.widget import Widget
 
     from ka2tui.operations import checklists
-    from ka2tui.queries import checklists as views
+    from ka2tui.queries import comparing as views
     from ka2tui.queries.checklists import AssessmentRow, ChecklistRow
+    from ka2tui.queries.comparing import Shelf, Trend
     from ka2tui.tui.plain import Cell
     from ka2tui.tui.widgets.details import Item
 else:
     checklists = lazily("ka2tui.operations.checklists")
-    views = lazily("ka2tui.queries.checklists")
+    views = lazily("ka2tui.queries.comparing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class Place:
 
     id: int
     row: ChecklistRow
+    broken: bool = False
+    """Whether it is a file of one's own that cannot be read; `about` then says why."""
 
 
 class ChecklistsPage(ListPage):
@@ -47,34 +50,50 @@ class ChecklistsPage(ListPage):
     LIST = "checklist"
     HELP = (
         "How ready the project is, as you see it yourselves. Fill a checklist in again every few "
-        "months: the trend tells more than one figure. The estimate is your own, never the "
-        "agency's view."
+        "months: the trend tells more than one figure. Let several fill it in: d shows where they "
+        "differ. The estimate is your own, never the agency's view. w begins a checklist of your "
+        "own from one of these."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "start", "new assessment", id="assessment.start",
                 tooltip="Fill the checklist in once more"),
+        Binding("d", "compare", "compare", id="checklist.compare",
+                tooltip="Compare assessors: the marked assessments, or the newest of each"),
+        Binding("t", "trend", "trend", id="checklist.trend",
+                tooltip="How the own estimates went over time"),
+        Binding("w", "own_copy", "own copy", show=False, id="checklist.own_copy",
+                tooltip="Begin a checklist of your own from this one"),
         Binding("delete", "remove", "remove", key_display="del", id="assessment.remove",
                 tooltip="Remove the chosen assessments; undo brings them back"),
     ]  # fmt: skip
 
     DEFAULT_CSS = """
-    ChecklistsPage #panes { height: 1fr; layout: horizontal; }
-    ChecklistsPage #lists { width: 56%; }
-    ChecklistsPage #one { width: 44%; }
-    ChecklistsPage #past { height: 10; }
+    ChecklistsPage #panes {
+        height: 1fr;
+        layout: grid;
+        grid-size: 2 2;
+        grid-columns: 56fr 44fr;
+        grid-rows: 10 1fr;
+    }
+    ChecklistsPage #lists { row-span: 2; height: 100%; }
+    ChecklistsPage #past, ChecklistsPage #about, ChecklistsPage #trend { height: 100%; }
+    ChecklistsPage #trend { display: none; }
+    ChecklistsPage.-very-wide #panes { grid-size: 3 2; grid-columns: 36fr 34fr 30fr; }
+    ChecklistsPage.-very-wide #about { row-span: 2; }
+    ChecklistsPage.-very-wide #trend { display: block; }
     ChecklistsPage.-narrow #panes { layout: vertical; }
     ChecklistsPage.-narrow #lists { width: 100%; height: 3fr; max-height: 16; }
-    ChecklistsPage.-narrow #one { width: 100%; height: 1fr; min-height: 5; }
-    ChecklistsPage.-narrow #past { height: 1fr; }
-    ChecklistsPage.-narrow Details { display: none; }
-    ChecklistsPage.-narrow.-tall Details { display: block; }
+    ChecklistsPage.-narrow #past { width: 100%; height: 1fr; min-height: 5; }
+    ChecklistsPage.-narrow #about { display: none; }
+    ChecklistsPage.-narrow.-tall #about { display: block; width: 100%; height: 1fr; }
     """
 
     def __init__(self) -> None:
         """Begin without checklists."""
         super().__init__()
         self._places: list[Place] = []
+        self._trends: Mapping[str, Trend] = {}
 
     @property
     def lists(self) -> Sequence[RecordTable[Any]]:
@@ -99,8 +118,11 @@ class ChecklistsPage(ListPage):
             empty="Never filled in. Press n to start.",
             id="past",
         )
-        self.details = Details("About")
-        yield Horizontal(self.overview, Vertical(self.past, self.details, id="one"), id="panes")
+        self.details = Details("About", id="about")
+        self.trend = Details(
+            "Trend", hint="t trend", empty="Nothing filled in yet: no trend.", id="trend"
+        )
+        yield Container(self.overview, self.past, self.details, self.trend, id="panes")
 
     def _columns(self, rows: Sequence[ChecklistRow]) -> list[Column]:
         """Give each column the room that these checklists need."""
@@ -109,7 +131,7 @@ class ChecklistsPage(ListPage):
         return [
             Column("", 1, importance=9),
             Column("Checklist", 20, share=1, wish=title, importance=9),
-            Column("Estimate", 8, align="right", importance=8),
+            Column("Own estimate", 12, align="right", importance=8),
             Column("", 10, importance=4),
             Column("Trend", 5, align="right", importance=6),
             Column("Last", last, align="right", importance=5),
@@ -121,12 +143,14 @@ class ChecklistsPage(ListPage):
             Column("", 1, importance=9),
             Column("Day", plain.longest([self._day(row) for row in rows], 3), importance=9),
             Column("By", 10, share=1, importance=7),
-            Column("Estimate", 8, align="right", importance=8),
+            Column("Own estimate", 12, align="right", importance=8),
             Column("Open", 4, align="right", importance=5),
         ]
 
     def cells(self, place: Place) -> tuple[Cell, ...]:
         """Show a checklist: the last own estimate, how it went, and when."""
+        if place.broken:
+            return ((plain.LATE, "late"), place.row.title, "", "", "", ("refused", "late"))
         last = place.row.last
         if last is None:
             never: Cell = ("never", "quiet")
@@ -160,29 +184,40 @@ class ChecklistsPage(ListPage):
 
     # -- reading --------------------------------------------------------------------------------
 
-    async def load(self) -> tuple[ChecklistRow, ...]:
-        """Read the checklists; none where the project is gone."""
+    async def load(self) -> Shelf | None:
+        """Read the checklists; None where the project is gone."""
         try:
-            own = self.app.settings.data
-            return await self.app.ask(views.overview, self.project, own=own)
+            return await self.app.ask(views.shelf, self.project, own=self.app.settings.data)
         except Refused:
-            return ()
+            return None
 
-    def show(self, seen: tuple[ChecklistRow, ...]) -> None:
-        """Show the checklists by phase."""
-        self._places = [Place(number, row) for number, row in enumerate(seen)]
-        self.overview.set_columns(self._columns(seen))
+    def show(self, seen: Shelf | None) -> None:
+        """Show the checklists by phase; below them the files that cannot be read."""
+        rows = () if seen is None else seen.rows
+        self._trends = {} if seen is None else seen.trends
+        self._places = [Place(number, row) for number, row in enumerate(rows)]
+        for number, row in enumerate(() if seen is None else seen.broken, start=len(rows)):
+            self._places.append(Place(number, row, broken=True))
+        self.overview.set_columns(self._columns([place.row for place in self._places]))
         self.refill()
+
+    def on_screen_resume(self) -> None:
+        """Look whether own checklists have changed meanwhile."""
+        if self.loaded and self.app.settings.data is not None:
+            self.stale = True
 
     def refill(self) -> None:
         """Show the checklists that fit the filter."""
         shown = self.filtered(self._places)
         rows: list[Place | Section] = []
-        phase: object = ""
+        title = ""
         for place in shown:
-            if place.row.phase != phase:
-                phase = place.row.phase
-                rows.append(Section("Other" if place.row.phase is None else place.row.phase.word))
+            phase = place.row.phase
+            above = "Other" if phase is None else phase.word
+            above = "Your own, cannot be read" if place.broken else above
+            if above != title:
+                title = above
+                rows.append(Section(title))
             rows.append(place)
         self.overview.set_empty(
             "No checklist fits this filter. escape shows all."
@@ -206,8 +241,35 @@ class ChecklistsPage(ListPage):
         past = () if row is None else row.assessments
         self.past.set_columns(self._past_columns(past))
         self.past.set_rows(past)
+        broken = self.overview.cursor_row is not None and self.overview.cursor_row.broken
+        self.past.set_empty(
+            "Put the file right: it is read again when you come back to this page."
+            if broken
+            else "Never filled in. Press n to start."
+        )
         self.past.set_title("Assessments" if row is None else f"{row.title}: assessments")
+        several = row is not None and len({one.assessor for one in row.assessments}) > 1
+        self.past.set_hint("d compare  enter open" if several else "enter open")
+        self.show_trend()
         self.show_details()
+
+    def show_trend(self) -> None:
+        """Show how the own estimates went, where there is room for it."""
+        from ka2tui.tui.pages.trend import trend_lines
+
+        row = self.row
+        seen = None if row is None else self._trends.get(row.id)
+        if seen is None or not self.trend.display:
+            self.trend.show([], title="Trend")
+            return
+        width = self.trend.scrollable_content_region.width - 2
+        lines = trend_lines(seen, width, self.app.today, days=False)
+        self.trend.show(lines, title=f"{seen.title}: trend", top=True)
+
+    def on_resize(self) -> None:
+        """Draw the chart as wide as there is room now."""
+        if self.loaded:
+            self.call_after_refresh(self.show_trend)
 
     @on(RecordTable.Highlighted, "#past")
     def show_details(self) -> None:
@@ -222,8 +284,12 @@ class ChecklistsPage(ListPage):
         """Remove only assessments, while they have the focus; start only what there is."""
         if action == "remove":
             return self.is_mounted and self.past.has_focus and bool(self.past.chosen)
-        if action == "start":
+        if action in ("start", "own_copy"):
             return self.loaded and self.row is not None and self.row.items > 0
+        if action == "trend":
+            return self.loaded and self.row is not None and bool(self.row.assessments)
+        if action == "compare":
+            return self.loaded and self.row is not None and len(self.row.assessments) > 1
         return super().check_action(action, parameters)
 
     # -- verbs ----------------------------------------------------------------------------------
@@ -234,8 +300,11 @@ class ChecklistsPage(ListPage):
         """Fill in the checklist under the cursor, or look at what was answered."""
         from ka2tui.tui.pages.assessment import open_checklist
 
-        if self.row is not None:
-            await open_checklist(self, self.row.id)
+        place = self.overview.cursor_row
+        if place is not None and place.broken:
+            self.app.tell(place.row.about, severity="warning")
+        elif place is not None:
+            await open_checklist(self, place.row.id)
 
     @on(RecordTable.Opened, "#past")
     @work
@@ -252,6 +321,33 @@ class ChecklistsPage(ListPage):
 
         if self.row is not None:
             await start(self, self.row.id)
+
+    @work
+    async def action_compare(self) -> None:
+        """Compare the marked assessments; without marks the newest of each assessor."""
+        from ka2tui.tui.pages.comparison import compare_newest, open_comparison
+
+        if self.past.marks:
+            await open_comparison(self.app, self.past.chosen)
+        elif self.row is not None:
+            await compare_newest(self.app, self.project, self.row.id)
+
+    @work
+    async def action_trend(self) -> None:
+        """Show how the own estimates went over time."""
+        from ka2tui.tui.pages.trend import TrendPage
+
+        if self.row is not None:
+            await self.app.push_screen(TrendPage(self.row.id))
+
+    @work
+    async def action_own_copy(self) -> None:
+        """Copy the checklist under the cursor into one's own folder, under another name."""
+        from ka2tui.tui.pages.own_checklist import begin
+
+        if self.row is not None and await begin(self.app, self.row.id, self.row.title):
+            self.stale = True
+            self.reload()
 
     @work
     async def action_remove(self) -> None:

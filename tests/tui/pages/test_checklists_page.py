@@ -53,10 +53,10 @@ class Desk:
     def seen(self, assessment: int = 1) -> AssessmentView:
         return cast("AssessmentView", ask(self.place, asked.assessment, assessment))
 
-    def filled(self, score: int, day: date, name: str = "goal") -> int:
+    def filled(self, score: int, day: date, name: str = "goal", *, who: str = "Ben") -> int:
         """Fill in a whole checklist and close it."""
         portfolio = Portfolio.open(self.place, actor="Ben")
-        made = portfolio.do(checklists.start, 1, rules.find(name), "Ben", day=day).value
+        made = portfolio.do(checklists.start, 1, rules.find(name), who, day=day).value
         for item in portfolio.ask(asked.assessment, made).items:
             portfolio.do(checklists.answer, item.id, Answer(score))
         portfolio.do(checklists.close, made)
@@ -156,7 +156,7 @@ async def test_undoing_the_start_leads_back_to_the_list(desk: Desk) -> None:
 
 async def test_a_note_is_typed_literally_and_shown_in_full(desk: Desk) -> None:
     async with desk.open() as pilot:
-        await go(pilot, *START, "t")
+        await go(pilot, *START, "e")
         await pilot.press(*"[/][@click=app.bell]ask", "enter", *"schools")
         shown = await go(pilot, "ctrl+s")
         assert "[/][@click=app.bell]ask" in shown
@@ -173,7 +173,7 @@ async def test_the_long_text_of_an_item_stands_whole_beside_it(desk: Desk) -> No
 
 
 async def test_last_times_answer_stands_beside_each_item(desk: Desk) -> None:
-    desk.filled(1, date(2026, 5, 1))
+    desk.filled(1, date(2026, 5, 1), who="Ana")
     async with desk.open() as pilot:
         shown = await go(pilot, *START, "3")
         assert "last time 25" in shown
@@ -192,13 +192,13 @@ async def test_last_times_answer_stands_beside_each_item(desk: Desk) -> None:
 
 async def test_a_note_can_go_to_the_item_answered_just_now(desk: Desk) -> None:
     async with desk.open() as pilot:
-        assert "T note to G01" not in await go(pilot, *START)
-        assert "T note to G01, just answered" in await go(pilot, "1")
-        assert "Note to G01: " in await go(pilot, "T")
+        assert "E note to G01" not in await go(pilot, *START)
+        assert "E note to G01, just answered" in await go(pilot, "1")
+        assert "Note to G01: " in await go(pilot, "E")
         await pilot.press(*"letters")
         await go(pilot, "ctrl+s")
         assert [item.note for item in desk.seen().items[:2]] == ["letters", None]
-        assert "Note to G02: " in await go(pilot, "t")
+        assert "Note to G02: " in await go(pilot, "e")
 
 
 async def test_f_jumps_to_what_is_not_answered_and_backspace_takes_an_answer_away(
@@ -233,7 +233,7 @@ async def test_closing_asks_while_something_is_open_and_locks_the_answers(desk: 
         assert "closed" in shown
         assert "r open again" in shown.splitlines()[-1]
         assert "0-4 score" not in shown
-        await go(pilot, "home", "0", "t")
+        await go(pilot, "home", "0", "e")
         assert desk.seen().items[0].answer == Answer(3)
         await go(pilot, "r", "0")
         assert desk.seen().items[0].answer == Answer(0)

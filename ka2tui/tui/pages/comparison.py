@@ -1,0 +1,336 @@
+"""Assessments beside each other: one row an item, one column an assessor, differences first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+
+from ka2tui.domain.comparing import by_disagreement, is_agreed
+from ka2tui.domain.refusal import Refused
+from ka2tui.tui import plain
+from ka2tui.tui.lazy import lazily
+from ka2tui.tui.page import Page
+from ka2tui.tui.widgets.details import Details, Fact, Head, Line, Private, Words
+from ka2tui.tui.widgets.record_table import Column, RecordTable, Section
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from textual.widget import Widget
+
+    from ka2tui.domain.comparing import Compared
+    from ka2tui.operations import agreeing
+    from ka2tui.queries import comparing as views
+    from ka2tui.queries.comparing import Comparison
+    from ka2tui.tui.desk import Desk
+    from ka2tui.tui.plain import Cell
+    from ka2tui.tui.widgets.details import Item
+else:
+    agreeing = lazily("ka2tui.operations.agreeing")
+    views = lazily("ka2tui.queries.comparing")
+
+_NAME, _SHORT_NAME = 12, 6
+"""Cells of an assessor's name above a column: the most, and where there are many or little room."""
+
+_FAR = 2
+"""Points apart from which it is time to talk."""
+
+
+class ComparisonPage(Page):
+    """What several assessors answered, item by item."""
+
+    SHOWS = frozenset({"assessment", "answer"})
+    NAME = "Comparison"
+    HELP = (
+        "What each assessor answered, the items on which they differ most first: that is where to "
+        "talk. ▾ marks the lowest, a dot is not answered yet, n/a does not apply; a blank means "
+        "that this assessment has no such item. n begins an assessment of what all agree on: "
+        "their common answers stand there already, the rest is open, with a note of who said what."
+    )
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d", "order", "by checklist", id="comparison.order",
+                tooltip="Disagreements first, or in the order of the checklist"),
+        Binding("enter", "open", "open", id="comparison.open",
+                tooltip="Open this item in the assessment of one of them"),
+        Binding("n", "agree", "agree", id="comparison.agree",
+                tooltip="Begin an assessment of what all agree on, or go on with it"),
+        Binding("t", "trend", "trend", id="comparison.trend",
+                tooltip="How the own estimates went over time"),
+        Binding("q,escape", "leave", "back", key_display="q", id="comparison.leave",
+                tooltip="Back to where you came from"),
+    ]  # fmt: skip
+
+    DEFAULT_CSS = """
+    ComparisonPage #panes { height: 1fr; layout: horizontal; }
+    ComparisonPage #panes RecordTable { width: 60%; }
+    ComparisonPage #panes Details { width: 40%; }
+    ComparisonPage.-narrow #panes { layout: vertical; }
+    ComparisonPage.-narrow #panes RecordTable { width: 100%; height: 3fr; }
+    ComparisonPage.-narrow #panes Details { width: 100%; height: 2fr; min-height: 8; }
+    """
+
+    def __init__(self, assessments: Sequence[int], code: str | None = None) -> None:
+        """Make the page.
+
+        Args:
+            assessments: The ids of those to compare, at least two.
+            code: Of the item that it begins at; None: the one they differ on most.
+        """
+        super().__init__()
+        self.assessments = tuple(assessments)
+        self.in_order = False
+        self._code = code
+        self.seen: Comparison | None = None
+
+    def content(self) -> Iterable[Widget]:
+        """Give the items, and what was said of the one under the cursor beside them."""
+        self.items: RecordTable[Compared] = RecordTable(
+            self._columns(()), self.cells, title="Comparison", hint="enter open"
+        )
+        self.details = Details("Item", hint="n agree")
+        yield Horizontal(self.items, self.details, id="panes")
+
+    def _columns(self, names: Sequence[str]) -> list[Column]:
+        """Make a column for each assessor, as wide as the names need and the number allows."""
+        most = _NAME if len(names) <= 3 else _SHORT_NAME
+        return [
+            Column("", 1, importance=9),
+            Column("", 4, importance=7),
+            *(
+                Column(
+                    plain.cut(name, most),
+                    plain.longest([name], least=3, most=most),
+                    align="right",
+                    importance=8,
+                )
+                for name in names
+            ),
+            Column("Apart", 5, align="right", importance=6),
+            Column("Item", 16, share=1, importance=9),
+        ]
+
+    def cells(self, one: Compared) -> tuple[Cell, ...]:
+        """Show an item: how it stands, what each answered, and how far they are apart."""
+        glyph, tone = _look(one)
+        return (
+            (glyph, tone),
+            (one.code, "quiet"),
+            *(_said(one, place) for place in range(len(one.answers))),
+            ("n/a ?" if one.split else str(one.gap) if one.gap else "", tone),
+            (one.text, "quiet" if one.agreed is not None else ""),
+        )
+
+    # -- reading --------------------------------------------------------------------------------
+
+    async def load(self) -> Comparison | str:
+        """Read the assessments; why they cannot be compared any more, where that is so."""
+        try:
+            return await self.app.ask(views.compare, self.assessments)
+        except Refused as refusal:
+            return str(refusal)
+
+    def show(self, seen: Comparison | str) -> None:
+        """Show the items; where there is nothing left to compare, go back."""
+        if isinstance(seen, str):
+            self.app.tell(seen, severity="warning")
+            self.action_leave()
+            return
+        self.seen = seen
+        self.items.set_columns(self._columns(seen.names))
+        self._fill()
+        if not self.loaded:
+            self.items.focus()
+            wanted = next((one.id for one in seen.items if one.code == self._code), None)
+            if wanted is None:
+                self.items.action_first()
+            else:
+                self.items.move_to(wanted)
+        self._say_headline(None)
+        self.show_item()
+
+    def _fill(self) -> None:
+        if self.seen is None:
+            return
+        rows: list[Compared | Section] = []
+        if self.in_order:
+            for criterion in self.seen.criteria:
+                apart = f"{criterion.spread} apart" if criterion.spread else ""
+                items = [one for one in self.seen.items if one.criterion == criterion.id]
+                rows += [Section(criterion.title, apart), *items]
+        else:
+            parts = (
+                ("They differ", [one for one in self.seen.items if one.gap]),
+                (
+                    "Not answered by all",
+                    [one for one in self.seen.items if not one.gap and one.agreed is None],
+                ),
+                ("Agreed", [one for one in self.seen.items if one.agreed is not None]),
+            )
+            for title, items in parts:
+                if items:
+                    rows += [Section(title, str(len(items))), *by_disagreement(items)]
+        self.items.set_rows(rows)
+        order = "as the checklist goes" if self.in_order else "disagreements first"
+        self.items.set_title(f"{self.seen.title} · {order}")
+        self.items.set_hint(f"d {'disagreements first' if self.in_order else 'by checklist'}")
+
+    def facts(self) -> str:
+        """Say how they stand to each other, and what an agreed estimate could be."""
+        if self.seen is None:
+            return self.NAME
+        low, high = self.seen.outcome.lowest.total, self.seen.outcome.highest.total
+        each = [
+            f"{plain.cut(name, 14)} {'–' if row.score.total is None else row.score.total}"
+            for name, row in zip(self.seen.names, self.seen.heads, strict=True)
+        ]
+        could = "" if low is None else f"agreed {low}" if low == high else f"agreed {low}-{high}"
+        return plain.join([self.seen.say, *each[:3], could])
+
+    @on(RecordTable.Highlighted)
+    def show_item(self) -> None:
+        """Show what each said of the item under the cursor."""
+        one = self.items.cursor_row
+        if self.seen is None or one is None:
+            self.details.show([])
+            return
+        lines = _details(one, self.seen, self.app.today)
+        self.details.show(lines, title=f"{one.code} · {one.word}", top=True)
+        going_on = self.seen.agreed is not None and not self.seen.agreed.closed
+        self.details.set_hint("n go on agreeing" if going_on else "n agree")
+
+    # -- verbs ----------------------------------------------------------------------------------
+
+    def action_order(self) -> None:
+        """Put disagreements first, or follow the checklist; the cursor stays on its item."""
+        self.in_order = not self.in_order
+        self._fill()
+
+    @on(RecordTable.Opened)
+    def item_opened(self) -> None:
+        """Open the item with a second click as well."""
+        self.action_open()
+
+    @work
+    async def action_open(self) -> None:
+        """Open the item in the assessment of one of them."""
+        from ka2tui.tui.dialogs.choose import Choose
+        from ka2tui.tui.dialogs.choose import Item as Choice
+        from ka2tui.tui.pages.assessment import AssessmentPage
+
+        one, seen = self.items.cursor_row, self.seen
+        if one is None or seen is None:
+            return
+        choices = [
+            Choice(row.id, name, "" if answer is None else answer.said)
+            for row, name, answer in zip(seen.heads, seen.names, one.answers, strict=True)
+        ]
+        chosen = await self.app.push_screen_wait(Choose(f"{one.code}: whose answer?", choices))
+        if chosen is not None:
+            await self.app.push_screen(AssessmentPage(chosen, code=one.code))
+
+    @work
+    async def action_agree(self) -> None:
+        """Begin an assessment of what all agree on, or go on with the one that there is."""
+        from ka2tui.tui.pages.assessment import AssessmentPage
+
+        if self.seen is None:
+            return
+        agreed = self.seen.agreed
+        if agreed is None or agreed.closed:
+            heads = [row.id for row in self.seen.heads if not is_agreed(row.assessor)]
+            outcome = await self.app.do(agreeing.begin, heads, day=self.app.today)
+            if outcome is not None:
+                await self.app.push_screen(AssessmentPage(outcome.value))
+            return
+        await self.app.push_screen(AssessmentPage(agreed.id))
+
+    @work
+    async def action_trend(self) -> None:
+        """Show how the own estimates went over time."""
+        from ka2tui.tui.pages.trend import TrendPage
+
+        if self.seen is not None:
+            await self.app.push_screen(TrendPage(self.seen.checklist))
+
+    def action_leave(self) -> None:
+        """Go back to the page below."""
+        if self.is_active:
+            self.app.pop_screen()
+
+
+async def open_comparison(desk: Desk, assessments: Sequence[int], code: str | None = None) -> None:
+    """Open the comparison of assessments, once it is known that they can be compared."""
+    try:
+        await desk.ask(views.compare, assessments)
+    except Refused as refusal:
+        desk.tell(str(refusal), severity="warning")
+        return
+    await desk.push_screen(ComparisonPage(assessments, code))
+
+
+async def compare_newest(desk: Desk, project: int, checklist: str) -> None:
+    """Open the comparison of the newest assessment of each assessor."""
+    try:
+        found = await desk.ask(views.newest, project, checklist)
+    except Refused as refusal:
+        desk.tell(str(refusal))
+        return
+    await desk.push_screen(ComparisonPage(found))
+
+
+def _look(one: Compared) -> tuple[str, plain.Tone]:
+    if one.gap >= _FAR:
+        return plain.LATE, "late"
+    if one.gap:
+        return plain.SOON, "soon"
+    return (plain.DONE, "good") if one.agreed is not None else (plain.OPEN, "quiet")
+
+
+def _said(one: Compared, place: int) -> Cell:
+    """Show one answer; the lowest of those that differ is marked."""
+    answer = one.answers[place]
+    if answer is None:
+        return ""
+    if answer.open:
+        return (plain.OPEN, "quiet")
+    lowest = one.spread and answer.score is not None and answer.score == min(one.scores)
+    return (f"▾{answer.brief}", "late") if lowest else answer.brief
+
+
+def _details(one: Compared, seen: Comparison, today: date) -> Iterator[Item]:
+    from ka2tui.domain.days import say_day
+
+    yield Words(one.text)
+    if one.reworded:
+        yield Words("Not all of them answered it in these words.", "soon")
+    yield Head("Answers", one.word)
+    for name, answer, note, place in zip(
+        seen.names, one.answers, one.notes, one.places, strict=True
+    ):
+        yield Fact(name, "has no such item" if answer is None else answer.said)
+        if note:
+            yield Private([Words(f"  {note}", "quiet")])
+        if place:
+            yield Words(f"  proof: {place}", "quiet")
+    if one.weight > 1:
+        yield Fact("Counts", "twice" if one.weight == 2 else "three times")
+    yield Fact("Proof", one.proof)
+    yield Head("Own estimates, 0 to 100")
+    for name, row in zip(seen.names, seen.heads, strict=True):
+        yield Fact(
+            name, f"{row.score.say.removeprefix('own estimate ')}, {say_day(row.day, today)}"
+        )
+    yield Words(f"{seen.outcome.say[0].upper()}{seen.outcome.say[1:]}.")
+    yield Head("By criterion")
+    for criterion in seen.criteria:
+        cells = [
+            f"{'–' if it is None or it.per_cent is None else it.per_cent:>4}"
+            for it in criterion.scores
+        ]
+        apart = f"  {criterion.spread} apart" if criterion.spread else ""
+        yield Line(["".join(cells), f"  {criterion.title}", (apart, "quiet")])
