@@ -39,6 +39,9 @@ class Settings:
     keymap: dict[str, str] = field(default_factory=dict)
     """Own keys by the id of what they do: {"task.finish": "x"}."""
 
+    first_days: bool = True
+    """Whether keys are explained until they are known."""
+
     first_page: str = "today"
     """The page that the app begins with."""
 
@@ -196,6 +199,15 @@ def _days(value: object) -> int:
     return value
 
 
+def _yes_no(value: object) -> bool:
+    said = {"on": True, "yes": True, "true": True, "off": False, "no": False, "false": False}
+    if isinstance(value, str) and value.strip().lower() in said:
+        return said[value.strip().lower()]
+    if not isinstance(value, bool):
+        raise ValueError("must be true or false.")  # noqa: TRY004 - as above
+    return value
+
+
 def _zone(value: object) -> str:
     from zoneinfo import ZoneInfo
 
@@ -228,6 +240,7 @@ _READERS: dict[str, Callable[[object], object]] = {
     "actor": _text,
     "theme": _text,
     "keys": _one_of(KEY_STYLES),
+    "first_days": _yes_no,
     "first_page": _one_of(PAGES),
     "days": _days,
     "zone": _zone,

@@ -290,5 +290,8 @@ def run_app(
         notice=notice,
         place=place,
     )
+    from ka2tui.tui.first_days import FirstDays, file
+
+    app.first_days = FirstDays(file(), today)
     app.run()
     return app.return_code or 0

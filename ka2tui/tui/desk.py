@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from ka2tui.queries.changes import Foreseen
     from ka2tui.store.operation import Operation
     from ka2tui.store.portfolio import Foresight, Outcome, Portfolio
+    from ka2tui.tui.first_days import FirstDays
 else:
     changes = lazily("ka2tui.queries.changes")
 
@@ -154,6 +155,8 @@ class Desk(Shell):
                 tooltip="What can be done here"),
         Binding("f1", "guide", "guide", show=False, id="app.guide",
                 tooltip="Help for the pane you are in, and the guide"),
+        Binding("semicolon", "jump", "jump", show=False, key_display=";", id="app.jump",
+                tooltip="Put a letter on every row, pane and tab; typing it goes there"),
         Binding("ctrl+p", "command_palette", "palette", id="app.palette",
                 tooltip="Go anywhere and do anything by name"),
         Binding("g", "which_key", "Go to", show=False, id="app.go",
@@ -570,6 +573,14 @@ class Desk(Shell):
 
         if self.opened.is_set():
             await asyncio.wrap_future(self._clerk.hand(sign))
+
+    @property
+    def explaining(self) -> FirstDays | None:
+        """What is known of the user's first days, where keys are explained; the front knows."""
+        return None
+
+    def explain_keys(self, *, on: bool) -> None:
+        """Explain keys from the beginning, or no more; the front knows."""
 
     async def without_database(self, why: str) -> None:
         """Go on where the database cannot be opened; the front says why and what to do."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, ParamSpec, TypeVar
 
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from ka2tui.queries.names import Named
     from ka2tui.store.operation import Operation
     from ka2tui.tui.dialogs.help import Deed
+    from ka2tui.tui.first_days import FirstDays
+
+_KEPT_AFTER = 2.0
+"""Seconds after which a key that was used is noted in the file."""
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -38,6 +43,50 @@ class Front(Desk):
         Binding("a", "capture", "add", id="app.capture",
                 tooltip="Add a task in one line, from wherever you are"),
     ]  # fmt: skip
+
+    first_days: FirstDays | None = None
+    """What is known of the user's first days; None where nobody asked for that."""
+
+    @property
+    def explaining(self) -> FirstDays | None:
+        """What is known of the user's first days, where keys are explained."""
+        return self.first_days if self.settings.first_days else None
+
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:  # noqa: FBT001, FBT002 - Textual's
+        """Do what a key does, and count it while keys are explained."""
+        known = self.explaining
+        if known is None or known.over or not self.screen_stack:
+            return await super()._check_bindings(key, priority)
+        screen = self.screen
+        active = screen.active_bindings.get(key)
+        done = await super()._check_bindings(key, priority)
+        name = None if active is None else active.binding.id
+        if done and name is not None and known.explains(name):
+            known.used(name)
+            self.set_timer(_KEPT_AFTER, self._keep_first_days)
+            if screen.is_current:
+                screen.refresh_bindings()
+        return done
+
+    def _keep_first_days(self) -> None:
+        if self.first_days is not None and self.first_days.touched:
+            self.run_worker(asyncio.to_thread(self.first_days.keep), group="first_days")
+
+    def explain_keys(self, *, on: bool) -> None:
+        """Explain keys from the beginning, or no more; kept in the settings."""
+        if on and self.first_days is not None:
+            self.first_days.begin_again()
+        self.keep_settings(first_days=on)
+        self.wear_first_days()
+
+    def wear_first_days(self) -> None:
+        """Let the page show what the settings say of explanations now."""
+        self.screen.refresh_bindings()
+
+    async def on_unmount(self) -> None:
+        """Keep what was learned of the user's first days."""
+        if self.first_days is not None:
+            await asyncio.to_thread(self.first_days.keep)
 
     @cached_property
     def capturing(self) -> Capturing:
@@ -168,6 +217,15 @@ class Front(Desk):
         if chosen is not None:
             deed = known.found[chosen]
             await self.run_action(deed.binding.action, deed.node)
+
+    def action_jump(self) -> None:
+        """Put a letter on everything in sight that can be gone to."""
+        from ka2tui.tui import jumping
+        from ka2tui.tui.dialogs.jump import Jump
+
+        found = jumping.spots(self.screen)
+        if found:
+            self.push_screen(Jump(self.screen, found))
 
     def action_guide(self, page: str = "") -> None:
         """Open the guide: at a page by its name, else at help for the pane that has the focus."""

@@ -66,6 +66,20 @@ def active(screen: Screen[Any]) -> list[ActiveBinding]:
     return sorted(found, key=place)
 
 
+_MOVING = frozenset(
+    {"up", "down", "left", "right", "home", "end", "pageup", "pagedown", "tab", "shift+tab"}
+)
+"""Keys that move the cursor, wherever a style of keys puts that."""
+
+
+def moves(node: DOMNode, binding: Binding) -> bool:
+    """Say whether what a key does only moves the cursor."""
+    return any(
+        declared.id == binding.id and _MOVING.issuperset(split(declared.key))
+        for declared in bindings_of(type(node))
+    )
+
+
 def clashes(chains: Iterable[Sequence[type[Any]]], wanted: Mapping[str, str]) -> list[str]:
     """Say which keys somebody asked for would take the place of other keys.
 

@@ -14,6 +14,7 @@ from ka2tui.tui import plain, projector
 from ka2tui.tui.desk import Changed, Desk
 from ka2tui.tui.widgets.headline import Headline
 from ka2tui.tui.widgets.key_line import KeyLine
+from ka2tui.tui.widgets.lessons import Lessons
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -121,6 +122,7 @@ class Page(Screen[None]):
         """Frame the content between headline and keys."""
         yield Headline()
         yield Body(*self.body())
+        yield Lessons(lambda: self.app.explaining)
         yield KeyLine()
         yield Room()
 

@@ -175,6 +175,10 @@ class Everything(Provider):
                     ("Example project", "in a file of its own", "demo", "demo sample"),
                 )
             ]
+        on = desk.explaining is not None
+        said = "Stop explaining keys" if on else "Explain keys, as in the first days"
+        explain = partial(desk.explain_keys, on=not on)
+        entries.append(Entry(said, "first days", explain, "beginner learn tutorial hints"))
         with contextlib.suppress(DataFault):
             for page in guide.pages(desk.settings.data):
                 read = partial(desk.action_guide, page.name)

@@ -62,6 +62,8 @@ class Dialog(ModalScreen[Answer]):
                 tooltip="What can be done here"),
         Binding("f1", "app.guide", "guide", show=False, id="app.guide",
                 tooltip="Help for the pane you are in, and the guide"),
+        Binding("semicolon", "app.jump", "jump", show=False, key_display=";", id="app.jump",
+                tooltip="Put a letter on every row, pane and tab; typing it goes there"),
     ]  # fmt: skip
 
     def __init__(self, title: str) -> None:

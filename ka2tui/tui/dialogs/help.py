@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from ka2tui.tui import plain
+from ka2tui.tui import keys, plain
 from ka2tui.tui.dialogs.choose import Choose, Item
-from ka2tui.tui.keys import active as active_keys
-from ka2tui.tui.keys import bindings_of, split
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,12 +17,6 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
     from textual.screen import Screen
     from textual.widget import Widget
-
-
-_MOVING = frozenset(
-    {"up", "down", "left", "right", "home", "end", "pageup", "pagedown", "tab", "shift+tab"}
-)
-"""Keys that move the cursor, wherever a style of keys puts that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +35,7 @@ class Deed:
     @property
     def moves(self) -> bool:
         """Whether it only moves the cursor."""
-        return any(
-            declared.id == self.binding.id and _MOVING.issuperset(split(declared.key))
-            for declared in bindings_of(type(self.node))
-        )
+        return keys.moves(self.node, self.binding)
 
 
 def deeds(screen: Screen[Any]) -> list[Deed]:
@@ -55,7 +44,7 @@ def deeds(screen: Screen[Any]) -> list[Deed]:
     Every key of ours has an id; what Textual brings along besides is left out.
     """
     found: dict[tuple[int, str], Deed] = {}
-    for active in active_keys(screen):
+    for active in keys.active(screen):
         binding = active.binding
         if binding.system or not active.enabled or binding.id is None:
             continue

@@ -149,6 +149,9 @@ class SettingsPage(Page):
                 await self.keep(keys=styles[(at + 1) % len(styles)])
             case "keymap":
                 await self._keys()
+            case "first_days":
+                self.app.explain_keys(on=not self.app.settings.first_days)
+                self.reload()
             case "first_page":
                 await self._first_page()
             case "":
@@ -289,6 +292,13 @@ def _lines(now: file.Settings, place: str | None, actor: str) -> Iterator[Settin
         Setting(0, "theme", "Colours", now.theme),
         Setting(0, "keys", "Style of keys", now.keys, "arrows always work; vim adds hjkl"),
         Setting(0, "keymap", "Own keys", plain.count(len(now.keymap), "key"), _own_keys(now)),
+        Setting(
+            0,
+            "first_days",
+            "First days",
+            "on" if now.first_days else "off",
+            "says what a key will do until you have used it three times",
+        ),
         Section("Start and clock"),
         Setting(0, "first_page", "First page", now.first_page.replace("_", " ")),
         Setting(0, "days", "Days on Today", plain.count(now.days, "day"), "how far it looks ahead"),

@@ -442,6 +442,22 @@ class Board(Widget, Generic[R], can_focus=True):
                 return
             left += width + GAP
 
+    def in_sight(self) -> list[tuple[int, int, int]]:
+        """Give where each card in sight stands on the screen, with its key."""
+        origin, found = self.content_region.offset, []
+        for lane, _ in self._widths():
+            top = self._tops.get(self.lanes[lane].key, 0)
+            for at, row in enumerate(self.lanes[lane].rows[top : top + self._room], top):
+                place = self._region(lane, at).translate(origin)
+                found.append((place.x, place.y, self.key(row)))
+        return found
+
+    def jump_to(self, key: int) -> None:
+        """Go to a card."""
+        self.focus()
+        if self.cursor_key != key and self.stand(key):
+            self.post_message(self.Highlighted(self, key))
+
     def on_mouse_scroll_down(self) -> None:
         """Move down."""
         self.action_move(1)

@@ -338,6 +338,19 @@ class Details(ScrollView, can_focus=True):
             return 0 <= self._jump < len(self._jumps)
         return True
 
+    def in_sight(self) -> list[tuple[int, int, int]]:
+        """Give where each line that leads somewhere stands on the screen, with its place."""
+        x, y = self.content_region.offset
+        lines = (line - self.scroll_offset.y for line, _ in self._jumps)
+        return [(x, y + line, at) for at, line in enumerate(lines)]
+
+    def jump_to(self, at: int) -> None:
+        """Go to a line that leads somewhere; enter then follows it."""
+        self.focus()
+        self._jump = at
+        self.refresh()
+        self.refresh_bindings()
+
     def on_click(self, event: Click) -> None:
         """Follow a line that leads somewhere."""
         offset = event.get_content_offset(self)

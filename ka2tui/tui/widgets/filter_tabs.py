@@ -132,6 +132,16 @@ class FilterTabs(Widget):
         count = self._counts.get(tab.text)
         return "" if count is None else f" {plain.number(count)}"
 
+    def in_sight(self) -> list[tuple[int, int, int]]:
+        """Give where each tab in sight stands on the screen, with its place among them."""
+        x, y = self.content_region.offset
+        texts = [tab.text for tab in self.tabs]
+        return [(x + begin - 1, y, texts.index(text)) for begin, _, text in self._spots]
+
+    def jump_to(self, at: int) -> None:
+        """Choose a tab."""
+        self.post_message(self.Chosen(self.tabs[at].text))
+
     def on_click(self, event: events.Click) -> None:
         """Choose the tab that the mouse points at."""
         for begin, end, text in self._spots:

@@ -635,6 +635,23 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
         part = min(max(y / max(self._room - 1, 1), 0.0), 1.0)
         self._scroll_to_line(round(part * (len(self._shown) - self._room)))
 
+    def in_sight(self) -> list[tuple[int, int, int]]:
+        """Give where each row in sight stands on the screen, with its key."""
+        x, y = self.content_region.offset
+        first = self._first_line
+        lines = range(first, min(first + self._room, len(self._shown)) if self.can_focus else 0)
+        rows = [(line, self.rows[self._shown[line]]) for line in lines]
+        return [
+            (x, y + self._top + line - first, self.key(row))
+            for line, row in rows
+            if not isinstance(row, Section)
+        ]
+
+    def jump_to(self, key: int) -> None:
+        """Go to a row."""
+        self.focus()
+        self.move_to(key)
+
     # -- marks --------------------------------------------------------------------------------
 
     def action_mark(self) -> None:

@@ -176,6 +176,16 @@ class Sentences(ScrollView, can_focus=True):
         if key is not None:
             self.post_message(self.Opened(self, key))
 
+    def in_sight(self) -> list[tuple[int, int, int]]:
+        """Give where each sentence begins on the screen, with its place in the list."""
+        x, y = self.content_region.offset
+        return [(x, y + line - self.scroll_offset.y, at) for at, line in enumerate(self._first)]
+
+    def jump_to(self, at: int) -> None:
+        """Go to a sentence."""
+        self.focus()
+        self._put(at)
+
     def on_click(self, event: events.Click) -> None:
         """Put the cursor where the mouse points; a second click opens."""
         offset = event.get_content_offset(self)

@@ -162,6 +162,16 @@ class Way(Widget, can_focus=True):
         """Move the cursor by lines; it stops at the first and the last."""
         self._put(min(max(self._at + step, 0), len(self._rows) - 1))
 
+    def in_sight(self) -> list[tuple[int, int, int]]:
+        """Give where each line stands on the screen, with its place from the top."""
+        x, y = self.content_region.offset
+        return [(x, y + 1 + at, at) for at in range(len(self._rows))]
+
+    def jump_to(self, at: int) -> None:
+        """Go to a line."""
+        self.focus()
+        self._put(at)
+
     def on_click(self, event: events.Click) -> None:
         """Put the cursor where the mouse points."""
         offset = event.get_content_offset(self)
