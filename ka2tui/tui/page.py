@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar
 
 from textual import getters, work
@@ -279,6 +280,16 @@ class Page(Screen[None]):
         if action == "record_history":
             return self.is_mounted and self.record_at_cursor() is not None
         return super().check_action(action, parameters)
+
+    def call_key(self, binding: str, word: str) -> None:
+        """Let the line of keys say what a key does next; `binding` is its id."""
+        known = self._bindings.key_to_bindings
+        for key, bound in known.items():
+            if any(it.id == binding and it.description != word for it in bound):
+                known[key] = [
+                    replace(it, description=word) if it.id == binding else it for it in bound
+                ]
+                self.refresh_bindings()
 
     # -- headline -------------------------------------------------------------------------------
 

@@ -352,6 +352,8 @@ class TasksPage(DetailPage):
         self.table.set_title(f"Tasks {self.order.said}{', as a tree' if self.as_tree else ''}")
         self.table.set_rows(shown, hidden=hidden, why=why, among=rows)
         self.table.set_hint("v mark" if shown else "")
+        self.call_key("task.tree", "list" if self.as_tree else "tree")
+        self.call_key("task.board", self._before_board if self.view == BOARD else "board")
         if self.view == BOARD:
             self._fill_board(shown, why)
         self.say_filtered(len(picked), len(rows), above=len(shown) - len(picked))

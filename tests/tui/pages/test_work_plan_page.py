@@ -148,6 +148,14 @@ def plan(file: str) -> dict[str, PlanRow]:
 ALL = ["WP1", "A1.1", "WP2", "A2.1", "D2.2", "D2.3", "A2.2", "D2.1", "MS1"]
 
 
+async def test_the_line_of_keys_says_what_t_does_next(app: Ka2tui) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await to_plan(pilot)
+        assert "t by date" in screen_text(app).splitlines()[-1]
+        assert "t as a tree" in (await go(pilot, "t")).splitlines()[-1]
+        assert "t by date" in (await go(pilot, "t")).splitlines()[-1]
+
+
 async def test_the_plan_is_a_tree_with_what_was_promised_below(app: Ka2tui) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         page = await to_plan(pilot)
