@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ka2tui.cli import filters, meeting_papers, meeting_progress, output
+from ka2tui.cli import filters, meeting_papers, meeting_plans, meeting_progress, output
 from ka2tui.cli.partners import read
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def group() -> None:
 for _verb in (
     *(meeting_progress.start, meeting_progress.next_, meeting_progress.break_),
     *(meeting_progress.end, meeting_progress.clock, meeting_papers.signatures),
+    *(meeting_plans.templates, meeting_plans.move),
 ):
     group.add_command(_verb)
 
@@ -109,27 +110,44 @@ def _fields(command: Callable[..., None]) -> Callable[..., None]:
 
 @group.command()
 @click.argument("title")
+@meeting_plans.options
 @_fields
 @click.pass_obj
-def add(ctx: Context, /, title: str, **said: Any) -> None:
-    """Plan a meeting; its time is meant in --zone, else in that of the host."""
-    from ka2tui.operations import meetings
-
-    outcome = ctx.do(meetings.add, ctx.project, title, **_values(ctx, said))
-    _answer_some(ctx, [outcome.value], outcome)
+def add(
+    ctx: Context,
+    /,
+    title: str,
+    template: str | None,
+    repeat: str | None,
+    *,
+    no_tasks: bool,
+    dry_run: bool,
+    **said: Any,
+) -> None:
+    """Plan a meeting or a series; its time is meant in --zone, else in that of the host."""
+    outcome = meeting_plans.add(
+        *(ctx, title, _values(ctx, said)),
+        template=template,
+        no_tasks=no_tasks,
+        repeat=repeat,
+        dry_run=dry_run,
+    )
+    if outcome is not None:
+        answer_some(ctx, outcome.value, outcome, several=repeat is not None)
 
 
 @group.command()
 @click.argument("meeting", metavar="ID")
 @click.option("--title", help="Another title.")
+@click.option("--following", is_flag=True, help="This one of a series and all later ones.")
 @_fields
 @click.pass_obj
-def edit(ctx: Context, /, meeting: str, title: str | None, **said: Any) -> None:
+def edit(ctx: Context, /, meeting: str, title: str | None, *, following: bool, **said: Any) -> None:
     """Change a meeting; an empty value clears a field.
 
     Another date or zone keeps the time on the wall.
     """
-    from ka2tui.operations import meetings
+    from ka2tui.operations import meeting_series, meetings
     from ka2tui.queries import meetings as asked
 
     found = ctx.id("meeting", meeting)
@@ -137,7 +155,8 @@ def edit(ctx: Context, /, meeting: str, title: str | None, **said: Any) -> None:
     values = _values(ctx, said, row) | ({} if title is None else {"title": title})
     if not values:
         raise click.UsageError("Say what to change: see --help.")
-    _answer_some(ctx, [found], ctx.do(meetings.edit, found, values))
+    operation = meeting_series.edit if following else meetings.edit
+    answer_some(ctx, [found], ctx.do(operation, found, values))
 
 
 def _set_state(ctx: Context, said: tuple[str, ...], state: str) -> None:
@@ -145,7 +164,7 @@ def _set_state(ctx: Context, said: tuple[str, ...], state: str) -> None:
     from ka2tui.operations import meetings
 
     ids, now = ctx.ids("meeting", said), datetime.now(UTC)
-    _answer_some(ctx, ids, ctx.do(meetings.set_state, ids, MeetingState(state), now=now))
+    answer_some(ctx, ids, ctx.do(meetings.set_state, ids, MeetingState(state), now=now))
 
 
 @group.command()
@@ -167,15 +186,22 @@ def cancel(ctx: Context, meetings: tuple[str, ...]) -> None:
 @group.command()
 @click.argument("meetings", metavar="ID...", nargs=-1, required=True)
 @click.option("--with-tasks", is_flag=True, help="Remove the tasks of their actions too.")
+@click.option("--following", is_flag=True, help="One of a series and all later ones.")
 @click.pass_obj
-def remove(ctx: Context, meetings: tuple[str, ...], *, with_tasks: bool) -> None:
+def remove(ctx: Context, meetings: tuple[str, ...], *, with_tasks: bool, following: bool) -> None:
     """Remove meetings with their agendas, lists and minutes."""
+    from ka2tui.operations import meeting_series
     from ka2tui.operations import meetings as made
     from ka2tui.queries import meetings as asked
 
     ids = ctx.ids("meeting", meetings)
     rows = [_plain(row) for row in ctx.ask(asked.some, ids, today=ctx.today)]
-    outcome = ctx.do(made.remove, ids, with_tasks=with_tasks)
+    if following and len(ids) > 1:
+        raise click.UsageError("--following begins at one meeting: name one.")
+    if following:
+        outcome = ctx.do(meeting_series.remove, ids[0], with_tasks=with_tasks)
+    else:
+        outcome = ctx.do(made.remove, ids, with_tasks=with_tasks)
     ctx.answer(rows[0] if len(rows) == 1 else rows, outcome.label)
 
 
@@ -391,13 +417,13 @@ def _values(ctx: Context, said: dict[str, Any], row: MeetingRow | None = None) -
             field, reader = readers.get(option, (option, str))
             values[field] = reader(text) if text != "" else None
     if start is not None:
-        values |= _read_start(ctx, start, values.get("zone") or (row.zone if row else None))
+        values |= read_start(ctx, start, values.get("zone") or (row.zone if row else None))
     if end is not None:
         values |= _read_end(ctx, end, values, row)
     return values
 
 
-def _read_start(ctx: Context, text: str, zone: str | None) -> dict[str, Any]:
+def read_start(ctx: Context, text: str, zone: str | None) -> dict[str, Any]:
     """Read when a meeting begins: a date with or without a time, a time, a month, an instant."""
     from ka2tui.domain import instants
     from ka2tui.domain.kinds import Precision
@@ -505,11 +531,14 @@ def _item(details: MeetingDetails, number: int | None) -> int | None:
 # -- answers
 
 
-def _answer_some(ctx: Context, meetings: list[int], outcome: Outcome[Any]) -> None:
+def answer_some(
+    ctx: Context, meetings: list[int], outcome: Outcome[Any], *, several: bool = False
+) -> None:
+    """Answer with meetings: one of them as an object, several as a list."""
     from ka2tui.queries import meetings as asked
 
     rows = [_plain(row) for row in ctx.ask(asked.some, meetings, today=ctx.today)]
-    ctx.answer(rows[0] if len(rows) == 1 else rows, outcome.label)
+    ctx.answer(rows if several or len(rows) != 1 else rows[0], outcome.label)
 
 
 def _plain(row: MeetingRow) -> dict[str, Any]:
@@ -529,6 +558,8 @@ def _whole(found: MeetingDetails) -> dict[str, Any]:
     return _plain(row) | {
         "code": row.code,
         "state": row.state,
+        "series": row.series,
+        "template": row.template,
         "mode": row.mode,
         "precision": row.precision,
         "end": row.end_day,
@@ -659,7 +690,8 @@ def _table(ctx: Context, rows: tuple[MeetingRow, ...]) -> str:
     def line(row: MeetingRow) -> tuple[object, ...]:
         until = say_until(row.day, ctx.today) if row.day and not row.past else row.state.word
         place = row.place or row.city
-        return row.id, row.title, row.kind.word, _when(row), until, place, row.came
+        title = f"↻ {row.title}" if row.series else row.title
+        return row.id, title, row.kind.word, _when(row), until, place, row.came
 
     headings = ("", "MEETING", "KIND", "WHEN", "", "PLACE", "PEOPLE")
     return output.table(headings, map(line, rows))
@@ -718,7 +750,7 @@ def _clock_lines(found: MeetingDetails) -> list[str]:
     from ka2tui.domain.instants import Clock, say_clock
 
     return [
-        f"{one.partner:<10}{say_clock(Clock(one.zone, one.at, one.days))}"
+        f"{one.partner:<9}  {say_clock(Clock(one.zone, one.at, one.days))}"
         + (f" ({one.outside})" if one.outside else "")
         for one in found.clocks
     ]

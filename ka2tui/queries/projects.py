@@ -18,7 +18,7 @@ from ka2tui.domain.kinds import (
 )
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import fold
-from ka2tui.domain.timeline import month_of
+from ka2tui.domain.timeline import month_of, project_end
 from ka2tui.store.records import Partner, Phase, Priority, Project
 
 if TYPE_CHECKING:
@@ -111,6 +111,16 @@ class ProjectFacts:
 def count(session: Session) -> int:
     """Count the projects of the database."""
     return session.scalar(select(func.count()).select_from(Project)) or 0
+
+
+def span_of(session: Session, project: int) -> tuple[date | None, date | None]:
+    """Give the first and the last day of a project, as far as they are known."""
+    row = session.execute(
+        select(Project.start, Project.months).where(Project.id == project)
+    ).one_or_none()
+    if row is None or row.start is None:
+        return None, None
+    return row.start, None if row.months is None else project_end(row.start, row.months)
 
 
 def start_of(session: Session, project: int) -> date | None:

@@ -220,7 +220,8 @@ class MeetingPage(Page):
 
     def _about(self, seen: MeetingDetails) -> Iterator[Item]:
         row, today = seen.row, self.app.today
-        facts = plain.join([row.kind.word, words.place(row), row.work_unit])
+        series = f"{plain.RECURRING} one of a series" if row.series else ""
+        facts = plain.join([row.kind.word, words.place(row), row.work_unit, series])
         yield Line([(row.title, "strong"), (f"  {facts}", "quiet")])
         standing = words.standing(row, today, self.app.now())
         yield Line([f"{words.when(row, today)}  ", standing, *self._owed(seen)])

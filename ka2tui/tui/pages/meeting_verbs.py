@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date, time
     from pathlib import Path
 
-    from ka2tui.operations import meetings
+    from ka2tui.operations import meeting_series, meetings
     from ka2tui.operations.fields import FieldConflict
     from ka2tui.queries import meeting_clocks
     from ka2tui.queries import meetings as views
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ka2tui.tui.desk import Desk
     from ka2tui.tui.dialogs.form import Field, Filled
 else:
+    meeting_series = lazily("ka2tui.operations.meeting_series")
     meetings = lazily("ka2tui.operations.meetings")
     meeting_clocks = lazily("ka2tui.queries.meeting_clocks")
     views = lazily("ka2tui.queries.meetings")
@@ -84,25 +85,10 @@ def say_when(when: When, today: date) -> str:
     return f"{days.say_day(when.day, today)}, {days.say_until(when.day, today)}"
 
 
-async def add(desk: Desk, project: int) -> int | None:
-    """Plan a meeting through a form; give its id."""
-    from ka2tui.tui.pages.meeting_form import MeetingForm
-
-    choices = await desk.ask(task_views.choices, project)
-    zones = await desk.ask(meeting_clocks.zones, project)
-
-    async def save(filled: Filled) -> Any:
-        values = _values(filled.values)
-        return await desk.attempt(meetings.add, project, values.pop("title"), **values)
-
-    form = MeetingForm("Plan a meeting", _fields(desk.today, choices, None), zones, save=save)
-    filled = await desk.push_screen_wait(form)
-    return None if filled is None else int(filled.saved.value)
-
-
 async def edit(desk: Desk, project: int, meeting: int) -> bool:
     """Edit a meeting in a form; what somebody else changed meanwhile is told, and left alone."""
     from ka2tui.tui.pages.meeting_form import MeetingForm
+    from ka2tui.tui.pages.meeting_planning import with_later
 
     try:
         details = await desk.ask(views.one, meeting, today=desk.today)
@@ -115,11 +101,15 @@ async def edit(desk: Desk, project: int, meeting: int) -> bool:
     async def save(filled: Filled) -> Any:
         if not filled.changed:
             return None
-        changed, before = _values(filled.changed), _values(filled.based_on)
-        return await desk.attempt(meetings.edit, meeting, changed, before)
+        changed, before = values_of(filled.changed), values_of(filled.based_on)
+        later = await with_later(desk, details.row.series, "Edit")
+        if later is None:
+            raise Refused("Nothing was saved yet.")
+        operation = meeting_series.edit if later else meetings.edit
+        return await desk.attempt(operation, meeting, changed, before)
 
     heading = f"Edit {plain.cut(plain.line(details.row.title), 56)}"
-    form = MeetingForm(heading, _fields(desk.today, choices, details), zones, save=save)
+    form = MeetingForm(heading, fields_of(desk.today, choices, details), zones, save=save)
     filled = await desk.push_screen_wait(form)
     tell_conflicts(desk, filled)
     return filled is not None and filled.saved is not None
@@ -128,6 +118,7 @@ async def edit(desk: Desk, project: int, meeting: int) -> bool:
 async def move(desk: Desk, project: int, row: MeetingRow) -> bool:
     """Move a meeting to another day or month; the time on the wall stays."""
     from ka2tui.tui.dialogs.line import Line
+    from ka2tui.tui.pages.meeting_planning import with_later
 
     start = (await desk.ask(task_views.choices, project)).start
     read = partial(read_when, today=desk.today, start=start)
@@ -145,9 +136,15 @@ async def move(desk: Desk, project: int, row: MeetingRow) -> bool:
     if text is None or text == stands:
         return False
     when = read(text)
+    later = await with_later(desk, row.series, "Move")
+    if later is None:
+        return False
     if when.end_day is not None or when.precision is Precision.MONTH:
         values: dict[str, Any] = when._asdict()
-        return await desk.do(meetings.edit, row.id, values) is not None
+        edit_it = meeting_series.edit if later else meetings.edit
+        return await desk.do(edit_it, row.id, values) is not None
+    if later:
+        return await desk.do(meeting_series.move, row.id, when.day) is not None
     return await desk.do(meetings.move, row.id, when.day) is not None
 
 
@@ -303,8 +300,14 @@ async def remove(desk: Desk, rows: Sequence[MeetingRow]) -> bool:
     """Remove meetings, after asking; the tasks of their actions stay or go along."""
     from ka2tui.tui.dialogs.ask import Ask
     from ka2tui.tui.dialogs.choose import Choose, Item
+    from ka2tui.tui.pages.meeting_planning import with_later
 
     one = len(rows) == 1
+    later = await with_later(desk, rows[0].series if one else None, "Remove")
+    if later is None:
+        return False
+    if later:
+        return await _remove_later(desk, rows[0])
     named = plain.cut(plain.line(rows[0].title), 48) if one else plain.count(len(rows), "meeting")
     title, ids = f"Remove {named}?", [row.id for row in rows]
     actions = sum(row.actions for row in rows)
@@ -327,6 +330,19 @@ async def remove(desk: Desk, rows: Sequence[MeetingRow]) -> bool:
     return await desk.do_agreed(meetings.remove, ids, with_tasks=bool(chosen)) is not None
 
 
+async def _remove_later(desk: Desk, row: MeetingRow) -> bool:
+    """Remove a meeting and all later ones of its series; the tasks of actions stay or go along."""
+    from ka2tui.tui.dialogs.choose import Choose, Item
+
+    items = [Item(0, "Remove, and keep the tasks of actions"), Item(1, "Remove with those tasks")]
+    title = f"Remove {plain.cut(plain.line(row.title), 40)} and all later ones?"
+    chosen = await desk.push_screen_wait(Choose(title, items))
+    if chosen is None:
+        return False
+    removed = await desk.do(meeting_series.remove, row.id, with_tasks=bool(chosen))
+    return removed is not None
+
+
 # -- forms
 
 
@@ -335,7 +351,7 @@ def _when_of(row: MeetingRow) -> When | None:
     return None if row.day is None else When(row.day, row.end_day, row.month, row.precision)
 
 
-def _values(filled: Mapping[str, Any]) -> dict[str, Any]:
+def values_of(filled: Mapping[str, Any]) -> dict[str, Any]:
     """Give the values of a form as the operations take them."""
     values = dict(filled)
     if "when" in values:
@@ -352,7 +368,7 @@ def _write_time(at: time) -> str:
     return f"{at:%H:%M}"
 
 
-def _fields(today: date, choices: Choices, details: MeetingDetails | None) -> list[Field]:
+def fields_of(today: date, choices: Choices, details: MeetingDetails | None) -> list[Field]:
     """Make the fields of a meeting; those of an empty one where there are no details."""
     from ka2tui.domain.countries import read_country, say_country
     from ka2tui.domain.instants import read_time, read_zone

@@ -88,7 +88,7 @@ class MeetingsPage(ListPage):
 
     def _columns(self, rows: Sequence[MeetingRow]) -> list[Column]:
         """Give each column the room that these meetings need."""
-        title = plain.longest([row.title for row in rows], most=60)
+        title = plain.longest([row.title + "  " * bool(row.series) for row in rows], most=60)
         kind = plain.longest([row.kind.word for row in rows], 4)
         when = plain.longest([self._when(row) for row in rows], 4)
         zone = plain.longest([self._zone(row) for row in rows if not row.past])
@@ -109,7 +109,7 @@ class MeetingsPage(ListPage):
         tone: Tone = "quiet" if row.past else ""
         return (
             words.glyph(row, self.app.today),
-            (row.title, tone),
+            [(row.title, tone), (f" {plain.RECURRING}" if row.series else "", "quiet")],
             (row.kind.word, "quiet"),
             self._when(row),
             ("" if row.past else self._zone(row), "quiet"),
@@ -202,7 +202,8 @@ class MeetingsPage(ListPage):
         when = words.when(row, today, home=row.zone)
         yield Fact("When", [when, "  ", self._standing(row)])
         yield Fact("Time zone", self._zone(row))
-        yield Fact("Kind", row.kind.word)
+        series = f"{plain.RECURRING} one of a series" if row.series else ""
+        yield Fact("Kind", plain.join([row.kind.word, series]))
         yield Fact("Place", words.place(row))
         yield Fact("Host", row.host)
         yield Fact("Belongs to", row.work_unit)
@@ -233,7 +234,9 @@ class MeetingsPage(ListPage):
     @work
     async def action_add(self) -> None:
         """Plan a meeting, and stand on it."""
-        added = await verbs.add(self.app, self.project)
+        from ka2tui.tui.pages import meeting_planning
+
+        added = await meeting_planning.add(self.app, self.project)
         if added is not None:
             self.stand_on, self._added = added, True
             self._stand()
