@@ -298,6 +298,18 @@ def due_of_task(session: Session, answer: int, *, today: date) -> date:
     return mending.due(today, end)
 
 
+def of_item(session: Session, answer: int) -> int:
+    """Give the assessment that an item is in.
+
+    Raises:
+        Refused: It is gone.
+    """
+    found = session.scalar(select(records.Answer.assessment_id).where(records.Answer.id == answer))
+    if found is None:
+        raise Refused("The assessment that this came from is gone.")
+    return found
+
+
 def _tasks(session: Session, answers: Sequence[int]) -> dict[int, TaskOf]:
     """Give the task of each item that has one: the newest that is not finished, else the newest."""
     rows = session.execute(

@@ -75,8 +75,10 @@ class TaskDetails:
     """The meeting or the item of a checklist it comes from, in words."""
     meeting_id: int | None
     """The meeting it comes from."""
+    answer_id: int | None
+    """The item of a checklist it comes from, by its answer ..."""
     assessment_id: int | None
-    """The assessment whose item it comes from."""
+    """... and the assessment with that."""
     history: tuple[EntryRow, ...]
     """Newest first."""
 
@@ -232,6 +234,7 @@ def one(session: Session, task: int) -> TaskDetails:
         holds_up=tuple(LinkRow(rows[t], k, lag) for t, n, k, lag in links if n == task),
         origin=origin,
         meeting_id=meeting,
+        answer_id=answer,
         assessment_id=assessment,
         history=tuple(history.of_record(session, "task", task, limit=8)),
     )

@@ -6,8 +6,10 @@ import asyncio
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import work
 from textual.binding import Binding, BindingType
 
+from ka2tui.domain.refusal import Refused
 from ka2tui.tui.desk import Elsewhere, Place, ProjectChoice, Standing
 from ka2tui.tui.finder import Finder
 from ka2tui.tui.lazy import lazily
@@ -20,13 +22,14 @@ if TYPE_CHECKING:
 
     from ka2tui.domain.search import Hit
     from ka2tui.domain.understood import Understood
-    from ka2tui.queries import elsewhere, history, names, projects
+    from ka2tui.queries import checklists, elsewhere, history, names, projects
     from ka2tui.queries.history import Steps
     from ka2tui.queries.names import Named
     from ka2tui.settings import Settings
     from ka2tui.store.portfolio import Portfolio
     from ka2tui.tui.widgets.details import Details
 else:
+    checklists = lazily("ka2tui.queries.checklists")
     elsewhere = lazily("ka2tui.queries.elsewhere")
     history = lazily("ka2tui.queries.history")
     names = lazily("ka2tui.queries.names")
@@ -241,10 +244,20 @@ class Ka2tui(Finder):
             from ka2tui.tui.pages.meeting import MeetingPage
 
             self.push_screen(MeetingPage(key))
-        elif kind == "assessment":
-            from ka2tui.tui.pages.assessment import AssessmentPage
+        elif kind == "answer":
+            self._open_answer(key)
 
-            self.push_screen(AssessmentPage(key))
+    @work
+    async def _open_answer(self, answer: int) -> None:
+        """Open an assessment at one of its items."""
+        from ka2tui.tui.pages.assessment import AssessmentPage
+
+        try:
+            assessment = await self.ask(checklists.of_item, answer)
+        except Refused as refusal:
+            self.tell(str(refusal), severity="warning")
+            return
+        await self.push_screen(AssessmentPage(assessment, answer))
 
     async def fill_in(self, project: int, said: Understood) -> int | None:
         """Complete a captured task in the form of the page of tasks."""

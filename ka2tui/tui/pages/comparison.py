@@ -55,8 +55,6 @@ class ComparisonPage(Page):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "order", "by checklist", id="comparison.order",
                 tooltip="Disagreements first, or in the order of the checklist"),
-        Binding("enter", "open", "open", id="comparison.open",
-                tooltip="Open this item in the assessment of one of them"),
         Binding("n", "agree", "agree", id="comparison.agree",
                 tooltip="Begin an assessment of what all agree on, or go on with it"),
         Binding("t", "trend", "trend", id="comparison.trend",
@@ -177,7 +175,8 @@ class ComparisonPage(Page):
         self.items.set_rows(rows)
         order = "as the checklist goes" if self.in_order else "disagreements first"
         self.items.set_title(f"{self.seen.title} · {order}")
-        self.items.set_hint(f"d {'disagreements first' if self.in_order else 'by checklist'}")
+        order = "disagreements first" if self.in_order else "by checklist"
+        self.items.set_hint(f"enter open  d {order}")
 
     def facts(self) -> str:
         """Say how they stand to each other, and what an agreed estimate could be."""
@@ -211,12 +210,8 @@ class ComparisonPage(Page):
         self._fill()
 
     @on(RecordTable.Opened)
-    def item_opened(self) -> None:
-        """Open the item with a second click as well."""
-        self.action_open()
-
     @work
-    async def action_open(self) -> None:
+    async def open_item(self) -> None:
         """Open the item in the assessment of one of them."""
         from ka2tui.tui.dialogs.choose import Choose
         from ka2tui.tui.dialogs.choose import Item as Choice

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ka2tui.tui.plain import Piece
     from ka2tui.tui.widgets.details import Item as DetailsItem
 
-TASK, MEETING, ASSESSMENT, ENTRY = "task", "meeting", "assessment", "history"
+TASK, MEETING, ANSWER, ENTRY = "task", "meeting", "answer", "history"
 """Where a line leads."""
 
 
@@ -89,8 +89,8 @@ def _origin(seen: TaskDetails) -> Iterator[DetailsItem]:
     said = seen.origin or ""
     if seen.meeting_id is not None:
         yield Jump(said, (MEETING, seen.meeting_id), label="Comes from")
-    elif seen.assessment_id is not None:
-        yield Jump(said, (ASSESSMENT, seen.assessment_id), label="Comes from")
+    elif seen.answer_id is not None:
+        yield Jump(said, (ANSWER, seen.answer_id), label="Comes from")
     else:
         yield Fact("Comes from", said)
 

@@ -244,6 +244,8 @@ class Details(ScrollView, can_focus=True):
     def on_resize(self) -> None:
         """Break the lines anew."""
         self._lay_out()
+        # it may have been drawn in its new size already, with the old lines
+        self.refresh()
 
     @property
     def text(self) -> str:

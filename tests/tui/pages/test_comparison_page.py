@@ -202,6 +202,28 @@ async def test_one_key_makes_a_task_and_twice_tells_that_there_is_one(desk: Desk
         assert desk.seen(made).items[0].task is None
 
 
+async def test_the_task_leads_back_to_the_item_it_came_from(desk: Desk) -> None:
+    made = desk.filled("Ana", date(2026, 5, 1))
+    async with desk.open() as pilot:
+        await go(pilot, "tab", "enter", "home", "down", "t", "ctrl+s", "tab", "down", "enter")
+        assert pilot.app.current_mode == "tasks"
+        await go(pilot, "tab", "down", "enter")
+        page = pilot.app.screen
+        assert isinstance(page, AssessmentPage)
+        assert (page.assessment, page.items.cursor_key) == (made, desk.seen(made).items[1].id)
+
+
+async def test_lines_are_broken_anew_in_another_window(desk: Desk) -> None:
+    desk.filled("Ana", date(2026, 5, 1))
+    async with desk.open((200, 50)) as pilot:
+        await pilot.resize_terminal(120, 40)
+        await settled(pilot)
+        shown = screen_text(pilot.app)
+        assert "answers a real need, and can its" in " ".join(
+            line.rpartition("││")[2].strip("│ ") for line in shown.splitlines()
+        )
+
+
 async def test_marked_items_become_tasks_in_one_step(desk: Desk) -> None:
     made = desk.filled("Ana", date(2026, 5, 1), G02=Answer(4))
     async with desk.open() as pilot:
