@@ -14,7 +14,8 @@ from ka2tui.reports.wording import Wording, listed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ka2tui.queries.progress import MeetingProgress, Progress
+    from ka2tui.queries.progress import Progress
+    from ka2tui.queries.progress_meetings import MeetingProgress
 
 
 def build(seen: Progress, words: Wording) -> Iterator[Block]:

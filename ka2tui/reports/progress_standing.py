@@ -25,7 +25,8 @@ from ka2tui.reports.progress_words import called, make_table, say_project_month
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ka2tui.queries.progress import Progress, UnitProgress
+    from ka2tui.queries.progress import Progress
+    from ka2tui.queries.progress_work import UnitProgress
     from ka2tui.reports.wording import Wording
 
 

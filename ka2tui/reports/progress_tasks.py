@@ -20,7 +20,8 @@ from ka2tui.reports.progress_words import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from ka2tui.queries.progress import Progress, Tally
+    from ka2tui.queries.progress import Progress
+    from ka2tui.queries.progress_work import Tally
     from ka2tui.queries.tasks import TaskRow
     from ka2tui.reports.wording import Wording
 
