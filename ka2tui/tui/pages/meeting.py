@@ -80,7 +80,7 @@ class MeetingPage(Page):
         Binding("s", "sent", "Minutes sent", show=False, id="meeting.sent",
                 tooltip="Mark the minutes as sent today, or not yet"),
         Binding("W", "write_out", "write out", id="meeting.write_out",
-                tooltip="Save the minutes as a file to send, with the actions of each partner"),
+                tooltip="Save agenda, list to sign or minutes as a file to send and print"),
         Binding("q,escape", "leave", "back", id="meeting.leave",
                 tooltip="Back to where you came from"),
     ]  # fmt: skip
@@ -330,8 +330,10 @@ class MeetingPage(Page):
 
     @work
     async def action_write_out(self) -> None:
-        """Save the minutes as a file to send."""
-        await verbs.write_out(self.app, self.meeting)
+        """Save agenda, list to sign or minutes as a file."""
+        from ka2tui.tui.pages.meeting_writing import write_out
+
+        await write_out(self.app, self.meeting)
 
     @work
     async def action_sent(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,7 +16,6 @@ from ka2tui.tui.pages import meeting_words as words
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, time
-    from pathlib import Path
 
     from ka2tui.operations import meeting_series, meetings
     from ka2tui.operations.fields import FieldConflict
@@ -222,70 +220,6 @@ async def _meant(desk: Desk, rows: Sequence[MeetingRow]) -> bool:
         )
     answer = await desk.push_screen_wait(question)
     return bool(answer)
-
-
-async def write_out(desk: Desk, meeting: int) -> None:
-    """Save the minutes of a meeting as a Markdown file, to be sent to the partners."""
-    from ka2tui.tui.dialogs.form import Field, Form
-
-    try:
-        details = await desk.ask(views.one, meeting, today=desk.today)
-    except Refused as gone:
-        desk.tell(str(gone), severity="warning")
-        return
-    folder, name = await asyncio.to_thread(_proposed, details)
-
-    async def save(filled: Filled) -> Path:
-        from ka2tui.reports.saving import Exists
-        from ka2tui.tui.dialogs.ask import Ask
-
-        place = str(filled.values["folder"]), str(filled.values["name"])
-        try:
-            return await asyncio.to_thread(_write, details, *place)
-        except Exists as exists:
-            question = Ask("Write over it?", about=str(exists), yes="write over it")
-            if not await desk.push_screen_wait(question):
-                raise Refused("Nothing was written: choose another name.") from None
-        return await asyncio.to_thread(_write, details, *place, replace=True)
-
-    form = Form(
-        "Write out the minutes",
-        [
-            Field("folder", "Folder", value=folder, required=True),
-            Field("name", "Name", value=name, required=True),
-        ],
-        save=save,
-        about="A Markdown file, with what each partner has to do. s notes that it was sent.",
-    )
-    filled = await desk.push_screen_wait(form)
-    if filled is not None:
-        desk.tell(f"Saved as {filled.saved}", timeout=10)
-
-
-def _proposed(details: MeetingDetails) -> tuple[str, str]:
-    """Propose a folder and a name: the documents of whoever is logged in, else their home."""
-    from pathlib import Path
-
-    from platformdirs import user_documents_path
-
-    from ka2tui.reports import saving
-
-    documents = user_documents_path()
-    folder = documents if documents.is_dir() else Path.home()
-    day = [] if details.row.day is None else [details.row.day.isoformat()]
-    named = saving.file_name(details.project, "minutes", details.row.title, *day, ending="md")
-    return str(folder), named
-
-
-def _write(details: MeetingDetails, folder: str, name: str, *, replace: bool = False) -> Path:
-    """Write the file, in a thread of its own."""
-    from pathlib import Path
-
-    from ka2tui.reports import minutes, saving
-    from ka2tui.reports.formats import markdown
-
-    path = Path(folder).expanduser() / saving.file_name(name.removesuffix(".md"), ending="md")
-    return saving.save(path, markdown.render(minutes.document(details)), replace=replace)
 
 
 async def cancel(desk: Desk, rows: Sequence[MeetingRow]) -> bool:

@@ -684,7 +684,7 @@ async def test_the_minutes_are_written_out_and_over_nothing_unasked(
             partner_id=2,
             due=date(2026, 12, 18),
         )
-        await go(pilot, "W")
+        await go(pilot, "W", "tab", "right", "tab")  # as Markdown
         await type_in(pilot, str(tmp_path))
         await go(pilot, "tab")
         await type_in(pilot, "tpm3.md")
@@ -694,7 +694,7 @@ async def test_the_minutes_are_written_out_and_over_nothing_unasked(
         said = file.read_text(encoding="utf-8")
         assert "Send appendix, by 18 Dec 2026" in said.split("Actions by partner")[1]
         file.write_text("mine", encoding="utf-8")
-        await go(pilot, "W")
+        await go(pilot, "W", "tab", "right", "tab")
         await type_in(pilot, str(tmp_path))
         await go(pilot, "tab")
         await type_in(pilot, "tpm3")
@@ -704,6 +704,27 @@ async def test_the_minutes_are_written_out_and_over_nothing_unasked(
         assert file.read_text(encoding="utf-8") == "mine"
         await go(pilot, "ctrl+s", "y")
         assert file.read_text(encoding="utf-8") == said
+
+
+async def test_agenda_and_list_to_sign_are_written_too(app: Ka2tui, tmp_path: Path) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        await to_tpm3(pilot)
+        shown = await go(pilot, "W")
+        assert "agenda, to send before" in shown  # nothing was written down yet
+        assert "SOLARIS-agenda-TPM3-Kraków-2026-12-03" in shown
+        await go(pilot, "tab", "tab")
+        await type_in(pilot, str(tmp_path))
+        await go(pilot, "ctrl+s")
+        (file,) = tmp_path.glob("*.html")
+        assert f"Saved as {file}" in told(app)
+        assert "Handbook" in file.read_text(encoding="utf-8")
+        shown = await go(pilot, "W", "right")
+        assert "SOLARIS-signatures-TPM3-Kraków-2026-12-03" in shown
+        await go(pilot, "tab", "tab")
+        await type_in(pilot, str(tmp_path))
+        await go(pilot, "ctrl+s")
+        (file,) = tmp_path.glob("*signatures*.html")
+        assert "4 December 2026" in file.read_text(encoding="utf-8")
 
 
 async def test_a_meeting_that_is_gone_closes_its_page(app: Ka2tui, file: str) -> None:
