@@ -31,7 +31,7 @@ def open_app(ctx: Context) -> int:
 
     # SQLAlchemy is loaded in the portfolio's thread, behind the first frame.
     return run_app(
-        partial(ctx.open, create=True),
+        partial(ctx.open, create=True, for_app=True),
         today=ctx.today,
         now=lambda: datetime.now(UTC),
         settings=ctx.settings,

@@ -42,9 +42,13 @@ class Context:
     json: bool = False
     tsv: bool = False
     """Whether the answer is rows for a spreadsheet."""
+    plain: bool = field(default_factory=lambda: bool(os.environ.get("KA2TUI_PLAIN")))
+    """Whether the answer is to be read aloud: one thing a line, words for signs."""
     who: str | None = None
     yes: bool = False
     """Whether nothing is asked."""
+    changed: bool = False
+    """Whether the command has changed anything, once the database is let go of."""
     _portfolio: Portfolio | None = field(default=None, repr=False)
     _project: int | None = field(default=None, repr=False)
     _settings: Settings | None = field(default=None, repr=False)
@@ -86,7 +90,7 @@ class Context:
         """The open database."""
         return self.open(create=False)
 
-    def open(self, *, create: bool) -> Portfolio:
+    def open(self, *, create: bool, for_app: bool = False) -> Portfolio:
         """Open the database, once.
 
         Raises:
@@ -96,12 +100,13 @@ class Context:
             from ka2tui.store.portfolio import Portfolio
 
             self._portfolio = Portfolio.open(self.place, actor=self.actor, create=create)
-            garbage.begin()
+            garbage.begin(often=for_app)
         return self._portfolio
 
     def close(self) -> None:
         """Let go of the database."""
         if self._portfolio is not None:
+            self.changed |= self._portfolio.changed
             self._portfolio.close()
             self._portfolio = None
 
@@ -225,6 +230,10 @@ class Context:
             click.echo(output.as_json(value))
             return
         shown = text if isinstance(text, str) else text()
+        if self.plain:
+            from ka2tui.domain import spoken
+
+            shown = spoken.text(shown)
         if shown:
             click.echo(shown)
 

@@ -1,7 +1,7 @@
 """Garbage: when it is looked for.
 
 What is loaded at start-up stays to the end. Looking through it again and again, while it is being
-loaded and ever after, costs a command a quarter of its time, and the app a pause now and then.
+loaded and ever after, would cost a command a quarter of its time and the app a pause now and then.
 """
 
 from __future__ import annotations
@@ -16,8 +16,18 @@ def wait() -> None:
     gc.set_threshold(_LOADING, 50, 100)
 
 
-def begin() -> None:
-    """Look among what is new from now on; what is loaded is left alone for good."""
-    if gc.get_threshold()[0] == _LOADING:
-        gc.freeze()
+def begin(*, often: bool = False) -> None:
+    """Look among what is new from now on; what is loaded is left alone for good.
+
+    Args:
+        often: It goes on for hours. Loading has left garbage as well, whose room is used again,
+            and what little is new is looked through in no time.
+    """
+    if gc.get_threshold()[0] != _LOADING:
+        return  # somebody else runs this process
+    if often:
+        gc.collect()
+        gc.set_threshold(2_000, 10, 10)
+    else:
         gc.set_threshold(50_000, 20, 100)
+    gc.freeze()

@@ -116,8 +116,10 @@ class Sieve(Generic[R]):
             return self._found[test.test]
         column = self._columns.get(test.key)
         if column is None:
-            column = self._columns[test.key] = list(map(test.of, self.rows))
-            self._kinds[test.key] = set(column)
+            kinds: dict[Hashable, Hashable] = {}
+            # of equal values one is kept: there are few, and ten thousand rows
+            column = [kinds.setdefault(value, value) for value in map(test.of, self.rows)]
+            self._columns[test.key], self._kinds[test.key] = column, set(kinds)
         passed = {value for value in self._kinds[test.key] if test.test(value)}
         found: Sequence[int] = [at for at in among if column[at] in passed] if passed else []
         return self._keep(test.test, found) if whole else found

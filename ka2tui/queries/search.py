@@ -222,7 +222,7 @@ def read(session: Session, index: Index, *, own: Path | None = None, rows: int =
     """
     place, after = index.at
     if index.at == (0, 0):
-        index.clock = clock(session)
+        index.clock = clock(session.connection())
     left = rows
     while left > 0 and place < len(_SOURCES):
         source = _SOURCES[place]
@@ -265,7 +265,7 @@ def keep_up(session: Session, index: Index, *, own: Path | None = None) -> bool:
 
     Too much at once is not taken in: the index is then to be made anew, and not complete.
     """
-    now = clock(session)
+    now = clock(session.connection())
     if now == index.clock or not index.complete:
         return False
     rows = session.execute(

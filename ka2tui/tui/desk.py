@@ -423,10 +423,14 @@ class Desk(Shell):
             self.changed.publish(Changed(None))
         await self.refresh_standing()
 
-    async def _look_elsewhere(self) -> None:
-        """Look whether another window or the command line changed something."""
+    async def _look_elsewhere(self, read: asyncio.Future[int] | None = None) -> None:
+        """See whether another window or the command line changed something.
+
+        Args:
+            read: The clock of the history, where it was asked already.
+        """
         try:
-            clock = await asyncio.wrap_future(self._clerk.hand(_clock))
+            clock = await (read or asyncio.wrap_future(self._clerk.hand(_clock)))
         except Exception as error:
             if not is_unavailable(error):
                 raise
@@ -453,18 +457,22 @@ class Desk(Shell):
         """Read what others changed; the app with pages knows the query."""
         return Elsewhere()
 
-    @work(group="clock")
-    async def _poll(self) -> None:
+    def _poll(self) -> None:
         """Look once, unless that is being done already or the thread has changes to make.
 
-        Whether the window has the focus does not matter: it may stand beside another one.
+        Whether the window has the focus does not matter: it may stand beside another one. Nearly
+        always nothing has happened: a worker, and all that Textual tells of one, is for news only.
         """
         if self.opened.is_set() and not self._changes and not self._looking:
             self._looking = True
-            try:
-                await self._look_elsewhere()
-            finally:
-                self._looking = False
+            asyncio.wrap_future(self._clerk.hand(_clock)).add_done_callback(self._looked)
+
+    def _looked(self, read: asyncio.Future[int]) -> None:
+        self._looking = False
+        if read.cancelled():
+            return
+        if read.exception() or read.result() != self._clock or not self.trust.reachable:
+            self.run_worker(self._look_elsewhere(read), group="clock")
 
     # -- start and end --------------------------------------------------------------------------
 
