@@ -59,8 +59,23 @@ def utc(instant: datetime) -> str:
     return instant.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
+def is_plain() -> bool:
+    """Say whether the answer is to be read aloud; --plain asks for it."""
+    import click
+
+    context = click.get_current_context(silent=True)
+    return bool(getattr(context and context.obj, "plain", False))
+
+
 def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Align cells in columns by the width they have in a terminal; blank columns are left out."""
+    """Align cells in columns by the width they have in a terminal; blank columns are left out.
+
+    Where the answer is to be read aloud each row is said on a line of its own.
+    """
+    if is_plain():
+        from ka2tui.domain import spoken
+
+        return spoken.table(headings, rows)
     from rich.cells import cell_len  # needs no terminal, and is loaded only for people
 
     cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
@@ -79,7 +94,7 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 def facts(lines: Iterable[tuple[str, object]]) -> str:
     """Write names and values below each other, without those that are not known."""
     return "\n".join(
-        f"{name:<14}{value}".strip() for name, value in lines if value not in {None, ""}
+        f"{name:<13} {value}".strip() for name, value in lines if value not in {None, ""}
     )
 
 

@@ -220,10 +220,21 @@ def _table(rows: tuple[PhaseView, ...]) -> str:
 
 
 def _text(row: PhaseView) -> str:
-    lines = [f"{row.title}: {row.state.word}", row.aim, ""]
+    lines = [f"{row.title}: {row.state.word}", row.aim]
+    for name, first, last in (
+        ("Planned", row.planned_start, row.planned_end),
+        ("As it came", row.actual_start, row.actual_end),
+    ):
+        if first or last:
+            lines.append(f"{name}: {first or 'not known'} to {last or 'not known'}")
+    if row.minimum is not None:
+        lines.append(f"Wanted: own estimate {row.minimum} of 100")
+    lines.append("")
     for number, one in enumerate(row.steps, start=1):
         when = f"done {one.done_on}" if one.done_on else "open"
         lines.append(f"{number:>2}  {when:<15}  {one.title}")
+        if one.hint:
+            lines.append(f"{'':21}{one.hint}")
     for standing in row.checklists:
         said = "never filled in" if standing.score is None else standing.score.say
         lines.append(f"Checklist {standing.title}: {said}")
@@ -233,4 +244,9 @@ def _text(row: PhaseView) -> str:
         lines += ["", f"Gone on with this reason: {row.override_reason}"]
     if row.override_open is not None:
         lines += ["Open then:", *(f"- {point}" for point in row.override_open.split("\n"))]
+    if row.notes:
+        lines += ["", f"Notes: {row.notes}"]
+    lines += ["", f"What you end with: {row.result}", row.overlap]
+    if row.documents:
+        lines += ["Papers:", *(f"- {paper}" for paper in row.documents)]
     return "\n".join(lines)

@@ -65,6 +65,10 @@ def progress(
         from ka2tui.reports.formats import html
 
         text = html.render(document, own)
+    elif ctx.plain and file is None and form is None:
+        from ka2tui.reports.formats import plain
+
+        text = plain.render(document)
     else:
         from ka2tui.reports.formats import markdown
 

@@ -101,6 +101,51 @@ def table(ctx: Context, rows: Sequence[TaskRow]) -> str:
     return output.table(("", "id", "code", "task", "wp", "who", "due", "tags"), cells)
 
 
+def tree(ctx: Context, rows: Sequence[TaskRow]) -> str:
+    """Give tasks with their parts below them, as the tree of the app has them."""
+    from ka2tui.queries import tasks
+    from ka2tui.tui.pages.task_tree import as_tree
+
+    arranged, depth = as_tree(rows, None)
+    every = ctx.ask(tasks.listed, ctx.project, all=True).rows
+    called = {row.id: row.code or row.title for row in every}
+    parts: dict[int | None, list[bool]] = {}
+    for row in every:
+        parts.setdefault(row.parent_id, []).append(row.state.closed)
+    cells = [
+        (
+            GLYPHS[row.state],
+            row.id,
+            row.code,
+            "  " * depth[row.id] + ("▲ " if row.priority == "high" else "") + row.title,
+            called[row.parent_id] if row.parent_id and output.is_plain() else "",
+            f"{sum(below)} of {len(below)} done" if (below := parts.get(row.id)) else "",
+            row.assignee,
+            say_due_of(ctx, row),
+        )
+        for row in arranged
+    ]
+    return output.table(("", "id", "code", "task", "part of", "parts", "who", "due"), cells)
+
+
+def board(ctx: Context, rows: Sequence[TaskRow], *, by_partner: bool) -> str:
+    """Give tasks in a list for each state or partner, as the board of the app has them."""
+    from ka2tui.queries import tasks
+    from ka2tui.tui.pages import task_board
+
+    if by_partner:
+        lanes: Sequence[Any] = task_board.by_partner(
+            rows, ctx.ask(tasks.choices, ctx.project).partners
+        )
+    else:
+        lanes = task_board.by_state(rows, 0)
+    parts = []
+    for lane in lanes:
+        found = table(ctx, lane.rows) if lane.rows else "Nothing."
+        parts.append(f"{lane.title}: {len(lane.rows)}\n{found}")
+    return "\n\n".join(parts)
+
+
 def text(ctx: Context, about: About, *, urgent: bool) -> str:
     """Give all that is known of a task, for people."""
     from ka2tui.domain.days import say_brief

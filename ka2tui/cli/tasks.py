@@ -35,8 +35,18 @@ for _command in task_moves.COMMANDS:
 @group.command("list")
 @filters.options
 @click.option("--all", "everything", is_flag=True, help="Also what is done or cancelled.")
+@click.option("--tree", is_flag=True, help="Parts below their task, each with how far it is.")
+@click.option("--board", type=click.Choice(["state", "partner"]), help="A list for each of these.")
 @click.pass_obj
-def list_(ctx: Context, words: tuple[str, ...], named: str | None, *, everything: bool) -> None:
+def list_(
+    ctx: Context,
+    words: tuple[str, ...],
+    named: str | None,
+    board: str | None,
+    *,
+    everything: bool,
+    tree: bool,
+) -> None:
     """List tasks by when they are due, those that fit the FILTER.
 
     Words are looked for in code and title. Questions are asked like this: state:open,
@@ -50,9 +60,13 @@ def list_(ctx: Context, words: tuple[str, ...], named: str | None, *, everything
     rows = filters.kept(ctx.ask(tasks.listed, ctx.project, all=closed).rows, wanted)
 
     def text() -> str:
-        return task_answers.table(ctx, rows) or (
-            "No task fits this filter." if wanted else "Nothing to do."
-        )
+        if not rows:
+            return "No task fits this filter." if wanted else "Nothing to do."
+        if tree:
+            return task_answers.tree(ctx, rows)
+        if board is not None:
+            return task_answers.board(ctx, rows, by_partner=board == "partner")
+        return task_answers.table(ctx, rows)
 
     ctx.answer([task_answers.plain(row) for row in rows], text)
 

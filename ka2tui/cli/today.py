@@ -9,13 +9,15 @@ import click
 from ka2tui.cli import deadline_lines, output
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import datetime
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date, datetime
 
     from ka2tui.cli.context import Context
+    from ka2tui.queries.messages import Doer
     from ka2tui.queries.today import Item, Look, NextMeeting, PhaseLine, Today
 
 GLYPHS = {"task": "", "deliverable": "◆", "milestone": "⚑"}
+MARKS = {"high": "▲ ", "low": "▽ "}
 
 
 WEEK = 7
@@ -31,7 +33,15 @@ def today(ctx: Context, all_projects: bool) -> None:  # noqa: FBT001 - click's w
     project = None if all_projects else ctx.project
     seen = ctx.ask(query.today, project, ctx.today, own=ctx.settings.data, ahead=ctx.settings.days)
     present = deadline_lines.now(ctx)
-    ctx.answer(_plain(seen), lambda: "\n".join(_text(seen, present, ctx.settings.days)))
+
+    def text() -> str:
+        from ka2tui.queries import messages
+
+        tasks = [item.id for item in seen.waiting if item.kind == "task"]
+        doers = ctx.ask(messages.doers, tasks, today=ctx.today)
+        return "\n".join(_text(seen, present, ctx.settings.days, doers))
+
+    ctx.answer(_plain(seen), text)
 
 
 def _plain(seen: Today) -> dict[str, Any]:
@@ -101,7 +111,9 @@ def _meeting(meeting: NextMeeting) -> dict[str, Any]:
     }
 
 
-def _text(seen: Today, present: datetime | None, days: int) -> Iterator[str]:
+def _text(
+    seen: Today, present: datetime | None, days: int, doers: Mapping[int, Doer]
+) -> Iterator[str]:
     from ka2tui.domain.days import say_for, say_long
 
     phase = [seen.phase.word] if seen.phase is not None else []
@@ -120,6 +132,7 @@ def _text(seen: Today, present: datetime | None, days: int) -> Iterator[str]:
                 item.assignee or "somebody",
                 item.title,
                 item.waiting_since and say_for(item.waiting_since, seen.day),
+                _heard(doers.get(item.id) if item.kind == "task" else None, seen.day),
             )
             for item in seen.waiting
         ]
@@ -136,6 +149,13 @@ def _text(seen: Today, present: datetime | None, days: int) -> Iterator[str]:
             "Look at",
             *(f"  {_whose(look)}{look.text}. {look.why}" for look in seen.looks),
         )
+
+
+def _heard(doer: Doer | None, day: date) -> str:
+    """Say when the partner was last heard from with whom something lies."""
+    from ka2tui.domain import silence
+
+    return "" if doer is None or doer.own else f"heard {silence.say_brief(doer.heard, day)}"
 
 
 def _whose(look: Look) -> str:
@@ -165,6 +185,8 @@ def _progress(line: PhaseLine) -> tuple[str, str]:
 
 def aligned(rows: Sequence[Sequence[object]]) -> str:
     """Align cells in columns that have no headings; blank columns are left out."""
+    if output.is_plain():
+        return output.table(("",) * len(rows[0]), rows) if rows else ""
     return output.table(("",) * len(rows[0]), rows).partition("\n")[2] if rows else ""
 
 
@@ -181,7 +203,7 @@ def _section(title: str, seen: Today, items: tuple[Item, ...]) -> Iterator[str]:
             item.project,
             GLYPHS[item.kind],
             item.code or f"id {item.id}",
-            item.title,
+            MARKS.get(item.priority, "") + ("↻ " if item.recurrence else "") + item.title,
             item.assignee,
             item.work_unit,
             item.due and say_due(item.due, seen.day),
@@ -205,3 +227,14 @@ def _say_meeting(seen: Today, meeting: NextMeeting) -> Iterator[str]:
     yield "  " + " · ".join(part for part in (title, when, place) if part)
     if meeting.clocks:
         yield "  " + " · ".join(say_clock(clock) for clock in meeting.clocks)
+    if meeting.host:
+        yield f"  Host    {meeting.host}"
+    points = f"{meeting.agenda} item{'' if meeting.agenda == 1 else 's'}"
+    of = meeting.minutes_long and f" of {_hours(meeting.minutes_long)}"
+    long = f", {_hours(meeting.agenda_minutes)}{of or ''}" if meeting.agenda_minutes else ""
+    yield f"  Agenda  {points + long if meeting.agenda else 'none yet'}"
+
+
+def _hours(minutes: int) -> str:
+    hours, rest = divmod(minutes, 60)
+    return f"{hours} h {rest:02}" if hours else f"{rest} min"
