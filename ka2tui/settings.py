@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 APP = "ka2tui"
 KEY_STYLES = ("arrows", "vim")
+DENSITIES = ("comfortable", "compact")
 PAGES = (
     *("today", "lifecycle", "tasks", "meetings", "checklists", "partners", "work_plan"),
     *("reports", "history", "projects"),
@@ -32,6 +33,9 @@ class Settings:
 
     theme: str = "ka2-dark"
     """Name of the colours."""
+
+    density: str = "comfortable"
+    """How much blank there is between things: "comfortable" or "compact"."""
 
     keys: str = "arrows"
     """Style of the keys: "arrows" or "vim"."""
@@ -239,6 +243,7 @@ def _keymap(value: object) -> dict[str, str]:
 _READERS: dict[str, Callable[[object], object]] = {
     "actor": _text,
     "theme": _text,
+    "density": _one_of(DENSITIES),
     "keys": _one_of(KEY_STYLES),
     "first_days": _yes_no,
     "first_page": _one_of(PAGES),

@@ -25,16 +25,22 @@ def open_app(ctx: Context) -> int:
         raise click.UsageError(
             "The app needs a terminal. For a program or a pipe, name a command: ka2tui --help."
         )
+    from dataclasses import replace
     from datetime import UTC, datetime
 
     from ka2tui.tui.app import run_app
 
+    settings = ctx.settings
+    if ctx.theme:
+        from ka2tui.cli.settings import theme_named
+
+        settings = replace(settings, theme=theme_named(ctx.theme, settings))
     # SQLAlchemy is loaded in the portfolio's thread, behind the first frame.
     return run_app(
         partial(ctx.open, create=True, for_app=True),
         today=ctx.today,
         now=lambda: datetime.now(UTC),
-        settings=ctx.settings,
+        settings=settings,
         project=ctx.named_project,
         place=ctx.place,
     )

@@ -49,6 +49,8 @@ class Context:
     """Whether nothing is asked."""
     changed: bool = False
     """Whether the command has changed anything, once the database is let go of."""
+    theme: str = ""
+    """The colours of the app as they were named; those of the settings where they were not."""
     _portfolio: Portfolio | None = field(default=None, repr=False)
     _project: int | None = field(default=None, repr=False)
     _settings: Settings | None = field(default=None, repr=False)

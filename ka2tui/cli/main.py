@@ -98,6 +98,7 @@ def _global_options() -> list[click.Option]:
         option("--tsv", "tsv", "Answer with tab-separated rows, for a spreadsheet.", is_flag=True),
         option("--plain", "plain", "Answer line by line in words, to be read aloud.", is_flag=True),
         option("--actor", "who", "Who the history shall say did it.", metavar="NAME"),
+        option("--theme", "theme", "The colours of the app, this time.", metavar="NAME"),
         option("--yes", "yes", "Do not ask, however much is changed.", is_flag=True),
     ]
 

@@ -49,7 +49,7 @@ def set_(ctx: Context, key: str, value: str) -> None:
         except ValueError as error:
             raise click.UsageError(f"{key} {error}") from None
         if key == "theme" and value:
-            _is_theme(value, now)
+            changes = {key: theme_named(value, now)}
     try:
         after = settings.save(now, **changes)
     except OSError as error:
@@ -124,8 +124,8 @@ def _keymap(now: Settings, name: str, value: str) -> dict[str, str] | None:
     return keymap or None
 
 
-def _is_theme(name: str, now: Settings) -> None:
-    """Refuse colours that are not there.
+def theme_named(name: str, now: Settings) -> str:
+    """Give the theme of this name; ours are found without what their names begin with.
 
     Raises:
         UsageError: There are none of this name.
@@ -135,8 +135,10 @@ def _is_theme(name: str, now: Settings) -> None:
     from ka2tui import datafiles
 
     known = [PurePath(it).stem for it in datafiles.names("themes", ".toml", now.data)]
-    if name not in known:
-        raise click.UsageError(f"theme must be one of {', '.join(known)}.")
+    for each in (name, f"ka2-{name}"):
+        if each in known:
+            return each
+    raise click.UsageError(f"theme must be one of {', '.join(known)}.")
 
 
 def _answer(ctx: Context, now: Settings, only: str | None = None) -> None:

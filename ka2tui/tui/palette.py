@@ -14,6 +14,7 @@ from textual.content import Content
 from ka2tui.datafiles import DataFault
 from ka2tui.domain import guide
 from ka2tui.domain.text import fold
+from ka2tui.settings import DENSITIES
 from ka2tui.tui import plain, themes
 from ka2tui.tui.desk import Unanswered
 
@@ -186,6 +187,9 @@ class Everything(Provider):
         for name, word in themes.listed(desk.settings.data):
             also = f"theme colors {name}"
             entries.append(Entry(f"Colours: {word}", "", partial(desk.put_on, name), also))
+        for density in DENSITIES:
+            wear = partial(desk.put_on_density, density)
+            entries.append(Entry(f"Density: {density}", "", wear, "room space rows padding blank"))
         return entries
 
     async def _steps(self) -> Steps | None:

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Literal
+from itertools import groupby
+from typing import Literal, get_args
 
 from rich.cells import cell_len, split_graphemes
 from rich.text import Text
@@ -19,6 +20,8 @@ from textual.content import Content
 
 Tone = Literal["", "quiet", "late", "soon", "done", "good", "accent", "strong", "found"]
 """What a piece of text means; the theme says how that looks."""
+
+TONES: tuple[Tone, ...] = tuple(tone for tone in get_args(Tone) if tone)
 
 Piece = str | tuple[str, Tone]
 """Text, or text with its meaning."""
@@ -265,6 +268,13 @@ def bar(part: float, *, mark: float | None = None, room: int = 10) -> str:
         return drawn
     at = min(round(min(max(mark, 0.0), 1.0) * room), room - 1)
     return drawn[:at] + "|" + drawn[at + 1 :]
+
+
+def shaded(drawn: str, tone: Tone) -> list[Piece]:
+    """Give a bar its meaning: what is done carries it, what is to come stays quiet."""
+    looks: dict[str, Tone] = {"▓": tone, "|": "strong"}
+    runs = groupby(drawn, lambda sign: looks.get(sign, "quiet"))
+    return [("".join(signs), look) for look, signs in runs]
 
 
 def number(value: int) -> str:

@@ -15,6 +15,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 from textual.events import Event, Key, MouseEvent, Paste
+from textual.filter import Monochrome, NoColor
 from textual.worker import WorkerFailed
 
 from ka2tui import datafiles
@@ -62,6 +63,7 @@ class Shell(App[None]):
     def __init__(self, settings: Settings) -> None:
         """Put on the colours and keys of the settings."""
         super().__init__()
+        self._leave_out_colours()
         self.settings = settings
         self.faults: list[str] = []
         """What is wrong with the settings, one sentence each."""
@@ -75,6 +77,7 @@ class Shell(App[None]):
         if settings.zone:
             self.wear_zone()
         self._register_theme()
+        self.wear_density()
         self._put_on_keys()
 
     async def on_event(self, event: Event) -> None:
@@ -152,8 +155,16 @@ class Shell(App[None]):
         """Give the colours that our style sheets name."""
         return themes.NAMED
 
+    def _leave_out_colours(self) -> None:
+        """Let no colour through where the environment says NO_COLOR, whatever the theme is."""
+        self.no_color = bool(os.environ.get("NO_COLOR"))
+        greys = (Monochrome, NoColor)
+        self._filters = [it for it in self._filters if not isinstance(it, greys)]
+        if self.no_color:
+            self._filters.append(NoColor())
+
     def _register_theme(self) -> None:
-        chosen = self.settings.theme
+        chosen = themes.PLAIN if self.no_color else self.settings.theme
         try:
             self.register_theme(themes.read(chosen, self.settings.data))
         except datafiles.DataFault as fault:
@@ -169,6 +180,9 @@ class Shell(App[None]):
 
     def wear_theme(self, theme: str) -> bool:
         """Change the colours for now; False where they cannot be used, and a toast said why."""
+        if self.no_color:
+            self.tell("NO_COLOR is set: no colours are shown while it is.")
+            return True
         try:
             self.register_theme(themes.read(theme, self.settings.data))
         except datafiles.DataFault as fault:
@@ -176,6 +190,15 @@ class Shell(App[None]):
             return False
         self.theme = theme
         return True
+
+    def wear_density(self) -> None:
+        """Let there be as much blank between things as the settings say."""
+        self.set_class(self.settings.density == "comfortable", "-comfortable")
+
+    def put_on_density(self, density: str) -> None:
+        """Change how much blank there is between things, and remember it."""
+        self.keep_settings(density=density)
+        self.wear_density()
 
     def keep_settings(self, **changes: Any) -> None:
         """Change settings and keep them; a toast says where they could not be kept."""

@@ -12,7 +12,9 @@ NAMED = {
     "pane-border": "#4a4f55",
     "pane-title": "#98a1ab",
     "pane-focus": "#7fb4e0",
-    "quiet": "#8b949e",
+    "pane-line": "round",
+    "pane-focus-line": "round",
+    "quiet": "#959ea8",
     "quiet-style": "none",
     "late": "#f0938b",
     "soon": "#e2c07f",
@@ -22,7 +24,10 @@ NAMED = {
     "ansi-background": "ansi_default",
     "ansi-foreground": "ansi_default",
 }
-"""Colours that our style sheets name; a theme that leaves one out gets it from here."""
+"""What our style sheets name; a theme that leaves something out gets it from here."""
+
+PLAIN = "ka2-plain"
+"""The theme without colours."""
 
 
 def read(name: str, own: Path | None = None) -> Theme:

@@ -35,7 +35,7 @@ class Box(Widget):
         height: auto;
         max-height: 100%;
         background: $surface;
-        border: round $pane-focus;
+        border: $pane-focus-line $pane-focus;
         border-title-color: $pane-focus;
         border-title-style: bold;
         padding: 0 1;

@@ -534,7 +534,9 @@ def _details(item: ItemView, seen: AssessmentView, today: date) -> Iterator[Item
     yield Head("Own estimate", "" if total is None else f"{total} of 100")
     for criterion in seen.criteria:
         figures = f" {_of(criterion):<7}"
-        yield Line([_bar(criterion.score), (figures, "quiet"), criterion.title])
+        yield Line(
+            [*plain.shaded(_bar(criterion.score), "accent"), (figures, "quiet"), criterion.title]
+        )
     yield Head("Scores")
     for step in SCALE:
         yield Words(f"{step.score} {step.word}: {step.meaning}", "quiet")

@@ -161,7 +161,7 @@ class ChecklistsPage(ListPage):
             _glyph(last),
             place.row.title,
             "–" if total is None else str(total),
-            "" if total is None else (plain.bar(total / 100), "quiet"),
+            "" if total is None else plain.shaded(plain.bar(total / 100), "accent"),
             _trend(trend),
             (self._day(last), "quiet"),
         )
@@ -383,6 +383,6 @@ def _details(row: ChecklistRow, chosen: AssessmentRow | None, day: str) -> Itera
     for one in chosen.score.criteria:
         figures = f"{one.points}/{one.of}" if one.of else "–"
         drawn = plain.bar(one.points / one.of if one.of else 0)
-        yield Line([drawn, (f" {figures:<7}", "quiet"), one.title])
+        yield Line([*plain.shaded(drawn, "accent"), (f" {figures:<7}", "quiet"), one.title])
     if chosen.score.not_applicable:
         yield Fact("Not applicable", str(chosen.score.not_applicable))

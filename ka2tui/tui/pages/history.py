@@ -158,13 +158,14 @@ class HistoryPage(ListPage):
         glyph, word = words.state(row)
         said = words.what_of(row)
         clock = f"{row.at.astimezone():%H:%M}"
+        who = plain.name(row.actor, self.table.room_of(3) or words.SHORT)
         if not row.standing:
-            return tuple((text, "quiet") for text in (glyph, clock, said, row.actor, word))
+            return tuple((text, "quiet") for text in (glyph, clock, said, who, word))
         what: list[Piece] = [said]
         if self.all_projects and row.project:
             what.insert(0, (f"{row.project} ", "quiet"))
         return ((glyph, "accent" if row.kind != "do" else "quiet"), (clock, "quiet"), what,
-                (row.actor, "quiet"), word)  # fmt: skip
+                (who, "quiet"), word)  # fmt: skip
 
     async def load(self) -> Seen:
         """Read the newest lines, and what could be taken back."""

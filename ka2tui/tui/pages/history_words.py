@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 DONE, UNDONE, UNDO, REDO, POINT = plain.OPEN, plain.CANCELLED, "↶", "↷", "⚑"
 
 
+SHORT = 13
+"""Cells for a person's name where it is written in short."""
+
+
 class Mark(NamedTuple):
     """A restore point, as a line of its own between those of the history."""
 
@@ -37,7 +41,7 @@ def columns(rows: Sequence[EntryRow]) -> list[Column]:
         Column("", 1, importance=9),
         Column("Time", 5, importance=8),
         Column("What", 36, share=1, wish=what, importance=9),
-        Column("Who", min(who, 12), wish=who, importance=6),
+        Column("Who", min(who, SHORT), wish=who, importance=6),
         Column("", max(word, 1), importance=7),
     ]
 

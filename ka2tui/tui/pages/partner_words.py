@@ -169,8 +169,7 @@ def _owed(title: str, items: Sequence[Owed], today: date) -> Iterator[Item]:
         glyph = plain.LATE if item.late(today) else plain.SOON
         kind = f"{plain.DELIVERABLE} " if item.kind == "deliverable" else ""
         what = plain.join([item.code, item.title], " ")
-        yield Line([(f"{glyph} ", tone), (kind, "accent"), what,
-                    (f"  {say_due(item.due, today)}", tone)])  # fmt: skip
+        yield Line([(f"{glyph} ", tone), (kind, "accent"), what], (say_due(item.due, today), tone))
     if len(items) > MOST:
         yield Line([(f"and {plain.number(len(items) - MOST)} more", "quiet")])
 

@@ -62,7 +62,7 @@ def cells(row: ProjectSummary, today: date, *, shown: bool) -> Sequence[Cell]:
     closed = row.judgement.health == "closed"
     done: Cell = ""
     if row.done is not None and not closed:
-        done = [(bar(row.done, mark=row.passed), "accent"), f" {row.done:2} %"]
+        done = [*plain.shaded(bar(row.done, mark=row.passed), "accent"), f" {row.done:2} %"]
     return (
         (glyph, tone),
         (row.acronym, "quiet" if closed else "strong" if shown else ""),

@@ -76,10 +76,10 @@ class ProjectsPage(ListPage):
 
     DEFAULT_CSS = """
     ProjectsPage #panes { height: 1fr; layout: vertical; }
-    ProjectsPage ProjectTable { width: 100%; height: 1fr; }
+    ProjectsPage ProjectTable { width: 100%; height: auto; min-height: 6; max-height: 50%; }
     ProjectsPage Details { width: 100%; height: 1fr; }
     ProjectsPage.-very-wide #panes { layout: horizontal; }
-    ProjectsPage.-very-wide ProjectTable { width: 70%; }
+    ProjectsPage.-very-wide ProjectTable { width: 70%; height: 1fr; max-height: 100%; }
     ProjectsPage.-very-wide Details { width: 30%; }
     """
 

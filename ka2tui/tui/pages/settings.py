@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from ka2tui import settings as file
+from ka2tui.datafiles import DataFault
 from ka2tui.domain.refusal import Misread
 from ka2tui.tui import plain
 from ka2tui.tui.desk import Changed
@@ -72,8 +73,8 @@ class SettingsPage(Page):
         self.table: RecordTable[Setting] = RecordTable(
             [
                 Column("", 18, importance=9),
-                Column("", 20, share=2, importance=8),
-                Column("", 12, share=3, importance=5),
+                Column("", 20, share=1, importance=8),
+                Column("", 12, share=2, importance=5),
             ],
             _cells,
             title="Settings",
@@ -127,6 +128,8 @@ class SettingsPage(Page):
             desk.wear_zone()
         if "theme" in names and desk.settings.theme != desk.theme:
             desk.wear_theme(desk.settings.theme)
+        if "density" in names:
+            desk.wear_density()
         if names & {"days", "zone", "data"}:
             desk.changed.publish(Changed(None))
 
@@ -143,6 +146,9 @@ class SettingsPage(Page):
         match row.name:
             case "theme":
                 await self._theme()
+            case "density":
+                at = file.DENSITIES.index(self.app.settings.density)
+                await self.keep(density=file.DENSITIES[(at + 1) % len(file.DENSITIES)])
             case "keys":
                 styles = file.KEY_STYLES
                 at = styles.index(self.app.settings.keys)
@@ -289,7 +295,8 @@ def _lines(now: file.Settings, place: str | None, actor: str) -> Iterator[Settin
         Section("You"),
         Setting(0, "actor", "Name", actor, "" if now.actor else "your login name"),
         Section("Looks and keys"),
-        Setting(0, "theme", "Colours", now.theme),
+        Setting(0, "theme", "Colours", _colours(now)),
+        Setting(0, "density", "Density", now.density, "compact by itself in a small window"),
         Setting(0, "keys", "Style of keys", now.keys, "arrows always work; vim adds hjkl"),
         Setting(0, "keymap", "Own keys", plain.count(len(now.keymap), "key"), _own_keys(now)),
         Setting(
@@ -314,6 +321,15 @@ def _lines(now: file.Settings, place: str | None, actor: str) -> Iterator[Settin
     ]
     for number, row in enumerate(rows):
         yield row if isinstance(row, Section) else replace(row, id=number)
+
+
+def _colours(now: file.Settings) -> str:
+    from ka2tui.tui import themes
+
+    try:
+        return dict(themes.listed(now.data)).get(now.theme, now.theme)
+    except DataFault:
+        return now.theme
 
 
 def _own_keys(now: file.Settings) -> str:

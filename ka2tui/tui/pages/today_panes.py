@@ -179,7 +179,9 @@ def way_lines(phases: Sequence[PhaseLine], *, now_first: bool) -> list[Item]:
         if phase.state == "under_way":
             share = phase.done or 0
             drawn = bar(share, mark=phase.passed)
-            now.append(Line(["▸ ", (drawn, "accent"), f" {share:2} % {phase.kind.word}"]))
+            now.append(
+                Line(["▸ ", *plain.shaded(drawn, "accent"), f" {share:2} % {phase.kind.word}"])
+            )
     return [*now, behind, ahead] if now_first else [behind, *now, ahead]
 
 

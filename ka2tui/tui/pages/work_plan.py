@@ -111,15 +111,15 @@ class WorkPlanPage(DetailPage):
         & #panes { height: 1fr; }
         & RecordTable { width: 5fr; }
         & Details { width: 3fr; display: none; }
-        &.-wide RecordTable { width: 2fr; }
-        &.-wide Details { width: 1fr; }
+        &.-wide RecordTable { width: 1fr; }
+        &.-wide Details { width: 37; }
         &.-wide Details, &.-very-wide Details { display: block; }
         &.-very-wide RecordTable { width: 5fr; }
         &.-very-wide Details { width: 3fr; }
         &.-reading RecordTable { display: none; }
         &.-reading Details { display: block; width: 1fr; }
         &.-wide.-reading RecordTable, &.-very-wide.-reading RecordTable { display: block; }
-        &.-wide.-reading Details { width: 1fr; }
+        &.-wide.-reading Details { width: 37; }
         &.-very-wide.-reading Details { width: 3fr; }
     }
     """

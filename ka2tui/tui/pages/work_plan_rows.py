@@ -162,7 +162,7 @@ class WorkPlanRows:
         columns = {
             "state": Column("", 1, importance=9),
             "title": Column(
-                *("Work plan" if tree else "Deliverable, milestone", 24),
+                *("Work plan" if tree else "Deliverable, milestone", 30 if tree else 24),
                 share=9,
                 importance=9,
                 wish=wish,
@@ -170,17 +170,17 @@ class WorkPlanRows:
             ),
             "where": Column("Where", _fitting([r.work_unit for r in rows], 5, 8), importance=5),
             "lead": Column("Lead", _fitting([row.lead for row in rows], 4, 12), importance=7),
-            "months": Column("Months", _fitting([*map(self._when, rows)], 6, 9), importance=6),
+            "months": Column("Months", _fitting([*map(self._when, rows)], 6, 9), importance=4),
             "runs": Column("Runs", 17, align="right", importance=2),
             "due": Column(
                 "Due", _fitting([*map(self._said, rows)], 8, 14), align="right", importance=9
             ),
             "progress": Column("Progress", 10, importance=8),
-            "percent": Column("", 6, align="right", importance=5),
+            "percent": Column("", 6, align="right", importance=4),
             "review": Column("Review by", 10, align="right", importance=6),
             "came": Column("Came", 11, align="right", importance=3),
             "tasks": Column("Tasks", 7, align="right", importance=6),
-            "results": Column("Deliv.", 6, align="right", importance=5),
+            "results": Column("Deliv.", 6, align="right", importance=3),
             "people": Column("People", 6, align="right", importance=4),
             "place": Column("Place", _fitting([r.place for r in rows], 5, 14), importance=3),
             "money": Column(
@@ -259,7 +259,10 @@ class WorkPlanRows:
         if row.done is None:
             return ("░" * 10 if row.elapsed is None else _mark(row.elapsed), "quiet")
         mark = None if row.state is WorkUnitState.DONE else row.elapsed
-        return (progress.bar(row.done, mark=mark), "late" if row.standing == "behind" else "")
+        drawn = progress.bar(row.done, mark=mark)
+        if row.closed:
+            return (drawn, "quiet")
+        return plain.shaded(drawn, "late" if row.standing == "behind" else "accent")
 
     def _percent(self, row: PlanRow) -> Cell:
         if row.done is None or not row.is_unit:

@@ -17,9 +17,9 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from ka2tui.tui import plain
+from ka2tui.tui.widgets.drawn import Drawn
 
 if TYPE_CHECKING:
     from textual import events
@@ -62,63 +62,8 @@ class Lane(Generic[R]):
     """Stands at the right of its name in place of the number of cards."""
 
 
-class Board(Widget, Generic[R], can_focus=True):
+class Board(Drawn, Generic[R], can_focus=True):
     """Lanes of cards with a cursor."""
-
-    ALLOW_SELECT = False
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "card",
-        "card-cursor",
-        "card-cursor-blurred",
-        "card-marked",
-        "head",
-        "empty",
-        "quiet",
-        "late",
-        "soon",
-        "done",
-        "good",
-        "accent",
-        "strong",
-    }
-
-    DEFAULT_CSS = """
-    Board {
-        background: $background;
-        color: $foreground;
-        border: round $pane-border;
-        border-title-color: $pane-title;
-        border-subtitle-color: $pane-title;
-        height: 1fr;
-        &:focus {
-            border: round $pane-focus;
-            border-title-color: $pane-focus;
-            border-title-style: bold;
-            border-subtitle-color: $pane-focus;
-        }
-        & > .card-cursor {
-            background: $block-cursor-background;
-            color: $block-cursor-foreground;
-            text-style: $block-cursor-text-style;
-        }
-        & > .card-cursor-blurred {
-            background: $block-cursor-blurred-background;
-            color: $block-cursor-blurred-foreground;
-            text-style: $block-cursor-blurred-text-style;
-        }
-        & > .card-marked { background: $marked; }
-        & > .head { text-style: bold; }
-        & > .empty { color: $quiet; text-style: $quiet-style; }
-        & > .quiet { color: $quiet; text-style: $quiet-style; }
-        & > .late { color: $late; }
-        & > .soon { color: $soon; }
-        & > .done { color: $quiet; text-style: $quiet-style; }
-        & > .good { color: $good; }
-        & > .accent { color: $pane-focus; }
-        & > .strong { text-style: bold; }
-    }
-    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "move(1)", "Down", show=False, id="board.down", tooltip="Next card"),
@@ -215,7 +160,6 @@ class Board(Widget, Generic[R], can_focus=True):
         self._tops: dict[Any, int] = {}
         """By the key of a lane, the first card of it that is in sight."""
         self._drawn: dict[tuple[int, int, int], list[list[Segment]]] = {}
-        self._styles_of: dict[tuple[str, ...], Style] = {}
 
     # -- rows -----------------------------------------------------------------------------------
 
@@ -242,14 +186,6 @@ class Board(Widget, Generic[R], can_focus=True):
         self.refresh()
         if self.cursor_key != old:
             self.post_message(self.Highlighted(self, self.cursor_key))
-
-    def set_title(self, title: str) -> None:
-        """Change the words in the upper border."""
-        self.border_title = plain.content(title)
-
-    def set_hint(self, hint: str) -> None:
-        """Change the words in the lower border."""
-        self.border_subtitle = plain.content(hint)
 
     def set_empty(self, sentence: str) -> None:
         """Change what stands there where no lane has a card."""
@@ -479,17 +415,7 @@ class Board(Widget, Generic[R], can_focus=True):
     def notify_style_update(self) -> None:
         """Forget what was drawn in the old colours."""
         super().notify_style_update()
-        self._styles_of.clear()
         self._drawn.clear()
-
-    def _style(self, *names: str) -> Style:
-        style = self._styles_of.get(names)
-        if style is None:
-            style = self.get_component_rich_style(names[0])
-            for name in names[1:]:
-                style += self.get_component_rich_style(name, partial=True)
-            self._styles_of[names] = style
-        return style
 
     def _widths(self) -> list[tuple[int, int]]:
         """Give the lanes in sight, and the cells each has."""
@@ -505,12 +431,12 @@ class Board(Widget, Generic[R], can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line across all lanes in sight."""
-        width, base = self.content_size.width, self._style("card")
+        width, base = self.content_size.width, self.look()
         if not any(lane.rows for lane in self.lanes) and self._empty and y >= _HEAD:
             said = plain.wrap(self._empty, max(width - 2 * GAP, 1))
             line = y - _HEAD
             text = " " * GAP + said[line] if line < len(said) else ""
-            return Strip([Segment(plain.pad(text, width), self._style("card", "empty"))])
+            return Strip([Segment(plain.pad(text, width), self.look("quiet"))])
         segments: list[Segment] = []
         for lane, wide in self._widths():
             segments += self._line(lane, wide, y, base)
@@ -522,18 +448,18 @@ class Board(Widget, Generic[R], can_focus=True):
             last = lane == self._first_lane + self._abreast - 1 < len(self.lanes) - 1
             note = (each.note or plain.number(len(each.rows))) + (" ›" if last else "")
             title = plain.cut(plain.line(each.title), max(wide - plain.width(note) - 1, 1))
-            names = ("card", "head", "accent") if lane == self._lane else ("card", "head")
+            names = ("strong", "accent") if lane == self._lane else ("strong",)
             rest = plain.pad(note, max(wide - plain.width(title), 0), "right")
             before = "‹ " if lane == self._first_lane > 0 else " " * GAP
             return [
-                Segment(before, self._style("card", "quiet")),
-                Segment(title, self._style(*names)),
-                Segment(rest, self._style("card", "quiet")),
+                Segment(before, self.look("quiet")),
+                Segment(title, self.look(*names)),
+                Segment(rest, self.look("quiet")),
             ]
         if y == 1:
             rule = plain.cut(self._out_of_sight(each), wide)
             rule += "─" * (wide - plain.width(rule))
-            return [Segment(" " * GAP, base), Segment(rule, self._style("card", "quiet"))]
+            return [Segment(" " * GAP, base), Segment(rule, self.look("quiet"))]
         height = self._height
         at, line = divmod(y - _HEAD, height)
         at += self._tops.get(each.key, 0)
@@ -562,24 +488,24 @@ class Board(Widget, Generic[R], can_focus=True):
             return known
         if len(self._drawn) >= _KEPT:
             self._drawn.clear()
-        names = ["card"]
+        names: list[str] = []
         if look & 4:
-            names.append("card-marked")
+            names.append("marked")
         if look & 3:
-            names.append("card-cursor" if look & 1 else "card-cursor-blurred")
+            names.append("cursor" if look & 1 else "cursor-blurred")
         toned = not look & 1
-        plain_style = self._style(*names)
+        plain_style = self.look(*names)
         lines: list[list[Segment]] = []
         for number, cell in enumerate(self._card(row, wide, height)):
             mark = plain.MARKED if look & 4 and not number else ""
-            accent = self._style("card", "accent")
+            accent = self.look("accent")
             line = [Segment(plain.pad(mark, GAP), accent)]
             for text, tone in plain.cells(cell, wide):
-                style = self._style(*names, tone) if tone and toned else plain_style
+                style = self.look(*names, tone) if tone and toned else plain_style
                 line.append(Segment(text, style))
             lines.append(line)
         while len(lines) < height:
             blank = Segment(" " * wide, plain_style)
-            lines.append([Segment(" " * GAP, self._style("card")), blank])
+            lines.append([Segment(" " * GAP, self.look()), blank])
         self._drawn[self.key(row), look, wide] = lines
         return lines

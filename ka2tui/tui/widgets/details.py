@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.message import Message
@@ -15,6 +14,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from ka2tui.tui import plain, projector
+from ka2tui.tui.widgets.drawn import Drawn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,6 +54,8 @@ class Line:
     """One line made of pieces, cut where it is too long."""
 
     cell: Cell
+    tail: Piece = ""
+    """Stands whole at the right end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,58 +102,16 @@ class Private:
 Item = Shown | Private
 
 
-class Details(ScrollView, can_focus=True):
+class Details(Drawn, ScrollView, can_focus=True):
     """Lines about one record; scrolls when they are too many."""
 
-    ALLOW_SELECT = False
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "label",
-        "head",
-        "cursor",
-        "quiet",
-        "late",
-        "soon",
-        "done",
-        "good",
-        "accent",
-        "strong",
-        "found",
-    }
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"label"}
 
     DEFAULT_CSS = """
     Details {
-        background: $background;
-        color: $foreground;
-        border: round $pane-border;
-        border-title-color: $pane-title;
-        border-subtitle-color: $pane-title;
-        overflow-x: hidden;
+        overflow: hidden auto;
         scrollbar-size-vertical: 1;
-        height: 1fr;
-        &.-bare { border: none; }
-        &:focus {
-            border: round $pane-focus;
-            border-title-color: $pane-focus;
-            border-title-style: bold;
-            border-subtitle-color: $pane-focus;
-            &.-bare { border: none; }
-        }
         & > .label { color: $pane-title; }
-        & > .head { text-style: bold; }
-        & > .cursor {
-            background: $block-cursor-background;
-            color: $block-cursor-foreground;
-            text-style: $block-cursor-text-style;
-        }
-        & > .quiet { color: $quiet; text-style: $quiet-style; }
-        & > .late { color: $late; }
-        & > .soon { color: $soon; }
-        & > .done { color: $quiet; text-style: $quiet-style; }
-        & > .good { color: $good; }
-        & > .accent { color: $pane-focus; }
-        & > .strong { text-style: bold; }
-        & > .found { color: $pane-focus; text-style: bold underline; }
     }
     """
 
@@ -198,17 +158,13 @@ class Details(ScrollView, can_focus=True):
             id: Of the widget.
             classes: Of the widget.
         """
-        super().__init__(id=id, classes=classes)
-        self.set_class(bare, "-bare", update=False)
-        self.border_title = plain.content(title)
-        self.border_subtitle = plain.content(hint)
+        super().__init__(title, hint=hint, bare=bare, id=id, classes=classes)
         self._empty = empty
         self._items: Sequence[Shown] = ()
         self._lines: list[list[tuple[str, str]]] = []
         self._laid_for = -1
         self._jumps: list[tuple[int, Jump]] = []
         self._jump = -1
-        self._styles_of: dict[str, Style] = {}
 
     def show(self, items: Iterable[Item], *, title: str | None = None, top: bool = False) -> None:
         """Show other lines.
@@ -236,10 +192,6 @@ class Details(ScrollView, can_focus=True):
                 yield item
             elif not bright:
                 yield from item.items
-
-    def set_hint(self, hint: str) -> None:
-        """Change the words in the lower border."""
-        self.border_subtitle = plain.content(hint)
 
     def on_resize(self) -> None:
         """Break the lines anew."""
@@ -275,13 +227,9 @@ class Details(ScrollView, can_focus=True):
                 lines += _passage(item, room)
             elif isinstance(item, Jump):
                 self._jumps.append((len(lines), item))
-                tail = plain.pieces(item.tail)[0]
-                rest = room - (plain.width(tail[0]) + 2 if tail[0] else 0)
                 head = _label(item.label, label) if item.label else ""
-                cells = plain.cells(item.cell, max(rest - plain.width(head), 1))
-                lines.append([(head, "label"), *cells] if head else [*cells])
-                if tail[0]:
-                    lines[-1] += [("  ", ""), tail]
+                cells = _with_tail(item.cell, item.tail, room - plain.width(head))
+                lines.append([(head, "label"), *cells] if head else cells)
             elif isinstance(item, Parts):
                 broken = plain.wrap_parts(item.parts, room, item.between)
                 lines += [[(text, item.tone)] for text in broken]
@@ -291,9 +239,9 @@ class Details(ScrollView, can_focus=True):
                 note = plain.line(item.note)
                 title = plain.cut(plain.line(item.title), max(room - plain.width(note) - 1, 1))
                 blank = max(room - plain.width(title) - plain.width(note), 0)
-                lines.append([(title, "head"), (" " * blank + note, "quiet")])
+                lines.append([(title, "strong"), (" " * blank + note, "quiet")])
             else:
-                lines.append([*plain.cells(item.cell, room)])
+                lines.append(_with_tail(item.cell, item.tail, room))
         self._lines = lines
         self._jump = min(self._jump, len(self._jumps) - 1)
         self.virtual_size = Size(0, len(lines))
@@ -365,32 +313,17 @@ class Details(ScrollView, can_focus=True):
                 self.refresh()
                 self.action_jump()
 
-    def notify_style_update(self) -> None:
-        """Forget the old colours."""
-        super().notify_style_update()
-        self._styles_of.clear()
-
-    def _style(self, tone: str) -> Style:
-        """Give the style of a tone; asking the sheet for each line would be felt at every key."""
-        style = self._styles_of.get(tone)
-        if style is None:
-            style = self.rich_style
-            if tone:
-                style += self.get_component_rich_style(tone, partial=True)
-            self._styles_of[tone] = style
-        return style
-
     def render_line(self, y: int) -> Strip:
         """Draw one line of what is in sight."""
         width = self.scrollable_content_region.width
-        base = self._style("")
+        base = self.look("")
         at = y + self.scroll_offset.y
         if at >= len(self._lines):
             return Strip.blank(width, base)
         segments = [Segment(" ", base)]
         chosen = self.has_focus and self._jump >= 0 and self._jumps[self._jump][0] == at
         for text, tone in self._lines[at]:
-            segments.append(Segment(text, self._style("cursor" if chosen else tone)))
+            segments.append(Segment(text, self.look("cursor" if chosen else tone)))
         return Strip(segments).adjust_cell_length(width, base)
 
 
@@ -416,6 +349,15 @@ def _passage(passage: Passage, room: int) -> list[list[tuple[str, str]]]:
                 lines[-1].append((part, tone))
                 used += size
     return lines
+
+
+def _with_tail(cell: Cell, tail: Piece, room: int) -> list[tuple[str, str]]:
+    """Fit a line into so many cells: what stands at its end stays whole, what is before is cut."""
+    end = plain.pieces(tail)[0]
+    if not end[0]:
+        return [*plain.cells(cell, room)]
+    rest = max(room - plain.width(end[0]) - 2, 1)
+    return [*plain.cells(cell, rest), ("  ", ""), end]
 
 
 def _known(value: Cell | None) -> bool:

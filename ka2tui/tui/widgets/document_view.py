@@ -31,6 +31,7 @@ from ka2tui.reports.document import (
 )
 from ka2tui.reports.document import plain as text_of
 from ka2tui.tui import plain
+from ka2tui.tui.widgets.drawn import Drawn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -252,34 +253,13 @@ def _lane(lane: Lane, block: Timeline, room: int) -> str:
     return "".join(cells)
 
 
-class DocumentView(ScrollView, can_focus=True):
+class DocumentView(Drawn, ScrollView, can_focus=True):
     """A report that can be read line by line, page by page and part by part."""
-
-    ALLOW_SELECT = False
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"quiet", "late", "good", "accent", "strong"}
 
     DEFAULT_CSS = """
     DocumentView {
-        background: $background;
-        color: $foreground;
-        border: round $pane-border;
-        border-title-color: $pane-title;
-        border-subtitle-color: $pane-title;
-        overflow-x: hidden;
+        overflow: hidden auto;
         scrollbar-size-vertical: 1;
-        height: 1fr;
-        &:focus {
-            border: round $pane-focus;
-            border-title-color: $pane-focus;
-            border-title-style: bold;
-            border-subtitle-color: $pane-focus;
-        }
-        & > .quiet { color: $quiet; text-style: $quiet-style; }
-        & > .late { color: $late; }
-        & > .good { color: $good; }
-        & > .accent { color: $pane-focus; }
-        & > .strong { text-style: bold; }
     }
     """
 
@@ -313,8 +293,7 @@ class DocumentView(ScrollView, can_focus=True):
 
     def __init__(self, title: str, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         """Make it empty."""
-        super().__init__(id=id)
-        self.border_title = plain.content(title)
+        super().__init__(title, id=id)
         self._document: Document | None = None
         self._said = ""
         self._layout: Layout | None = None
@@ -355,14 +334,6 @@ class DocumentView(ScrollView, can_focus=True):
         self._document, self._layout, self._said = None, None, sentence
         self._laid_for = -1
         self._lay_out()
-
-    def set_title(self, title: str) -> None:
-        """Change the words in the upper border."""
-        self.border_title = plain.content(title)
-
-    def set_hint(self, hint: str) -> None:
-        """Change the words in the lower border."""
-        self.border_subtitle = plain.content(hint)
 
     def go_to(self, part: int) -> None:
         """Put the beginning of a part at the top."""
@@ -410,17 +381,14 @@ class DocumentView(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Draw one line of what is in sight."""
         width = self.scrollable_content_region.width
-        base = self.rich_style
+        base = self.look()
         if self._layout is None:
             said = plain.wrap(self._said, max(width - 2 * _MARGIN, 2))
             text = f"  {said[y]}" if self._said and y < len(said) else ""
-            quiet = base + self.get_component_rich_style("quiet", partial=True)
-            return Strip([Segment(text, quiet)]).adjust_cell_length(width, base)
+            return Strip([Segment(text, self.look("quiet"))]).adjust_cell_length(width, base)
         at = y + self.scroll_offset.y
         if at >= len(self._layout.lines):
             return Strip.blank(width, base)
         segments = [Segment(" ", base)]
-        for text, tone in self._layout.lines[at]:
-            style = base + self.get_component_rich_style(tone, partial=True) if tone else base
-            segments.append(Segment(text, style))
+        segments += [Segment(text, self.look(tone)) for text, tone in self._layout.lines[at]]
         return Strip(segments).adjust_cell_length(width, base)

@@ -12,7 +12,7 @@ class Pane(Widget):
 
     DEFAULT_CSS = """
     Pane {
-        border: round $pane-border;
+        border: $pane-line $pane-border;
         border-title-color: $pane-title;
         border-subtitle-color: $pane-title;
         background: $background;
@@ -21,7 +21,7 @@ class Pane(Widget):
         height: 1fr;
         overflow: hidden hidden;
         &:focus-within {
-            border: round $pane-focus;
+            border: $pane-focus-line $pane-focus;
             border-title-color: $pane-focus;
             border-title-style: bold;
             border-subtitle-color: $pane-focus;

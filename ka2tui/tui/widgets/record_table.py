@@ -13,7 +13,6 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar, cast
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.color import Color
 from textual.geometry import Region, Size
@@ -22,6 +21,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from ka2tui.tui import plain, projector
+from ka2tui.tui.widgets.drawn import Drawn
 
 if TYPE_CHECKING:
     from typing import Self
@@ -44,6 +44,8 @@ GAP = 1
 GUTTER = 2
 """Cells at the left where a mark stands."""
 
+TAIL = 1
+"""Blank cells before the border at the right."""
 
 THUMB = "┃"
 """Stands in the right border beside the part of the list that is in sight."""
@@ -101,70 +103,14 @@ class Section:
     note: str = ""
 
 
-class RecordTable(ScrollView, Generic[R], can_focus=True):
+class RecordTable(Drawn, ScrollView, Generic[R], can_focus=True):
     """A virtual list of records with a cursor, marks, sections and, where wanted, a tree."""
 
-    ALLOW_SELECT = False
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "row",
-        "row-cursor",
-        "row-cursor-blurred",
-        "row-marked",
-        "heading",
-        "section",
-        "guide",
-        "empty",
-        "quiet",
-        "late",
-        "soon",
-        "done",
-        "good",
-        "accent",
-        "strong",
-        "found",
-    }
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"section"}
 
     DEFAULT_CSS = """
     RecordTable {
-        background: $background;
-        color: $foreground;
-        border: round $pane-border;
-        border-title-color: $pane-title;
-        border-subtitle-color: $pane-title;
-        overflow: hidden hidden;
-        height: 1fr;
-        &.-bare { border: none; }
-        &:focus {
-            border: round $pane-focus;
-            border-title-color: $pane-focus;
-            border-title-style: bold;
-            border-subtitle-color: $pane-focus;
-            &.-bare { border: none; }
-        }
-        & > .row-cursor {
-            background: $block-cursor-background;
-            color: $block-cursor-foreground;
-            text-style: $block-cursor-text-style;
-        }
-        & > .row-cursor-blurred {
-            background: $block-cursor-blurred-background;
-            color: $block-cursor-blurred-foreground;
-            text-style: $block-cursor-blurred-text-style;
-        }
-        & > .row-marked { background: $marked; }
-        & > .heading { color: $quiet; text-style: $quiet-style; }
         & > .section { color: $foreground; text-style: bold; }
-        & > .guide { color: $quiet; text-style: $quiet-style; }
-        & > .empty { color: $quiet; text-style: $quiet-style; }
-        & > .quiet { color: $quiet; text-style: $quiet-style; }
-        & > .late { color: $late; }
-        & > .soon { color: $soon; }
-        & > .done { color: $quiet; text-style: $quiet-style; }
-        & > .good { color: $good; }
-        & > .accent { color: $pane-focus; }
-        & > .strong { text-style: bold; }
-        & > .found { color: $pane-focus; text-style: bold underline; }
     }
     """
 
@@ -284,7 +230,9 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
             id: Of the widget.
             classes: Of the widget.
         """
-        super().__init__(id=id, classes=classes)
+        # before the title is set, which asks for the border to be drawn
+        self._edges: dict[tuple[int, int], list[Strip]] = {}
+        super().__init__(title, bare=bare, id=id, classes=classes)
         self.columns = tuple(columns)
         self.key = key
         self.depth = depth
@@ -292,7 +240,6 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
         self._tone = tone
         self._hint = hint
         self._empty = empty
-        self._title = title
         self._top = 1 if headings and any(column.title for column in columns) else 0
         self.rows: Sequence[R | Section] = ()
         """All rows as they were set, folded or not, with the sections between them."""
@@ -306,6 +253,8 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
         self.hidden = 0
         self._hidden_why = ""
         self._filled = False
+        self._given: Sequence[R | Section] = ()
+        self._spaced = False
         self._shown: Sequence[int] = range(0)
         self._place: dict[int, int] = {}
         self._guides: list[int] = []
@@ -316,11 +265,7 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
         self._layout_for = -1
         self._columns_shown: list[tuple[int, int]] = []
         self._framed: dict[tuple[int, int], Strip] = {}
-        self._edges: dict[tuple[int, int], list[Strip]] = {}
         self._frame: Frame | None = None
-        self._styles_of: dict[tuple[str, ...], Style] = {}
-        self.set_class(bare, "-bare", update=False)
-        self.border_title = plain.content(title)
         self._say_count()
 
     # -- rows ---------------------------------------------------------------------------------
@@ -343,7 +288,8 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
         """
         old_key, old_at = self.cursor_key, self._at
         line = old_at - self._first_line
-        self.rows = rows
+        self._given, self._spaced = rows, self.roomy
+        self.rows = rows = self._with_space(rows) if self._spaced else rows
         self.hidden, self._hidden_why = hidden, why
         self._filled = True
         key = self.key
@@ -368,6 +314,26 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
         self.refresh()
         if self.cursor_key != old_key:
             self.post_message(self.Highlighted(self, self.cursor_key))
+
+    @property
+    def roomy(self) -> bool:
+        """Whether there is room for a blank line between groups, and it is wanted."""
+        if not self.is_attached or not self.app.has_class("-comfortable"):
+            return False
+        screen = self.screen
+        return not screen.is_modal and screen.has_class("-tall") and not screen.has_class("-narrow")
+
+    @staticmethod
+    def _with_space(rows: Sequence[R | Section]) -> Sequence[R | Section]:
+        """Put a blank line above each heading but the first line."""
+        if not any(isinstance(row, Section) for row in rows):
+            return rows
+        spaced: list[R | Section] = []
+        for row in rows:
+            if spaced and isinstance(row, Section):
+                spaced.append(Section(""))
+            spaced.append(row)
+        return spaced
 
     def _read_tree(self) -> None:
         """Note each row's depth, and which branches go on below it."""
@@ -572,7 +538,22 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
         """Keep the cursor in sight when the room changes."""
         self._forget()
         self._layout_for = -1
+        if self._given and self.roomy != self._spaced:
+            self._space_anew()
         self._bring_into_sight(self._at)
+
+    def _space_anew(self) -> None:
+        """Show the same rows with blank lines between groups, or without."""
+        key = self.cursor_key
+        self._spaced = self.roomy
+        self.rows = self._with_space(self._given) if self._spaced else self._given
+        self._place = {
+            self.key(row): at for at, row in enumerate(self.rows) if not isinstance(row, Section)
+        }
+        self._read_tree()
+        self._show_rows()
+        if key is not None:
+            self._at = self._line_of(key)
 
     def action_move(self, step: int) -> None:
         """Move the cursor by a row."""
@@ -836,10 +817,6 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
 
     # -- words in the border ------------------------------------------------------------------
 
-    def set_title(self, title: str) -> None:
-        """Change the words in the upper border."""
-        self.border_title = plain.content(title)
-
     def set_hint(self, hint: str) -> None:
         """Change the list's own key in the lower border."""
         self._hint = hint
@@ -876,23 +853,12 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
     def notify_style_update(self) -> None:
         """Forget what was drawn in the old colours."""
         super().notify_style_update()
-        self._styles_of.clear()
         self._forget()
-
-    def _style(self, *names: str) -> Style:
-        """Give the style of component classes laid over each other, the first one whole."""
-        style = self._styles_of.get(names)
-        if style is None:
-            style = self.get_component_rich_style(names[0])
-            for name in names[1:]:
-                style += self.get_component_rich_style(name, partial=True)
-            self._styles_of[names] = style
-        return style
 
     def _lay_out(self, width: int) -> None:
         """Work out which columns are shown, and how wide each is."""
         self._layout_for = width
-        room = width - GUTTER
+        room = width - GUTTER - TAIL
         bright = projector.is_on(self.app)
         kept = [i for i, column in enumerate(self.columns) if not (bright and column.private)]
 
@@ -1002,11 +968,12 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
         width, gutter = self.outer_size.width, self.gutter
         background = self.background_colors[1]
         if not gutter.right:
-            style = self._style("row", "guide")
+            style = self.look("quiet")
             return [], [Segment(" ", style)], [Segment(THUMB, style)], background
         drawn = super().render_lines(Region(0, gutter.top, width, 1))[0]
-        left, right = list(drawn.crop(0, gutter.left)), list(drawn.crop(width - 1, width))
-        return left, right, [Segment(THUMB, right[0].style)], background
+        left = list(drawn.crop(0, gutter.left))
+        right = list(drawn.crop(width - gutter.right, width))
+        return left, right, [*right[:-1], Segment(THUMB, right[-1].style)], background
 
     @property
     def _width(self) -> int:
@@ -1062,7 +1029,7 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
         return self._render_row(row, index, self._look(line), width)
 
     def _render_headings(self, width: int) -> list[Segment]:
-        style = self._style("row", "heading")
+        style = self.look("quiet")
         parts = [
             plain.pad(plain.line(self.columns[i].title), wide, self.columns[i].align)
             for i, wide in self._columns_shown
@@ -1075,7 +1042,7 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
         if self._filled and self._empty and not self._shown:
             said = plain.wrap(self._empty, max(width - 2 * GUTTER, 1))
             text = " " * GUTTER + said[line] if line < len(said) else ""
-        return [Segment(plain.pad(text, width), self._style("row", "empty"))]
+        return [Segment(plain.pad(text, width), self.look("quiet"))]
 
     def _render_section(self, section: Section, width: int) -> list[Segment]:
         room = max(width - 2, 0)
@@ -1083,23 +1050,23 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
         title = plain.pad(plain.line(section.title), max(room - plain.width(note), 0))
         tail = plain.pad(note + " ", max(width - 1 - plain.width(title), 0))
         return [
-            Segment(plain.cut(" " + title, width), self._style("row", "section")),
-            Segment(tail, self._style("row", "quiet")),
+            Segment(plain.cut(" " + title, width), self.look("section")),
+            Segment(tail, self.look("quiet")),
         ]
 
     def _render_row(self, row: R, index: int, look: int, width: int) -> list[Segment]:
         """Draw one row: mark, then each column that has room."""
-        base: tuple[str, ...] = ("row", "row-marked") if look & 8 else ("row",)
+        base: tuple[str, ...] = ("marked",) if look & 8 else ()
         if look & 6:
-            base = (*base, "row-cursor" if look & 2 else "row-cursor-blurred")
+            base = (*base, "cursor" if look & 2 else "cursor-blurred")
         under = self._tone(row) if self._tone is not None else ""
         # on the cursor's own colours a second one would be hard to read
         toned = not look & 2
-        plain_style = self._style(*base, under) if under and toned else self._style(*base)
+        plain_style = self.look(*base, under) if under and toned else self.look(*base)
         given = self._cells(row)
         mark = (plain.MARKED if look & 8 else "") + (plain.CHANGED if look & 16 else "")
         mark = plain.pad(mark, GUTTER)
-        segments = [Segment(mark, self._style(*base, "accent") if toned else plain_style)]
+        segments = [Segment(mark, self.look(*base, "accent") if toned else plain_style)]
         text = ""
         for number, (i, wide) in enumerate(self._columns_shown):
             column = self.columns[i]
@@ -1113,7 +1080,7 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
                     if text:
                         segments.append(Segment(text, plain_style))
                         text = ""
-                    guide_style = self._style(*base, "guide") if toned else plain_style
+                    guide_style = self.look(*base, "quiet") if toned else plain_style
                     segments.append(Segment(guide, guide_style))
                     room -= plain.width(guide)
             cell: Cell = given[i] if i < len(given) else ""
@@ -1123,7 +1090,7 @@ class RecordTable(ScrollView, Generic[R], can_focus=True):
                         segments.append(Segment(text, plain_style))
                         text = ""
                     names = (*base, under, tone) if under else (*base, tone)
-                    segments.append(Segment(piece, self._style(*names)))
+                    segments.append(Segment(piece, self.look(*names)))
                 else:
                     text += piece
         used = GUTTER + sum(wide for _, wide in self._columns_shown)

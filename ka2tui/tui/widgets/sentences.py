@@ -13,11 +13,11 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from ka2tui.tui import plain
+from ka2tui.tui.widgets.drawn import Drawn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rich.style import Style
     from textual import events
 
     from ka2tui.tui.plain import Tone
@@ -37,42 +37,13 @@ class Sentence:
     why: str = ""
 
 
-class Sentences(ScrollView, can_focus=True):
+class Sentences(Drawn, ScrollView, can_focus=True):
     """Sentences below each other with a cursor that goes from one to the next."""
-
-    ALLOW_SELECT = False
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"cursor", "cursor-blurred", "quiet", "late", "soon"}
 
     DEFAULT_CSS = """
     Sentences {
-        background: $background;
-        color: $foreground;
-        border: round $pane-border;
-        border-title-color: $pane-title;
-        border-subtitle-color: $pane-title;
-        overflow-x: hidden;
+        overflow: hidden auto;
         scrollbar-size-vertical: 1;
-        height: 1fr;
-        &:focus {
-            border: round $pane-focus;
-            border-title-color: $pane-focus;
-            border-title-style: bold;
-            border-subtitle-color: $pane-focus;
-        }
-        & > .cursor {
-            background: $block-cursor-background;
-            color: $block-cursor-foreground;
-            text-style: $block-cursor-text-style;
-        }
-        & > .cursor-blurred {
-            background: $block-cursor-blurred-background;
-            color: $block-cursor-blurred-foreground;
-            text-style: $block-cursor-blurred-text-style;
-        }
-        & > .quiet { color: $quiet; text-style: $quiet-style; }
-        & > .late { color: $late; }
-        & > .soon { color: $soon; }
     }
     """
 
@@ -118,8 +89,7 @@ class Sentences(ScrollView, can_focus=True):
             empty: What stands there when there is nothing to say.
             id: Of the widget.
         """
-        super().__init__(id=id)
-        self.border_title = plain.content(title)
+        super().__init__(title, id=id)
         self._hint = hint
         self._empty = empty
         self._filled = False
@@ -245,26 +215,21 @@ class Sentences(ScrollView, can_focus=True):
         width = self.scrollable_content_region.width
         line = y + self.scroll_offset.y
         if line >= len(self._lines):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self.look())
         at, text, tone = self._lines[line]
         if not self._items:
-            segments = [Segment(" " + text, self._style(self.rich_style, tone))]
-            return Strip(segments).adjust_cell_length(width, self.rich_style)
-        base, chosen = self.rich_style, at == self._at
-        if chosen:
-            look = "cursor" if self.has_focus else "cursor-blurred"
-            base = self.get_component_rich_style(look)
-        item = self._items[at]
+            return Strip([Segment(" " + text, self.look(tone))]).adjust_cell_length(
+                width, self.look()
+            )
+        chosen = at == self._at
+        under = ("cursor" if self.has_focus else "cursor-blurred") if chosen else ""
+        item, base = self._items[at], self.look(under)
         glyph = plain.line(item.glyph) if line == self._first[at] else ""
         # on the cursor's own colours a second one would be hard to read
         toned = not (chosen and self.has_focus)
         segments = [
             Segment(" ", base),
-            Segment(plain.pad(glyph, 1), self._style(base, item.tone if toned else "")),
-            Segment(" " + text, self._style(base, tone if toned else "")),
+            Segment(plain.pad(glyph, 1), self.look(under, item.tone) if toned else base),
+            Segment(" " + text, self.look(under, tone) if toned else base),
         ]
         return Strip(segments).adjust_cell_length(width, base)
-
-    def _style(self, base: Style, tone: str) -> Style:
-        """Lay the style of a tone over another one."""
-        return base + self.get_component_rich_style(tone, partial=True) if tone else base

@@ -9,9 +9,9 @@ from rich.segment import Segment
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from ka2tui.tui import plain
+from ka2tui.tui.widgets.drawn import Drawn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,51 +53,14 @@ class Tick:
     word: str
 
 
-class Way(Widget, can_focus=True):
+class Way(Drawn, can_focus=True):
     """Lines with a bar each over one stretch of time; the cursor chooses a line."""
 
-    ALLOW_SELECT = False
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "cursor",
-        "cursor-blurred",
-        "quiet",
-        "done",
-        "accent",
-        "strong",
-        "late",
-        "today",
-    }
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"today"}
 
     DEFAULT_CSS = """
     Way {
-        background: $background;
-        color: $foreground;
-        border: round $pane-border;
-        border-title-color: $pane-title;
-        border-subtitle-color: $pane-title;
         height: auto;
-        &:focus {
-            border: round $pane-focus;
-            border-title-color: $pane-focus;
-            border-title-style: bold;
-            border-subtitle-color: $pane-focus;
-        }
-        & > .cursor {
-            background: $block-cursor-background;
-            color: $block-cursor-foreground;
-            text-style: $block-cursor-text-style;
-        }
-        & > .cursor-blurred {
-            background: $block-cursor-blurred-background;
-            color: $block-cursor-blurred-foreground;
-            text-style: $block-cursor-blurred-text-style;
-        }
-        & > .quiet { color: $quiet; text-style: $quiet-style; }
-        & > .done { color: $quiet; text-style: $quiet-style; }
-        & > .accent { color: $pane-focus; }
-        & > .late { color: $late; }
-        & > .strong { text-style: bold; }
         & > .today { color: $soon; text-style: bold; }
     }
     """
@@ -125,9 +88,7 @@ class Way(Widget, can_focus=True):
 
     def __init__(self, title: str, *, hint: str = "") -> None:
         """Make it empty."""
-        super().__init__()
-        self.border_title = plain.content(title)
-        self.border_subtitle = plain.content(hint)
+        super().__init__(title, hint=hint)
         self._rows: Sequence[Stretch] = ()
         self._ticks: Sequence[Tick] = ()
         self._today: date | None = None
@@ -195,7 +156,7 @@ class Way(Widget, can_focus=True):
         """Draw one line."""
         width = self.size.width
         if y == 0 or y > len(self._rows):
-            return self._time(width) if y == 0 else Strip.blank(width, self.rich_style)
+            return self._time(width) if y == 0 else Strip.blank(width, self.look())
         return self._row(self._rows[y - 1], width, chosen=y - 1 == self._at)
 
     def _columns(self, width: int) -> tuple[int, int, int, int]:
@@ -234,10 +195,8 @@ class Way(Widget, can_focus=True):
                 self._place(cells, at, "today")
         for tick in self._ticks:
             self._place(cells, self._cell(tick.day, room), tick.word)
-        base = self.rich_style
-        quiet = base + self.get_component_rich_style("quiet", partial=True)
         line = " " * (title + 4) + "".join(cells)
-        return Strip([Segment(line, quiet)]).adjust_cell_length(width, base)
+        return Strip([Segment(line, self.look("quiet"))]).adjust_cell_length(width, self.look())
 
     @staticmethod
     def _place(cells: list[str], at: int, word: str) -> None:
@@ -250,17 +209,16 @@ class Way(Widget, can_focus=True):
 
     def _row(self, row: Stretch, width: int, *, chosen: bool) -> Strip:
         title, room, word, note = self._columns(width)
-        base = self.rich_style
-        if chosen:
-            look = "cursor" if self.has_focus else "cursor-blurred"
-            base = self.get_component_rich_style(look)
-        tone = base + self.get_component_rich_style(row.tone, partial=True) if row.tone else base
+        under = ("cursor" if self.has_focus else "cursor-blurred") if chosen else ""
+        base = self.look(under)
+        # on the cursor's own colours a second one would be hard to read
+        tone = base if chosen and self.has_focus else self.look(under, row.tone)
         name = row.title if plain.width(row.title) <= title else row.short
         segments = [
             Segment(" ", base),
             Segment(plain.pad(plain.line(row.glyph), 1), tone),
             Segment(" " + plain.pad(plain.line(name), title) + " ", base),
-            *self._bar(row, room, base, tone),
+            *self._bar(row, room, under, tone),
         ]
         if word:
             segments.append(Segment(" " + plain.pad(plain.line(row.word), word), tone))
@@ -268,11 +226,10 @@ class Way(Widget, can_focus=True):
             segments.append(Segment(" " + plain.pad(plain.line(row.note), note, "right"), base))
         return Strip(segments).adjust_cell_length(width, base)
 
-    def _bar(self, row: Stretch, room: int, base: Style, tone: Style) -> list[Segment]:
+    def _bar(self, row: Stretch, room: int, under: str, tone: Style) -> list[Segment]:
         """Draw from the first to the last day: what has passed full, what is to come light."""
         mark = self._cell(self._today, room) if self._today is not None else -1
-        quiet = base + self.get_component_rich_style("quiet", partial=True)
-        today = base + self.get_component_rich_style("today", partial=True)
+        quiet, today = self.look(under, "quiet"), self.look(under, "today")
         first = self._cell(row.first, room) if row.first is not None else -1
         last = self._cell(row.last, room) if row.last is not None else first
         segments = []
