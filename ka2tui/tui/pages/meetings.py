@@ -65,8 +65,8 @@ class MeetingsPage(ListPage):
     DEFAULT_CSS = """
     MeetingsPage #panes { height: 1fr; }
     MeetingsPage Details { display: none; }
-    MeetingsPage.-wide Details { display: block; width: 44; }
-    MeetingsPage.-very-wide Details { display: block; width: 36%; }
+    MeetingsPage.-wide Details { display: block; width: 40; }
+    MeetingsPage.-very-wide Details { display: block; width: 60; }
     """
 
     def content(self) -> Iterable[Widget]:

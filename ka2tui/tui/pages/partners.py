@@ -92,12 +92,12 @@ class PartnersPage(DetailPage):
         & RecordTable { width: 1fr; }
         & Details { width: 48; display: none; }
         &.-wide Details, &.-very-wide Details { display: block; }
-        &.-very-wide Details { width: 40%; }
+        &.-very-wide Details { width: 60; }
         &.-reading RecordTable { display: none; }
         &.-reading Details { display: block; width: 1fr; }
         &.-wide.-reading RecordTable, &.-very-wide.-reading RecordTable { display: block; }
         &.-wide.-reading Details { width: 48; }
-        &.-very-wide.-reading Details { width: 40%; }
+        &.-very-wide.-reading Details { width: 60; }
     }
     """
 

@@ -134,10 +134,13 @@ class TasksPage(DetailPage):
         & Board { width: 2fr; display: none; }
         & Details { width: 1fr; display: none; }
         &.-wide Details, &.-very-wide Details { display: block; }
+        &.-very-wide RecordTable, &.-very-wide Board { width: 1fr; }
+        &.-very-wide Details { width: 56; }
         &.-reading RecordTable { display: none; }
         &.-reading Details { display: block; width: 1fr; }
         &.-wide.-reading RecordTable, &.-very-wide.-reading RecordTable { display: block; }
-        &.-wide.-reading Details, &.-very-wide.-reading Details { width: 1fr; }
+        &.-wide.-reading Details { width: 1fr; }
+        &.-very-wide.-reading Details { width: 56; }
         &.-board {
             & RecordTable { display: none; }
             & Board { display: block; }

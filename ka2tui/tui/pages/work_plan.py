@@ -114,13 +114,13 @@ class WorkPlanPage(DetailPage):
         &.-wide RecordTable { width: 1fr; }
         &.-wide Details { width: 37; }
         &.-wide Details, &.-very-wide Details { display: block; }
-        &.-very-wide RecordTable { width: 5fr; }
-        &.-very-wide Details { width: 3fr; }
+        &.-very-wide RecordTable { width: 1fr; }
+        &.-very-wide Details { width: 52; }
         &.-reading RecordTable { display: none; }
         &.-reading Details { display: block; width: 1fr; }
         &.-wide.-reading RecordTable, &.-very-wide.-reading RecordTable { display: block; }
         &.-wide.-reading Details { width: 37; }
-        &.-very-wide.-reading Details { width: 3fr; }
+        &.-very-wide.-reading Details { width: 52; }
     }
     """
 

@@ -162,7 +162,7 @@ class WorkPlanRows:
         columns = {
             "state": Column("", 1, importance=9),
             "title": Column(
-                *("Work plan" if tree else "Deliverable, milestone", 30 if tree else 24),
+                *("Work plan" if tree else "Deliverable, milestone", 24),
                 share=9,
                 importance=9,
                 wish=wish,
@@ -184,7 +184,7 @@ class WorkPlanRows:
             "people": Column("People", 6, align="right", importance=4),
             "place": Column("Place", _fitting([r.place for r in rows], 5, 14), importance=3),
             "money": Column(
-                "Money", self._money_room(rows), align="right", importance=5, private=True
+                "Money", self._money_room(rows), align="right", importance=4, private=True
             ),
         }
         left_out = {"where", "review", "came"} if tree else {*_OF_WORK}

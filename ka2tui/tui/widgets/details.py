@@ -10,11 +10,10 @@ from rich.segment import Segment
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from ka2tui.tui import plain, projector
-from ka2tui.tui.widgets.drawn import Drawn
+from ka2tui.tui.widgets.drawn import Flowing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,15 +101,13 @@ class Private:
 Item = Shown | Private
 
 
-class Details(Drawn, ScrollView, can_focus=True):
+class Details(Flowing, can_focus=True):
     """Lines about one record; scrolls when they are too many."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"label"}
 
     DEFAULT_CSS = """
     Details {
-        overflow: hidden auto;
-        scrollbar-size-vertical: 1;
         & > .label { color: $pane-title; }
     }
     """

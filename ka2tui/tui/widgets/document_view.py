@@ -9,7 +9,6 @@ from rich.segment import Segment
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from ka2tui.domain import days
@@ -31,7 +30,7 @@ from ka2tui.reports.document import (
 )
 from ka2tui.reports.document import plain as text_of
 from ka2tui.tui import plain
-from ka2tui.tui.widgets.drawn import Drawn
+from ka2tui.tui.widgets.drawn import Flowing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -253,15 +252,8 @@ def _lane(lane: Lane, block: Timeline, room: int) -> str:
     return "".join(cells)
 
 
-class DocumentView(Drawn, ScrollView, can_focus=True):
+class DocumentView(Flowing, can_focus=True):
     """A report that can be read line by line, page by page and part by part."""
-
-    DEFAULT_CSS = """
-    DocumentView {
-        overflow: hidden auto;
-        scrollbar-size-vertical: 1;
-    }
-    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "scroll_down", "Down", show=False, id="document.down"),

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.segment import Segment
+from textual.geometry import Region
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
 from ka2tui.tui import plain
 from ka2tui.tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
     from rich.style import Style
+    from textual import events
+
+THUMB = "┃"
+"""Stands in the right border beside what is in sight, where there is more."""
 
 
 class Drawn(Pane):
@@ -88,3 +97,85 @@ class Drawn(Pane):
         """Forget the old colours."""
         super().notify_style_update()
         self._looks.clear()
+
+
+class Held(Drawn, ScrollView):
+    """Drawn lines that scroll; the mouse takes hold of the place in the right border."""
+
+    _pulled: bool | None = None
+    """Whether the mouse holds the place, or has just let go of it."""
+
+    @property
+    def extent(self) -> tuple[int, int]:
+        """How many lines there are, and how many are in sight."""
+        return self.virtual_size.height, self.scrollable_content_region.height
+
+    def scroll_to_line(self, line: int) -> None:
+        """Put a line at the top."""
+        self.scroll_to(y=line, animate=False, force=True, immediate=True)
+
+    def thumb(self) -> tuple[int, int]:
+        """Give the first line, and the one after the last, beside which the place is shown."""
+        (count, room), first = self.extent, self.scroll_offset.y
+        if count <= room or room <= 0:
+            return 0, 0
+        size = max(room * room // count, 1)
+        top = first + round(first / (count - room) * (room - size))
+        return top, top + size
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Take hold of the place in the right border."""
+        self._pulled = None
+        count, room = self.extent
+        if event.x == self.outer_size.width - 1 and count > room:
+            self._pulled = True
+            self.capture_mouse()
+            self._pull(event)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Follow the mouse while the place is held."""
+        if self._pulled and self.app.mouse_captured is self:
+            self._pull(event)
+
+    def on_mouse_up(self) -> None:
+        """Let go of the place."""
+        if self._pulled:
+            self.release_mouse()
+
+    def _pull(self, event: events.MouseEvent) -> None:
+        """Scroll to where the mouse points in the right border."""
+        count, room = self.extent
+        y = event.y - (self.outer_size.height - self.gutter.bottom - room)
+        part = min(max(y / max(room - 1, 1), 0.0), 1.0)
+        self.scroll_to_line(round(part * (count - room)))
+
+
+class Flowing(Held):
+    """Lines to be read: the right border shows which of them are in sight."""
+
+    DEFAULT_CSS = """
+    Flowing {
+        overflow: hidden auto;
+        scrollbar-size: 0 0;
+    }
+    """
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw lines with their border, and the place in it."""
+        strips = super().render_lines(crop)
+        begin, end = self.thumb()
+        if not end or not self.gutter.right or crop.right < self.outer_size.width:
+            return strips
+        above = self.gutter.top - self.scroll_offset.y
+        for at in range(max(begin + above, crop.y), min(end + above, crop.bottom)):
+            strip = strips[at - crop.y]
+            inner, edge = strip.divide([strip.cell_length - 1, strip.cell_length])
+            style = next((segment.style for segment in edge), None)
+            strips[at - crop.y] = Strip([*inner, Segment(THUMB, style)], strip.cell_length)
+        return strips
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Move the place in the border along."""
+        super().watch_scroll_y(old_value, new_value)
+        if round(old_value) != round(new_value):
+            self.refresh(Region(self.size.width, 0, self.gutter.right, self.size.height))

@@ -17,11 +17,10 @@ from textual.binding import Binding, BindingType
 from textual.color import Color
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from ka2tui.tui import plain, projector
-from ka2tui.tui.widgets.drawn import Drawn
+from ka2tui.tui.widgets.drawn import THUMB, Held
 
 if TYPE_CHECKING:
     from typing import Self
@@ -46,9 +45,6 @@ GUTTER = 2
 
 TAIL = 1
 """Blank cells before the border at the right."""
-
-THUMB = "┃"
-"""Stands in the right border beside the part of the list that is in sight."""
 
 KEPT = 500
 """Lines that are remembered as they were drawn."""
@@ -103,13 +99,14 @@ class Section:
     note: str = ""
 
 
-class RecordTable(Drawn, ScrollView, Generic[R], can_focus=True):
+class RecordTable(Held, Generic[R], can_focus=True):
     """A virtual list of records with a cursor, marks, sections and, where wanted, a tree."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"section"}
 
     DEFAULT_CSS = """
     RecordTable {
+        overflow: hidden hidden;
         & > .section { color: $foreground; text-style: bold; }
     }
     """
@@ -261,7 +258,6 @@ class RecordTable(Drawn, ScrollView, Generic[R], can_focus=True):
         self._depths: list[int] = []
         self._folded: set[int] = set()
         self._at = -1
-        self._pulled: bool | None = None
         self._layout_for = -1
         self._columns_shown: list[tuple[int, int]] = []
         self._framed: dict[tuple[int, int], Strip] = {}
@@ -505,9 +501,9 @@ class RecordTable(Drawn, ScrollView, Generic[R], can_focus=True):
         while top > 0 and isinstance(self.rows[self._shown[top - 1]], Section):
             top -= 1
         if top < first:
-            self._scroll_to_line(top if line - top < room else line)
+            self.scroll_to_line(top if line - top < room else line)
         elif line >= first + room:
-            self._scroll_to_line(line - room + 1)
+            self.scroll_to_line(line - room + 1)
 
     def _keep_line(self, line: int) -> None:
         """Scroll so that the cursor stands in the same line of the screen as before a refill."""
@@ -517,7 +513,7 @@ class RecordTable(Drawn, ScrollView, Generic[R], can_focus=True):
         last = max(len(self._shown) - self._room, 0)
         first = min(max(self._at - line, 0), last)
         if first != self._first_line:
-            self._scroll_to_line(first)
+            self.scroll_to_line(first)
         self._bring_into_sight(self._at)
 
     @property
@@ -531,7 +527,7 @@ class RecordTable(Drawn, ScrollView, Generic[R], can_focus=True):
             width, height = self.outer_size
             self.refresh(Region(-self.gutter.left, 0, width, height - self.gutter.height))
 
-    def _scroll_to_line(self, line: int) -> None:
+    def scroll_to_line(self, line: int) -> None:
         self.scroll_to(y=line, animate=False, force=True, immediate=True)
 
     def on_resize(self) -> None:
@@ -591,30 +587,6 @@ class RecordTable(Drawn, ScrollView, Generic[R], can_focus=True):
             self.action_open()
         else:
             self._put(line, 1)
-
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Take hold of the place in the right border."""
-        self._pulled = None
-        if event.x == self.outer_size.width - 1 and len(self._shown) > self._room:
-            self._pulled = True
-            self.capture_mouse()
-            self._pull(event)
-
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Follow the mouse while the place is held."""
-        if self._pulled and self.app.mouse_captured is self:
-            self._pull(event)
-
-    def on_mouse_up(self) -> None:
-        """Let go of the place."""
-        if self._pulled:
-            self.release_mouse()
-
-    def _pull(self, event: events.MouseEvent) -> None:
-        """Scroll to where the mouse points in the right border."""
-        y = event.y - self.gutter.top - self._top
-        part = min(max(y / max(self._room - 1, 1), 0.0), 1.0)
-        self._scroll_to_line(round(part * (len(self._shown) - self._room)))
 
     def in_sight(self) -> list[tuple[int, int, int]]:
         """Give where each row in sight stands on the screen, with its key."""
@@ -916,7 +888,7 @@ class RecordTable(Drawn, ScrollView, Generic[R], can_focus=True):
         strips = self._edge(crop.y, first, width) if crop.y < first else []
         shown, known, at = self._shown, self._framed, self._at
         start = self.scroll_offset.y - above
-        thumb_first, thumb_last = self._thumb()
+        thumb_first, thumb_last = self.thumb()
         for line in range(first + start, last + start):
             if line >= len(shown):
                 strips.append(self._framed_line(line - start - above + self._top))
@@ -980,14 +952,10 @@ class RecordTable(Drawn, ScrollView, Generic[R], can_focus=True):
         """How many cells a row has; without a border the last one shows the place."""
         return max(self.content_size.width - (0 if self.gutter.right else 1), 0)
 
-    def _thumb(self) -> tuple[int, int]:
-        """Give the first line, and the one after the last, beside which the place is shown."""
-        count, room, first = len(self._shown), self._room, self.scroll_offset.y
-        if count <= room:
-            return 0, 0
-        size = max(room * room // count, 1)
-        top = first + round(first / (count - room) * (room - size))
-        return top, top + size
+    @property
+    def extent(self) -> tuple[int, int]:
+        """How many lines there are, and how many are in sight."""
+        return len(self._shown), self._room
 
     def _look(self, line: int) -> int:
         """Give all that changes how a row is drawn, as a number."""

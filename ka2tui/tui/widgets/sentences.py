@@ -9,11 +9,10 @@ from rich.segment import Segment
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from ka2tui.tui import plain
-from ka2tui.tui.widgets.drawn import Drawn
+from ka2tui.tui.widgets.drawn import Flowing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,15 +36,8 @@ class Sentence:
     why: str = ""
 
 
-class Sentences(Drawn, ScrollView, can_focus=True):
+class Sentences(Flowing, can_focus=True):
     """Sentences below each other with a cursor that goes from one to the next."""
-
-    DEFAULT_CSS = """
-    Sentences {
-        overflow: hidden auto;
-        scrollbar-size-vertical: 1;
-    }
-    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "open", id="list.open", tooltip="Go to the page where it belongs"),

@@ -94,6 +94,7 @@ async def test_changes_stand_under_their_day_newest_first(
         assert titles == [
             "Sat 21 Nov 2026",
             "Add Send minutes",
+            "",
             "Fri 20 Nov 2026",
             "Add project SOLAR",
         ]
@@ -109,7 +110,7 @@ async def test_one_change_is_told_closely(
     task = writing.do(add_task, writing.do(add_project).value, "Send minutes").value
     writing.do(rename, task, "Send the minutes")
     async with on_page(database, settings) as (pilot, shown):
-        assert "Send minutes → Send the minutes" in shown.details.text
+        assert "Send minutes → Send the minutes" in " ".join(shown.details.text.split())
         await pilot.press("down")
         await settled(pilot)
         assert "added" in shown.details.text

@@ -31,6 +31,7 @@ from ka2tui.queries import work_plan as views
 from ka2tui.queries import work_units as unit_views
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.tui.app import Ka2tui
+from ka2tui.tui.dialogs.dialog import Box
 from ka2tui.tui.dialogs.form import Form
 from ka2tui.tui.dialogs.shares import Shares
 from ka2tui.tui.dialogs.would_change import WouldChange
@@ -164,7 +165,7 @@ async def test_the_plan_is_a_tree_with_what_was_promised_below(app: Ka2tui) -> N
         assert "€ 240 000 of € 250 000, € 10 000 not planned" in shown
         wp2 = next(line for line in widget_lines(page.table) if "WP2" in line)
         assert "KMOP" in wp2
-        assert "M4-M18" in wp2
+        assert "Mar 2027" in wp2
         assert "1 late" in wp2
         assert "3 d late" in next(line for line in widget_lines(page.table) if "D2.1" in line)
         assert "€ 98 000 of € 100 000, € 2 000 not given" in page.details.text.replace("\n", " ")
@@ -176,8 +177,10 @@ async def test_it_stands_in_windows_of_every_size(app: Ka2tui, size: tuple[int, 
     async with app.run_test(size=size) as pilot:
         await to_plan(pilot)
         shown = screen_text(app)
-        for word in ("WP2", "Handbook", "KMOP", "M4-M18", "Mar 2027", "planned", "|"):
+        for word in ("WP2", "Handbook", "KMOP", "Mar 2027", "planned", "|"):
             assert word in shown
+        # whole titles come before the months, which the day tells as well
+        assert ("M4-M18" in shown) == (size[0] > 120)
         assert max(map(len, shown.splitlines())) <= size[0]
         if size[0] >= 200:
             assert "€ 140 000" in shown
@@ -455,7 +458,9 @@ async def test_removing_tells_what_hangs_on_it(app: Ka2tui, file: str) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         page = await to_plan(pilot, "WP2")
         await go(pilot, "x")
-        asked = " ".join(screen_text(app).replace("│", " ").split())
+        box = app.screen.query_one(Box).region
+        lines = screen_text(app).splitlines()[box.y : box.bottom]
+        asked = " ".join(" ".join(line[box.x + 1 : box.right - 1] for line in lines).split())
         assert "Its 2 activities go along." in asked
         assert "2 tasks, 3 deliverables, 1 milestone, 1 meeting stay, in no" in asked
         await go(pilot, "y")
