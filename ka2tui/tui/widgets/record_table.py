@@ -508,7 +508,7 @@ class RecordTable(Held, Generic[R], can_focus=True):
     def _keep_line(self, line: int) -> None:
         """Scroll so that the cursor stands in the same line of the screen as before a refill."""
         if self._at < 0 or not self.size:
-            self._scroll_to_line(0)
+            self.scroll_to_line(0)
             return
         last = max(len(self._shown) - self._room, 0)
         first = min(max(self._at - line, 0), last)
