@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 
 from ka2tui.domain import days
+from ka2tui.domain.kinds import MeetingState
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.running import whole_minutes
 from ka2tui.tui import plain
@@ -113,6 +114,8 @@ class MeetingPage(Page):
         self.seen: MeetingDetails | None = None
         self._ran: int | None = None
         """The point that ran when the meeting was last read."""
+        self._left_at: int | None = None
+        """The line that was read when the clock went on to another point: lines go to that one."""
         self._minutes: list[int] = []
         """What each point had taken when the agenda was last drawn."""
 
@@ -199,6 +202,7 @@ class MeetingPage(Page):
             return
         runs = next((item.id for item in self.seen.agenda if item.time.runs), None)
         if runs != self._ran and runs is not None:
+            self._left_at = self.minutes.table.cursor_key
             self.agenda.move_to(runs)
         self._ran = runs
 
@@ -224,7 +228,9 @@ class MeetingPage(Page):
         facts = plain.join([row.kind.word, words.place(row), row.work_unit, series])
         yield Line([(row.title, "strong"), (f"  {facts}", "quiet")])
         standing = words.standing(row, today, self.app.now())
-        yield Line([f"{words.when(row, today)}  ", standing, *self._owed(seen)])
+        begin = today in row.days and row.started_at is None and row.state is MeetingState.PLANNED
+        start: Piece = ("  S starts it" if begin else "", "accent")
+        yield Line([f"{words.when(row, today)}  ", standing, start, *self._owed(seen)])
         if seen.differences:
             yield Line((f"{plain.WARNING} {'; '.join(seen.differences)}", "late"))
         elif seen.clocks:
@@ -267,7 +273,10 @@ class MeetingPage(Page):
     def _follow_minutes(self) -> None:
         """Go to the point that the line under the cursor belongs to: lines go where one reads."""
         row = self.minutes.table.cursor_row
-        if row is not None and not row.meeting and self.minutes.table.has_focus:
+        if row is None or row.id == self._left_at:
+            return
+        self._left_at = None
+        if not row.meeting and self.minutes.table.has_focus:
             self.agenda.move_to(row.point)
 
     # -- verbs ----------------------------------------------------------------------------------

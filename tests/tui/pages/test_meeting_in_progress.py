@@ -215,3 +215,23 @@ async def test_each_second_only_the_line_of_the_clock_is_drawn_anew(
         clock.on(seconds=1)
         page.tick()
         assert drawn == ["clock"]
+
+
+async def test_lines_go_to_the_point_that_runs_also_from_the_minutes(
+    app: Ka2tui, file: str, clock: Clock
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        page = await to_meeting(pilot)
+        assert "S starts it" in screen_text(app)
+        await go(pilot, "S", "i", *"one", "enter", "escape")
+        assert page.minutes.table.has_focus
+        await go(pilot, "n")
+        assert page.agenda.point == 2
+        await app.do(agenda.edit, 3, {"presenter": "Ana"})  # whatever is read again meanwhile
+        await settled(pilot)
+        await go(pilot, "i", *"two", "enter", "escape", "n", "d", *"three", "enter", "escape")
+        assert [(line.text, line.item_id) for line in kept(file).outcomes] == [
+            *(("one", 1), ("two", 2), ("three", 3))
+        ]
+        await go(pilot, "up", "i", *"more", "enter")  # and where one reads, once one reads on
+        assert [line.item_id for line in kept(file).outcomes if line.text == "more"] == [2]
