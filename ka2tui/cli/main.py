@@ -196,12 +196,16 @@ def execute(argv: Sequence[str] | None = None) -> int:
 
     0 done, 1 refused, 2 wrong usage, 3 the database cannot be used, 130 interrupted.
     """
+    context = Context()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         code = main.main(
-            args=None if argv is None else list(argv), prog_name="ka2tui", standalone_mode=False
+            args=None if argv is None else list(argv),
+            prog_name="ka2tui",
+            standalone_mode=False,
+            obj=context,
         )
     except click.ClickException as error:
         return _told(error, USAGE)
@@ -219,7 +223,9 @@ def execute(argv: Sequence[str] | None = None) -> int:
         if isinstance(error, BrokenPipeError):  # the reader had enough
             return DONE
         told = f"The answer could not be written: {error.strerror or error}."
-        return _said(f"{told} A change that was asked for has been made.", REFUSED)
+        if context.changed:  # a script that took this for a refusal would do it twice
+            return _said(f"{told} The change has been made.", DONE)
+        return _said(told, REFUSED)
     return code if isinstance(code, int) else DONE
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ka2tui.operations.import_names import compared_in
 from ka2tui.operations.import_tables import PAIRS, RANGES, required, unique, word_for
+from ka2tui.store import names
 
 if TYPE_CHECKING:
     from ka2tui.domain.intake import Item
@@ -23,6 +24,8 @@ def refuse_impossible(taking: Taking, item: Item, record: Any, kind: str) -> Non
         if number is not None and (number < least or (most is not None and number > most)):
             limit = f"{least} or more" if most is None else f"between {least} and {most}"
             taking.error(item, name, f"{number} is not {limit}")
+    for name, why in names.too_long(record):
+        taking.error(item, name, why)
     for column in required(kind):
         # without ids, after an error elsewhere, references are empty for no fault of their own
         if getattr(record, column) is None and not (

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ka2tui.store.engine import Damaged
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
 
 def keep_copy(file: Path, name: str) -> Path:
@@ -28,14 +31,7 @@ def keep_copy(file: Path, name: str) -> Path:
     made = file.with_name(f".{file.name}.{os.getpid()}.part")
     os.close(os.open(made, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     try:
-        with sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True) as source:
-            copy = sqlite3.connect(made)
-            source.backup(copy)
-            whole = copy.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
-            copy.close()
-        source.close()
-        if not whole:
-            raise Damaged(f"{file} is damaged: no good copy could be made of it.")
+        _copy(file, made)
         target, number = file.with_name(f"{file.name}.{name}.backup"), 1
         while target.exists():
             number += 1
@@ -46,3 +42,30 @@ def keep_copy(file: Path, name: str) -> Path:
         return target
     finally:
         made.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def thrown_away(file: Path) -> Iterator[str]:
+    """Copy a database to where it can be written to, and remove the copy in the end.
+
+    Raises:
+        Damaged: The copy does not pass its check.
+    """
+    with tempfile.TemporaryDirectory(prefix="ka2tui-") as folder:
+        copy = Path(folder) / file.name
+        _copy(file, copy)
+        yield str(copy)
+
+
+def _copy(file: Path, made: Path) -> None:
+    """Copy a database that may be in use, and check the copy."""
+    with (
+        contextlib.closing(
+            sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
+        ) as source,
+        contextlib.closing(sqlite3.connect(made)) as copy,
+    ):
+        source.backup(copy)
+        whole = copy.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
+    if not whole:
+        raise Damaged(f"{file} is damaged: no good copy could be made of it.")

@@ -182,6 +182,24 @@ def test_an_answer_that_cannot_be_written_is_told(db: str) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.skipif(not FULL.exists(), reason="there is no full device here")
+def test_a_change_whose_answer_cannot_be_written_is_no_refusal(
+    db: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with FULL.open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "ka2tui", "task", "add", "Write minutes", "--db", db],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 0
+    assert done.stderr.endswith("The change has been made.\n")
+    tasks = answer(capsys, "task", "list", "--db", db)
+    assert [task["title"] for task in tasks] == ["Write minutes"]  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize("command", [("import",), ("export", "-o")])
 def test_a_path_that_cannot_be_used_is_named_and_nothing_is_said_to_be_done(
     db: str, capsys: pytest.CaptureFixture[str], command: tuple[str, ...]

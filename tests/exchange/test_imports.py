@@ -703,6 +703,16 @@ def test_a_mail_address_is_found_in_its_cell_and_what_is_none_is_told(
     assert (again.added, again.changed) == ([], [])
 
 
+def test_a_title_that_is_too_long_is_an_error_in_its_row(
+    tmp_path: Path, portfolio: Portfolio
+) -> None:
+    rows = [["code", "title"], ["T1", "short"], ["T2", "x" * 501]]
+    taken = bring(portfolio, folder(tmp_path / "a", {**BASE, "tasks.csv": rows}))
+    found = [(it.file, it.row, it.column, it.reason) for it in taken.errors]
+    why = "a title has at most 500 characters; this one has 501"
+    assert found == [("tasks.csv", 3, "title", why)]
+
+
 def test_every_cell_is_accounted_for(tmp_path: Path) -> None:
     grids, _ = tables.read([folder(tmp_path / "a", BASE)])
     intake = understanding.understand(grids)

@@ -32,7 +32,7 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
 saved = 0
 try:
     while True:
-        opened.do(add_task, 1, "x" * 3000)
+        opened.do(add_task, 1, "x" * 500)
         saved += 1
 except engine.Unwritable as said:
     print(saved, said)

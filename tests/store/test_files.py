@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -117,6 +118,37 @@ def _says_so(file: Path) -> bool:
         return True
     opened.close()
     return False
+
+
+def test_what_a_write_would_refuse_is_not_answered_from_either(file: Path) -> None:
+    with contextlib.closing(sqlite3.connect(file)) as raw, raw:
+        raw.execute("PRAGMA foreign_keys=OFF")
+        raw.execute("UPDATE task SET project_id = 99")
+    before = file.read_bytes()
+    opened = Portfolio.open(file, actor="Ana", create=False)
+    with pytest.raises(engine.Damaged, match="refers to one that is gone"):
+        opened.ask(titles)
+    with pytest.raises(engine.Damaged, match="refers to one that is gone"):
+        opened.do(add_task, 1, "more")
+    opened.close()
+    assert file.read_bytes() == before
+
+
+def test_a_write_protected_file_can_be_rehearsed_on(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = file.read_bytes()
+    file.chmod(0o400)
+    monkeypatch.setattr("os.access", lambda *_: False)  # nothing is write-protected for root
+    opened = Portfolio.open(file, actor="Ana", create=False)
+    assert opened.read_only
+    assert opened.rehearse(add_task, 1, "What if") > 1
+    assert "What if" not in opened.ask(titles)
+    with pytest.raises(engine.Unwritable):
+        opened.do(add_task, 1, "What if")
+    opened.close()
+    assert file.read_bytes() == before
+    assert [it.name for it in file.parent.iterdir()] == [file.name]
 
 
 def test_the_first_write_into_a_damaged_file_is_refused(file: Path) -> None:

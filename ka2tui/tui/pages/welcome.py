@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -52,14 +51,6 @@ _IMPORTED = (
 )
 _LARGE = 20_000_000
 _TRUST = "Everything is kept in one file on this machine; every change can be undone."
-
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """What some files say, and what taking them in would do."""
-
-    intake: Intake
-    taken: Taken
 
 
 class WelcomePage(Page):
@@ -185,15 +176,29 @@ class WelcomePage(Page):
                 if acronym is None:
                     return
                 _name(intake, acronym)
-            understood = await asyncio.to_thread(_rehearse, intake, self.app.today)
+            taken = await self._rehearse(intake)
         except (Refused, Unavailable) as refusal:
             self.app.tell(str(refusal), severity="warning", timeout=12)
             return
-        if not await self.app.push_screen_wait(Preview(understood.intake, understood.taken)):
+        if not await self.app.push_screen_wait(Preview(intake, taken)):
             return
         outcome = await self.app.do(imports.take, intake, today=self.app.today)
         if outcome is not None and outcome.value.project is not None:
             await self._go_to(outcome.value.project)
+
+    async def _rehearse(self, intake: Intake) -> Taken:
+        """See what taking it in would do beside what is stored."""
+        from ka2tui.domain.intake import Taken
+
+        if intake.errors:
+            return Taken(errors=list(intake.errors))
+        try:
+            return await self.app.rehearse(imports.take, intake, today=self.app.today)
+        except Refused as refusal:
+            taken: Taken | None = getattr(refusal, "taken", None)
+            if taken is None:
+                raise
+            return taken
 
     async def _intake(self, path: Path) -> Intake | None:
         """Understand what stands at a path; of a list of projects the one that is chosen.
@@ -394,26 +399,6 @@ def _name(intake: Intake, acronym: str) -> None:
 
     values = {"acronym": acronym}
     intake.items.insert(0, Item("project", "", None, acronym, values=values))
-
-
-def _rehearse(intake: Intake, today: date) -> Understood:
-    """See what taking it in would do, in a database that is thrown away."""
-    import tempfile
-
-    from ka2tui.domain.intake import Taken
-    from ka2tui.operations import imports as taking
-    from ka2tui.store.portfolio import Portfolio
-
-    if intake.errors:
-        return Understood(intake, Taken(errors=list(intake.errors)))
-    with tempfile.TemporaryDirectory(prefix="ka2tui-") as folder:
-        portfolio = Portfolio.open(Path(folder) / "rehearsal.db", actor="rehearsal")
-        try:
-            return Understood(intake, portfolio.rehearse(taking.take, intake, today=today))
-        except taking.Faulty as faulty:
-            return Understood(intake, faulty.taken)
-        finally:
-            portfolio.close()
 
 
 def _build(file: Path, today: date) -> None:
