@@ -196,7 +196,7 @@ _SOURCES: tuple[_Source, ...] = (
     _Source(r.AgendaItem, ("notes", "presenter"), ("meeting_id", "title"), _agenda_item),
     _Source(r.MeetingOutcome, (), ("meeting_id", "kind", "text"), _outcome),
     _Source(r.Assessment, ("assessor", "notes"), ("title", "day", "state"), _assessment),
-    _Source(r.Answer, ("note", "proof", "criterion_title"),
+    _Source(r.Answer, ("note", "found_at", "proof", "criterion_title"),
             ("assessment_id", "code", "text", "applies", "score"), _answer),
     _Source(r.PartnerPaper, ("note",), ("partner_id", "kind", "state"), _paper),
     _Source(r.PartnerMessage, (), ("partner_id", "day", "direction", "channel", "text"), _message),

@@ -78,6 +78,31 @@ def test_several_words_and_quoted_ones(line: Line) -> None:
     }
 
 
+def test_every_kind_of_record_is_found_by_its_words(line: Line) -> None:
+    at = ("--project", "SOLARIS")
+    line.run(*at, "partner", "add", "Zespół zebra school", "--acronym", "ZS")
+    line.run(*at, "contact", "add", "Zoe Zebra", "--partner", "ZS")
+    line.run(*at, "deliverable", "add", "D2.1", "Zebra posters")
+    line.run(*at, "milestone", "add", "MS1", "Zebra reached")
+    line.run(*at, "wp", "add", "WP3", "Zebra crossing")
+    line.run(*at, "task", "add", "Paint the zebra")
+    line.run(*at, "meeting", "add", "Zebra meeting", "--start", "2026-12-03")
+    line.run(*at, "meeting", "agenda", "Zebra meeting", "--add", "Zebra point")
+    for kind in ("information", "decision", "action"):
+        line.run(*at, "meeting", "minutes", "Zebra meeting", f"--add-{kind}", f"Zebra {kind}")
+    line.run(*at, "checklist", "start", "goal")
+    line.run(*at, "checklist", "answer", "goal", "G01", "2", "--note", "ask the zebra")
+    line.run(*at, "partner", "heard", "ZS", "zebra is well")
+    found = line.json(*at, "search", "zebra")
+    kinds = {it["kind"] for it in found}
+    assert kinds >= {"task", "information", "decision", "action", "partner", "contact",
+                     "deliverable", "checklist_item", "milestone", "meeting", "agenda_item",
+                     "work_package", "message"}  # fmt: skip
+    assert all({"kind", "id", "title", "project"} <= it.keys() for it in found)
+    assert {it["project"] for it in found} == {"SOLARIS"}
+    assert [it["kind"] for it in line.json(*at, "search", "zespol")] == ["partner"]
+
+
 def test_all_projects_can_be_searched_and_then_each_is_named(line: Line) -> None:
     found = line.json("search", "lodz", "--all-projects")
     assert {(it["kind"], it["project"]) for it in found} == {

@@ -135,6 +135,16 @@ async def test_a_task_is_stood_on_also_one_that_is_done(app: Ka2tui) -> None:
         assert app.screen.table.cursor_row.title == "Book the zeppelin"  # type: ignore[attr-defined]
 
 
+async def test_a_done_task_is_stood_on_where_the_tasks_were_never_looked_at(app: Ka2tui) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await looked(pilot, "zeppelin")
+        await go(pilot, "enter")
+        table = app.screen.table  # type: ignore[attr-defined]
+        await until(pilot, lambda: table.row_of(42) is not None)
+        await settled(pilot)
+        assert table.cursor_row.title == "Book the zeppelin"
+
+
 async def test_a_decision_opens_its_meeting_at_its_line(app: Ka2tui) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await looked(pilot, "appendix")

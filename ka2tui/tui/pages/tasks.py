@@ -277,6 +277,10 @@ class TasksPage(DetailPage):
         self._rows, self._hidden_closed = seen.rows, seen.closed
         self._fill()
         self._stand()
+        if self._wanted is not None and not self.closed and seen.closed:
+            # it may be among what is done; a page that was never seen before learns it here
+            self.closed = True
+            self.reload()
         self.refresh_bindings()
         self.read_details()
 
