@@ -106,7 +106,7 @@ def _facts(meeting: MeetingDetails) -> Iterator[tuple[str, str]]:
         ("Excused", {Presence.EXCUSED}),
         ("Absent", {Presence.ABSENT}),
     ):
-        names = [_name(one) for one in meeting.listed if _best(one) in presences]
+        names = [_name(one) for one in meeting.listed if _best(one, over=row.past) in presences]
         if names:
             yield word, ", ".join(names)
     if meeting.counts:
@@ -122,10 +122,14 @@ def _facts(meeting: MeetingDetails) -> Iterator[tuple[str, str]]:
         yield "Participants", f"{row.stated}{online}"
 
 
-def _best(person: PersonRow) -> Presence | None:
-    """Give somebody's presence at the whole meeting: there, if on any of its days."""
+def _best(person: PersonRow, *, over: bool) -> Presence | None:
+    """Give somebody's presence at the whole meeting: there, if on any of its days.
+
+    Once it is over, who was expected on one day and absent on another was absent.
+    """
     known = [one for one in person.presences if one is not None]
-    return min(known, key=_ORDER.index, default=None)
+    marked = [one for one in known if one is not Presence.EXPECTED] if over else known
+    return min(marked or known, key=_ORDER.index, default=None)
 
 
 _ORDER = [

@@ -73,6 +73,8 @@ def test_minutes_say_who_was_there_by_name_and_by_number(
         "Online": "Eleni (KMOP)",
         "Excused": "Nikos (KMOP)",
         "Counted": "6: UA 4 (1 online), Poland teachers 2",
+        "By country": "Poland 2, country not noted 4 (1 online)",
+        "By profile": "teachers 2, profile not noted 4 (1 online)",
         "Participants": "7",
     }
     assert Note("6 in the counts, 7 stated: 1 fewer.") in report.blocks

@@ -190,6 +190,8 @@ async def _meant(desk: Desk, rows: Sequence[MeetingRow]) -> bool:
     """Ask before what is planned for another day to come is marked as held."""
     from ka2tui.tui.dialogs.ask import Ask
 
+    if len(rows) == 1 and rows[0].goes_on and (rows[0].last_day or desk.today) > desk.today:
+        return await _ends_early(desk, rows[0])
     coming = [
         row
         for row in rows
@@ -218,6 +220,20 @@ async def _meant(desk: Desk, rows: Sequence[MeetingRow]) -> bool:
             ),
             yes="mark as held",
         )
+    answer = await desk.push_screen_wait(question)
+    return bool(answer)
+
+
+async def _ends_early(desk: Desk, row: MeetingRow) -> bool:
+    """Ask before a meeting of several days is ended while some of them are still to come."""
+    from ka2tui.tui.dialogs.ask import Ask
+
+    until = "" if row.last_day is None else days.say_day(row.last_day, desk.today)
+    question = Ask(
+        f"End {plain.cut(plain.line(row.title), 40)} today?",
+        about=f"It lasts until {until}. b breaks off for the night instead, S goes on.",
+        yes="end it",
+    )
     answer = await desk.push_screen_wait(question)
     return bool(answer)
 

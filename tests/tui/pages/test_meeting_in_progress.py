@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from textual.widgets import Input
 
-from ka2tui.domain.kinds import MeetingState, OutcomeKind, PartnerRole, TaskState
-from ka2tui.operations import agenda, meetings, partners, projects
+from ka2tui.domain.kinds import MeetingState, OutcomeKind, PartnerRole, Presence, TaskState
+from ka2tui.operations import agenda, contacts, meetings, partners, projects
 from ka2tui.queries import meetings as views
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.tui.app import Ka2tui
@@ -235,3 +235,49 @@ async def test_lines_go_to_the_point_that_runs_also_from_the_minutes(
         ]
         await go(pilot, "up", "i", *"more", "enter")  # and where one reads, once one reads on
         assert [line.item_id for line in kept(file).outcomes if line.text == "more"] == [2]
+
+
+async def test_a_meeting_of_two_days_is_broken_off_for_the_night(
+    file: str, settings: Settings, clock: Clock
+) -> None:
+    second = DAY + timedelta(days=1)
+    portfolio = Portfolio.open(file, actor="Ana")
+    portfolio.do(meetings.edit, 1, {"end_day": second})
+    portfolio.do(contacts.add, 1, "Eleni", partner_id=1)
+    portfolio.close()
+
+    def on(day: date) -> Ka2tui:
+        return Ka2tui(
+            lambda: Portfolio.open(file, actor="Ana"),
+            today=day,
+            now=clock,
+            settings=settings,
+            project=1,
+        )
+
+    app = on(DAY)
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await to_meeting(pilot)
+        await go(pilot, "S")
+        assert page.people.day == DAY
+        clock.on(minutes=10)
+        shown = await go(pilot, "m")
+        assert "It lasts until tomorrow. b breaks off for the night" in shown
+        await go(pilot, "n", "b")
+        assert kept(file).row.goes_on
+        await go(pilot, "shift+tab", "w", "p")
+    clock.on(hours=20)
+    app = on(second)
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await to_meeting(pilot)
+        assert page.people.day == second
+        assert "break" in await said(pilot, page)
+        await go(pilot, "S")
+        clock.on(minutes=4)
+        assert "1 of 3 Welcome  14:00 of 15 min" in await said(pilot, page)  # the night is no time
+        await go(pilot, "n", "i", *"well", "enter", "escape", "shift+tab", "shift+tab", "p")
+        await go(pilot, "m")
+        found = kept(file)
+        assert found.row.state is MeetingState.HELD
+        assert [line.item_id for line in found.outcomes] == [2]
+        assert found.people[0].presences == (Presence.PRESENT, Presence.PRESENT)
