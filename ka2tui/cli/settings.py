@@ -72,30 +72,45 @@ def path(ctx: Context) -> None:
 
 @click.command()
 @click.option("--dump", is_flag=True, help="Write them as a table for the settings file.")
+@click.option(
+    "--style", type=click.Choice(["arrows", "vim"]), help="Of which style; else of the settings."
+)
 @click.argument("words", nargs=-1)
 @click.pass_obj
-def keys(ctx: Context, words: tuple[str, ...], *, dump: bool) -> None:
-    """List every key with the name to change it by; WORDS narrow the list."""
+def keys(ctx: Context, words: tuple[str, ...], *, dump: bool, style: str | None) -> None:
+    """List every key with the name to change it by, and where it works; WORDS narrow the list."""
+    from dataclasses import replace
+
     from ka2tui.domain.text import matches
     from ka2tui.tui import keys as known
 
-    own = known.keymap(ctx.settings)
+    chosen = ctx.settings if style is None else replace(ctx.settings, keys=style, keymap={})
+    own = known.keymap(chosen)
     rows = [
-        (it.name, own.get(it.name, it.keys), it.about)
+        (it.name, own.get(it.name, it.keys), it.about, it.where)
         for it in known.every()
-        if matches(words, it.name, it.about, it.keys)
+        if matches(words, it.name, it.about, it.keys, it.where)
     ]
     value = [
-        {"name": name, "keys": known.split(key), "about": about, "own": name in own}
-        for name, key, about in rows
+        {
+            "name": name,
+            "keys": known.split(key),
+            "about": about,
+            "where": where,
+            "own": name in chosen.keymap,
+        }
+        for name, key, about, where in rows
     ]
 
     def text() -> str:
         if dump:
-            lines = [f'"{name}" = "{key}"' for name, key, _ in rows]
-            return "\n".join(["[keymap]", *lines])
-        shown = [(known.said(key), about, name) for name, key, about in rows]
-        return output.table(("key", "what it does", "name"), shown) or "No key has these words."
+            lines = [
+                (f'"{name}" = "{key}"', f"# {where}: {about}") for name, key, about, where in rows
+            ]
+            return "\n".join(["[keymap]", *(f"{line:44} {note}" for line, note in lines)])
+        shown = [(known.said(key), about, where, name) for name, key, about, where in rows]
+        heads = ("key", "what it does", "where", "name")
+        return output.table(heads, shown) or "No key has these words."
 
     ctx.answer(value, text)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -135,6 +136,17 @@ class Known:
     owner: type[Any]
     """The page, dialog or widget that listens."""
 
+    @property
+    def where(self) -> str:
+        """Say where it works: on a page by its name, in a dialog or pane, or everywhere."""
+        from textual.app import App
+
+        if issubclass(self.owner, App):
+            return "everywhere"
+        title = getattr(self.owner, "NAME", "")
+        called = _WHERE.get(self.owner.__name__) or title
+        return called or re.sub(r"(?<!^)(?=[A-Z])", " ", self.owner.__name__).lower()
+
 
 def every() -> list[Known]:
     """List every key that has a name; loads all pages and dialogs."""
@@ -205,9 +217,21 @@ def said(keys: str) -> str:
     return " ".join(_SIGNS.get(key, key) for key in split(keys)) or "no key"
 
 
+_WHERE = {
+    "Page": "every page", "ListPage": "every list", "RowsPage": "every list",
+    "RecordTable": "every list", "Dialog": "every dialog", "Details": "details",
+    "DocumentView": "report", "GuideText": "guide", "Pick": "choice in a form",
+    "Grid": "Papers", "AgendaPane": "agenda", "MinutesPane": "minutes", "PeoplePane": "people",
+    "FilterLine": "filter line", "NoteLine": "line of the minutes", "Way": "phases",
+    "Sentences": "hints", "EveryKey": "own keys", "PressKey": "own keys", "Choose": "choice",
+    "Line": "line", "Ask": "question", "AskReason": "question", "How": "heard from",
+}  # fmt: skip
+"""Where a key works, by the class that listens, where its name would say nothing."""
+
 _SIGNS = {
     "question_mark": "?", "slash": "/", "at": "@", "asterisk": "*", "number_sign": "#",
     "exclamation_mark": "!", "full_stop": ".", "greater_than_sign": ">", "less_than_sign": "<",
     "left_square_bracket": "[", "right_square_bracket": "]", "comma": ",", "plus": "+",
-    "minus": "-", "pageup": "page up", "pagedown": "page down",
+    "minus": "-", "semicolon": ";", "percent_sign": "%", "dollar_sign": "$",
+    "pageup": "page up", "pagedown": "page down",
 }  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar
 
-from textual import getters, work
+from textual import getters, on, work
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widget import Widget
@@ -20,6 +20,7 @@ from ka2tui.tui.widgets.lessons import Lessons
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from textual import events
     from textual.app import ComposeResult
 
     from ka2tui.store.operation import Operation
@@ -292,6 +293,23 @@ class Page(Screen[None]):
                 self.refresh_bindings()
 
     # -- headline -------------------------------------------------------------------------------
+
+    @on(Headline.Clicked)
+    def _headline_clicked(self, event: Headline.Clicked) -> None:
+        """Let another project be chosen, or go to the phase that is told of."""
+        if event.part == "name":
+            self.app.ask_which_project()
+        elif type(self).facts is Page.facts and self.app.standing is not None:
+            self.app.action_go("lifecycle")
+
+    def on_click(self, event: events.Click) -> None:
+        """Do what the key does that a pane names in its border."""
+        from ka2tui.tui import hints
+
+        key = hints.key_at(self, event.screen_x, event.screen_y)
+        if key is not None:
+            # as sender of it the page would keep the key to itself
+            self.app.call_later(self.app.simulate_key, key)
 
     def facts(self) -> str:
         """Give what the headline says beside the project; a page may say something better."""

@@ -36,7 +36,18 @@ class WhichKey(Dialog[None]):
         rows = [
             f" {place.letter}  {place.title:16} {place.digit}" for place in self._places.values()
         ]
-        yield Static(plain.block("\n".join(rows)))
+        self.rows = Static(plain.block("\n".join(rows)))
+        yield self.rows
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the page that the mouse points at; beside them, close."""
+        offset = event.get_content_offset(self.rows)
+        places = list(self._places.values())
+        if offset is not None and 0 <= offset.y < len(places):
+            self.dismiss(None)
+            self.app.call_later(self.app.action_go, places[offset.y].mode)
+        elif event.widget is self:
+            self.dismiss(None)
 
     def on_key(self, event: events.Key) -> None:
         """Go where the letter leads."""

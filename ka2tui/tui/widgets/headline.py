@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from rich.segment import Segment
+from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
 from ka2tui.tui import plain
+
+if TYPE_CHECKING:
+    from textual import events
 
 
 class Headline(Widget):
@@ -39,6 +43,22 @@ class Headline(Widget):
     """The view that is on, where it is not the usual one."""
     trust: reactive[str] = reactive("")
     warned: reactive[bool] = reactive(default=False)
+
+    class Clicked(Message):
+        """A part of the line was clicked."""
+
+        def __init__(self, part: Literal["name", "facts"]) -> None:
+            """Name the part."""
+            super().__init__()
+            self.part = part
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which part the mouse points at."""
+        name = 1 + plain.width(plain.line(self.name_shown))
+        if 1 <= event.x < name:
+            self.post_message(self.Clicked("name"))
+        elif name <= event.x < name + plain.width(plain.line(self.facts)) + 3:
+            self.post_message(self.Clicked("facts"))
 
     def render_line(self, y: int) -> Strip:
         """Draw the line."""

@@ -134,9 +134,13 @@ class Way(Drawn, can_focus=True):
         self._put(at)
 
     def on_click(self, event: events.Click) -> None:
-        """Put the cursor where the mouse points."""
+        """Put the cursor where the mouse points; a second click does what enter does."""
         offset = event.get_content_offset(self)
-        if offset is not None and 1 <= offset.y <= len(self._rows):
+        if offset is None or not 1 <= offset.y <= len(self._rows):
+            return
+        if offset.y - 1 == self._at:
+            self.app.simulate_key("enter")
+        else:
             self._put(offset.y - 1)
 
     def _put(self, at: int) -> None:
