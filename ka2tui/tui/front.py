@@ -58,15 +58,23 @@ class Front(Desk):
         if known is None or known.over or not self.screen_stack:
             return await super()._check_bindings(key, priority)
         screen = self.screen
-        active = screen.active_bindings.get(key)
+        name = self._bound_to(key, priority=priority)
         done = await super()._check_bindings(key, priority)
-        name = None if active is None else active.binding.id
         if done and name is not None and known.explains(name):
             known.used(name)
             self.set_timer(_KEPT_AFTER, self._keep_first_days)
             if screen.is_current:
                 screen.refresh_bindings()
         return done
+
+    def _bound_to(self, key: str, *, priority: bool) -> str | None:
+        """Give the id of what a key does now; of the screen's many others nothing is asked."""
+        for namespace, bindings in self.screen._modal_binding_chain:  # noqa: SLF001 - no other way
+            for binding in bindings.key_to_bindings.get(key, ()):
+                allowed = self._check_action_state(binding.action, namespace)
+                if binding.priority == priority and allowed:
+                    return binding.id
+        return None
 
     def _keep_first_days(self) -> None:
         if self.first_days is not None and self.first_days.touched:

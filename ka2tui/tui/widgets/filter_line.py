@@ -231,7 +231,11 @@ class FilterLine(Widget):
     @property
     def typing(self) -> bool:
         """Whether somebody types in it now."""
-        return self.has_pseudo_class("focus-within")
+        # asked for each key that a page offers, whenever one is pressed
+        if not self.children:
+            return False
+        focused = self.screen.focused
+        return focused is not None and focused.parent is self
 
     def _begun(self) -> Filter | None:
         """Read the words without the last one, if that may become the name of a field."""
