@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 FIELDS = frozenset({"text", "kind", "agenda_item_id"})
 """What can be edited of a line of minutes."""
 
+OF_TASK = frozenset({"partner_id", "contact_id", "due"})
+"""What of an action its task keeps: who does it, and by when."""
+
 
 @operation("Add to the minutes")
 def add(
@@ -117,7 +120,7 @@ def edit(
     """Change a line of the minutes; the task of an action is renamed with it.
 
     A task that got a title of its own meanwhile keeps it. Information or a decision that becomes
-    an action gets a task.
+    an action gets a task. Who does an action and by when is changed in its task.
 
     Returns:
         The fields that somebody else changed meanwhile; they were left alone.
@@ -126,7 +129,9 @@ def edit(
         Refused: No text, a point of another agenda, or an action that should no longer be one.
     """
     line = existing(session, MeetingOutcome, outcome, "line of minutes")
-    wanted = _read_outcome(session, line.meeting, values)
+    of_task = {field: value for field, value in values.items() if field in OF_TASK}
+    own = {field: value for field, value in values.items() if field not in OF_TASK}
+    wanted = _read_outcome(session, line.meeting, own)
     was, text_was = line.kind, line.text
     if was is OutcomeKind.ACTION and wanted.get("kind", was) is not was:
         raise Refused("This action has a task: remove the line and write it anew.")
@@ -135,6 +140,8 @@ def edit(
         _make_task(session, line.meeting, line, work_unit_id=line.meeting.work_unit_id)
     if line.text != text_was:
         actions.follow_line(session, line, text_was)
+    if of_task:
+        conflicts += _edit_task(session, line, of_task, based_on)
     say(
         session,
         "Edit the minutes of {meeting}: {text}",
@@ -159,6 +166,24 @@ def remove(session: Session, outcome: int, *, with_task: bool = False) -> None:
     meeting.outcomes.remove(line)
     number(meeting.outcomes)
     say(session, "Remove from the minutes of {meeting}: {text}", **say_last)
+
+
+def _edit_task(
+    session: Session, line: MeetingOutcome, values: Values, based_on: Values | None
+) -> tuple[FieldConflict, ...]:
+    """Change who does an action and by when."""
+    query = select(Task.id).where(Task.outcome_id == line.id).order_by(Task.id).limit(1)
+    task = session.scalar(query)
+    if task is None:
+        raise Refused("This line has no task: only actions do.")
+    if values.keys() - {"due"}:
+        who = {field: values.get(field) for field in ("partner_id", "contact_id")}
+        stands = session.get_one(Task, task)
+        if who != {field: getattr(stands, field) for field in who}:
+            tasks.assign(session, [task], **who)
+    if "due" not in values:
+        return ()
+    return tasks.edit(session, task, {"due": values["due"]}, based_on)
 
 
 def _read_outcome(session: Session, meeting: Meeting, values: Values) -> dict[str, Any]:

@@ -612,3 +612,31 @@ def test_somebody_new_is_added_and_expected_in_one_step(portfolio: Portfolio, pr
     portfolio.undo()
     assert presence(portfolio) == {}
     assert portfolio.ask(lambda session: session.scalars(select(Contact)).all()) == []
+
+
+def test_who_does_an_action_and_by_when_is_changed_in_its_task(
+    portfolio: Portfolio, project: int
+) -> None:
+    one, other = (
+        portfolio.do(partners.add, project, name, acronym=name).value for name in ("UA", "KMOP")
+    )
+    person = portfolio.do(contacts.add, project, "Eleni", partner_id=other).value
+    added = portfolio.do(meetings.add, project, "TPM").value
+    line = portfolio.do(outcomes.add, added, OutcomeKind.ACTION, "Send it", partner_id=one).value
+
+    def task() -> Task:
+        return portfolio.ask(lambda session: session.scalars(select(Task)).one())
+
+    values = {"text": "Send all of it", "contact_id": person, "partner_id": None}
+    portfolio.do(outcomes.edit, line, values | {"due": date(2026, 12, 18)})
+    found = task()
+    assert (found.title, found.partner_id, found.contact_id) == ("Send all of it", other, person)
+    assert found.due == date(2026, 12, 18)
+    portfolio.undo()
+    assert (task().title, task().partner_id, task().due) == ("Send it", one, None)
+    portfolio.do(tasks.edit, task().id, {"due": date(2026, 12, 1)})
+    conflicts = portfolio.do(outcomes.edit, line, {"due": date(2026, 12, 9)}, {"due": None}).value
+    assert [conflict.field for conflict in conflicts] == ["due"]
+    info = portfolio.do(outcomes.add, added, OutcomeKind.INFORMATION, "Said").value
+    with pytest.raises(Refused, match="no task: only actions do"):
+        portfolio.do(outcomes.edit, info, {"due": date(2026, 12, 9)})

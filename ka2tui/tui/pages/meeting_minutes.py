@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ka2tui.operations import outcomes
     from ka2tui.queries.meetings import MeetingDetails
     from ka2tui.queries.tasks import Choices, TaskRow
+    from ka2tui.tui.dialogs.form import Field
     from ka2tui.tui.plain import Cell, Tone
 else:
     outcomes = lazily("ka2tui.operations.outcomes")
@@ -341,6 +342,8 @@ class MinutesPane(Vertical):
         if line.kind is not OutcomeKind.ACTION:
             kinds = [Option(kind, kind.word) for kind in OutcomeKind]
             fields.append(Field("kind", "Kind", "choice", line.kind, options=kinds))
+        elif line.task is not None:
+            fields[1:1] = self._fields_of_task(line.task)
 
         async def save(filled: Any) -> Any:
             if not filled.changed:
@@ -350,6 +353,24 @@ class MinutesPane(Vertical):
 
         form = Form("Edit the minutes", fields, save=save)
         verbs.tell_conflicts(self.app, await self.app.push_screen_wait(form))
+
+    def _fields_of_task(self, task: TaskRow) -> list[Field]:
+        """Give who does an action and by when, as its task says."""
+        from ka2tui.tui.dialogs.form import Field, Option
+
+        nobody: dict[str, int] = {}
+        known = [each for _, each in self._people()]
+        named = (
+            {"contact_id": task.contact_id} if task.contact_id else {"partner_id": task.partner_id}
+        )
+        stands = next((each for each in known if each == named), nobody)
+        options = [Option(nobody, "nobody yet")]
+        options += [Option(given, name) for name, given in self._people()]
+        start = None if self.choices is None else self.choices.start
+        return [
+            Field("who", "Who", "choice", stands, options=options),
+            Field("due", "By when", "date", task.due, start=start, hint="fri, +2w, 18 Dec, M18"),
+        ]
 
     @work
     async def action_remove(self) -> None:
@@ -426,6 +447,9 @@ def _left(seen: MeetingDetails) -> Iterator[Noted | Section]:
 
 def _stored(values: dict[str, Any]) -> dict[str, Any]:
     """Give the values of a form as the operations take them: besides the agenda is no point."""
-    if "agenda_item_id" not in values:
-        return values
-    return values | {"agenda_item_id": values["agenda_item_id"] or None}
+    stored = dict(values)
+    if "agenda_item_id" in stored:
+        stored["agenda_item_id"] = stored["agenda_item_id"] or None
+    if "who" in stored:
+        stored |= {"partner_id": None, "contact_id": None} | stored.pop("who")
+    return stored

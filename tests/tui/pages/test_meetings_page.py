@@ -108,6 +108,12 @@ def tpm3(file: str) -> MeetingDetails:
     return found
 
 
+def only(folder: Path, pattern: str) -> Path:
+    """Give the one file of this name."""
+    (found,) = folder.glob(pattern)
+    return found
+
+
 def titles(session: Session) -> list[str]:
     return list(session.scalars(select(Meeting.title).order_by(Meeting.id)))
 
@@ -706,6 +712,30 @@ async def test_the_minutes_are_written_out_and_over_nothing_unasked(
         assert file.read_text(encoding="utf-8") == said
 
 
+async def test_an_action_and_its_task_are_one_thing_both_ways(app: Ka2tui, file: str) -> None:
+    def task() -> Task:
+        found: Task = ask(file, lambda session: session.scalars(select(Task)).all()[-1])
+        return found
+
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await to_tpm3(pilot)
+        await go(pilot, "c", *"send it @KMOP due:18 Dec", "enter", "escape")
+        assert (task().title, task().partner_id, task().due) == ("send it", 2, date(2026, 12, 18))
+        await go(pilot, "e", "tab", "o", "tab")  # the action in the minutes: who, by when
+        await type_in(pilot, "20 Dec")
+        await go(pilot, "ctrl+s")
+        assert (task().partner_id, task().due) == (3, date(2026, 12, 20))
+        await go(pilot, "t")  # its task
+        await type_in(pilot, "Send the contract")
+        await go(pilot, "ctrl+s")
+        assert task().title == "Send the contract"
+        assert page.minutes.table.cursor_row is not None
+        assert page.minutes.table.cursor_row.text == "Send the contract"
+        await go(pilot, "x", "enter")
+        assert task().title == "Send the contract"  # asked, and kept by itself
+        assert task().outcome_id is None
+
+
 async def test_agenda_and_list_to_sign_are_written_too(app: Ka2tui, tmp_path: Path) -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         await to_tpm3(pilot)
@@ -715,7 +745,7 @@ async def test_agenda_and_list_to_sign_are_written_too(app: Ka2tui, tmp_path: Pa
         await go(pilot, "tab", "tab")
         await type_in(pilot, str(tmp_path))
         await go(pilot, "ctrl+s")
-        (file,) = tmp_path.glob("*.html")
+        file = only(tmp_path, "*.html")
         assert f"Saved as {file}" in told(app)
         assert "Handbook" in file.read_text(encoding="utf-8")
         shown = await go(pilot, "W", "right")
@@ -723,7 +753,7 @@ async def test_agenda_and_list_to_sign_are_written_too(app: Ka2tui, tmp_path: Pa
         await go(pilot, "tab", "tab")
         await type_in(pilot, str(tmp_path))
         await go(pilot, "ctrl+s")
-        (file,) = tmp_path.glob("*signatures*.html")
+        file = only(tmp_path, "*signatures*.html")
         assert "4 December 2026" in file.read_text(encoding="utf-8")
 
 
