@@ -11,6 +11,7 @@ from ka2tui import datafiles
 from ka2tui.domain import checklist as rules
 from ka2tui.domain import mending
 from ka2tui.domain.checklist import Answer, Score
+from ka2tui.domain.comparing import is_agreed
 from ka2tui.domain.kinds import AssessmentState, PhaseKind, TaskState
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import fold
@@ -241,7 +242,10 @@ def assessment(session: Session, assessment: int) -> AssessmentView:
     ]
     head = next(row for row in same if row.id == found.id)
     before = [row for row in same if (row.day, row.id) < (head.day, head.id)]
-    own = [row for row in before if fold(row.assessor) == fold(head.assessor)]
+    if is_agreed(head.assessor):
+        before = own = [row for row in before if is_agreed(row.assessor)]
+    else:
+        own = [row for row in before if fold(row.assessor) == fold(head.assessor)]
     earlier = next(iter(own or before), None)
     others = {
         fold(row.assessor): row

@@ -73,6 +73,11 @@ class Comparison:
         )
 
     @property
+    def letters(self) -> tuple[str, ...]:
+        """A letter for each of them, for where there is no room for names."""
+        return tuple(trend.letters(self.names).values())
+
+    @property
     def apart(self) -> int:
         """On how many items they differ."""
         return sum(one.gap > 0 for one in self.items)
@@ -163,7 +168,7 @@ def newest(session: Session, project: int, checklist: str) -> list[int]:
     begun = [row for row in rows if row.score.answered or row.score.not_applicable]
     found = comparing.newest_of_each({row.id: row.assessor for row in [*begun, *rows]})
     if len(found) > 1:
-        return found[:MOST]
+        return found
     if not rows:
         raise Refused("Nobody has filled this checklist in yet.")
     raise Refused(
@@ -182,7 +187,10 @@ def compare(session: Session, assessments: Sequence[int]) -> Comparison:
     if len(wanted) < 2:
         raise Refused("Name two assessments, or more, to compare.")
     if len(wanted) > MOST:
-        raise Refused(f"Up to {MOST} assessments can be compared, not {len(wanted)}.")
+        raise Refused(
+            f"Up to {MOST} assessments can be compared at once, not {len(wanted)}: mark some of "
+            "them, or name them by their ids."
+        )
     found = {
         each.id: each
         for each in session.scalars(

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
 from ka2tui.domain.checklist import SCALE, Answer
+from ka2tui.domain.comparing import is_agreed
 from ka2tui.domain.refusal import Refused
 from ka2tui.tui import plain
 from ka2tui.tui.lazy import lazily
@@ -510,6 +511,10 @@ def _details(item: ItemView, seen: AssessmentView, today: date) -> Iterator[Item
     from ka2tui.tui.pages.assessment_verbs import say_task
 
     yield Words(item.text)
+    # where several agree, who said what is what the answer is made of
+    first = bool(item.note) and is_agreed(seen.head.assessor)
+    if first:
+        yield Private([Head("Said before"), Words(item.note or "")])
     yield Head("Answer")
     yield Fact("Now", item.answer.said)
     if item.last is not None:
@@ -528,7 +533,7 @@ def _details(item: ItemView, seen: AssessmentView, today: date) -> Iterator[Item
             tail=(say_task(item.task, today), "quiet"),
             label="Task",
         )
-    if item.note:
+    if item.note and not first:
         yield Private([Head("Note"), Words(item.note)])
     total = seen.head.score.total
     yield Head("Own estimate", "" if total is None else f"{total} of 100")

@@ -36,6 +36,9 @@ else:
 _NAME, _SHORT_NAME = 12, 6
 """Cells of an assessor's name above a column: the most, and where there are many or little room."""
 
+_FEW, _SOME = 3, 5
+"""So many assessors have room for long names, and for names at all; above that stand letters."""
+
 _FAR = 2
 """Points apart from which it is time to talk."""
 
@@ -88,14 +91,17 @@ class ComparisonPage(Page):
     def content(self) -> Iterable[Widget]:
         """Give the items, and what was said of the one under the cursor beside them."""
         self.items: RecordTable[Compared] = RecordTable(
-            self._columns(()), self.cells, title="Comparison", hint="enter open"
+            self._columns(None), self.cells, title="Comparison", hint="enter open"
         )
         self.details = Details("Item", hint="n agree")
         yield Horizontal(self.items, self.details, id="panes")
 
-    def _columns(self, names: Sequence[str]) -> list[Column]:
-        """Make a column for each assessor, as wide as the names need and the number allows."""
-        most = _NAME if len(names) <= 3 else _SHORT_NAME
+    def _columns(self, seen: Comparison | None) -> list[Column]:
+        """Make a column for each assessor: with the name, or the letter where they are many."""
+        names: Sequence[str] = ()
+        if seen is not None:
+            names = seen.letters if _many(seen) else seen.names
+        most = _NAME if len(names) <= _FEW else _SHORT_NAME
         return [
             Column("", 1, importance=9),
             Column("", 4, importance=7),
@@ -139,7 +145,7 @@ class ComparisonPage(Page):
             self.action_leave()
             return
         self.seen = seen
-        self.items.set_columns(self._columns(seen.names))
+        self.items.set_columns(self._columns(seen))
         self._fill()
         if not self.loaded:
             self.items.focus()
@@ -275,7 +281,11 @@ async def compare_newest(desk: Desk, project: int, checklist: str) -> None:
     except Refused as refusal:
         desk.tell(str(refusal))
         return
-    await desk.push_screen(ComparisonPage(found))
+    await open_comparison(desk, found)
+
+
+def _many(seen: Comparison) -> bool:
+    return len(seen.heads) > _SOME
 
 
 def _look(one: Compared) -> tuple[str, plain.Tone]:
@@ -304,9 +314,10 @@ def _details(one: Compared, seen: Comparison, today: date) -> Iterator[Item]:
     if one.reworded:
         yield Words("Not all of them answered it in these words.", "soon")
     yield Head("Answers", one.word)
-    for name, answer, note, place in zip(
-        seen.names, one.answers, one.notes, one.places, strict=True
-    ):
+    names = seen.names
+    if _many(seen):
+        names = tuple(f"{sign} {name}" for sign, name in zip(seen.letters, names, strict=True))
+    for name, answer, note, place in zip(names, one.answers, one.notes, one.places, strict=True):
         yield Fact(name, "has no such item" if answer is None else answer.said)
         if note:
             yield Private([Words(f"  {note}", "quiet")])
@@ -316,7 +327,7 @@ def _details(one: Compared, seen: Comparison, today: date) -> Iterator[Item]:
         yield Fact("Counts", "twice" if one.weight == 2 else "three times")
     yield Fact("Proof", one.proof)
     yield Head("Own estimates, 0 to 100")
-    for name, row in zip(seen.names, seen.heads, strict=True):
+    for name, row in zip(names, seen.heads, strict=True):
         yield Fact(
             name, f"{row.score.say.removeprefix('own estimate ')}, {say_day(row.day, today)}"
         )

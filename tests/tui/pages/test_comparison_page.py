@@ -24,6 +24,7 @@ from ka2tui.tui.pages.assessment import AssessmentPage
 from ka2tui.tui.pages.checklists import ChecklistsPage
 from ka2tui.tui.pages.comparison import ComparisonPage
 from ka2tui.tui.pages.trend import TrendPage
+from ka2tui.tui.widgets.details import Details
 from tests.domain.test_checklist_files import GOOD
 from tests.tui.driving import ask, go, now, screen_text, settled, told
 
@@ -156,6 +157,22 @@ async def test_only_marked_ones_are_compared_and_one_alone_is_told(desk: Desk) -
         assert isinstance(page, ComparisonPage)
         assert page.seen is not None
         assert page.seen.names == ("Ben", "Cem")
+
+
+async def test_many_assessors_have_letters_and_none_is_left_out(desk: Desk) -> None:
+    names = ("Ana", "Ben", "Cem", "Dora", "Eva", "Filip", "Gül", "Hana", "Ida")
+    for who in names:
+        desk.filled(who, date(2026, 1, 1), G01=Answer(len(who) % 5))
+    async with desk.open((80, 24)) as pilot:
+        shown = await go(pilot, "d")
+        heading = next(line for line in shown.splitlines() if "Apart" in line)
+        assert heading.split()[1:10] == list("ABCDEFGHI")
+        details = pilot.app.screen.query_one(Details).text
+        assert all(f"{name[0]} {name}" in details for name in names)
+    desk.filled("Jan", date(2026, 1, 1))
+    async with desk.open((80, 24)) as pilot:
+        await go(pilot, "d")
+        assert "Up to 9 assessments can be compared" in told(pilot.app)
 
 
 async def test_who_filled_it_in_alone_is_told_so(desk: Desk) -> None:
