@@ -88,7 +88,11 @@ class LifecyclePage(Page):
 
     def content(self) -> Iterable[Widget]:
         """Give the way above; steps and details of one phase below."""
-        self.way = Way("The way", hint="enter checklist · o go on")
+        self.way = Way(
+            "The way",
+            hint="enter checklist · o go on",
+            undated="Nothing is dated yet. Press d to enter the first days.",
+        )
         self.steps: RecordTable[StepView] = RecordTable(
             self._columns(()),
             self.cells,

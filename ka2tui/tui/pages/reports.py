@@ -143,11 +143,7 @@ class ReportsPage(Page):
         else:
             self.view.show(seen.shown)
             self.parts.set_rows(
-                [
-                    Part(n, one.text)
-                    for n, one in enumerate(seen.shown.headings)
-                    if one.level == 1
-                ]
+                [Part(n, one.text) for n, one in enumerate(seen.shown.headings) if one.level == 1]
             )
             self._say_place()
         self.refresh_bindings()

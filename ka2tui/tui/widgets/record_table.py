@@ -7,6 +7,7 @@ sight, and kept for a while.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
@@ -51,6 +52,9 @@ KEPT = 500
 
 TOLD_SECONDS = 60.0
 """How long a row says that others changed it, unless the cursor comes by."""
+
+KEYS_NAMED = re.compile(r"\b[Pp]ress ((?:\S, )*\S(?: or \S)?)(?= )|, (?:or )?(\S)(?= to )")
+"""The keys in a sentence that invites: "Press n to begin one, i to import one"."""
 
 NEEDED = 5
 """A column less important than this stands only beside the whole text of those that are more."""
@@ -985,6 +989,9 @@ class RecordTable(Held, Generic[R], can_focus=True):
         if width != self._layout_for:
             self._forget()
             self._lay_out(width)
+        if y < self._top and not self._shown and self._filled and not self.hidden:
+            # columns of nothing: the invitation alone
+            return [Segment(" " * width, self.look())]
         if y < self._top:
             return self._render_headings(width)
         line = y - self._top + self.scroll_offset.y
@@ -1006,11 +1013,17 @@ class RecordTable(Held, Generic[R], can_focus=True):
 
     def _render_empty(self, line: int, width: int) -> list[Segment]:
         """Draw the invitation where there is no row; before the first rows came there is none."""
-        text = ""
+        said: list[str] = []
         if self._filled and self._empty and not self._shown:
             said = plain.wrap(self._empty, max(width - 2 * GUTTER, 1))
-            text = " " * GUTTER + said[line] if line < len(said) else ""
-        return [Segment(plain.pad(text, width), self.look("quiet"))]
+        text = plain.pad(" " * GUTTER + said[line] if line < len(said) else "", width)
+        segments, at = [], 0
+        for key in KEYS_NAMED.finditer(text):
+            begin, end = key.span(key.lastindex or 0)
+            segments += [Segment(text[at:begin], self.look("quiet"))]
+            segments += [Segment(text[begin:end], self.look("strong", "accent"))]
+            at = end
+        return [*segments, Segment(text[at:], self.look("quiet"))]
 
     def _render_section(self, section: Section, width: int) -> list[Segment]:
         room = max(width - 2, 0)

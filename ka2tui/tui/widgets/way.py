@@ -86,9 +86,10 @@ class Way(Drawn, can_focus=True):
             """The picture that sent this."""
             return self.way
 
-    def __init__(self, title: str, *, hint: str = "") -> None:
-        """Make it empty."""
+    def __init__(self, title: str, *, hint: str = "", undated: str = "") -> None:
+        """Make it empty; `undated` stands above the bars where no day is known."""
         super().__init__(title, hint=hint)
+        self._undated = undated
         self._rows: Sequence[Stretch] = ()
         self._ticks: Sequence[Tick] = ()
         self._today: date | None = None
@@ -192,6 +193,9 @@ class Way(Drawn, can_focus=True):
     def _time(self, width: int) -> Strip:
         """Name the ticks above the bars, and today; a word without room is left out."""
         title, room, _, _ = self._columns(width)
+        if self._span() is None:
+            said = plain.cut(" " + self._undated, width)
+            return Strip([Segment(said, self.look("quiet"))]).adjust_cell_length(width, self.look())
         cells = [" "] * room
         if self._today is not None and room:
             at = self._cell(self._today, room)
