@@ -58,6 +58,8 @@ class AgendaPane(RecordTable[Point]):
                 tooltip="Add a point below this one; while the meeting goes on: plus"),
         Binding("plus", "add_now", "New point", show=False, key_display="+", id="agenda.add_now",
                 tooltip="Add a point below this one, also while the meeting goes on"),
+        Binding("T", "fill", "from template", show=False, id="agenda.fill",
+                tooltip="Take the points of a template over, and its tasks"),
         Binding("greater_than_sign", "take_up", "Take up", show=False, key_display=">",
                 id="agenda.take_up",
                 tooltip="While the meeting goes on: let the clock of this point run"),
@@ -77,7 +79,7 @@ class AgendaPane(RecordTable[Point]):
             self._cells,
             title="Agenda",
             hint="n new  J K move",
-            empty="No agenda yet. Press n to add the first point.",
+            empty="No agenda yet. Press n to add the first point, T for a template.",
             id="agenda",
         )
         self.meeting = meeting
@@ -164,6 +166,13 @@ class AgendaPane(RecordTable[Point]):
         filled = await self.app.push_screen_wait(form)
         if filled is not None and not self.move_to(filled.saved.value):
             self._stand_on = filled.saved.value
+
+    @work
+    async def action_fill(self) -> None:
+        """Take the points of a template over."""
+        from ka2tui.tui.pages import meeting_planning
+
+        await meeting_planning.fill(self.app, self.meeting)
 
     @on(RecordTable.Opened)
     def opened(self, event: RecordTable.Opened) -> None:

@@ -155,6 +155,32 @@ async def add(desk: Desk, project: int) -> int | None:
     return None if filled is None else int(filled.saved.value[0])
 
 
+async def fill(desk: Desk, meeting: int) -> bool:
+    """Put the points of a template below those of an agenda, and make its tasks if wanted."""
+    from ka2tui.domain import meeting_templates
+    from ka2tui.tui.dialogs.choose import Choose, Item
+
+    known = await asyncio.to_thread(meeting_templates.found, desk.settings.data)
+    for broken in known.broken:
+        desk.tell(broken.why, severity="warning", timeout=12)
+    items = [Item(n, one.title, say_template(one)) for n, one in enumerate(known.templates)]
+    chosen = await desk.push_screen_wait(Choose("Agenda from which template?", items))
+    if chosen is None:
+        return False
+    template = known.templates[chosen]
+    with_tasks: int | None = 0
+    if template.jobs:
+        tasks = plain.count(len(template.jobs), "task")
+        what = [Item(1, f"Its points, and its {tasks}"), Item(0, "Its points alone")]
+        with_tasks = await desk.push_screen_wait(Choose("Take over what?", what))
+    if with_tasks is None:
+        return False
+    done = await desk.do(
+        meeting_plans.fill, meeting, template, today=desk.today, with_tasks=bool(with_tasks)
+    )
+    return done is not None
+
+
 def _with_plan(fields: Sequence[Field], templates: Sequence[MeetingTemplate]) -> list[Field]:
     """Put the template after the title, and how often after the date."""
     options = [Option(None, _NOTHING), *(Option(one.id, one.title) for one in templates)]

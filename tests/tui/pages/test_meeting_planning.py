@@ -160,3 +160,24 @@ async def test_removing_asks_which_of_the_series(app: Ka2tui, series: str) -> No
         assert days(series) == [date(2026, 12, 1)]
         await go(pilot, "u", "end", "x", "enter", "y")
         assert days(series) == [date(2026, 12, 1), date(2027, 1, 5)]
+
+
+async def test_an_agenda_is_taken_from_a_template_later(app: Ka2tui, series: str) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        shown = await go(pilot, "4", "enter")
+        assert "Press n to add the first point, T for a template." in shown
+        shown = await go(pilot, "T", *"online")
+        assert "5 points; 2 tasks" in shown
+        await go(pilot, "enter", "enter")
+        (row, *_) = rows(series)
+        assert (row.items, row.template) == (5, "online")
+        assert tasks(series) == [
+            "Send agenda and link of Call",
+            "Send the minutes of Call, file the list of participants",
+        ]
+        await go(pilot, "u")
+        assert rows(series)[0].items == 0
+        await go(pilot, "T", "enter", "down", "enter")
+        assert rows(series)[0].items == 9
+        assert tasks(series) == []
