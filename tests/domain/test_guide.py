@@ -17,7 +17,7 @@ def test_the_first_day_stands_first() -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_page_leads_on_to_pages_there_are(page: guide.GuidePage) -> None:
-    assert page.links
+    assert page.links, "a line before the commands: See also: [Task](task.md)"
     assert set(page.links) <= {it.name for it in PAGES}
 
 

@@ -190,7 +190,9 @@ def test_every_page_leads_to_a_page_of_the_guide() -> None:
     names = {page.name for page in guide.pages()}
     for page in pages():
         if page is not OpeningPage:
-            assert known.get(key_of(page), {}).get("guide") in names, page.__name__
+            assert known.get(key_of(page), {}).get("guide") in names, (
+                f"{page.__name__}: say in data/help/panes.toml which page of the guide it is about"
+            )
 
 
 def test_no_words_are_of_a_place_that_is_not_there() -> None:

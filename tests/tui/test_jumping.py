@@ -52,6 +52,14 @@ def label_at(app: Ka2tui, text: str) -> str:
     return next(name for name, spot in app.screen.veil.labelled if spot.y == line)
 
 
+def tabs_first(app: Ka2tui) -> int:
+    """Give the place of the first tab among the labels."""
+    assert isinstance(app.screen, Jump)
+    region = app.screen_stack[-2].query_one(FilterTabs).region
+    spots = [spot for _, spot in app.screen.veil.labelled]
+    return next(at for at, it in enumerate(spots) if region.contains(it.x, it.y))
+
+
 @pytest.mark.parametrize("count", [0, 1, 26, 27, 60, 200, 676, 2000])
 def test_no_label_is_the_beginning_of_another(count: int) -> None:
     names = jumping.labels(count)
@@ -104,12 +112,13 @@ async def test_panes_and_their_lines_are_gone_to(app: Ka2tui) -> None:
         assert app.screen.waiting.has_focus
 
 
-async def test_a_tab_is_gone_to(app: Ka2tui) -> None:
-    async with app.run_test(size=(80, 24)) as pilot:
+@pytest.mark.parametrize("size", [(80, 24), (200, 50)])
+async def test_a_tab_is_gone_to(app: Ka2tui, size: tuple[int, int]) -> None:
+    async with app.run_test(size=size) as pilot:
         await begin(pilot, "3", "semicolon")
         assert isinstance(app.screen, Jump)
         tabs = app.screen_stack[-2].query_one(FilterTabs)
-        await begin(pilot, "s")
+        await begin(pilot, app.screen.veil.labelled[tabs_first(app) + 1][0])
         assert tabs.now == tabs.tabs[1].text
 
 

@@ -46,6 +46,17 @@ def test_the_keys_of_vi_take_nothing_away(chain: tuple[type[Any], ...]) -> None:
     assert keys.clashes([chain], keys.keymap(Settings(keys="vim"))) == []
 
 
+def test_a_style_names_only_keys_there_are_and_takes_none_away_anywhere() -> None:
+    every = keys.every()
+    wanted = keys.keymap(Settings(keys="vim"))
+    assert set(wanted) <= {it.name for it in every}
+    usual = {it.name: {other.name for other in keys.taken(every, it, {})} for it in every}
+    for known in every:
+        if known.name in wanted:
+            more = {it.name for it in keys.taken(every, known, wanted)} - usual[known.name]
+            assert more == set(), known.name
+
+
 def test_what_textual_listens_to_itself_is_no_clash() -> None:
     assert keys.clashes([(Scrolled,)], {"row.rise": "up,pageup"}) == []
 

@@ -153,7 +153,12 @@ class Guide(Dialog[None]):
         &.-narrow RecordTable, &.-cramped-x RecordTable { width: 1fr; display: none; }
         &.-narrow.-listing RecordTable, &.-cramped-x.-listing RecordTable { display: block; }
         &.-narrow.-listing GuideText, &.-cramped-x.-listing GuideText { display: none; }
-        &.-very-wide Box { width: 150; }
+        &.-very-wide Box {
+            width: 150;
+            height: 92%;
+            border: $pane-focus-line $pane-focus;
+            padding: 0 1;
+        }
     }
     """
 

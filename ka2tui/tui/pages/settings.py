@@ -304,7 +304,7 @@ def _lines(now: file.Settings, place: str | None, actor: str) -> Iterator[Settin
             "first_days",
             "First days",
             "on" if now.first_days else "off",
-            "says what a key will do until you have used it three times",
+            "explains keys until you know them",
         ),
         Section("Start and clock"),
         Setting(0, "first_page", "First page", now.first_page.replace("_", " ")),

@@ -171,6 +171,10 @@ class FilterTabs(Widget):
     def in_sight(self) -> list[tuple[int, int, int]]:
         """Give where each tab in sight stands on the screen, with its place among them."""
         x, y = self.content_region.offset
+        if self.upright:
+            first = max((self.at or 0) - self.size.height + 1, 0)
+            places = range(first, min(first + self.size.height, len(self.tabs)))
+            return [(x, y + at - first, at) for at in places]
         texts = [tab.text for tab in self.tabs]
         return [(x + begin - 1, y, texts.index(text)) for begin, _, text in self._spots]
 
