@@ -21,6 +21,7 @@ from textual.worker import NoActiveWorker, get_current_worker
 from ka2tui.domain.bulk import is_many, lists_of_ids
 from ka2tui.domain.refusal import Refused
 from ka2tui.settings import Settings
+from ka2tui.tui import projector
 from ka2tui.tui.clerk import Clerk, is_unavailable, sentence
 from ka2tui.tui.lazy import lazily, resolve
 from ka2tui.tui.shell import Shell
@@ -449,7 +450,8 @@ class Desk(Shell):
     async def _tell_elsewhere(self, since: int) -> Elsewhere:
         """Say what others changed after an entry of the history, and who they are."""
         news = await self.read_elsewhere(since, [own for own in self._own if own > since])
-        if news.said:
+        secret = self.projector and (news.touched is None or bool(news.touched & projector.TABLES))
+        if news.said and not secret:
             self.tell(_say_elsewhere(news), like=(ELSEWHERE,))
         return news
 

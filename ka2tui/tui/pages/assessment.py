@@ -235,6 +235,8 @@ class AssessmentPage(Page):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer answers while it is open, and opening again when it is closed."""
         closed = self.seen is not None and self.seen.head.closed
+        if self.app.projector and action in ("note", "note_before"):
+            return False
         if action in ("answer", "not_applicable", "note", "clear", "close", "where"):
             return not closed
         if action == "proof":
