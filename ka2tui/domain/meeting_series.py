@@ -78,7 +78,8 @@ def _rule(text: str, *, today: date, start: date | None) -> str:
     written = clean(text)
     if "=" in written:
         return recurrence.read_rule(written)
-    pace, *ends = _UNTIL.split(" ".join(fold(written).replace(",", " ").split()))
+    pace, *ends = _UNTIL.split(" ".join(fold(written).split()))
+    pace = pace.rstrip(" ,")
     if len(ends) > 1:
         raise Misread(f"{quoted(text)} says twice until when.")
     of_each = _OF_EACH.fullmatch(pace)

@@ -45,6 +45,14 @@ def test_a_first_day_that_the_rule_does_not_choose_is_none_of_the_series() -> No
     assert found == (date(2026, 12, 7), date(2026, 12, 14))
 
 
+def test_several_weekdays_are_told_apart_by_commas() -> None:
+    for text in (
+        "every week on mon, wed until 9 Dec 2026",
+        "weekly on mon and wed, until 9 Dec 2026",
+    ):
+        assert [day.day for day in read(text, date(2026, 12, 1)).days] == [2, 7, 9]
+
+
 def test_the_last_day_of_short_months_is_meant() -> None:
     found = read("monthly until 31 Mar 2027", date(2026, 12, 31)).days
     assert found == (
