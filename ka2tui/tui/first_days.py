@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -106,6 +104,9 @@ class FirstDays:
         """Keep it, with what another window noted meanwhile; where that cannot be, it is lost."""
         if not self.touched:
             return
+        import json
+        import tempfile
+
         self.touched = False
         self._take(_read(self.place))
         with suppress(OSError):
@@ -117,6 +118,8 @@ class FirstDays:
 
 
 def _read(place: Path) -> dict[str, Any]:
+    import json  # the first frame needs none of it
+
     try:
         if place.stat().st_size > LONGEST:
             return {}

@@ -10,11 +10,14 @@ from textual import work
 from textual.binding import Binding, BindingType
 
 from ka2tui.domain.refusal import Refused
+from ka2tui.tui import keys
 from ka2tui.tui.capturing import Capturing, Stands
 from ka2tui.tui.desk import Desk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from textual.binding import ActiveBinding
 
     from ka2tui.domain.understood import Understood
     from ka2tui.queries.history import Steps
@@ -55,26 +58,25 @@ class Front(Desk):
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:  # noqa: FBT001, FBT002 - Textual's
         """Do what a key does, and count it while keys are explained."""
         known = self.explaining
-        if known is None or known.over or not self.screen_stack:
+        if known is None or known.over or priority or not self.screen_stack:
             return await super()._check_bindings(key, priority)
         screen = self.screen
-        name = self._bound_to(key, priority=priority)
+        active = screen.active_bindings.get(key)
         done = await super()._check_bindings(key, priority)
-        if done and name is not None and known.explains(name):
-            known.used(name)
+        if done and active is not None and self._is_learned(known, active):
             self.set_timer(_KEPT_AFTER, self._keep_first_days)
             if screen.is_current:
                 screen.refresh_bindings()
         return done
 
-    def _bound_to(self, key: str, *, priority: bool) -> str | None:
-        """Give the id of what a key does now; of the screen's many others nothing is asked."""
-        for namespace, bindings in self.screen._modal_binding_chain:  # noqa: SLF001 - no other way
-            for binding in bindings.key_to_bindings.get(key, ()):
-                allowed = self._check_action_state(binding.action, namespace)
-                if binding.priority == priority and allowed:
-                    return binding.id
-        return None
+    @staticmethod
+    def _is_learned(known: FirstDays, active: ActiveBinding) -> bool:
+        """Count a key that was used; says whether it is one that is explained."""
+        name = active.binding.id
+        if name is None or not known.explains(name) or keys.moves(active.node, active.binding):
+            return False
+        known.used(name)
+        return True
 
     def _keep_first_days(self) -> None:
         if self.first_days is not None and self.first_days.touched:
@@ -85,10 +87,6 @@ class Front(Desk):
         if on and self.first_days is not None:
             self.first_days.begin_again()
         self.keep_settings(first_days=on)
-        self.wear_first_days()
-
-    def wear_first_days(self) -> None:
-        """Let the page show what the settings say of explanations now."""
         self.screen.refresh_bindings()
 
     async def on_unmount(self) -> None:
