@@ -60,11 +60,16 @@ def _folders(ctx: Context, found: Found) -> tuple[Path, ...]:
 
 def _say(ctx: Context, found: Found) -> str:
     from ka2tui.domain import proof as rules
+    from ka2tui.domain.refusal import Refused
 
     if not found.path:
         return found.word if found.table else found.link
-    file = rules.whole(found.path, _folders(ctx, found))
-    return f"{file}" if file.exists() else f"{file} (there is no such file or record)"
+    try:
+        file = rules.whole(found.path, _folders(ctx, found))
+        there = file.exists()
+    except (Refused, OSError) as wrong:
+        return f"{found.path} ({wrong})"
+    return f"{file}" if there else f"{file} (there is no such file or record)"
 
 
 def _open(ctx: Context, found: Found) -> str:
@@ -103,10 +108,10 @@ def task(ctx: Context, /, assessment: str, items: tuple[str, ...], **said: str |
     It belongs to the phase of the checklist and knows the item it comes from.
     """
     from ka2tui.cli import task_answers
-    from ka2tui.cli.tasks import assignee as who
+    from ka2tui.cli.tasks import values_of
     from ka2tui.operations import checklist_tasks
 
-    title, due, wp, assignee = (said[name] for name in ("title", "due", "wp", "assignee"))
+    title = said.pop("title")
     if title is not None and len(items) > 1:
         raise click.UsageError("A --title is for one item.")
     seen = answers.one(ctx, assessment)
@@ -116,8 +121,6 @@ def task(ctx: Context, /, assessment: str, items: tuple[str, ...], **said: str |
         wanted,
         today=ctx.today,
         title=title,
-        due=ctx.day(due).day if due else None,
-        work_unit_id=ctx.id("work_unit", wp) if wp else None,
-        **(who(ctx, assignee) if assignee else {}),
+        **values_of(ctx, {name: text for name, text in said.items() if text}),
     )
     task_answers.answered(ctx, outcome.value, outcome)

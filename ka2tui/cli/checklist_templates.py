@@ -42,8 +42,10 @@ def template_copy(ctx: Context, checklist: str, name: str | None, title: str | N
     """
     from ka2tui.domain.checklist_files import copy
 
-    folder = _own_folder(ctx)
+    folder = ctx.settings.data or _usual_folder(ctx)
     file = copy(checklist, folder, name=name, title=title)
+    if ctx.settings.data is None:
+        _keep(ctx, folder)
     ctx.answer(
         {"file": str(file), "folder": str(folder)},
         f"{file}\nChange it in any editor; it is read again by itself.",
@@ -58,22 +60,25 @@ def tell_broken(ctx: Context) -> None:
         click.echo(one.why, err=True)
 
 
-def _own_folder(ctx: Context) -> Path:
-    """Give the user's folder; where there is none yet, make one beside the settings."""
+def _usual_folder(ctx: Context) -> Path:
+    """Give the folder for what is one's own where none was chosen: beside the settings."""
     from ka2tui import settings
-    from ka2tui.domain.refusal import Refused
 
-    known = ctx.settings
-    if known.data is not None:
-        return known.data
-    folder = (known.path or settings.default_path()).parent / "data"
+    return (ctx.settings.path or settings.default_path()).parent / "data"
+
+
+def _keep(ctx: Context, folder: Path) -> None:
+    """Let the settings say from now on where one's own folder is."""
+    from ka2tui import settings
+
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        settings.save(known, data=folder)
+        settings.save(ctx.settings, data=folder)
     except OSError as error:
-        raise Refused(f"{folder} cannot be made: {error.strerror}.") from None
-    click.echo(f"Your own folder is now {folder} (setting data).", err=True)
-    return folder
+        click.echo(
+            f"The settings could not be kept ({error.strerror}): set data to {folder}.", err=True
+        )
+    else:
+        click.echo(f"Your own folder is now {folder} (setting data).", err=True)
 
 
 def _plain(seen: Found) -> dict[str, Any]:

@@ -118,7 +118,7 @@ def add(ctx: Context, /, title: str, **said: Any) -> None:
     from ka2tui.operations import tasks
 
     given = {name: text for name, text in said.items() if text not in (None, "")}
-    outcome = ctx.do(tasks.add, ctx.project, title, **_values(ctx, given))
+    outcome = ctx.do(tasks.add, ctx.project, title, **values_of(ctx, given))
     task_answers.answered(ctx, [outcome.value], outcome)
 
 
@@ -131,7 +131,7 @@ def edit(ctx: Context, /, named: str, title: str | None, **said: Any) -> None:
     """Change a task; an empty value clears a field, --tag replaces all tags."""
     from ka2tui.operations import tasks
 
-    values = _values(ctx, said) | ({} if title is None else {"title": title})
+    values = values_of(ctx, said) | ({} if title is None else {"title": title})
     if not values:
         raise click.UsageError("Say what to change: see --help.")
     task = ctx.id("task", named)
@@ -256,7 +256,7 @@ def remove(ctx: Context, codes: tuple[str, ...], *, with_subtasks: bool) -> None
 # -- what was said
 
 
-def _values(ctx: Context, said: dict[str, Any]) -> dict[str, Any]:
+def values_of(ctx: Context, said: dict[str, Any]) -> dict[str, Any]:
     """Read the options that were given; an empty one clears its field."""
     from ka2tui.domain.effort import read_effort
     from ka2tui.domain.kinds import PhaseKind, Priority

@@ -43,6 +43,7 @@ def read_place(text: str) -> Link | File | None:
         return None
     if len(said) > LONGEST:
         raise Refused(f"A place has up to {LONGEST} letters, this one {len(said)}.")
+    _refuse_elsewhere(said)
     scheme = _SCHEME.match(said)
     if scheme is None:
         return Link(f"https://{said}") if _BARE_LINK.fullmatch(said) else File(said)
@@ -54,6 +55,12 @@ def read_place(text: str) -> Link | File | None:
     if "//" not in said and " " in said:
         return File(said)  # "Minutes: third meeting"
     raise Refused(f"{quoted(said)} is no link to the web: they begin with https://")
+
+
+def _refuse_elsewhere(path: str) -> None:
+    """Refuse a path to another computer: asking for it would tell that one who we are."""
+    if path.startswith(("\\\\", "//")):
+        raise Refused(f"{quoted(path)} lies on another computer: open it by hand.")
 
 
 def _refuse_no_link(said: str) -> None:
@@ -80,8 +87,7 @@ def whole(path: str, folders: tuple[Path, ...]) -> Path:
     Raises:
         Refused: It lies on another computer of the network, which is not asked.
     """
-    if path.startswith(("\\\\", "//")):
-        raise Refused(f"{quoted(path)} lies on another computer: open it by hand.")
+    _refuse_elsewhere(path)
     if PureWindowsPath(path).drive and not PurePosixPath(path).is_absolute():
         return Path(path)
     try:
@@ -91,4 +97,4 @@ def whole(path: str, folders: tuple[Path, ...]) -> Path:
         places = [folder / given for folder in folders]
         return next((place for place in places if place.exists()), places[-1])
     except (OSError, RuntimeError, ValueError) as error:
-        raise Refused(f"{quoted(path)} cannot be a path: {error}.") from None
+        raise Refused(f"{quoted(path)} cannot be a path: {str(error).rstrip('.')}.") from None

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from ka2tui.domain import mending
 from ka2tui.domain.checklist import Answer as Given
-from ka2tui.domain.kinds import TaskState
+from ka2tui.domain.kinds import Precision, TaskState
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import quoted
 from ka2tui.operations import tasks
@@ -33,6 +33,8 @@ def make(
     today: date,
     title: str | None = None,
     due: date | None = None,
+    due_month: int | None = None,
+    due_precision: Precision = Precision.DAY,
     partner_id: int | None = None,
     contact_id: int | None = None,
     work_unit_id: int | None = None,
@@ -42,7 +44,7 @@ def make(
     Args:
         answers: The ids of the items in their assessment.
         title: Of the task, where there is one item; None: its code and statement.
-        due: None: in two weeks, or when the phase ends.
+        due: None: in two weeks, or when the phase ends; unless the month says it.
 
     Returns:
         The ids of the new tasks. Where there are several items, those that have a task already,
@@ -79,7 +81,9 @@ def make(
                 item.project_id,
                 title if title and len(found) == 1 else mending.title(item.code, item.text),
                 phase=phase,
-                due=due or mending.due(today, end),
+                due=due or (None if due_month else mending.due(today, end)),
+                due_month=due_month,
+                due_precision=due_precision,
                 partner_id=partner_id,
                 contact_id=contact_id,
                 work_unit_id=work_unit_id,

@@ -90,7 +90,7 @@ def open_file(
         there = runs = False
     if not there:
         raise Refused(f"There is no file {file}")
-    _run(str(file.parent if runs else file), environment)
+    _run(str(file.parent if runs else file), environment, told=str(file))
     if runs:
         return f"{file.name} could be a program: opened the folder it is in, {file.parent}"
     return f"Opened {file}"
@@ -100,12 +100,18 @@ def _is_read(file: Path) -> bool:
     return file.suffix[1:].casefold() in _READ
 
 
-def _run(place: str, environment: Mapping[str, str]) -> None:
-    """Hand a place to the opener, and wait a moment in case it cannot."""
+def _run(place: str, environment: Mapping[str, str], *, told: str = "") -> None:
+    """Hand a place to the opener, and wait a moment in case it cannot.
+
+    Args:
+        place: What is opened.
+        environment: Of the process.
+        told: What is named instead where it cannot be opened.
+    """
     try:
         tool = command(environment)
     except NoOpener as none:
-        raise Refused(f"{none} The proof is at {place}") from None
+        raise Refused(f"{none} The proof is at {told or place}") from None
     try:
         started = subprocess.Popen(  # noqa: S603 - the system's opener; the place is one argument
             [*tool, place],

@@ -119,6 +119,7 @@ def test_items_become_tasks_with_who_and_when(line: Line) -> None:
     assert "has a task already" in line.run("checklist", "task", "goal", "G01", code=1)[1]
     two = line.json("checklist", "task", "goal", "G02", "G03")
     assert [one["due"] for one in two] == ["2026-12-06"] * 2
+    assert line.json("checklist", "task", "goal", "G04", "--due", "M18")["due"] == "2027-03-31"
     shown = line.json("checklist", "show", "goal")["criteria"][0]["item_list"][0]
     assert shown["task"]["title"] == "Ask [red]"
     assert "task 1: Ask [red] (open, due 2026-12-24)" in line.text("checklist", "show", "goal")
@@ -141,6 +142,7 @@ def test_the_proof_of_an_item_is_said_and_found(
     text = line.text("checklist", "proof", made, "G02", "list 1.pdf")
     assert str(tmp_path / "SOLARIS" / "list 1.pdf") in text
     assert "no such file" in line.text("checklist", "proof", made, "G03", "gone.pdf")
+    assert "another computer" in line.run("checklist", "proof", made, "G03", "//s/x", code=1)[1]
     assert "no link" in line.run("checklist", "proof", made, "G03", "javascript:x", code=1)[1]
     line.text("checklist", "proof", made, "G04", "https://x.eu/$(touch%20oops)")
     told = line.run("checklist", "proof", made, "G04", "--open", code=1)[1]
@@ -152,6 +154,8 @@ def test_the_proof_of_an_item_is_said_and_found(
 
 def test_own_checklists_are_begun_listed_and_checked(line: Line) -> None:
     assert "none yet" in line.text("checklist", "templates")
+    line.run("checklist", "template-copy", "goal", "../visit", code=1)
+    assert settings.load().data is None
     out, err = line.run("checklist", "template-copy", "goal", "visit", "--title", "Visit")
     file = Path(out.splitlines()[0])
     folder = settings.load().data

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ka2tui.domain import mending
@@ -58,6 +59,7 @@ async def make_tasks(desk: Desk, project: int, items: Sequence[ItemView]) -> boo
         project: Its id.
         items: Those that are meant; what needs no task is passed over.
     """
+    from ka2tui.domain.due import Due, read_due, say_due, write_due
     from ka2tui.tui.dialogs.form import Field, Form, Option
     from ka2tui.tui.pages.task_verbs import as_values, who
 
@@ -72,7 +74,15 @@ async def make_tasks(desk: Desk, project: int, items: Sequence[ItemView]) -> boo
     units = [Option(each.id, each.word, each.note) for each in choices.work_units]
     fields = [
         Field("who", "Who", "choice", None, options=who(choices)),
-        Field("due", "Until", "date", due, start=choices.start, hint="fri, +2w, 12 Jan, M18"),
+        Field(
+            "due",
+            "Until",
+            value=Due(due),
+            hint="fri, +2w, 12 Jan, Feb 2027, M18",
+            read=partial(read_due, today=desk.today, start=choices.start),
+            write=write_due,
+            say=partial(say_due, today=desk.today),
+        ),
         Field(
             *("work_unit_id", "Belongs to", "choice", None),
             options=[Option(None, "–"), *units],
@@ -90,9 +100,8 @@ async def make_tasks(desk: Desk, project: int, items: Sequence[ItemView]) -> boo
             [item.id for item in wanted],
             today=desk.today,
             title=filled.values.get("title"),
-            due=filled.values["due"],
             work_unit_id=filled.values["work_unit_id"],
-            **as_values({"who": filled.values["who"]}),
+            **as_values({name: filled.values[name] for name in ("due", "who")}),
         ),
     )
     filled = await desk.push_screen_wait(form)
