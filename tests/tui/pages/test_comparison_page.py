@@ -207,7 +207,7 @@ async def test_one_key_makes_a_task_and_twice_tells_that_there_is_one(desk: Desk
         await go(pilot, "tab", "enter", "home")
         shown = await go(pilot, "t")
         assert "G01: The problem is described" in shown
-        assert "Sun 6 Dec" in shown
+        assert "2026-12-06" in shown
         await go(pilot, "ctrl+s")
         task = desk.seen(made).items[0].task
         assert task is not None
