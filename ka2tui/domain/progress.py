@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ka2tui.domain import timeline
 from ka2tui.domain.kinds import Kind
 
 if TYPE_CHECKING:
@@ -45,12 +44,6 @@ def elapsed(first: date, last: date, today: date) -> int:
         return ALL
     days = (last - first).days + 1
     return max(0, (today - first).days * ALL // days)
-
-
-def elapsed_months(start: date, month: int, month_to: int, today: date) -> int:
-    """Give the share of a stretch of project months that has passed, in per cent."""
-    first, last = timeline.month_start(start, month), timeline.month_end(start, month_to)
-    return elapsed(first, last, today)
 
 
 def share_done(*parts: Part) -> int | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ka2tui.domain.kinds import PlanKind, Precision, ProjectShape, WorkUnitKind
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean
-from ka2tui.domain.timeline import LONGEST, month_end, say_month
+from ka2tui.domain.timeline import LONGEST, say_month
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -43,12 +43,6 @@ def due_of(read: ReadDay | None) -> Due:
     if read is None:
         return NO_DUE
     return Due(read.last or read.day, read.month_to or read.month, read.precision)
-
-
-def due_in(month: int, start: date | None) -> Due:
-    """Give the deadline of a project month: its last day, where the project's start is known."""
-    check_month(month)
-    return Due(None if start is None else month_end(start, month), month, Precision.MONTH)
 
 
 def check_code(code: str, word: str) -> str:

@@ -29,13 +29,6 @@ def test_the_share_of_time_that_has_passed(today: date, share: int) -> None:
     assert progress.elapsed(FIRST, LAST, today) == share
 
 
-def test_time_passes_in_project_months_too() -> None:
-    start = date(2025, 12, 1)
-    assert progress.elapsed_months(start, 1, 24, date(2026, 12, 1)) == 50
-    assert progress.elapsed_months(start, 13, 24, date(2026, 11, 30)) == 0
-    assert progress.elapsed_months(start, 1, 12, date(2026, 12, 1)) == 100
-
-
 def test_a_deliverable_counts_as_three_tasks() -> None:
     assert progress.work_done(1, 2) == 50
     assert progress.work_done(0, 3, 1, 1) == 50

@@ -14,11 +14,6 @@ START = date(2025, 12, 1)
 def test_a_deadline_in_a_project_month_ends_with_that_month() -> None:
     read = days.read_day("M3", start=START)
     assert work_plan.due_of(read) == (date(2026, 2, 28), 3, Precision.MONTH)
-    assert work_plan.due_in(3, START) == work_plan.due_of(read)
-
-
-def test_a_project_month_stays_one_while_the_start_is_unknown() -> None:
-    assert work_plan.due_in(3, None) == (None, 3, Precision.MONTH)
 
 
 @pytest.mark.parametrize(("first", "last"), [(0, 3), (3, 2), (1, 121)])
