@@ -38,12 +38,14 @@ def list_(ctx: Context, words: tuple[str, ...], named: str | None) -> None:
 def _fields(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options that name fields."""
     options = [
-        click.option("--partner", metavar="PARTNER", help="Whose they are; empty: nobody's."),
-        click.option("--organisation", help="Where somebody of no partner works."),
+        click.option(
+            "--partner", metavar="PARTNER", help="The partner they belong to; empty: no partner."
+        ),
+        click.option("--organisation", help="The organisation of somebody without a partner."),
         click.option("--role", help="What they do in the project."),
-        click.option("--email", help="Where to write."),
-        click.option("--phone", help="Where to call."),
-        click.option("--language", help="What to write in."),
+        click.option("--email", help="Their e-mail address."),
+        click.option("--phone", help="Their telephone number."),
+        click.option("--language", help="The language to write to them in."),
         click.option("--notes", help="Anything else."),
     ]
     for option in reversed(options):
@@ -95,7 +97,7 @@ def remove(ctx: Context, contacts: tuple[str, ...]) -> None:
 
 @group.command()
 @click.argument("contact", metavar="ID")
-@click.option("--yes", is_flag=True, help="Do not ask whether it is meant.")
+@click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
 @click.pass_obj
 def forget(ctx: Context, contact: str, *, yes: bool) -> None:
     """Take everything personal of somebody out of the records and the whole history, for good.

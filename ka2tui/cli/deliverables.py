@@ -56,13 +56,15 @@ def _fields(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--due", metavar="DATE", help="A day or a project month: 1.12.2026, M18."),
         click.option("--wp", metavar="ID", help="Its work package or activity."),
         click.option("--lead", metavar="PARTNER", help="Who leads: a partner, or any name."),
-        click.option("--review", "review_due", metavar="DATE", help="When reviewers answer by."),
+        click.option(
+            "--review", "review_due", metavar="DATE", help="The day by which reviewers answer."
+        ),
         click.option("--delivered", metavar="DATE", help="When it was delivered."),
         click.option("--languages", help="The languages it was promised in."),
         click.option("--licence", help="Such as CC BY 4.0."),
         click.option("--published-at", metavar="ADDRESS", help="Where it can be found."),
         click.option(
-            "--visibility-checked", metavar="DATE", help="When the funding mark was seen."
+            "--visibility-checked", metavar="DATE", help="The day the EU emblem was checked."
         ),
         click.option("--notes", help="Anything else."),
     ]
@@ -134,7 +136,7 @@ _verb("reopen", "planned", "Take them back to the beginning.")
 
 @group.command()
 @plan_verbs.ids
-@click.option("--by", metavar="DATE", help="When reviewers answer by.")
+@click.option("--by", metavar="DATE", help="The day by which reviewers answer.")
 @click.pass_obj
 def review(ctx: Context, codes: tuple[str, ...], by: str | None) -> None:
     """Send deliverables to review."""
@@ -153,7 +155,7 @@ def review(ctx: Context, codes: tuple[str, ...], by: str | None) -> None:
 @click.option("--at", "published_at", metavar="ADDRESS", help="Where it can be found.")
 @click.option("--languages", help="The languages it is in.")
 @click.option("--licence", help="Such as CC BY 4.0.")
-@click.option("--visibility-checked", metavar="DATE", help="When the EU emblem was seen.")
+@click.option("--visibility-checked", metavar="DATE", help="The day the EU emblem was checked.")
 @click.pass_obj
 def publish(ctx: Context, /, codes: tuple[str, ...], **said: str | None) -> None:
     """Note that they are published, and what was looked at before."""

@@ -26,7 +26,7 @@ _SHOWN_ROWS = 8
     "paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path)
 )
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
-@click.option("--update", is_flag=True, help="Let the files win over what is stored.")
+@click.option("--update", is_flag=True, help="Where they differ, the files replace what is stored.")
 @click.option("--select", metavar="IDENTIFIER", help="Which project of the Commission's list.")
 @click.option("--find", "words", metavar="WORDS", help="List only projects that have these words.")
 @click.pass_obj

@@ -26,7 +26,7 @@ LONGEST_PATH = 200
 COMMANDS = {
     "demo": ("ka2tui.cli.app:demo", "Open the example project."),
     "add": ("ka2tui.cli.add:add", "Add a task in one line: Send minutes @OU due:fri wp:2."),
-    "today": ("ka2tui.cli.today:today", "What is late, due and waited for."),
+    "today": ("ka2tui.cli.today:today", "What is late, what is due, and who you are waiting for."),
     "agenda": ("ka2tui.cli.agenda:agenda", "Everything due, day by day, of one project or all."),
     "project": ("ka2tui.cli.projects:group", "Projects: new, list, show, edit, outcome, resubmit."),
     "phase": ("ka2tui.cli.phases:group", "The six phases: list, show, start, step, go-on."),
@@ -44,11 +44,14 @@ COMMANDS = {
     "milestone": ("ka2tui.cli.milestones:group", "Milestones: list, show, add, edit, reach."),
     "meeting": ("ka2tui.cli.meetings:group", "Meetings: list, show, add, edit, minutes."),
     "checklist": ("ka2tui.cli.checklists:group", "Checklists: list, start, answer, show."),
-    "search": ("ka2tui.cli.search:search", "Everything that has some words, the best first."),
+    "search": ("ka2tui.cli.search:search", "Search everything: tasks, minutes, people, plans."),
     "filter": ("ka2tui.cli.filters:group", "Filters of lists: explain, save, list, remove."),
     "report": ("ka2tui.cli.reports:group", "Reports: the progress of a period."),
-    "import": ("ka2tui.cli.exchange:import_", "Take in a project: CSV files, a workbook, TOML."),
-    "paste": ("ka2tui.cli.paste:paste", "Take in rows from a spreadsheet: paste tasks < rows."),
+    "import": (
+        "ka2tui.cli.exchange:import_",
+        "Import a project: CSV files, an Excel workbook, TOML.",
+    ),
+    "paste": ("ka2tui.cli.paste:paste", "Import rows from a spreadsheet: paste tasks < rows."),
     "export": ("ka2tui.cli.exchange:export", "Write a project out as a TOML file."),
     "undo": ("ka2tui.cli.history:undo", "Take back your last change, or all since a time."),
     "redo": ("ka2tui.cli.history:redo", "Bring back what you last took back."),
@@ -56,8 +59,11 @@ COMMANDS = {
     "restore-point": ("ka2tui.cli.history:points", "Places to go back to: list, add, remove."),
     "settings": ("ka2tui.cli.settings:group", "Settings: show, set, path."),
     "keys": ("ka2tui.cli.settings:keys", "Every key, and what it does."),
-    "guide": ("ka2tui.cli.guide:guide", "The guide, page by page, and what has some words in it."),
-    "doctor": ("ka2tui.cli.doctor:doctor", "Check the database and its surroundings."),
+    "guide": ("ka2tui.cli.guide:guide", "The guide: its pages, and a search in them."),
+    "doctor": (
+        "ka2tui.cli.doctor:doctor",
+        "Check-up of the database, its history and this computer.",
+    ),
 }
 """Each noun: where it lives, and what the help says without loading it."""
 
@@ -93,13 +99,15 @@ def _global_options() -> list[click.Option]:
     return [
         option("--db", "db", "The database: a file, or a PostgreSQL address.", metavar="PATH|URL"),
         option("--project", "code", "The project: acronym, number or id.", metavar="CODE"),
-        option("--today", "on", "The day the answers are for.", type=_Day()),
+        option("--today", "on", "Answer as if it were this day.", type=_Day()),
         option("--json", "json", "Answer with one JSON value.", is_flag=True),
         option("--tsv", "tsv", "Answer with tab-separated rows, for a spreadsheet.", is_flag=True),
         option("--plain", "plain", "Answer line by line in words, to be read aloud.", is_flag=True),
-        option("--actor", "who", "Who the history shall say did it.", metavar="NAME"),
-        option("--theme", "theme", "The colours of the app, this time.", metavar="NAME"),
-        option("--yes", "yes", "Do not ask, however much is changed.", is_flag=True),
+        option(
+            "--actor", "who", "The name that the history shows for your changes.", metavar="NAME"
+        ),
+        option("--theme", "theme", "The colours of the app, this time only.", metavar="NAME"),
+        option("--yes", "yes", "Do not ask before many records are changed.", is_flag=True),
     ]
 
 

@@ -89,9 +89,9 @@ def _fields(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--mode", type=click.Choice(["in_person", "online", "hybrid"])),
         click.option("--online", is_flag=True, help="The same as --mode online."),
         click.option("--link", help="Where to join online."),
-        click.option("--host", metavar="PARTNER", help="Who invites."),
+        click.option("--host", metavar="PARTNER", help="The partner that hosts it."),
         click.option("--wp", metavar="WP", help="The work package or activity it belongs to."),
-        click.option("--code", help="What it is called in short, once in a project."),
+        click.option("--code", help="A short name, used once in a project."),
         click.option(
             "--participants", type=click.IntRange(0, 1_000_000), help="How many came, as published."
         ),
@@ -99,7 +99,7 @@ def _fields(command: Callable[..., None]) -> Callable[..., None]:
             "--remote", type=click.IntRange(0, 1_000_000), help="How many of them online."
         ),
         click.option("--state", type=click.Choice(["planned", "held", "cancelled"])),
-        click.option("--summary", help="What it came to, in a few sentences."),
+        click.option("--summary", help="The summary, in a few sentences."),
         click.option("--minutes-sent", metavar="DATE", help="When the minutes went out."),
         click.option("--notes", help="Anything else."),
     ]
@@ -208,7 +208,7 @@ def remove(ctx: Context, meetings: tuple[str, ...], *, with_tasks: bool, followi
 @group.command()
 @click.argument("meeting", metavar="ID")
 @click.option("--add", "title", metavar="TITLE", help="Put a point at the end of it.")
-@click.option("--presenter", metavar="NAME", help="Who speaks to the new point.")
+@click.option("--presenter", metavar="NAME", help="Who presents the new point.")
 @click.option("--length", metavar="TIME", help="How long the new point takes: 45, 1h.")
 @meeting_papers.options
 @click.pass_obj

@@ -77,13 +77,20 @@ def heard(
 
 @click.command()
 @click.argument("partners", metavar="[ID]...", nargs=-1)
-@click.option("--all", "everybody", is_flag=True, help="All that owe something late or missing.")
+@click.option(
+    "--all", "everybody", is_flag=True, help="All partners with something late or a paper missing."
+)
 @click.option(
     "--tone",
     type=click.Choice(["friendly", "clear", "formal"]),
-    help="How it sounds; without it, it rises with every reminder that had no answer.",
+    help="Its tone; if left out, firmer with every reminder that had no answer.",
 )
-@click.option("--to", "person", metavar="PERSON", help="Whom it is for; else the first person.")
+@click.option(
+    "--to",
+    "person",
+    metavar="PERSON",
+    help="Who it is addressed to; otherwise the partner's first person.",
+)
 @click.option(
     "-o",
     "--output",

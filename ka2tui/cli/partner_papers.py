@@ -38,8 +38,8 @@ def papers(ctx: Context, partner: str | None) -> None:
 @click.argument("partner", metavar="ID")
 @click.argument("kind", metavar="PAPER")
 @click.argument("state", type=click.Choice(["none", "asked", "received", "checked", "not_needed"]))
-@click.option("--on", metavar="DATE", help="The day it came to be; today without it.")
-@click.option("--note", metavar="TEXT", help="A word about it; empty takes it away.")
+@click.option("--on", metavar="DATE", help="The day of this change; today if left out.")
+@click.option("--note", metavar="TEXT", help="A note about it; an empty one removes it.")
 @click.pass_obj
 def paper(
     ctx: Context, *, partner: str, kind: str, state: str, on: str | None, note: str | None
@@ -59,7 +59,7 @@ def paper(
     found = rules.named(rules.asked_in(known, setting), kind)
     if found is None:
         names = ", ".join(each.id for each in rules.asked_in(known, setting))
-        raise Refused(f"This project asks for no paper {kind}. There are: {names}.")
+        raise Refused(f"This project does not ask for a paper {kind}. There are: {names}.")
     day = _day(ctx, on)
     which = ctx.id("partner", partner)
     if note is None:
@@ -76,7 +76,7 @@ def _day(ctx: Context, said: str | None) -> Any:
         return ctx.today
     day = ctx.day(said).day
     if day is None or day > ctx.today:
-        raise click.UsageError(f"{said!r} is no day that has come: a paper is noted when it is.")
+        raise click.UsageError(f"{said!r} is still to come: note the paper on its day.")
     return day
 
 

@@ -66,16 +66,16 @@ def show(ctx: Context, partner: str) -> None:
 def _fields(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options that name fields."""
     options = [
-        click.option("--acronym", help="What it is called, once in a project."),
+        click.option("--acronym", help="Its short name, used once in a project."),
         click.option("--nr", help="Its number in the application."),
         click.option("--role", type=click.Choice(["coordinator", "beneficiary", "associated"])),
         click.option("--country", metavar="COUNTRY", help="Code or name: PL, EL, Türkiye."),
-        click.option("--city", help="Where it sits."),
+        click.option("--city", help="Its city."),
         click.option("--zone", "--tz", metavar="ZONE", help="Its time zone: Europe/Warsaw."),
         click.option("--oid", help="Its organisation number, E10..."),
-        click.option("--pic", help="Its nine digits."),
+        click.option("--pic", help="Its PIC: nine digits."),
         click.option("--agreement", type=click.Choice(["none", "sent", "signed"])),
-        click.option("--joined", metavar="DATE", help="Since when it takes part."),
+        click.option("--joined", metavar="DATE", help="The first day it took part."),
         click.option("--left", metavar="DATE", help="The last day it took part."),
         click.option("--working-days", metavar="1,2,3,4,5", help="Monday is 1."),
         click.option("--hours", metavar="09:00-17:00", help="Its working hours."),

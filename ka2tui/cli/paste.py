@@ -30,7 +30,7 @@ _SIGNS = {"tab": "\t", "comma": ",", "semicolon": ";", "none": ""}
 @click.command()
 @click.argument("noun", metavar="[NOUN]", default="task")
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
-@click.option("--update", is_flag=True, help="Let the rows win over what is stored.")
+@click.option("--update", is_flag=True, help="Where they differ, the rows replace what is stored.")
 @click.option(
     "--column",
     "columns",

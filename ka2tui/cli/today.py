@@ -27,7 +27,7 @@ WEEK = 7
 @click.option("--all-projects", is_flag=True, help="Everything of all projects.")
 @click.pass_obj
 def today(ctx: Context, all_projects: bool) -> None:  # noqa: FBT001 - click's way
-    """Show what is late, what is due within a week, who is waited for, and what comes next."""
+    """Show what is late, what is due within a week, who you wait for, and what comes next."""
     from ka2tui.queries import today as query
 
     project = None if all_projects else ctx.project

@@ -29,7 +29,7 @@ _NAMED: dict[str, tuple[str, ...]] = {
 _STEPS = ("due", "near")
 _TAGS = "tags"
 _CLOSED = ("done", "cancelled")
-_STATES = {"doing": "in work", "waiting": "lies with somebody else", "open": "open"}
+_STATES = {"doing": "in work", "waiting": "waits for somebody else", "open": "open"}
 
 
 class Facts(NamedTuple):

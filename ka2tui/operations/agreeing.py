@@ -35,7 +35,7 @@ def begin(session: Session, assessments: Sequence[int], *, day: date) -> int:
     """
     found = [existing(session, Assessment, one, "assessment") for one in dict.fromkeys(assessments)]
     if len(found) < 2:
-        raise Refused("To agree it takes two assessments, or more.")
+        raise Refused("Agreeing needs two assessments or more.")
     if len({(one.project_id, one.checklist) for one in found}) > 1:
         raise Refused("Only assessments of one checklist can be agreed on.")
     found.sort(key=lambda one: (one.day, one.id))

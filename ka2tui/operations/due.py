@@ -77,7 +77,7 @@ def postpone(
             each.due, each.due_month, each.due_precision = new
             moved.append((each, old, new))
     if not moved and not others:
-        raise Refused("It is due then already.")
+        raise Refused("It is already due then.")
     if len(moved) + others == 1 and moved:
         each, old, new = moved[0]
         what = f"{each.code} {each.title}".strip()
@@ -108,7 +108,7 @@ def _postpone_reviews(
             each.review_due = new.day
             words.append((f"{each.code} {each.title}".strip(), old, Due(new.day)))
     if not words:
-        raise Refused("The review is due then already.")
+        raise Refused("The review is already due then.")
     if len(words) == 1:
         what, old, new = words[0]
         say(session, "Postpone review of “{what}” {old} → {new}", what=what, old=old, new=new)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from ka2tui.domain.chase import Reminder
+
 FIELDS = frozenset({"day", "direction", "channel", "contact_id", "text"})
 """What can be edited of a message."""
 
@@ -176,7 +177,7 @@ def _listed(partners: Sequence[Partner]) -> str:
 
 def _refuse_ahead(day: date, today: date) -> None:
     if day > today:
-        raise Refused("This day has not come yet: what you plan to say is a task.")
+        raise Refused("This day is still to come: add a task for what you plan to say.")
 
 
 def _refuse_stranger(session: Session, partner: Partner, contact: int | None) -> None:

@@ -155,7 +155,9 @@ def _refuse_untrue(partner: Partner, paper: Paper, state: PaperState) -> None:
         paper.truth, partner.oid or partner.pic
     )
     if not has:
-        raise Refused(f"Enter the number itself at {_called(partner)}: it says that it is there.")
+        raise Refused(
+            f"Enter the number itself at {_called(partner)}: that shows that the paper is there."
+        )
 
 
 def _refuse_odd_days(row: PartnerPaper, today: date) -> None:
@@ -164,4 +166,4 @@ def _refuse_odd_days(row: PartnerPaper, today: date) -> None:
     if days != sorted(days):
         raise Refused("A paper is asked for, then it comes, then it is checked: in this order.")
     if days and days[-1] > today:
-        raise Refused("This day has not come yet.")
+        raise Refused("This day is still to come.")

@@ -327,7 +327,7 @@ def _checked(values: Values) -> dict[str, Any]:
     if "currency" in checked:
         checked["currency"] = _currency(checked["currency"])
     if (checked.get("grant_cents") or 0) < 0:
-        raise Refused("A grant is not below zero.")
+        raise Refused("A grant cannot be below 0.")
     zone = checked.get("application_zone")
     checked |= {"application_zone": instants.read_zone(zone)} if zone is not None else {}
     return checked

@@ -62,7 +62,7 @@ def checked(session: Session, task: Task, values: Mapping[str, Any]) -> dict[str
     if "priority" in kept:
         kept["priority"] = Priority(kept["priority"] or Priority.NORMAL)
     if (kept.get("effort_minutes") or 0) < 0:
-        raise Refused("The effort cannot be less than nothing.")
+        raise Refused("The effort cannot be below 0.")
     if "recurrence" in kept:
         kept["recurrence"] = read_rule(kept["recurrence"]) if kept["recurrence"] else None
     if "notes" in kept:

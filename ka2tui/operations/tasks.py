@@ -400,7 +400,7 @@ def tag(
             task.tags = [*kept, *(Tag(project_id=task.project_id, name=name) for name in new)]
             changed.append(task)
     if not changed:
-        raise Refused("The tags are so already.")
+        raise Refused("The tags are already like this.")
     words = [*(f"with #{name}" for name in added), *(f"without #{n}" for n in sorted(taken))]
     tell(session, "Tag", changed, " {tags}", tags=", ".join(words))
 

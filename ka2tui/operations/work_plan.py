@@ -121,7 +121,7 @@ def postpone(
         except Refused as refusal:
             why = why or Refused(f"{part.code}: {refusal}")
     if not moved:
-        raise why or Refused("It is due then already.")
+        raise why or Refused("It is already due then.")
     if len(moved) == 1:
         one, before, after = moved[0]
         what = _called(one)
@@ -290,7 +290,7 @@ def place(
     units = _units(session, work_units)
     beside = unit_verbs.find(session, before if before is not None else after or 0)
     if any(unit.parent_id != beside.parent_id for unit in units) or beside in units:
-        raise Refused("Only what stands on the same level can be moved past each other.")
+        raise Refused("Only rows of the same level can change places.")
     same = select(WorkUnit).where(
         WorkUnit.project_id == beside.project_id,
         WorkUnit.parent_id.is_not_distinct_from(beside.parent_id),

@@ -233,7 +233,7 @@ def share_out(
         else:
             share.amount_cents = cents
     if not changed and not conflicts:
-        raise Refused(f"The shares of {unit.code} are so already.")
+        raise Refused(f"The shares of {unit.code} are already like this.")
     session.flush()
     say(session, "Divide the money of {what} among partners", what=_called(unit))
     return tuple(conflicts)

@@ -172,7 +172,7 @@ def open_below(session: Session, tasks: Sequence[int]) -> list[TaskRow]:
 
 
 def waiting(session: Session, project: int | None) -> list[TaskRow]:
-    """List what lies with somebody else, the longest first; of all projects where none is named."""
+    """List what waits for somebody else, the longest first; of all projects where none is named."""
     query = select(*_COLUMNS).where(*_of(project), Task.state == TaskState.WAITING)
     order = (Task.waiting_since.is_(None), Task.waiting_since, Task.id)
     return _rows(session, query.order_by(*order), project)

@@ -1,4 +1,4 @@
-"""Today: what is late, what is due, who is waited for, what comes next, what to look at."""
+"""Today: what is late, what is due, who you are waiting for, what comes next, what to look at."""
 
 from __future__ import annotations
 

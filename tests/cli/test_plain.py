@@ -39,7 +39,7 @@ TWINS: dict[str, list[tuple[str, list[str]]]] = {
         ("task list --board state", ["Open: ", "In work: ", "Waiting: 4"]),
         ("task list --board partner", ["No partner: ", "KÖPRÜ: "]),
         ("task show T1.6.2 --urgency", ["state: waiting since", "part of: ", "holds up: T1.6.3",
-                                        "lies with somebody else", "Four are in."]),
+                                        "waits for somebody else", "Four are in."]),
     ],
     "meetings": [
         ("meeting list", ["meeting: TPM3 Łódź; kind: project meeting", "held"]),

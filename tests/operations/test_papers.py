@@ -119,10 +119,10 @@ def test_a_message_is_noted_in_words_and_taken_back(
 
 
 def test_nobody_is_heard_from_tomorrow(portfolio: Portfolio, project: int, today: date) -> None:
-    with pytest.raises(Refused, match="not come yet"):
+    with pytest.raises(Refused, match="still to come"):
         portfolio.do(messages.note, [2], Channel.MAIL, day=today + DAY, today=today)
     noted = portfolio.do(messages.note, [2], Channel.MAIL, day=today, today=today).value[0]
-    with pytest.raises(Refused, match="not come yet"):
+    with pytest.raises(Refused, match="still to come"):
         portfolio.do(messages.edit, noted, {"day": today + DAY}, today=today)
     portfolio.do(messages.edit, noted, {"text": "they will send it"}, today=today)
     assert portfolio.do(messages.remove, [noted]).label == "Remove a message of KMOP"

@@ -135,7 +135,7 @@ def test_the_action_says_how_a_project_divides_its_work(
         ({"months": 0}, "1 to 120 months, not 0"),
         ({"months": 121}, "1 to 120 months"),
         ({"start": date(1950, 1, 1), "end": START}, "1 to 120 months"),
-        ({"grant_cents": -1}, "below zero"),
+        ({"grant_cents": -1}, "below 0"),
         ({"currency": "euros"}, "three letters"),
     ],
 )

@@ -337,7 +337,7 @@ def test_tags_are_put_and_taken_whatever_their_letter_case(
     portfolio.do(tasks.tag, [task], put=["tpm", "Łódź"], take=["URGENT"])
     names = portfolio.ask(lambda s: list(s.scalars(select(Tag.name).order_by(Tag.id))))
     assert names == ["TPM", "Łódź"]
-    with pytest.raises(Refused, match="so already"):
+    with pytest.raises(Refused, match="already like this"):
         portfolio.do(tasks.tag, [task], put=["tpm"])
 
 

@@ -161,7 +161,7 @@ def test_shares_are_divided_in_one_step_and_nobody_elses_is_written_over(plan: P
     assert [(each.field, each.theirs) for each in conflicts] == [("KMOP", 300_00)]
     shares = plan.ask(unit_views.one, WP1).shares
     assert [(each.partner, each.amount_cents) for each in shares] == [("KMOP", 300_00)]
-    with pytest.raises(Refused, match="so already"):
+    with pytest.raises(Refused, match="already like this"):
         plan.do(work_units.share_out, WP1, {2: 300_00})
     with pytest.raises(Refused, match="0 or more"):
         plan.do(work_units.share_out, WP1, {2: -1})

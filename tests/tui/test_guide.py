@@ -79,7 +79,7 @@ async def test_help_is_for_the_pane_first_then_its_keys_then_the_page_of_its_nou
 async def test_another_pane_has_help_of_its_own(app: Ka2tui) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await begin(pilot, "tab", "f1")
-        assert "What lies with somebody else" in reading(app).text.text
+        assert "What waits for somebody else" in reading(app).text.text
         assert reading(app).place.guide == "partner"
 
 

@@ -480,7 +480,7 @@ class PasteRows(Dialog[str | None]):
             question = Ask("Leave without taking the rows?", about=about, yes="leave")
             if not await self.app.push_screen_wait(question):
                 return
-        self.app.tell("Nothing was taken in. The rows are kept: P brings them back.")
+        self.app.tell("Nothing was imported. The rows are kept: P brings them back.")
         self.dismiss(None)
 
     @on(RecordTable.Opened, "#columns")

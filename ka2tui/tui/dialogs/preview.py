@@ -32,7 +32,7 @@ class Preview(Dialog[bool | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,y", "take", "take it in", key_display="⏎", id="preview.take",
-                tooltip="Take in everything, as one change"),
+                tooltip="Import everything, as one change"),
     ]  # fmt: skip
 
     AUTO_FOCUS = "Details"

@@ -62,7 +62,7 @@ class PartnersPage(DetailPage):
     HELP = (
         "What each partner owes, which papers are missing, and when it was last heard from: by a "
         "message, a meeting or something it finished. H notes a mail, call or chat; c writes a "
-        "reminder. A verb works on the partner under the cursor, or on all that are marked with v."
+        "reminder. A key works on the partner under the cursor, or on all that are marked with v."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [

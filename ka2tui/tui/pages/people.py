@@ -34,15 +34,15 @@ class PeoplePage(ListPage):
     LIST = "contact"
     NAME = "People"
     HELP = (
-        "Everybody you write to. People of nobody work somewhere else: at the agency, or as an "
-        "evaluator. Notes are yours alone and stand in no message."
+        "Everybody you write to. People without a partner work somewhere else: at the agency, or "
+        "as an evaluator. Notes are yours alone and stand in no message."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "new", id="person.new", tooltip="Add a person"),
         Binding("e", "edit", "edit", id="person.edit", tooltip="Edit this person"),
         Binding("H", "heard", "heard from", id="person.heard",
-                tooltip="Note a mail, call or chat of this person's partner"),
+                tooltip="Note a mail, call or chat with this person's partner"),
         Binding("x,delete", "remove", "remove", key_display="x", id="person.remove",
                 tooltip="Remove people whom no task and no list names; u brings them back"),
         SHOW_ALL,

@@ -248,7 +248,7 @@ async def write_out(desk: Desk, project: int, acronym: str) -> bool:
     name = "".join(sign if sign.isalnum() or sign in "-_" else "-" for sign in acronym)
     line = Line(
         "Write the whole project out",
-        about="A file that ka2tui takes in again without loss, and that people can read.",
+        about="A file that ka2tui can import again without loss, and that people can read.",
         value=f"~/{name or 'project'}.toml",
         read=_say_file,
     )

@@ -69,9 +69,9 @@ class ProjectsPage(ListPage):
         Binding("x", "remove", "remove", show=False, id="project.remove",
                 tooltip="Remove it with everything in it; u brings it back"),
         Binding("i", "import", "import", show=False, id="project.import",
-                tooltip="Take in a project from files"),
+                tooltip="Import a project from files"),
         Binding("W", "write_out", "write out", show=False, id="project.write_out",
-                tooltip="Write it into a file that ka2tui takes in again"),
+                tooltip="Write it into a file that ka2tui can import again"),
     ]  # fmt: skip
 
     DEFAULT_CSS = """

@@ -54,7 +54,7 @@ class SettingsPage(Page):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "change", "change", id="settings.change", tooltip="Change this setting"),
         Binding("x,delete", "usual", "as usual", key_display="x", id="settings.usual",
-                tooltip="Take this setting back to what stands without it"),
+                tooltip="Set it back to the usual value"),
         Binding("o", "keys", "own keys", id="settings.keys",
                 tooltip="See every key, and change it by pressing another"),
         Binding("r", "read_again", "read again", id="settings.read",
@@ -108,7 +108,7 @@ class SettingsPage(Page):
         except OSError as error:
             desk.tell(
                 f"The settings could not be kept: {error.strerror or error}. "
-                f"See to the permissions of {desk.settings.path}.",
+                f"Check the permissions of {desk.settings.path}.",
                 severity="warning",
             )
             return False

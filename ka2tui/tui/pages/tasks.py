@@ -69,7 +69,7 @@ class TasksPage(DetailPage):
     RECORD = "task"
     LIST = "task"
     HELP = (
-        "Everything to do. A verb works on the task under the cursor, or on all that are marked "
+        "Everything to do. A key works on the task under the cursor, or on all that are marked "
         "with v or *, as one step that u takes back. After / come words, or questions like "
         "state:open (wp:2 or @OU) due<+14d; [ and ] go through the filters with a name."
     )
@@ -94,7 +94,7 @@ class TasksPage(DetailPage):
         Binding("d", "due", "date", show=False, id="task.due",
                 tooltip="Set the date, or take it off"),
         Binding("w", "wait", "wait", show=False, id="task.wait",
-                tooltip="From today on it lies with somebody else"),
+                tooltip="Note that you wait for somebody else, from today on"),
         Binding("b", "start", "begin", show=False, id="task.start", tooltip="Take in hand"),
         Binding("number_sign", "tag", "tag", key_display="#", show=False, id="task.tag",
                 tooltip="Put tags on, or take them off"),
@@ -543,7 +543,7 @@ class TasksPage(DetailPage):
 
     @work
     async def action_wait(self) -> None:
-        """Note that it lies with somebody else."""
+        """Note that it waits for somebody else."""
         rows = self.chosen()
         ids = task_verbs.ids(rows)
         self.let_go(await self.app.do(tasks.wait, ids, today=self.app.today) is not None)

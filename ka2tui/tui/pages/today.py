@@ -94,7 +94,7 @@ class TodayPage(ListPage):
     NAME = "Today"
     LIST = "today"
     HELP = (
-        "What is late, what is due within a week, who is waited for, by when things must be handed "
+        "What is late, what is due within a week, who you wait for, by when things must be handed "
         "in, the next meeting and the phases. o shows the agenda instead: everything that is due "
         "in two weeks, day by day. A shows all projects together; undo then takes back your last "
         "change in any of them. tab goes from pane to pane; every row can be dealt with here."
@@ -113,13 +113,13 @@ class TodayPage(ListPage):
         Binding("enter", "open", "open", id="today.open",
                 tooltip="Go to the page where this belongs"),
         Binding("w", "wait", "wait", id="today.wait",
-                tooltip="From today on it lies with somebody else"),
+                tooltip="Note that you wait for somebody else, from today on"),
         Binding("b", "start", "begin", show=False, id="today.start",
-                tooltip="Take in hand, again or for the first time"),
+                tooltip="Start work on it, or go on with it"),
         Binding("c", "chase", "chase", id="today.chase",
-                tooltip="Write a reminder to the partner with whom this lies"),
+                tooltip="Write a reminder to the partner you wait for"),
         Binding("H", "heard", "heard from", show=False, id="today.heard",
-                tooltip="Note a mail, call or chat of the partner with whom this lies"),
+                tooltip="Note a mail, call or chat with the partner you wait for"),
         Binding("o", "agenda", "agenda", id="today.agenda",
                 tooltip="Show the agenda of two weeks, or what is late and due"),
         Binding("A", "all_projects", "all projects", show=False, id="today.all",
@@ -173,7 +173,7 @@ class TodayPage(ListPage):
             self._waiting_cells,
             key=lambda item: item.key,
             title="Waiting for",
-            empty="Nobody is waited for.",
+            empty="You are waiting for nobody.",
             headings=False,
             id="waiting",
         )
@@ -189,7 +189,7 @@ class TodayPage(ListPage):
         )
         self.way = Details("The way", hint="enter open", id="way")
         self.looks = Sentences(
-            "Look at", hint="enter open", empty="Nothing else asks for a look.", id="looks"
+            "Look at", hint="enter open", empty="Nothing else needs a look.", id="looks"
         )
         self.countdown = Static("", id="countdown")
         yield self.countdown
@@ -284,7 +284,7 @@ class TodayPage(ListPage):
         self._read_doers()
 
     def _put_waiting_columns(self) -> None:
-        """Show who is waited for, and when they were last heard from, where that is known."""
+        """Show who you are waiting for, and when they were last heard from, where that is known."""
         waited = self.seen.waiting if self.seen is not None else ()
         heard = plain.longest([self._say_heard(item)[0] for item in waited], most=18)
         columns = today_rows.waiting_columns(waited, self.app.today)
@@ -389,7 +389,9 @@ class TodayPage(ListPage):
         due, waiting = self.filtered(self._dues, "due"), self.filtered(waited, "waiting")
         none_fits = "Nothing here fits the filter. escape shows all."
         self.due.set_empty(none_fits if self.filtering and self._dues else self._nothing_due)
-        self.waiting.set_empty(none_fits if self.filtering and waited else "Nobody is waited for.")
+        self.waiting.set_empty(
+            none_fits if self.filtering and waited else "You are waiting for nobody."
+        )
         later = self.seen.later if self.agenda is None else 0
         hidden, why = len(self._dues) - len(due), "hidden by the filter"
         if hidden:

@@ -1,4 +1,4 @@
-"""The rows of the day: what is due and who is waited for, as columns and cells."""
+"""The rows of the day: what is due and who you are waiting for, as columns and cells."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ GLYPHS = {
 }
 
 SOMEBODY = "somebody"
-"""Stands for who is waited for where nobody is named."""
+"""Stands for who you are waiting for where nobody is named."""
 
 
 def sections(seen: Agenda, items: Sequence[Item]) -> list[Item | Section]:

@@ -38,7 +38,7 @@ else:
 
 _ABOUT = (
     "The cockpit from which an Erasmus+ KA2 project is run: what is late, what comes next, "
-    "who is waited for, and what the report will say."
+    "who you are waiting for, and what the report will say."
 )
 _WAYS = (
     ("welcome.new", "n", "a new project, empty or from a plan"),
@@ -50,7 +50,7 @@ _IMPORTED = (
     "Commission's list of projects (.csv, .json)."
 )
 _LARGE = 20_000_000
-_TRUST = "Everything is kept in one file on this machine; every change can be undone."
+_TRUST = "Everything is kept in one file on this computer; every change can be undone."
 
 
 class WelcomePage(Page):
@@ -64,7 +64,7 @@ class WelcomePage(Page):
         Binding("n", "new", "new project", id="welcome.new",
                 tooltip="Begin a project, with or without a plan to start from"),
         Binding("i", "import", "import", id="welcome.import",
-                tooltip="Take in a project from files; first it is said what was understood"),
+                tooltip="Import a project from files; what was understood is shown first"),
         Binding("d", "demo", "example", id="welcome.demo",
                 tooltip="Open the example project, which has a file of its own"),
     ]  # fmt: skip

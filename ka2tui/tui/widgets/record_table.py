@@ -137,7 +137,7 @@ class RecordTable(Held, Generic[R], can_focus=True):
             "Mark",
             show=False,
             id="list.mark",
-            tooltip="Mark this row; the next verb works on all marked rows as one step",
+            tooltip="Mark this row; the next key works on all marked rows as one step",
         ),
         Binding(
             "V",

@@ -127,7 +127,7 @@ async def test_a_wrong_day_is_said_and_what_was_typed_stays(desk: Desk) -> None:
         await to_kmop(pilot)
         await go(pilot, "H", "m", *"hello", "tab", "ctrl+u", *"tomorrow", "enter")
         shown = screen_text(app)
-        assert "This day has not come yet" in shown
+        assert "This day is still to come" in shown
         assert "hello" in shown
         await go(pilot, "ctrl+u", *"yesterday", "enter")
     assert (desk.sent()[0].day, desk.sent()[0].text) == (TODAY - DAY, "hello")

@@ -244,7 +244,7 @@ async def test_what_is_waited_for_is_begun_again_from_its_pane(app: Ka2tui, file
         page = await to_today(pilot)
         await go(pilot, "tab", "b")
         assert page.waiting.count == 0
-        assert "Nobody is waited for" in screen_text(app)
+        assert "You are waiting for nobody" in screen_text(app)
     assert kept(file, Task.state)[2] is TaskState.DOING
 
 
@@ -314,7 +314,7 @@ async def test_an_empty_day_says_so(database: str, settings: Settings) -> None:
         await to_today(pilot)
         text = screen_text(app)
         assert "There is nothing to do. Press a to add a task." in text
-        assert "Nobody is waited for" in text
+        assert "You are waiting for nobody" in text
         assert "No meeting is planned" in text
         assert "space finish" not in text
         assert "begin again" not in text
