@@ -102,7 +102,7 @@ def test_a_broken_file_is_named_with_line_and_key(
     (broken,) = found.broken
     assert f"visit.toml, line {line}" in broken.why
     assert said in broken.why
-    with pytest.raises(Refused, match="visit.toml, line"):
+    with pytest.raises(Refused, match=r"visit\.toml, line"):
         templates.find("visit", own)
 
 

@@ -238,6 +238,7 @@ class Entry(Widget):
         self.field = field
         self.first = _written(field)
         self._complained: str | None = None
+        self._said = ("", False)
 
     def on_mount(self) -> None:
         """Stand there, unless a projector would show what is private."""
@@ -331,7 +332,10 @@ class Entry(Widget):
         self.say(text, wrong=True)
 
     def say(self, text: str, *, wrong: bool = False) -> None:
-        """Show a note under the field."""
+        """Show a note under the field; the same again costs nothing."""
+        if (text, wrong) == self._said:
+            return
+        self._said = (text, wrong)
         self.set_class(bool(text), "-noted")
         self.set_class(wrong, "-wrong")
         self.query_one(".-note", Static).update(plain.block(text))

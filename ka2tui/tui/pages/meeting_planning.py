@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from textual import on
@@ -37,6 +38,13 @@ else:
 _NOTHING = "–"
 
 
+@dataclass(slots=True)
+class Begins:
+    """The day that a series is counted from, as it stands in the form."""
+
+    day: date | None = None
+
+
 class PlanForm(MeetingForm):
     """Fields of new meetings: a template fills some of them in, a rule makes several."""
 
@@ -45,7 +53,7 @@ class PlanForm(MeetingForm):
         fields: Sequence[Field],
         zones: Zones,
         templates: Mapping[str, MeetingTemplate],
-        read: Callable[[str, date | None], Series],
+        begins: Begins,
         *,
         save: Callable[[Filled], Awaitable[Any]],
     ) -> None:
@@ -55,12 +63,12 @@ class PlanForm(MeetingForm):
             fields: Those of a meeting.
             zones: Of the partners.
             templates: By their ids.
-            read: Reads how often, and on which days that is from a first one on.
+            begins: Is told the first day, from which on a series is counted.
             save: Saves what was filled in.
         """
         super().__init__("Plan a meeting", fields, zones, save=save)
         self._templates = templates
-        self._read = read
+        self._begins = begins
         self._filled_in = ""
         """The title that a template gave."""
 
@@ -87,21 +95,17 @@ class PlanForm(MeetingForm):
         self.call_after_refresh(entry.say, say_template(template))
 
     @on(Input.Changed)
-    def days_changed(self) -> None:
-        """Say on which days a series falls, once every field has said what it understood."""
-        self.call_after_refresh(self._say_days)
-
-    def _say_days(self) -> None:
+    def first_day_changed(self, event: Input.Changed) -> None:
+        """Let a series begin on another day, and say again on which days it falls."""
         entries = {it.field.name: it for it in self.query(Entry)}
-        entry = entries["repeat"]
-        if not entry.written.strip():
-            entry.say("")
+        if event.input is not entries["when"].editor:
             return
         try:
             when = entries["when"].read()
-            entry.say(str(self._read(entry.written, None if when is None else when.day)))
-        except Refused as refusal:
-            entry.say(str(refusal), wrong=True)
+        except Refused:  # the field says so itself
+            return
+        self._begins.day = None if when is None else when.day
+        entries["repeat"].echo()
 
 
 def say_template(template: MeetingTemplate) -> str:
@@ -124,17 +128,18 @@ async def add(desk: Desk, project: int) -> int | None:
     zones = await desk.ask(meeting_clocks.zones, project)
     start, end = await desk.ask(projects.span_of, project)
     templates = {one.id: one for one in known.templates}
+    begins = Begins()
 
-    def read(text: str, first: date | None) -> Series:
-        return meeting_series.read(text, first=first, today=desk.today, start=start, end=end)
+    def read(text: str) -> Series:
+        return meeting_series.read(text, first=begins.day, today=desk.today, start=start, end=end)
 
     async def save(filled: Filled) -> Any:
         values = verbs.values_of(filled.values)
         template = templates.get(values.pop("template") or "")
-        with_tasks, repeat = values.pop("with_tasks"), values.pop("repeat")
+        with_tasks = values.pop("with_tasks")
+        series: Series | None = values.pop("repeat")
         days: tuple[date, ...] = ()
-        if repeat:
-            series = read(repeat, values["day"])
+        if series is not None:
             jobs = len(template.jobs) if template is not None and with_tasks else 0
             if not await _meant(desk, series, jobs * len(series.days)):
                 raise Refused("Nothing was planned yet.")
@@ -150,8 +155,8 @@ async def add(desk: Desk, project: int) -> int | None:
             days=days,
         )
 
-    fields = _with_plan(verbs.fields_of(desk.today, choices, None), known.templates)
-    filled = await desk.push_screen_wait(PlanForm(fields, zones, templates, read, save=save))
+    fields = _with_plan(verbs.fields_of(desk.today, choices, None), known.templates, read)
+    filled = await desk.push_screen_wait(PlanForm(fields, zones, templates, begins, save=save))
     return None if filled is None else int(filled.saved.value[0])
 
 
@@ -181,11 +186,14 @@ async def fill(desk: Desk, meeting: int) -> bool:
     return done is not None
 
 
-def _with_plan(fields: Sequence[Field], templates: Sequence[MeetingTemplate]) -> list[Field]:
+def _with_plan(
+    fields: Sequence[Field], templates: Sequence[MeetingTemplate], read: Callable[[str], Series]
+) -> list[Field]:
     """Put the template after the title, and how often after the date."""
     options = [Option(None, _NOTHING), *(Option(one.id, one.title) for one in templates)]
     template = Field("template", "Template", "choice", None, options=options)
-    repeat = Field("repeat", "Repeats", hint="first Tuesday of each month until M24")
+    hint = "first Tuesday of each month until M24"
+    repeat = Field("repeat", "Repeats", hint=hint, read=read, say=str)
     tasks = Field(
         "with_tasks",
         "Its tasks",
