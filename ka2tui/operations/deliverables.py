@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ka2tui.domain.days import say_brief
 from ka2tui.domain.kinds import DeliverableState
 from ka2tui.operations import promises
-from ka2tui.operations.fields import FieldConflict, Values, change
+from ka2tui.operations.fields import FieldConflict, Values, change, existing
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Deliverable
 
@@ -153,4 +153,4 @@ def find(session: Session, deliverable: int) -> Deliverable:
     Raises:
         Refused: There is none.
     """
-    return promises.find(session, Deliverable, deliverable)
+    return existing(session, Deliverable, deliverable, "deliverable")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ka2tui.operations import promises
-from ka2tui.operations.fields import FieldConflict, Values
+from ka2tui.operations.fields import FieldConflict, Values, existing
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Milestone
 
@@ -76,4 +76,4 @@ def find(session: Session, milestone: int) -> Milestone:
     Raises:
         Refused: There is none.
     """
-    return promises.find(session, Milestone, milestone)
+    return existing(session, Milestone, milestone, "milestone")

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from ka2tui.domain import work_plan
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean, fold
-from ka2tui.operations.fields import change
+from ka2tui.operations.fields import change, existing
 from ka2tui.operations.work_units import check_home
 from ka2tui.store.operation import say
 from ka2tui.store.records import Deliverable, Milestone, Project
@@ -28,18 +28,6 @@ _WORDS: dict[type[Deliverable | Milestone], str] = {
     Milestone: "milestone",
 }
 """What a person calls them."""
-
-
-def find(session: Session, table: type[Promise], promise: int) -> Promise:
-    """Give the record of one.
-
-    Raises:
-        Refused: There is none.
-    """
-    record = session.get(table, promise)
-    if record is None:
-        raise Refused(f"There is no {_WORDS[table]} {promise}.")
-    return record
 
 
 def add(session: Session, made: Promise, values: Values, *, allowed: Collection[str]) -> int:
@@ -81,7 +69,7 @@ def edit(
 
 def remove(session: Session, table: type[Promise], promises: Sequence[int]) -> None:
     """Remove some of one kind."""
-    records = [find(session, table, one) for one in promises]
+    records = [existing(session, table, one, _WORDS[table]) for one in promises]
     for record in records:
         session.delete(record)
     session.flush()
