@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from ka2tui.domain.refusal import Refused
+from ka2tui.tui import drafts
 from ka2tui.tui.desk import Desk, Unanswered
 from ka2tui.tui.lazy import lazily
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 else:
     capture = lazily("ka2tui.operations.capture")
     views = lazily("ka2tui.queries.capture")
+
+_HEADING = "the capture line"
+"""What its draft is found by."""
 
 REMEMBERED = 5
 """Tasks that are listed above the line."""
@@ -55,12 +59,29 @@ class Capturing:
     desk: Desk
     draft: str = ""
     """What was typed and not added."""
+    typed: str = ""
+    """What stands in the line while it is open."""
     rapid: bool = False
     """Whether the line stays open for the next task."""
     waiting: list[str] = field(default_factory=list)
     """Lines that were pasted along, or came back: each comes when the one before is added."""
     last: deque[tuple[int, Understood]] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
     """The project and the words of what was added, the newest last."""
+
+    def __post_init__(self) -> None:
+        """Go on with what stood there when the app ended."""
+        kept = drafts.find(self.desk.place, _HEADING)
+        if kept is not None:
+            self.draft, *self.waiting = kept.typed.get("lines", "").splitlines() or [""]
+
+    def keep(self) -> None:
+        """Keep what was not added, for the app ends."""
+        lines = [line for line in (self.typed, self.draft, *self.waiting) if line.strip()]
+        if lines:
+            typed = {"lines": "\n".join(lines)}
+            drafts.keep(self.desk.place, _HEADING, typed, self.desk.now())
+        else:
+            drafts.drop(self.desk.place, _HEADING)
 
     def take(self) -> str:
         """Give the line to go on with: the unfinished one, else the next that waits."""

@@ -90,9 +90,11 @@ class Front(Desk):
         self.screen.refresh_bindings()
 
     async def on_unmount(self) -> None:
-        """Keep what was learned of the user's first days."""
+        """Keep what was learned of the user's first days, and the line that was begun."""
         if self.first_days is not None:
             await asyncio.to_thread(self.first_days.keep)
+        if "capturing" in vars(self):
+            self.capturing.keep()
 
     @cached_property
     def capturing(self) -> Capturing:

@@ -218,15 +218,6 @@ async def test_a_new_task_is_not_glued_to_a_line_that_was_kept(app: Ka2tui, file
     assert [row[0] for row in added(file)] == ["Another"]
 
 
-async def test_leaving_the_app_asks_about_a_line_that_was_begun(app: Ka2tui) -> None:
-    async with app.run_test(size=(80, 24)) as pilot:
-        await opened(pilot, *"Half")
-        await go(pilot, "ctrl+q")
-        assert "Quit without saving?" in screen_text(app)
-        await go(pilot, "n")
-        assert typed(app) == "Half"
-
-
 async def test_a_line_without_a_title_stays(app: Ka2tui, file: str) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot, "enter")

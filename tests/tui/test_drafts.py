@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from textual.events import Paste
 from textual.widgets import Input
 
 from ka2tui.operations import projects
@@ -13,7 +14,7 @@ from ka2tui.store.portfolio import Portfolio
 from ka2tui.tui import drafts
 from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.dialogs.form import Form
-from tests.tui.driving import TODAY, now, screen_text, settled, until
+from tests.tui.driving import TODAY, go, now, screen_text, settled, until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,6 +76,44 @@ async def test_a_form_that_was_not_touched_leaves_nothing(open_app: Callable[[],
         await to_form(pilot)
         app.close_window()
     assert not drafts.folder().exists()
+
+
+async def test_a_line_that_was_begun_survives_leaving(open_app: Callable[[], Ka2tui]) -> None:
+    first = open_app()
+    async with first.run_test(size=(80, 24)) as pilot:
+        await until(pilot, first.opened.is_set)
+        await pilot.press("a", *"Half a line [red")
+        await settled(pilot)
+        await pilot.press("ctrl+q")
+    second = open_app()
+    async with second.run_test(size=(80, 24)) as pilot:
+        await until(pilot, second.opened.is_set)
+        await go(pilot, "a")
+        line = second.screen.query_one(Input)
+        assert line.value == "Half a line [red"
+        assert "Kept from before" in screen_text(second)
+        await go(pilot, "right", "]", "enter")
+        rows = (await second.ask(views.listed, 1)).rows
+        assert [row.title for row in rows] == ["Half a line [red]"]
+    assert list(drafts.folder().iterdir()) == []
+
+
+async def test_lines_that_wait_for_their_turn_survive_leaving(
+    open_app: Callable[[], Ka2tui],
+) -> None:
+    first = open_app()
+    async with first.run_test(size=(80, 24)) as pilot:
+        await until(pilot, first.opened.is_set)
+        await go(pilot, "a")
+        first.screen.query_one(Input).post_message(Paste("one\ntwo\nthree"))
+        await settled(pilot)
+        await go(pilot, "escape")
+    second = open_app()
+    async with second.run_test(size=(80, 24)) as pilot:
+        await until(pilot, second.opened.is_set)
+        assert await go(pilot, "a")
+        assert second.screen.query_one(Input).value == "one"
+        assert second.capturing.waiting == ["two", "three"]
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"at": 3, "typed": 4}', "\x00", '{"at": "x"}'])

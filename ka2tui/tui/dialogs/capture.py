@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from rich.text import Text
+    from textual.await_complete import AwaitComplete
     from textual.events import Paste
     from textual.widget import Widget
 
@@ -153,7 +154,8 @@ class Capture(Dialog[str | None]):
     def content(self) -> Iterable[Widget]:
         """Give the last tasks added, the line, what could complete it, and what it says."""
         yield Static("", classes="-last")
-        self.line = CaptureLine(self.capturing.take(), self.capturing.waiting)
+        self.capturing.typed = self.capturing.take()
+        self.line = CaptureLine(self.capturing.typed, self.capturing.waiting)
         yield self.line
         yield Static("", classes="-offers")
         self.details = Details(bare=True)
@@ -168,10 +170,10 @@ class Capture(Dialog[str | None]):
         self._say()
         self.read_names()
 
-    @property
-    def touched(self) -> bool:
-        """Whether something stands there that leaving the app would lose."""
-        return bool(self.line.value.strip() or self.capturing.waiting)
+    def dismiss(self, result: str | None = None) -> AwaitComplete:
+        """Answer; what stands in the line is kept elsewhere, if at all."""
+        self.capturing.typed = ""
+        return super().dismiss(result)
 
     @work(group="names", exclusive=True)
     async def read_names(self) -> None:
@@ -185,6 +187,7 @@ class Capture(Dialog[str | None]):
     @on(Input.Changed)
     def changed(self) -> None:
         """Read the line again at every key."""
+        self.capturing.typed = self.line.value
         if self.line.value != self._kept:
             self._kept = ""
         self._why = ""
@@ -267,7 +270,7 @@ class Capture(Dialog[str | None]):
             self._say()
             return
         self.capturing.begin(text, self.project, self.known)
-        following = self.capturing.take()
+        self.capturing.typed = following = self.capturing.take()
         self.line.value = following
         self.line.cursor_position = len(following)
         if not self.capturing.rapid and not following:
