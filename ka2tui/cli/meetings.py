@@ -145,7 +145,7 @@ def add(
 def edit(ctx: Context, /, meeting: str, title: str | None, *, following: bool, **said: Any) -> None:
     """Change a meeting; an empty value clears a field.
 
-    Another date or zone keeps the time on the wall.
+    With another date or zone the hour stays the same.
     """
     from ka2tui.operations import meeting_series, meetings
     from ka2tui.queries import meetings as asked

@@ -66,8 +66,8 @@ def step(ctx: Context, phase: str, step: tuple[str, ...], *, undone: bool) -> No
 @click.argument("phase")
 @click.option("--planned-start", metavar="DATE", help="First day as planned.")
 @click.option("--planned-end", metavar="DATE", help="Last day as planned.")
-@click.option("--actual-start", metavar="DATE", help="First day as it came.")
-@click.option("--actual-end", metavar="DATE", help="Last day as it came.")
+@click.option("--actual-start", metavar="DATE", help="Actual first day.")
+@click.option("--actual-end", metavar="DATE", help="Actual last day.")
 @click.option("--minimum", metavar="PERCENT", help="The own estimate wanted before you go on.")
 @click.option("--notes", help="Anything else.")
 @click.pass_obj
@@ -223,7 +223,7 @@ def _text(row: PhaseView) -> str:
     lines = [f"{row.title}: {row.state.word}", row.aim]
     for name, first, last in (
         ("Planned", row.planned_start, row.planned_end),
-        ("As it came", row.actual_start, row.actual_end),
+        ("Actual", row.actual_start, row.actual_end),
     ):
         if first or last:
             lines.append(f"{name}: {first or 'not known'} to {last or 'not known'}")

@@ -478,7 +478,7 @@ def _dates(phase: PhaseView, today: date) -> Iterator[Item]:
     note = ", by its dates, when it was entered here" if phase.before_our_time else ""
     yield Line([(f"{glyph} {phase.state.word}{note}", tone)])
     yield Fact("Planned", _span(phase.planned_start, phase.planned_end, today))
-    yield Fact("As it came", _span(phase.actual_start, phase.actual_end, today))
+    yield Fact("Actual", _span(phase.actual_start, phase.actual_end, today))
     if phase.minimum is not None:
         yield Fact("Wanted", f"own estimate {phase.minimum} of 100")
 

@@ -77,7 +77,7 @@ class MeetingPage(Page):
         Binding("E", "edit", "Edit meeting", show=False, id="meeting.edit",
                 tooltip="Edit the meeting: date, place, summary"),
         Binding("D", "move", "Move", show=False, id="meeting.move",
-                tooltip="Move it to another day; its time on the wall stays"),
+                tooltip="Move it to another day; the hour stays the same"),
         Binding("s", "sent", "Minutes sent", show=False, id="meeting.sent",
                 tooltip="Mark the minutes as sent today, or not yet"),
         Binding("W", "write_out", "write out", id="meeting.write_out",
@@ -313,7 +313,7 @@ class MeetingPage(Page):
         """Take up the next point of the agenda."""
         done = await self.app.do(running.move_on, self.meeting, now=self.app.now())
         if done is not None and done.value is None:
-            self.app.tell("The agenda is through. m ends the meeting.")
+            self.app.tell("All points are done. m ends the meeting.")
 
     @work
     async def action_pause(self) -> None:

@@ -69,7 +69,7 @@ class AgendaPane(RecordTable[Point]):
         Binding("K,shift+up", "move_point(-1)", "Point up", show=False, id="agenda.up",
                 tooltip="Move this point up"),
         Binding("x", "remove", "remove", id="agenda.remove",
-                tooltip="Remove this point; its minutes stay, besides the agenda"),
+                tooltip="Remove this point; its minutes stay, without a point"),
     ]  # fmt: skip
 
     def __init__(self, meeting: int) -> None:
@@ -245,7 +245,7 @@ def points(seen: MeetingDetails, now: datetime) -> Iterator[Point]:
         )
     besides = sum(1 for line in seen.outcomes if line.item_id is None)
     if seen.agenda or besides:
-        yield Point(BESIDES, "", "besides the agenda", None, None, None, besides)
+        yield Point(BESIDES, "", "without a point", None, None, None, besides)
 
 
 def _columns(rows: Sequence[Point]) -> list[Column]:

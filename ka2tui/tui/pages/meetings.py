@@ -53,7 +53,7 @@ class MeetingsPage(ListPage):
         Binding("n", "add", "new", id="meeting.add", tooltip="Plan a meeting"),
         Binding("e", "edit", "edit", id="meeting.edit", tooltip="Edit the meeting"),
         Binding("d", "move", "date", id="meeting.move",
-                tooltip="Move it to another day; its time on the wall stays"),
+                tooltip="Move it to another day; the hour stays the same"),
         Binding("m", "hold", "held", id="meeting.hold",
                 tooltip="Mark as held, or plan again"),
         Binding("c", "cancel", "cancel", show=False, id="meeting.cancel",

@@ -72,7 +72,8 @@ class PapersPage(Page):
     SHOWS = frozenset({"partner", "partner_paper", "project"})
     NAME = "Papers"
     HELP = (
-        "One row a partner, one column a paper. The arrows walk, space goes on to the next state: "
+        "One row per partner, one column per paper. The arrow keys move, space goes "
+        "to the next state: "
         "not asked, asked, received, checked, not needed; the day is kept. An OID or PIC is "
         "entered with e and says by itself whether it is well formed; the agreement is the one "
         "of the partner. What is late has its day behind it. The list stands in papers.toml."
@@ -84,7 +85,7 @@ class PapersPage(Page):
         Binding("f", "put('asked')", "asked for", id="paper.asked",
                 tooltip="It was asked for today"),
         Binding("r", "put('received')", "received", id="paper.received",
-                tooltip="It came today"),
+                tooltip="It arrived today"),
         Binding("t", "put('checked')", "checked", id="paper.checked",
                 tooltip="It was checked today"),
         Binding("minus", "put('not_needed')", "not needed", key_display="-",

@@ -36,7 +36,7 @@ _LABELS = {
     "oid": "The OID",
     "pic": "The PIC",
     "nr": "The number",
-    "partner_id": "Whose person it is",
+    "partner_id": "Which partner the person belongs to",
     "agreement_state": "The agreement",
     "day_start_minute": "The beginning of the working day",
     "day_end_minute": "The end of the working day",

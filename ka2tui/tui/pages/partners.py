@@ -75,7 +75,7 @@ class PartnersPage(DetailPage):
         Binding("o", "papers", "papers", id="partner.papers",
                 tooltip="The grid of partners and papers"),
         Binding("w", "people", "people", id="partner.people",
-                tooltip="All people, also those of nobody: the agency's officer, the evaluator"),
+                tooltip="All people, also those without a partner, such as the agency's officer"),
         Binding("A", "add_person", "add a person", show=False, id="partner.add_person",
                 tooltip="Add a person to this partner"),
         Binding("s", "sort", "sort", show=False, id="partner.sort", tooltip="Choose the order"),
