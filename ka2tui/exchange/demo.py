@@ -312,7 +312,8 @@ def _fill_in(session: Session, project: int, row: Row, day: date) -> None:
     for item, code in items.all():
         if code in row["scores"]:
             given = rules.read_answer(str(row["scores"][code]))
-            checklists.answer(session, item, given, note=notes.get(code))
+            place = row.get("proofs", {}).get(code)
+            checklists.answer(session, item, given, note=notes.get(code), found_at=place)
     if not row.get("open"):
         checklists.close(session, assessment)
     say(session, "Fill in checklist “{title}” ({who})", title=template.title, who=row["by"])
