@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ka2tui.cli import filters, output
+from ka2tui.cli.options import options
 from ka2tui.domain.refusal import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from ka2tui.cli.context import Context
     from ka2tui.queries.contacts import ContactRow
@@ -35,22 +36,17 @@ def list_(ctx: Context, words: tuple[str, ...], named: str | None) -> None:
     )
 
 
-def _fields(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options that name fields."""
-    options = [
-        click.option(
-            "--partner", metavar="PARTNER", help="The partner they belong to; empty: no partner."
-        ),
-        click.option("--organisation", help="The organisation of somebody without a partner."),
-        click.option("--role", help="What they do in the project."),
-        click.option("--email", help="Their e-mail address."),
-        click.option("--phone", help="Their telephone number."),
-        click.option("--language", help="The language to write to them in."),
-        click.option("--notes", help="Anything else."),
-    ]
-    for option in reversed(options):
-        command = option(command)
-    return command
+_fields = options(
+    click.option(
+        "--partner", metavar="PARTNER", help="The partner they belong to; empty: no partner."
+    ),
+    click.option("--organisation", help="The organisation of somebody without a partner."),
+    click.option("--role", help="What they do in the project."),
+    click.option("--email", help="Their e-mail address."),
+    click.option("--phone", help="Their telephone number."),
+    click.option("--language", help="The language to write to them in."),
+    click.option("--notes", help="Anything else."),
+)
 
 
 @group.command()

@@ -8,10 +8,10 @@ import click
 
 from ka2tui.cli import filters, output, plan_verbs
 from ka2tui.cli.deadlines import due_values, say_due
+from ka2tui.cli.options import options
 from ka2tui.domain.kinds import DeliverableState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
 
     from ka2tui.cli.context import Context
@@ -50,27 +50,20 @@ def show(ctx: Context, code: str) -> None:
     ctx.answer(_whole(found), lambda: _text(ctx, found))
 
 
-def _fields(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options that name fields."""
-    options = [
-        click.option("--due", metavar="DATE", help="A day or a project month: 1.12.2026, M18."),
-        click.option("--wp", metavar="ID", help="Its work package or activity."),
-        click.option("--lead", metavar="PARTNER", help="Who leads: a partner, or any name."),
-        click.option(
-            "--review", "review_due", metavar="DATE", help="The day by which reviewers answer."
-        ),
-        click.option("--delivered", metavar="DATE", help="When it was delivered."),
-        click.option("--languages", help="The languages it was promised in."),
-        click.option("--licence", help="Such as CC BY 4.0."),
-        click.option("--published-at", metavar="ADDRESS", help="Where it can be found."),
-        click.option(
-            "--visibility-checked", metavar="DATE", help="The day the EU emblem was checked."
-        ),
-        click.option("--notes", help="Anything else."),
-    ]
-    for option in reversed(options):
-        command = option(command)
-    return command
+_fields = options(
+    click.option("--due", metavar="DATE", help="A day or a project month: 1.12.2026, M18."),
+    click.option("--wp", metavar="ID", help="Its work package or activity."),
+    click.option("--lead", metavar="PARTNER", help="Who leads: a partner, or any name."),
+    click.option(
+        "--review", "review_due", metavar="DATE", help="The day by which reviewers answer."
+    ),
+    click.option("--delivered", metavar="DATE", help="When it was delivered."),
+    click.option("--languages", help="The languages it was promised in."),
+    click.option("--licence", help="Such as CC BY 4.0."),
+    click.option("--published-at", metavar="ADDRESS", help="Where it can be found."),
+    click.option("--visibility-checked", metavar="DATE", help="The day the EU emblem was checked."),
+    click.option("--notes", help="Anything else."),
+)
 
 
 @group.command()

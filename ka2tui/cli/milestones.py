@@ -8,10 +8,9 @@ import click
 
 from ka2tui.cli import filters, output, plan_verbs
 from ka2tui.cli.deadlines import due_values, say_due
+from ka2tui.cli.options import options
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from ka2tui.cli.context import Context
     from ka2tui.queries.milestones import MilestoneRow
 
@@ -49,17 +48,12 @@ def show(ctx: Context, code: str) -> None:
     ctx.answer(whole, lambda: _text(ctx, row))
 
 
-def _fields(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options that name fields."""
-    options = [
-        click.option("--due", metavar="DATE", help="A day or a project month: 1.12.2026, M18."),
-        click.option("--wp", metavar="ID", help="Its work package or activity."),
-        click.option("--verification", help="What shows that it was reached."),
-        click.option("--notes", help="Anything else."),
-    ]
-    for option in reversed(options):
-        command = option(command)
-    return command
+_fields = options(
+    click.option("--due", metavar="DATE", help="A day or a project month: 1.12.2026, M18."),
+    click.option("--wp", metavar="ID", help="Its work package or activity."),
+    click.option("--verification", help="What shows that it was reached."),
+    click.option("--notes", help="Anything else."),
+)
 
 
 @group.command()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from ka2tui.cli import filters, output, partner_messages, partner_papers
+from ka2tui.cli.options import options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -63,28 +64,23 @@ def show(ctx: Context, partner: str) -> None:
     ctx.answer(_whole(found, row), lambda: _text(found, row, ctx.today))
 
 
-def _fields(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options that name fields."""
-    options = [
-        click.option("--acronym", help="Its short name, used once in a project."),
-        click.option("--nr", help="Its number in the application."),
-        click.option("--role", type=click.Choice(["coordinator", "beneficiary", "associated"])),
-        click.option("--country", metavar="COUNTRY", help="Code or name: PL, EL, Türkiye."),
-        click.option("--city", help="Its city."),
-        click.option("--zone", "--tz", metavar="ZONE", help="Its time zone: Europe/Warsaw."),
-        click.option("--oid", help="Its organisation number, E10..."),
-        click.option("--pic", help="Its PIC: nine digits."),
-        click.option("--agreement", type=click.Choice(["none", "sent", "signed"])),
-        click.option("--joined", metavar="DATE", help="The first day it took part."),
-        click.option("--left", metavar="DATE", help="The last day it took part."),
-        click.option("--working-days", metavar="1,2,3,4,5", help="Monday is 1."),
-        click.option("--hours", metavar="09:00-17:00", help="Its working hours."),
-        click.option("--website", help="Its address on the web."),
-        click.option("--notes", help="Anything else."),
-    ]
-    for option in reversed(options):
-        command = option(command)
-    return command
+_fields = options(
+    click.option("--acronym", help="Its short name, used once in a project."),
+    click.option("--nr", help="Its number in the application."),
+    click.option("--role", type=click.Choice(["coordinator", "beneficiary", "associated"])),
+    click.option("--country", metavar="COUNTRY", help="Code or name: PL, EL, Türkiye."),
+    click.option("--city", help="Its city."),
+    click.option("--zone", "--tz", metavar="ZONE", help="Its time zone: Europe/Warsaw."),
+    click.option("--oid", help="Its organisation number, E10..."),
+    click.option("--pic", help="Its PIC: nine digits."),
+    click.option("--agreement", type=click.Choice(["none", "sent", "signed"])),
+    click.option("--joined", metavar="DATE", help="The first day it took part."),
+    click.option("--left", metavar="DATE", help="The last day it took part."),
+    click.option("--working-days", metavar="1,2,3,4,5", help="Monday is 1."),
+    click.option("--hours", metavar="09:00-17:00", help="Its working hours."),
+    click.option("--website", help="Its address on the web."),
+    click.option("--notes", help="Anything else."),
+)
 
 
 @group.command()

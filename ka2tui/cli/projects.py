@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ka2tui.cli import filters, output
+from ka2tui.cli.options import options
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from ka2tui.cli.context import Context
@@ -51,38 +52,33 @@ def show(ctx: Context, code: str | None) -> None:
     ctx.answer(_whole(_summary(ctx, project), found), lambda: _text(ctx, found))
 
 
-def _fields(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options that name fields."""
-    options = [
-        click.option("--title", help="Its full title."),
-        click.option("--action", metavar="CODE", help="Such as KA220-SCH or KA210."),
-        click.option("--agreement", metavar="NUMBER", help="The agreement number."),
-        click.option("--start", metavar="DATE", help="First day."),
-        click.option("--months", type=click.IntRange(1, 120), help="How long it lasts."),
-        click.option("--end", metavar="DATE", help="Last day, where the months do not say it."),
-        click.option("--grant", metavar="MONEY", help="The grant: 250000, 250 000.50."),
-        click.option("--currency", metavar="EUR", help="Three letters."),
-        click.option("--field", help="Such as SCH, VET, HED, ADU, YOU."),
-        click.option("--call", help="The call it was applied for in."),
-        click.option("--call-year", type=click.IntRange(2014, 2100), help="Its year."),
-        click.option("--agency", help="Who grants it."),
-        click.option("--website", help="Its address."),
-        click.option("--goal", help="What it wants to reach."),
-        click.option("--notes", help="Anything else."),
-        click.option("--progress-report-due", metavar="DATE", help="From your agreement."),
-        click.option("--interim-report-due", metavar="DATE", help="From your agreement."),
-        click.option("--final-report-due", metavar="DATE", help="From your agreement."),
-        click.option(
-            "--application-deadline",
-            metavar="WHEN",
-            help="By when the application must be in: '5 Mar 2027 12:00', Brussels where no "
-            "city follows.",
-        ),
-        click.option("--submitted-on", metavar="DATE", help="When it was handed in."),
-    ]
-    for option in reversed(options):
-        command = option(command)
-    return command
+_fields = options(
+    click.option("--title", help="Its full title."),
+    click.option("--action", metavar="CODE", help="Such as KA220-SCH or KA210."),
+    click.option("--agreement", metavar="NUMBER", help="The agreement number."),
+    click.option("--start", metavar="DATE", help="First day."),
+    click.option("--months", type=click.IntRange(1, 120), help="How long it lasts."),
+    click.option("--end", metavar="DATE", help="Last day, where the months do not say it."),
+    click.option("--grant", metavar="MONEY", help="The grant: 250000, 250 000.50."),
+    click.option("--currency", metavar="EUR", help="Three letters."),
+    click.option("--field", help="Such as SCH, VET, HED, ADU, YOU."),
+    click.option("--call", help="The call it was applied for in."),
+    click.option("--call-year", type=click.IntRange(2014, 2100), help="Its year."),
+    click.option("--agency", help="Who grants it."),
+    click.option("--website", help="Its address."),
+    click.option("--goal", help="What it wants to reach."),
+    click.option("--notes", help="Anything else."),
+    click.option("--progress-report-due", metavar="DATE", help="From your agreement."),
+    click.option("--interim-report-due", metavar="DATE", help="From your agreement."),
+    click.option("--final-report-due", metavar="DATE", help="From your agreement."),
+    click.option(
+        "--application-deadline",
+        metavar="WHEN",
+        help="By when the application must be in: '5 Mar 2027 12:00', Brussels where no "
+        "city follows.",
+    ),
+    click.option("--submitted-on", metavar="DATE", help="When it was handed in."),
+)
 
 
 @group.command()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from ka2tui.cli import filters, task_answers, task_moves
+from ka2tui.cli.options import options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,25 +89,20 @@ def show(ctx: Context, code: str, *, urgent: bool) -> None:
     )
 
 
-def _fields(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options that name fields."""
-    options = [
-        click.option("--code", help="A code of its own: T2.3."),
-        click.option("--due", metavar="DATE", help="Until when: 2026-12-01, fri, +2w, M18."),
-        click.option("--start", metavar="DATE", help="When it is to begin."),
-        click.option("--wp", metavar="CODE", help="The work package or activity it belongs to."),
-        click.option("--assignee", metavar="WHO", help="A partner's acronym or a person's name."),
-        click.option("--priority", type=click.Choice(["low", "normal", "high"])),
-        click.option("--tag", "tags", multiple=True, help="A tag; may be given several times."),
-        click.option("--phase", type=click.Choice(PHASES), help="The phase it belongs to."),
-        click.option("--parent", metavar="ID", help="The task it is part of."),
-        click.option("--effort", help="How long it takes: 4h, 2d."),
-        click.option("--repeat", metavar="RULE", help="How it repeats: monthly, every 2 weeks."),
-        click.option("--notes", help="Anything else."),
-    ]
-    for option in reversed(options):
-        command = option(command)
-    return command
+_fields = options(
+    click.option("--code", help="A code of its own: T2.3."),
+    click.option("--due", metavar="DATE", help="Until when: 2026-12-01, fri, +2w, M18."),
+    click.option("--start", metavar="DATE", help="When it is to begin."),
+    click.option("--wp", metavar="CODE", help="The work package or activity it belongs to."),
+    click.option("--assignee", metavar="WHO", help="A partner's acronym or a person's name."),
+    click.option("--priority", type=click.Choice(["low", "normal", "high"])),
+    click.option("--tag", "tags", multiple=True, help="A tag; may be given several times."),
+    click.option("--phase", type=click.Choice(PHASES), help="The phase it belongs to."),
+    click.option("--parent", metavar="ID", help="The task it is part of."),
+    click.option("--effort", help="How long it takes: 4h, 2d."),
+    click.option("--repeat", metavar="RULE", help="How it repeats: monthly, every 2 weeks."),
+    click.option("--notes", help="Anything else."),
+)
 
 
 @group.command()

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ka2tui.cli import filters, output, plan_verbs
+from ka2tui.cli.options import options
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from ka2tui.cli.context import Context
     from ka2tui.queries.work_units import WorkUnitDetails, WorkUnitRow
     from ka2tui.store.portfolio import Outcome
@@ -49,31 +48,26 @@ def show(ctx: Context, code: str) -> None:
     ctx.answer(_whole(found), lambda: _text(ctx, found))
 
 
-def _fields(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options that name fields."""
-    options = [
-        click.option("--kind", type=click.Choice([*KINDS]), help="What it is."),
-        click.option("--part-of", metavar="WP", help="The work package that contains it."),
-        click.option("--lead", metavar="PARTNER", help="The leading partner."),
-        click.option("--start-month", "--from", metavar="MONTH", help="First project month: M1."),
-        click.option("--end-month", "--to", metavar="MONTH", help="Last project month: M12."),
-        click.option("--start", metavar="DATE", help="First day."),
-        click.option("--end", metavar="DATE", help="Last day."),
-        click.option("--amount", metavar="MONEY", help="Its money: 12500, 12 500.50."),
-        click.option("--category", help="Management, implementation and the like."),
-        click.option("--place", help="Where it happens."),
-        click.option("--objectives", help="What it is for."),
-        click.option("--results", help="What is expected to come of it."),
-        click.option(
-            "--participants", type=click.IntRange(0, 1_000_000), help="How many are expected."
-        ),
-        click.option("--state", type=click.Choice(["planned", "under_way", "done", "cancelled"])),
-        click.option("--percent", type=click.IntRange(0, 100), help="How far it is."),
-        click.option("--notes", help="Anything else."),
-    ]
-    for option in reversed(options):
-        command = option(command)
-    return command
+_fields = options(
+    click.option("--kind", type=click.Choice([*KINDS]), help="What it is."),
+    click.option("--part-of", metavar="WP", help="The work package that contains it."),
+    click.option("--lead", metavar="PARTNER", help="The leading partner."),
+    click.option("--start-month", "--from", metavar="MONTH", help="First project month: M1."),
+    click.option("--end-month", "--to", metavar="MONTH", help="Last project month: M12."),
+    click.option("--start", metavar="DATE", help="First day."),
+    click.option("--end", metavar="DATE", help="Last day."),
+    click.option("--amount", metavar="MONEY", help="Its money: 12500, 12 500.50."),
+    click.option("--category", help="Management, implementation and the like."),
+    click.option("--place", help="Where it happens."),
+    click.option("--objectives", help="What it is for."),
+    click.option("--results", help="What is expected to come of it."),
+    click.option(
+        "--participants", type=click.IntRange(0, 1_000_000), help="How many are expected."
+    ),
+    click.option("--state", type=click.Choice(["planned", "under_way", "done", "cancelled"])),
+    click.option("--percent", type=click.IntRange(0, 100), help="How far it is."),
+    click.option("--notes", help="Anything else."),
+)
 
 
 @group.command()
