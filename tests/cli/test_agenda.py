@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli.test_projects import Line
+from tests.cli.line import Line
 
 if TYPE_CHECKING:
     from pathlib import Path

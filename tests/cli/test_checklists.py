@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from ka2tui import settings
-from ka2tui.cli.main import execute
+from tests.cli.line import Line
 from tests.domain.test_checklist_files import GOOD
 
 TODAY = "2026-11-22"
 
 
-class Line:
-    """A command line on a database of its own."""
-
-    def __init__(self, db: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.globals = ["--db", str(db), "--today", TODAY, "--actor", "Ana"]
-        self.capsys = capsys
-
-    def run(self, *argv: str, code: int = 0) -> tuple[str, str]:
-        self.capsys.readouterr()
-        assert execute([*self.globals, *argv]) == code
-        said = self.capsys.readouterr()
-        return said.out, said.err
-
-    def text(self, *argv: str) -> str:
-        return self.run(*argv)[0]
-
-    def json(self, *argv: str) -> Any:
-        return json.loads(self.text(*argv, "--json"))
+class Filling(Line):
+    """A line that also fills in checklists."""
 
     def filled(self, who: str, day: str, **answers: str) -> int:
         """Fill in three items of the checklist of the goal."""
@@ -44,13 +26,13 @@ class Line:
 
 
 @pytest.fixture
-def line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Line:
-    made = Line(tmp_path / "new.db", capsys)
+def line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Filling:
+    made = Filling(tmp_path / "new.db", capsys)
     made.run("project", "new", "SOLARIS", "--start", "2025-10-01", "--months", "24")
     return made
 
 
-def test_two_assessors_are_compared_disagreements_first(line: Line) -> None:
+def test_two_assessors_are_compared_disagreements_first(line: Filling) -> None:
     ana = line.filled("Ana", "2026-11-01", G02="4")
     ben = line.filled("Ben", "2026-11-02", G02="1", G03="na")
     seen = line.json("checklist", "compare", "goal")
@@ -70,14 +52,14 @@ def test_two_assessors_are_compared_disagreements_first(line: Line) -> None:
     assert "3 apart" in text
 
 
-def test_nobody_to_compare_with_is_said(line: Line) -> None:
+def test_nobody_to_compare_with_is_said(line: Filling) -> None:
     line.filled("Ana", "2026-11-01")
     assert "Only Ana has filled in" in line.run("checklist", "compare", "goal", code=1)[1]
     assert "not started" in line.run("checklist", "compare", "proposal", code=1)[1]
     assert "two assessments" in line.run("checklist", "compare", "1", code=1)[1]
 
 
-def test_what_is_agreed_becomes_an_assessment(line: Line) -> None:
+def test_what_is_agreed_becomes_an_assessment(line: Filling) -> None:
     line.filled("Ana", "2026-11-01", G02="4")
     line.filled("Ben", "2026-11-02")
     made = line.json("checklist", "agree", "goal")
@@ -90,7 +72,7 @@ def test_what_is_agreed_becomes_an_assessment(line: Line) -> None:
     assert "Begin to agree" in line.text("undo")
 
 
-def test_the_trend_is_told_by_day_assessor_and_criterion(line: Line) -> None:
+def test_the_trend_is_told_by_day_assessor_and_criterion(line: Filling) -> None:
     line.filled("Ana", "2026-01-01", G01="1")
     line.filled("Ben", "2026-02-01")
     line.filled("Ana", "2026-03-01", G01="4")
@@ -107,7 +89,7 @@ def test_the_trend_is_told_by_day_assessor_and_criterion(line: Line) -> None:
     assert "nobody" in line.run("checklist", "trend", "funding", code=1)[1].lower()
 
 
-def test_items_become_tasks_with_who_and_when(line: Line) -> None:
+def test_items_become_tasks_with_who_and_when(line: Filling) -> None:
     line.filled("Ana", "2026-11-01", G01="0")
     line.text("partner", "add", "UA", "--acronym", "UA")
     line.text("partner", "edit", "UA", "--role", "coordinator")
@@ -131,7 +113,7 @@ def test_items_become_tasks_with_who_and_when(line: Line) -> None:
 
 
 def test_the_proof_of_an_item_is_said_and_found(
-    line: Line, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    line: Filling, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = str(line.json("checklist", "start", "goal")["id"])
     line.text("task", "add", "Draft", "--code", "T2.3")
@@ -152,7 +134,7 @@ def test_the_proof_of_an_item_is_said_and_found(
     assert "Nothing says" in line.run("checklist", "proof", made, "G04", code=1)[1]
 
 
-def test_own_checklists_are_begun_listed_and_checked(line: Line) -> None:
+def test_own_checklists_are_begun_listed_and_checked(line: Filling) -> None:
     assert "none yet" in line.text("checklist", "templates")
     line.run("checklist", "template-copy", "goal", "../visit", code=1)
     assert settings.load().data is None

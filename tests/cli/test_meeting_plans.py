@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ka2tui import settings
-from tests.cli.test_meetings import Line, line
+from tests.cli.line import Line
+from tests.cli.test_meetings import line
 
 if TYPE_CHECKING:
     from pathlib import Path

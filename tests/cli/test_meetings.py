@@ -2,42 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from ka2tui.cli.main import execute
+from tests.cli.line import Line
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 HOSTILE = "[/] [@click=app.bell]x \x1b]52;c;aGk=\x07 *b* _i_ `c` <img src=x> | # 1. &amp;"
-
-
-class Line:
-    """The command line on one database."""
-
-    def __init__(self, file: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.file = file
-        self.capsys = capsys
-
-    def code(self, *argv: str) -> int:
-        self.capsys.readouterr()
-        return execute(["--db", str(self.file), "--actor", "Ana", "--today", "2026-11-22", *argv])
-
-    def text(self, *argv: str) -> str:
-        assert self.code(*argv) == 0
-        return self.capsys.readouterr().out
-
-    def json(self, *argv: str) -> Any:
-        return json.loads(self.text(*argv, "--json"))
-
-    def error(self, *argv: str) -> tuple[int, str]:
-        code = self.code(*argv)
-        said = self.capsys.readouterr()
-        assert said.out == ""
-        return code, said.err
 
 
 @pytest.fixture

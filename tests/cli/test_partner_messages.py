@@ -3,44 +3,15 @@
 from __future__ import annotations
 
 import email
-import json
 from email.policy import default
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from ka2tui.cli.main import execute
+from tests.cli.line import Line
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-class Line:
-    """The command line on one database."""
-
-    def __init__(self, file: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.file = file
-        self.capsys = capsys
-        self.err = ""
-
-    def code(self, *argv: str) -> int:
-        self.capsys.readouterr()
-        return execute(["--db", str(self.file), "--actor", "Ana", "--today", "2026-11-22", *argv])
-
-    def text(self, *argv: str) -> str:
-        assert self.code(*argv) == 0
-        said = self.capsys.readouterr()
-        self.err = said.err
-        return said.out
-
-    def json(self, *argv: str) -> Any:
-        return json.loads(self.text(*argv, "--json"))
-
-    def error(self, *argv: str) -> tuple[int, str]:
-        code = self.code(*argv)
-        said = self.capsys.readouterr()
-        assert said.out == ""
-        return code, said.err
 
 
 @pytest.fixture

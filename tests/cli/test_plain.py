@@ -11,7 +11,7 @@ import pytest
 from ka2tui.cli.main import execute
 from ka2tui.domain import spoken
 from ka2tui.tui.app import Ka2tui
-from tests.cli.test_projects import Line
+from tests.cli.line import Line
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,30 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from ka2tui.cli.main import execute
+from tests.cli.line import Line
 
 TODAY = "2026-11-22"
-
-
-class Line:
-    """A command line on a database of its own."""
-
-    def __init__(self, db: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.globals = ["--db", str(db), "--today", TODAY, "--actor", "Ana"]
-        self.capsys = capsys
-
-    def run(self, *argv: str, code: int = 0) -> tuple[str, str]:
-        self.capsys.readouterr()
-        assert execute([*self.globals, *argv]) == code
-        said = self.capsys.readouterr()
-        return said.out, said.err
-
-    def json(self, *argv: str) -> Any:
-        return json.loads(self.run(*argv, "--json")[0])
 
 
 @pytest.fixture
