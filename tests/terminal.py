@@ -118,6 +118,7 @@ class Terminal:
         self.argv = [sys.executable, "-P", "-m", *argv] if argv[0] == "ka2tui" else list(argv)
         self.columns, self.rows = size
         self.env = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+        self.env["KA2TUI_FIRST_DAYS"] = "off"  # unless a test asks for it
         self.env.setdefault("LANG", "C.UTF-8")
         for name in ("COLUMNS", "LINES", "NO_COLOR"):
             self.env.pop(name, None)

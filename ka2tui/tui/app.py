@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -303,8 +304,10 @@ def run_app(
         notice=notice,
         place=place,
     )
-    from ka2tui.tui.first_days import FirstDays, file
+    # whoever lets a program press the keys explains none to it
+    if os.environ.get("KA2TUI_FIRST_DAYS") != "off":
+        from ka2tui.tui.first_days import FirstDays, file
 
-    app.first_days = FirstDays(file(), today)
+        app.first_days = FirstDays(file(), today)
     app.run()
     return app.return_code or 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from ka2tui.store.portfolio import Portfolio
 from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.first_days import DAYS, ENOUGH, FirstDays, changes
 from ka2tui.tui.widgets.lessons import Lessons
+from tests.conftest import ROOT
 from tests.tui.driving import TODAY, now, screen_text, settled, until
 
 if TYPE_CHECKING:
@@ -171,3 +173,16 @@ def test_what_only_shows_something_comes_after_what_changes_something() -> None:
     assert changes("board.carry_on")
     for name in ("task.sort", "list.filter", "page.back", "go.today", "plan.close", "app.help"):
         assert not changes(name)
+
+
+def test_people_are_taught_and_programs_that_press_keys_are_not(tmp_path: Path) -> None:
+    from tests.terminal import Terminal
+
+    taught = "n Begin a project, with or without a plan to start from"
+    for asked, shown in (("on", True), ("off", False)):
+        argv = [sys.executable, "-m", "ka2tui", "--db", str(tmp_path / "new.db")]
+        with Terminal(argv, cwd=ROOT, env={"KA2TUI_FIRST_DAYS": asked}) as term:
+            term.wait("saved", timeout=60)
+            term.wait(taught if shown else "n new project", timeout=60)
+            assert (taught in term.screen) is shown
+            term.press("ctrl+q")
