@@ -24,6 +24,10 @@ MOST = 500
 """Records that are listed at once."""
 
 
+TOLD_EVERY = 4
+"""Slices after which what was read so far is looked through again: doing so takes time too."""
+
+
 class Searching:
     """The search of one desk, also while its dialog is closed.
 
@@ -41,7 +45,7 @@ class Searching:
         self._drop: Timer | None = None
 
     def begin(self, news: Callable[[], None]) -> None:
-        """Have everything read, unless it is there; `news` is called after each slice."""
+        """Have everything read, unless it is; `news` is called now and then and at the end."""
         if self._drop is not None:
             self._drop.stop()
             self._drop = None
@@ -84,9 +88,12 @@ class Searching:
     async def _read(self, index: Index) -> None:
         """Read one slice after the other."""
         own = self._desk.settings.data
+        slices = 0
         try:
             while index is self._index and await self._desk.ask(search.read, index, own=own):
-                self._news()
+                if slices % TOLD_EVERY == 0:
+                    self._news()
+                slices += 1
         except Unanswered:  # the user was told why; opening the search again tries again
             self._index = None
             raise
