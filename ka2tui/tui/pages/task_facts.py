@@ -37,16 +37,17 @@ def of_task(seen: TaskDetails, today: date, about: About | None = None) -> Itera
     """
     from ka2tui.domain.effort import say_effort
     from ka2tui.domain.recurrence import say_rule
+    from ka2tui.domain.silence import say_short
 
     row = seen.row
     _, tone, _ = plain.state_of(row.state, row.due, today)
-    since = "" if row.waiting_since is None else f", since {say_brief(row.waiting_since)}"
-    on = "" if row.finished_on is None else f", on {say_brief(row.finished_on)}"
+    since = "" if row.waiting_since is None else f", since {say_short(row.waiting_since, today)}"
+    on = "" if row.finished_on is None else f", on {say_short(row.finished_on, today)}"
     yield Words(row.title, "strong")
     yield Line("")
     yield Fact("State", f"{row.state.word}{since}{on}")
     yield Fact("Due", (say_when(row, today), tone))
-    yield Fact("Start", say_brief(seen.start) if seen.start else None)
+    yield Fact("Start", say_short(seen.start, today) if seen.start else None)
     yield Fact("Who", plain.join([row.contact, row.partner]))
     yield Fact("Belongs to", plain.join([row.work_unit, seen.work_unit_title], " "))
     yield Fact("Phase", seen.phase and seen.phase.word)
@@ -79,8 +80,8 @@ def of_task(seen: TaskDetails, today: date, about: About | None = None) -> Itera
     if seen.history:
         yield Head("History")
         for entry in seen.history:
-            day = say_brief(entry.at.date())
-            said = f"{entry.actor}: {what_of(entry)}"
+            day = say_short(entry.at.date(), today)
+            said = f"{plain.short_name(entry.actor)}: {what_of(entry)}"
             yield Jump([(f"{day}  ", "quiet"), said], (ENTRY, entry.id))
 
 
@@ -163,11 +164,13 @@ def say_day_of(day: date) -> str:
 
 def say_when(row: Item | TaskRow, today: date) -> str:
     """Say when something is due, and how far away that is."""
+    from ka2tui.domain.silence import say_short
+
     if row.due is None or task_verbs.is_closed(row):
         due = task_verbs.due_of(row)
         return "" if due == Due() else str(due)
     month = "" if row.due_month is None else say_month(row.due_month)
     whole = row.due_precision == "month"
-    day = say_calendar_month(row.due) if whole else say_day_of(row.due)
+    day = say_calendar_month(row.due) if whole else f"{row.due:%a} {say_short(row.due, today)}"
     away = say_late(row.due, today) or ("" if whole else say_until(row.due, today))
     return plain.join([" ".join(filter(None, [day, month])), away])

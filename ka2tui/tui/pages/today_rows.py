@@ -99,7 +99,7 @@ def waiting_columns(items: Sequence[Item], today: date) -> list[Column]:
         Column("", 1, importance=9),
         *([_project_column(projects)] if projects else []),
         _people_column(items, 8),
-        Column("", 24, share=9, importance=9),
+        Column("", 22, share=9, importance=9),
         Column("", plain.longest([*lasting], least=8), align="right", importance=7),
     ]
 

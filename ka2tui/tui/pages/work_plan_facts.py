@@ -293,7 +293,10 @@ def _history(lines: Sequence[EntryRow]) -> list[Item]:
         Head("History"),
         *(
             Jump(
-                [(f"{say_brief(line.at.date())}  ", "quiet"), f"{line.actor}: {what_of(line)}"],
+                [
+                    (f"{say_brief(line.at.date())}  ", "quiet"),
+                    f"{plain.short_name(line.actor)}: {what_of(line)}",
+                ],
                 ("history", line.id),
             )
             for line in lines
