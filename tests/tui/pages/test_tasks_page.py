@@ -375,7 +375,7 @@ async def test_a_date_is_set_and_taken_off(app: Ka2tui, file: str) -> None:
 async def test_the_dates_of_several_marked_tasks_are_taken_off(app: Ka2tui, file: str) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await to_tasks(pilot)
-        await go(pilot, "x", "x", "d")
+        await go(pilot, "v", "v", "d")
         assert "When is it due: 2 tasks" in screen_text(app)
         await go(pilot, "enter")
     assert dues(file)[:2] == [None, None]
