@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ka2tui.cli import filters, output
-from ka2tui.cli.options import options
+from ka2tui.cli.options import options, read
 from ka2tui.domain.refusal import Refused
 
 if TYPE_CHECKING:
@@ -129,7 +129,11 @@ def forget_for_good(ctx: Context, contact: int) -> int:
 
 def _values(ctx: Context, said: dict[str, Any]) -> dict[str, Any]:
     """Read the options that were given; an empty one clears its field."""
+    from ka2tui.domain.mail_address import read_mail
+
     values = {field: text or None for field, text in said.items() if text is not None}
+    if mail := values.get("email"):
+        values["email"] = read(read_mail, mail)
     if "partner" in values:
         partner = values.pop("partner")
         values["partner_id"] = ctx.id("partner", partner) if partner else None

@@ -96,7 +96,7 @@ def add(
 
 def _series(ctx: Context, text: str, values: Mapping[str, Any]) -> Series:
     """Read how often, counted from the first day that was given, until the project ends."""
-    from ka2tui.cli.partners import read
+    from ka2tui.cli.options import read
     from ka2tui.domain import meeting_series
     from ka2tui.queries import projects
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ka2tui.cli import filters, meeting_papers, meeting_plans, meeting_progress, output
-from ka2tui.cli.partners import read
+from ka2tui.cli.options import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from ka2tui.cli import filters, output, partner_messages, partner_papers
-from ka2tui.cli.options import options
+from ka2tui.cli.options import options, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -122,20 +122,6 @@ def remove(ctx: Context, partners: tuple[str, ...]) -> None:
     rows = [_plain(row) for row in _rows(ctx, ids)]
     outcome = ctx.do(made.remove, ids)
     ctx.answer(rows[0] if len(rows) == 1 else rows, outcome.label)
-
-
-def read(reader: Callable[[str], T], text: str) -> T:
-    """Read the value of an option.
-
-    Raises:
-        UsageError: It cannot be read.
-    """
-    from ka2tui.domain.refusal import Misread
-
-    try:
-        return reader(text)
-    except Misread as misread:
-        raise click.UsageError(str(misread)) from None
 
 
 def _values(ctx: Context, said: dict[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ka2tui.cli.options import read
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -98,13 +100,3 @@ def read_due(ctx: Context, text: str) -> Due:
     start = ctx.start
     found: Due = read(lambda said: due.read_due(said, today=ctx.today, start=start), text)
     return found
-
-
-def read(reader: Callable[[str], Any], text: str) -> Any:
-    """Read what was given for an option; what cannot be read is wrong usage."""
-    from ka2tui.domain.refusal import Misread
-
-    try:
-        return reader(text)
-    except Misread as misread:
-        raise click.UsageError(str(misread)) from None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ka2tui.cli import filters, output, plan_verbs
-from ka2tui.cli.options import options
+from ka2tui.cli.options import options, read
 
 if TYPE_CHECKING:
     from ka2tui.cli.context import Context
@@ -170,9 +170,7 @@ def schedule(ctx: Context, codes: tuple[str, ...], span: str) -> None:
     start = ctx.start
     wanted = spans.NEVER
     if span.strip():
-        wanted = plan_verbs.read(
-            lambda said: spans.read_span(said, today=ctx.today, start=start), span
-        )
+        wanted = read(lambda said: spans.read_span(said, today=ctx.today, start=start), span)
     _answer(ctx, ids, ctx.do(work_plan.schedule, ids, wanted).label)
 
 

@@ -148,3 +148,9 @@ def test_a_forgotten_person_is_nowhere_in_the_file(
     with sqlite3.connect(line.file) as raw:
         kept = "\n".join(raw.iterdump())
     assert "Canaryopoulou" not in kept
+
+
+def test_a_mail_address_that_is_none_is_wrong_usage(line: Line) -> None:
+    code, said = line.error("contact", "add", "Ana", "--email", "ana at example.org")
+    assert code == 2
+    assert "is no mail address: there is a space in it." in said

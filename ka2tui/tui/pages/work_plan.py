@@ -252,7 +252,7 @@ class WorkPlanPage(DetailPage):
         count = sum(not isinstance(row, Section) for row in shown)
         self.table.set_empty(self._invitation())
         self.table.set_title(self._title())
-        self.call_key("plan.by_date", "as a tree" if self.dated else "by date")
+        self.call_key("plan.by_date", "tree" if self.dated else "by date")
         self.table.set_rows(shown, hidden=len(rows) - count, among=self._rows)
         self.table.set_hint("v mark" if shown else "")
         self.say_filtered(len(picked), len(rows), above=count - len(picked))

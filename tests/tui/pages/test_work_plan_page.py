@@ -153,7 +153,7 @@ async def test_the_line_of_keys_says_what_t_does_next(app: Ka2tui) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await to_plan(pilot)
         assert "t by date" in screen_text(app).splitlines()[-1]
-        assert "t as a tree" in (await go(pilot, "t")).splitlines()[-1]
+        assert "t tree" in (await go(pilot, "t")).splitlines()[-1]
         assert "t by date" in (await go(pilot, "t")).splitlines()[-1]
 
 
