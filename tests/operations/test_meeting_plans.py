@@ -178,13 +178,14 @@ def test_what_a_series_cannot_have_is_refused(
 
 @pytest.fixture
 def series(portfolio: Portfolio, project: int) -> list[int]:
-    return plan(
+    made: list[int] = plan(
         portfolio,
         project,
         "Call",
         values={"at": time(10, 0), "zone": "Europe/Madrid", "day": date(2026, 12, 1)},
         days=days("monthly until 1 Apr 2027", date(2026, 12, 1)),
     ).value
+    return made
 
 
 def when(portfolio: Portfolio) -> list[tuple[date | None, int]]:
