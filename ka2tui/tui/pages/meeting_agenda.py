@@ -13,7 +13,7 @@ from ka2tui.tui.lazy import lazily
 from ka2tui.tui.pages import meeting_verbs as verbs
 from ka2tui.tui.pages import meeting_words as words
 from ka2tui.tui.pages.meeting_clock import so_far
-from ka2tui.tui.widgets.record_table import GAP, GUTTER, Column, RecordTable
+from ka2tui.tui.widgets.record_table import Column, RecordTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -120,12 +120,6 @@ class AgendaPane(RecordTable[Point]):
         if action == "take_up":
             return self.goes_on
         return super().check_action(action, parameters)
-
-    @property
-    def wish(self) -> int:
-        """The cells it takes to show every word, with the border."""
-        columns = sum(max(it.width, it.wish) + GAP for it in self.columns) - GAP + GUTTER
-        return max(columns, plain.width(str(self.border_title)) + 4) + 2
 
     @property
     def point(self) -> int | None:

@@ -13,7 +13,7 @@ from ka2tui.tui import plain
 from ka2tui.tui.desk import Desk
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.pages import meeting_words as words
-from ka2tui.tui.widgets.record_table import GAP, GUTTER, Column, RecordTable, Section
+from ka2tui.tui.widgets.record_table import Column, RecordTable, Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -125,12 +125,6 @@ class PeoplePane(RecordTable[Comer]):
         elif len(self.seen.row.days) > 1:
             which = f"marking all {len(self.seen.row.days)} days"
         self.set_title(plain.join(["People", which, *words.numbers(self.seen)]))
-
-    @property
-    def wish(self) -> int:
-        """The cells it takes to show every word, with the border."""
-        columns = sum(max(it.width, it.wish) + GAP for it in self.columns) - GAP + GUTTER
-        return max(columns, plain.width(str(self.border_title)) + 4) + 2
 
     @property
     def day(self) -> date | None:

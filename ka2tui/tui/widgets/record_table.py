@@ -952,6 +952,13 @@ class RecordTable(Held, Generic[R], can_focus=True):
         return left, right, [*right[:-1], Segment(THUMB, right[-1].style)], background
 
     @property
+    def wish(self) -> int:
+        """The cells it takes to show every word of the list and its title, with the border."""
+        columns = sum(max(column.width, column.wish) + GAP for column in self.columns) - GAP
+        title = plain.width(str(self.border_title)) + 4
+        return max(GUTTER + columns + TAIL, title) + self.gutter.width
+
+    @property
     def _width(self) -> int:
         """How many cells a row has; without a border the last one shows the place."""
         return max(self.content_size.width - (0 if self.gutter.right else 1), 0)

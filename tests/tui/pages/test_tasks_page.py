@@ -455,7 +455,7 @@ async def test_details_stand_beside_the_list_where_there_is_room(app: Ka2tui) ->
         assert page.details.display
         await go(pilot, "down")
         assert "Soon one" in page.details.text
-        assert "25 Nov 2026" in page.details.text
+        assert "Wed 25 Nov · in 4 days" in page.details.text
 
 
 async def test_details_tell_what_was_undone_from_what_was_done(app: Ka2tui) -> None:
