@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
     from textual.worker import Worker
 
-HEARD_SECONDS = 0.25
+HEARD_SECONDS = 0.5
 """How long a key may be on its way through the widgets before the next one goes."""
 
 WORK_SECONDS = 0.8
