@@ -237,6 +237,7 @@ class ListPage(RowsPage):
             self.learn()
         self.refill()
         self.refresh_bindings()
+        self.lists[0].call_later(self.line.let_go)  # once it knows that it is drawn anew
 
     @work
     async def action_filter(self) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from ka2tui.domain import search as rules
 from ka2tui.domain.days import say_day
@@ -137,6 +137,7 @@ class Search(Dialog["Hit | None"]):
     def on_mount(self) -> None:
         """Have everything read, and look for the last words; typing replaces them."""
         self.action_again()
+        self.watch(self.line, "value", self._typed, init=False)
         self.table.set_rows([])
         self.count.update(plain.content("reading…"))
         self.app.changed.subscribe(self, self._on_changed)
@@ -149,10 +150,10 @@ class Search(Dialog["Hit | None"]):
 
     # -- looking --------------------------------------------------------------------------------
 
-    @on(Input.Changed)
-    def typed(self) -> None:
+    def _typed(self) -> None:
         """Look for other words."""
         self._going = False
+        self.line.hold()
         self.look()
 
     def look(self) -> None:
@@ -208,6 +209,7 @@ class Search(Dialog["Hit | None"]):
         self.count.update(plain.content(self._say_count(answer)), layout=False)
         self.show_one()
         self.refresh_bindings()
+        self.table.call_later(self.line.let_go)
 
     def _rows(self, hits: Sequence[Hit]) -> Iterator[Hit | Section]:
         """Put a heading above what is of other projects."""

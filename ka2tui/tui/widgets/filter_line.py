@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ka2tui.domain.completion import Completion
     from ka2tui.domain.vocabulary import Vocabulary
     from ka2tui.tui.plain import Tone
+    from ka2tui.tui.widgets.typed_line import TypedLine
 
 R = TypeVar("R")
 
@@ -139,6 +140,8 @@ class FilterLine(Widget):
         self._offered: Completion | None = None
         self._first = 0
         self._notes = Notes()
+        self.field: TypedLine | None = None
+        """What one types in, once it was opened."""
 
     # -- what can be asked ----------------------------------------------------------------------
 
@@ -272,14 +275,6 @@ class FilterLine(Widget):
 
     # -- open and close -------------------------------------------------------------------------
 
-    @property
-    def field(self) -> Input | None:
-        """The line itself, once it was opened."""
-        from textual.widgets import Input
-
-        found = self.query(Input)
-        return found.first(Input) if found else None
-
     def open(self, back: Widget) -> None:
         """Show the line and type in it; typing replaces the words that stood there.
 
@@ -298,8 +293,9 @@ class FilterLine(Widget):
             field.select_all()
             self._offer()
             return
-        field = TypedLine(placeholder=self._example)
+        self.field = field = TypedLine(placeholder=self._example)
         self.mount(Static("/", classes="-slash"), field, self._notes)
+        self.watch(field, "value", self._typed, init=False)
         self.watch(field, "cursor_position", self._offer, init=False)
         field.focus()
         self._offer()
@@ -319,14 +315,23 @@ class FilterLine(Widget):
         self._note()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Understand other words, and tell."""
+        """Keep to itself what was understood already."""
         event.stop()
-        if event.value == self.words:
+
+    def _typed(self, words: str) -> None:
+        """Understand other words, and tell the page without passing by what lies between."""
+        if words == self.words or self.field is None:
             return
-        self.words = event.value
-        self._read(self.words)
-        self._offer()
-        self.post_message(self.Changed(self, self.words))
+        self.words = words
+        self.field.hold()
+        self._read(words)
+        self.call_later(self._offer)  # the cursor follows the letter
+        self.screen.post_message(self.Changed(self, words))
+
+    def let_go(self) -> None:
+        """Draw what was typed and what it left of the list."""
+        if self.field is not None:
+            self.field.let_go()
 
     def on_descendant_focus(self) -> None:
         """Offer what fits."""

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.widgets import Input
 
 from ka2tui.tui import plain
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+HELD_SECONDS = 0.03
+"""How long a letter is kept back at most until what follows from it stands."""
 
 
 class TypedLine(Input):
@@ -21,3 +29,27 @@ class TypedLine(Input):
             value, placeholder=plain.line(placeholder), compact=True, select_on_focus=False
         )
         self._bindings.key_to_bindings.pop("enter", None)
+        self._held: AbstractContextManager[None] | None = None
+
+    def hold(self) -> None:
+        """Draw nothing until `let_go`: a letter alone would cost a frame of its own."""
+        if self._held is None:
+            self._held = self.app.batch_update()
+            self._held.__enter__()
+            self.set_timer(HELD_SECONDS, self.let_go)
+
+    def let_go(self) -> None:
+        """Draw what was typed and what follows from it, in one frame.
+
+        To be called by what is drawn anew, once it knows that: `table.call_later(line.let_go)`.
+        """
+        if self._held is not None:
+            self._held.__exit__(None, None, None)
+            self._held = None
+            self.screen.check_idle()
+
+    def on_unmount(self) -> None:
+        """Leave nothing undrawn."""
+        if self._held is not None:
+            self._held.__exit__(None, None, None)
+            self._held = None
