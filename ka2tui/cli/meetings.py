@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from ka2tui.cli.context import Context
     from ka2tui.domain.days import ReadDay
+    from ka2tui.domain.running import Stretch
     from ka2tui.queries.meeting_minutes import OutcomeRow
     from ka2tui.queries.meeting_people import PersonRow
     from ka2tui.queries.meeting_row import MeetingRow
@@ -574,6 +575,8 @@ def _whole(found: MeetingDetails) -> dict[str, Any]:
         "remote_participants": found.remote,
         "summary": found.summary,
         "minutes_sent": row.minutes_sent_on,
+        "started": row.started_at,
+        "ended": row.ended_at,
         "notes": found.notes,
         "clocks": [
             {
@@ -618,6 +621,7 @@ def _items(found: MeetingDetails) -> list[dict[str, Any]]:
             "title": item.title,
             "presenter": item.presenter,
             "length_minutes": item.minutes_planned,
+            "seconds": item.time.used,
             "notes": item.notes,
         }
         for number, item in enumerate(found.agenda, start=1)
@@ -706,9 +710,10 @@ def _when(row: MeetingRow) -> str:
 def _text(found: MeetingDetails) -> str:
     """Write everything for people."""
     from ka2tui.domain.lengths import say_length
-    from ka2tui.reports.minutes import say_carried
+    from ka2tui.reports.minutes import say_carried, say_held
 
     row = found.row
+    unsent = "not yet" if row.state == "held" else None
     length = say_length(row.minutes_long) if row.minutes_long else None
     facts = [
         ("When", _when(row)),
@@ -716,6 +721,7 @@ def _text(found: MeetingDetails) -> str:
             "State",
             "over, not marked as held" if row.past and row.state == "planned" else row.state.word,
         ),
+        ("Goes on" if row.goes_on else "Held", say_held(row)),
         ("Length", length),
         ("Place", ", ".join(part for part in (row.place, row.city, row.country) if part)),
         ("How", row.mode.word if row.mode else None),
@@ -723,13 +729,13 @@ def _text(found: MeetingDetails) -> str:
         ("Host", row.host),
         ("Belongs to", row.work_unit),
         ("Participants", row.stated),
-        ("Minutes sent", row.minutes_sent_on),
+        ("Minutes sent", row.minutes_sent_on or unsent),
         ("Missing", ", ".join(found.missing)),
         ("Summary", found.summary),
         ("Notes", found.notes),
     ]
     lines = [f"{row.title} ({row.kind.word})"]
-    lines += [f"  {label:<13}{value}" for label, value in facts if value]
+    lines += [f"  {label:<14}{value}" for label, value in facts if value]
     parts = (
         ("Clocks", _clock_lines(found)),
         ("Agenda", _agenda_lines(found)),
@@ -757,17 +763,32 @@ def _clock_lines(found: MeetingDetails) -> list[str]:
 
 
 def _agenda_lines(found: MeetingDetails) -> list[str]:
+    from ka2tui.domain import running
+
     lines = [
         f"{number}. {item.title}"
         + (f", {item.presenter}" if item.presenter else "")
-        + (f", {item.minutes_planned} min" if item.minutes_planned else "")
+        + _say_time(item.time)
         for number, item in enumerate(found.agenda, start=1)
     ]
-    over = found.time_over
-    if lines and found.row.minutes_planned:
-        total = f"{found.row.minutes_planned} min planned"
-        lines.append(f"{total}, {over} min too long" if over and over > 0 else total)
+    over, took = found.time_over, running.used(item.time for item in found.agenda)
+    total = running.say_used(found.row.minutes_planned, took)
+    if lines and total:
+        long = took is None and over is not None and over > 0
+        lines.append(f"{total}, {over} min too long" if long else total)
     return lines
+
+
+def _say_time(time: Stretch) -> str:
+    """Say how long a point takes, or took: ", 15 min", ", 15 min planned, 18 used, 3 over"."""
+    from ka2tui.domain import running
+
+    if time.used is None:
+        runs = ", runs" if time.runs else ""
+        return f", {time.planned} min{runs}" if time.planned else runs
+    over = 0 if time.planned is None else time.used // running.MINUTE - time.planned
+    late = f", {over} over" if over > 0 else ""
+    return f", {running.say_used(time.planned, time.used)}{late}"
 
 
 def _people_lines(found: MeetingDetails) -> list[str]:
@@ -792,4 +813,9 @@ def _count_lines(found: MeetingDetails) -> list[str]:
 
 
 def _say_line(line: OutcomeRow) -> str:
-    return f"{line.kind.word}: {' '.join(line.text.split())}"
+    from ka2tui.reports.minutes import say_who
+
+    said = f"{line.kind.word}: {' '.join(line.text.split())}"
+    if line.task is None:
+        return said
+    return f"{said} – {say_who(line.task)}, {line.task.state.word}"

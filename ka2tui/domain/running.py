@@ -41,6 +41,11 @@ class Stretch:
             return 0
         return self.before + max(int(((self.ended or now) - self.started).total_seconds()), 0)
 
+    @property
+    def used(self) -> int | None:
+        """Seconds it took in all, once its clock stands; None before, or if it never ran."""
+        return None if self.ended is None else self.seconds(self.ended)
+
     def over(self, now: datetime) -> int:
         """Give by how many seconds it takes longer than planned; below 0 what is left of it.
 
@@ -67,6 +72,27 @@ def say_clock(seconds: int) -> str:
     minutes, rest = divmod(max(seconds, 0), MINUTE)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def used(points: Iterable[Stretch]) -> int | None:
+    """Give how many seconds points took in all, of those whose clock stands; None of none."""
+    found = [point.used for point in points if point.used is not None]
+    return sum(found) if found else None
+
+
+def say_used(planned: int | None, used: int | None) -> str:
+    """Say in minutes what was planned, and what was used where that is known.
+
+    "15 min planned", "15 min planned, 13 used", "13 min used"; blank where nothing is known.
+
+    Args:
+        planned: Minutes.
+        used: Seconds.
+    """
+    if used is None:
+        return f"{planned} min planned" if planned else ""
+    took = str(used // MINUTE) if used >= MINUTE else "under 1"
+    return f"{planned} min planned, {took} used" if planned else f"{took} min used"
 
 
 def whole_minutes(seconds: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ka2tui.domain import days, instants
+from ka2tui.domain import days, instants, running
 from ka2tui.domain.countries import say_country
 from ka2tui.domain.kinds import MeetingState, OutcomeKind, Precision, Presence
 from ka2tui.reports.document import (
@@ -22,6 +22,7 @@ from ka2tui.reports.document import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
 
     from ka2tui.queries.meeting_minutes import CarriedRow, OutcomeRow
     from ka2tui.queries.meeting_people import PersonRow, Total
@@ -60,6 +61,29 @@ def say_when(row: MeetingRow) -> str:
     return f"{span}, {local:%H:%M} {instants.city(row.zone)}"
 
 
+def say_held(row: MeetingRow) -> str:
+    """Say when its clock was started and stopped: 09:32 to 11:05 Warsaw; blank if it never was.
+
+    The day is said too where that is not the one it was planned for.
+    """
+    if row.started_at is None:
+        return ""
+    begun = row.wall(row.started_at)
+    ended = None if row.ended_at is None else row.wall(row.ended_at)
+    there = {moment.date() for moment in (begun, ended) if moment is not None}
+    dated = len(there) > 1 or row.days != tuple(there)
+
+    def at(moment: datetime) -> str:
+        day = f"{days.say_span(moment.date(), moment.date())}, " if dated else ""
+        return f"{day}{moment:%H:%M}"
+
+    zone = f" {instants.city(row.zone)}" if row.zone else ""
+    if ended is None:
+        return f"since {at(begun)}{zone}"
+    until = f"{ended:%H:%M}" if len(there) == 1 else at(ended)
+    return f"{at(begun)} to {until}{zone}"
+
+
 def _about(row: MeetingRow) -> str:
     if row.state is MeetingState.CANCELLED:
         return "This meeting was cancelled."
@@ -96,9 +120,15 @@ def facts_of_place(meeting: MeetingDetails) -> Iterator[tuple[str, str]]:
 
 
 def _facts(meeting: MeetingDetails) -> Iterator[tuple[str, str]]:
-    """Say where it was and who was there."""
+    """Say where it was, from when to when, and who was there."""
     row = meeting.row
     yield from facts_of_place(meeting)
+    held = say_held(row)
+    if held:
+        yield "Goes on" if row.goes_on else "Held", held
+    took = running.used(item.time for item in meeting.agenda)
+    if took is not None:
+        yield "Time", running.say_used(row.minutes_planned, took)
     for word, presences in (
         ("Present", {Presence.PRESENT}),
         ("Online", {Presence.ONLINE}),
@@ -179,9 +209,11 @@ def _said(meeting: MeetingDetails) -> Iterator[Block]:
         yield Paragraph("No agenda and no minutes were written down.", "quiet")
         return
     for number, item in enumerate(meeting.agenda, start=1):
-        length = f" ({item.minutes_planned} min)" if item.minutes_planned else ""
+        said = running.say_used(item.minutes_planned, item.time.used)
+        planned = f"{item.minutes_planned} min" if item.minutes_planned else ""
+        length = said if item.time.used is not None else planned
         by = f", {item.presenter}" if item.presenter else ""
-        yield Heading(f"{number}. {item.title}{by}{length}")
+        yield Heading(f"{number}. {item.title}{by}{f' ({length})' if length else ''}")
         if item.notes:
             yield from _paragraphs(item.notes)
         yield from _points(line for line in meeting.outcomes if line.item_id == item.id)
@@ -205,11 +237,11 @@ def _point(line: OutcomeRow) -> str:
         return text
     if line.kind is OutcomeKind.DECISION:
         return f"Decision: {text}"
-    who = f" – {_who(line.task)}" if line.task is not None else ""
+    who = f" – {say_who(line.task)}" if line.task is not None else ""
     return f"Action: {text}{who}"
 
 
-def _who(task: TaskRow) -> str:
+def say_who(task: TaskRow) -> str:
     """Say who does it and by when."""
     due = _due(task)
     return (

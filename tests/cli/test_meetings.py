@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Self, cast
 
 import pytest
 
 from tests.cli.line import Line
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
     from pathlib import Path
 
 HOSTILE = "[/] [@click=app.bell]x \x1b]52;c;aGk=\x07 *b* _i_ `c` <img src=x> | # 1. &amp;"
@@ -302,6 +304,51 @@ def test_a_meeting_is_held_point_by_point(line: Line) -> None:
     ended = line.json("meeting", "clock", "TPM3")
     assert (ended["state"], ended["goes_on"]) == ("held", False)
     assert line.error("meeting", "break", "TPM3") == (1, "TPM3 has ended.\n")
+
+
+def test_a_meeting_that_was_held_is_shown_with_its_times_and_its_actions(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Clock(datetime):
+        """The present instant, moved on by hand."""
+
+        at = datetime(2026, 11, 22, 8, 32, tzinfo=UTC)
+
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Self:
+            return cast("Self", cls.at.astimezone(tz))
+
+    monkeypatch.setattr("ka2tui.cli.meeting_progress.datetime", Clock)
+    line.text("meeting", "add", "TPM3", "--start", "2026-11-22 9:30", "--zone", "Europe/Warsaw")
+    for title in ("Welcome", "Handbook"):
+        line.text("meeting", "agenda", "TPM3", "--add", title, "--length", "15")
+    line.text(
+        *("meeting", "minutes", "TPM3", "--add-action", "Send the slides", "--to", "KMOP"),
+        *("--due", "2026-12-10"),
+    )
+    assert "Minutes sent" not in line.text("meeting", "show", "TPM3")
+    line.text("meeting", "start", "TPM3")
+    Clock.at += timedelta(minutes=13)
+    assert "  Goes on       since 09:32 Warsaw\n" in line.text("meeting", "show", "TPM3")
+    line.text("meeting", "next", "TPM3")
+    Clock.at += timedelta(minutes=18)
+    line.text("meeting", "end", "TPM3")
+    aloud = line.text("--plain", "meeting", "show", "TPM3")
+    assert "\nHeld: 09:32 to 10:03 Warsaw\nMinutes sent: not yet\n" in aloud
+    said = line.text("meeting", "show", "TPM3")
+    assert "  Held          09:32 to 10:03 Warsaw\n  Minutes sent  not yet\n" in said
+    for answer in (said, aloud):
+        for part in (
+            "1. Welcome, 15 min planned, 13 used\n",
+            "2. Handbook, 15 min planned, 18 used, 3 over\n",
+            "30 min planned, 31 used\n",
+            "action: Send the slides – KMOP, by 10 Dec 2026, open\n",
+        ):
+            assert part in answer
+    shown = line.json("meeting", "show", "TPM3")
+    assert shown["started"].startswith("2026-11-22T08:32")
+    assert shown["ended"].startswith("2026-11-22T09:03")
+    assert [point["seconds"] for point in shown["agenda"]] == [13 * 60, 18 * 60]
 
 
 def test_papers_are_written_to_send_and_print(line: Line, tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +14,7 @@ from ka2tui.operations import (
     outcomes,
     partners,
     projects,
+    running,
 )
 from ka2tui.operations import meetings as make
 from ka2tui.queries import meetings
@@ -114,6 +115,41 @@ def test_minutes_follow_the_agenda_and_end_with_what_is_to_be_done(
     assert [tuple(map(plain, row.cells)) for row in table.rows] == [
         ("Send it", "KMOP", "18 May 2026", "open")
     ]
+
+
+def test_minutes_say_when_it_began_and_ended_and_what_each_point_took(
+    portfolio: Portfolio, today: date
+) -> None:
+    project = portfolio.do(projects.add, "SOLARIS", today=today).value
+    tpm = portfolio.do(
+        make.add, project, "TPM2", day=date(2026, 5, 4), at=time(9, 30), zone="Europe/Athens"
+    ).value
+    for title, length in (("Welcome", 15), ("Money", None), ("Handbook", 40)):
+        portfolio.do(agenda.add, tpm, title, minutes_planned=length)
+    begun = datetime(2026, 5, 4, 6, 32, tzinfo=UTC)
+    portfolio.do(running.start, tpm, now=begun)
+    assert dict(next(iter(_facts(portfolio, tpm, today)))) == {"Goes on": "since 09:32 Athens"}
+    portfolio.do(running.move_on, tpm, now=begun + timedelta(minutes=13))
+    portfolio.do(running.end, tpm, now=begun + timedelta(minutes=20))
+    assert dict(next(iter(_facts(portfolio, tpm, today)))) == {
+        "Held": "09:32 to 09:52 Athens",
+        "Time": "55 min planned, 20 used",
+    }
+    blocks = written(portfolio, tpm, today).blocks
+    assert [block.text for block in blocks if isinstance(block, Heading)] == [
+        "1. Welcome (15 min planned, 13 used)",
+        "2. Money (7 min used)",
+        "3. Handbook (40 min)",
+    ]
+    portfolio.do(make.edit, tpm, {"day": date(2026, 5, 6)})
+    assert dict(next(iter(_facts(portfolio, tpm, today))))["Held"] == (
+        "4 May 2026, 09:32 to 09:52 Athens"
+    )
+
+
+def _facts(portfolio: Portfolio, meeting: int, today: date) -> list[tuple[tuple[str, str], ...]]:
+    blocks = written(portfolio, meeting, today).blocks
+    return [block.rows for block in blocks if isinstance(block, Facts)]
 
 
 def test_what_earlier_meetings_left_open_is_carried_over(
