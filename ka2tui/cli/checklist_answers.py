@@ -126,7 +126,7 @@ def whole(found: AssessmentView) -> dict[str, Any]:
     """Give an assessment with every item, for programs."""
     return plain(found.head) | {
         "earlier": None if found.earlier is None else plain(found.earlier),
-        "others": [plain(row) for row in found.others],
+        "others": [plain(row) for row in found.told],
         "notes": found.notes,
         "criteria": [
             {
@@ -165,7 +165,7 @@ def text(found: AssessmentView) -> str:
     if found.earlier is not None and found.earlier.score.total is not None:
         who = "" if found.earlier.assessor == head.assessor else f" by {found.earlier.assessor}"
         lines.append(f"Last time, {found.earlier.day}{who}: {found.earlier.score.total}")
-    lines += [f"{row.assessor}, {row.day}: {row.score.say}" for row in found.others]
+    lines += [f"{row.assessor}, {row.day}: {row.score.say}" for row in found.told]
     for criterion in found.criteria:
         lines += ["", f"{criterion.title}: {_points(criterion.score)}"]
         for each in criterion.items:

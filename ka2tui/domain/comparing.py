@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from ka2tui.domain.checklist import BEST, Answer, score
@@ -10,11 +11,15 @@ from ka2tui.domain.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date
 
     from ka2tui.domain.checklist import Score
 
 AGREED: Final = "Agreed: "
 """How the name begins that stands as assessor where several agreed."""
+
+ROUND: Final = timedelta(days=60)
+"""Assessments of one checklist that lie no further apart belong to one round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +220,19 @@ def agreed_by(names: Iterable[str]) -> str:
 def is_agreed(assessor: str) -> bool:
     """Tell whether an assessment is what several agreed on."""
     return assessor.startswith(AGREED)
+
+
+def same_round(one: date, other: date) -> bool:
+    """Tell whether assessments of two days belong to one round."""
+    return abs(one - other) <= ROUND
+
+
+def is_unseen(assessor: str, *, closed: bool) -> bool:
+    """Tell whether who fills in an assessment does not see what others answer in its round.
+
+    What is agreed on is made of the answers of others, and so shows them.
+    """
+    return not closed and not is_agreed(assessor)
 
 
 def newest_of_each(assessors: Mapping[int, str]) -> list[int]:

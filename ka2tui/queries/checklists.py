@@ -11,7 +11,7 @@ from ka2tui import datafiles
 from ka2tui.domain import checklist as rules
 from ka2tui.domain import mending
 from ka2tui.domain.checklist import Answer, Score
-from ka2tui.domain.comparing import is_agreed
+from ka2tui.domain.comparing import is_agreed, is_unseen, same_round
 from ka2tui.domain.kinds import AssessmentState, PhaseKind, TaskState
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import fold
@@ -149,9 +149,19 @@ class AssessmentView:
     notes: str | None
     criteria: tuple[CriterionView, ...]
     earlier: AssessmentRow | None
-    """The assessment of the same checklist before this one: by the same assessor, else by any."""
+    """The assessment of the same checklist before this one.
+
+    By the same assessor, else by any in an earlier round: what others answer in the same round
+    is no last time.
+    """
     others: tuple[AssessmentRow, ...]
-    """The newest assessment of each other assessor that was answered."""
+    """The newest of each other assessor in the same round that was answered."""
+
+    @property
+    def told(self) -> tuple[AssessmentRow, ...]:
+        """The others whose estimates stand beside this one: none while it is filled in."""
+        unseen = is_unseen(self.head.assessor, closed=self.head.closed)
+        return () if unseen else self.others
 
     @property
     def items(self) -> tuple[ItemView, ...]:
@@ -246,11 +256,14 @@ def assessment(session: Session, assessment: int) -> AssessmentView:
         before = own = [row for row in before if is_agreed(row.assessor)]
     else:
         own = [row for row in before if fold(row.assessor) == fold(head.assessor)]
+        before = [row for row in before if not same_round(row.day, head.day)]
     earlier = next(iter(own or before), None)
     others = {
         fold(row.assessor): row
         for row in reversed(same)
-        if fold(row.assessor) != fold(head.assessor) and row.score.answered
+        if fold(row.assessor) != fold(head.assessor)
+        and row.score.answered
+        and same_round(row.day, head.day)
     }
     tasks = _tasks(session, [row.id for row in found.answers])
     last = {} if earlier is None else _answers_by_code(session, earlier.id)

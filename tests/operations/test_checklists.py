@@ -101,6 +101,47 @@ def test_a_note_is_kept_as_it_was_meant_and_stays_when_the_score_changes(
     assert seen(portfolio, assessment).items[0].note is None
 
 
+def answered(portfolio: Portfolio, project: int, who: str, day: date, score: int) -> int:
+    """Let somebody fill in the checklist of the goal; it stays open."""
+    made = portfolio.do(checklists.start, project, rules.find("goal"), who, day=day).value
+    for item in seen(portfolio, made).items:
+        portfolio.do(checklists.answer, item.id, Answer(score))
+    return int(made)
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_what_others_answer_in_the_same_round_is_unseen_until_one_has_closed(
+    portfolio: Portfolio, project: int, *, closed: bool
+) -> None:
+    one = answered(portfolio, project, "One", date(2026, 5, 1), 3)
+    if closed:
+        portfolio.do(checklists.close, one)
+    two = answered(portfolio, project, "Two", date(2026, 6, 30), 1)
+    view = seen(portfolio, two)
+    assert (view.earlier, view.told) == (None, ())
+    assert {item.last for item in view.items} == {None}
+    assert [row.id for row in view.others] == [one]  # for the comparison
+    portfolio.do(checklists.close, two)
+    view = seen(portfolio, two)
+    assert [row.assessor for row in view.told] == ["One"]
+    assert view.earlier is None
+
+
+def test_last_time_is_ones_own_or_else_that_of_an_earlier_round(
+    portfolio: Portfolio, project: int
+) -> None:
+    answered(portfolio, project, "One", date(2026, 1, 1), 3)
+    two = answered(portfolio, project, "Two", date(2026, 3, 3), 1)
+    view = seen(portfolio, two)
+    assert view.earlier is not None
+    assert (view.earlier.assessor, view.items[0].last) == ("One", Answer(3))
+    assert view.others == ()  # a round ago: nothing to compare with by itself
+    answered(portfolio, project, "One", date(2026, 3, 4), 4)
+    again = seen(portfolio, answered(portfolio, project, "two", date(2026, 3, 5), 2))
+    assert again.earlier is not None
+    assert (again.earlier.id, again.items[0].last) == (two, Answer(1))
+
+
 def test_last_times_answers_stand_beside_the_new_ones(
     portfolio: Portfolio, project: int, today: date
 ) -> None:

@@ -213,9 +213,7 @@ class AssessmentPage(Page):
         if earlier is not None and earlier.score.total is not None:
             own = earlier.assessor == self.seen.head.assessor
             last = f"last time {earlier.score.total}" if own else None
-        others = [
-            f"{plain.cut(row.assessor, 20)} says {row.score.total}" for row in self.seen.others
-        ]
+        others = [f"{plain.cut(row.assessor, 20)} says {row.score.total}" for row in self.seen.told]
         return plain.join([said, left, last, *others[:3]])
 
     @on(RecordTable.Highlighted)

@@ -190,6 +190,17 @@ async def test_last_times_answer_stands_beside_each_item(desk: Desk) -> None:
         assert "+50" in row
 
 
+async def test_the_answers_of_the_first_assessor_do_not_lean_on_the_second(desk: Desk) -> None:
+    desk.filled(3, desk.today, who="One")
+    async with desk.open() as pilot:
+        shown = await go(pilot, *("down", "n", "ctrl+s", "1"))
+        line = next(line for line in shown.splitlines() if "G01" in line)
+        assert line.split()[2:4] == ["1", "G01"]  # nothing stands under Last
+        assert "One" not in shown
+        await go(pilot, "c", "y")
+        assert "One says 75" in screen_text(pilot.app)
+
+
 async def test_a_note_can_go_to_the_item_answered_just_now(desk: Desk) -> None:
     async with desk.open() as pilot:
         assert "E note to G01" not in await go(pilot, *START)
