@@ -45,6 +45,8 @@ else:
 _REFRESH_SECONDS = 30
 _MOST_FOR_PEOPLE = 28
 """Hundredths of a wide window."""
+_LINES_FOR_THREE = 22
+"""Height of a narrow window in which three points leave the other panes something to show."""
 
 
 class MeetingPage(Page):
@@ -92,6 +94,7 @@ class MeetingPage(Page):
     MeetingPage #minutes { height: 1fr; }
     MeetingPage.-narrow #panes > * { height: 2fr; min-height: 3; }
     MeetingPage.-narrow #agenda { min-height: 4; }
+    MeetingPage.-narrow.-runs #agenda { min-height: 6; }
     MeetingPage.-narrow #panes > *:focus { height: 6fr; }
     MeetingPage.-narrow #panes > *:focus-within { height: 6fr; }
     MeetingPage.-narrow MinutesPane > .-whole.-shown { display: none; }
@@ -157,6 +160,7 @@ class MeetingPage(Page):
         self.minutes.show_meeting(self.seen, choices)
         self.people.show_meeting(self.seen, choices)
         self._share_out()
+        self._make_room()
         self._follow_clock()
         self._follow_minutes()
         self.minutes.belong_to(self.agenda.point, self.agenda.called)
@@ -183,6 +187,7 @@ class MeetingPage(Page):
     def on_resize(self) -> None:
         """Share out another width."""
         self._share_out()
+        self._make_room()
 
     def _share_out(self) -> None:
         """Give the agenda most of the width until minutes are written, then those."""
@@ -194,6 +199,11 @@ class MeetingPage(Page):
         if three:
             columns.append(min(self.people.wish, width * _MOST_FOR_PEOPLE // 100))
         self.query_one("#panes").styles.grid_columns = " ".join(map(str, columns))
+
+    def _make_room(self) -> None:
+        """Give the agenda its point with those around it while it goes on, if that leaves room."""
+        runs = self.seen is not None and self.seen.row.goes_on
+        self.set_class(runs and self.size.height >= _LINES_FOR_THREE, "-runs")
 
     def _follow_clock(self) -> None:
         """Stand on the point that runs, once it is another one: new lines belong to it."""

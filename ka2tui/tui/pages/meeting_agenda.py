@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from textual import getters, on, work
@@ -10,7 +11,6 @@ from textual.binding import Binding, BindingType
 from ka2tui.tui import plain
 from ka2tui.tui.desk import Desk
 from ka2tui.tui.lazy import lazily
-from ka2tui.tui.pages import meeting_verbs as verbs
 from ka2tui.tui.pages import meeting_words as words
 from ka2tui.tui.pages.meeting_clock import so_far
 from ka2tui.tui.widgets.record_table import Column, RecordTable
@@ -29,6 +29,12 @@ else:
 
 BESIDES = 0
 """The key of the line for what belongs to no point of the agenda."""
+
+_AROUND = 3
+"""Rows that show a point with the one before and the one after it."""
+
+_NOT_NOW = frozenset({"agenda.edit", "agenda.remove"})
+"""Keys whose room in the line of keys is the clock's while the meeting goes on."""
 
 
 class Point(NamedTuple):
@@ -89,13 +95,30 @@ class AgendaPane(RecordTable[Point]):
 
     def show_meeting(self, seen: MeetingDetails) -> None:
         """Show the points, and how long they take against the length of the meeting."""
-        self.goes_on = seen.row.goes_on
+        self._go_on(seen.row.goes_on)
         rows = self.show_times(seen)
         self.set_columns(_columns(rows))
         self.set_hint("n next point  > this one" if self.goes_on else "n new  J K move")
         if self._stand_on is not None and self.move_to(self._stand_on):
             self._stand_on = None
         self.set_title(plain.join(["Agenda", words.agenda_total(seen)[0]]))
+
+    def _go_on(self, goes_on: bool) -> None:  # noqa: FBT001 - it is what is said
+        """Name the keys of the clock, not those of the plan, while the meeting goes on."""
+        self.goes_on = goes_on
+        known = self._bindings.key_to_bindings
+        for key, bound in known.items():
+            if any(it.id in _NOT_NOW and it.show is goes_on for it in bound):
+                known[key] = [
+                    replace(it, show=not goes_on) if it.id in _NOT_NOW else it for it in bound
+                ]
+
+    def _bring_into_sight(self, line: int) -> None:
+        """Scroll to a line; while the meeting goes on, to the one before and after it as well."""
+        super()._bring_into_sight(line)
+        if self.goes_on and line >= 0 and self._room >= _AROUND:
+            super()._bring_into_sight(min(line + 1, self.count - 1))
+            super()._bring_into_sight(max(line - 1, 0))
 
     def show_times(self, seen: MeetingDetails) -> list[Point]:
         """Show how long each point took until now."""
@@ -190,7 +213,7 @@ class AgendaPane(RecordTable[Point]):
             return await self.app.attempt(agenda.edit, point.id, changed, before)
 
         form = Form("Edit the agenda", _fields(point), save=save)
-        verbs.tell_conflicts(self.app, await self.app.push_screen_wait(form))
+        await self.app.push_screen_wait(form)
 
     @work
     async def action_move_point(self, by: int) -> None:
@@ -201,10 +224,21 @@ class AgendaPane(RecordTable[Point]):
 
     @work
     async def action_remove(self) -> None:
-        """Remove the point under the cursor from the agenda."""
+        """Remove the point under the cursor from the agenda; ask before one whose clock runs."""
+        from ka2tui.tui.dialogs.ask import Ask
+
         point = self._own()
-        if point is not None:
-            await self.app.do(agenda.remove, point.id)
+        if point is None:
+            return
+        if point.runs:
+            question = Ask(
+                f"Remove {plain.cut(plain.line(point.title), 40)}?",
+                about="Its clock runs: the time it took goes with it. Its minutes stay.",
+                yes="remove",
+            )
+            if not await self.app.push_screen_wait(question):
+                return
+        await self.app.do(agenda.remove, point.id)
 
     def _own(self) -> Point | None:
         """Give the point under the cursor, if it is one of the agenda."""

@@ -178,6 +178,57 @@ async def test_n_is_a_new_point_again_once_the_meeting_has_ended(app: Ka2tui, cl
         assert app.screen is page
 
 
+async def test_the_agenda_shows_the_points_around_the_one_that_runs_in_a_small_window(
+    app: Ka2tui, file: str
+) -> None:
+    portfolio = Portfolio.open(file, actor="Ana")
+    for title in ("Dissemination", "Quality", "Closing"):
+        portfolio.do(agenda.add, 1, title, minutes_planned=10)
+    portfolio.close()
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        page = await to_meeting(pilot)
+        await go(pilot, "S", "tab")
+        points = ["Welcome", "Handbook", "Money", "Dissemination", "Quality", "Closing"]
+        shown = "\n".join(widget_lines(page.agenda))
+        assert [title for title in points if title in shown] == points[:3]
+        for at in range(1, 5):
+            await go(pilot, "n")
+            shown = "\n".join(widget_lines(page.agenda))
+            assert [title for title in points if title in shown] == points[at - 1 : at + 2]
+        await go(pilot, "tab")  # to the people
+        shown = "\n".join(widget_lines(page.agenda))
+        assert [title for title in points if title in shown] == points[3:]
+
+
+async def test_the_line_of_keys_names_the_next_point_while_the_meeting_goes_on(
+    app: Ka2tui,
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        page = await to_meeting(pilot)
+        assert "x remove" in screen_text(app).splitlines()[-1]
+        await go(pilot, "S")
+        assert page.agenda.has_focus
+        keys = screen_text(app).splitlines()[-1]
+        assert "n next point  b break" in keys
+        assert "x remove" not in keys
+        await go(pilot, "m")
+        assert "x remove" in screen_text(app).splitlines()[-1]
+
+
+async def test_the_point_that_runs_is_removed_only_when_meant(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_meeting(pilot)
+        await go(pilot, "S", "down", "x")
+        assert [item.title for item in kept(file).agenda] == ["Welcome", "Money"]
+        await go(pilot, "up", "x")
+        assert "Remove Welcome?" in screen_text(app)
+        await go(pilot, "n")
+        assert [item.title for item in kept(file).agenda] == ["Welcome", "Money"]
+        await go(pilot, "x", "y")
+        assert [item.title for item in kept(file).agenda] == ["Money"]
+
+
 async def test_a_point_is_taken_before_its_turn(app: Ka2tui, clock: Clock) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         page = await to_meeting(pilot)
