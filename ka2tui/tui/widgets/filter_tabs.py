@@ -22,8 +22,11 @@ ALL = "All"
 
 _BARE = Style(underline=False)
 
-GAP = 3
+GAP = 2
 """Cells between two tabs."""
+
+COUNT = 3
+"""Cells that the count of a tab takes at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +145,11 @@ class FilterTabs(Widget):
     def _all(self) -> Strip:
         """Draw the tabs that fit into a line; the one in force always does."""
         width, base = self.size.width, self.rich_style
-        drawn = [(tab, plain.cut(plain.line(tab.name), 24), self._count(tab)) for tab in self.tabs]
+        # room for the counts from the first: names must not move when they come
+        drawn = [
+            (tab, plain.cut(plain.line(tab.name), 24), self._count(tab).ljust(COUNT))
+            for tab in self.tabs
+        ]
         now, first = self.at, 0
 
         sizes = [plain.width(name + count) + GAP for _, name, count in drawn]
