@@ -28,7 +28,8 @@ WIDE = 72
 def compare(ctx: Context, assessments: tuple[str, ...], *, in_order: bool) -> None:
     """Compare what several assessors answered, disagreements first.
 
-    Give a CHECKLIST for the newest assessment of everybody, or the IDs of assessments.
+    Give a CHECKLIST for the newest assessment of everybody within one round of 60 days, or the
+    IDs of assessments for exactly those.
     """
     from ka2tui.domain.comparing import by_disagreement
 
@@ -69,8 +70,8 @@ def trend(ctx: Context, checklist: str) -> None:
 def _compared(ctx: Context, said: Sequence[str]) -> Comparison:
     from ka2tui.queries import comparing
 
-    ids = ctx.ask(comparing.chosen, ctx.project, said, own=ctx.settings.data)
-    return ctx.ask(comparing.compare, ids)
+    found = ctx.ask(comparing.chosen, ctx.project, said, own=ctx.settings.data)
+    return ctx.ask(comparing.compare, found.chosen, older=found.older)
 
 
 # --- answering ----------------------------------------------------------------------------------
@@ -81,6 +82,7 @@ def _plain(found: Comparison, items: Sequence[Compared]) -> dict[str, Any]:
         "checklist": found.checklist,
         "title": found.title,
         "assessments": [answers.plain(row) for row in found.heads],
+        "left_out": [answers.plain(row) for row in found.older],
         "differ": found.apart,
         "agreed": found.same,
         "own_estimate_agreed": found.outcome.agreed.total,
@@ -127,10 +129,14 @@ def _text(found: Comparison, items: Sequence[Compared], *, in_order: bool) -> st
     lines = [f"{found.title}: {found.say}", f"{found.outcome.say}.".capitalize(), ""]
     for row, name in zip(found.heads, found.names, strict=True):
         lines.append(f"{name}, {row.day}, assessment {row.id}: {row.score.say}")
+    if found.older:
+        ids = " ".join(str(row.id) for row in (*found.heads, *found.older))
+        lines.append(f"{found.left_out}. With them: ka2tui checklist compare {ids}")
+    heads = [f"{row.assessor} {row.day}" for row in found.heads]
     criteria = [
         (one.title, *(_per_cent(it) for it in one.scores), one.spread) for one in found.criteria
     ]
-    lines += ["", output.table(("own estimate", *found.names, "apart"), criteria), ""]
+    lines += ["", output.table(("own estimate", *heads, "apart"), criteria), ""]
     rows = [
         (
             one.code,
@@ -141,7 +147,7 @@ def _text(found: Comparison, items: Sequence[Compared], *, in_order: bool) -> st
         for one in items
     ]
     order = "in the order of the checklist" if in_order else "disagreements first"
-    lines += [f"Items, {order}:", output.table(("", *found.names, "", "item"), rows)]
+    lines += [f"Items, {order}:", output.table(("", *heads, "", "item"), rows)]
     return "\n".join(lines)
 
 

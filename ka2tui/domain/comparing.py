@@ -10,7 +10,7 @@ from ka2tui.domain.checklist import BEST, Answer, score
 from ka2tui.domain.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from ka2tui.domain.checklist import Score
@@ -235,14 +235,44 @@ def is_unseen(assessor: str, *, closed: bool) -> bool:
     return not closed and not is_agreed(assessor)
 
 
-def newest_of_each(assessors: Mapping[int, str]) -> list[int]:
-    """Choose of each assessor the first, leaving out what was agreed.
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """One filling of a checklist: whose, and when."""
+
+    id: int
+    assessor: str
+    day: date
+    begun: bool
+    """Whether anything was answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What is compared where nobody says which, by ids."""
+
+    chosen: tuple[int, ...]
+    """The newest of each assessor."""
+    older: tuple[int, ...]
+    """The newest of those who answered in earlier rounds only; they are left out."""
+
+
+def newest_round(rows: Sequence[Filling]) -> Round:
+    """Choose the newest of each assessor within the newest round, what was agreed left out.
+
+    What is begun goes before what is not answered at all.
 
     Args:
-        assessors: By the ids of their assessments, newest first.
+        rows: Fillings of one checklist, newest first.
     """
+    own = [one for one in rows if not is_agreed(one.assessor)]
+    begun = [one for one in own if one.begun]
+    ordered = [*begun, *(one for one in own if not one.begun)]
     chosen: dict[str, int] = {}
-    for number, name in assessors.items():
-        if not is_agreed(name):
-            chosen.setdefault(fold(name), number)
-    return list(chosen.values())
+    older: dict[str, int] = {}
+    for one in ordered:
+        if one.day >= ordered[0].day or same_round(one.day, ordered[0].day):
+            chosen.setdefault(fold(one.assessor), one.id)
+    for one in begun:
+        if fold(one.assessor) not in chosen:
+            older.setdefault(fold(one.assessor), one.id)
+    return Round(tuple(chosen.values()), tuple(older.values()))

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from ka2tui.domain import checklist as rules
 from ka2tui.domain import checklist_files, comparing, trend
 from ka2tui.domain.checklist import Answer, CriterionScore
-from ka2tui.domain.comparing import Compared, Given, Outcome
+from ka2tui.domain.comparing import Compared, Filling, Given, Outcome, Round
+from ka2tui.domain.days import say_brief
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import fold, quoted
 from ka2tui.queries import checklists
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 MOST = 9
 """Assessments that can be compared at once."""
+
+_OLDER = f"more than {comparing.ROUND.days} days older"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,13 @@ class Comparison:
     outcome: Outcome
     agreed: AssessmentRow | None
     """What was agreed already, or is being agreed."""
+    older: tuple[AssessmentRow, ...] = ()
+    """Those of earlier rounds that are left out, newest first."""
+
+    @property
+    def left_out(self) -> str:
+        """Say which are left out; nothing where none is."""
+        return f"Left out, {_OLDER}: {_name(self.older)}" if self.older else ""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -145,8 +155,8 @@ class Trend:
 
 def chosen(
     session: Session, project: int, said: Sequence[str], *, own: Path | None = None
-) -> list[int]:
-    """Give the assessments that are meant: by ids, or the newest of everybody for one checklist.
+) -> Round:
+    """Give the assessments that are meant: exactly these ids, or the newest round of a checklist.
 
     Raises:
         Refused: There is none of that name, or nobody else has filled the checklist in.
@@ -155,30 +165,52 @@ def chosen(
         row = checklists.find_assessment(session, project, said[0], own=own)
         return newest(session, project, row.checklist)
     found = [checklists.find_assessment(session, project, one, own=own).id for one in said]
-    return list(dict.fromkeys(found))
+    return Round(tuple(dict.fromkeys(found)), ())
 
 
-def newest(session: Session, project: int, checklist: str) -> list[int]:
-    """Give the newest assessment of each assessor, what was agreed left out.
+def newest(session: Session, project: int, checklist: str) -> Round:
+    """Give the newest assessment of each assessor in the newest round, what was agreed left out.
 
     Raises:
-        Refused: Fewer than two have filled it in.
+        Refused: Fewer than two have filled it in then.
     """
     rows = [row for row in checklists.assessments(session, project) if row.checklist == checklist]
-    begun = [row for row in rows if row.score.answered or row.score.not_applicable]
-    found = comparing.newest_of_each({row.id: row.assessor for row in [*begun, *rows]})
-    if len(found) > 1:
+    found = comparing.newest_round(
+        [Filling(row.id, row.assessor, row.day, _is_begun(row)) for row in rows]
+    )
+    if len(found.chosen) > 1:
         return found
     if not rows:
         raise Refused("Nobody has filled this checklist in yet.")
+    only = next(row for row in rows if not found.chosen or row.id in found.chosen)
+    if found.older:
+        raise Refused(
+            f"Only {only.assessor} has filled in {quoted(only.title)} in this round; {_OLDER}: "
+            f"{_name([row for row in rows if row.id in found.older])}. To compare these as well, "
+            "mark them, or name them by their ids."
+        )
     raise Refused(
-        f"Only {rows[0].assessor} has filled in {quoted(rows[0].title)}: there is nobody to "
+        f"Only {only.assessor} has filled in {quoted(only.title)}: there is nobody to "
         "compare with. Start another assessment under another name."
     )
 
 
-def compare(session: Session, assessments: Sequence[int]) -> Comparison:
+def _is_begun(row: AssessmentRow) -> bool:
+    return bool(row.score.answered or row.score.not_applicable)
+
+
+def _name(rows: Sequence[AssessmentRow]) -> str:
+    return ", ".join(f"{row.assessor} {say_brief(row.day)} (assessment {row.id})" for row in rows)
+
+
+def compare(
+    session: Session, assessments: Sequence[int], *, older: Sequence[int] = ()
+) -> Comparison:
     """Put assessments of one checklist beside each other.
+
+    Args:
+        assessments: Their ids.
+        older: Those of earlier rounds that are left out, to be named.
 
     Raises:
         Refused: They are fewer than two, too many, or not of one checklist of one project.
@@ -227,6 +259,7 @@ def compare(session: Session, assessments: Sequence[int]) -> Comparison:
             (row for row in rows if comparing.is_agreed(row.assessor) and row.id not in found),
             None,
         ),
+        older=tuple(row for row in rows if row.id in older),
     )
 
 

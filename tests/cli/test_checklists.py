@@ -52,6 +52,27 @@ def test_two_assessors_are_compared_disagreements_first(line: Filling) -> None:
     assert "3 apart" in text
 
 
+def test_an_older_round_is_left_out_and_named_unless_its_ids_are_given(line: Filling) -> None:
+    zoe = line.filled("Zoë", "2024-11-01", G02="0")
+    line.filled("Ana", "2026-11-01")
+    told = " ".join(line.run("checklist", "compare", "goal", code=1)[1].split())
+    assert "Only Ana has filled in “Goal and needs” in this round" in told
+    assert f"Zoë 1 Nov 2024 (assessment {zoe})" in told
+    assert "by their ids" in told
+    line.filled("Ben", "2026-11-02")
+    seen = line.json("checklist", "compare", "goal")
+    assert [one["assessor"] for one in seen["assessments"]] == ["Ana", "Ben"]
+    assert [one["id"] for one in seen["left_out"]] == [zoe]
+    assert seen["differ"] == 0
+    text = line.text("checklist", "compare", "goal")
+    assert "Left out, more than 60 days older: Zoë 1 Nov 2024 (assessment 1)" in text
+    assert "ka2tui checklist compare 2 3 1" in text
+    assert "Ana 2026-11-01" in text
+    exact = line.json("checklist", "compare", "1", "3")
+    assert [one["assessor"] for one in exact["assessments"]] == ["Zoë", "Ben"]
+    assert exact["left_out"] == []
+
+
 def test_nobody_to_compare_with_is_said(line: Filling) -> None:
     line.filled("Ana", "2026-11-01")
     assert "Only Ana has filled in" in line.run("checklist", "compare", "goal", code=1)[1]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ka2tui.domain import comparing, mending, trend
 from ka2tui.domain.checklist import Answer
-from ka2tui.domain.comparing import Given
+from ka2tui.domain.comparing import Filling, Given, Round
 from ka2tui.domain.trend import Point
 
 NOT = Answer(not_applicable=True)
@@ -95,9 +95,33 @@ def test_what_is_proposed_says_who_said_what_where_they_differ() -> None:
     }
 
 
-def test_the_newest_of_each_is_compared_and_what_was_agreed_is_not() -> None:
-    rows = {5: comparing.agreed_by(["Ana", "Ben"]), 4: "ana", 3: "Ben", 2: "Ana", 1: "Zoë"}
-    assert comparing.newest_of_each(rows) == [4, 3, 1]
+def filling(number: int, who: str, day: date, *, begun: bool = True) -> Filling:
+    return Filling(number, who, day, begun)
+
+
+def test_the_newest_of_each_in_one_round_is_compared_and_what_was_agreed_is_not() -> None:
+    day = date(2026, 5, 1)
+    rows = [
+        filling(7, comparing.agreed_by(["Ana", "Ben"]), date(2026, 9, 1)),
+        filling(6, "ana", day),
+        filling(5, "Ben", day - timedelta(60)),
+        filling(4, "Ana", day - timedelta(60)),
+        filling(3, "Zoë", day - timedelta(61)),
+        filling(2, "Zoë", date(2024, 5, 1)),
+        filling(1, "Eve", date(2024, 5, 1), begun=False),
+    ]
+    assert comparing.newest_round(rows) == Round((6, 5), (3,))
+    assert comparing.newest_round([]) == Round((), ())
+
+
+def test_what_is_not_begun_neither_opens_a_round_nor_hides_what_is() -> None:
+    rows = [
+        filling(4, "Ana", date(2026, 11, 1), begun=False),
+        filling(3, "Cem", date(2026, 11, 1), begun=False),
+        filling(2, "Ana", date(2026, 5, 2)),
+        filling(1, "Ben", date(2026, 5, 1)),
+    ]
+    assert comparing.newest_round(rows) == Round((2, 1, 3), ())
 
 
 SHEETS = st.lists(

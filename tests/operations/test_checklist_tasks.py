@@ -146,7 +146,7 @@ def test_agreeing_takes_over_what_all_said_and_leaves_the_rest_open(
     assert [one.answer for one in view.items[2:]] == [Answer(2)] * (len(view.items) - 2)
     with pytest.raises(Refused, match=f"being agreed already \\(assessment {made.value}\\)"):
         portfolio.do(agreeing.begin, [ben, ana], day=today)
-    assert portfolio.ask(comparing.newest, project, "goal") == [ben, ana]
+    assert portfolio.ask(comparing.newest, project, "goal").chosen == (ben, ana)
     seen = portfolio.ask(comparing.compare, [ana, ben])
     assert seen.agreed is not None
     assert (seen.agreed.id, seen.apart, seen.same) == (made.value, 1, len(view.items) - 2)

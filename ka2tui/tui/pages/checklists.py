@@ -59,7 +59,7 @@ class ChecklistsPage(ListPage):
         Binding("n", "start", "new assessment", id="assessment.start",
                 tooltip="Fill the checklist in once more"),
         Binding("d", "compare", "compare", id="checklist.compare",
-                tooltip="Compare assessors: the marked assessments, or the newest of each"),
+                tooltip="Compare assessors: the marked assessments, or the newest round"),
         Binding("t", "trend", "trend", id="checklist.trend",
                 tooltip="How the own estimates went over time"),
         Binding("w", "own_copy", "own copy", show=False, id="checklist.own_copy",
@@ -324,7 +324,7 @@ class ChecklistsPage(ListPage):
 
     @work
     async def action_compare(self) -> None:
-        """Compare the marked assessments; without marks the newest of each assessor."""
+        """Compare the marked assessments; without marks the newest round."""
         from ka2tui.tui.pages.comparison import compare_newest, open_comparison
 
         if self.past.marks:

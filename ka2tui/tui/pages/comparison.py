@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.widgets import Static
 
-from ka2tui.domain.comparing import by_disagreement, is_agreed
+from ka2tui.domain.comparing import by_disagreement, is_agreed, same_round
+from ka2tui.domain.days import MONTH_NAMES
 from ka2tui.domain.refusal import Refused
 from ka2tui.tui import plain
 from ka2tui.tui.lazy import lazily
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from ka2tui.domain.comparing import Compared
+    from ka2tui.domain.comparing import Compared, Round
     from ka2tui.operations import agreeing
     from ka2tui.queries import comparing as views
     from ka2tui.queries.comparing import Comparison
@@ -33,11 +35,11 @@ else:
     agreeing = lazily("ka2tui.operations.agreeing")
     views = lazily("ka2tui.queries.comparing")
 
-_NAME, _SHORT_NAME = 12, 6
-"""Cells of an assessor's name above a column: the most, and where there are many or little room."""
+_NAME = 13
+"""The most cells of name and day above a column."""
 
 _FEW, _SOME = 3, 5
-"""So many assessors have room for long names, and for names at all; above that stand letters."""
+"""So many assessors have room for name and day, or for letter and day; more have letters alone."""
 
 _FAR = 2
 """Points apart from which it is time to talk."""
@@ -68,6 +70,7 @@ class ComparisonPage(Page):
 
     DEFAULT_CSS = """
     ComparisonPage #panes { height: 1fr; layout: horizontal; }
+    ComparisonPage #left-out { height: auto; max-height: 3; padding: 0 1; color: $quiet; }
     ComparisonPage #panes RecordTable { width: 60%; }
     ComparisonPage #panes Details { width: 40%; }
     ComparisonPage.-narrow #panes { layout: vertical; }
@@ -75,15 +78,19 @@ class ComparisonPage(Page):
     ComparisonPage.-narrow #panes Details { width: 100%; height: 2fr; min-height: 8; }
     """
 
-    def __init__(self, assessments: Sequence[int], code: str | None = None) -> None:
+    def __init__(
+        self, assessments: Sequence[int], code: str | None = None, older: Sequence[int] = ()
+    ) -> None:
         """Make the page.
 
         Args:
             assessments: The ids of those to compare, at least two.
             code: Of the item that it begins at; None: the one they differ on most.
+            older: The ids of those of earlier rounds that are left out, to be named.
         """
         super().__init__()
         self.assessments = tuple(assessments)
+        self.older = tuple(older)
         self.in_order = False
         self._code = code
         self.seen: Comparison | None = None
@@ -94,21 +101,20 @@ class ComparisonPage(Page):
             self._columns(None), self.cells, title="Comparison", hint="enter open"
         )
         self.details = Details("Item", hint="n agree")
+        self.left_out = Static("", id="left-out")
         yield Horizontal(self.items, self.details, id="panes")
+        yield self.left_out
 
     def _columns(self, seen: Comparison | None) -> list[Column]:
-        """Make a column for each assessor: with the name, or the letter where they are many."""
-        names: Sequence[str] = ()
-        if seen is not None:
-            names = seen.letters if _many(seen) else seen.names
-        most = _NAME if len(names) <= _FEW else _SHORT_NAME
+        """Make a column for each assessor: name and day, or the letter where they are many."""
+        names = () if seen is None else _heads(seen)
         return [
             Column("", 1, importance=9),
             Column("", 4, importance=7),
             *(
                 Column(
-                    plain.cut(name, most),
-                    plain.longest([name], least=3, most=most),
+                    name,
+                    plain.longest([name], least=3, most=_NAME),
                     align="right",
                     importance=8,
                 )
@@ -134,7 +140,7 @@ class ComparisonPage(Page):
     async def load(self) -> Comparison | str:
         """Read the assessments; why they cannot be compared any more, where that is so."""
         try:
-            return await self.app.ask(views.compare, self.assessments)
+            return await self.app.ask(views.compare, self.assessments, older=self.older)
         except Refused as refusal:
             return str(refusal)
 
@@ -146,6 +152,9 @@ class ComparisonPage(Page):
             return
         self.seen = seen
         self.items.set_columns(self._columns(seen))
+        how = ". To take them in, mark with v on Checklists all that you want, then d."
+        self.left_out.update(plain.block(f"{seen.left_out}{how}" if seen.left_out else ""))
+        self.left_out.display = bool(seen.left_out)
         self._fill()
         if not self.loaded:
             self.items.focus()
@@ -264,28 +273,43 @@ class ComparisonPage(Page):
             self.app.pop_screen()
 
 
-async def open_comparison(desk: Desk, assessments: Sequence[int], code: str | None = None) -> None:
+async def open_comparison(
+    desk: Desk, assessments: Sequence[int], code: str | None = None, older: Sequence[int] = ()
+) -> None:
     """Open the comparison of assessments, once it is known that they can be compared."""
     try:
         await desk.ask(views.compare, assessments)
     except Refused as refusal:
         desk.tell(str(refusal), severity="warning")
         return
-    await desk.push_screen(ComparisonPage(assessments, code))
+    await desk.push_screen(ComparisonPage(assessments, code, older))
 
 
 async def compare_newest(desk: Desk, project: int, checklist: str) -> None:
-    """Open the comparison of the newest assessment of each assessor."""
+    """Open the comparison of the newest assessment of each assessor within one round."""
     try:
-        found = await desk.ask(views.newest, project, checklist)
+        found: Round = await desk.ask(views.newest, project, checklist)
     except Refused as refusal:
         desk.tell(str(refusal))
         return
-    await open_comparison(desk, found)
+    await open_comparison(desk, found.chosen, older=found.older)
 
 
 def _many(seen: Comparison) -> bool:
-    return len(seen.heads) > _SOME
+    return len(seen.heads) > _FEW
+
+
+def _heads(seen: Comparison) -> Sequence[str]:
+    """Say above each column whose answers stand there, and of when; the year for an old one."""
+    if len(seen.heads) > _SOME:
+        return seen.letters
+    heads = []
+    for row, letter in zip(seen.heads, seen.letters, strict=True):
+        near = same_round(row.day, seen.heads[-1].day)
+        day = f"{row.day.day} {MONTH_NAMES[row.day.month - 1]}{'' if near else f' {row.day:%y}'}"
+        name = letter if _many(seen) else plain.cut(plain.line(row.assessor), _NAME - 1 - len(day))
+        heads.append(f"{name} {day}")
+    return heads
 
 
 def _look(one: Compared) -> tuple[str, plain.Tone]:

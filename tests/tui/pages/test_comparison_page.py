@@ -159,6 +159,37 @@ async def test_only_marked_ones_are_compared_and_one_alone_is_told(desk: Desk) -
         assert page.seen.names == ("Ben", "Cem")
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_an_older_round_is_left_out_said_and_taken_in_by_marks(
+    desk: Desk, size: tuple[int, int]
+) -> None:
+    desk.filled("Zoë", date(2024, 5, 1))
+    desk.filled("Ana", date(2026, 5, 1))
+    desk.filled("Benedikta Long-Name", date(2026, 6, 1))
+    async with desk.open(size) as pilot:
+        shown = await go(pilot, "d")
+        heading = next(line for line in shown.splitlines() if "Item" in line and "Apart" in line)
+        assert "Ana 1 May" in heading
+        assert "Bened… 1 Jun" in heading or "Benedi… 1 Jun" in heading
+        assert "Zoë" not in heading
+        assert "Left out, more than 60 days older: Zoë 1 May 2024" in shown
+        assert "mark with v" in " ".join(shown.split())
+        shown = await go(pilot, "q", "tab", "v", "v", "v", "d")
+        heading = next(line for line in shown.splitlines() if "Ana 1 May" in line)
+        assert "Zoë 1 May 24" in heading
+        assert "Left out" not in shown
+
+
+async def test_four_assessors_have_letters_and_days(desk: Desk) -> None:
+    for number, who in enumerate(("Ana", "Ben", "Cem", "Dora"), start=1):
+        desk.filled(who, date(2026, 5, number))
+    async with desk.open((80, 24)) as pilot:
+        shown = await go(pilot, "d")
+        heading = next(line for line in shown.splitlines() if "A 1 May" in line)
+        assert "D 4 May" in heading
+        assert "D Dora" in pilot.app.screen.query_one(Details).text
+
+
 async def test_many_assessors_have_letters_and_none_is_left_out(desk: Desk) -> None:
     names = ("Ana", "Ben", "Cem", "Dora", "Eva", "Filip", "Gül", "Hana", "Ida")
     for who in names:
