@@ -32,6 +32,9 @@ else:
 PLACES = "T2.3, TPM2, https://..., lists/tpm2.pdf"
 """Said where a place can be typed."""
 
+_NO_FILE = "://"
+"""Where the database is no file of a folder."""
+
 
 def say_task(task: TaskOf, today: date) -> str:
     """Say how the task of an item stands: "open, due Fri 4 Dec", "open, 3 d late"."""
@@ -114,8 +117,12 @@ async def make_tasks(desk: Desk, project: int, items: Sequence[ItemView]) -> boo
 
 async def say_where(desk: Desk, item: ItemView) -> None:
     """Ask where the proof of an item lies, and keep it."""
+    from ka2tui.tui import opener
     from ka2tui.tui.dialogs.form import Field, Form
 
+    place = desk.place or _NO_FILE
+    folder = opener.folders(place, None)[-1]
+    own = "" if _NO_FILE in place else ", or in a folder there that is called like the project"
     title = plain.cut(f"Proof of {item.code}: {plain.line(item.proof or item.text)}", 68)
     form = Form(
         title,
@@ -128,6 +135,7 @@ async def say_where(desk: Desk, item: ItemView) -> None:
         save=lambda filled: desk.attempt(
             checklists.answer, item.id, found_at=filled.values["place"] or ""
         ),
+        about=f"A file without its whole path is looked for in {folder}{own}.",
     )
     await desk.push_screen_wait(form)
 
@@ -158,5 +166,5 @@ def _open(found: Found, place: str | None) -> str:
 
     if found.link:
         return opener.open_link(found.link)
-    folders = opener.folders(place or "://", found.project)
+    folders = opener.folders(place or _NO_FILE, found.project)
     return opener.open_file(found.path, folders)

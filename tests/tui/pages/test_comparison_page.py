@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import pytest
+from textual.widgets import Static
 
 from ka2tui.domain import checklist as rules
 from ka2tui.domain.checklist import Answer
@@ -314,6 +315,8 @@ async def test_where_the_proof_lies_is_asked_and_what_is_not_there_told(desk: De
     desk.says(made, "G02", "x")
     async with desk.open() as pilot:
         assert "Proof of G01" in await go(pilot, "enter", "home", "o")
+        about = str(pilot.app.screen.query(Static).first().render())
+        assert f"is looked for in {Path(desk.place).parent}, or" in about
         await pilot.press(*"lists", "slash", *"a.pdf")
         await go(pilot, "ctrl+s", "o")
         assert desk.seen(made).items[0].found_at == "lists/a.pdf"
