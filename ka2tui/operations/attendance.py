@@ -75,6 +75,7 @@ def mark_partners(
     presence: Presence | None,
     *,
     day: date | None = None,
+    keep: bool = False,
 ) -> list[int]:
     """Say of whole partners that they were, or were not, at a meeting.
 
@@ -83,6 +84,7 @@ def mark_partners(
         partners: Their ids; of each those of its people who are on the list, else all of them.
         presence: What is known of them; None takes them off the list.
         day: One day of the meeting; None: all of it.
+        keep: Leave alone what is known of somebody already, day by day; expected is not known.
 
     Returns:
         The ids of the people it concerned.
@@ -101,12 +103,42 @@ def mark_partners(
         if not people:
             raise Refused(f"Nobody of {names[-1]} is entered yet: add somebody, or count heads.")
         meant += [person for person in people if person in listed] or people
-    mark(session, meeting, meant, presence, day=day)
+    if keep:
+        meant = _mark_unmarked(session, record, meant, presence, day)
+    else:
+        mark(session, meeting, meant, presence, day=day)
     words = "{who}: {presence}, {meeting}" if presence else "Take {who} off the list of {meeting}"
     who = ", ".join(names) if len(names) <= _MOST_NAMED else f"{len(names)} partners"
     word = presence.word if presence else ""
     say(session, words, who=who, presence=word, meeting=record.title)
     return meant
+
+
+def _mark_unmarked(
+    session: Session,
+    meeting: Meeting,
+    people: Sequence[int],
+    presence: Presence | None,
+    day: date | None,
+) -> list[int]:
+    """Mark people on the days on which nothing is known of them; give those it concerned."""
+    days = meeting_days.days_of(meeting)
+    chosen: list[date | None] = [None]
+    if len(days) > 1:
+        chosen = [*days] if day is None else [day]
+    known = {
+        (row.contact_id, row.day)
+        for row in meeting.attendance
+        if row.presence is not Presence.EXPECTED
+    }
+    marked = []
+    for person in people:
+        blank = [one for one in chosen if not known & {(person, one), (person, None)}]
+        for one in [None] if blank and blank == days else blank:
+            _mark(session, meeting, person, presence, one)
+            session.flush()
+        marked += [person] if blank else []
+    return marked
 
 
 @operation("Expect everybody")

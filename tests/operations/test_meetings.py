@@ -28,6 +28,7 @@ from ka2tui.operations import (
     projects,
     tasks,
 )
+from ka2tui.queries import meetings as meeting_views
 from ka2tui.store.records import (
     AgendaItem,
     Attendance,
@@ -439,6 +440,35 @@ def test_a_whole_partner_is_marked_at_once(portfolio: Portfolio, project: int) -
     empty = portfolio.do(partners.add, project, "ODTU", acronym="ODTU").value
     with pytest.raises(Refused, match="Nobody of ODTU is entered yet"):
         portfolio.do(attendance.mark_partners, added, [empty], Presence.PRESENT)
+
+
+def test_a_partner_is_marked_where_nothing_is_known_yet(portfolio: Portfolio, project: int) -> None:
+    first, second = date(2026, 12, 3), date(2026, 12, 4)
+    added = portfolio.do(meetings.add, project, "TPM", day=first, end_day=second).value
+    own = portfolio.do(partners.add, project, "UA", acronym="UA").value
+    ana, berta = (
+        portfolio.do(contacts.add, project, name, partner_id=own).value for name in ("Ana", "Berta")
+    )
+    portfolio.do(attendance.mark, added, [ana], Presence.EXCUSED, day=first)
+    portfolio.do(attendance.mark, added, [berta], Presence.EXPECTED)
+    done = portfolio.do(attendance.mark_partners, added, [own], Presence.PRESENT, keep=True)
+    assert done.value == [ana, berta]
+
+    def presences() -> list[tuple[Presence | None, ...]]:
+        found = portfolio.ask(meeting_views.one, added, today=first)
+        return [person.presences for person in found.people]
+
+    assert presences() == [
+        (Presence.EXCUSED, Presence.PRESENT),
+        (Presence.PRESENT, Presence.PRESENT),
+    ]
+    undated = portfolio.do(meetings.add, project, "Call").value
+    portfolio.do(attendance.mark, undated, [ana], Presence.ABSENT)
+    portfolio.do(attendance.mark, undated, [berta], Presence.EXPECTED)
+    done = portfolio.do(attendance.mark_partners, undated, [own], Presence.ONLINE, keep=True)
+    assert done.value == [berta]
+    found = portfolio.ask(meeting_views.one, undated, today=first)
+    assert [person.presences for person in found.people] == [(Presence.ABSENT,), (Presence.ONLINE,)]
 
 
 def test_heads_are_counted_without_names(portfolio: Portfolio, project: int) -> None:

@@ -8,7 +8,7 @@ from textual import getters, work
 from textual.binding import Binding, BindingType
 
 from ka2tui.domain import days
-from ka2tui.domain.kinds import Presence
+from ka2tui.domain.kinds import MeetingMode, Presence
 from ka2tui.tui import plain
 from ka2tui.tui.desk import Desk
 from ka2tui.tui.lazy import lazily
@@ -32,7 +32,8 @@ _CYCLE = (
     *(None, Presence.EXPECTED, Presence.PRESENT, Presence.ONLINE),
     *(Presence.EXCUSED, Presence.ABSENT),
 )
-_THERE = (Presence.PRESENT, Presence.ONLINE)
+_BLANK = frozenset({None, Presence.EXPECTED})
+"""What says nothing yet of whether somebody was there."""
 _ALL_DAYS = 0
 _MOST_NAMED = 3
 """Days that are named in full above their column."""
@@ -66,7 +67,7 @@ class PeoplePane(RecordTable[Comer]):
         Binding("w", "expect_all", "all expected", id="present.expect_all",
                 tooltip="Expect everybody of the partners who is not on the list yet"),
         Binding("o", "partner", "whole partner", id="present.partner",
-                tooltip="Everybody of this partner is present; pressed again: absent"),
+                tooltip="Who of this partner has no mark was there; again: all; again: absent"),
         Binding("minus", "absent", "absent", key_display="-", show=False, id="present.absent",
                 tooltip="Mark as absent; pressed again: present"),
         Binding("p", "all_present", "all present", id="present.all",
@@ -197,7 +198,7 @@ class PeoplePane(RecordTable[Comer]):
 
     @work
     async def action_partner(self) -> None:
-        """Mark everybody of the partner under the cursor as present, or as absent."""
+        """Mark everybody of the partner under the cursor who has no mark, then all of them."""
         row = self.cursor_row
         if row is None or row.counted is not None or row.partner_id is None:
             if row is not None:
@@ -209,13 +210,42 @@ class PeoplePane(RecordTable[Comer]):
             if mate is not None and mate.partner_id == row.partner_id and mate.counted is None
         ]
         listed = [mate for mate in mates if any(mate.presences)] or mates
-        there = all(each in _THERE for mate in listed for each in self._marked(mate))
-        presence = Presence.ABSENT if there else Presence.PRESENT
+        marks = {each for mate in listed for each in self._marked(mate)}
+        blank = bool(marks & _BLANK)
+        presence = Presence.ABSENT if marks == {self._there} else self._there
         done = await self.app.do(
-            attendance.mark_partners, self.meeting, [row.partner_id], presence, day=self.day
+            *(attendance.mark_partners, self.meeting, [row.partner_id], presence),
+            day=self.day,
+            keep=blank,
         )
-        if done is not None:
-            self.clear_marks()
+        if done is None:
+            return
+        self.clear_marks()
+        own = marks - _BLANK - {presence}
+        if blank and own:
+            self.app.tell(
+                f"Whoever of {row.partner} was marked already stays so. "
+                f"Press o again: all {presence.word}."
+            )
+        elif presence is Presence.ABSENT:
+            self.app.tell(
+                f"All of {row.partner} were {self._there.word}, and are marked as absent now. "
+                "u takes it back."
+            )
+        elif own:
+            said = plain.join([self._said_of(mate, presence) for mate in listed], ", ")
+            self.app.tell(f"All of {row.partner} are {presence.word} now; {said}. u takes it back.")
+
+    def _said_of(self, mate: Comer, presence: Presence) -> str:
+        """Say how somebody was marked until now; blank where they were marked so before."""
+        was = [each for each in dict.fromkeys(self._marked(mate)) if each not in (None, presence)]
+        return f"{mate.name} was {' and '.join(each.word for each in was if each)}" if was else ""
+
+    @property
+    def _there(self) -> Presence:
+        """How one attends who is there: at a meeting that is online, online."""
+        online = self.seen is not None and self.seen.row.mode is MeetingMode.ONLINE
+        return Presence.ONLINE if online else Presence.PRESENT
 
     @work
     async def action_absent(self) -> None:
@@ -224,7 +254,7 @@ class PeoplePane(RecordTable[Comer]):
         rows = [row for row in map(self.row_of, people) if row is not None]
         if rows:
             gone = all(each is Presence.ABSENT for row in rows for each in self._marked(row))
-            await self._mark(people, Presence.PRESENT if gone else Presence.ABSENT)
+            await self._mark(people, self._there if gone else Presence.ABSENT)
 
     @work
     async def action_expect_all(self) -> None:

@@ -18,7 +18,7 @@ from ka2tui.domain.kinds import (
     Presence,
     TaskState,
 )
-from ka2tui.operations import agenda, contacts, meetings, outcomes, partners, projects
+from ka2tui.operations import agenda, attendance, contacts, meetings, outcomes, partners, projects
 from ka2tui.queries import meetings as views
 from ka2tui.store.operation import operation
 from ka2tui.store.portfolio import Portfolio
@@ -210,7 +210,7 @@ async def test_what_cannot_be_is_said_in_the_form_and_nothing_is_lost(
     assert (changed.day, changed.month, str(changed.precision)) == (date(2027, 1, 1), 16, "month")
 
 
-async def test_what_somebody_else_changed_meanwhile_is_told(app: Ka2tui, file: str) -> None:
+async def test_what_somebody_else_changed_meanwhile_is_asked(app: Ka2tui, file: str) -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         await to_meetings(pilot)
         await go(pilot, "e")
@@ -219,7 +219,12 @@ async def test_what_somebody_else_changed_meanwhile_is_told(app: Ka2tui, file: s
         other.close()
         await type_in(pilot, "TPM3 Łódź")
         await go(pilot, "ctrl+s")
-        assert "stays as they wrote it: TPM3 Lublin. Yours was: TPM3 Łódź." in told(app)
+        text = screen_text(app)
+        assert "Changed meanwhile: Title" in text
+        assert "TPM3 Lublin" in text
+        assert "TPM3 Łódź" in text
+        await go(pilot, "t")
+        assert not app.screen.is_modal
     assert (tpm3(file).row.title, tpm3(file).row.place) == ("TPM3 Lublin", "Lublin")
 
 
@@ -613,6 +618,56 @@ async def test_a_whole_partner_is_marked_with_one_key(app: Ka2tui, file: str) ->
         assert presences()[:2] == [absent, present]
         await go(pilot, "minus")
         assert presences()[:2] == [present, present]
+
+
+async def test_a_mark_set_by_hand_is_not_overwritten_with_that_of_the_partner(
+    app: Ka2tui, file: str
+) -> None:
+    portfolio = Portfolio.open(file, actor="Ana")
+    portfolio.do(contacts.add, 1, "Another of UA", partner_id=1)
+    portfolio.close()
+
+    def presences() -> list[tuple[Presence | None, ...]]:
+        return [person.presences for person in tpm3(file).people][:2]
+
+    present, excused, absent = (
+        (each,) * 2 for each in (Presence.PRESENT, Presence.EXCUSED, Presence.ABSENT)
+    )
+    async with app.run_test(size=(120, 36)) as pilot:
+        page = await to_tpm3(pilot)
+        await go(pilot, "shift+tab", "w")
+        first, second = filter(None, map(page.people.row_of, page.people.keys[:2]))
+        await app.do(attendance.mark, 2, [first.id], Presence.EXCUSED)
+        await settled(pilot)
+        await go(pilot, "o")
+        assert presences() == [excused, present]
+        assert "was marked already stays so. Press o again: all present." in told(app)
+        await go(pilot, "o")
+        assert presences() == [present, present]
+        assert f"{first.name} was excused. u takes it back." in told(app)
+        await app.do(attendance.mark, 2, [second.id], Presence.ONLINE)
+        await settled(pilot)
+        await go(pilot, "o")  # one was online: nobody becomes absent by that
+        assert presences() == [present, present]
+        await go(pilot, "o")
+        assert presences() == [absent, absent]
+        assert "All of UA were present, and are marked as absent now." in told(app)
+        await go(pilot, "o")
+        assert presences() == [present, present]
+
+
+async def test_a_whole_partner_is_online_at_a_meeting_that_is(app: Ka2tui, file: str) -> None:
+    portfolio = Portfolio.open(file, actor="Ana")
+    portfolio.do(meetings.edit, 2, {"mode": "online"})
+    portfolio.close()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await to_tpm3(pilot)
+        await go(pilot, "shift+tab", "o")
+        assert tpm3(file).people[0].presences == (Presence.ONLINE,) * 2
+        await go(pilot, "o")
+        assert tpm3(file).people[0].presences == (Presence.ABSENT,) * 2
+        await go(pilot, "minus")
+        assert tpm3(file).people[0].presences == (Presence.ONLINE,) * 2
 
 
 async def test_counts_are_added_up_below_the_list(app: Ka2tui, file: str) -> None:
