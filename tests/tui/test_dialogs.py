@@ -388,7 +388,7 @@ async def test_long_text_keeps_its_lines(asked: Asked) -> None:
     assert (await asked.answered()).values == {"notes": "one\ntwo"}
 
 
-async def test_a_choice_by_arrow_by_letter_and_from_a_list(asked: Asked) -> None:
+async def test_a_choice_by_arrow_and_from_a_list(asked: Asked) -> None:
     form = Form("P", [Field("p", "Priority", "choice", "normal", options=PRIORITIES)])
     await asked.open(form)
     pick = form.query_one(Pick)
@@ -397,13 +397,49 @@ async def test_a_choice_by_arrow_by_letter_and_from_a_list(asked: Asked) -> None
     assert pick.value == "high"
     await asked.press("right", "left")
     assert pick.value == "high"
-    await asked.press("l")
-    assert pick.value == "low"
     await asked.press("enter")
     await until(asked.pilot, lambda: isinstance(asked.desk.screen, Choose))
     assert "type to find" not in asked.text  # three are seen at a glance
     await asked.press(*"nor", "enter")
     await until(asked.pilot, lambda: pick.value == "normal")
+
+
+PEOPLE = [
+    Option(None, "nobody"),
+    Option(1, "Ana Moreno Vidal"),
+    Option(2, "Eleni Vlachou"),
+    Option(3, "Rosa Conti"),
+    Option(4, "Matteo Rossi"),
+]
+
+
+async def test_a_name_typed_on_a_choice_finds_who_is_meant(asked: Asked) -> None:
+    form = Form("T", [Field("who", "Who", "choice", None, options=PEOPLE)])
+    await asked.open(form)
+    pick = form.query_one(Pick)
+    await asked.press("r")
+    await until(asked.pilot, lambda: isinstance(asked.desk.screen, Choose))
+    await asked.press(*"osa")
+    assert pick.value is None
+    assert "Ana Moreno Vidal" not in asked.text
+    await asked.press("enter")
+    await until(asked.pilot, lambda: pick.value == 3)
+    await asked.press("M")
+    await until(asked.pilot, lambda: isinstance(asked.desk.screen, Choose))
+    await asked.press(*"atteo", "escape")
+    await until(asked.pilot, lambda: asked.desk.screen is form)
+    assert pick.value == 3
+
+
+async def test_the_letter_that_opened_the_list_narrows_it(asked: Asked) -> None:
+    form = Form("T", [Field("who", "Who", "choice", None, options=PEOPLE)])
+    await asked.open(form)
+    await asked.press("x")
+    await until(asked.pilot, lambda: isinstance(asked.desk.screen, Choose))
+    await until(asked.pilot, lambda: "Nothing has these words." in asked.text)
+    await asked.press("enter", "escape")
+    await until(asked.pilot, lambda: asked.desk.screen is form)
+    assert form.query_one(Pick).value is None
 
 
 async def test_a_choice_that_is_not_offered_stays_unless_changed(asked: Asked) -> None:

@@ -16,11 +16,14 @@ if TYPE_CHECKING:
 
     from ka2tui.tui.widgets.details import Item
 
+BETWEEN = "\n\n--- theirs above, yours below ---\n\n"
+"""Stands between two texts that are edited as one."""
+
 Choice = Literal["theirs", "mine", "both"]
 
 
 class Both(Dialog[Choice | None]):
-    """Both texts below each other; answers which one is kept, or None: theirs."""
+    """Both texts below each other; answers which one is kept, or None where none was chosen."""
 
     DEFAULT_CSS = """
     Both Box { width: 90; height: 80%; }
@@ -38,17 +41,25 @@ class Both(Dialog[Choice | None]):
 
     AUTO_FOCUS = "Details"
 
-    def __init__(self, title: str, theirs: str, mine: str) -> None:
+    def __init__(self, title: str, theirs: str, mine: str, *, joined: bool = True) -> None:
         """Show two texts.
 
         Args:
             title: What they are.
             theirs: As it stands now.
             mine: As it was typed.
+            joined: Whether both can stand below each other.
         """
         super().__init__(title)
         self.theirs = theirs
         self.mine = mine
+        self._joined = joined
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer both only where there is room for both."""
+        if parameters == ("both",) and not self._joined:
+            return False
+        return super().check_action(action, parameters)
 
     def content(self) -> Iterable[Widget]:
         """Give both texts, to scroll through."""

@@ -68,6 +68,7 @@ class Choose(Dialog[int | None]):
         at: int | None = None,
         empty: str = "Nothing has these words.",
         placeholder: str = "type to find",
+        begun: str = "",
     ) -> None:
         """Make the list.
 
@@ -77,8 +78,10 @@ class Choose(Dialog[int | None]):
             at: The id of the item to stand on first.
             empty: Shown where no item has the words typed.
             placeholder: Shown where nothing is typed yet.
+            begun: What was typed already, before the list was there.
         """
         super().__init__(title)
+        self._begun = begun
         self.items = list(items)
         self._folded: list[str] | None = None
         self._at = at
@@ -88,7 +91,7 @@ class Choose(Dialog[int | None]):
     def content(self) -> Iterable[Widget]:
         """Give the line to type in, and the list under it."""
         few = len(self.items) <= _AT_A_GLANCE
-        yield TypedLine(placeholder="" if few else self._placeholder)
+        yield TypedLine(self._begun, placeholder="" if few else self._placeholder)
         note = plain.longest([item.note for item in self.items], most=30)
         key = plain.longest([item.key for item in self.items], most=10)
         self.table: RecordTable[Item] = RecordTable(
@@ -108,19 +111,24 @@ class Choose(Dialog[int | None]):
     def on_mount(self) -> None:
         """Show everything, and stand where the choice stood."""
         self.table.set_rows(self.items)
-        if self._at is not None:
+        if self._begun:
+            self._narrow(self._begun)
+        elif self._at is not None:
             self.table.move_to(self._at)
 
     @on(Input.Changed)
     def narrow(self, event: Input.Changed) -> None:
         """Show the items that have all the words typed."""
+        self._narrow(event.value)
+
+    def _narrow(self, typed: str) -> None:
         if self._folded is None:
             # once, for folding tens of thousands of texts takes longer than a key may
             self._folded = [f"{fold(item.word)}\n{fold(item.note)}" for item in self.items]
-        wanted = [fold(word) for word in event.value.split()]
+        wanted = [fold(word) for word in typed.split()]
         both = zip(self.items, self._folded, strict=True)
         self.table.set_rows([item for item, text in both if all(w in text for w in wanted)])
-        if event.value:
+        if typed:
             self.table.action_first()
 
     @on(RecordTable.Opened)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.await_complete import AwaitComplete
 
+    from ka2tui.operations.fields import FieldConflict
     from ka2tui.tui.drafts import Draft
 
 Kind = Literal["text", "long", "date", "choice", "amount", "integer", "tags"]
@@ -98,6 +99,9 @@ class Field:
     say: Callable[[Any], str] | None = None
     """For such a text: its value in words, shown while one types."""
 
+    parts: Mapping[str, Callable[[Any], Any]] | None = None
+    """Where it is kept in fields of a record that are named otherwise: what each says of it."""
+
     @property
     def private(self) -> bool:
         """Whether a projector does not show it; what stands in it stays."""
@@ -121,7 +125,7 @@ class Filled(NamedTuple):
 
 
 class Pick(Widget, can_focus=True):
-    """A value chosen from a few: left and right change it, letters find it, enter lists all."""
+    """A value chosen from a few: left and right change it, enter and letters list all."""
 
     DEFAULT_CSS = """
     Pick {
@@ -185,29 +189,22 @@ class Pick(Widget, can_focus=True):
         self.at = (self.at + step) % len(self.options)
 
     def on_key(self, event: events.Key) -> None:
-        """Go to the next value that begins with a letter."""
+        """Find a value by what is typed: a letter alone could mean somebody else."""
         if event.character and event.character.isalnum():
             event.stop()
-            from ka2tui.domain.text import fold
-
-            count = len(self.options)
-            for step in range(1, count + 1):
-                at = (self.at + step) % count
-                if fold(self.options[at].word).startswith(fold(event.character)):
-                    self.at = at
-                    return
+            self.action_list(event.character)
 
     def on_click(self) -> None:
         """List all values."""
         self.action_list()
 
     @work
-    async def action_list(self) -> None:
-        """Choose from a list of all values."""
+    async def action_list(self, begun: str = "") -> None:
+        """Choose from a list of all values, or of those that have what was typed already."""
         from ka2tui.tui.dialogs.choose import Choose, Item
 
         items = [Item(n, option.word, option.note) for n, option in enumerate(self.options)]
-        chosen = await self.app.push_screen_wait(Choose(self.title, items, at=self.at))
+        chosen = await self.app.push_screen_wait(Choose(self.title, items, at=self.at, begun=begun))
         if chosen is not None:
             self.at = chosen
 
@@ -297,6 +294,29 @@ class Entry(Widget):
         elif isinstance(editor, Pick):
             found = [n for n, option in enumerate(editor.options) if option.word == text]
             editor.at = found[0] if found else editor.at
+
+    def says(self, part: str, value: Any) -> str:
+        """Say a value that a record has in this field, or in one of its parts."""
+        field = self.field
+        if field.parts is not None and part in field.parts:
+            value = None if value is None else field.parts[part](value)
+        if value is None or value in ("", ()):
+            return "nothing"
+        if field.kind == "choice":
+            return next((it.word for it in field.options if it.value == value), str(value))
+        if isinstance(value, date):
+            return f"{value:%a} {value.day} {value:%b %Y}"
+        if isinstance(value, tuple):
+            return " ".join(map(str, value))
+        if hasattr(value, "word"):
+            return str(value.word)
+        same = field.parts is None and type(value) is type(field.value)
+        return _written(replace(field, value=value)) if same else str(value)
+
+    def rest_on(self, value: Any) -> None:
+        """Take another value for the one that stood at first."""
+        self.field = replace(self.field, value=value)
+        self.first = _written(self.field)
 
     @property
     def touched(self) -> bool:
@@ -424,6 +444,18 @@ def _understood(field: Field, value: Any, today: date) -> str:
     from ka2tui.domain.money import say_amount
 
     return say_amount(value, field.currency)
+
+
+def _held(saved: Any) -> Sequence[FieldConflict]:
+    """Give the fields that saving left alone, since somebody else had changed them."""
+    from ka2tui.operations.fields import FieldConflict
+
+    value = getattr(saved, "value", None)
+    return (
+        value
+        if isinstance(value, tuple) and all(isinstance(it, FieldConflict) for it in value)
+        else ()
+    )
 
 
 class Form(Dialog[Filled | None]):
@@ -636,13 +668,78 @@ class Form(Dialog[Filled | None]):
         if self._save is not None:
             self._saving = True
             try:
-                filled = filled._replace(saved=await self._save(filled))
+                saved = await self._save(filled)
+                while held := _held(saved):
+                    again = await self._ask_which(filled, held)
+                    if again is None:
+                        return
+                    if not again.changed:
+                        saved = replace(saved, value=())
+                    else:
+                        saved = await self._save(again)
+                filled = filled._replace(saved=saved)
             except Refused as refusal:
                 self._say(str(refusal))
                 return
             finally:
                 self._saving = False
         self.dismiss(filled)
+
+    async def _ask_which(self, filled: Filled, held: Sequence[FieldConflict]) -> Filled | None:
+        """Ask which value is to stand where somebody else changed a field meanwhile.
+
+        Args:
+            filled: What was to be saved; all but those fields is.
+            held: What was held back.
+
+        Returns:
+            What is still to be saved, or None where it is to be edited again.
+        """
+        from ka2tui.tui.dialogs.both import BETWEEN, Both
+
+        met: dict[str, list[FieldConflict]] = {}
+        for conflict in held:
+            met.setdefault(self._field_of(conflict.field), []).append(conflict)
+        changed: dict[str, Any] = {}
+        based_on: dict[str, Any] = {}
+        by_name = {entry.field.name: entry for entry in self.entries}
+        for name, conflicts in met.items():
+            entry = by_name.get(name)
+            if entry is None:
+                # of a field that the form does not show there is nothing to choose
+                told = f"{name.replace('_', ' ').capitalize()}: somebody else changed this."
+                self.app.tell(told, severity="warning")
+                continue
+            said = [entry.says(it.field, it.theirs) for it in conflicts]
+            theirs = ", ".join(it for it in said if it != "nothing") or "nothing"
+            long = entry.field.kind == "long"
+            label = entry.field.label
+            question = Both(
+                f"Changed meanwhile: {label}", theirs, entry.typed or "nothing", joined=long
+            )
+            chosen = await self.app.push_screen_wait(question)
+            if chosen == "mine":
+                changed[name] = filled.changed[name]
+                for it in conflicts:
+                    based_on[name if it.field == label else it.field] = it.theirs
+            elif chosen != "theirs":
+                if chosen == "both":
+                    stands = conflicts[0].theirs
+                    entry.rest_on(stands)
+                    self.fields = [
+                        replace(it, value=stands) if it.name == name else it for it in self.fields
+                    ]
+                    entry.put(f"{stands or ''}{BETWEEN}{entry.typed}")
+                self._complain(entry, "Somebody else changed this; yours is not saved yet.")
+                return None
+        return Filled(changed, based_on, filled.values)
+
+    def _field_of(self, part: str) -> str:
+        """Give the name of the field that shows a field of a record."""
+        for field in self.fields:
+            if part in (field.name, field.label) or part in (field.parts or {}):
+                return field.name
+        return part
 
     def action_cancel(self) -> None:
         """Leave; ask first where something was typed."""

@@ -326,13 +326,7 @@ class LifecyclePage(Page):
                 phases.edit, phase.id, filled.changed, filled.based_on, today=today
             ),
         )
-        filled = await self.app.push_screen_wait(form)
-        if filled is not None and filled.saved is not None and filled.saved.value:
-            self.app.tell(
-                "Left as it is, since somebody changed it meanwhile: "
-                + ", ".join(conflict.field.replace("_", " ") for conflict in filled.saved.value),
-                severity="warning",
-            )
+        await self.app.push_screen_wait(form)
 
     @work
     async def action_outcome(self) -> None:

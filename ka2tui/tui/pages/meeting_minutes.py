@@ -15,7 +15,6 @@ from ka2tui.domain.todo import Todo, read_todo
 from ka2tui.tui import plain
 from ka2tui.tui.desk import Desk
 from ka2tui.tui.lazy import lazily
-from ka2tui.tui.pages import meeting_verbs as verbs
 from ka2tui.tui.pages import meeting_words as words
 from ka2tui.tui.pages import task_verbs
 from ka2tui.tui.pages.meeting_agenda import BESIDES, points
@@ -352,7 +351,7 @@ class MinutesPane(Vertical):
             return await self.app.attempt(outcomes.edit, line.id, changed, before)
 
         form = Form("Edit the minutes", fields, save=save)
-        verbs.tell_conflicts(self.app, await self.app.push_screen_wait(form))
+        await self.app.push_screen_wait(form)
 
     def _fields_of_task(self, task: TaskRow) -> list[Field]:
         """Give who does an action and by when, as its task says."""
@@ -368,7 +367,17 @@ class MinutesPane(Vertical):
         options += [Option(given, name) for name, given in self._people()]
         start = None if self.choices is None else self.choices.start
         return [
-            Field("who", "Who", "choice", stands, options=options),
+            Field(
+                "who",
+                "Who",
+                "choice",
+                stands,
+                options=options,
+                parts={
+                    "partner_id": lambda key: {"partner_id": key},
+                    "contact_id": lambda key: {"contact_id": key},
+                },
+            ),
             Field("due", "By when", "date", task.due, start=start, hint="fri, +2w, 18 Dec, M18"),
         ]
 

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from datetime import date, time
 
     from ka2tui.operations import meeting_series, meetings
-    from ka2tui.operations.fields import FieldConflict
     from ka2tui.queries import meeting_clocks
     from ka2tui.queries import meetings as views
     from ka2tui.queries import tasks as task_views
@@ -84,7 +83,7 @@ def say_when(when: When, today: date) -> str:
 
 
 async def edit(desk: Desk, project: int, meeting: int) -> bool:
-    """Edit a meeting in a form; what somebody else changed meanwhile is told, and left alone."""
+    """Edit a meeting in a form; what somebody else changed meanwhile is asked."""
     from ka2tui.tui.pages.meeting_form import MeetingForm
     from ka2tui.tui.pages.meeting_planning import with_later
 
@@ -109,7 +108,6 @@ async def edit(desk: Desk, project: int, meeting: int) -> bool:
     heading = f"Edit {plain.cut(plain.line(details.row.title), 56)}"
     form = MeetingForm(heading, fields_of(desk.today, choices, details), zones, save=save)
     filled = await desk.push_screen_wait(form)
-    tell_conflicts(desk, filled)
     return filled is not None and filled.saved is not None
 
 
@@ -351,6 +349,12 @@ def fields_of(today: date, choices: Choices, details: MeetingDetails | None) -> 
             read=partial(read_when, today=today, start=choices.start),
             write=write_when,
             say=partial(say_when, today=today),
+            parts={
+                "day": lambda day: day,
+                "end_day": lambda day: day,
+                "month": timeline.say_month,
+                "precision": lambda _: None,
+            },
         ),
         Field(
             "at",
@@ -423,41 +427,3 @@ def fields_of(today: date, choices: Choices, details: MeetingDetails | None) -> 
               more=True),
         Field("notes", "Notes", "long", None if details is None else details.notes, more=True),
     ]  # fmt: skip
-
-
-_LABELS = {
-    "day": "The date",
-    "end_day": "The last day",
-    "month": "The project month",
-    "at": "The time",
-    "minutes_long": "The length",
-    "minutes_planned": "The length",
-    "mode": "How people attend",
-    "host_id": "The host",
-    "work_unit_id": "What it belongs to",
-    "minutes_sent_on": "When the minutes were sent",
-    "remote_participants": "The number of those online",
-    "agenda_item_id": "The point of the agenda",
-}
-_UNSPOKEN = {"host_id", "work_unit_id", "agenda_item_id"}
-"""Fields whose values are numbers that mean nothing to a person."""
-
-
-def tell_conflicts(desk: Desk, filled: Filled | None) -> None:
-    """Tell what somebody else changed while a form was open; it was left alone."""
-    if filled is not None and filled.saved is not None:
-        for conflict in filled.saved.value:
-            desk.tell(_say_conflict(conflict), severity="warning", timeout=12)
-
-
-def _say_conflict(conflict: FieldConflict) -> str:
-    """Say which field somebody else changed meanwhile, and both values if they say anything."""
-
-    def said(value: Any) -> str:
-        return "nothing" if value in (None, "") else str(getattr(value, "word", value))
-
-    label = _LABELS.get(conflict.field, f"The {conflict.field}")
-    stays = f"{label} was changed by somebody else meanwhile, and stays as they wrote it"
-    if conflict.field in _UNSPOKEN:
-        return f"{stays}."
-    return f"{stays}: {said(conflict.theirs)}. Yours was: {said(conflict.yours)}."

@@ -422,9 +422,7 @@ class PapersPage(Page):
             )
 
         title = plain.cut(f"{paper.title} of {plain.line(row.called)}", 64)
-        verbs.tell_conflicts(
-            self.app, await self.app.push_screen_wait(Form(title, fields, save=save))
-        )
+        await self.app.push_screen_wait(Form(title, fields, save=save))
 
     @work
     async def action_chase(self) -> None:

@@ -32,19 +32,6 @@ else:
     message_views = lazily("ka2tui.queries.messages")
     views = lazily("ka2tui.queries.partners")
 
-_LABELS = {
-    "oid": "The OID",
-    "pic": "The PIC",
-    "nr": "The number",
-    "partner_id": "Which partner the person belongs to",
-    "agreement_state": "The agreement",
-    "day_start_minute": "The beginning of the working day",
-    "day_end_minute": "The end of the working day",
-    "joined_on": "The day it joined",
-    "left_on": "The day it left",
-}
-
-
 # -- partners ------------------------------------------------------------------------------------
 
 
@@ -62,7 +49,7 @@ async def add(desk: Desk, project: int) -> int | None:
 
 
 async def edit(desk: Desk, partner: int) -> bool:
-    """Edit a partner in a form; what somebody else changed meanwhile is told, and left alone."""
+    """Edit a partner in a form; what somebody else changed meanwhile is asked."""
     from ka2tui.tui.dialogs.form import Form
 
     try:
@@ -79,7 +66,7 @@ async def edit(desk: Desk, partner: int) -> bool:
 
     title = f"Edit {plain.cut(plain.line(details.row.called), 56)}"
     filled = await desk.push_screen_wait(Form(title, partner_fields(details), save=save))
-    return tell_conflicts(desk, filled)
+    return filled is not None and filled.saved is not None
 
 
 async def remove(desk: Desk, rows: Sequence[PartnerRow]) -> bool:
@@ -130,7 +117,8 @@ def partner_fields(details: PartnerDetails | None) -> list[Field]:
               hint="1,2,3,4,5 are Monday to Friday"),
         Field("hours", "Working hours", more=True, read=_read_hours, write=_write_hours,
               value=(details.day_start_minute, details.day_end_minute) if details
-              else (9 * 60, 17 * 60), say=_write_hours, hint="09:00-17:00"),
+              else (9 * 60, 17 * 60), say=_write_hours, hint="09:00-17:00",
+              parts={"day_start_minute": _say_minute, "day_end_minute": _say_minute}),
         Field("joined_on", "Joined", "date", details and details.joined_on, more=True),
         Field("left_on", "Left", "date", row and row.left_on, more=True,
               hint="the last day it took part"),
@@ -147,6 +135,10 @@ def _values(filled: Mapping[str, Any]) -> dict[str, Any]:
     if hours is not None:
         values["day_start_minute"], values["day_end_minute"] = hours
     return values
+
+
+def _say_minute(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"
 
 
 def _read_days(said: str) -> str:
@@ -213,7 +205,8 @@ async def edit_contact(desk: Desk, project: int, contact: int) -> bool:
         return await desk.attempt(contacts.edit, contact, filled.changed, filled.based_on)
 
     title = f"Edit {plain.cut(plain.line(row.name), 56)}"
-    return tell_conflicts(desk, await desk.push_screen_wait(Form(title, fields, save=save)))
+    filled = await desk.push_screen_wait(Form(title, fields, save=save))
+    return filled is not None and filled.saved is not None
 
 
 async def remove_contacts(desk: Desk, rows: Sequence[ContactRow]) -> bool:
@@ -347,19 +340,3 @@ def _called(rows: Sequence[PartnerRow]) -> str:
     if len(rows) == 1:
         return plain.cut(plain.line(rows[0].called), 48)
     return plain.count(len(rows), "partner")
-
-
-def tell_conflicts(desk: Desk, filled: Filled | None) -> bool:
-    """Tell what was held back because somebody else changed it; say whether it was saved."""
-    if filled is None or filled.saved is None:
-        return False
-    for conflict in filled.saved.value or ():
-        label = _LABELS.get(conflict.field, conflict.field.replace("_", " ").capitalize())
-        theirs = conflict.theirs if conflict.theirs is not None else "empty"
-        desk.tell(
-            f"{label} was changed by somebody else meanwhile and stays: {theirs}. "
-            f"Yours was: {conflict.yours if conflict.yours is not None else 'empty'}.",
-            severity="warning",
-            timeout=12,
-        )
-    return True

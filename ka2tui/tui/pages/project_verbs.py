@@ -55,14 +55,7 @@ async def _edit(
 
     title = f"{verb} {plain.cut(plain.line(found.acronym), 40)}"
     filled = await desk.push_screen_wait(Form(title, fields, save=save, about=about))
-    if filled is None or filled.saved is None:
-        return False
-    names = {field.name: field.label for field in fields}
-    for conflict in filled.saved.value:
-        name = names.get(conflict.field, "Application due")
-        said = f"{name} was changed by somebody else meanwhile, and is left as it is."
-        desk.tell(said, severity="warning", timeout=12)
-    return True
+    return filled is not None and filled.saved is not None
 
 
 def _as_values(filled: dict[str, Any]) -> dict[str, Any]:
@@ -128,6 +121,10 @@ def _dates(desk: Desk, found: ProjectFacts, *, more: bool = False) -> list[Field
             read=read,
             write=deadlines.write_stated,
             say=deadlines.write_stated,
+            parts={
+                "application_deadline": lambda at: deadlines.write_stated(Stated(at, zone)),
+                "application_zone": str,
+            },
             more=more,
         ),
         Field("submitted_on", "Handed in on", "date", found.submitted_on, more=more),

@@ -21,8 +21,6 @@ else:
     tasks = lazily("ka2tui.operations.tasks")
     views = lazily("ka2tui.queries.tasks")
 
-_BETWEEN = "\n\n--- theirs above, yours below ---\n\n"
-
 
 async def edit(desk: Desk, task: int) -> None:
     """Let the notes of a task be edited, and keep them; what meets another change is asked."""
@@ -57,7 +55,7 @@ async def edit(desk: Desk, task: int) -> None:
 
 async def _keep(desk: Desk, task: int, text: str, stands: str) -> tuple[str, str] | None:
     """Keep notes; give what stands and what is to be edited where they are edited again."""
-    from ka2tui.tui.dialogs.both import Both
+    from ka2tui.tui.dialogs.both import BETWEEN, Both
 
     while True:
         outcome = await desk.do(tasks.edit, task, {"notes": text}, {"notes": stands or None})
@@ -70,7 +68,7 @@ async def _keep(desk: Desk, task: int, text: str, stands: str) -> tuple[str, str
         theirs = str(outcome.value[0].theirs or "")
         chosen = await desk.push_screen_wait(Both("Notes changed meanwhile", theirs, text))
         if chosen == "both":
-            return theirs, f"{theirs}{_BETWEEN}{text}"
+            return theirs, f"{theirs}{BETWEEN}{text}"
         if chosen != "mine":
             return None
         stands = theirs
@@ -78,7 +76,6 @@ async def _keep(desk: Desk, task: int, text: str, stands: str) -> tuple[str, str
 
 async def _in_form(desk: Desk, seen: TaskDetails) -> None:
     """Let notes be edited in the app itself."""
-    from ka2tui.tui.dialogs.both import Both
     from ka2tui.tui.dialogs.form import Field, Form
 
     async def save(filled: Filled) -> Any:
@@ -89,15 +86,7 @@ async def _in_form(desk: Desk, seen: TaskDetails) -> None:
     heading = f"Notes of {plain.cut(plain.line(seen.row.title), 50)}"
     field = Field("notes", "Notes", "long", seen.notes)
     desk.tell(editor.HOW)
-    filled = await desk.push_screen_wait(Form(heading, [field], save=save))
-    if filled is None or filled.saved is None or not filled.saved.value:
-        return
-    theirs = str(filled.saved.value[0].theirs or "")
-    mine = str(filled.changed.get("notes") or "")
-    chosen = await desk.push_screen_wait(Both("Notes changed meanwhile", theirs, mine))
-    if chosen in ("mine", "both"):
-        text = mine if chosen == "mine" else f"{theirs}{_BETWEEN}{mine}"
-        await desk.do(tasks.edit, seen.row.id, {"notes": text}, {"notes": theirs or None})
+    await desk.push_screen_wait(Form(heading, [field], save=save))
 
 
 def _file_name(seen: TaskDetails) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from ka2tui.domain.understood import Understood
     from ka2tui.operations import capture, dependencies, task_board, tasks
-    from ka2tui.operations.fields import FieldConflict
     from ka2tui.queries import tasks as views
     from ka2tui.queries.tasks import Choices, TaskDetails
     from ka2tui.tui.desk import Desk
@@ -287,7 +286,7 @@ async def add(
 
 
 async def edit(desk: Desk, project: int, task: int) -> bool:
-    """Edit a task in a form; what somebody else changed meanwhile is told, and left alone."""
+    """Edit a task in a form; what somebody else changed meanwhile is asked."""
     from ka2tui.domain.refusal import Refused
     from ka2tui.tui.dialogs.form import Form
 
@@ -302,7 +301,7 @@ async def edit(desk: Desk, project: int, task: int) -> bool:
         if not filled.changed:
             return None
         changed, before = as_values(filled.changed), as_values(filled.based_on)
-        if "who" in filled.changed:
+        if "who" in filled.based_on:
             row = details.row
             before |= {"partner_id": row.partner_id, "contact_id": row.contact_id}
         return await desk.attempt(tasks.edit, task, changed, before)
@@ -310,11 +309,7 @@ async def edit(desk: Desk, project: int, task: int) -> bool:
     heading = f"Edit {plain.cut(plain.line(details.row.title), 56)}"
     form = Form(heading, _fields(desk.today, choices, details), save=save)
     filled = await desk.push_screen_wait(form)
-    if filled is None or filled.saved is None:
-        return False
-    for conflict in filled.saved.value:
-        desk.tell(say_conflict(conflict, choices), severity="warning", timeout=12)
-    return True
+    return filled is not None and filled.saved is not None
 
 
 # -- forms
@@ -371,6 +366,13 @@ def as_values(filled: Mapping[str, Any]) -> dict[str, Any]:
     return values
 
 
+PARTS_OF_WHO: dict[str, Callable[[Any], Any]] = {
+    "partner_id": lambda key: (_PARTNER, key),
+    "contact_id": lambda key: (_CONTACT, key),
+}
+"""What the two fields of a task say of who does it."""
+
+
 def _fields(today: date, choices: Choices, details: TaskDetails | None) -> list[Field]:
     """Make the fields of a task; those of an empty one where there are no details."""
     from ka2tui.domain.due import read_due, say_due, write_due
@@ -397,7 +399,7 @@ def _fields(today: date, choices: Choices, details: TaskDetails | None) -> list[
             write=write_due,
             say=partial(say_due, today=today),
         ),
-        Field("who", "Who", "choice", assignee, options=who(choices)),
+        Field("who", "Who", "choice", assignee, options=who(choices), parts=PARTS_OF_WHO),
         Field(
             "work_unit_id",
             "Belongs to",
@@ -458,35 +460,3 @@ def _fields(today: date, choices: Choices, details: TaskDetails | None) -> list[
             more=details is None or not details.notes,
         ),
     ]
-
-
-_LABELS = {
-    "work_unit_id": "What it belongs to",
-    "partner_id": "Who does it",
-    "contact_id": "Who does it",
-    "effort_minutes": "The effort",
-    "recurrence": "How it repeats",
-    "due": "The date",
-}
-
-
-def say_conflict(conflict: FieldConflict, choices: Choices) -> str:
-    """Say which field somebody else changed meanwhile, with both values."""
-    names = {
-        "work_unit_id": {each.id: each.word for each in choices.work_units},
-        "partner_id": {each.id: each.word for each in choices.partners},
-        "contact_id": {each.id: each.word for each in choices.contacts},
-    }.get(conflict.field, {})
-
-    def said(value: Any) -> str:
-        if value is None or value == "":
-            return "nothing"
-        if isinstance(value, tuple):
-            return " ".join(map(str, value)) or "nothing"
-        return str(names.get(value, value)) if names else str(getattr(value, "word", value))
-
-    label = _LABELS.get(conflict.field, f"The {conflict.field}")
-    return (
-        f"{label} was changed by somebody else meanwhile. It stays as they wrote it: "
-        f"{said(conflict.theirs)}. Yours was: {said(conflict.yours)}."
-    )

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 from ka2tui.domain.due import Due
 from ka2tui.domain.kinds import PlanKind, WorkUnitKind, WorkUnitState
 from ka2tui.domain.spans import NEVER, Span
+from ka2tui.domain.timeline import say_month
 from ka2tui.tui import plain
 from ka2tui.tui.lazy import lazily
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import date
 
     from ka2tui.operations import deliverables, milestones, work_units
-    from ka2tui.operations.fields import FieldConflict
     from ka2tui.queries import tasks as task_views
     from ka2tui.queries import work_plan_about as views
     from ka2tui.queries.deliverables import DeliverableDetails
@@ -34,27 +34,6 @@ else:
     views = lazily("ka2tui.queries.work_plan_about")
 
 _DUE_HINT = "fri, +2w, 12 Jan, Feb 2027, M18"
-
-_LABELS = {
-    "work_unit_id": "What it belongs to",
-    "parent_id": "What it is part of",
-    "lead_id": "Who leads it",
-    "lead_text": "Who leads it",
-    "due": "The date",
-    "review_due": "The date of the review",
-    "delivered_on": "The day of delivery",
-    "reached_on": "The day it was reached",
-    "amount_cents": "The money",
-    "start_month": "When it begins",
-    "end_month": "When it ends",
-    "start": "When it begins",
-    "end": "When it ends",
-    "published_at": "The address",
-    "visibility_checked_on": "The check of the EU emblem",
-    "expected_results": "What is expected of it",
-    "expected_participants": "The number of participants",
-    "percent": "How far it is",
-}
 
 
 async def add(
@@ -106,7 +85,7 @@ async def add(
 async def edit(
     desk: Desk, project: int, kind: PlanKind, record: int, *, currency: str = "EUR"
 ) -> bool:
-    """Edit one in a form; what somebody else changed meanwhile is told, and left alone."""
+    """Edit one in a form; what somebody else changed meanwhile is asked."""
     from ka2tui.domain.refusal import Refused
     from ka2tui.tui.dialogs.form import Form
 
@@ -132,10 +111,7 @@ async def edit(
     name = plain.cut(plain.join([row.code, row.title], " "), 56)
     form = Form(f"Edit {name}", _fields(kind, desk.today, choices, currency, known), save=save)
     filled = await desk.push_screen_wait(form)
-    if filled is None or filled.saved is None:
-        return False
-    tell_conflicts(desk, filled.saved.value, choices)
-    return True
+    return filled is not None and filled.saved is not None
 
 
 async def publish(desk: Desk, deliverable: int) -> bool:
@@ -161,38 +137,7 @@ async def publish(desk: Desk, deliverable: int) -> bool:
     fields = [replace(field, more=False) for field in _publishing(desk.today, known)]
     form = Form(f"Publish {name}", fields, save=save, about=about)
     filled = await desk.push_screen_wait(form)
-    if filled is None:
-        return False
-    tell_conflicts(desk, filled.saved.value, None)
-    return True
-
-
-def tell_conflicts(desk: Desk, conflicts: Sequence[FieldConflict], choices: Choices | None) -> None:
-    """Say which fields somebody else changed meanwhile, with both values."""
-    names: dict[str, dict[int, str]] = {}
-    if choices is not None:
-        units = {each.id: each.word for each in choices.work_units}
-        partners = {each.id: each.word for each in choices.partners}
-        names = {"work_unit_id": units, "parent_id": units, "lead_id": partners}
-    for conflict in conflicts:
-        desk.tell(_conflict(conflict, names), severity="warning", timeout=12)
-
-
-def _conflict(conflict: FieldConflict, names: Mapping[str, Mapping[int, str]]) -> str:
-    known: Any = names.get(conflict.field, {})
-
-    def said(value: Any) -> str:
-        if value is None or value == "":
-            return "nothing"
-        if conflict.field == "amount_cents":
-            return f"{value / 100:.2f}"
-        return str(known.get(value, getattr(value, "word", value)))
-
-    label = _LABELS.get(conflict.field, f"The {conflict.field}")
-    return (
-        f"{label} was changed by somebody else meanwhile. It stays as they wrote it: "
-        f"{said(conflict.theirs)}. You wrote: {said(conflict.yours)}."
-    )
+    return filled is not None
 
 
 def as_values(filled: Mapping[str, Any]) -> dict[str, Any]:
@@ -265,6 +210,7 @@ def _unit(
             read=partial(read_span, today=today, start=choices.start),
             write=str,
             say=partial(say_span, start=choices.start),
+            parts={"start_month": say_month, "end_month": say_month, "start": _same, "end": _same},
         ),
         Field("amount_cents", "Money", "amount", row and row.amount_cents, currency=currency),
     ]
@@ -311,7 +257,16 @@ def _due(row: Any, today: date, start: date | None) -> Field:
         read=partial(read_due, today=today, start=start),
         write=write_due,
         say=partial(say_due, today=today),
+        parts={"due": _same, "due_month": say_month, "due_precision": _unsaid},
     )
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _unsaid(_: Any) -> None:
+    """Say nothing of what the date itself tells."""
 
 
 def _deliverable(today: date, choices: Choices, seen: DeliverableDetails | None) -> list[Field]:

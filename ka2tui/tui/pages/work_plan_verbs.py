@@ -282,15 +282,7 @@ async def shares(desk: Desk, project: int, row: PlanRow, currency: str) -> bool:
     filled = await desk.push_screen_wait(
         Shares(named("Shares of", [row]), lines, row.amount_cents, currency, save=save)
     )
-    if filled is None or filled.saved is None:
-        return False
-    for conflict in filled.saved.value:
-        desk.tell(
-            f"The share of {conflict.field} was changed by somebody else meanwhile, and stays.",
-            severity="warning",
-            timeout=12,
-        )
-    return True
+    return filled is not None and filled.saved is not None
 
 
 async def percent(desk: Desk, rows: Sequence[PlanRow]) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import select
 from textual.events import Key
+from textual.widgets import TextArea
 
 from ka2tui.domain.kinds import TaskState
 from ka2tui.operations import contacts, partners, projects, tasks
@@ -254,7 +255,10 @@ async def test_a_form_adds_a_task_and_the_cursor_stands_on_it(app: Ka2tui, file:
         assert page.table.cursor_row.due_month == 15
 
 
-async def test_an_edit_that_met_another_one_tells_both_values(app: Ka2tui, file: str) -> None:
+@pytest.mark.parametrize(("key", "kept"), [("t", "Theirs"), ("m", "Mine")])
+async def test_an_edit_that_met_another_one_asks_which_value_stands(
+    app: Ka2tui, file: str, key: str, kept: str
+) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await to_tasks(pilot)
         await go(pilot, "e")
@@ -263,11 +267,72 @@ async def test_an_edit_that_met_another_one_tells_both_values(app: Ka2tui, file:
         elsewhere.do(tasks.edit, 1, {"title": "Theirs"})
         elsewhere.close()
         await go(pilot, "ctrl+s")
-        (told,) = toasts(app)
-        assert "The title was changed by somebody else meanwhile" in told
-        assert "as they wrote it: Theirs. Yours was: Mine." in told
-    assert "Theirs" in states(file)
-    assert "Mine" not in states(file)
+        text = screen_text(app)
+        assert "Changed meanwhile: Title" in text
+        assert "Theirs" in text
+        assert "Mine" in text
+        assert "edit both" not in text
+        await go(pilot, key)
+        assert not app.screen.is_modal
+        assert not toasts(app) or "meanwhile" not in toasts(app)[-1]
+    assert {"Theirs", "Mine"} & states(file).keys() == {kept}
+
+
+async def test_notes_that_met_others_in_a_form_are_never_lost(app: Ka2tui, file: str) -> None:
+    def notes() -> str | None:
+        found: str | None = ask(file, lambda s: s.get_one(Task, 1).notes)
+        return found
+
+    def theirs(text: str) -> None:
+        elsewhere = Portfolio.open(file, actor="Ben")
+        elsewhere.do(tasks.edit, 1, {"notes": text})
+        elsewhere.close()
+
+    async with app.run_test(size=(100, 40)) as pilot:
+        await to_tasks(pilot)
+        await go(pilot, "e", "ctrl+o")
+        app.screen.query_one(TextArea).focus()
+        await until(pilot, lambda: isinstance(app.focused, TextArea))
+        await go(pilot, *"mine")
+        theirs("theirs")
+        await go(pilot, "ctrl+s")
+        assert "Changed meanwhile: Notes" in screen_text(app)
+        await go(pilot, "escape")
+        assert "yours is not saved yet." in screen_text(app)
+        assert app.screen.query_one(TextArea).text == "mine"
+        assert notes() == "theirs"
+        await go(pilot, "ctrl+s", "e")
+        both = app.screen.query_one(TextArea).text
+        assert both.startswith("theirs")
+        assert both.endswith("mine")
+        theirs("a third")
+        await go(pilot, "ctrl+s")
+        assert "a third" in screen_text(app)
+        await go(pilot, "m")
+        assert not app.screen.is_modal
+    assert notes() == both
+
+
+async def test_who_does_a_task_is_asked_by_name_where_two_changed_it(
+    app: Ka2tui, file: str
+) -> None:
+    portfolio = Portfolio.open(file, actor="Ben")
+    other = portfolio.do(partners.add, 1, "Universidad", acronym="UOTHER").value
+    portfolio.close()
+    async with app.run_test(size=(100, 40)) as pilot:
+        await to_tasks(pilot)
+        await go(pilot, "e", "tab", "tab", *"ulodz", "enter")
+        elsewhere = Portfolio.open(file, actor="Ben")
+        elsewhere.do(tasks.edit, 1, {"partner_id": other})
+        elsewhere.close()
+        await go(pilot, "ctrl+s")
+        text = screen_text(app)
+        assert "Changed meanwhile: Who" in text
+        assert "UOTHER" in text
+        assert "ULODZ" in text
+        await go(pilot, "m")
+        assert not app.screen.is_modal
+    assert ask(file, lambda s: s.get_one(Task, 1).partner_id) == 1
 
 
 async def test_words_narrow_the_list_while_they_are_typed(app: Ka2tui) -> None:

@@ -514,7 +514,7 @@ async def test_what_is_new_in_the_plan_needs_a_title(app: Ka2tui, file: str) -> 
         assert plan(file).keys() == known
 
 
-async def test_what_somebody_else_changed_meanwhile_is_told_and_stays(
+async def test_what_somebody_else_changed_meanwhile_is_asked_and_stays(
     app: Ka2tui, file: str
 ) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
@@ -524,7 +524,13 @@ async def test_what_somebody_else_changed_meanwhile_is_told_and_stays(
         do(file, deliverables.edit, plan(file)["D2.2"].id, {"title": "Theirs"})
         await go(pilot, "ctrl+s")
         assert plan(file)["D2.2"].title == "Theirs"
-        assert "stays as they wrote it: Theirs. You wrote: Mine." in told(app)
+        text = screen_text(app)
+        assert "Changed meanwhile: Title" in text
+        assert "Theirs" in text
+        assert "Mine" in text
+        await go(pilot, "t")
+        assert not app.screen.is_modal
+        assert plan(file)["D2.2"].title == "Theirs"
 
 
 async def test_the_form_of_an_activity_keeps_all_it_has(app: Ka2tui, file: str) -> None:
