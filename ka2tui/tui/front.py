@@ -10,7 +10,7 @@ from textual import work
 from textual.binding import Binding, BindingType
 
 from ka2tui.domain.refusal import Refused
-from ka2tui.tui import keys
+from ka2tui.tui import keys, projector
 from ka2tui.tui.capturing import Capturing, Stands
 from ka2tui.tui.desk import Desk
 
@@ -56,6 +56,16 @@ class Front(Desk):
         return self.first_days if self.settings.first_days else None
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:  # noqa: FBT001, FBT002 - Textual's
+        """Do what a key does; say of one that does nothing on a projector why."""
+        done = await self._do_key(key, priority=priority)
+        if not done and not priority and self.screen_stack:
+            maps = [bindings for _, bindings in self.screen._modal_binding_chain]  # noqa: SLF001
+            if projector.hides_key(self, key, maps):
+                self.tell(projector.HIDDEN)
+                return True
+        return done
+
+    async def _do_key(self, key: str, *, priority: bool) -> bool:
         """Do what a key does, and count it while keys are explained."""
         known = self.explaining
         if known is None or known.over or priority or not self.screen_stack:

@@ -7,6 +7,16 @@ the lines of its details, names its fields as the records do, and asks.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.binding import BindingsMap
+
+HIDDEN = "This is hidden on the projector. F5 shows it again."
+"""What a key says whose deed is hidden."""
+
 WORD = "projector"
 """How the headline says that this view is on."""
 
@@ -38,6 +48,14 @@ def is_private(field: str) -> bool:
 def is_on(app: object) -> bool:
     """Say whether an app shows its projector view."""
     return bool(getattr(app, "projector", False))
+
+
+def hides_key(app: object, key: str, bindings: Iterable[BindingsMap]) -> bool:
+    """Say whether a key would do what is not to be had now."""
+    if not is_on(app):
+        return False
+    found = (it for each in bindings for it in each.key_to_bindings.get(key, ()))
+    return any(it.action in DEEDS for it in found)
 
 
 def asks(text: str) -> bool:

@@ -17,7 +17,7 @@ from ka2tui.tui import projector
 from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.dialogs.form import Form
 from ka2tui.tui.pages.assessment import AssessmentPage
-from tests.tui.driving import NOW, screen_text, settled
+from tests.tui.driving import NOW, screen_text, settled, told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -176,6 +176,21 @@ async def test_what_would_show_it_cannot_be_done(app: Ka2tui) -> None:
             each.binding.action for each in app.screen.active_bindings.values() if each.enabled
         }
         assert not deeds & projector.DEEDS
+
+
+@pytest.mark.parametrize(
+    ("page", "key"), [("partners", "H"), ("partners", "c"), ("work_plan", "dollar_sign")]
+)
+async def test_a_key_that_is_hidden_says_so(app: Ka2tui, page: str, key: str) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        app.action_go(page)
+        await settled(pilot)
+        shown = app.screen
+        await pilot.press("f5", "down", key)
+        await settled(pilot)
+        assert app.screen is shown
+        assert projector.HIDDEN in told(app)
 
 
 async def test_it_is_a_view_only(app: Ka2tui, example: Path) -> None:
