@@ -25,7 +25,7 @@ NAMED = 3
 """How many things a sentence of the summary names before it counts the rest."""
 
 
-_LONGEST = 60
+_LONGEST = 120
 """Letters of a title in a sentence."""
 
 

@@ -65,7 +65,14 @@ class Help(Choose):
     ]  # fmt: skip
 
     DEFAULT_CSS = """
-    Help .-about { color: $pane-title; height: auto; max-height: 8; margin: 0 0 1 0; }
+    Help {
+        & Box { width: 80; }
+        & .-about { color: $pane-title; height: auto; max-height: 4; margin: 0 0 1 0; }
+        & Box RecordTable { max-height: 13; }
+        &.-tall .-about { max-height: 8; }
+        &.-tall Box RecordTable { max-height: 20; }
+        &.-wide Box, &.-very-wide Box { width: 96; }
+    }
     """
 
     def __init__(self, found: list[Deed], about: str = "") -> None:
