@@ -333,8 +333,13 @@ class MeetingPage(Page):
     @work
     async def action_hold(self) -> None:
         """Mark the meeting as held, or plan it again."""
-        if self.seen is not None:
-            await verbs.hold(self.app, [self.seen.row])
+        from ka2tui.tui.pages import meeting_held
+
+        if self.seen is None:
+            return
+        row = self.seen.row
+        if await verbs.hold(self.app, [row]):
+            await meeting_held.offer_date(self.app, row)
 
     @work
     async def action_edit(self) -> None:

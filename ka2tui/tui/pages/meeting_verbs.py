@@ -188,7 +188,7 @@ async def _meant(desk: Desk, rows: Sequence[MeetingRow]) -> bool:
     """Ask before what is planned for another day to come is marked as held."""
     from ka2tui.tui.dialogs.ask import Ask
 
-    if len(rows) == 1 and rows[0].goes_on and (rows[0].last_day or desk.today) > desk.today:
+    if len(rows) == 1 and rows[0].goes_on and desk.today in rows[0].days[:-1]:
         return await _ends_early(desk, rows[0])
     coming = [
         row

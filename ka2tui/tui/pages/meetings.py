@@ -258,9 +258,13 @@ class MeetingsPage(ListPage):
     @work
     async def action_hold(self) -> None:
         """Mark the chosen meetings as held, or plan them again."""
+        from ka2tui.tui.pages import meeting_held
+
         rows = self._chosen()
         if rows and await verbs.hold(self.app, rows):
             self.table.clear_marks()
+            if len(rows) == 1:
+                await meeting_held.offer_date(self.app, rows[0])
 
     @work
     async def action_cancel(self) -> None:

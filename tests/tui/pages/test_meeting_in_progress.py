@@ -251,6 +251,28 @@ async def test_a_meeting_of_another_day_is_started_only_when_meant(
         assert kept(file).row.started_at == clock.at
 
 
+async def test_the_date_becomes_the_day_on_which_it_was_held_when_meant(
+    app: Ka2tui, file: str, clock: Clock
+) -> None:
+    app.today = date(2026, 12, 1)
+    clock.at -= timedelta(days=2)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_meeting(pilot)
+        await go(pilot, "S", "y", "m")
+        shown = screen_text(app)
+        assert "Was TPM3 Kraków held today?" in shown
+        assert "It was planned for Thu 3 Dec." in shown
+        await go(pilot, "n")
+        assert (kept(file).row.state, kept(file).row.day) == (MeetingState.HELD, DAY)
+        await go(pilot, "m", "m", "y")  # planned again, and held without a clock
+        assert "Was TPM3 Kraków held today?" in screen_text(app)
+        await go(pilot, "y")
+        found = kept(file).row
+        assert (found.state, found.day) == (MeetingState.HELD, date(2026, 12, 1))
+        assert found.local is not None
+        assert found.local.time() == time(9, 30)
+
+
 async def test_each_second_only_the_line_of_the_clock_is_drawn_anew(
     app: Ka2tui, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

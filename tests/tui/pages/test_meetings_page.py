@@ -276,6 +276,8 @@ async def test_m_asks_before_a_meeting_to_come_is_held(
         assert tpm3(file).row.state is MeetingState.PLANNED
         await go(pilot, "m", "y")
         assert tpm3(file).row.state is MeetingState.HELD
+        assert "It was planned for 3-4 Dec. With yes, the day it was held" in screen_text(app)
+        await go(pilot, "n")
         page = app.screen
         if isinstance(page, MeetingsPage):  # it stands under "Past" now
             page.table.move_to(2)
@@ -716,7 +718,7 @@ async def test_heads_are_counted_and_differences_said(app: Ka2tui, file: str) ->
 async def test_a_meeting_is_held_moved_edited_and_its_minutes_sent(app: Ka2tui, file: str) -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         await to_tpm3(pilot)
-        await go(pilot, "m", "y", "s")
+        await go(pilot, "m", "y", "n", "s")  # yes, held; the date stays
         assert "minutes sent today" in screen_text(app)
         held = tpm3(file).row
         assert (held.state, held.minutes_sent_on) == (MeetingState.HELD, TODAY)
