@@ -592,7 +592,7 @@ async def test_somebody_new_is_added_to_the_list(app: Ka2tui, file: str) -> None
         page = await to_tpm3(pilot)
         await go(pilot, "shift+tab", "plus")
         await type_in(pilot, "Deniz Ö.")
-        await go(pilot, "tab", "o", "ctrl+s")
+        await go(pilot, "tab", "o", "enter", "ctrl+s")
         assert page.people.cursor_row is not None
         assert page.people.cursor_row.name == "Deniz Ö."
     (deniz,) = (person for person in tpm3(file).people if person.name == "Deniz Ö.")
