@@ -127,7 +127,10 @@ class Choose(Dialog[int | None]):
             self._folded = [f"{fold(item.word)}\n{fold(item.note)}" for item in self.items]
         wanted = [fold(word) for word in typed.split()]
         both = zip(self.items, self._folded, strict=True)
-        self.table.set_rows([item for item, text in both if all(w in text for w in wanted)])
+        found = [(item, text) for item, text in both if all(w in text for w in wanted)]
+        if wanted:  # what begins like that before what only has it somewhere
+            found.sort(key=lambda pair: not pair[1].startswith(wanted[0]))
+        self.table.set_rows([item for item, _ in found])
         if typed:
             self.table.action_first()
 
