@@ -168,7 +168,7 @@ async def test_the_zone_a_time_is_meant_in_stands_under_it(app: Ka2tui, file: st
         await go(pilot, "tab", "tab")
         await type_in(pilot, "9:30")
         assert "09:30 Madrid, zone of the coordinator: check" in screen_text(app)
-        await go(pilot, "tab", "tab", "k")  # the host: KMOP
+        await go(pilot, "tab", "tab", "k", "enter")  # the host: KMOP
         assert "09:30 Athens, the host's zone" in screen_text(app)
         await go(pilot, "shift+tab")
         await type_in(pilot, "warsaw")
@@ -471,7 +471,7 @@ async def test_an_action_without_who_and_when_asks(app: Ka2tui, file: str) -> No
         await type_in(pilot, "Send appendix")
         await go(pilot, "enter")
         assert "Who does it, by when?" in screen_text(app)
-        await go(pilot, "tab", "p", "tab")  # the first whose name begins with p: Person of UA
+        await go(pilot, "tab", "p", "enter", "tab")  # the first that begins with p: Person of UA
         await type_in(pilot, "+2w")
         await go(pilot, "ctrl+s")
         (line,) = tpm3(file).outcomes
@@ -695,7 +695,7 @@ async def test_heads_are_counted_and_differences_said(app: Ka2tui, file: str) ->
         page = await to_tpm3(pilot)
         await go(pilot, "shift+tab", "h")
         await type_in(pilot, "4")
-        await go(pilot, "tab", "o", "tab")
+        await go(pilot, "tab", "o", "enter", "tab")
         await type_in(pilot, "9")
         await go(pilot, "ctrl+s")
         assert "9 online are more than the 4 who came." in screen_text(app)
@@ -778,7 +778,7 @@ async def test_an_action_and_its_task_are_one_thing_both_ways(app: Ka2tui, file:
         page = await to_tpm3(pilot)
         await go(pilot, "c", *"send it @KMOP due:18 Dec", "enter", "escape")
         assert (task().title, task().partner_id, task().due) == ("send it", 2, date(2026, 12, 18))
-        await go(pilot, "e", "tab", "o", "tab")  # the action in the minutes: who, by when
+        await go(pilot, "e", "tab", "o", "enter", "tab")  # the action in the minutes: who, by when
         await type_in(pilot, "20 Dec")
         await go(pilot, "ctrl+s")
         assert (task().partner_id, task().due) == (3, date(2026, 12, 20))

@@ -87,7 +87,7 @@ async def test_enter_shows_a_project_on_every_page(app: Ka2tui) -> None:
 async def test_an_outcome_needs_its_reason_and_comes_back_with_u(app: Ka2tui, file: str) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         page = await to_projects(pilot, "up", "o")
-        await go(pilot, "r", "r")
+        await go(pilot, *"rej", "enter")
         assert "rejected" in screen_text(app)
         await go(pilot, "ctrl+s")
         assert "closes with a reason" in screen_text(app)
