@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 _NOTHING_ACTS = NothingActs()
 
+_CALLED = {"enter": "enter", "backspace": "backspace"}
+"""Keys that are written out: guide and hints call them so, and not every font has their sign."""
+
 AT_ONCE = 0.005
 """Seconds that a page which has nothing to read is held back when somebody goes to it."""
 
@@ -209,6 +212,10 @@ class Shell(App[None]):
             self.tell(said, severity="warning")
 
     # -- keys -----------------------------------------------------------------------------------
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Write a key as it is called in sentences, where Textual would draw a sign for it."""
+        return binding.key_display or _CALLED.get(binding.key) or super().get_key_display(binding)
 
     def _put_on_keys(self) -> None:
         try:

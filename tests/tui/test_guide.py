@@ -65,12 +65,10 @@ async def test_help_is_for_the_pane_first_then_its_keys_then_the_page_of_its_nou
     async with app.run_test(size=size) as pilot:
         await begin(pilot, "3", "f1")
         text = reading(app).text.text
-        places = [
-            text.index(it) for it in ("Everything there is to do", "Keys here", "from the guide")
-        ]
+        places = [text.index(it) for it in ("Everything to do", "Keys here", "from the guide")]
         assert places == sorted(places)
         assert "ka2tui task postpone --help" in text
-        assert "Everything there is to do" in screen_text(app)
+        assert "Everything to do" in screen_text(app)
         await pilot.press("escape")
         await settled(pilot)
         assert not isinstance(app.screen, Guide)
@@ -81,6 +79,26 @@ async def test_another_pane_has_help_of_its_own(app: Ka2tui) -> None:
         await begin(pilot, "tab", "f1")
         assert "What waits for somebody else" in reading(app).text.text
         assert reading(app).place.guide == "partner"
+
+
+async def test_what_a_page_is_for_is_said_once_and_after_the_words_of_a_pane(app: Ka2tui) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await begin(pilot, "tab", "f1")
+        place = reading(app).place
+        text = " ".join(reading(app).text.text.split())
+        assert text.startswith(place.about)
+        assert text.index("Keys here") < text.index("The whole page") < text.index(place.page)
+        await begin(pilot, "escape", "3", "f1")
+        text = " ".join(reading(app).text.text.split())
+        assert text.count("Everything to do") == 1
+        assert "The whole page" not in text
+
+
+async def test_keys_are_written_as_sentences_call_them(app: Ka2tui) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begin(pilot, "3", "n")
+        assert "enter next field" in screen_text(app)
+        assert "⏎" not in screen_text(app)
 
 
 async def test_pages_are_listed_gone_to_and_left_again(app: Ka2tui) -> None:
@@ -136,7 +154,7 @@ async def test_a_form_has_help_that_leads_to_the_noun_below_and_keeps_what_was_t
 async def test_the_list_of_deeds_leads_to_the_guide_and_the_guide_has_one(app: Ka2tui) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await begin(pilot, "3", "question_mark", "f1")
-        assert "Everything there is to do" in screen_text(app)
+        assert "Everything to do" in screen_text(app)
         await begin(pilot, "question_mark")
         assert isinstance(app.screen, Help)
         await begin(pilot, *"find", "enter")

@@ -46,7 +46,10 @@ class Place:
     """Where somebody asks for help: what stands there, and what can be done."""
 
     title: str
-    about: tuple[str, ...]
+    about: str
+    """What the pane shows; of a page without words for its panes, what the page is for."""
+    page: str
+    """What the page is for, where the pane has words of its own."""
     own: tuple[Deed, ...]
     """What the keys of the pane and its page do."""
     moving: tuple[Deed, ...]
@@ -71,9 +74,7 @@ def place_of(screen: Screen[Any], own: Path | None = None) -> Place:
     titles = (getattr(node, "border_title", None) for node in path)
     title = next((str(it) for it in titles if it), "")
     title = title or getattr(screen, "heading", "") or getattr(screen, "NAME", "")
-    about = tuple(
-        dict.fromkeys(filter(None, (said.get("about", ""), getattr(screen, "HELP", "") or "")))
-    )
+    about, whole = str(said.get("about", "")), str(getattr(screen, "HELP", "") or "")
     found = deeds(screen)
     nodes = {*path, screen}
     guide_page = str(said.get("guide", ""))
@@ -84,7 +85,8 @@ def place_of(screen: Screen[Any], own: Path | None = None) -> Place:
     kind = str(getattr(row, "kind", "")).replace("_", "-")
     return Place(
         title,
-        about,
+        about or whole,
+        whole if about else "",
         tuple(deed for deed in found if deed.node in nodes and not deed.moves),
         tuple(deed for deed in found if deed.node in nodes and deed.moves),
         kind if _is_page(kind, own) else guide_page,
@@ -265,16 +267,17 @@ class Guide(Dialog[None]):
         if self._fault:
             yield Words(f"{self._fault} The pages that come with ka2tui are shown.", "late")
             yield Words("")
-        for number, said in enumerate(place.about):
-            if number:
-                yield Words("")
-            yield Passage(self._marked(said))
+        if place.about:
+            yield Passage(self._marked(place.about))
         page = self._named(place.guide)
         for title, known in (("Keys here", place.own), ("Moving", place.moving)):
             if known:
                 yield Head(title)
                 for deed in known:
                     yield Fact(deed.key, deed.words)
+        if place.page:
+            yield Head("The whole page")
+            yield Passage(self._marked(place.page))
         yield Words("")
         yield Words("? lists every key that works here, the ones of all pages too, and does them.")
         if page is not None:

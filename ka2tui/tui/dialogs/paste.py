@@ -146,7 +146,7 @@ class PasteRows(Dialog[str | None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "take", "take them in", key_display="⏎", id="paste.take",
+        Binding("enter", "take", "take them in", key_display="enter", id="paste.take",
                 tooltip="Take in all rows as one change, which u takes back"),
         Binding("space", "change", "column means", id="paste.change",
                 tooltip="Say what this column means, or leave it out"),

@@ -31,7 +31,7 @@ class Preview(Dialog[bool | None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,y", "take", "take it in", key_display="⏎", id="preview.take",
+        Binding("enter,y", "take", "take it in", key_display="enter", id="preview.take",
                 tooltip="Import everything, as one change"),
     ]  # fmt: skip
 

@@ -28,7 +28,7 @@ class ToBeDone(Told[bool | None]):
     """What would happen; enter does it, escape leaves all as it is."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,y", "do", "do it", key_display="⏎", id="told.do", tooltip="Do it"),
+        Binding("enter,y", "do", "do it", key_display="enter", id="told.do", tooltip="Do it"),
     ]
 
     def action_do(self) -> None:
