@@ -7,33 +7,29 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from ka2tui.cli.options import options as given
 
+if TYPE_CHECKING:
     from ka2tui.cli.context import Context
     from ka2tui.reports.document import Document
 
 
-def options(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options that say where a paper goes, and as what."""
-    given = (
-        click.option(
-            "--format",
-            "form",
-            type=click.Choice(["md", "html"]),
-            help="Markdown to work on, or HTML to send and print; else as the file's name says.",
-        ),
-        click.option(
-            *("-o", "--output", "file"),
-            type=click.Path(path_type=Path),
-            metavar="FILE",
-            help="Write it here.",
-        ),
-        click.option("--force", is_flag=True, help="Write over an existing file."),
-    )
-    for option in reversed(given):
-        command = option(command)
-    return command
+options = given(
+    click.option(
+        "--format",
+        "form",
+        type=click.Choice(["md", "html"]),
+        help="Markdown to work on, or HTML to send and print; else as the file's name says.",
+    ),
+    click.option(
+        *("-o", "--output", "file"),
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Write it here.",
+    ),
+    click.option("--force", is_flag=True, help="Write over an existing file."),
+)
+"""Give a command the options that say where a paper goes, and as what."""
 
 
 def hand_out(

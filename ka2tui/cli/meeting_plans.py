@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ka2tui.cli import meeting_answers as answers
+from ka2tui.cli import meeting_fields as fields
 from ka2tui.cli import output
+from ka2tui.cli.options import options as given
+from ka2tui.cli.options import read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from ka2tui.cli.context import Context
     from ka2tui.domain.meeting_series import Series
@@ -37,25 +41,21 @@ def templates(ctx: Context, template: str | None) -> None:
     ctx.answer([_plain(one) for one in seen.templates], lambda: _table(seen))
 
 
-def options(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options for templates and series."""
-    given = (
-        click.option(
-            "--template",
-            metavar="KEY",
-            help="Take points, length and tasks from it: see meeting templates.",
-        ),
-        click.option("--no-tasks", is_flag=True, help="Leave the tasks of the template out."),
-        click.option(
-            "--repeat",
-            metavar="RULE",
-            help='Plan a series: "first Tuesday of each month until M24".',
-        ),
-        click.option("--dry-run", is_flag=True, help="With --repeat: only say on which days."),
-    )
-    for option in reversed(given):
-        command = option(command)
-    return command
+options = given(
+    click.option(
+        "--template",
+        metavar="KEY",
+        help="Take points, length and tasks from it: see meeting templates.",
+    ),
+    click.option("--no-tasks", is_flag=True, help="Leave the tasks of the template out."),
+    click.option(
+        "--repeat",
+        metavar="RULE",
+        help='Plan a series: "first Tuesday of each month until M24".',
+    ),
+    click.option("--dry-run", is_flag=True, help="With --repeat: only say on which days."),
+)
+"""Give a command the options for templates and series."""
 
 
 def add(
@@ -96,7 +96,6 @@ def add(
 
 def _series(ctx: Context, text: str, values: Mapping[str, Any]) -> Series:
     """Read how often, counted from the first day that was given, until the project ends."""
-    from ka2tui.cli.options import read
     from ka2tui.domain import meeting_series
     from ka2tui.queries import projects
 
@@ -125,14 +124,13 @@ def _told(series: Series, template: MeetingTemplate | None, *, with_tasks: bool)
 @click.pass_obj
 def move(ctx: Context, meeting: str, when: str, *, following: bool) -> None:
     """Move a meeting to another day, WHEN with a time or without; a series by as many days."""
-    from ka2tui.cli import meetings as noun
     from ka2tui.domain.kinds import Precision
     from ka2tui.operations import meeting_series, meetings
     from ka2tui.queries import meetings as asked
 
     found = ctx.id("meeting", meeting)
     (row,) = ctx.ask(asked.some, [found], today=ctx.today)
-    read = noun.read_start(ctx, when, row.zone)
+    read = fields.read_start(ctx, when, row.zone)
     day, at = read.get("day") or row.day, read.get("at")
     if day is None:
         raise click.UsageError("Say on which day: 3 Dec, or 3 Dec 9:30.")
@@ -141,7 +139,7 @@ def move(ctx: Context, meeting: str, when: str, *, following: bool) -> None:
     else:
         precision = read.get("precision", Precision.DAY)
         outcome = ctx.do(meetings.move, found, day, at=at, precision=precision)
-    noun.answer_some(ctx, [found], outcome)
+    answers.some(ctx, [found], outcome)
 
 
 # -- answers
