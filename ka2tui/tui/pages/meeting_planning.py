@@ -14,7 +14,7 @@ from ka2tui.domain.refusal import Refused
 from ka2tui.tui import plain
 from ka2tui.tui.dialogs.form import Entry, Field, Option, Pick
 from ka2tui.tui.lazy import lazily
-from ka2tui.tui.pages import meeting_verbs as verbs
+from ka2tui.tui.pages import meeting_fields
 from ka2tui.tui.pages.meeting_form import MeetingForm
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ async def add(desk: Desk, project: int) -> int | None:
         return meeting_series.read(text, first=begins.day, today=desk.today, start=start, end=end)
 
     async def save(filled: Filled) -> Any:
-        values = verbs.values_of(filled.values)
+        values = meeting_fields.values_of(filled.values)
         template = templates.get(values.pop("template") or "")
         with_tasks = values.pop("with_tasks")
         series: Series | None = values.pop("repeat")
@@ -155,7 +155,7 @@ async def add(desk: Desk, project: int) -> int | None:
             days=days,
         )
 
-    fields = _with_plan(verbs.fields_of(desk.today, choices, None), known.templates, read)
+    fields = _with_plan(meeting_fields.fields_of(desk.today, choices, None), known.templates, read)
     filled = await desk.push_screen_wait(PlanForm(fields, zones, templates, begins, save=save))
     return None if filled is None else int(filled.saved.value[0])
 
