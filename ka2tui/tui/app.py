@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
-    from ka2tui.domain.search import Hit
+    from ka2tui.domain.search import Entry, Hit
     from ka2tui.domain.understood import Understood
     from ka2tui.queries import checklists, elsewhere, history, names, projects
     from ka2tui.queries.history import Steps
@@ -230,9 +230,27 @@ class Ka2tui(Finder):
         """Go to what was found: to its row, its line, or the page it is a part of."""
         if hit.entry.project != self.project:
             await self.switch_project(hit.entry.project)
+        self.go_to(hit.entry)
+
+    def go_to(self, entry: Entry) -> None:
+        """Go to a record: to its row, its line, or the page it is a part of."""
         from ka2tui.tui import going
 
-        going.go(self, hit.entry)
+        going.go(self, entry)
+
+    async def open_assessment(self, assessment: int, *, code: str = "") -> None:
+        """Open an assessment, at the item of this code."""
+        from ka2tui.tui.pages.assessment import AssessmentPage
+
+        await self.push_screen(AssessmentPage(assessment, code=code))
+
+    async def open_comparison(
+        self, assessments: Sequence[int], code: str | None = None, older: Sequence[int] = ()
+    ) -> None:
+        """Open assessments beside each other, at the item of this code."""
+        from ka2tui.tui.pages.comparison import ComparisonPage
+
+        await self.push_screen(ComparisonPage(assessments, code, older))
 
     def on_details_jumped(self, message: Details.Jumped) -> None:
         """Go to what a line of some details is about."""

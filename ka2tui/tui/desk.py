@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
     from textual.timer import Timer
 
+    from ka2tui.domain.search import Entry
     from ka2tui.queries import changes
     from ka2tui.queries.changes import Foreseen
     from ka2tui.store.operation import Operation
@@ -757,6 +758,23 @@ class Desk(Shell):
                 self.visited.append(self.current_mode)
             del self.visited[:-20]
             self.switch_mode(mode)
+
+    def go_to(self, entry: Entry) -> None:
+        """Go to any record; the app with pages knows where each kind is shown."""
+
+    async def open_assessment(self, assessment: int, *, code: str = "") -> None:
+        """Open an assessment, at the item of this code; the app with pages has the page."""
+
+    async def open_comparison(
+        self, assessments: Sequence[int], code: str | None = None, older: Sequence[int] = ()
+    ) -> None:
+        """Open assessments beside each other; the app with pages has the page.
+
+        Args:
+            assessments: The ids of those to compare.
+            code: Of the item that it begins at.
+            older: The ids of those that are left out, to be named.
+        """
 
     def open_record(self, mode: str, record: int) -> None:
         """Go to a page, which then stands on this record."""

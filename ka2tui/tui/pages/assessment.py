@@ -353,14 +353,14 @@ class AssessmentPage(Page):
     @work
     async def action_compare(self) -> None:
         """Put the answers of all assessors beside each other, at this item."""
-        from ka2tui.tui.pages.comparison import open_comparison
+        from ka2tui.tui.pages.comparison_verbs import compare
 
         if self.seen is None:
             return
         item = self.items.cursor_row
         others = [row.id for row in self.seen.others]
         code = None if item is None else item.code
-        await open_comparison(self.app, [self.assessment, *others], code)
+        await compare(self.app, [self.assessment, *others], code)
 
     def action_next_open(self) -> None:
         """Go to the next item without an answer, from the beginning again after the end."""

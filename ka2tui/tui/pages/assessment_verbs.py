@@ -156,9 +156,8 @@ async def go_to_proof(desk: Desk, project: int, item: ItemView) -> None:
 
 def _go(desk: Desk, project: int, found: Found) -> None:
     from ka2tui.domain.search import Entry
-    from ka2tui.tui import going
 
-    going.go(desk, Entry(found.table, found.id, project, found.kind, found.title))
+    desk.go_to(Entry(found.table, found.id, project, found.kind, found.title))
 
 
 def _open(found: Found, place: str | None) -> str:

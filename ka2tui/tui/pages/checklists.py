@@ -325,10 +325,10 @@ class ChecklistsPage(ListPage):
     @work
     async def action_compare(self) -> None:
         """Compare the marked assessments; without marks the newest round."""
-        from ka2tui.tui.pages.comparison import compare_newest, open_comparison
+        from ka2tui.tui.pages.comparison_verbs import compare, compare_newest
 
         if self.past.marks:
-            await open_comparison(self.app, self.past.chosen)
+            await compare(self.app, self.past.chosen)
         elif self.row is not None:
             await compare_newest(self.app, self.project, self.row.id)
 

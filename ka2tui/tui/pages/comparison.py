@@ -24,11 +24,10 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from ka2tui.domain.comparing import Compared, Round
+    from ka2tui.domain.comparing import Compared
     from ka2tui.operations import agreeing
     from ka2tui.queries import comparing as views
     from ka2tui.queries.comparing import Comparison
-    from ka2tui.tui.desk import Desk
     from ka2tui.tui.plain import Cell
     from ka2tui.tui.widgets.details import Item
 else:
@@ -230,7 +229,6 @@ class ComparisonPage(Page):
         """Open the item in the assessment of one of them."""
         from ka2tui.tui.dialogs.choose import Choose
         from ka2tui.tui.dialogs.choose import Item as Choice
-        from ka2tui.tui.pages.assessment import AssessmentPage
 
         one, seen = self.items.cursor_row, self.seen
         if one is None or seen is None:
@@ -241,13 +239,11 @@ class ComparisonPage(Page):
         ]
         chosen = await self.app.push_screen_wait(Choose(f"{one.code}: whose answer?", choices))
         if chosen is not None:
-            await self.app.push_screen(AssessmentPage(chosen, code=one.code))
+            await self.app.open_assessment(chosen, code=one.code)
 
     @work
     async def action_agree(self) -> None:
         """Begin an assessment of what all agree on, or go on with the one that there is."""
-        from ka2tui.tui.pages.assessment import AssessmentPage
-
         if self.seen is None:
             return
         agreed = self.seen.agreed
@@ -255,9 +251,9 @@ class ComparisonPage(Page):
             heads = [row.id for row in self.seen.heads if not is_agreed(row.assessor)]
             outcome = await self.app.do(agreeing.begin, heads, day=self.app.today)
             if outcome is not None:
-                await self.app.push_screen(AssessmentPage(outcome.value))
+                await self.app.open_assessment(outcome.value)
             return
-        await self.app.push_screen(AssessmentPage(agreed.id))
+        await self.app.open_assessment(agreed.id)
 
     @work
     async def action_trend(self) -> None:
@@ -271,28 +267,6 @@ class ComparisonPage(Page):
         """Go back to the page below."""
         if self.is_active:
             self.app.pop_screen()
-
-
-async def open_comparison(
-    desk: Desk, assessments: Sequence[int], code: str | None = None, older: Sequence[int] = ()
-) -> None:
-    """Open the comparison of assessments, once it is known that they can be compared."""
-    try:
-        await desk.ask(views.compare, assessments)
-    except Refused as refusal:
-        desk.tell(str(refusal), severity="warning")
-        return
-    await desk.push_screen(ComparisonPage(assessments, code, older))
-
-
-async def compare_newest(desk: Desk, project: int, checklist: str) -> None:
-    """Open the comparison of the newest assessment of each assessor within one round."""
-    try:
-        found: Round = await desk.ask(views.newest, project, checklist)
-    except Refused as refusal:
-        desk.tell(str(refusal))
-        return
-    await open_comparison(desk, found.chosen, older=found.older)
 
 
 def _many(seen: Comparison) -> bool:

@@ -102,7 +102,7 @@ class TrendPage(Page):
 
     async def action_compare(self) -> None:
         """Put the answers of all assessors beside each other."""
-        from ka2tui.tui.pages.comparison import compare_newest
+        from ka2tui.tui.pages.comparison_verbs import compare_newest
 
         await compare_newest(self.app, self.project, self.checklist)
 
