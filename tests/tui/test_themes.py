@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -86,6 +87,19 @@ def test_in_high_contrast_lines_and_the_cursor_are_seen_too() -> None:
     assert ratio(colours["pane-border"], colours["background"]) >= 3
     assert ratio(colours["block-cursor-background"], colours["background"]) >= 3
     assert colours["pane-focus-line"] != colours["pane-line"]
+
+
+def test_in_high_contrast_each_colour_means_one_thing() -> None:
+    colours = colours_of("ka2-contrast")
+    meaning = ("pane-focus", "soon", "late", "good", "footer-key-foreground")
+    seen = {name: Color.parse(colours[name]) for name in meaning}
+    alike = [
+        f"{one} and {other}"
+        for one, other in combinations(meaning, 2)
+        if max(abs(a - b) for a, b in zip(seen[one].rgb, seen[other].rgb, strict=True)) < 64
+    ]
+    assert not alike
+    assert colours["block-cursor-background"] == colours["pane-focus"]
 
 
 @pytest.mark.parametrize("name", THEMES)
