@@ -147,12 +147,11 @@ class Board(Drawn, Generic[R], can_focus=True):
             empty: Stands there where no lane has a card.
             id: Of the widget.
         """
-        super().__init__(id=id)
+        super().__init__(empty=empty, id=id)
         self.key = key
         self.lanes: Sequence[Lane[R]] = ()
         self._card = card
         self._list = beside
-        self._empty = empty
         self._place: dict[int, tuple[int, int]] | None = None
         self._lane = 0
         self._at = 0

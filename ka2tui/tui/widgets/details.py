@@ -135,33 +135,13 @@ class Details(Flowing, can_focus=True):
             """The pane that sent this."""
             return self.details
 
-    def __init__(
-        self,
-        title: str = "",
-        *,
-        hint: str = "",
-        empty: str = "",
-        bare: bool = False,
-        id: str | None = None,  # noqa: A002 - Textual's name
-        classes: str | None = None,
-    ) -> None:
-        """Make it empty.
-
-        Args:
-            title: In the upper border.
-            hint: In the lower border: the pane's own key.
-            empty: What stands there when there is nothing to show.
-            bare: Without a border.
-            id: Of the widget.
-            classes: Of the widget.
-        """
-        super().__init__(title, hint=hint, bare=bare, id=id, classes=classes)
-        self._empty = empty
-        self._items: Sequence[Shown] = ()
-        self._lines: list[list[tuple[str, str]]] = []
-        self._laid_for = -1
-        self._jumps: list[tuple[int, Jump]] = []
-        self._jump = -1
+    _items: Sequence[Shown] = ()
+    _lines: Sequence[Sequence[tuple[str, str]]] = ()
+    _laid_for = -1
+    """The width that the lines are broken for."""
+    _jumps: Sequence[tuple[int, Jump]] = ()
+    _jump = -1
+    """Which of them the cursor is on; below 0: none."""
 
     def show(self, items: Iterable[Item], *, title: str | None = None, top: bool = False) -> None:
         """Show other lines.
@@ -213,7 +193,7 @@ class Details(Flowing, can_focus=True):
         labels += [item.label for item in self._items if isinstance(item, Jump)]
         label = plain.longest(labels, most=max(room // 3, 1)) + 2
         lines: list[list[tuple[str, str]]] = []
-        self._jumps = []
+        jumps: list[tuple[int, Jump]] = []
         for item in self._items or ((Words(self._empty, "quiet"),) if self._empty else ()):
             if isinstance(item, Fact):
                 if _known(item.value):
@@ -223,7 +203,7 @@ class Details(Flowing, can_focus=True):
             elif isinstance(item, Passage):
                 lines += _passage(item, room)
             elif isinstance(item, Jump):
-                self._jumps.append((len(lines), item))
+                jumps.append((len(lines), item))
                 head = _label(item.label, label) if item.label else ""
                 cells = _with_tail(item.cell, item.tail, room - plain.width(head))
                 lines.append([(head, "label"), *cells] if head else cells)
@@ -239,7 +219,7 @@ class Details(Flowing, can_focus=True):
                 lines.append([(title, "strong"), (" " * blank + note, "quiet")])
             else:
                 lines.append(_with_tail(item.cell, item.tail, room))
-        self._lines = lines
+        self._lines, self._jumps = lines, jumps
         self._jump = min(self._jump, len(self._jumps) - 1)
         self.virtual_size = Size(0, len(lines))
 

@@ -63,6 +63,7 @@ class Drawn(Pane):
         title: str = "",
         *,
         hint: str = "",
+        empty: str = "",
         bare: bool = False,
         id: str | None = None,  # noqa: A002 - Textual's name
         classes: str | None = None,
@@ -72,12 +73,14 @@ class Drawn(Pane):
         Args:
             title: In the upper border.
             hint: In the lower border: the pane's own key.
+            empty: What stands there when there is nothing to show.
             bare: Without a border.
             id: Of the widget.
             classes: Of the widget.
         """
         super().__init__(title, hint=hint, id=id, classes=classes)
         self.set_class(bare, "-bare", update=False)
+        self._empty = empty
         self._looks: dict[tuple[str, ...], Style] = {}
 
     def look(self, *names: str) -> Style:

@@ -233,14 +233,13 @@ class RecordTable(Held, Generic[R], can_focus=True):
         """
         # before the title is set, which asks for the border to be drawn
         self._edges: dict[tuple[int, int], list[Strip]] = {}
-        super().__init__(title, bare=bare, id=id, classes=classes)
+        super().__init__(title, empty=empty, bare=bare, id=id, classes=classes)
         self.columns = tuple(columns)
         self.key = key
         self.depth = depth
         self._cells = cells
         self._tone = tone
         self._hint = hint
-        self._empty = empty
         self._top = 1 if headings and any(column.title for column in columns) else 0
         self.rows: Sequence[R | Section] = ()
         """All rows as they were set, folded or not, with the sections between them."""

@@ -81,9 +81,8 @@ class Sentences(Flowing, can_focus=True):
             empty: What stands there when there is nothing to say.
             id: Of the widget.
         """
-        super().__init__(title, id=id)
+        super().__init__(title, empty=empty, id=id)
         self._hint = hint
-        self._empty = empty
         self._filled = False
         self._items: Sequence[Sentence] = ()
         self._lines: list[tuple[int, str, str]] = []
