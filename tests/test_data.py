@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ka2tui import datafiles
-from ka2tui.domain import checklist, lifecycle, partnership, templates
+from ka2tui.domain import checklist, checklist_reading, lifecycle, partnership, templates
 from ka2tui.domain.countries import country
 from ka2tui.domain.kinds import ProjectShape, WorkUnitKind
 
@@ -19,7 +19,7 @@ TEXTS = sorted(
     path for path in datafiles.folder().rglob("*") if path.suffix in {".toml", ".md", ".csv"}
 )
 CHECKLISTS = {
-    name: checklist.read_checklist(datafiles.read_toml(name), name)
+    name: checklist_reading.read_checklist(datafiles.read_toml(name), name)
     for name in datafiles.names("checklists", ".toml")
 }
 TEMPLATES = {
@@ -139,14 +139,14 @@ def test_checklists_stand_in_the_order_of_the_way() -> None:
 
 @pytest.mark.parametrize("one", CHECKLISTS.values(), ids=lambda one: one.id)
 def test_items_are_whole_sentences_with_proof_under_a_used_criterion(
-    one: checklist.Checklist,
+    one: checklist_reading.Checklist,
 ) -> None:
     assert one.about.endswith("?")
     for item in one.items:
         assert item.text[0].isupper(), item.id
         assert item.text.endswith((".", ".)")), item.id
         assert item.proof, item.id
-        assert 1 <= item.weight <= checklist.HEAVIEST, item.id
+        assert 1 <= item.weight <= checklist_reading.HEAVIEST, item.id
         assert len(item.text) <= 320, item.id
     assert [criterion.id for criterion in one.criteria] == list(
         dict.fromkeys(item.criterion.id for item in one.items)

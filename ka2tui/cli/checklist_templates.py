@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ka2tui.cli import output
+from ka2tui.cli import output, own_words
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from ka2tui.cli.context import Context
-    from ka2tui.domain.checklist_files import Found
+    from ka2tui.domain.checklist_reading import Checklist
+    from ka2tui.domain.own_files import Found
 
 
 @click.command()
@@ -56,8 +57,7 @@ def tell_broken(ctx: Context) -> None:
     """Name on the error stream the files of one's own that cannot be read."""
     from ka2tui.domain.checklist_files import found
 
-    for one in found(ctx.settings.data).broken:
-        click.echo(one.why, err=True)
+    own_words.tell(found(ctx.settings.data).broken)
 
 
 def _usual_folder(ctx: Context) -> Path:
@@ -81,9 +81,9 @@ def _keep(ctx: Context, folder: Path) -> None:
         click.echo(f"Your own folder is now {folder} (setting data).", err=True)
 
 
-def _plain(seen: Found) -> dict[str, Any]:
+def _plain(seen: Found[Checklist]) -> dict[str, Any]:
     return {
-        "checklists": [
+        "templates": [
             {
                 "id": one.id,
                 "title": one.title,
@@ -91,24 +91,24 @@ def _plain(seen: Found) -> dict[str, Any]:
                 "items": len(one.items),
                 "version": one.version,
                 "own": one.id in seen.own,
-                "file": str(seen.file(one.id)),
+                "file": str(seen.files[one.id]),
             }
-            for one in seen.checklists
+            for one in seen.entries
         ],
-        "broken": [{"file": str(one.file), "why": one.why} for one in seen.broken],
+        "broken": own_words.plain(seen.broken),
     }
 
 
-def _text(ctx: Context, seen: Found) -> str:
+def _text(ctx: Context, seen: Found[Checklist]) -> str:
     rows = [
         (
             one.id,
             one.title,
             one.phase.word,
             len(one.items),
-            str(seen.file(one.id)) if one.id in seen.own else "",
+            str(seen.files[one.id]) if one.id in seen.own else "",
         )
-        for one in seen.checklists
+        for one in seen.entries
     ]
     folder = ctx.settings.data
     where = "none yet, template-copy makes one" if folder is None else str(folder / "checklists")

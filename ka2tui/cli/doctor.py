@@ -54,6 +54,7 @@ def _examine(ctx: Context) -> Iterator[Finding]:
     )
     yield Finding("tables", GOOD, f"Version {HEAD}.")
     yield from _settings(ctx)
+    yield from _own_words(ctx)
     yield _zones()
 
 
@@ -84,6 +85,24 @@ def _settings(ctx: Context) -> Iterator[Finding]:
         yield Finding("settings", DOUBTFUL, notice)
     if not ctx.settings.notices:
         yield Finding("settings", GOOD, f"Changes are signed with {ctx.actor}.")
+
+
+def _own_words(ctx: Context) -> Iterator[Finding]:
+    """Look at the checklists and meeting templates of one's own, file by file."""
+    from ka2tui.domain import checklist_files, meeting_templates
+
+    own = ctx.settings.data
+    if own is None:
+        return
+    for check, seen in (
+        ("checklists", checklist_files.found(own)),
+        ("templates", meeting_templates.found(own)),
+    ):
+        for one in seen.broken:
+            rest = "Put that line right in any editor, or take the file out of the folder"
+            yield Finding(check, DOUBTFUL, f"{one.why} {rest}; it is left out until then.")
+        if seen.own:
+            yield Finding(check, GOOD, f"Your own can be read: {', '.join(sorted(seen.own))}.")
 
 
 def _zones() -> Finding:

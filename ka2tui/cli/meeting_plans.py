@@ -8,7 +8,7 @@ import click
 
 from ka2tui.cli import meeting_answers as answers
 from ka2tui.cli import meeting_fields as fields
-from ka2tui.cli import output
+from ka2tui.cli import output, own_words
 from ka2tui.cli.options import options as given
 from ka2tui.cli.options import read
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from ka2tui.cli.context import Context
     from ka2tui.domain.meeting_series import Series
-    from ka2tui.domain.meeting_templates import Found, MeetingTemplate
+    from ka2tui.domain.meeting_templates import MeetingTemplate
+    from ka2tui.domain.own_files import Found
     from ka2tui.store.portfolio import Outcome
 
 
@@ -36,9 +37,15 @@ def templates(ctx: Context, template: str | None) -> None:
         ctx.answer(_plain(one), lambda: "\n".join(_lines(one)))
         return
     seen = meeting_templates.found(ctx.settings.data)
-    for broken in seen.broken:
-        click.echo(broken.why, err=True)
-    ctx.answer([_plain(one) for one in seen.templates], lambda: _table(seen))
+    own_words.tell(seen.broken)
+    value = {
+        "templates": [
+            _plain(one) | {"own": one.id in seen.own, "file": str(seen.files[one.id])}
+            for one in seen.entries
+        ],
+        "broken": own_words.plain(seen.broken),
+    }
+    ctx.answer(value, lambda: _table(seen))
 
 
 options = given(
@@ -162,12 +169,12 @@ def _plain(one: MeetingTemplate) -> dict[str, Any]:
     }
 
 
-def _table(seen: Found) -> str:
+def _table(seen: Found[MeetingTemplate]) -> str:
     def line(one: MeetingTemplate) -> tuple[object, ...]:
         points = f"{len(one.points)} points"
         return one.id, one.title, one.kind.word, points, f"{len(one.jobs)} tasks"
 
-    return output.table(("KEY", "TITLE", "KIND", "", ""), map(line, seen.templates))
+    return output.table(("KEY", "TITLE", "KIND", "", ""), map(line, seen.entries))
 
 
 def _lines(one: MeetingTemplate) -> list[str]:

@@ -1,33 +1,22 @@
-"""Checklists: how a file is read, which items apply, and the own estimate they give."""
+"""Checklists: which there are, which items apply, and the own estimate they give."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
-from ka2tui.domain.entries import placed, rows, table, text, whole, wrong
-from ka2tui.domain.kinds import PhaseKind
 from ka2tui.domain.refusal import Misread, Refused
-from ka2tui.domain.text import clean, fold, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
+
+    from ka2tui.domain.checklist_reading import Checklist, Item
 
 BEST: Final = 4
 """The highest score of an item."""
 
-HEAVIEST: Final = 3
-"""The greatest weight of an item."""
-
-LAST: Final = 999
-"""The position of a checklist that names none."""
-
-_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
-_LONGEST_CODE: Final = 12
-_TOKEN: Final = re.compile(r"all|NA|EACEA|(?:before|since)-\d{4}|[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*")
 _AGENCY_ACTION: Final = re.compile(r"KA2\d\d\b")
 
 
@@ -88,49 +77,6 @@ class Answer:
     def said(self) -> str:
         """The answer as number and word: 3, nearly."""
         return self.word if self.score is None else f"{self.score}, {self.word}"
-
-
-@dataclass(frozen=True, slots=True)
-class Criterion:
-    """A group of items that is scored together."""
-
-    id: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One statement to judge."""
-
-    id: str
-    criterion: Criterion
-    text: str
-    proof: str
-    """What would show it."""
-    weight: int
-    """1 to 3."""
-    applies_to: tuple[str, ...] = ("all",)
-    weights: Mapping[str, int] = field(default_factory=dict)
-    """Other weights where one of these words fits the project."""
-    source: str = "practice"
-    """A key of data/sources.toml."""
-    place: str | None = None
-    """Where in the source."""
-
-
-@dataclass(frozen=True, slots=True)
-class Checklist:
-    """A checklist as its file has it."""
-
-    id: str
-    title: str
-    about: str
-    phase: PhaseKind
-    position: int
-    version: str
-    language: str
-    criteria: tuple[Criterion, ...]
-    items: tuple[Item, ...]
 
 
 class Weighed(Protocol):
@@ -392,7 +338,7 @@ def weak(
     return [item for *_, item in sorted(low, key=lambda entry: entry[:2])]
 
 
-# --- reading a file -----------------------------------------------------------------------------
+# --- which there are ----------------------------------------------------------------------------
 
 
 def load(own: Path | None = None) -> tuple[Checklist, ...]:
@@ -400,9 +346,9 @@ def load(own: Path | None = None) -> tuple[Checklist, ...]:
 
     A file of the user's that cannot be read is left out; `checklist_files.found` says why.
     """
-    from ka2tui.domain.checklist_files import found
+    from ka2tui.domain import checklist_files
 
-    return found(own).checklists
+    return checklist_files.found(own).entries
 
 
 def find(said: str, own: Path | None = None) -> Checklist:
@@ -411,121 +357,6 @@ def find(said: str, own: Path | None = None) -> Checklist:
     Raises:
         Refused: There is none; those there are get named.
     """
-    known = load(own)
-    wanted = _bare(said.strip().removesuffix(".toml"))
-    number, _, rest = wanted.partition("_")
-    for one in known:
-        names = {_bare(one.id), _bare(one.title)}
-        places = {str(one.position)} if one.position != LAST else set()
-        begun = number in places and rest.startswith(_bare(one.id))
-        if wanted in names | places or begun:
-            return one
-    names_of_all = ", ".join(one.id for one in known)
-    raise Refused(f"There is no checklist {quoted(said)}; there are {names_of_all}.")
+    from ka2tui.domain import checklist_files
 
-
-def _bare(name: str) -> str:
-    return fold(name).replace("-", "_").replace(" ", "_")
-
-
-def read_checklist(
-    data: Mapping[str, Any], file: str = "checklist", written: str = ""
-) -> Checklist:
-    """Read a checklist as a TOML file gives it.
-
-    Args:
-        data: The parsed file.
-        file: Its name, for messages.
-        written: The file as it stands, so that a message names the line as well.
-
-    Raises:
-        Malformed: Something is missing or cannot be; the message names file, place and key.
-    """
-    with placed(file, written, "checklist"):
-        place = f"{file}, [checklist]"
-        head = table(data.get("checklist"), place)
-        phase = _words(head, "phase", place)
-        if phase not in {kind.value for kind in PhaseKind}:
-            phases = ", ".join(kind.value for kind in PhaseKind)
-            raise wrong("phase", f"{place}: there is no phase {phase!r}; there are {phases}.")
-        name = _words(head, "id", place)
-        if not _NAME.fullmatch(name):
-            raise wrong("id", f"{place}: id is made of letters, digits and _, not {name!r}.")
-        title, about = _words(head, "title", place), _words(head, "about", place, "")
-        position = whole(head, "position", place, least=1, most=LAST, default=LAST)
-        version = _words(head, "version", place, "1")
-        language = _words(head, "language", place, "en")
-    criteria: dict[str, Criterion] = {}
-    for number, (at, row) in enumerate(rows(data, "criterion", file), start=1):
-        with placed(file, written, "criterion", number):
-            one = Criterion(_words(row, "id", at), _words(row, "title", at))
-            if one.id in criteria:
-                raise wrong("id", f"{at}: id {one.id} stands there twice.")
-            criteria[one.id] = one
-    items: dict[str, Item] = {}
-    for number, (at, row) in enumerate(rows(data, "item", file), start=1):
-        with placed(file, written, "item", number):
-            item = _item(row, at, criteria)
-            if item.id in items:
-                raise wrong("id", f"{at}: id {item.id} stands there twice.")
-            items[item.id] = item
-    return Checklist(
-        id=name,
-        title=title,
-        about=about,
-        phase=PhaseKind(phase),
-        position=position,
-        version=version,
-        language=language,
-        criteria=tuple(criteria.values()),
-        items=tuple(items.values()),
-    )
-
-
-def _words(row: Mapping[str, Any], key: str, place: str, default: str | None = None) -> str:
-    """Take a text, made safe to keep and to show."""
-    return clean(text(row, key, place, default))
-
-
-def _item(row: Mapping[str, Any], place: str, criteria: Mapping[str, Criterion]) -> Item:
-    code = _words(row, "id", place)
-    if " " in code or len(code) > _LONGEST_CODE:
-        said = f"{place}: id has no blanks and up to {_LONGEST_CODE} letters, not {code!r}."
-        raise wrong("id", said)
-    place = f"{place} ({code})"
-    criterion = _words(row, "criterion", place)
-    if criterion not in criteria:
-        known = ", ".join(criteria)
-        raise wrong(
-            "criterion", f"{place}: there is no criterion {criterion!r}; there are {known}."
-        )
-    words = row.get("applies_to", ["all"])
-    if not isinstance(words, list) or not words:
-        raise wrong("applies_to", f'{place}: applies_to is a list such as ["all"].')
-    weights = row.get("weights", {})
-    if not isinstance(weights, Mapping):
-        raise wrong("weights", f"{place}: weights is a table such as {{ KA220 = 3 }}.")
-    return Item(
-        id=code,
-        criterion=criteria[criterion],
-        text=_words(row, "text", place),
-        proof=_words(row, "proof", place, ""),
-        weight=whole(row, "weight", place, least=1, most=HEAVIEST, default=1),
-        applies_to=tuple(_word(word, place, "applies_to") for word in words),
-        weights={
-            _word(word, place, "weights"): whole(weights, word, place, least=1, most=HEAVIEST)
-            for word in weights
-        },
-        source=_words(row, "source", place, "practice"),
-        place=_words(row, "place", place, "") or None,
-    )
-
-
-def _word(value: object, place: str, key: str) -> str:
-    if not isinstance(value, str) or not _TOKEN.fullmatch(value):
-        raise wrong(
-            key,
-            f"{place}: {key}: {value!r} is not one of all, NA, EACEA, before-2021, since-2021"
-            " or the code of an action such as KA220.",
-        )
-    return value
+    return checklist_files.named(said, own)

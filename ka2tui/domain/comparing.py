@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from ka2tui.domain.checklist import BEST, Answer, score
 from ka2tui.domain.text import fold
@@ -36,6 +36,40 @@ class Given:
     answer: Answer
     note: str | None = None
     found_at: str | None = None
+
+
+class Kept(Protocol):
+    """An item as it is kept with its answer."""
+
+    @property
+    def score(self) -> int | None:
+        """0 to 4."""
+
+    @property
+    def applies(self) -> bool:
+        """Whether it is for this project."""
+
+    @property
+    def note(self) -> str | None:
+        """A few words."""
+
+    @property
+    def found_at(self) -> str | None:
+        """Where the proof lies."""
+
+
+_WORDS: Final = ("code", "criterion", "criterion_title", "text", "proof", "source", "weight")
+
+
+def words(one: object) -> dict[str, Any]:
+    """Give what an item says and weighs, as one assessment takes it over from another."""
+    return {name: getattr(one, name) for name in _WORDS}
+
+
+def given(row: Kept) -> Given:
+    """Take an item as it is kept in an assessment."""
+    answer = Answer(row.score, not_applicable=not row.applies)
+    return Given(**words(row), answer=answer, note=row.note, found_at=row.found_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +167,7 @@ def _compared(number: int, one: Given, beside: Sequence[Given | None]) -> Compar
     there = [each for each in beside if each is not None]
     return Compared(
         id=number,
-        code=one.code,
-        criterion=one.criterion,
-        criterion_title=one.criterion_title,
-        text=one.text,
-        proof=one.proof,
-        source=one.source,
-        weight=one.weight,
+        **words(one),
         answers=tuple(None if each is None else each.answer for each in beside),
         notes=tuple(None if each is None else each.note for each in beside),
         places=tuple(None if each is None else each.found_at for each in beside),

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from ka2tui import datafiles
+from ka2tui.domain import own_files
 from ka2tui.domain.entries import Malformed, placed, rows, table, text, whole, wrong
 from ka2tui.domain.kinds import Kind, MeetingKind, MeetingMode
+from ka2tui.domain.own_files import Found, bare
 from ka2tui.domain.refusal import Refused
-from ka2tui.domain.text import clean, fold, quoted
+from ka2tui.domain.text import clean, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -101,49 +100,13 @@ class MeetingTemplate:
         return sum(point.minutes or 0 for point in self.points)
 
 
-class Broken(NamedTuple):
-    """A file of the user's that cannot be read."""
-
-    name: str
-    """Of the file, without its ending."""
-    why: str
-    """A sentence with file, line and key."""
-
-
-class Found(NamedTuple):
-    """Every template there is, in their order, and what cannot be read."""
-
-    templates: tuple[MeetingTemplate, ...]
-    broken: tuple[Broken, ...]
-
-
-def found(own: Path | None = None) -> Found:
+def found(own: Path | None = None) -> Found[MeetingTemplate]:
     """Read every template that is shipped or in the user's own folder.
-
-    A file of the user's takes the place of ours of the same name. One that cannot be read is
-    told, and stops no other.
 
     Raises:
         Refused: One that is shipped cannot be read.
     """
-    read: dict[str, MeetingTemplate] = {}
-    broken: list[Broken] = []
-    ours = set(datafiles.names(FOLDER, ".toml"))
-    for name in sorted(datafiles.names(FOLDER, ".toml", own), key=lambda it: (it not in ours, it)):
-        path = datafiles.find(name, own)
-        shipped = name in ours and path == datafiles.find(name)
-        try:
-            one = _read(path, name if shipped else str(path))
-            if one.id in read:
-                raise Malformed(f"{path}: the id {one.id} is taken already: give it another one.")
-        except Refused as fault:
-            if shipped:
-                raise
-            broken.append(Broken(path.stem, str(fault)))
-            continue
-        read[one.id] = one
-    order = sorted(read.values(), key=lambda one: (one.position, one.id))
-    return Found(tuple(order), tuple(broken))
+    return own_files.found(FOLDER, read_template, own, head="meeting")
 
 
 def find(said: str, own: Path | None = None) -> MeetingTemplate:
@@ -153,57 +116,21 @@ def find(said: str, own: Path | None = None) -> MeetingTemplate:
         Refused: There is none, or its file cannot be read; those there are get named.
     """
     known = found(own)
-    wanted = _bare(said.strip().removesuffix(".toml"))
-    for one in known.templates:
-        if wanted in (_bare(one.id), _bare(one.title), _bare(one.kind.value), _bare(one.kind.word)):
+    wanted = bare(said.strip().removesuffix(".toml"))
+    for one in known.entries:
+        if wanted in (bare(one.id), bare(one.title), bare(one.kind.value), bare(one.kind.word)):
             return one
     for fault in known.broken:
-        if wanted == _bare(fault.name):
+        if wanted == bare(fault.name):
             raise Malformed(fault.why)
-    names = ", ".join(one.id for one in known.templates)
+    names = ", ".join(one.id for one in known.entries)
     raise Refused(f"There is no meeting template {quoted(said)}; there are {names}.")
-
-
-def _bare(name: str) -> str:
-    return fold(name).replace("-", "_").replace(" ", "_")
-
-
-def _read(path: Path, name: str) -> MeetingTemplate:
-    """Read a file, and again only when it has changed."""
-    try:
-        stands = path.stat()
-    except OSError as error:
-        raise Malformed(f"{name} cannot be read: {error.strerror}.") from None
-    return _read_as_it_stands(path, name, stands.st_mtime_ns, stands.st_size)
-
-
-@lru_cache(64)
-def _read_as_it_stands(path: Path, name: str, _changed: int, _size: int) -> MeetingTemplate:
-    try:
-        written = path.read_text("utf-8-sig")
-        data = tomllib.loads(written)
-    except UnicodeDecodeError as error:
-        raise Malformed(f"{name}: byte {error.start + 1} is not UTF-8 text.") from None
-    except OSError as error:
-        raise Malformed(f"{name} cannot be read: {error.strerror}.") from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise Malformed(f"{name} is no TOML: {error}.") from None
-    return read_template(data, name, written)
 
 
 def read_template(
     data: Mapping[str, Any], file: str = "meeting", written: str = ""
 ) -> MeetingTemplate:
-    """Read a template as a TOML file gives it.
-
-    Args:
-        data: The parsed file.
-        file: Its name, for messages.
-        written: The file as it stands, so that a message names the line as well.
-
-    Raises:
-        Malformed: Something is missing or cannot be; the message names file, place and key.
-    """
+    """Read a template as a TOML file gives it, as an `own_files.Reader` does."""
     with placed(file, written, "meeting"):
         at = f"{file}, [meeting]"
         head = table(data.get("meeting"), at)

@@ -54,7 +54,7 @@ def begin(session: Session, assessments: Sequence[int], *, day: date) -> int:
                 "that, close it or remove it."
             )
     names = list(dict.fromkeys(one.assessor for one in found))
-    items = comparing.compare([[_given(row) for row in one.answers] for one in found])
+    items = comparing.compare([[comparing.given(row) for row in one.answers] for one in found])
     filled = comparing.proposed(items, [one.assessor for one in found])
     agreed = Assessment(
         project_id=last.project_id,
@@ -77,30 +77,9 @@ def _answer(project: int, one: comparing.Compared, given: rules.Answer, note: st
     return Answer(
         project_id=project,
         position=one.id,
-        code=one.code,
-        criterion=one.criterion,
-        criterion_title=one.criterion_title,
-        text=one.text,
-        proof=one.proof,
-        source=one.source,
-        weight=one.weight,
+        **comparing.words(one),
         score=given.score,
         applies=not given.not_applicable,
         note=note or None,
         found_at=next((place for place in reversed(one.places) if place), None),
-    )
-
-
-def _given(row: Answer) -> comparing.Given:
-    return comparing.Given(
-        row.code,
-        row.criterion,
-        row.criterion_title,
-        row.text,
-        row.proof,
-        row.source,
-        row.weight,
-        rules.Answer(row.score, not_applicable=not row.applies),
-        row.note,
-        row.found_at,
     )

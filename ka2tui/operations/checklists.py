@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from ka2tui.domain.checklist_reading import Checklist
+
 
 @operation("Start assessment")
-def start(
-    session: Session, project: int, checklist: rules.Checklist, assessor: str, *, day: date
-) -> int:
+def start(session: Session, project: int, checklist: Checklist, assessor: str, *, day: date) -> int:
     """Copy a checklist into a project, so that a changed template never rewrites the past.
 
     Items that are not for such a project are left out; "not applicable" is what a person says.

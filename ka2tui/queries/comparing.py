@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from ka2tui.domain import checklist as rules
 from ka2tui.domain import checklist_files, comparing, trend
-from ka2tui.domain.checklist import Answer, CriterionScore
-from ka2tui.domain.comparing import Compared, Filling, Given, Outcome, Round
+from ka2tui.domain.checklist import CriterionScore
+from ka2tui.domain.comparing import Compared, Filling, Outcome, Round
 from ka2tui.domain.days import say_brief
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import fold, quoted
@@ -239,7 +239,9 @@ def compare(
     ((project, checklist),) = kinds
     rows = [row for row in checklists.assessments(session, project) if row.checklist == checklist]
     heads = tuple(row for row in reversed(rows) if row.id in found)
-    items = comparing.compare([_given(found[row.id]) for row in heads])
+    items = comparing.compare(
+        [[comparing.given(each) for each in found[row.id].answers] for row in heads]
+    )
     criteria: dict[str, str] = {}
     for one in items:
         criteria.setdefault(one.criterion, one.criterion_title)
@@ -300,24 +302,6 @@ def trend_of(rows: Sequence[AssessmentRow]) -> Trend:
         ),
         criteria=tuple((one.criterion, one.title) for one in last.score.criteria),
     )
-
-
-def _given(assessment: records.Assessment) -> list[Given]:
-    return [
-        Given(
-            row.code,
-            row.criterion,
-            row.criterion_title,
-            row.text,
-            row.proof,
-            row.source,
-            row.weight,
-            Answer(row.score, not_applicable=not row.applies),
-            row.note,
-            row.found_at,
-        )
-        for row in assessment.answers
-    ]
 
 
 def checklist_named(session: Session, project: int, said: str, *, own: Path | None = None) -> str:

@@ -165,7 +165,7 @@ def test_own_checklists_are_begun_listed_and_checked(line: Filling) -> None:
     assert folder is not None
     assert file == folder / "checklists" / "visit.toml"
     assert str(folder) in err
-    rows = line.json("checklist", "templates")["checklists"]
+    rows = line.json("checklist", "templates")["templates"]
     assert [(row["id"], row["title"]) for row in rows if row["own"]] == [("visit", "Visit")]
     assert line.json("checklist", "start", "visit")["title"] == "Visit"
     file.write_text(GOOD.replace("weight = 3", "weight = 9"), "utf-8")
@@ -174,3 +174,7 @@ def test_own_checklists_are_begun_listed_and_checked(line: Filling) -> None:
     assert "Goal and needs" in out
     broken = line.json("checklist", "templates")["broken"]
     assert [one["file"] for one in broken] == [str(file)]
+    looked = [one for one in line.json("doctor") if one["check"] == "checklists"]
+    assert [one["state"] for one in looked] == ["doubtful"]
+    assert f"{file}, line 15" in looked[0]["text"]
+    assert "Put that line right" in looked[0]["text"]

@@ -17,13 +17,17 @@ __all__ = ["line"]
 
 
 def test_templates_are_listed_and_shown(line: Line) -> None:
-    found = line.json("meeting", "templates")
+    answer = line.json("meeting", "templates")
+    assert answer["broken"] == []
+    found = answer["templates"]
     assert [one["id"] for one in found] == [
         *("kick_off", "transnational", "online", "learning_activity", "multiplier_event")
     ]
     assert set(found[0]) == {
-        *("id", "title", "about", "kind", "mode", "days", "length_minutes", "points", "tasks")
+        *("id", "title", "about", "kind", "mode", "days", "length_minutes", "points", "tasks"),
+        *("own", "file"),
     }
+    assert not any(one["own"] for one in found)
     assert "transnational" in line.text("meeting", "templates")
     shown = line.text("meeting", "templates", "online")
     assert "1. Who is here, what is still open from last time, coordinator, 15 min" in shown
@@ -122,3 +126,21 @@ def test_an_own_template_is_used_and_a_broken_one_named(line: Line, tmp_path: Pa
     line.text("meeting", "add", "School", "--template", "visit")
     assert line.json("meeting", "agenda", "School")[0]["title"] == "Tour"
     assert "bad.toml, line 2" in line.error("meeting", "add", "X", "--template", "bad")[1]
+    (broken,) = line.json("meeting", "templates")["broken"]
+    assert broken["file"] == str(own / "meetings" / "bad.toml")
+    looked = {
+        (one["state"], one["text"]) for one in line.json("doctor") if one["check"] == "templates"
+    }
+    assert ("good", "Your own can be read: visit.") in looked
+    (told,) = (text for state, text in looked if state == "doubtful")
+    assert "bad.toml, line 2, [meeting]: id must be a text" in told
+
+
+def test_a_broken_own_template_in_place_of_ours_lets_ours_stand(line: Line, tmp_path: Path) -> None:
+    own = tmp_path / "config" / "own"
+    (own / "meetings").mkdir(parents=True)
+    (own / "meetings" / "online.toml").write_text("nonsense", encoding="utf-8")
+    settings.save(settings.load(), data=own)
+    found = line.json("meeting", "templates")
+    assert "online" in [one["id"] for one in found["templates"]]
+    assert len(found["broken"]) == 1

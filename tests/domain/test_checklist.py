@@ -14,16 +14,15 @@ from ka2tui.domain.checklist import (
     SCALE,
     Answer,
     ChosenItem,
-    Item,
     applies,
     choose,
     manager_of,
     read_answer,
-    read_checklist,
     score,
     weak,
     weight_of,
 )
+from ka2tui.domain.checklist_reading import Item, read_checklist
 from ka2tui.domain.kinds import PhaseKind
 from ka2tui.domain.refusal import Misread, Refused
 

@@ -44,8 +44,8 @@ def write(own: Path, text: str, name: str = "visit.toml") -> Path:
 def test_one_of_ones_own_stands_after_ours_and_is_found_by_name(own: Path) -> None:
     file = write(own, GOOD)
     seen = found(own)
-    assert [one.id for one in seen.checklists] == [*(it.id for it in checklist.load()), "visit"]
-    assert (list(seen.own), seen.broken, seen.file("visit")) == (["visit"], (), file)
+    assert [one.id for one in seen.entries] == [*(it.id for it in checklist.load()), "visit"]
+    assert (list(seen.own), seen.broken, seen.files["visit"]) == (["visit"], (), file)
     one = checklist.find("Before a visit [RED]", own)
     assert (one.title, one.items[0].weight, one.version) == ("Before a visit [red]", 3, "1")
 
@@ -74,7 +74,7 @@ def test_a_broken_one_is_named_with_line_and_key_and_the_others_work(
     assert broken.file == file
     assert broken.why.startswith(str(file))
     assert says in broken.why
-    assert [one.id for one in seen.checklists] == [*(it.id for it in checklist.load()), "second"]
+    assert [one.id for one in seen.entries] == [*(it.id for it in checklist.load()), "second"]
 
 
 def test_what_is_no_text_is_named_too(own: Path) -> None:
@@ -87,7 +87,7 @@ def test_a_broken_one_in_place_of_ours_lets_ours_stand(own: Path) -> None:
     write(own, "nonsense", "2_goal.toml")
     seen = found(own)
     assert len(seen.broken) == 1
-    assert [one.id for one in seen.checklists] == [one.id for one in checklist.load()]
+    assert [one.id for one in seen.entries] == [one.id for one in checklist.load()]
     assert seen.own == frozenset()
 
 

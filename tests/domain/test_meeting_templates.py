@@ -41,7 +41,7 @@ def write(own: Path, text: str, name: str = "visit") -> None:
 
 
 def test_there_is_one_for_each_usual_kind_of_meeting() -> None:
-    found = templates.found().templates
+    found = templates.found().entries
     assert [one.id for one in found] == [
         *("kick_off", "transnational", "online", "learning_activity", "multiplier_event")
     ]
@@ -75,7 +75,7 @@ def test_a_template_is_found_by_id_title_and_kind(said: str) -> None:
 def test_own_ones_stand_beside_ours_or_in_their_place(own: Path) -> None:
     write(own, OWN)
     write(own, OWN.replace('"visit"', '"online"').replace("Visit of a school", "Ours"), "online")
-    found = {one.id: one for one in templates.found(own).templates}
+    found = {one.id: one for one in templates.found(own).entries}
     assert found["visit"].points[0].title == "Tour"
     assert found["online"].title == "Ours"
     assert len(found) == 6
@@ -98,7 +98,7 @@ def test_a_broken_file_is_named_with_line_and_key(
 ) -> None:
     write(own, OWN.replace(old, new))
     found = templates.found(own)
-    assert len(found.templates) == 5  # ours go on working
+    assert len(found.entries) == 5  # ours go on working
     (broken,) = found.broken
     assert f"visit.toml, line {line}" in broken.why
     assert said in broken.why
@@ -112,7 +112,7 @@ def test_what_is_no_toml_or_taken_is_told_too(own: Path) -> None:
     said = {fault.name: fault.why for fault in templates.found(own).broken}
     assert "is no TOML" in said["visit"]
     assert "line 1" in said["visit"]
-    assert "the id online is taken already" in said["other"]
+    assert "line 2: id online is that of online.toml already" in said["other"]
 
 
 def test_an_unknown_one_is_refused_with_those_there_are() -> None:

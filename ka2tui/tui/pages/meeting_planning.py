@@ -127,7 +127,7 @@ async def add(desk: Desk, project: int) -> int | None:
     choices = await desk.ask(task_views.choices, project)
     zones = await desk.ask(meeting_clocks.zones, project)
     start, end = await desk.ask(projects.span_of, project)
-    templates = {one.id: one for one in known.templates}
+    templates = {one.id: one for one in known.entries}
     begins = Begins()
 
     def read(text: str) -> Series:
@@ -155,7 +155,7 @@ async def add(desk: Desk, project: int) -> int | None:
             days=days,
         )
 
-    fields = _with_plan(meeting_fields.fields_of(desk.today, choices, None), known.templates, read)
+    fields = _with_plan(meeting_fields.fields_of(desk.today, choices, None), known.entries, read)
     filled = await desk.push_screen_wait(PlanForm(fields, zones, templates, begins, save=save))
     return None if filled is None else int(filled.saved.value[0])
 
@@ -168,11 +168,11 @@ async def fill(desk: Desk, meeting: int) -> bool:
     known = await asyncio.to_thread(meeting_templates.found, desk.settings.data)
     for broken in known.broken:
         desk.tell(broken.why, severity="warning", timeout=12)
-    items = [Item(n, one.title, say_template(one)) for n, one in enumerate(known.templates)]
+    items = [Item(n, one.title, say_template(one)) for n, one in enumerate(known.entries)]
     chosen = await desk.push_screen_wait(Choose("Agenda from which template?", items))
     if chosen is None:
         return False
-    template = known.templates[chosen]
+    template = known.entries[chosen]
     with_tasks: int | None = 0
     if template.jobs:
         tasks = plain.count(len(template.jobs), "task")

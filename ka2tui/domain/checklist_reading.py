@@ -1,0 +1,168 @@
+"""A checklist as its file has it: criteria, and the items to judge, read from TOML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from ka2tui.domain.entries import placed, rows, table, text, whole, wrong
+from ka2tui.domain.kinds import PhaseKind
+from ka2tui.domain.text import clean
+
+HEAVIEST: Final = 3
+"""The greatest weight of an item."""
+
+LAST: Final = 999
+"""The position of a checklist that names none."""
+
+_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+_LONGEST_CODE: Final = 12
+_TOKEN: Final = re.compile(r"all|NA|EACEA|(?:before|since)-\d{4}|[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """A group of items that is scored together."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One statement to judge."""
+
+    id: str
+    criterion: Criterion
+    text: str
+    proof: str
+    """What would show it."""
+    weight: int
+    """1 to 3."""
+    applies_to: tuple[str, ...] = ("all",)
+    weights: Mapping[str, int] = field(default_factory=dict)
+    """Other weights where one of these words fits the project."""
+    source: str = "practice"
+    """A key of data/sources.toml."""
+    place: str | None = None
+    """Where in the source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """A checklist as its file has it."""
+
+    id: str
+    title: str
+    about: str
+    phase: PhaseKind
+    position: int
+    version: str
+    language: str
+    criteria: tuple[Criterion, ...]
+    items: tuple[Item, ...]
+
+
+def read_checklist(
+    data: Mapping[str, Any], file: str = "checklist", written: str = ""
+) -> Checklist:
+    """Read a checklist as a TOML file gives it.
+
+    Args:
+        data: The parsed file.
+        file: Its name, for messages.
+        written: The file as it stands, so that a message names the line as well.
+
+    Raises:
+        Malformed: Something is missing or cannot be; the message names file, place and key.
+    """
+    with placed(file, written, "checklist"):
+        place = f"{file}, [checklist]"
+        head = table(data.get("checklist"), place)
+        phase = _words(head, "phase", place)
+        if phase not in {kind.value for kind in PhaseKind}:
+            phases = ", ".join(kind.value for kind in PhaseKind)
+            raise wrong("phase", f"{place}: there is no phase {phase!r}; there are {phases}.")
+        name = _words(head, "id", place)
+        if not _NAME.fullmatch(name):
+            raise wrong("id", f"{place}: id is made of letters, digits and _, not {name!r}.")
+        title, about = _words(head, "title", place), _words(head, "about", place, "")
+        position = whole(head, "position", place, least=1, most=LAST, default=LAST)
+        version = _words(head, "version", place, "1")
+        language = _words(head, "language", place, "en")
+    criteria: dict[str, Criterion] = {}
+    for number, (at, row) in enumerate(rows(data, "criterion", file), start=1):
+        with placed(file, written, "criterion", number):
+            one = Criterion(_words(row, "id", at), _words(row, "title", at))
+            if one.id in criteria:
+                raise wrong("id", f"{at}: id {one.id} stands there twice.")
+            criteria[one.id] = one
+    items: dict[str, Item] = {}
+    for number, (at, row) in enumerate(rows(data, "item", file), start=1):
+        with placed(file, written, "item", number):
+            item = _item(row, at, criteria)
+            if item.id in items:
+                raise wrong("id", f"{at}: id {item.id} stands there twice.")
+            items[item.id] = item
+    return Checklist(
+        id=name,
+        title=title,
+        about=about,
+        phase=PhaseKind(phase),
+        position=position,
+        version=version,
+        language=language,
+        criteria=tuple(criteria.values()),
+        items=tuple(items.values()),
+    )
+
+
+def _words(row: Mapping[str, Any], key: str, place: str, default: str | None = None) -> str:
+    """Take a text, made safe to keep and to show."""
+    return clean(text(row, key, place, default))
+
+
+def _item(row: Mapping[str, Any], place: str, criteria: Mapping[str, Criterion]) -> Item:
+    code = _words(row, "id", place)
+    if " " in code or len(code) > _LONGEST_CODE:
+        said = f"{place}: id has no blanks and up to {_LONGEST_CODE} letters, not {code!r}."
+        raise wrong("id", said)
+    place = f"{place} ({code})"
+    criterion = _words(row, "criterion", place)
+    if criterion not in criteria:
+        known = ", ".join(criteria)
+        raise wrong(
+            "criterion", f"{place}: there is no criterion {criterion!r}; there are {known}."
+        )
+    words = row.get("applies_to", ["all"])
+    if not isinstance(words, list) or not words:
+        raise wrong("applies_to", f'{place}: applies_to is a list such as ["all"].')
+    weights = row.get("weights", {})
+    if not isinstance(weights, Mapping):
+        raise wrong("weights", f"{place}: weights is a table such as {{ KA220 = 3 }}.")
+    return Item(
+        id=code,
+        criterion=criteria[criterion],
+        text=_words(row, "text", place),
+        proof=_words(row, "proof", place, ""),
+        weight=whole(row, "weight", place, least=1, most=HEAVIEST, default=1),
+        applies_to=tuple(_word(word, place, "applies_to") for word in words),
+        weights={
+            _word(word, place, "weights"): whole(weights, word, place, least=1, most=HEAVIEST)
+            for word in weights
+        },
+        source=_words(row, "source", place, "practice"),
+        place=_words(row, "place", place, "") or None,
+    )
+
+
+def _word(value: object, place: str, key: str) -> str:
+    if not isinstance(value, str) or not _TOKEN.fullmatch(value):
+        raise wrong(
+            key,
+            f"{place}: {key}: {value!r} is not one of all, NA, EACEA, before-2021, since-2021"
+            " or the code of an action such as KA220.",
+        )
+    return value

@@ -1,0 +1,155 @@
+"""Files of words a user may add to: ours and their own, and which of those cannot be read.
+
+A file of the user's takes the place of ours of the same name. One that cannot be read stops
+nothing: it is named, with line and key, and everything else works.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+
+from ka2tui import datafiles
+from ka2tui.domain.entries import Malformed, line_of
+from ka2tui.domain.refusal import Refused
+from ka2tui.domain.text import fold
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LARGEST = 1_000_000
+"""Bytes of such a file; more than that is some other file."""
+
+
+class Entry(Protocol):
+    """What stands in a file: it is known by its id, and has a place in the order."""
+
+    @property
+    def id(self) -> str:
+        """The name it is known by."""
+
+    @property
+    def position(self) -> int:
+        """Its place among all."""
+
+
+T = TypeVar("T", bound=Entry)
+
+Reader = Callable[[Mapping[str, Any], str, str], T]
+"""Makes something of the entries of a file, its name, and the file as it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A file of the user's that cannot be read."""
+
+    file: Path
+    why: str
+    """A sentence with file, line and key."""
+
+    @property
+    def name(self) -> str:
+        """The name of the file, without its ending."""
+        return self.file.stem
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """Everything there is of one kind."""
+
+    entries: tuple[T, ...]
+    """In their order."""
+    files: Mapping[str, Path]
+    """Where each was read, by its id."""
+    own: frozenset[str]
+    """The ids of those in the user's folder."""
+    broken: tuple[Broken, ...]
+
+
+def found(folder: str, reader: Reader[T], own: Path | None = None, *, head: str) -> Found[T]:
+    """Read every file of a folder that is shipped or the user's own.
+
+    Args:
+        folder: Its name below data, and in the user's folder of words and numbers.
+        reader: What makes something of a file.
+        own: The user's folder of words and numbers.
+        head: The table in which the id stands.
+
+    Raises:
+        Refused: Something in one that is shipped is missing or cannot be.
+    """
+    read: dict[str, tuple[T, Path]] = {}
+    mine: set[str] = set()
+    broken: list[Broken] = []
+    ours = {name: datafiles.find(name) for name in datafiles.names(folder, ".toml")}
+    names = datafiles.names(folder, ".toml", own)
+    for name in sorted(names, key=lambda name: (name not in ours, name)):
+        path = datafiles.find(name, own)
+        is_own = path != ours.get(name)
+        try:
+            one = _read(path, str(path) if is_own else name, reader)
+            if one.id in read:
+                raise _taken(path, one.id, read[one.id][1], head)
+        except (Refused, datafiles.DataFault) as fault:
+            if not is_own:
+                raise
+            broken.append(Broken(path, str(fault)))
+            if name in ours:
+                one = _read(ours[name], name, reader)
+                read.setdefault(one.id, (one, ours[name]))
+            continue
+        read[one.id] = one, path
+        if is_own:
+            mine.add(one.id)
+    order = sorted(read.values(), key=lambda pair: (pair[0].position, pair[0].id))
+    return Found(
+        tuple(one for one, _ in order),
+        {one.id: path for one, path in order},
+        frozenset(mine),
+        tuple(broken),
+    )
+
+
+def _taken(path: Path, name: str, other: Path, head: str) -> Malformed:
+    line = line_of(path.read_text("utf-8-sig", "replace"), head, 1, "id")
+    return Malformed(
+        f"{path}, line {line}: id {name} is that of {other.name} already. Give it another id, "
+        f"or name the file {other.name} to take its place."
+    )
+
+
+def _read(path: Path, name: str, reader: Reader[T]) -> T:
+    """Read a file, and again only when it has changed."""
+    try:
+        stands = path.stat()
+    except OSError as error:
+        raise Malformed(f"{name} cannot be read: {error.strerror}.") from None
+    if stands.st_size > LARGEST:
+        raise Malformed(f"{name} is too large for such a file.")
+    one: T = _read_as_it_stands(path, name, reader, stands.st_mtime_ns, stands.st_size)
+    return one
+
+
+@lru_cache(256)
+def _read_as_it_stands(
+    path: Path, name: str, reader: Reader[Any], _changed: int, _size: int
+) -> Any:
+    try:
+        text = path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Malformed(f"{name}: byte {error.start + 1} is not UTF-8 text.") from None
+    except OSError as error:
+        raise Malformed(f"{name} cannot be read: {error.strerror}.") from None
+    try:
+        data = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise Malformed(f"{name} is no TOML: {error}.") from None
+    return reader(data, name, text)
+
+
+def bare(name: str) -> str:
+    """Reduce a name to what is compared where somebody types it."""
+    return fold(name).replace("-", "_").replace(" ", "_")
