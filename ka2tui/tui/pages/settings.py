@@ -71,11 +71,7 @@ class SettingsPage(Page):
     def content(self) -> Iterable[Widget]:
         """Give the list of settings."""
         self.table: RecordTable[Setting] = RecordTable(
-            [
-                Column("", 18, importance=9),
-                Column("", 20, share=1, importance=8),
-                Column("", 12, share=2, importance=5),
-            ],
+            [Column("", 15, importance=9), Column("", 20, share=1, importance=8)],
             _cells,
             title="Settings",
             headings=False,
@@ -276,6 +272,9 @@ class SettingsPage(Page):
             await self.keep(keymap=keymap or None)
 
 
+_VALUE = 18
+"""Cells of a value, so that the notes stand below each other; after a longer one its note comes."""
+
 _ABOUT = {
     "actor": "The history signs your changes with it. Empty: the name you are logged in with.",
     "days": f"How many days ahead something stands on Today: 1 to {file.MOST_DAYS}.",
@@ -286,7 +285,11 @@ _ABOUT = {
 
 
 def _cells(it: Setting) -> Sequence[Cell]:
-    return [(it.label, "" if it.name else "quiet"), (it.value, it.tone), (it.note, "quiet")]
+    value = plain.pad(it.value, _VALUE) if plain.width(it.value) < _VALUE else it.value
+    return [
+        (it.label, "" if it.name else "quiet"),
+        [(value, it.tone), "  ", (it.note, "quiet")] if it.note else (it.value, it.tone),
+    ]
 
 
 def _lines(now: file.Settings, place: str | None, actor: str) -> Iterator[Setting | Section]:
@@ -295,30 +298,27 @@ def _lines(now: file.Settings, place: str | None, actor: str) -> Iterator[Settin
         Section("You"),
         Setting(0, "actor", "Name", actor, "" if now.actor else "your login name"),
         Section("Looks and keys"),
-        Setting(0, "theme", "Colours", _colours(now)),
-        Setting(0, "density", "Density", now.density, "compact by itself in a small window"),
-        Setting(0, "keys", "Style of keys", now.keys, "arrows always work; vim adds hjkl"),
-        Setting(0, "keymap", "Own keys", plain.count(len(now.keymap), "key"), _own_keys(now)),
-        Setting(
-            0,
-            "first_days",
-            "First days",
-            "on" if now.first_days else "off",
-            "explains keys until you know them",
-        ),
+        Setting(0, "theme", "Colours", _colours(now), "seen while you choose"),
+        Setting(0, "density", "Density", now.density.capitalize(),
+                "compact by itself in a small window"),
+        Setting(0, "keys", "Style of keys", now.keys.capitalize(),
+                "arrows always work; vim adds hjkl"),
+        Setting(0, "keymap", "Own keys", *_own_keys(now)),
+        Setting(0, "first_days", "First days", "On" if now.first_days else "Off",
+                "explains keys until you know them"),
         Section("Start and clock"),
-        Setting(0, "first_page", "First page", now.first_page.replace("_", " ")),
+        Setting(0, "first_page", "First page", now.first_page.replace("_", " ").capitalize(),
+                "where the app begins"),
         Setting(0, "days", "Days on Today", plain.count(now.days, "day"), "how far it looks ahead"),
-        Setting(0, "zone", "Clock", now.zone or "of this computer"),
+        Setting(0, "zone", "Clock", now.zone or "Of this computer"),
         Section("Places"),
         Setting(0, "", "In use now", place or "–", _state(place)),
-        Setting(
-            0, "database", "Database", now.database or "the usual place", "from the next start"
-        ),
+        Setting(0, "database", "Database", now.database or "The usual place",
+                "used from the next start on"),
         Setting(0, "", "Safe copies", *_copies(place)),
-        Setting(0, "data", "Own folder", str(now.data or "none"), _overlaid(now.data)),
-        Setting(0, "", "Settings file", str(now.path or "none"), "a text file; r reads it again"),
-    ]
+        Setting(0, "data", "Own folder", str(now.data or "None"), _overlaid(now.data)),
+        Setting(0, "", "Settings file", str(now.path or "None"), "a text file; r reads it again"),
+    ]  # fmt: skip
     for number, row in enumerate(rows):
         yield row if isinstance(row, Section) else replace(row, id=number)
 
@@ -332,8 +332,15 @@ def _colours(now: file.Settings) -> str:
         return now.theme
 
 
-def _own_keys(now: file.Settings) -> str:
-    return ", ".join(f"{key} {name}" for name, key in sorted(now.keymap.items())[:4])
+def _own_keys(now: file.Settings) -> tuple[str, str]:
+    """Say how many keys are somebody's own, and which."""
+    if not now.keymap:
+        return "None", "every key can be another"
+    from ka2tui.tui import keys
+
+    own = [keys.said(key) for _, key in sorted(now.keymap.items())]
+    said = ", ".join(own[:6]) + " …" * (len(own) > 6)
+    return plain.count(len(own), "key"), f"{said}; enter says what they do"
 
 
 def _file(place: str | None) -> Path | None:
@@ -363,7 +370,7 @@ def _copies(place: str | None) -> tuple[str, str]:
     try:
         found = [] if database is None else list(database.parent.glob(f"{database.name}.*.backup"))
         if not found:
-            return "none yet", "made before the database is converted"
+            return "None yet", "made before an update changes the file"
         newest = max(found, key=lambda path: path.stat().st_mtime)
     except OSError as error:
         return "–", str(error.strerror)

@@ -72,6 +72,18 @@ async def test_everything_there_is_to_choose_is_shown(app: Ka2tui) -> None:
             assert word in text
 
 
+@pytest.mark.parametrize("width", [80, 120, 200])
+async def test_a_note_stands_beside_what_it_explains(app: Ka2tui, width: int) -> None:
+    async with app.run_test(size=(width, 40)) as pilot:
+        await to_settings(pilot)
+        notes = ("compact by itself in a small window", "explains keys until you know them",
+                 "how far it looks ahead")  # fmt: skip
+        lines = screen_text(app).splitlines()
+        starts = {line.index(note) for note in notes for line in lines if note in line}
+        assert len(starts) == 1
+        assert starts.pop() < 45
+
+
 async def test_a_name_signs_the_next_change(app: Ka2tui, settings: Settings) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await to_settings(pilot)
