@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
@@ -67,15 +68,22 @@ class Capturing:
     """Lines that were pasted along, or came back: each comes when the one before is added."""
     last: deque[tuple[int, Understood]] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
     """The project and the words of what was added, the newest last."""
+    _recalled: bool = False
+    """Whether what was kept has been read; before, nothing may take its place."""
 
-    def __post_init__(self) -> None:
-        """Go on with what stood there when the app ended."""
-        kept = drafts.find(self.desk.place, _HEADING)
-        if kept is not None:
+    async def recall(self) -> None:
+        """Go on with what stood there when the app ended; it is read once."""
+        if self._recalled:
+            return
+        kept = await asyncio.to_thread(drafts.find, self.desk.place, _HEADING)
+        if kept is not None and not self._recalled:
             self.draft, *self.waiting = kept.typed.get("lines", "").splitlines() or [""]
+        self._recalled = True
 
     def keep(self) -> None:
-        """Keep what was not added, for the app ends."""
+        """Keep what was not added, for the app ends; call in a thread."""
+        if not self._recalled:
+            return
         lines = [line for line in (self.typed, self.draft, *self.waiting) if line.strip()]
         if lines:
             typed = {"lines": "\n".join(lines)}

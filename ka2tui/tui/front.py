@@ -104,7 +104,7 @@ class Front(Desk):
         if self.first_days is not None:
             await asyncio.to_thread(self.first_days.keep)
         if "capturing" in vars(self):
-            self.capturing.keep()
+            await asyncio.to_thread(self.capturing.keep)
 
     @cached_property
     def capturing(self) -> Capturing:
@@ -190,6 +190,7 @@ class Front(Desk):
             self.tell("There is no project here: ctrl+n begins or imports one.")
             return
         project = self.project
+        await self.capturing.recall()
         acronym = "" if self.standing is None else self.standing.acronym
         here = self.screen.signs if isinstance(self.screen, Stands) else ""
         while True:
@@ -245,15 +246,16 @@ class Front(Desk):
         if found:
             self.push_screen(Jump(self.screen, found))
 
-    def action_guide(self, page: str = "") -> None:
+    @work
+    async def action_guide(self, page: str = "") -> None:
         """Open the guide: at a page by its name, else at help for the pane that has the focus."""
         from ka2tui import datafiles
-        from ka2tui.tui.dialogs.guide import Guide, place_of
+        from ka2tui.tui.dialogs.guide import Guide, place_of, read_told
 
         try:
-            place = place_of(self.screen, self.settings.data)
+            told = await asyncio.to_thread(read_told, self.settings.data)
         except datafiles.DataFault as fault:
             self.tell(str(fault), severity="warning")
             return
         self.clear_notifications()
-        self.push_screen(Guide(place, page))
+        self.push_screen(Guide(place_of(self.screen, told), page))

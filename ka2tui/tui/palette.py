@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -181,10 +182,10 @@ class Everything(Provider):
         explain = partial(desk.explain_keys, on=not on)
         entries.append(Entry(said, "first days", explain, "beginner learn tutorial hints"))
         with contextlib.suppress(DataFault):
-            for page in guide.pages(desk.settings.data):
+            for page in await asyncio.to_thread(guide.pages, desk.settings.data):
                 read = partial(desk.action_guide, page.name)
                 entries.append(Entry(f"Guide: {page.title}", "help", read, "read manual"))
-        for name, word in themes.listed(desk.settings.data):
+        for name, word in await asyncio.to_thread(themes.listed, desk.settings.data):
             also = f"theme colors {name}"
             entries.append(Entry(f"Colours: {word}", "", partial(desk.put_on, name), also))
         for density in DENSITIES:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, date, datetime
@@ -185,6 +186,26 @@ def toasts(app: App[Any]) -> list[str]:
 def told(app: App[Any]) -> str:
     """Give what the toasts have said so far, as one text."""
     return "\n".join(toasts(app))
+
+
+def watched(
+    monkeypatch: pytest.MonkeyPatch, module: Any, *names: str
+) -> list[tuple[str, threading.Thread]]:
+    """Note each call of functions that work on files, with the thread it is made in."""
+    calls: list[tuple[str, threading.Thread]] = []
+
+    def watch(name: str) -> None:
+        real = getattr(module, name)
+
+        def call(*args: Any, **kwargs: Any) -> Any:
+            calls.append((name, threading.current_thread()))
+            return real(*args, **kwargs)
+
+        monkeypatch.setattr(module, name, call)
+
+    for name in names:
+        watch(name)
+    return calls
 
 
 def add_solaris(portfolio: Portfolio) -> int:

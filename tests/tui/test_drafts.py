@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,7 +15,7 @@ from ka2tui.store.portfolio import Portfolio
 from ka2tui.tui import drafts
 from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.dialogs.form import Form
-from tests.tui.driving import TODAY, go, now, screen_text, settled, until
+from tests.tui.driving import TODAY, go, now, screen_text, settled, until, watched
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,6 +115,38 @@ async def test_lines_that_wait_for_their_turn_survive_leaving(
         assert await go(pilot, "a")
         assert second.screen.query_one(Input).value == "one"
         assert second.capturing.waiting == ["two", "three"]
+
+
+async def test_keys_never_wait_for_a_draft_on_the_disk(
+    open_app: Callable[[], Ka2tui], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served = watched(monkeypatch, drafts, "find", "keep", "drop")
+    for typed in ("Half a line", ""):
+        app = open_app()
+        async with app.run_test(size=(80, 24)) as pilot:
+            await until(pilot, app.opened.is_set)
+            await pilot.press("a", *typed)
+            await settled(pilot)
+            line = app.screen.query_one(Input)
+            assert line.value == "Half a line"
+            line.value = typed
+            await go(pilot, "escape")
+            await pilot.press("ctrl+q")
+    assert [name for name, _ in served] == ["find", "keep", "find", "drop"]
+    assert threading.main_thread() not in [thread for _, thread in served]
+
+
+async def test_a_line_kept_is_not_lost_by_leaving_without_looking(
+    open_app: Callable[[], Ka2tui],
+) -> None:
+    drafts.keep(open_app().place, "the capture line", {"lines": "one\ntwo"}, now())
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, app.opened.is_set)
+        assert app.capturing.draft == ""
+    kept = drafts.find(app.place, "the capture line")
+    assert kept is not None
+    assert kept.typed == {"lines": "one\ntwo"}
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"at": 3, "typed": 4}', "\x00", '{"at": "x"}'])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import tomllib
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from ka2tui.tui.dialogs.guide import Guide, key_of
 from ka2tui.tui.dialogs.help import Help
 from ka2tui.tui.page import Page
 from ka2tui.tui.pages.opening import OpeningPage
-from tests.tui.driving import TODAY, now, screen_text, settled, until
+from tests.tui.driving import TODAY, now, screen_text, settled, until, watched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,6 +111,19 @@ async def test_pages_are_listed_gone_to_and_left_again(app: Ka2tui) -> None:
         assert "Your first day" in screen_text(app)
         await begin(pilot, "right_square_bracket")
         assert "Going around" in screen_text(app)
+
+
+async def test_keys_never_wait_for_the_files_of_the_guide(
+    app: Ka2tui, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served = watched(monkeypatch, datafiles, "read_text", "names")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, app.opened.is_set)
+        served.clear()
+        await begin(pilot, "f1", "escape", "ctrl+p", "g", "u", "i")
+        assert "Guide: Task" in screen_text(app)
+    assert "read_text" in {name for name, _ in served}
+    assert threading.main_thread() not in [thread for _, thread in served]
 
 
 async def test_links_lead_to_pages_and_back(app: Ka2tui) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
@@ -57,20 +58,36 @@ class Place:
     """The name of the page that goes on from there; may be none."""
 
 
-def place_of(screen: Screen[Any], own: Path | None = None) -> Place:
-    """Say where somebody is on a screen, by its focus.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What there is to be told of panes, as the data folder has it."""
+
+    panes: Mapping[str, Any]
+    """The words of pages and their panes."""
+    pages: frozenset[str]
+    """The names of the pages of the guide."""
+
+
+def read_told(own: Path | None = None) -> Told:
+    """Read what there is to be told of panes; call in a thread.
 
     Raises:
         DataFault: The words of the panes cannot be read.
     """
-    known = datafiles.read_toml("help/panes.toml", own)
+    panes = datafiles.read_toml("help/panes.toml", own)
+    files = datafiles.names("guide", ".md", own)
+    return Told(panes, frozenset(PurePosixPath(file).stem for file in files))
+
+
+def place_of(screen: Screen[Any], told: Told) -> Place:
+    """Say where somebody is on a screen, by its focus."""
     focused = screen.focused
     path: list[DOMNode] = []
     for node in focused.ancestors_with_self if focused is not None else ():
         if node is screen:
             break
         path.append(node)
-    said = _said_of(screen, path, known)
+    said = _said_of(screen, path, told.panes)
     titles = (getattr(node, "border_title", None) for node in path)
     title = next((str(it) for it in titles if it), "")
     title = title or getattr(screen, "heading", "") or getattr(screen, "NAME", "")
@@ -80,7 +97,7 @@ def place_of(screen: Screen[Any], own: Path | None = None) -> Place:
     guide_page = str(said.get("guide", ""))
     if not guide_page and screen.is_modal:
         below = screen.app.screen_stack[: screen.app.screen_stack.index(screen)]
-        guide_page = place_of(below[-1], own).guide if below else ""
+        guide_page = place_of(below[-1], told).guide if below else ""
     row = next((it.cursor_row for it in path if hasattr(it, "cursor_row")), None)
     kind = str(getattr(row, "kind", "")).replace("_", "-")
     return Place(
@@ -89,13 +106,8 @@ def place_of(screen: Screen[Any], own: Path | None = None) -> Place:
         whole if about else "",
         tuple(deed for deed in found if deed.node in nodes and not deed.moves),
         tuple(deed for deed in found if deed.node in nodes and deed.moves),
-        kind if _is_page(kind, own) else guide_page,
+        kind if kind in told.pages else guide_page,
     )
-
-
-def _is_page(name: str, own: Path | None) -> bool:
-    """Say whether the guide has a page of this name."""
-    return bool(name) and f"guide/{name}.md" in datafiles.names("guide", ".md", own)
 
 
 def _said_of(
@@ -147,6 +159,7 @@ class Guide(Dialog[None]):
     DEFAULT_CSS = """
     Guide {
         & Box { width: 100%; height: 100%; border: none; padding: 0; }
+        & Box > KeyLine { margin: 0; }
         & TypedLine { border: none; height: 1; background: $panel; padding: 0 1; display: none; }
         & TypedLine.-open { display: block; }
         & Horizontal { height: 1fr; }
