@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -77,7 +79,7 @@ def new_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     upgrade = migrations.upgrade
 
     def copy(place: str) -> None:
-        if engine.is_server(place) or Path(place).stat().st_size:
+        if engine.is_server(place) or _has_tables(place):
             upgrade(place)
         else:
             shutil.copyfile(made, place)
@@ -85,6 +87,11 @@ def new_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(migrations, "upgrade", copy)
         yield made
+
+
+def _has_tables(file: str) -> bool:
+    with closing(sqlite3.connect(file)) as raw:
+        return raw.execute("SELECT 1 FROM sqlite_master").fetchone() is not None
 
 
 @pytest.fixture
