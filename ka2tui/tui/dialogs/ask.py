@@ -42,9 +42,12 @@ class Ask(Dialog[bool | None]):
         super().__init__(question)
         self._about = about
         self._proposed = proposed
-        for key, word in (("y", yes), ("enter", yes if proposed else "no")):
+        told = (("y", yes, True), ("enter", yes if proposed else "no", proposed))
+        for key, word, show in told:  # that enter leaves it as it is, escape says already
             known = self._bindings.key_to_bindings[key]
-            self._bindings.key_to_bindings[key] = [replace(it, description=word) for it in known]
+            self._bindings.key_to_bindings[key] = [
+                replace(it, description=word, show=show) for it in known
+            ]
 
     def content(self) -> Iterable[Widget]:
         """Give what will happen; the answers stand in the last line."""

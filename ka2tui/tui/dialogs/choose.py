@@ -92,12 +92,13 @@ class Choose(Dialog[int | None]):
         """Give the line to type in, and the list under it."""
         few = len(self.items) <= _AT_A_GLANCE
         yield TypedLine(self._begun, placeholder="" if few else self._placeholder)
+        word = plain.longest([item.word for item in self.items], most=44)
         note = plain.longest([item.note for item in self.items], most=30)
         key = plain.longest([item.key for item in self.items], most=10)
         self.table: RecordTable[Item] = RecordTable(
             [
-                Column("", 10, share=1, importance=9),
-                Column("", note, importance=3, align="right") if note else Column("", 1),
+                Column("", word, importance=9) if note else Column("", 10, share=1, importance=9),
+                Column("", min(note, 12), share=1, importance=3) if note else Column("", 1),
                 Column("", key, importance=5, align="right") if key else Column("", 1),
             ],
             lambda item: (item.word, (item.note, "quiet"), (item.key, "accent")),

@@ -33,14 +33,16 @@ class Box(Widget):
         width: 72;
         max-width: 100%;
         height: auto;
+        min-height: 4;
         max-height: 100%;
         background: $surface;
         border: $pane-focus-line $pane-focus;
         border-title-color: $pane-focus;
         border-title-style: bold;
         padding: 0 1;
-        & > KeyLine { dock: bottom; background: $surface; margin: 0; }
+        & > KeyLine { dock: bottom; background: $surface; margin: 1 0 0 0; }
     }
+    Dialog.-cramped-y Box > KeyLine { margin: 0; }
     """
 
 

@@ -37,6 +37,9 @@ Kind = Literal["text", "long", "date", "choice", "amount", "integer", "tags"]
 LONGEST_NUMBER = 9
 """Signs of a whole number that is no slip of the hand."""
 
+GROUPED = 3
+"""Fields above which those that must be filled in stand apart from the others."""
+
 NOTHING = "–"
 """Stands for "nothing chosen" and "not known"."""
 
@@ -466,6 +469,9 @@ class Form(Dialog[Filled | None]):
     Form .-fields { height: auto; max-height: 1fr; scrollbar-size-vertical: 1; }
     Form .-folded { display: none; height: auto; }
     Form.-more .-folded { display: block; }
+    Form.-tall Box { padding: 1 2 0 2; }
+    Form.-tall .-rest { margin: 1 0 0 0; }
+    Form.-tall .-folded { margin: 1 0 0 0; }
     Form .-said { height: auto; color: $late; display: none; }
     Form .-said.-shown { display: block; }
     Form .-hint { color: $quiet; height: 1; }
@@ -523,6 +529,9 @@ class Form(Dialog[Filled | None]):
             yield Static(plain.block(self._about))
         first = [Entry(field) for field in self.fields if not field.more]
         rest = [Entry(field) for field in self.fields if field.more]
+        owed = [entry.field.required for entry in first]
+        if any(owed) and len(first) > GROUPED and not all(owed):
+            first[owed.index(False)].add_class("-rest")
         folded = Vertical(*rest, classes="-folded")
         yield VerticalScroll(*first, folded, classes="-fields", can_focus=False)
         yield Static("", classes="-said")

@@ -14,15 +14,16 @@ if TYPE_CHECKING:
 
 
 class Looks(Choose):
-    """The colours there are; the one under the cursor is on. The note of an item is its name."""
+    """The colours there are; the one under the cursor is on."""
 
-    def __init__(self, items: Sequence[Item], at: int) -> None:
-        """List them."""
+    def __init__(self, items: Sequence[Item], names: Sequence[str], at: int) -> None:
+        """List them; `names`: of the themes, by the ids of the items."""
         super().__init__("Colours", items, at=at)
+        self._names = names
 
     @on(RecordTable.Highlighted)
     def look(self) -> None:
         """Put on what stands under the cursor."""
         row = self.table.cursor_row
         if row is not None:
-            self.app.wear_theme(row.note)
+            self.app.wear_theme(self._names[row.id])

@@ -210,11 +210,15 @@ class SettingsPage(Page):
 
         desk = self.app
         known = await asyncio.to_thread(themes.listed, desk.settings.data)
-        items = [Item(n, word, name) for n, (name, word) in enumerate(known)]
+        ours = {name for name, _ in await asyncio.to_thread(themes.listed)}
+        items = [
+            Item(n, word, "" if name in ours else f"your own, {name}")
+            for n, (name, word) in enumerate(known)
+        ]
         names = [name for name, _ in known]
         before = desk.theme
         at = names.index(before) if before in names else 0
-        chosen = await desk.push_screen_wait(Looks(items, at))
+        chosen = await desk.push_screen_wait(Looks(items, names, at))
         if chosen is None:
             desk.theme = before
         elif desk.wear_theme(names[chosen]):
