@@ -228,6 +228,19 @@ def join(parts: Iterable[object], between: str = " · ") -> str:
     return between.join(shown for part in parts if (shown := line(part)))
 
 
+def fitting(parts: Iterable[object], room: int, between: str = " · ") -> str:
+    """Join as many of `parts` as find room whole, the most important first; only it is cut."""
+    said = ""
+    for part in parts:
+        shown = line(part)
+        longer = said + between + shown if said and shown else said or shown
+        if shown and (not said or width(longer) <= room):
+            said = longer
+        elif shown:
+            break
+    return cut(said, room)
+
+
 def short_name(text: object) -> str:
     """Give a person's name in short: the first name and the initial of the family's."""
     said = line(text)

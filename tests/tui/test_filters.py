@@ -172,6 +172,15 @@ def tabs(app: Ka2tui) -> str:
     return screen_text(app).splitlines()[app.screen.query_one(FilterTabs).region.y]
 
 
+async def test_filters_stand_in_one_line_also_where_there_is_much_room(app: Ka2tui) -> None:
+    async with app.run_test(size=(200, 50)) as pilot:
+        page = await to(pilot, "3")
+        await until(pilot, lambda: "Late 1" in screen_text(app))
+        assert "All 5" in tabs(app)
+        assert "Waiting 1" in tabs(app)
+        assert page.lists[0].region.x < 3
+
+
 async def test_a_filter_is_kept_as_a_tab_and_taken_back(
     file: str, settings: Settings, app: Ka2tui
 ) -> None:

@@ -194,3 +194,17 @@ def test_short_texts_break_only_between_each_other() -> None:
     assert plain.wrap_parts(clocks, 100) == ["09:30 Madrid · 10:30 Athens · 11:30 Istanbul"]
     assert plain.wrap_parts(["11:30 Istanbul"], 8) == ["11:30", "Istanbul"]
     assert plain.wrap_parts([], 8) == []
+
+
+@pytest.mark.parametrize(
+    ("room", "said"),
+    [
+        (40, "2 d late · Nikos S. · A3.3"),
+        (25, "2 d late · Nikos S."),
+        (18, "2 d late"),
+        (8, "2 d late"),
+        (6, "2 d l…"),
+    ],
+)
+def test_facts_that_find_no_room_whole_are_left_out(room: int, said: str) -> None:
+    assert plain.fitting(["2 d late", "", "Nikos S.", "A3.3"], room) == said

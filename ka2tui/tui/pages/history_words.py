@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ka2tui.domain import days
 from ka2tui.tui import plain, projector
-from ka2tui.tui.widgets.details import Fact, Head, Private, Words
+from ka2tui.tui.widgets.details import Fact, Head, Jump, Private, Words
 from ka2tui.tui.widgets.record_table import Column
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from ka2tui.queries.changes import ChangedRecord, Changes
     from ka2tui.queries.history import EntryRow, Steps
     from ka2tui.queries.restore_points import PointRow
-    from ka2tui.tui.widgets.details import Item
+    from ka2tui.tui.widgets.details import Item, Shown
 
 DONE, UNDONE, UNDO, REDO, POINT = plain.OPEN, plain.CANCELLED, "↶", "↷", "⚑"
 
+
+_KINDS = "task|deliverable|milestone|work package|activity"
 
 SHORT = 13
 """Cells for a person's name where it is written in short."""
@@ -50,6 +54,33 @@ def what_of(row: EntryRow) -> str:
     """Say what a line did."""
     said = {"undo": "Undone: ", "redo": "Done again: "}.get(row.kind, "")
     return said + row.label
+
+
+def of_one(row: EntryRow, *names: str) -> str:
+    """Say who did what to a record that stands above already: its name would only fill the line.
+
+    Args:
+        row: The line of the history.
+        names: How the line may name the record.
+    """
+    known = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    said = what_of(row)
+    if known:
+        said = re.sub(rf"(?:\b(?:{_KINDS}) )?(?:{known})", "it", said, count=1)
+    return f"{plain.short_name(row.actor)}: {said}"
+
+
+def lines_of(rows: Sequence[EntryRow], today: date, *names: str) -> Iterator[Shown]:
+    """Tell what was done to one record, newest first; each line leads to the history."""
+    from ka2tui.domain.silence import say_short
+
+    said = [say_short(row.at.astimezone().date(), today) for row in rows]
+    room = plain.longest(said)
+    if rows:
+        yield Head("History")
+    for row, day in zip(rows, said, strict=True):
+        dated = plain.pad(day, room, "right")
+        yield Jump([(f"{dated}  ", "quiet"), of_one(row, *names)], ("history", row.id))
 
 
 def state(row: EntryRow) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from ka2tui.domain.due import say_due
 from ka2tui.domain.kinds import PaperState
 from ka2tui.domain.papers import say_missing
 from ka2tui.tui import plain
-from ka2tui.tui.pages.history_words import what_of
+from ka2tui.tui.pages import history_words
 from ka2tui.tui.widgets.details import Fact, Head, Line, Private, Words
 
 if TYPE_CHECKING:
@@ -131,11 +131,7 @@ def about(found: RegisterDetails, today: date, now: datetime) -> Iterator[Item]:
 
 def _history(found: RegisterDetails, today: date) -> Iterator[Shown]:
     """Tell what was changed last; who was written to stands there too."""
-    if found.history:
-        yield Head("History")
-    for entry in found.history:
-        day = silence.say_short(entry.at.astimezone().date(), today)
-        yield Line([(f"{day}  ", "quiet"), what_of(entry)])
+    yield from history_words.lines_of(found.history, today)
 
 
 def _how_it_stands(row: RegisterRow, today: date) -> Iterator[Item]:
@@ -177,11 +173,13 @@ def _owed(title: str, items: Sequence[Owed], today: date) -> Iterator[Item]:
 def _messages(rows: Sequence[MessageRow], today: date) -> Iterator[Shown]:
     if rows:
         yield Head("Messages", "newest first")
-    for row in rows:
+    days = [silence.say_short(row.day, today) for row in rows]
+    room = plain.longest(days)
+    for row, day in zip(rows, days, strict=True):
         way = "→" if row.direction == "out" else "←"
         what = f"reminder, {row.tone.word}" if row.chase and row.tone else row.channel.word
         said = " ".join((row.text or "").split()) if not row.chase else ""
-        yield Line([(f"{silence.say_short(row.day, today)} {way} {what}", "quiet"),
+        yield Line([(f"{plain.pad(day, room, 'right')} {way} {what}", "quiet"),
                     f"  {plain.join([row.contact, said], ': ')}"])  # fmt: skip
 
 

@@ -64,7 +64,7 @@ def _title(word: str) -> str:
 def card(
     row: TaskRow, room: int, lines: int, *, today: date, partners: bool, score: int | None
 ) -> list[Cell]:
-    """Say a task on a card: its title, and below it when, who and where.
+    """Say a task on a card: its title, and below it when, who and where, each whole or not at all.
 
     Args:
         row: The task.
@@ -75,11 +75,9 @@ def card(
         score: How urgent it is, where that is told.
     """
     glyph, tone, _ = plain.state_of(row.state, row.due, today)
-    before = ""
-    if row.priority == "high":
-        before = f"{plain.HIGH} "
-    elif row.priority == "low":
-        before = f"{plain.LOW} "
+    priority = {"high": plain.HIGH, "low": plain.LOW}.get(row.priority, "")
+    again = plain.RECURRING if row.recurrence else ""
+    before = "".join(f"{sign} " for sign in (priority, again) if sign)
     code = f"{row.code} " if row.code else ""
     title = plain.line(f"{before}{code}{row.title}")
     said: list[Cell] = []
@@ -95,15 +93,12 @@ def card(
     when = str(due) if closed and due != Due() else say_due(due, today)
     who = "" if partners and row.contact is None else row.assignee or ""
     told = tone if tone in ("late", "soon") else "quiet"
-    again = plain.RECURRING if row.recurrence else ""
     points = "" if score is None else str(score)
-    rest = plain.join([when, plain.short_name(who) if row.contact else who, row.work_unit, again,
-                       points])  # fmt: skip
+    facts = [when, points, plain.short_name(who) if row.contact else who, row.work_unit]
+    rest = plain.fitting(facts, room - plain.width(glyph) - 1)
     foot: list[Piece] = [(f"{glyph} ", tone)]
-    if when:
-        foot += [(when, told), (rest.removeprefix(plain.line(when)), "quiet")]
-    else:
-        foot.append((rest, "quiet"))
+    first = rest[: len(when)] if when else ""
+    foot += [(first, told), (rest[len(first) :], "quiet")]
     said.append(foot)
     return said
 

@@ -8,8 +8,7 @@ from ka2tui.domain.days import say_brief, say_calendar_month, say_late, say_unti
 from ka2tui.domain.due import Due, say_due
 from ka2tui.domain.timeline import say_month
 from ka2tui.tui import notes, plain
-from ka2tui.tui.pages import task_verbs
-from ka2tui.tui.pages.history_words import what_of
+from ka2tui.tui.pages import history_words, task_verbs
 from ka2tui.tui.widgets.details import Fact, Head, Jump, Line, Private, Words
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from ka2tui.tui.plain import Piece
     from ka2tui.tui.widgets.details import Item as DetailsItem
 
-TASK, MEETING, ANSWER, ENTRY = "task", "meeting", "answer", "history"
+TASK, MEETING, ANSWER = "task", "meeting", "answer"
 """Where a line leads."""
 
 
@@ -77,12 +76,7 @@ def of_task(seen: TaskDetails, today: date, about: About | None = None) -> Itera
         yield Head("Urgency", str(about.urgency.score))
         for each in about.urgency.parts:
             yield Line([(f"{each.points:+4d}  ", "strong"), each.said])
-    if seen.history:
-        yield Head("History")
-        for entry in seen.history:
-            day = say_short(entry.at.date(), today)
-            said = f"{plain.short_name(entry.actor)}: {what_of(entry)}"
-            yield Jump([(f"{day}  ", "quiet"), said], (ENTRY, entry.id))
+    yield from history_words.lines_of(seen.history, today, f"“{row.title}”")
 
 
 def _origin(seen: TaskDetails) -> Iterator[DetailsItem]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ka2tui.tui.widgets.record_table import RecordTable
 
 _TITLE, _CODE, _WHERE, _WHO, _DUE = (24, 64), (4, 9), (5, 8), (6, 13), (10, 15)
+_WHOLE = (6, 24)
 """Cells that a column has at least and at most; a longer title is cut in the list."""
 
 
@@ -55,13 +56,13 @@ class TaskRows:
         self._places: dict[str, int] = {}
         self._beneath: set[int | None] = set()
         self._measured: Sequence[TaskRow] | None = None
-        self._widths = (0, 0, 0, 0, 0)
+        self._widths = (0, 0, 0, 0, 0, 0)
 
     def fit(self, rows: Sequence[TaskRow]) -> list[Column]:
         """Give the columns for these rows; those of the same rows again cost nothing."""
         if rows is not self._measured:
             self._measured, self._widths = rows, self._measure(rows)
-        title, codes, units, who, dues = self._widths
+        title, codes, units, who, whole, dues = self._widths
         urgency = self.scores is not None
         columns = {
             "state": Column("", 1, importance=9),
@@ -74,7 +75,7 @@ class TaskRows:
                 tree=True,
             ),
             "where": Column("Where", units, importance=4),
-            "who": Column("Who", who, share=1, importance=6),
+            "who": Column("Who", who, share=1, importance=6, wish=whole),
             "urgency": Column("Urg", 4, align="right", importance=8),
             "due": Column("Due", dues, align="right", importance=8),
         }
@@ -87,8 +88,11 @@ class TaskRows:
         self._places = {name: at for at, name in enumerate(columns)}
         return list(columns.values())
 
-    def _measure(self, rows: Sequence[TaskRow]) -> tuple[int, int, int, int, int]:
-        """Give the cells of titles, codes, places, names and dates; what occurs often is one."""
+    def _measure(self, rows: Sequence[TaskRow]) -> tuple[int, int, int, int, int, int]:
+        """Give the cells of titles, codes, places, names in short and whole, and dates.
+
+        What occurs often is measured once.
+        """
         dues = {self._said(Due(*due)) for due in set(map(_DUE_OF, rows))}
         names = {contact or partner for contact, partner in set(map(_WHO_OF, rows))}
         people = {contact for contact in names if contact}
@@ -101,6 +105,7 @@ class TaskRows:
             min(max(codes, _CODE[0]), _CODE[1]) if codes else 0,
             _fitting(set(map(_UNIT_OF, rows)), _WHERE),
             _fitting(short, _WHO) or _WHO[0],
+            _fitting(names, _WHOLE) or _WHO[0],
             _fitting(dues, _DUE) or _DUE[0],
         )
 

@@ -67,6 +67,7 @@ class TasksPage(DetailPage):
     NAME = "Tasks"
     NOTHING = "Task"
     RECORD = "task"
+    FIGURES = ("tasks",)
     LIST = "task"
     HELP = (
         "Everything to do. A key works on the task under the cursor, or on all that are marked "
@@ -135,12 +136,12 @@ class TasksPage(DetailPage):
         & Details { width: 1fr; display: none; }
         &.-wide Details, &.-very-wide Details { display: block; }
         &.-very-wide RecordTable, &.-very-wide Board { width: 1fr; }
-        &.-very-wide Details { width: 56; }
+        &.-very-wide Details { width: 64; }
         &.-reading RecordTable { display: none; }
         &.-reading Details { display: block; width: 1fr; }
         &.-wide.-reading RecordTable, &.-very-wide.-reading RecordTable { display: block; }
         &.-wide.-reading Details { width: 1fr; }
-        &.-very-wide.-reading Details { width: 56; }
+        &.-very-wide.-reading Details { width: 64; }
         &.-board {
             & RecordTable { display: none; }
             & Board { display: block; }

@@ -12,8 +12,7 @@ from ka2tui.domain.money import say_amount
 from ka2tui.domain.plan_money import say_activities, say_shares
 from ka2tui.domain.spans import Span, say_span
 from ka2tui.tui import plain
-from ka2tui.tui.pages import work_plan_rows
-from ka2tui.tui.pages.history_words import what_of
+from ka2tui.tui.pages import history_words, work_plan_rows
 from ka2tui.tui.widgets.details import Fact, Head, Jump, Line, Private, Words
 
 if TYPE_CHECKING:
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ka2tui.queries.deliverables import DeliverableDetails
-    from ka2tui.queries.history import EntryRow
     from ka2tui.queries.milestones import MilestoneRow
     from ka2tui.queries.work_plan import PlanRow, WorkPlan
     from ka2tui.queries.work_plan_about import About, OpenTask
@@ -39,7 +37,8 @@ def of_part(row: PlanRow, seen: About, plan: WorkPlan, today: date) -> list[Item
         items += _of_deliverable(row, seen.deliverable, today)
     elif seen.milestone is not None:
         items += _of_milestone(row, seen.milestone, today)
-    return [*items, *_history(seen.history)]
+    names = (f"{row.code} “{row.title}”", f"“{row.title}”", *filter(None, [row.code]))
+    return [*items, *history_words.lines_of(seen.history, today, *names)]
 
 
 # -- work packages, activities, headings
@@ -284,21 +283,3 @@ def _words(text: str) -> Iterable[Item]:
 
 def _notes(text: str | None) -> list[Item]:
     return [Private([Head("Notes"), Words(text)])] if text else []
-
-
-def _history(lines: Sequence[EntryRow]) -> list[Item]:
-    if not lines:
-        return []
-    return [
-        Head("History"),
-        *(
-            Jump(
-                [
-                    (f"{say_brief(line.at.date())}  ", "quiet"),
-                    f"{plain.short_name(line.actor)}: {what_of(line)}",
-                ],
-                ("history", line.id),
-            )
-            for line in lines
-        ),
-    ]

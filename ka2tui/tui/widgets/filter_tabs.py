@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from textual import events
 
 ALL = "All"
-
-_BARE = Style(underline=False)
 
 GAP = 2
 """Cells between two tabs."""
@@ -54,8 +51,6 @@ class FilterTabs(Widget):
         display: none;
         background: $background;
         &.-some { display: block; }
-        border-title-color: $pane-title;
-        border-subtitle-color: $pane-title;
         & > .tab { color: $pane-title; }
         & > .tab-now { color: $pane-focus; text-style: bold underline; }
         & > .count { color: $quiet; text-style: $quiet-style; }
@@ -73,8 +68,6 @@ class FilterTabs(Widget):
     def __init__(self) -> None:
         """Make it without tabs: it is not shown then."""
         super().__init__()
-        self.border_title = plain.content("Filters")
-        self.border_subtitle = plain.content("[ ] go · F all")
         self.tabs: tuple[Tab, ...] = (Tab(ALL, ""),)
         self.now = ""
         """The filter in force."""
@@ -85,8 +78,6 @@ class FilterTabs(Widget):
         """Show these, after the one for all rows."""
         self.tabs = (Tab(ALL, ""), *tabs)
         self.set_class(bool(tabs), "-some")
-        if self.is_attached:
-            self.screen.set_class(bool(tabs), "-tabbed")
         self.refresh()
 
     def set_now(self, text: str) -> None:
@@ -114,36 +105,8 @@ class FilterTabs(Widget):
             at = 0 if step < 0 else -1
         return self.tabs[(at + step) % len(self.tabs)]
 
-    @property
-    def upright(self) -> bool:
-        """Whether they stand below each other, in a pane beside the list."""
-        return self.size.height > 1
-
     def render_line(self, y: int) -> Strip:
-        """Draw a line: of all the tabs, or where they stand below each other, of one."""
-        return self._one(y) if self.upright else self._all()
-
-    def _one(self, y: int) -> Strip:
-        """Draw the tab of a line, its count at the right."""
-        width, base = self.size.width, self.rich_style
-        first = max((self.at or 0) - self.size.height + 1, 0)
-        if first + y >= len(self.tabs):
-            return Strip.blank(width, base)
-        tab, chosen = self.tabs[first + y], first + y == self.at
-        count = self._count(tab)
-        room = max(width - plain.width(count) - 4, 1)
-        style = self.get_component_rich_style("tab-now" if chosen else "tab", partial=True)
-        name = plain.cut(plain.line(tab.name), room)
-        segments = [
-            Segment(f" {plain.DOING} " if chosen else "   ", base + style + _BARE),
-            Segment(name, base + style),
-            Segment(" " * (room - plain.width(name)), base),
-            Segment(count, base + self.get_component_rich_style("count", partial=True)),
-        ]
-        return Strip(segments).adjust_cell_length(width, base)
-
-    def _all(self) -> Strip:
-        """Draw the tabs that fit into a line; the one in force always does."""
+        """Draw the tabs that fit into the line; the one in force always does."""
         width, base = self.size.width, self.rich_style
         # room for the counts from the first: names must not move when they come
         drawn = [
@@ -178,10 +141,6 @@ class FilterTabs(Widget):
     def in_sight(self) -> list[tuple[int, int, int]]:
         """Give where each tab in sight stands on the screen, with its place among them."""
         x, y = self.content_region.offset
-        if self.upright:
-            first = max((self.at or 0) - self.size.height + 1, 0)
-            places = range(first, min(first + self.size.height, len(self.tabs)))
-            return [(x, y + at - first, at) for at in places]
         texts = [tab.text for tab in self.tabs]
         return [(x + begin - 1, y, texts.index(text)) for begin, _, text in self._spots]
 
@@ -191,12 +150,6 @@ class FilterTabs(Widget):
 
     def on_click(self, event: events.Click) -> None:
         """Choose the tab that the mouse points at."""
-        if self.upright:
-            offset = event.get_content_offset(self)
-            first = max((self.at or 0) - self.size.height + 1, 0)
-            if offset is not None and first + offset.y < len(self.tabs):
-                self.post_message(self.Chosen(self.tabs[first + offset.y].text))
-            return
         for begin, end, text in self._spots:
             if begin <= event.x < end:
                 self.post_message(self.Chosen(text))

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import contextlib
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import select
 from textual.widgets import Input, TextArea
 
-from ka2tui.domain.kinds import Priority, TaskState
+from ka2tui.domain.kinds import Precision, Priority, TaskState
 from ka2tui.operations import dependencies, partners, tasks, work_units
+from ka2tui.queries.history import EntryRow
+from ka2tui.queries.task_row import TaskRow
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.store.records import Task
-from ka2tui.tui import editor
+from ka2tui.tui import editor, plain
 from ka2tui.tui.app import Ka2tui
+from ka2tui.tui.pages import history_words, task_board
 from ka2tui.tui.pages.tasks import TasksPage
 from tests.tui.driving import (
     TODAY,
@@ -220,6 +223,69 @@ async def test_a_low_narrow_board_shows_three_columns(app: Ka2tui) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         page = await to_tasks(pilot, "o", "right", "right", "right")
         assert widget_lines(page.board)[0].startswith("‹ In work")
+
+
+@pytest.mark.parametrize(
+    ("cells", "foot"),
+    [
+        (40, "! 3 d late · 7 · KMOP · WP2"),
+        (22, "! 3 d late · 7 · KMOP"),
+        (18, "! 3 d late · 7"),
+        (8, "! 3 d l…"),
+    ],
+)
+def test_what_a_card_says_stands_whole_or_not_at_all(cells: int, foot: str) -> None:
+    row = TaskRow(
+        id=1,
+        code=None,
+        title="Ask them all",
+        state=TaskState.OPEN,
+        due=date(2026, 11, 18),
+        due_month=None,
+        due_precision=Precision.DAY,
+        priority=Priority.NORMAL,
+        partner_id=1,
+        contact_id=None,
+        work_unit_id=1,
+        parent_id=None,
+        position=1,
+        recurrence="FREQ=DAILY",
+        waiting_since=None,
+        finished_on=None,
+        partner="KMOP",
+        contact=None,
+        work_unit="WP2",
+        tags=(),
+    )
+    *title, last = task_board.card(row, cells, 2, today=date(2026, 11, 21), partners=False, score=7)
+    assert "".join(text for text, _ in plain.pieces(last)) == foot
+    assert "".join(text for text, _ in plain.pieces(title[0])).startswith("↻ ")
+
+
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [
+        ("Finish “A”", "Ana M.: Finish it"),
+        ("Add task “A”", "Ana M.: Add it"),
+        ("Have D1 “A” reviewed until 4 Dec", "Ana M.: Have it reviewed until 4 Dec"),
+        ("Finish “AB”", "Ana M.: Finish “AB”"),
+    ],
+)
+def test_a_line_of_history_does_not_name_the_record_above_it_again(label: str, said: str) -> None:
+    row = entry(label, datetime(2026, 11, 2, 9, tzinfo=UTC))
+    assert history_words.of_one(row, "“A”", "D1 “A”") == said
+
+
+def test_dates_of_history_stand_below_each_other() -> None:
+    rows = [entry("Edit", datetime(2026, 11, day, 9, tzinfo=UTC)) for day in (12, 2)]
+    _, *lines = history_words.lines_of(rows, TODAY)
+    starts = ["".join(text for text, _ in plain.pieces(line.cell)) for line in lines]  # type: ignore[union-attr]
+    assert starts == ["12 Nov  Ana M.: Edit", " 2 Nov  Ana M.: Edit"]
+
+
+def entry(label: str, at: datetime) -> EntryRow:
+    """A line of the history."""
+    return EntryRow(1, at, "Ana Moreno", "do", label, None, None, 1, standing=True)
 
 
 # -- verbs on marks
