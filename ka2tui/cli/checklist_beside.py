@@ -147,7 +147,7 @@ def _text(found: Comparison, items: Sequence[Compared], *, in_order: bool) -> st
         for one in items
     ]
     order = "in the order of the checklist" if in_order else "disagreements first"
-    lines += [f"Items, {order}:", output.table(("", *heads, "", "item"), rows)]
+    lines += [f"Items, {order}:", output.table(("", *heads, "", "item"), rows, wraps=True)]
     return "\n".join(lines)
 
 

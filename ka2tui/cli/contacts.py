@@ -162,7 +162,7 @@ def _plain(row: ContactRow) -> dict[str, Any]:
 
 def _table(rows: Sequence[ContactRow]) -> str:
     return output.table(
-        ("", "NAME", "PARTNER", "ORGANISATION", "ROLE", "E-MAIL", "PHONE", "LANGUAGE"),
+        ("", "name", "partner", "organisation", "role", "e-mail", "phone", "language"),
         (
             (
                 *(row.id, row.name, row.partner, row.organisation, row.role),

@@ -42,6 +42,8 @@ class Context:
     json: bool = False
     tsv: bool = False
     """Whether the answer is rows for a spreadsheet."""
+    form: str = ""
+    """The one option that says how to answer, where one was given: json, tsv or plain."""
     plain: bool = field(default_factory=lambda: bool(os.environ.get("KA2TUI_PLAIN")))
     """Whether the answer is to be read aloud: one thing a line, words for signs."""
     who: str | None = None
@@ -223,13 +225,24 @@ class Context:
         except Misread as misread:
             raise click.UsageError(str(misread)) from None
 
-    def answer(self, value: object, text: str | Callable[[], str]) -> None:
-        """Answer on stdout: the JSON value or rows where asked for, else the text, if any."""
+    def answer(
+        self, value: object, text: str | Callable[[], str], *, aloud: str | None = None
+    ) -> None:
+        """Answer on stdout: the JSON value or rows where asked for, else the text, if any.
+
+        Args:
+            value: For programs.
+            text: For people.
+            aloud: What is read aloud in place of the text, which says itself otherwise.
+        """
         if self.tsv and not self.json:
             click.echo(output.as_rows(value), nl=False)
             return
         if self.json:
             click.echo(output.as_json(value))
+            return
+        if self.plain and aloud is not None:
+            click.echo(aloud)
             return
         shown = text if isinstance(text, str) else text()
         if self.plain:

@@ -36,7 +36,7 @@ def doctor(click_context: click.Context, ctx: Context) -> None:
     value = [{"check": one.check, "state": one.state, "text": one.text} for one in found]
     glyphs = {GOOD: "✓", DOUBTFUL: "?", BAD: "!"}
     rows = [(glyphs[one.state], one.check, one.text) for one in found]
-    ctx.answer(value, lambda: output.table(("", "looked at", "found"), rows))
+    ctx.answer(value, lambda: output.table(("", "looked at", "found"), rows, wraps=True))
     if any(one.state == BAD for one in found):
         click_context.exit(1)
 

@@ -234,7 +234,7 @@ def list_(ctx: Context, noun: str | None) -> None:
     def text() -> str:
         cells = [(it.list, it.name, it.text) for it in rows]
         nothing = "No filter is saved. Save one with: ka2tui filter save NAME FILTER"
-        return output.table(("list", "name", "filter"), cells) or nothing
+        return output.table(("list", "name", "filter"), cells, wraps=True) or nothing
 
     ctx.answer([_plain(it) for it in rows], text)
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 def guide(ctx: Context, page: tuple[str, ...], words: str | None) -> None:
     """Read a PAGE of the guide; without one, list them."""
     from ka2tui.domain import guide as known
+    from ka2tui.domain.refusal import Refused
+    from ka2tui.domain.text import quoted
 
     pages = known.pages(ctx.settings.data)
     if not page or words is not None:
@@ -41,5 +43,6 @@ def guide(ctx: Context, page: tuple[str, ...], words: str | None) -> None:
     one = known.find(pages, wanted)
     if one is None:
         names = ", ".join(it.name for it in pages)
-        raise click.UsageError(f"{wanted}: the guide has no such page. There are {names}.")
-    ctx.answer({"page": one.name, "title": one.title, "text": one.text}, one.text.rstrip())
+        raise Refused(f"The guide has no page {quoted(wanted)}; there are {names}.")
+    read = {"page": one.name, "title": one.title, "text": one.text}
+    ctx.answer(read, one.text.rstrip(), aloud=one.aloud)

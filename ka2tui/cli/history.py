@@ -103,7 +103,7 @@ def history(
             (row.id, output.utc(row.at), row.actor, row.project, told[row.kind] + row.label)
             for row in rows
         ]
-        return output.table(("id", "when (UTC)", "who", "project", "what"), cells)
+        return output.table(("id", "when (UTC)", "who", "project", "what"), cells, wraps=True)
 
     ctx.answer(value, lambda: text() or "Nothing was changed yet.")
 
@@ -262,7 +262,7 @@ def _would_go_back(seen: Preview, most: int = 50) -> Iterator[str]:
         (f"  {row.id}", output.utc(row.at), row.actor, told[row.kind] + row.label)
         for row in seen.rows[:most]
     ]
-    yield output.table(("  id", "when (UTC)", "who", "what"), cells)
+    yield output.table(("  id", "when (UTC)", "who", "what"), cells, wraps=True)
     if number > most:
         yield f"  and {number - most} more"
     if seen.stays is None:

@@ -46,6 +46,7 @@ COMMANDS = {
     "checklist": ("ka2tui.cli.checklists:group", "Checklists: list, start, answer, show."),
     "search": ("ka2tui.cli.search:search", "Search everything: tasks, minutes, people, plans."),
     "filter": ("ka2tui.cli.filters:group", "Filters of lists: explain, save, list, remove."),
+    "figure": ("ka2tui.cli.figures:group", "Figures with the rows behind them: list, show."),
     "report": ("ka2tui.cli.reports:group", "Reports: the progress of a period."),
     "import": (
         "ka2tui.cli.exchange:import_",
@@ -68,6 +69,17 @@ COMMANDS = {
 """Each noun: where it lives, and what the help says without loading it."""
 
 
+FORMS = ("json", "tsv", "plain")
+"""How an answer can be written: by one of them."""
+
+
+def _refuse_two_forms(context: Context, name: str) -> None:
+    """Refuse a second way to write the answer: one of the two would be dropped unsaid."""
+    if context.form not in ("", name):
+        raise click.UsageError(f"--{context.form} and --{name} are two answers: give one of them.")
+    context.form = name
+
+
 class _Day(click.ParamType[date]):
     name = "YYYY-MM-DD"
 
@@ -87,7 +99,10 @@ def _global_options() -> list[click.Option]:
     def keep(name: str) -> Any:
         def callback(ctx: click.Context, _param: click.Parameter, value: object) -> None:
             if value is not None and value is not False:
-                setattr(ctx.ensure_object(Context), name, value)
+                context = ctx.ensure_object(Context)
+                if name in FORMS:
+                    _refuse_two_forms(context, name)
+                setattr(context, name, value)
 
         return callback
 

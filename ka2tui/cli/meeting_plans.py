@@ -174,7 +174,7 @@ def _table(seen: Found[MeetingTemplate]) -> str:
         points = f"{len(one.points)} points"
         return one.id, one.title, one.kind.word, points, f"{len(one.jobs)} tasks"
 
-    return output.table(("KEY", "TITLE", "KIND", "", ""), map(line, seen.entries))
+    return output.table(("key", "title", "kind", "", ""), map(line, seen.entries))
 
 
 def _lines(one: MeetingTemplate) -> list[str]:

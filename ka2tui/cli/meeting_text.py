@@ -32,7 +32,7 @@ def table(ctx: Context, rows: tuple[MeetingRow, ...]) -> str:
         title = f"↻ {row.title}" if row.series else row.title
         return row.id, title, row.kind.word, _when(row), until, place, row.came
 
-    headings = ("", "MEETING", "KIND", "WHEN", "", "PLACE", "PEOPLE")
+    headings = ("", "meeting", "kind", "when", "", "place", "people")
     return output.table(headings, map(line, rows))
 
 

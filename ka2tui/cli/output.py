@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
+
+from ka2tui.cli import fitting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -67,10 +70,26 @@ def is_plain() -> bool:
     return bool(getattr(context and context.obj, "plain", False))
 
 
-def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+def room() -> int | None:
+    """Give the cells of a line of the terminal; None where the answer goes elsewhere."""
+    if not sys.stdout.isatty():
+        return None
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, wraps: bool = False) -> str:
     """Align cells in columns by the width they have in a terminal; blank columns are left out.
 
-    Where the answer is to be read aloud each row is said on a line of its own.
+    On a terminal it is as wide as that: long cells are cut, those of the last columns first.
+    Into a file or another program everything goes whole. Where the answer is to be read aloud
+    each row is said on a line of its own.
+
+    Args:
+        headings: Of the columns, the most important first.
+        rows: A cell for each.
+        wraps: Whether the last column goes on below itself where it is too long: sentences.
     """
     if is_plain():
         from ka2tui.domain import spoken
@@ -83,10 +102,19 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
         return ""
     used = [at for at in range(len(headings)) if any(row[at] for row in cells)]
     widths = {at: max(cell_len(line[at]) for line in [list(headings), *cells]) for at in used}
+    wide = room()
+    if wide is not None:
+        widths = fitting.fitted(widths, wide)
 
     def line(row: Sequence[str]) -> str:
-        pads = (row[at] + " " * (widths[at] - cell_len(row[at])) for at in used)
-        return "  ".join(pads).rstrip()
+        shown = [(fitting.cut(row[at], widths[at]), widths[at]) for at in used]
+        below: list[str] = []
+        if wraps:
+            first, *below = fitting.wrapped(row[used[-1]], widths[used[-1]])
+            shown[-1] = first, widths[used[-1]]
+        pads = (text + " " * (width - cell_len(text)) for text, width in shown)
+        indent = " " * sum(width + fitting.APART for _, width in shown[:-1])
+        return "\n".join(it.rstrip() for it in ["  ".join(pads), *(indent + it for it in below)])
 
     return "\n".join(line(row) for row in [list(headings), *cells])
 

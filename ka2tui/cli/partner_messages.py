@@ -294,7 +294,7 @@ def _plain(row: MessageRow, names: dict[int, str]) -> dict[str, Any]:
 
 def _table(rows: Sequence[MessageRow], names: dict[int, str]) -> str:
     return output.table(
-        ("", "DAY", "PARTNER", "", "BY", "WITH", "ABOUT"),
+        ("", "day", "partner", "", "by", "with", "about"),
         (
             (
                 *(row.id, row.day, names.get(row.partner_id or 0), row.direction.word),

@@ -114,7 +114,7 @@ def _plain(row: PaperRow, each: Standing) -> dict[str, Any]:
 def _table(grid: PaperGrid) -> str:
     from ka2tui.domain.papers import say_missing
 
-    headings = ("PARTNER", *(paper.short.upper() for paper in grid.papers), "")
+    headings = ("partner", *(paper.short for paper in grid.papers), "")
     return output.table(
         headings,
         (
@@ -141,7 +141,7 @@ def _list(ctx: Context, row: PaperRow) -> str:
         return "", each.paper.id, each.paper.title, state, since, due, each.note or each.why
 
     lines = output.table(
-        ("", "PAPER", "", "STATE", "SINCE", "DUE", ""),
+        ("", "paper", "", "state", "since", "due", ""),
         (line(each) for each in row.standings if each is not None),
     )
     return "\n".join(filter(None, [f"{row.called}: {say_missing(row.missing, row.total)}", lines]))

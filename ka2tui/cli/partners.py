@@ -231,8 +231,8 @@ def _table(rows: Sequence[RegisterRow], today: date) -> str:
     from ka2tui.domain.countries import say_country
 
     headings = (
-        *("", "ACRONYM", "NAME", "COUNTRY", "ROLE", "LEADS"),
-        *("OWES", "PAPERS", "HEARD FROM", "ZONE"),
+        *("", "acronym", "name", "country", "role", "leads"),
+        *("owes", "papers", "heard from", "zone"),
     )
     return output.table(
         headings,

@@ -168,7 +168,7 @@ def _answer(ctx: Context, now: Settings, only: str | None = None) -> None:
 
     def text() -> str:
         rows = [(name, _said(value[name])) for name in settings.NAMES if only in (None, name)]
-        lines = output.table(("setting", "is"), rows)
+        lines = output.table(("setting", "is"), rows, wraps=True)
         return "\n".join([lines, *(f"! {notice}" for notice in now.notices)])
 
     ctx.answer(value, text)

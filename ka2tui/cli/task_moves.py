@@ -194,7 +194,10 @@ def urgency(ctx: Context, codes: tuple[str, ...]) -> None:
              ", ".join(f"{part.said} {part.points:+}" for part in seen[row.id].parts))
             for row in rows
         ]  # fmt: skip
-        return output.table(("urgency", "id", "code", "task", "because"), cells) or "Nothing to do."
+        return (
+            output.table(("urgency", "id", "code", "task", "because"), cells, wraps=True)
+            or "Nothing to do."
+        )
 
     ctx.answer(told[0] if len(codes) == 1 else told, text)
 

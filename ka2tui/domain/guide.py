@@ -67,6 +67,18 @@ class GuidePage:
         said = ("".join(span.text for span in block.spans) for block in self.blocks)
         return "\n".join([self.title, *said])
 
+    @property
+    def aloud(self) -> str:
+        """All of it as plain text, without the signs of Markdown; points one a line."""
+        lines, last = [self.title], ""
+        for block in self.blocks:
+            words = "".join(span.text for span in block.spans)
+            if block.kind != last or block.kind in ("heading", "paragraph"):
+                lines.append("")
+            lines.append(f"{block.sign} {words}" if block.sign[:1].isdigit() else words)
+            last = block.kind
+        return "\n".join(lines)
+
 
 def pages(own: Path | None = None) -> tuple[GuidePage, ...]:
     """Read every page; one in the user's folder takes the place of ours.

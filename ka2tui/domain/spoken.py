@@ -62,8 +62,7 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
         for heading, given in zip(headings, row, strict=True):
             text = "" if given is None else cell(given)
             if text:
-                title = heading.lower() if heading.isupper() else heading
-                said.append(f"{title}: {text}" if title.strip() else text)
+                said.append(f"{heading}: {text}" if heading.strip() else text)
         lines.append("; ".join(said))
     return "\n".join(lines)
 

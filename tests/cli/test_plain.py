@@ -54,7 +54,7 @@ TWINS: dict[str, list[tuple[str, list[str]]]] = {
     ],
     "partners": [
         ("partner list", ["acronym: KÖPRÜ", "owes: 7, 2 late"]),
-        ("partner papers", ["partner: KÖPRÜ", "bank: asked", "1 of 6 missing"]),
+        ("partner papers", ["partner: KÖPRÜ", "Bank: asked", "1 of 6 missing"]),
         ("partner show KÖPRÜ", ["Heard from: ", "Ayşe Yıldırım", "Papers: 1 of 6 missing"]),
     ],
     "work_plan": [
@@ -154,7 +154,7 @@ def test_what_was_written_for_the_eye_is_said_in_words(written: str, said: str) 
 
 def test_a_row_says_each_cell_after_its_title_and_nothing_of_blank_ones() -> None:
     rows = [("✓", 1, "▲ Send it", None, ""), ("", 2, "W is a letter", "1 d late", "–")]
-    assert spoken.table(("", "id", "TASK", "due", "who"), rows).splitlines() == [
+    assert spoken.table(("", "id", "task", "due", "who"), rows).splitlines() == [
         "done; id: 1; task: high priority, Send it",
         "id: 2; task: W is a letter; due: 1 day late; who: none",
     ]

@@ -1,0 +1,87 @@
+"""Tables on a terminal: never wider than it, and whole where the answer goes elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from ka2tui.cli import fitting, output
+from tests.cli.line import Line
+from tests.cli.test_meetings import line
+
+__all__ = ["line"]
+
+LONG = "Write the report on the training of all the teachers in the five schools [red] 🎉 of Łódź"
+
+On = Callable[[int | None], None]
+
+
+@pytest.fixture
+def on(monkeypatch: pytest.MonkeyPatch) -> On:
+    """Let the terminal have so many columns; None: there is none."""
+    return lambda cells: monkeypatch.setattr(output, "room", lambda: cells)
+
+
+def test_long_cells_are_cut_on_a_terminal_and_whole_elsewhere(line: Line, on: On) -> None:
+    line.run("task", "add", LONG, "--tag", "dissemination_and_much_more", "--due", "2026-12-04")
+    whole = line.text("task", "list")
+    assert LONG in whole
+    for cells in (120, 80, 60):
+        on(cells)
+        said = line.text("task", "list")
+        assert max(map(cell_len, said.splitlines())) <= cells
+        assert "…" in said
+        assert "4 Dec" in said  # what is short is never cut
+        assert LONG[:8] in said
+    on(None)
+    assert line.text("task", "list") == whole
+
+
+def test_the_search_fits_too(line: Line, on: On) -> None:
+    line.run("task", "add", LONG, "--notes", f"{LONG}, {LONG}")
+    on(80)
+    said = line.text("search", "teachers")
+    assert max(map(cell_len, said.splitlines())) <= 80
+    assert "Write the report" in said
+
+
+def test_a_sentence_goes_on_below_itself(line: Line, on: On) -> None:
+    line.run("task", "add", LONG)
+    on(60)
+    said = line.text("history")
+    assert max(map(cell_len, said.splitlines())) <= 60
+    assert " ".join(said.split()).count("five schools [red]") == 1
+    assert "…" not in said
+    first, second = said.splitlines()[1:3]
+    assert second.startswith(" " * first.index("Add task"))
+
+
+def test_headings_are_written_alike(line: Line) -> None:
+    line.run("contact", "add", "Zoe Nowak")
+    for argv in (("contact", "list"), ("meeting", "templates"), ("partner", "list")):
+        heading = line.text(*argv).splitlines()[0]
+        assert heading == heading.lower()
+
+
+@given(
+    st.lists(st.integers(0, 300), min_size=1, max_size=9).map(lambda it: dict(enumerate(it))),
+    st.integers(1, 400),
+)
+def test_columns_fit_or_have_given_all_they_can(widths: dict[int, int], room: int) -> None:
+    found = fitting.fitted(widths, room)
+    total = sum(found.values()) + fitting.APART * (len(found) - 1)
+    long = [at for at in widths if widths[at] > fitting.SHORT]
+    assert all(found[at] == widths[at] for at in widths if at not in long)
+    assert all(found[at] <= widths[at] for at in widths)
+    assert total <= room or all(found[at] == 8 for at in long)
+    if sum(widths.values()) + fitting.APART * (len(widths) - 1) <= room:
+        assert found == widths
+
+
+@given(st.text(max_size=60), st.integers(2, 40))
+def test_what_is_cut_fits(text: str, room: int) -> None:
+    assert cell_len(fitting.cut(text, room)) <= room or cell_len(text) <= room
