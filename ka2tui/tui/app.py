@@ -11,9 +11,11 @@ from textual import work
 from textual.binding import Binding, BindingType
 
 from ka2tui.domain.refusal import Refused
-from ka2tui.tui.desk import Elsewhere, Place, ProjectChoice, Standing
+from ka2tui.tui.desk import ProjectChoice, Standing
+from ka2tui.tui.elsewhere import Elsewhere
 from ka2tui.tui.finder import Finder
 from ka2tui.tui.lazy import lazily
+from ka2tui.tui.places import Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

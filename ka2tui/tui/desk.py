@@ -14,27 +14,26 @@ from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar
 
 from textual import work
 from textual.binding import Binding, BindingType
-from textual.events import ScreenResume
 from textual.signal import Signal
 from textual.worker import NoActiveWorker, get_current_worker
 
 from ka2tui.domain.bulk import is_many, lists_of_ids
 from ka2tui.domain.refusal import Refused
 from ka2tui.settings import Settings
-from ka2tui.tui import projector
 from ka2tui.tui.clerk import Clerk, is_unavailable, sentence
+from ka2tui.tui.elsewhere import POLL_SECONDS, Elsewhere, Watch
 from ka2tui.tui.lazy import lazily, resolve
-from ka2tui.tui.shell import Shell
+from ka2tui.tui.places import Places
 from ka2tui.tui.trust import Trust
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from concurrent.futures import Future
     from datetime import date, datetime
 
     from sqlalchemy.orm import Session
     from textual.timer import Timer
 
-    from ka2tui.domain.search import Entry
     from ka2tui.queries import changes
     from ka2tui.queries.changes import Foreseen
     from ka2tui.store.operation import Operation
@@ -46,31 +45,11 @@ else:
 P = ParamSpec("P")
 R = TypeVar("R")
 
-POLL_SECONDS = 1.0
-"""How often the desk looks whether another window changed something."""
-
 SLOW_SECONDS = 0.3
 """After this a change that is still on its way is told in the headline."""
 
-ELSEWHERE = "Changed elsewhere"
-"""How a toast begins that tells what others did."""
-
 HEADLINE = frozenset({"project", "phase"})
 """The kinds of record that the headline speaks of."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A page as the keys and the palette know it."""
-
-    mode: str
-    """Its name in MODES."""
-    title: str
-    digit: str
-    letter: str
-    """The letter after `g`."""
-    about: str
-    """One sentence: what one does there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,22 +88,6 @@ class Standing:
     """ "Implementation · M14 of 24"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
-    """What others changed since the desk looked last."""
-
-    said: str = ""
-    """The last of it, in words; blank: not known."""
-    who: tuple[str, ...] = ()
-    """Who did it."""
-    count: int = 1
-    """How many changes there were."""
-    project: str | None = None
-    """The project it is of, where that is not the one shown."""
-    touched: frozenset[str] | None = None
-    """The kinds of record; None where it may be anything."""
-
-
 class Unsaved(Refused):
     """This could not be saved; what you typed is still here."""
 
@@ -133,24 +96,12 @@ class Unanswered(asyncio.CancelledError):
     """The database gave no answer; whoever asked ends here, and the user has been told why."""
 
 
-def _say_elsewhere(news: Elsewhere) -> str:
-    """Say in a sentence or two what others changed."""
-    who = " and ".join(news.who) if len(news.who) < 3 else f"{len(news.who)} people"
-    where = "" if news.project is None else f" in {news.project}"
-    if news.count == 1:
-        return f"{ELSEWHERE}{where} by {who}: {news.said}"
-    return f"{ELSEWHERE}{where} by {who}: {news.count} changes, the last: {news.said}"
-
-
 def _clock(portfolio: Portfolio) -> int:
     return portfolio.clock()
 
 
-class Desk(Shell):
+class Desk(Places):
     """The app without its pages and its dialogs."""
-
-    PLACES: ClassVar[tuple[Place, ...]] = ()
-    """The pages that can be reached, in the order of their digits."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "help", "help", key_display="?", id="app.help",
@@ -211,24 +162,14 @@ class Desk(Shell):
         """What the headline says at its right."""
         self.opened = asyncio.Event()
         """Set when the database is open and the project known."""
-        self.visited: list[str] = []
-        self.wanted_records: dict[str, int] = {}
-        """By page, the record it is to stand on when it is looked at next."""
-        self.wanted_words: dict[str, str] = {}
-        """By page, the words of the filter when it is looked at next."""
-        self.wanted_history: tuple[str, int, str] | None = None
-        """The record whose history is to be shown next: its kind, its id, what it is called."""
         self.rows_left = ""
         """Rows that were pasted and not taken in."""
         self._wanted_project = project
         self._notice = notice
         self._place = place
         self._clerk = Clerk(open_portfolio)
+        self._watch = Watch(self)
         self._look_out: Timer | None = None
-        self._clock = 0
-        self._begun = 0
-        self._own: set[int] = set()
-        self._looking = False
         self._framed = False
         self._changes: set[asyncio.Task[Any]] = set()
         self._slow: Timer | None = None
@@ -362,18 +303,18 @@ class Desk(Shell):
         except Exception as error:
             if not is_unavailable(error):
                 raise
-            self._trusting(saved=False)
+            self.trusting(saved=False)
             raise Unsaved(sentence(error)) from error
         finally:
             self._one_less()
-        self._trusting(saved=True, reachable=True, elsewhere="")
+        self.trusting(saved=True, reachable=True, elsewhere="")
         self._publish(outcome)
         return outcome
 
     def _tell_slow(self) -> None:
         """Say that something is on its way, where it takes long enough to be noticed."""
         self._slow = None
-        self._trusting(saving=bool(self._changes))
+        self.trusting(saving=bool(self._changes))
 
     def _one_less(self) -> None:
         """Note that a change has ended; after the last one nothing is on its way any more."""
@@ -383,7 +324,7 @@ class Desk(Shell):
         if self._slow is not None:
             self._slow.stop()
             self._slow = None
-        self._trusting(saving=False)
+        self.trusting(saving=False)
 
     def _tell_late(self, task: asyncio.Task[Any]) -> None:
         """Tell how a change ended that nobody waits for any more."""
@@ -397,13 +338,8 @@ class Desk(Shell):
         """Tell the pages what changed; where the history jumped, somebody else was there too."""
         if outcome.entry is None:
             return
-        self._own.add(outcome.entry)
-        since, alone = self._clock, outcome.entry == self._clock + 1
-        self._clock = max(self._clock, outcome.entry)
+        alone = self._watch.note_own(outcome.entry)
         touched = outcome.touched if alone else None
-        if not alone:
-            self._note_elsewhere()
-            self.run_worker(self._tell_elsewhere(since), group="elsewhere")
         self._announce(Changed(touched, outcome.label, elsewhere=not alone))
 
     def _announce(self, changed: Changed) -> None:
@@ -425,57 +361,24 @@ class Desk(Shell):
             self.changed.publish(Changed(None))
         await self.refresh_standing()
 
-    async def _look_elsewhere(self, read: asyncio.Future[int] | None = None) -> None:
-        """See whether another window or the command line changed something.
+    # -- what others change ---------------------------------------------------------------------
 
-        Args:
-            read: The clock of the history, where it was asked already.
-        """
-        try:
-            clock = await (read or asyncio.wrap_future(self._clerk.hand(_clock)))
-        except Exception as error:
-            if not is_unavailable(error):
-                raise
-            self._trusting(reachable=False)
-            return
-        self._trusting(reachable=True)
-        if clock > self._clock and not self._changes:
-            since, self._clock = self._clock, clock
-            self._note_elsewhere()
-            news = await self._tell_elsewhere(since)
-            self._announce(Changed(news.touched, elsewhere=True))
+    @property
+    def at_rest(self) -> bool:
+        """Whether the database is open, and no change of this window is on its way."""
+        return self.opened.is_set() and not self._changes
 
-    def _note_elsewhere(self) -> None:
-        self._trusting(elsewhere=f"{self.now().astimezone():%H:%M}")
-
-    async def _tell_elsewhere(self, since: int) -> Elsewhere:
-        """Say what others changed after an entry of the history, and who they are."""
-        news = await self.read_elsewhere(since, [own for own in self._own if own > since])
-        secret = self.projector and (news.touched is None or bool(news.touched & projector.TABLES))
-        if news.said and not secret:
-            self.tell(_say_elsewhere(news), like=(ELSEWHERE,))
-        return news
+    def ask_clock(self) -> Future[int]:
+        """Ask for the highest entry of the history."""
+        return self._clerk.hand(_clock)
 
     async def read_elsewhere(self, since: int, own: Sequence[int]) -> Elsewhere:
         """Read what others changed; the app with pages knows the query."""
         return Elsewhere()
 
-    def _poll(self) -> None:
-        """Look once, unless that is being done already or the thread has changes to make.
-
-        Whether the window has the focus does not matter: it may stand beside another one. Nearly
-        always nothing has happened: a worker, and all that Textual tells of one, is for news only.
-        """
-        if self.opened.is_set() and not self._changes and not self._looking:
-            self._looking = True
-            asyncio.wrap_future(self._clerk.hand(_clock)).add_done_callback(self._looked)
-
-    def _looked(self, read: asyncio.Future[int]) -> None:
-        self._looking = False
-        if read.cancelled():
-            return
-        if read.exception() or read.result() != self._clock or not self.trust.reachable:
-            self.run_worker(self._look_elsewhere(read), group="clock")
+    def show_elsewhere(self, touched: frozenset[str] | None) -> None:
+        """Let every page that shows what others changed read again."""
+        self._announce(Changed(touched, elsewhere=True))
 
     # -- start and end --------------------------------------------------------------------------
 
@@ -527,21 +430,20 @@ class Desk(Shell):
             await self.furnish()
         try:
             await asyncio.shield(asyncio.wrap_future(self._clerk.opening))
-            self._own.clear()
-            self._clock = self._begun = await asyncio.wrap_future(self._clerk.hand(_clock))
+            await self._watch.begin()
         except Exception as error:
             if not is_unavailable(error) and not isinstance(error, Refused):
                 raise
-            self._trusting(open=False)
+            self.trusting(open=False)
             await self.without_database(sentence(error))
             return
-        self._trusting(open=True, read_only=self.read_only)
+        self.trusting(open=True, read_only=self.read_only)
         await self._find_project()
         await self.refresh_standing()
         self.opened.set()
         self.changed.publish(Changed(None))
         if self._look_out is None:
-            self._look_out = self.set_interval(POLL_SECONDS, self._poll)
+            self._look_out = self.set_interval(POLL_SECONDS, self._watch.poll)
         for said in (*self.settings.notices, *self.faults, self._notice):
             if said:
                 self.tell(said, severity="warning", timeout=12)
@@ -599,7 +501,7 @@ class Desk(Shell):
     def retry(self) -> None:
         """Try once more to open the database."""
         self._clerk.open_again()
-        self._trusting(open=None)
+        self.trusting(open=None)
         self._begin()
 
     async def on_unmount(self) -> None:
@@ -650,6 +552,17 @@ class Desk(Shell):
         """Read again what the headline says of the project."""
         self.standing = None if self.project is None else await self.read_standing()
         self.headline_changed.publish(None)
+
+    async def show_behind(
+        self, project: int, sources: Sequence[str], about: tuple[str, int | None] | None
+    ) -> None:
+        """Show the rows behind a figure; the app with pages knows where they lead.
+
+        Args:
+            project: Whose figures.
+            sources: What tells them.
+            about: Table and id of the record that is looked at; no id: each of that table.
+        """
 
     async def switch_project(self, project: int) -> None:
         """Show another project on every page."""
@@ -712,7 +625,7 @@ class Desk(Shell):
     def _say_where(self, outcome: Outcome[None]) -> str:
         """Say of what was taken back that it was done in another window, where it was."""
         taken = outcome.taken
-        if taken is None or taken.entry <= self._begun or taken.entry in self._own:
+        if taken is None or not self._watch.is_foreign(taken.entry):
             return ""
         return f" (done in another window at {taken.at.astimezone():%H:%M})"
 
@@ -739,68 +652,12 @@ class Desk(Shell):
     # -- words ----------------------------------------------------------------------------------
 
     def _tell_unavailable(self, error: BaseException) -> None:
-        self._trusting(reachable=False)
+        self.trusting(reachable=False)
         self.tell(sentence(error), severity="error", timeout=12)
 
-    def _trusting(self, **news: Any) -> None:
+    def trusting(self, **news: Any) -> None:
         """Note what is news of the database, and let the headline tell it."""
         trust = replace(self.trust, **news)
         if trust != self.trust:
             self.trust = trust
             self.headline_changed.publish(None)
-
-    # -- places ---------------------------------------------------------------------------------
-
-    def action_go(self, mode: str) -> None:
-        """Go to a page."""
-        if mode != self.current_mode:
-            if self.current_mode in self.MODES:
-                self.visited.append(self.current_mode)
-            del self.visited[:-20]
-            self.switch_mode(mode)
-
-    def go_to(self, entry: Entry) -> None:
-        """Go to any record; the app with pages knows where each kind is shown."""
-
-    async def open_assessment(self, assessment: int, *, code: str = "") -> None:
-        """Open an assessment, at the item of this code; the app with pages has the page."""
-
-    async def open_comparison(
-        self, assessments: Sequence[int], code: str | None = None, older: Sequence[int] = ()
-    ) -> None:
-        """Open assessments beside each other; the app with pages has the page.
-
-        Args:
-            assessments: The ids of those to compare.
-            code: Of the item that it begins at.
-            older: The ids of those that are left out, to be named.
-        """
-
-    def open_record(self, mode: str, record: int) -> None:
-        """Go to a page, which then stands on this record."""
-        self.wanted_records[mode] = record
-        self._show_page(mode)
-
-    def open_words(self, mode: str, words: str) -> None:
-        """Go to a page, which then shows only what has these words."""
-        self.wanted_words[mode] = words
-        self._show_page(mode)
-
-    def open_history(self, table: str, row: int, name: str) -> None:
-        """Go to the history, which then shows only the changes of one record."""
-        self.wanted_history = (table, row, name)
-        self._show_page("history")
-
-    def _show_page(self, mode: str) -> None:
-        """Go to a page itself, also from what stands over it."""
-        if mode != self.current_mode:
-            self.action_go(mode)
-        elif len(self.screen_stack) == 1:
-            self.screen.post_message(ScreenResume())
-        while len(self.screen_stack) > 1 and not self.screen.is_modal:
-            self.pop_screen()
-
-    def action_back(self) -> None:  # type: ignore[override]
-        """Go back to the page one came from."""
-        if self.visited:
-            self.switch_mode(self.visited.pop())

@@ -8,9 +8,10 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
-from ka2tui.tui.desk import Place, ProjectChoice, Standing
+from ka2tui.tui.desk import ProjectChoice, Standing
 from ka2tui.tui.finder import Finder
 from ka2tui.tui.page import Page
+from ka2tui.tui.places import Place
 from ka2tui.tui.widgets.details import Details, Fact, Item, Words
 from ka2tui.tui.widgets.filter_line import FilterLine
 from ka2tui.tui.widgets.record_table import Column, RecordTable

@@ -267,7 +267,7 @@ async def test_a_save_that_fails_is_told_and_the_app_goes_on() -> None:
         assert toasts(desk) == ["The disk is full: free some room."]
         assert "· Row 1" in screen_text(desk)
         opened.failing = None
-        desk._poll()
+        desk._watch.poll()
         await settled(pilot)
         assert "not saved" in screen_text(desk)  # until something is
         await pilot.press("space")
@@ -332,7 +332,7 @@ async def test_a_read_that_fails_leaves_what_was_shown_and_comes_back_by_itself(
         assert "Row 1" in screen_text(desk)
         assert "the database does not answer" in screen_text(desk)
         opened.failing = None
-        desk._poll()
+        desk._watch.poll()
         await until(pilot, lambda: "does not answer" not in screen_text(desk))
 
 
@@ -391,7 +391,7 @@ async def test_a_look_that_takes_long_is_waited_for_and_not_begun_again() -> Non
         opened.clock = slow  # type: ignore[method-assign]
         opened.elsewhere(lambda it: it.rows.append(Row(9, "From elsewhere")))
         for _ in range(3):
-            desk._poll()
+            desk._watch.poll()
             await pilot.pause()
         gate.set()
         await until(pilot, lambda: "From elsewhere" in screen_text(desk))

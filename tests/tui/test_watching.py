@@ -13,7 +13,7 @@ from ka2tui.operations import agenda, meetings, outcomes, partners, projects, ta
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.tui import plain
 from ka2tui.tui.app import Ka2tui
-from ka2tui.tui.desk import POLL_SECONDS
+from ka2tui.tui.elsewhere import POLL_SECONDS
 from ka2tui.tui.pages.meeting import MeetingPage
 from tests.tui.driving import TODAY, now, screen_text, settled, until, widget_lines
 
@@ -72,7 +72,7 @@ async def go(pilot: Pilot[Any], *keys: str) -> None:
 
 async def noticed(pilot: Pilot[Any], app: Ka2tui, condition: Callable[[], bool]) -> None:
     """Let the desk look once, as it does each second, until something is so."""
-    app._poll()
+    app._watch.poll()
     await until(pilot, condition)
     await settled(pilot)
 
@@ -194,7 +194,7 @@ async def test_own_changes_are_never_told_as_others(app: Ka2tui) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
         await go(pilot, "3", "space")
-        app._poll()
+        app._watch.poll()
         await settled(pilot)
         assert toasts(app) == []
         assert plain.CHANGED not in "".join(line[:4] for line in screen_text(app).splitlines())

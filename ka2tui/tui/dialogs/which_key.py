@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.widget import Widget
 
-    from ka2tui.tui.desk import Place
+    from ka2tui.tui.places import Place
 
 
 class WhichKey(Dialog[None]):

@@ -850,3 +850,19 @@ async def test_hostile_text_is_shown_and_never_acts_at_any_size(
         assert "\x1b" not in shown
         widths = {cell_len(line) for line in shown.splitlines()}
         assert max(widths) <= size[0]
+
+
+async def test_its_digit_leads_back_into_a_meeting_and_from_there_to_the_list(
+    app: Ka2tui, file: str
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        page = await to_tpm3(pilot)
+        await go(pilot, "3", "4")
+        assert app.screen is page
+        await go(pilot, "4")
+        assert isinstance(app.screen, MeetingsPage)
+        assert app.screen.table.cursor_key == page.meeting
+        await go(pilot, "enter", "g", "m")
+        assert isinstance(app.screen, MeetingsPage)
+        await go(pilot, "q")
+        assert app.current_mode == "tasks"
