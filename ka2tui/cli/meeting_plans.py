@@ -13,7 +13,8 @@ from ka2tui.cli.options import options as given
 from ka2tui.cli.options import read
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from ka2tui.cli.context import Context
     from ka2tui.domain.meeting_series import Series
@@ -87,7 +88,9 @@ def add(
     series = None if repeat is None else _series(ctx, repeat, values)
     if dry_run and series is not None:
         days = [{"title": title, "day": day} for day in series.days]
-        ctx.answer(days, lambda: _told(series, one, with_tasks=not no_tasks))
+        long = meeting_plans.stretch(values, one)
+        jobs = None if no_tasks else one
+        ctx.answer(days, lambda: _told([(day, day + long) for day in series.days], jobs, ctx.today))
         return None
     return ctx.do(
         meeting_plans.plan,
@@ -115,13 +118,16 @@ def _series(ctx: Context, text: str, values: Mapping[str, Any]) -> Series:
     )
 
 
-def _told(series: Series, template: MeetingTemplate | None, *, with_tasks: bool) -> str:
+def _told(spans: Sequence[tuple[date, date]], jobs: MeetingTemplate | None, today: date) -> str:
+    """Tell the days of a series, and how many tasks would come with it."""
     from ka2tui.domain.days import DAY_NAMES, say_brief
+    from ka2tui.domain.meeting_templates import say_passed
 
-    lines = [f"{DAY_NAMES[day.weekday()]} {say_brief(day)}" for day in series.days]
-    tasks = len(template.jobs) * len(series.days) if template and with_tasks else 0
-    with_them = f" and {tasks} tasks" if tasks else ""
-    return "\n".join([*lines, f"{len(lines)} meetings{with_them} would be added."])
+    lines = [f"{DAY_NAMES[day.weekday()]} {say_brief(day)}" for day, _ in spans]
+    tasks = [one for first, last in spans if jobs for one in jobs.to_do(first, last, today)]
+    with_them = f" and {len(tasks)} tasks" if tasks else ""
+    passed = say_passed(sum(one.passed for one in tasks))
+    return "\n".join([*lines, f"{len(lines)} meetings{with_them} would be added{passed}."])
 
 
 @click.command()

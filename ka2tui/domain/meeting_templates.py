@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ka2tui.domain import own_files
+from ka2tui.domain.days import say_brief
 from ka2tui.domain.entries import Malformed, placed, rows, table, text, whole, wrong
 from ka2tui.domain.kinds import Kind, MeetingKind, MeetingMode
 from ka2tui.domain.own_files import Found, bare
@@ -77,6 +78,15 @@ class Job:
         return f"{abs(self.days)} d {'before' if self.before else 'after'}"
 
 
+class ToDo(NamedTuple):
+    """A job of one meeting, and when it is to be done."""
+
+    job: Job
+    due: date | None
+    passed: bool
+    """Whether its own day has passed already, so that it is due today."""
+
+
 @dataclass(frozen=True, slots=True)
 class MeetingTemplate:
     """A meeting to start from."""
@@ -98,6 +108,15 @@ class MeetingTemplate:
     def minutes(self) -> int:
         """How long its points take."""
         return sum(point.minutes or 0 for point in self.points)
+
+    def to_do(self, first: date | None, last: date | None, today: date) -> tuple[ToDo, ...]:
+        """Give what is to be done for a meeting of these days; nothing for one that is over."""
+        if first is None or last is None:
+            return tuple(ToDo(job, None, passed=False) for job in self.jobs)
+        if last < today:
+            return ()
+        dues = ((job, job.due(first, last)) for job in self.jobs)
+        return tuple(ToDo(job, max(due, today), due < today) for job, due in dues)
 
 
 def found(own: Path | None = None) -> Found[MeetingTemplate]:
@@ -125,6 +144,18 @@ def find(said: str, own: Path | None = None) -> MeetingTemplate:
             raise Malformed(fault.why)
     names = ", ".join(one.id for one in known.entries)
     raise Refused(f"There is no meeting template {quoted(said)}; there are {names}.")
+
+
+def say_passed(number: int) -> str:
+    """Say that tasks whose day has passed are due today; nothing where there are none."""
+    if not number:
+        return ""
+    return f"; {number} task{'s' * (number > 1)} whose day has passed due today"
+
+
+def called(title: str, day: date | None, *, in_series: bool) -> str:
+    """Give what tasks call a meeting: one of a series with its day, as all have one title."""
+    return f"{title} ({say_brief(day)})" if in_series and day is not None else title
 
 
 def read_template(

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from ka2tui.domain import timeline
 from ka2tui.domain.kinds import PartnerRole, Precision
-from ka2tui.domain.meeting_templates import COORDINATOR, HOST
+from ka2tui.domain.meeting_templates import COORDINATOR, HOST, called, say_passed
 from ka2tui.domain.refusal import Refused
 from ka2tui.operations import agenda, meetings, tasks
 from ka2tui.operations.fields import Values, existing
@@ -54,7 +54,7 @@ def plan(
     Raises:
         Refused: As for one meeting; a code for several of them, or days known to the month only.
     """
-    long = _long(values, template)
+    long = stretch(values, template)
     given = _with_defaults(values, template)
     series = None
     when: list[dict[str, Any]] = [{}]
@@ -70,14 +70,13 @@ def plan(
     made = [
         meetings.add(session, project, title, **(given | on | {"series": series})) for on in when
     ]
+    passed = 0
     if template is not None:
         for meeting in made:
-            fill(session, meeting, template, today=today, with_tasks=with_tasks)
-    called = existing(session, Meeting, made[0], "meeting").title
-    if len(made) > 1:
-        say(session, "Add {count} meetings: {meeting}", count=len(made), meeting=called)
-    else:
-        say(session, "Add meeting {meeting}", meeting=called)
+            passed += _fill(session, meeting, template, today=today, with_tasks=with_tasks)[1]
+    title = existing(session, Meeting, made[0], "meeting").title
+    words = "Add meeting {meeting}" if len(made) == 1 else "Add {count} meetings: {meeting}"
+    say(session, words + say_passed(passed), count=len(made), meeting=title)
     return made
 
 
@@ -101,6 +100,17 @@ def fill(
     Returns:
         The ids of the tasks.
     """
+    made, passed = _fill(session, meeting, template, today=today, with_tasks=with_tasks)
+    words = "Take the agenda of {meeting} from the template {name}" + say_passed(passed)
+    title = existing(session, Meeting, meeting, "meeting").title
+    say(session, words, meeting=title, name=template.title)
+    return made
+
+
+def _fill(
+    session: Session, meeting: int, template: MeetingTemplate, *, today: date, with_tasks: bool
+) -> tuple[list[int], int]:
+    """Put in points and tasks; give the tasks, and how many are due today as their day passed."""
     record = existing(session, Meeting, meeting, "meeting")
     record.template = template.id
     who = _called(session, record)
@@ -113,10 +123,7 @@ def fill(
             minutes_planned=point.minutes,
             notes=point.notes,
         )
-    made = _tasks(session, record, template, who, today) if with_tasks else []
-    words = "Take the agenda of {meeting} from the template {name}"
-    say(session, words, meeting=record.title, name=template.title)
-    return made
+    return _tasks(session, record, template, who, today) if with_tasks else ([], 0)
 
 
 def _tasks(
@@ -125,28 +132,26 @@ def _tasks(
     template: MeetingTemplate,
     who: dict[str, tuple[int, str]],
     today: date,
-) -> list[int]:
-    """Make the tasks that come with a meeting."""
+) -> tuple[list[int], int]:
+    """Make the tasks that come with a meeting; give them, and how many had their day before."""
     first, last = record.day, record.end_day or record.day
     if last is not None and record.precision is Precision.MONTH:
         last = timeline.add_months(last, 1)
-    if last is not None and last < today:
-        return []
-    made = []
-    for job in template.jobs:
-        due = None if first is None or last is None else job.due(first, last)
-        made.append(
-            tasks.add(
-                session,
-                record.project_id,
-                job.called(record.title),
-                work_unit_id=record.work_unit_id,
-                partner_id=who.get(job.who or "", (None, None))[0],
-                due=None if due is None else max(due, today),
-                notes=job.notes,
-            )
+    title = called(record.title, record.day, in_series=record.series is not None)
+    wanted = template.to_do(first, last, today)
+    made = [
+        tasks.add(
+            session,
+            record.project_id,
+            one.job.called(title),
+            work_unit_id=record.work_unit_id,
+            partner_id=who.get(one.job.who or "", (None, None))[0],
+            due=one.due,
+            notes=one.job.notes,
         )
-    return made
+        for one in wanted
+    ]
+    return made, sum(one.passed for one in wanted)
 
 
 def _called(session: Session, record: Meeting) -> dict[str, tuple[int, str]]:
@@ -175,7 +180,7 @@ def _with_defaults(values: Values, template: MeetingTemplate | None) -> dict[str
     return given
 
 
-def _long(values: Values, template: MeetingTemplate | None) -> timedelta:
+def stretch(values: Values, template: MeetingTemplate | None) -> timedelta:
     """Give how long after its first day a meeting ends: as is said, else as it usually does."""
     first, last = values.get("day"), values.get("end_day")
     if first is not None and last is not None:

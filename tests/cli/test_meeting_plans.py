@@ -144,3 +144,16 @@ def test_a_broken_own_template_in_place_of_ours_lets_ours_stand(line: Line, tmp_
     found = line.json("meeting", "templates")
     assert "online" in [one["id"] for one in found["templates"]]
     assert len(found["broken"]) == 1
+
+
+def test_tasks_whose_day_has_passed_are_told_before_and_after(line: Line) -> None:
+    argv = ("meeting", "add", "Call", "--template", "online", "--start", "24 Nov 2026")
+    series = (*argv, "--repeat", "weekly until 8 Dec 2026")
+    told = "1 task whose day has passed due today"
+    assert f"3 meetings and 6 tasks would be added; {told}." in line.text(*series, "--dry-run")
+    assert f"Add 3 meetings: Call; {told}" in line.text(*series)
+    titles = [one["title"] for one in line.json("task", "list")]
+    assert len(set(titles)) == 6
+    assert "Send agenda and link of Call (24 Nov 2026)" in titles
+    assert told in line.text(*argv)
+    assert "passed" not in line.text(*argv, "--no-tasks")

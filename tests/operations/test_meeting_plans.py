@@ -120,13 +120,14 @@ def test_what_is_said_wins_over_the_template(portfolio: Portfolio, project: int)
 
 
 def test_what_should_be_done_already_is_due_today(portfolio: Portfolio, project: int) -> None:
-    plan(
+    done = plan(
         portfolio,
         project,
         "Soon",
         template=templates.find("transnational"),
         values={"day": date(2026, 12, 3)},
     )
+    assert done.label == "Add meeting Soon; 3 tasks whose day has passed due today"
     due = {task.title: task.due for task in all_tasks(portfolio)}
     assert due["Send the agenda of Soon"] == TODAY
     assert due["Send the minutes of Soon"] == date(2026, 12, 14)
@@ -160,7 +161,9 @@ def test_a_series_is_made_in_one_step(portfolio: Portfolio, project: int) -> Non
     assert len({each.series for each in found}) == 1
     rows = portfolio.ask(views.listed, project, today=TODAY)
     assert {row.local.hour for row in rows if row.local} == {10}  # in summer too
-    assert len(all_tasks(portfolio)) == 20
+    titles = [task.title for task in all_tasks(portfolio)]
+    assert len(titles) == len(set(titles)) == 20  # each names the day of its meeting
+    assert titles[0] == "Send agenda and link of Online meeting (1 Dec 2026)"
     portfolio.undo()
     assert all_meetings(portfolio) == []
 
