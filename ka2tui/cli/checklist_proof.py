@@ -35,6 +35,8 @@ def proof(ctx: Context, assessment: str, item: str, place: str | None, *, opens:
     seen = answers.one(ctx, assessment)
     wanted = answers.item(seen, item)
     label = None
+    if place:
+        _refuse_slip(ctx, place)
     if place is not None:
         outcome = ctx.do(checklists.answer, wanted.id, found_at=place)
         label = outcome.label if outcome.entry is not None else "Nothing changed."
@@ -50,6 +52,23 @@ def proof(ctx: Context, assessment: str, item: str, place: str | None, *, opens:
     if opens:
         told.append(_open(ctx, found))
     ctx.answer(_plain(seen.head.id, wanted.code, found), "\n".join(told))
+
+
+def _refuse_slip(ctx: Context, place: str) -> None:
+    """Refuse what reads as the code of a record where there is none, and no such file either."""
+    from ka2tui.domain import proof as rules
+    from ka2tui.domain.refusal import Refused
+    from ka2tui.domain.text import quoted
+    from ka2tui.queries import proofs
+
+    if not rules.looks_like_code(place):
+        return
+    found = ctx.ask(proofs.find, ctx.project, place)
+    if found.path and not rules.whole(found.path, _folders(ctx, found)).exists():
+        raise Refused(
+            f"Nothing in this project has the code {quoted(place)}, and there is no such file. "
+            "A file that is still to come is named with its folder or ending: proof/T2.99.pdf."
+        )
 
 
 def _folders(ctx: Context, found: Found) -> tuple[Path, ...]:

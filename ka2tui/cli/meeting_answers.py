@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import click
+
 if TYPE_CHECKING:
+    from datetime import time
+
     from ka2tui.cli.context import Context
     from ka2tui.queries.meeting_minutes import OutcomeRow
     from ka2tui.queries.meeting_people import PersonRow
@@ -15,12 +19,30 @@ if TYPE_CHECKING:
 
 
 def some(
-    ctx: Context, meetings: list[int], outcome: Outcome[Any], *, several: bool = False
+    ctx: Context,
+    meetings: list[int],
+    outcome: Outcome[Any],
+    *,
+    several: bool = False,
+    at: time | None = None,
 ) -> None:
-    """Answer with meetings: one of them as an object, several as a list."""
+    """Answer with meetings: one of them as an object, several as a list.
+
+    Args:
+        ctx: Of the command.
+        meetings: Their ids.
+        outcome: What was done to them.
+        several: Whether one of them is a list as well.
+        at: The time of day that was asked for; one that the clocks skip or show twice is said.
+    """
+    from ka2tui.domain.instants import say_odd
     from ka2tui.queries import meetings as asked
 
-    rows = [plain(row) for row in ctx.ask(asked.some, meetings, today=ctx.today)]
+    found = ctx.ask(asked.some, meetings, today=ctx.today)
+    odd = [say_odd(at, row.local) for row in found if at is not None and row.local is not None]
+    for sentence in filter(None, odd):
+        click.echo(f"Look at this: {sentence}.", err=True)
+    rows = [plain(row) for row in found]
     ctx.answer(rows if several or len(rows) != 1 else rows[0], outcome.label)
 
 

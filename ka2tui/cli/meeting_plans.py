@@ -152,7 +152,7 @@ def move(ctx: Context, meeting: str, when: str, *, following: bool) -> None:
     else:
         precision = read.get("precision", Precision.DAY)
         outcome = ctx.do(meetings.move, found, day, at=at, precision=precision)
-    answers.some(ctx, [found], outcome)
+    answers.some(ctx, [found], outcome, at=at or (row.local.time() if row.local else None))
 
 
 # -- answers

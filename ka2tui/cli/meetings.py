@@ -82,15 +82,16 @@ def add(
     **said: Any,
 ) -> None:
     """Plan a meeting or a series; its time is meant in --zone, else in that of the host."""
+    values = fields.values_of(ctx, said)
     outcome = meeting_plans.add(
-        *(ctx, title, fields.values_of(ctx, said)),
+        *(ctx, title, values),
         template=template,
         no_tasks=no_tasks,
         repeat=repeat,
         dry_run=dry_run,
     )
     if outcome is not None:
-        answers.some(ctx, outcome.value, outcome, several=repeat is not None)
+        answers.some(ctx, outcome.value, outcome, several=repeat is not None, at=values.get("at"))
 
 
 @group.command()
@@ -113,7 +114,8 @@ def edit(ctx: Context, /, meeting: str, title: str | None, *, following: bool, *
     if not values:
         raise click.UsageError("Say what to change: see --help.")
     operation = meeting_series.edit if following else meetings.edit
-    answers.some(ctx, [found], ctx.do(operation, found, values))
+    at = values.get("at", row.local.time() if row.local else None)
+    answers.some(ctx, [found], ctx.do(operation, found, values), at=at)
 
 
 def _set_state(ctx: Context, said: tuple[str, ...], state: str) -> None:

@@ -130,6 +130,20 @@ def local(moment: datetime, zone_name: str) -> datetime:
     return moment.astimezone(zone(zone_name))
 
 
+def say_odd(wanted: time, begins: datetime) -> str | None:
+    """Say what became of a time that the clocks skip or show twice; None of any other.
+
+    Args:
+        wanted: The time of day that was asked for.
+        begins: What `instant` made of it, on the clocks there.
+    """
+    there = f"{days.say_brief(begins.date())} in {city(str(begins.tzinfo))}"
+    if begins.time().replace(second=0, microsecond=0) != wanted.replace(second=0, microsecond=0):
+        return f"{wanted:%H:%M} does not exist on {there}: it begins at {begins:%H:%M}"
+    first, second = (begins.replace(fold=fold).utcoffset() for fold in (0, 1))
+    return f"{wanted:%H:%M} comes twice on {there}: the first is meant" if first != second else None
+
+
 def clocks(moment: datetime, zones: Iterable[str], home: str | None = None) -> list[Clock]:
     """Give what the clocks show in several zones at an instant, each zone once.
 

@@ -18,6 +18,9 @@ _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
 _BARE_LINK: Final = re.compile(r"(?:www\.|[\w-]+(?:\.[\w-]+)*\.(?:eu|org|com|net|int)/)\S*")
 
 
+_CODE: Final = re.compile(r"(?:WP|T|D|A|M|MS|TPM|O|R)[ -]?\d{1,3}(?:\.\d{1,3}){0,2}", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A page on the web."""
@@ -55,6 +58,11 @@ def read_place(text: str) -> Link | File | None:
     if "//" not in said and " " in said:
         return File(said)  # "Minutes: third meeting"
     raise Refused(f"{quoted(said)} is no link to the web: they begin with https://")
+
+
+def looks_like_code(said: str) -> bool:
+    """Tell whether a place reads as the code of a record: T2.99, WP9, D1.1."""
+    return _CODE.fullmatch(clean(said)) is not None
 
 
 def _refuse_elsewhere(path: str) -> None:

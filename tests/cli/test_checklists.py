@@ -155,6 +155,17 @@ def test_the_proof_of_an_item_is_said_and_found(
     assert "Nothing says" in line.run("checklist", "proof", made, "G04", code=1)[1]
 
 
+def test_a_mistyped_code_is_no_place_for_proof(line: Filling) -> None:
+    made = str(line.json("checklist", "start", "goal")["id"])
+    for said in ("T2.99", "wp9", "D 7.1"):
+        out, err = line.run("checklist", "proof", made, "G01", said, code=1)
+        assert (out, f"the code “{said}”" in err) == ("", True)
+    line.run("checklist", "proof", made, "G01", "T2.99.pdf")
+    file = line.file.parent / "T2.99"
+    file.write_text("there", "utf-8")
+    assert "T2.99" in line.text("checklist", "proof", made, "G01", "T2.99")
+
+
 def test_own_checklists_are_begun_listed_and_checked(line: Filling) -> None:
     assert "none yet" in line.text("checklist", "templates")
     line.run("checklist", "template-copy", "goal", "../visit", code=1)

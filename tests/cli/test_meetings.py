@@ -376,3 +376,19 @@ def test_papers_are_written_to_send_and_print(line: Line, tmp_path: Path) -> Non
     line.text("meeting", "minutes", "TPM2", "-o", str(tmp_path / "minutes.html"))
     assert "<title>Minutes: TPM2" in (tmp_path / "minutes.html").read_text("utf-8")
     assert "<img src=x>" not in line.text("meeting", "agenda", "TPM2", "--format", "html")
+
+
+def test_a_time_that_the_clocks_skip_or_show_twice_is_said(line: Line) -> None:
+    zone = ("--zone", "Europe/Madrid")
+    line.run("meeting", "add", "Night", "--start", "28 Mar 2027 02:30", *zone)
+    skipped = "02:30 does not exist on 28 Mar 2027 in Madrid: it begins at 03:30."
+    assert skipped in line.err
+    line.run("meeting", "add", "Twice", "--start", "31 Oct 2027 02:30", *zone)
+    assert "02:30 comes twice on 31 Oct 2027 in Madrid: the first is meant." in line.err
+    line.run("meeting", "add", "Plain", "--start", "27 Mar 2027 02:30", *zone)
+    assert line.err == ""
+    made = str(line.json("meeting", "list", "Plain")[0]["id"])
+    line.run("meeting", "move", made, "28 Mar 2027")
+    assert skipped in line.err
+    line.run("meeting", "edit", made, "--start", "28 Mar 2027 03:30")
+    assert line.err == ""
