@@ -176,11 +176,16 @@ class Score:
 
     @property
     def say(self) -> str:
-        """Say the estimate in a few words: "own estimate 63 of 100, 3 not answered"."""
+        """Say the estimate in a few words: "own estimate 63 of 100, 17 of 20 answered"."""
         if self.total is None:
             return "nothing applies" if not self.items else "nothing answered yet"
-        left = f", {self.unanswered} not answered" if self.unanswered else ""
-        return f"own estimate {self.total} of 100{left}"
+        so_far = f", {self.so_far}" if self.unanswered else ""
+        return f"own estimate {self.total} of 100{so_far}"
+
+    @property
+    def so_far(self) -> str:
+        """Say how much is answered: "17 of 20 answered"."""
+        return f"{self.answered} of {self.items} answered"
 
     def reaches(self, minimum: int) -> bool:
         """Whether every item is answered and the estimate is at least this many per cent."""

@@ -64,7 +64,7 @@ def chart(points: Sequence[Point], *, width: int, height: int = 9) -> list[str]:
         drawn = "".join(row.get(x, " ") for x in range(max(row, default=-1) + 1))
         lines.append(f"{mark:>3} {'┤' if mark else '│'}{drawn}".rstrip())
     lines.append(f"    └{'─' * room}")
-    begin, end = first.isoformat(), last.isoformat()
+    begin, end = (f"{day.day} {day:%b %Y}" for day in (first, last))
     under = begin if not days else f"{begin}{end:>{max(room - len(begin), len(end) + 1)}}"
     lines.append(f"     {under}")
     return lines

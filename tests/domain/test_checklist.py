@@ -206,7 +206,7 @@ def test_the_estimate_weighs_items_and_names_its_criteria() -> None:
 def test_what_is_open_is_told_and_is_no_zero() -> None:
     seen = score([chosen("a"), chosen("b"), chosen("c")], {"a": Answer(3), "b": Answer()})
     assert (seen.total, seen.answered, seen.items, seen.unanswered) == (75, 1, 3, 2)
-    assert seen.say == "own estimate 75 of 100, 2 not answered"
+    assert seen.say == "own estimate 75 of 100, 1 of 3 answered"
     assert not seen.reaches(60)
 
 

@@ -47,6 +47,7 @@ class ChecklistsPage(ListPage):
 
     SHOWS = frozenset({"assessment", "answer", "project"})
     NAME = "Checklists"
+    FIGURES = ("checklist",)
     LIST = "checklist"
     HELP = (
         "How ready the project is, as you see it yourselves. Fill a checklist in again every few "
@@ -100,12 +101,18 @@ class ChecklistsPage(ListPage):
         """The checklists; assessments are few."""
         return (self.overview,)
 
+    def figures_of(self) -> tuple[int | None, tuple[str, int | None] | None]:
+        """Give the assessment under the cursor, else the newest of the checklist."""
+        place, past = self.overview.cursor_row, self.past.cursor_row
+        last = place.row.last if past is None and place is not None else past
+        return self.app.project, ("assessment", None if last is None else last.id)
+
     def content(self) -> Iterable[Widget]:
         """Give the checklists; beside them the assessments of one, and what one is about."""
         self.overview: RecordTable[Place] = RecordTable(
             self._columns(()),
             self.cells,
-            title="Checklists",
+            title="Checklists · own estimates, 0 to 100",
             hint="enter fill in",
             empty="There are no checklists in the data folder.",
             id="lists",
@@ -127,24 +134,25 @@ class ChecklistsPage(ListPage):
     def _columns(self, rows: Sequence[ChecklistRow]) -> list[Column]:
         """Give each column the room that these checklists need."""
         title = plain.longest([row.title for row in rows], most=60)
-        last = plain.longest([self._day(row.last) for row in rows if row.last is not None], 5)
+        last = plain.longest([self._last(row.last) for row in rows if row.last is not None], 5)
         return [
             Column("", 1, importance=9),
             Column("Checklist", 20, share=1, wish=title, importance=9),
-            Column("Own estimate", 12, align="right", importance=8),
+            Column("Estimate", 8, align="right", importance=8),
             Column("", 10, importance=4),
             Column("Trend", 5, align="right", importance=6),
-            Column("Last", last, align="right", importance=5),
+            Column("Last", last, align="right", importance=7),
         ]
 
     def _past_columns(self, rows: Sequence[AssessmentRow]) -> list[Column]:
         """Give each column the room that these assessments need."""
+        parts = any(row.score.unanswered for row in rows)
         return [
             Column("", 1, importance=9),
             Column("Day", plain.longest([self._day(row) for row in rows], 3), importance=9),
             Column("By", 10, share=1, importance=7),
-            Column("Own estimate", 12, align="right", importance=8),
-            Column("Open", 4, align="right", importance=5),
+            Column("Estimate", 8, align="right", importance=8),
+            *([Column("Answered", 8, align="right", importance=8)] if parts else []),
         ]
 
     def cells(self, place: Place) -> tuple[Cell, ...]:
@@ -160,22 +168,30 @@ class ChecklistsPage(ListPage):
         return (
             _glyph(last),
             place.row.title,
-            "–" if total is None else str(total),
+            ("–" if total is None else str(total), "quiet" if last.score.unanswered else ""),
             "" if total is None else plain.shaded(plain.bar(total / 100), "accent"),
             _trend(trend),
-            (self._day(last), "quiet"),
+            (self._last(last), "quiet"),
         )
 
     def past_cells(self, row: AssessmentRow) -> tuple[Cell, ...]:
         """Show an assessment: when, by whom, and what came out."""
         total = row.score.total
+        so_far = f"{row.score.answered} of {row.score.items}" if row.score.unanswered else ""
         return (
             _glyph(row),
             self._day(row),
             row.assessor,
-            "–" if total is None else str(total),
-            (str(row.score.unanswered) if row.score.unanswered else "", "soon"),
+            ("–" if total is None else str(total), "quiet" if row.score.unanswered else ""),
+            *([(so_far, "soon")] if any(it.score.unanswered for it in self._past()) else []),
         )
+
+    def _past(self) -> Sequence[AssessmentRow]:
+        return () if self.row is None else self.row.assessments
+
+    def _last(self, row: AssessmentRow) -> str:
+        """Say when it was filled in, or how far it is while it is not filled in to its end."""
+        return row.score.so_far if row.score.unanswered else self._day(row)
 
     def _day(self, row: AssessmentRow) -> str:
         from ka2tui.domain.days import say_day
@@ -192,7 +208,7 @@ class ChecklistsPage(ListPage):
             return None
 
     def show(self, seen: Shelf | None) -> None:
-        """Show the checklists by phase; below them the files that cannot be read."""
+        """Show the checklists in the order of the phases; below them files that cannot be read."""
         rows = () if seen is None else seen.rows
         self._trends = {} if seen is None else seen.trends
         self._places = [Place(number, row) for number, row in enumerate(rows)]
@@ -209,16 +225,9 @@ class ChecklistsPage(ListPage):
     def refill(self) -> None:
         """Show the checklists that fit the filter."""
         shown = self.filtered(self._places)
-        rows: list[Place | Section] = []
-        title = ""
-        for place in shown:
-            phase = place.row.phase
-            above = "Other" if phase is None else phase.word
-            above = "Your own, cannot be read" if place.broken else above
-            if above != title:
-                title = above
-                rows.append(Section(title))
-            rows.append(place)
+        rows: list[Place | Section] = [place for place in shown if not place.broken]
+        if broken := [place for place in shown if place.broken]:
+            rows += [Section("Your own, cannot be read"), *broken]
         self.overview.set_empty(
             "No checklist fits this filter. escape shows all."
             if self.filtering
@@ -238,7 +247,7 @@ class ChecklistsPage(ListPage):
     def show_past(self) -> None:
         """Show the assessments of the checklist under the cursor."""
         row = self.row
-        past = () if row is None else row.assessments
+        past = self._past()
         self.past.set_columns(self._past_columns(past))
         self.past.set_rows(past)
         broken = self.overview.cursor_row is not None and self.overview.cursor_row.broken
@@ -355,7 +364,7 @@ class ChecklistsPage(ListPage):
         from ka2tui.tui.dialogs.ask import Ask
 
         question = f"Remove {plain.count(len(self.past.chosen), 'assessment')}?"
-        ask = Ask(question, about="With all answers. Undo brings them back.", yes="remove")
+        ask = Ask(question, about="With all answers. u brings them back.", yes="remove")
         if await self.app.push_screen_wait(ask):
             await self.act(self.past, checklists.remove)
 

@@ -10,7 +10,6 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from ka2tui.domain.comparing import by_disagreement, is_agreed, same_round
-from ka2tui.domain.days import MONTH_NAMES
 from ka2tui.domain.refusal import Refused
 from ka2tui.tui import plain
 from ka2tui.tui.lazy import lazily
@@ -33,12 +32,6 @@ if TYPE_CHECKING:
 else:
     agreeing = lazily("ka2tui.operations.agreeing")
     views = lazily("ka2tui.queries.comparing")
-
-_NAME = 13
-"""The most cells of name and day above a column."""
-
-_FEW, _SOME = 3, 5
-"""So many assessors have room for name and day, or for letter and day; more have letters alone."""
 
 _FAR = 2
 """Points apart from which it is time to talk."""
@@ -105,20 +98,12 @@ class ComparisonPage(Page):
         yield self.left_out
 
     def _columns(self, seen: Comparison | None) -> list[Column]:
-        """Make a column for each assessor: name and day, or the letter where they are many."""
+        """Make a column for each assessor, under the initials; the question has the room."""
         names = () if seen is None else _heads(seen)
         return [
             Column("", 1, importance=9),
             Column("", 4, importance=7),
-            *(
-                Column(
-                    name,
-                    plain.longest([name], least=3, most=_NAME),
-                    align="right",
-                    importance=8,
-                )
-                for name in names
-            ),
+            *(Column(name, max(3, len(name)), align="right", importance=8) for name in names),
             Column("Apart", 5, align="right", importance=6),
             Column("Item", 16, share=1, importance=9),
         ]
@@ -269,21 +254,22 @@ class ComparisonPage(Page):
             self.app.pop_screen()
 
 
-def _many(seen: Comparison) -> bool:
-    return len(seen.heads) > _FEW
+def _signs(seen: Comparison) -> Sequence[str]:
+    """Give the initials of each assessor; letters where two would have the same."""
+    initials = [
+        "".join(word[0] for word in plain.line(name).split() if word[0].isalpha())[:2].upper()
+        for name in seen.names
+    ]
+    alike = len(set(initials)) < len(initials) or not all(it.isascii() and it for it in initials)
+    return seen.letters if alike else initials
 
 
 def _heads(seen: Comparison) -> Sequence[str]:
-    """Say above each column whose answers stand there, and of when; the year for an old one."""
-    if len(seen.heads) > _SOME:
-        return seen.letters
-    heads = []
-    for row, letter in zip(seen.heads, seen.letters, strict=True):
-        near = same_round(row.day, seen.heads[-1].day)
-        day = f"{row.day.day} {MONTH_NAMES[row.day.month - 1]}{'' if near else f' {row.day:%y}'}"
-        name = letter if _many(seen) else plain.cut(plain.line(row.assessor), _NAME - 1 - len(day))
-        heads.append(f"{name} {day}")
-    return heads
+    """Say above each column whose answers stand there; the year too of one that is old."""
+    return [
+        sign if same_round(row.day, seen.heads[-1].day) else f"{sign} {row.day.year}"
+        for row, sign in zip(seen.heads, _signs(seen), strict=True)
+    ]
 
 
 def _look(one: Compared) -> tuple[str, plain.Tone]:
@@ -312,11 +298,11 @@ def _details(one: Compared, seen: Comparison, today: date) -> Iterator[Item]:
     if one.reworded:
         yield Words("Not all of them answered it in these words.", "soon")
     yield Head("Answers", one.word)
-    names = seen.names
-    if _many(seen):
-        names = tuple(f"{sign} {name}" for sign, name in zip(seen.letters, names, strict=True))
+    signs = _signs(seen)
+    names = zip(signs, seen.names, strict=True)
     for name, answer, note, place in zip(names, one.answers, one.notes, one.places, strict=True):
-        yield Fact(name, "has no such item" if answer is None else answer.said)
+        said = "has no such item" if answer is None else answer.said
+        yield Line([(f"{name[0]} ", "strong"), name[1]], said)
         if note:
             yield Private([Words(f"  {note}", "quiet")])
         if place:
@@ -325,12 +311,12 @@ def _details(one: Compared, seen: Comparison, today: date) -> Iterator[Item]:
         yield Fact("Counts", "twice" if one.weight == 2 else "three times")
     yield Fact("Proof", one.proof)
     yield Head("Own estimates, 0 to 100")
-    for name, row in zip(names, seen.heads, strict=True):
-        yield Fact(
-            name, f"{row.score.say.removeprefix('own estimate ')}, {say_day(row.day, today)}"
-        )
+    for sign, row in zip(signs, seen.heads, strict=True):
+        estimate = row.score.say.removeprefix("own estimate ")
+        yield Line([(f"{sign} ", "strong"), f"{estimate}, {say_day(row.day, today)}"])
     yield Words(f"{seen.outcome.say[0].upper()}{seen.outcome.say[1:]}.")
     yield Head("By criterion")
+    yield Line([("".join(f"{sign:>4}" for sign in signs), "quiet")])
     for criterion in seen.criteria:
         cells = [
             f"{'–' if it is None or it.per_cent is None else it.per_cent:>4}"

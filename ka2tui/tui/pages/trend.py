@@ -124,23 +124,33 @@ def trend_lines(
         height: Lines of the chart.
         days: Whether every assessment is named with its day.
     """
-    drawn = rules.chart(seen.points, width=width, height=height)
-    if not drawn:
-        yield Words("Nothing was answered yet.", "quiet")
-    for line in drawn:
-        yield Line(line)
+    points = seen.points
+    if len(points) > 1:
+        for line in rules.chart(points, width=width, height=height):
+            yield Line(line)
+    else:
+        so_far = "One own estimate so far." if points else "Nothing was answered yet."
+        yield Words(f"{so_far} Fill the checklist in again after some months: the trend tells more "
+                    "than one figure.", "quiet")  # fmt: skip
     for way in seen.ways:
         yield from _way(way, today, days=days)
-    yield Head("By criterion", "first → last")
+    if not any(one is not None for way in seen.ways for one in way.estimates):
+        return
     several = len(seen.ways) > 1
+    moved = any(len(way.estimates) > 1 for way in seen.ways)
+    yield Head("By criterion", "first → last" if moved else "")
     for name, title in seen.criteria:
         for way in seen.ways:
             estimates = way.of(name)
-            if any(one is not None for one in estimates):
+            known = [one for one in estimates if one is not None]
+            who = f"{way.letter} " if several else ""
+            if known and moved:
                 said = f"{rules.way(estimates):<9}"
-                drawn_small = rules.spark(estimates)[-8:]
-                who = f"{way.letter} " if several else ""
-                yield Line([f"{who}{drawn_small:<4} ", (f"{said} ", _tone(estimates)), title])
+                small = rules.spark(estimates)[-8:]
+                yield Line([f"{who}{small:<4} ", (f"{said} ", _tone(estimates)), title])
+            elif known:
+                drawn = plain.shaded(plain.bar(known[-1] / 100), "accent")
+                yield Line([who, *drawn, (f" {known[-1]:>3}  ", "quiet"), title])
 
 
 def _way(way: Way, today: date, *, days: bool) -> Iterator[Item]:

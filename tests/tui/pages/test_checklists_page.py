@@ -80,12 +80,49 @@ START = ("down", "n", "ctrl+s")
 """From the first checklist to a new assessment of the second, "Goal and needs"."""
 
 
-async def test_every_checklist_is_listed_under_its_phase(desk: Desk) -> None:
-    async with desk.open() as pilot:
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])
+async def test_every_checklist_is_one_line_in_the_order_of_the_phases(
+    desk: Desk, size: tuple[int, int]
+) -> None:
+    async with desk.open(size) as pilot:
         shown = screen_text(pilot.app)
-        for title in ("Goal and needs", "Award and agreement", "Final report and closing"):
-            assert title in shown
+        titles = ("Partnership", "Goal and needs", "Proposal", "Award and agreement",
+                  "Implementation", "Evaluation and dissemination",
+                  "Final report and closing")  # fmt: skip
+        lines = shown.splitlines()
+        lines = lines[next(n for n, line in enumerate(lines) if "Estimate" in line) :]
+        at = [next(n for n, line in enumerate(lines) if f"· {title} " in line) for title in titles]
+        assert at == list(range(at[0], at[0] + 7))
         assert "Never filled in. Press n to start." in shown
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_an_estimate_of_a_part_says_of_how_much(desk: Desk, size: tuple[int, int]) -> None:
+    desk.filled(3, date(2025, 2, 14), "evaluation")
+    async with desk.open(size) as pilot:
+        await go(pilot, *START, "4", "3", "q")
+        shown = screen_text(pilot.app)
+        row = next(line for line in shown.splitlines() if "▸ Goal and needs" in line)
+        assert "2 of 12 answered" in row
+        await go(pilot, "tab")
+        assert "2 of 12" in next(
+            line for line in screen_text(pilot.app).splitlines() if "today Ana" in line
+        )
+
+
+async def test_one_estimate_is_no_trend(desk: Desk) -> None:
+    desk.filled(3, date(2026, 2, 14))
+    async with desk.open() as pilot:
+        shown = await go(pilot, "down", "t")
+        assert "One own estimate so far." in shown
+        assert "┤" not in shown
+        assert "▓▓▓▓▓▓▓▓░░  75  " in shown
+        await go(pilot, "q")
+    desk.filled(4, date(2026, 5, 14))
+    async with desk.open() as pilot:
+        shown = await go(pilot, "down", "t")
+        assert "┤" in shown
+        assert "14 Feb 2026" in shown
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
