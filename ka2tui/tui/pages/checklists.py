@@ -178,12 +178,14 @@ class ChecklistsPage(ListPage):
         """Show an assessment: when, by whom, and what came out."""
         total = row.score.total
         so_far = f"{row.score.answered} of {row.score.items}" if row.score.unanswered else ""
+        parts = any(one.score.unanswered for one in self._past())
+        part: list[Cell] = [(so_far, "soon")] if parts else []
         return (
             _glyph(row),
             self._day(row),
             row.assessor,
             ("–" if total is None else str(total), "quiet" if row.score.unanswered else ""),
-            *([(so_far, "soon")] if any(it.score.unanswered for it in self._past()) else []),
+            *part,
         )
 
     def _past(self) -> Sequence[AssessmentRow]:
