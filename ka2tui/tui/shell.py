@@ -27,6 +27,7 @@ from ka2tui.tui.terminal import NothingActs
 from ka2tui.tui.type_ahead import TypeAhead
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from textual.filter import LineFilter
     from textual.screen import Screen
     from textual.widget import AwaitMount
@@ -74,6 +75,7 @@ class Shell(App[None]):
         """Keys that differ from the usual ones, by the id of what they do."""
         self._clashes_told: set[str] = set()
         self._stands = False
+        self._undrawn = False
         self.type_ahead = TypeAhead(self, self._press)
         """Where keys wait that were typed before the app was ready for them."""
         self._usual_zone = os.environ.get("TZ")
@@ -149,6 +151,22 @@ class Shell(App[None]):
     def delay_update(self, delay: float = 0.05) -> None:
         """Hold back what is drawn while a page fills; Textual does so with each, whatever it is."""
         super().delay_update(AT_ONCE if self._stands else delay)
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Draw; Textual forgets what comes while drawing is held back, so that is noted."""
+        self._undrawn |= renderable is not None and self._batch_count > 0
+        super()._display(screen, renderable)
+
+    def _end_batch(self) -> None:
+        """Draw what was held back: also on a screen that came meanwhile, or was resized."""
+        super()._end_batch()
+        if self._batch_count or not self.screen_stack:
+            return
+        if self._undrawn:
+            self._undrawn = False
+            self.screen.refresh()
+        for screen in self.screen_stack:
+            screen.check_idle()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Let nothing through to the terminal that acts instead of showing."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from textual.geometry import Size
@@ -30,26 +31,25 @@ class TypedLine(Input):
         )
         self._bindings.key_to_bindings.pop("enter", None)
         self._held: AbstractContextManager[None] | None = None
+        self._at_last: asyncio.TimerHandle | None = None
 
     def hold(self) -> None:
         """Draw nothing until `let_go`: a letter alone would cost a frame of its own."""
         if self._held is None:
             self._held = self.app.batch_update()
             self._held.__enter__()
-            self.set_timer(HELD_SECONDS, self.let_go)
+            # the loop's own clock: it strikes whatever becomes of this line, its page or a message
+            loop = asyncio.get_running_loop()
+            self._at_last = loop.call_later(HELD_SECONDS, self.let_go)
 
     def let_go(self) -> None:
         """Draw what was typed and what follows from it, in one frame.
 
         To be called by what is drawn anew, once it knows that: `table.call_later(line.let_go)`.
         """
-        if self._held is not None:
-            self._held.__exit__(None, None, None)
-            self._held = None
-            self.screen.check_idle()
-
-    def on_unmount(self) -> None:
-        """Leave nothing undrawn."""
-        if self._held is not None:
-            self._held.__exit__(None, None, None)
-            self._held = None
+        held, self._held = self._held, None
+        if self._at_last is not None:
+            self._at_last.cancel()
+            self._at_last = None
+        if held is not None:
+            held.__exit__(None, None, None)
