@@ -61,17 +61,16 @@ def plain(row: AssessmentRow) -> dict[str, Any]:
     }
 
 
+_COUNTS = ("points", "of", "items", "answered", "unanswered", "not_applicable")
+"""What is counted of an own estimate, named as in the answer."""
+
+
 def plain_score(score: Score) -> dict[str, Any]:
     """Give an own estimate for programs."""
     return {
         "score": score.total,
         "own_estimate": score.total,
-        "points": score.points,
-        "of": score.of,
-        "items": score.items,
-        "answered": score.answered,
-        "unanswered": score.unanswered,
-        "not_applicable": score.not_applicable,
+        **{name: getattr(score, name) for name in _COUNTS},
     }
 
 
@@ -149,9 +148,19 @@ def table(rows: tuple[ChecklistRow, ...]) -> str:
         if last is None:
             cells.append((row.id, row.title, row.items, "never filled in", "", "", "", ""))
             continue
-        total = "nothing answered" if last.score.total is None else f"{last.score.total} of 100"
         trend = "" if row.trend is None else f"{row.trend:+}"
-        cells.append((row.id, row.title, row.items, total, trend, last.day, last.assessor, last.id))
+        cells.append(
+            (
+                row.id,
+                row.title,
+                row.items,
+                last.score.brief,
+                trend,
+                last.day,
+                last.assessor,
+                last.id,
+            )
+        )
     return output.table(headings, cells)
 
 
@@ -164,7 +173,7 @@ def text(found: AssessmentView) -> str:
     ]
     if found.earlier is not None and found.earlier.score.total is not None:
         who = "" if found.earlier.assessor == head.assessor else f" by {found.earlier.assessor}"
-        lines.append(f"Last time, {found.earlier.day}{who}: {found.earlier.score.total}")
+        lines.append(f"Last time, {found.earlier.day}{who}: {found.earlier.score.brief}")
     lines += [f"{row.assessor}, {row.day}: {row.score.say}" for row in found.told]
     for criterion in found.criteria:
         lines += ["", f"{criterion.title}: {_points(criterion.score)}"]
@@ -175,7 +184,10 @@ def text(found: AssessmentView) -> str:
 
 
 def _points(score: Score) -> str:
-    return f"{score.points} of {score.of}" if score.of else score.say
+    if not score.of:
+        return score.say
+    left = f", {score.so_far}" if score.unanswered else ""
+    return f"{score.points} of {score.of}{left}"
 
 
 def _below(found: ItemView) -> list[str]:

@@ -152,7 +152,10 @@ def _text(found: Comparison, items: Sequence[Compared], *, in_order: bool) -> st
 
 
 def _per_cent(score: CriterionScore | None) -> str:
-    return "–" if score is None or score.per_cent is None else str(score.per_cent)
+    if score is None or score.per_cent is None:
+        return "–"
+    whole = score.answered == score.items
+    return str(score.per_cent) if whole else f"{score.per_cent} ({score.so_far})"
 
 
 def _plain_trend(found: Trend) -> dict[str, Any]:

@@ -131,6 +131,11 @@ class CriterionScore:
     """Those that apply, answered or not."""
 
     @property
+    def so_far(self) -> str:
+        """Say how much is answered: "2 of 4 answered"."""
+        return f"{self.answered} of {self.items} answered"
+
+    @property
     def per_cent(self) -> int | None:
         """0 to 100, rounded down; not known while nothing is answered."""
         return self.points * 100 // self.of if self.of else None
@@ -173,6 +178,11 @@ class Score:
     def unanswered(self) -> int:
         """How many of them are still open."""
         return self.items - self.answered
+
+    @property
+    def brief(self) -> str:
+        """Say the estimate in a cell: "63 of 100", "63 of 100, 17 of 20 answered"."""
+        return self.say.removeprefix("own estimate ")
 
     @property
     def say(self) -> str:

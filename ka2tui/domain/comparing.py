@@ -200,9 +200,9 @@ class Outcome:
         low, high = self.lowest.total, self.highest.total
         if low is None or high is None:
             return "nothing answered yet"
-        if low == high:
-            return f"agreed, the own estimate would be {low} of 100"
-        return f"agreed, the own estimate would be between {low} and {high} of 100"
+        between = str(low) if low == high else f"between {low} and {high}"
+        left = f", {self.highest.so_far}" if self.highest.unanswered else ""
+        return f"agreed, the own estimate would be {between} of 100{left}"
 
 
 def outcome(items: Sequence[Compared]) -> Outcome:

@@ -52,6 +52,20 @@ def test_two_assessors_are_compared_disagreements_first(line: Filling) -> None:
     assert "3 apart" in text
 
 
+def test_an_estimate_over_a_part_says_of_how_much(line: Filling) -> None:
+    made = line.filled("Ana", "2026-11-01")
+    assert "50 of 100, 3 of 12 answered" in line.text("checklist", "list")
+    shown = line.text("checklist", "show", str(made))
+    assert "Own estimate 50 of 100, 3 of 12 answered" in shown
+    line.filled("Ben", "2026-11-02")
+    beside = line.text("checklist", "compare", "goal")
+    assert "would be 50 of 100, 3 of 12 answered" in beside
+    again = str(line.json("checklist", "start", "goal", "--assessor", "Ana")["id"])
+    assert "2026-11-01: 50 of 100, 3 of 12 answered" in line.text("checklist", "show", again)
+    row = next(one for one in line.json("checklist", "list") if one["id"] == "goal")
+    assert (row["last"]["answered"], row["last"]["items"]) in {(3, 12), (0, 12)}
+
+
 def test_an_older_round_is_left_out_and_named_unless_its_ids_are_given(line: Filling) -> None:
     zoe = line.filled("Zoë", "2024-11-01", G02="0")
     line.filled("Ana", "2026-11-01")

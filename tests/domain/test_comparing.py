@@ -80,6 +80,9 @@ def test_the_estimate_once_agreed_lies_between_the_lowest_and_the_highest() -> N
     seen = comparing.outcome(items)
     assert (seen.agreed.total, seen.lowest.total, seen.highest.total) == (100, 50, 75)
     assert seen.say == "agreed, the own estimate would be between 50 and 75 of 100"
+    half = comparing.compare([[item("A1", Answer(4)), item("A2", OPEN)]] * 2)
+    said = "agreed, the own estimate would be 100 of 100, 1 of 2 answered"
+    assert comparing.outcome(half).say == said
 
 
 def test_what_is_proposed_says_who_said_what_where_they_differ() -> None:
