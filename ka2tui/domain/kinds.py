@@ -265,3 +265,119 @@ class ProposalOutcome(Kind):
     def closes(self) -> bool:
         """Whether nothing more comes of the application."""
         return self in (ProposalOutcome.REJECTED, ProposalOutcome.WITHDRAWN)
+
+
+class ProofKind(Kind):
+    """What a proof is, and so how it can be looked at."""
+
+    FILE = "file"
+    LINK = "link"
+    PAPER = "paper"
+
+
+class ProofState(Kind):
+    """What became of a proof when it was last looked at."""
+
+    UNCHECKED = "unchecked", "not looked at"
+    THERE = "there"
+    CHANGED = "changed"
+    MISSING = "missing"
+
+
+class Term(Kind):
+    """How soon an indicator is to move: a result or a longer-lasting effect."""
+
+    SHORT = "short", "short term"
+    LONG = "long", "long term"
+
+
+class RiskStrategy(Kind):
+    """What is done about a risk."""
+
+    AVOID = "avoid"
+    REDUCE = "reduce"
+    TRANSFER = "transfer"
+    ACCEPT = "accept"
+
+
+class RiskState(Kind):
+    """Whether a risk can still happen."""
+
+    OPEN = "open"
+    HAPPENED = "happened"
+    CLOSED = "closed"
+
+
+class LogKind(Kind):
+    """What a line of the log of the project's management is."""
+
+    ISSUE = "issue"
+    DECISION = "decision"
+    CHANGE = "change"
+
+
+class LogState(Kind):
+    """How far an issue, a decision or a change is."""
+
+    OPEN = "open"
+    GOING_ON = "going_on", "in work"
+    DECIDED = "decided"
+    DONE = "done"
+    REJECTED = "rejected"
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing is left to do."""
+        return self in (LogState.DONE, LogState.REJECTED)
+
+
+class DisseminationState(Kind):
+    """Whether something to spread the word was done."""
+
+    PLANNED = "planned"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+class PlatformState(Kind):
+    """How far a result is on the programme's platform of results."""
+
+    NONE = "none", "not there"
+    DRAFTED = "drafted", "draft"
+    SENT = "sent", "sent for review"
+    PUBLISHED = "published"
+
+
+class Handling(Kind):
+    """What has to be done about a departure from the application."""
+
+    NONE_NEEDED = "none_needed", "nothing needed"
+    AGENCY_TOLD = "agency_told", "agency told"
+    AMENDMENT = "amendment", "amendment asked for"
+
+
+class AgencyAnswer(Kind):
+    """What the agency said to a departure."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+
+
+class PaymentKind(Kind):
+    """Who pays whom."""
+
+    FROM_AGENCY = "from_agency", "from the agency"
+    TO_PARTNER = "to_partner", "to a partner"
+    FROM_PARTNER = "from_partner", "back from a partner"
+    TO_AGENCY = "to_agency", "back to the agency"
+
+
+class CostKind(Kind):
+    """What money or time is planned and used for."""
+
+    STAFF = "staff"
+    TRAVEL = "travel"
+    SUBSISTENCE = "subsistence"
+    EQUIPMENT = "equipment"
+    SUBCONTRACTING = "subcontracting"
+    OTHER = "other", "other costs"

@@ -29,8 +29,10 @@ _HEAD = re.compile(r"^\s*\[\[?\s*([A-Za-z_]+)\s*\]\]?", re.MULTILINE)
 _ORDER = (
     *("project", "priority", "phase", "phase_step", "saved_filter", "partner", "partner_paper"),
     *("contact", "message", "work_unit", "share"),
-    *("deliverable", "milestone", "meeting", "agenda_item", "head_count", "attendance", "outcome"),
-    *("assessment", "answer", "task", "tag", "task_link"),
+    *("deliverable", "milestone", "meeting", "agenda_item", "head_count", "attendance"),
+    *("participant", "outcome", "assessment", "answer", "indicator", "measurement"),
+    *("risk", "log_entry", "dissemination", "letter", "payment", "cost", "journey"),
+    *("task", "tag", "task_link", "proof", "proof_use", "approved_fact", "departure"),
 )
 
 

@@ -8,17 +8,20 @@ from sqlalchemy import func, select
 
 from ka2tui.domain.mail_address import read_mail
 from ka2tui.domain.refusal import Refused
-from ka2tui.domain.text import clean, fold
+from ka2tui.domain.text import clean
+from ka2tui.operations import forgetting
 from ka2tui.operations.fields import FieldConflict, Values, change, existing
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import (
-    AgendaItem,
-    Assessment,
     Attendance,
     Change,
     Contact,
+    Letter,
+    LogEntry,
+    Participant,
     Partner,
     PartnerMessage,
+    Risk,
     Task,
 )
 
@@ -99,9 +102,13 @@ def edit(
     return conflicts
 
 
+_STAYING: tuple[Any, ...] = (PartnerMessage, Letter, Participant)
+"""What tells of a person in words of its own, and stays when the contact goes."""
+
+
 @operation("Remove contacts")
 def remove(session: Session, contacts: Sequence[int]) -> None:
-    """Remove people whom no task and no list of attendance names.
+    """Remove people who have nothing to do and whom no list of attendance names.
 
     Raises:
         Refused: One does; forgetting the person keeps the fact and takes the name.
@@ -114,10 +121,9 @@ def remove(session: Session, contacts: Sequence[int]) -> None:
                 f"{record.name} cannot be removed: {' and '.join(uses)} would lose a name. To "
                 "take only what is personal, forget this person instead."
             )
-        for message in session.scalars(
-            select(PartnerMessage).where(PartnerMessage.contact_id == record.id)
-        ):
-            message.contact_id = None
+        for table in _STAYING:
+            for row in session.scalars(select(table).where(table.contact_id == record.id)):
+                row.contact_id = None
         session.flush()
         session.delete(record)
     what = f"contact {found[0].name}" if len(found) == 1 else f"{len(found)} contacts"
@@ -129,33 +135,21 @@ def forget(session: Session, contact: int) -> list[str]:
     """Take everything personal from a contact; tasks and lists keep "Person 7" in its place.
 
     The history still holds the words: the caller has them erased there by `Portfolio.erase`.
-    Free text that names the person is not touched.
+    Free text that names the person is not touched; see `forgetting`.
 
     Returns:
         The words to erase from the history: name, address, phone, notes, as they are and were.
     """
     record = existing(session, Contact, contact, "contact")
     told = _ever_told(session, record)
-    name, alias = fold(record.name), f"Person {record.id}"
-    project = record.project_id
-    for item in session.scalars(select(AgendaItem).where(AgendaItem.project_id == project)):
-        if item.presenter and fold(item.presenter) == name:
-            item.presenter = alias
-    for assessment in session.scalars(select(Assessment).where(Assessment.project_id == project)):
-        if fold(assessment.assessor) == name:
-            assessment.assessor = alias
-    for message in session.scalars(
-        select(PartnerMessage).where(PartnerMessage.contact_id == record.id)
-    ):
-        # a reminder begins with the name, and nobody wrote that by hand
-        if message.chase and message.text:
-            message.text = message.text.replace(record.name, alias)
+    alias = f"Person {record.id}"
+    told += forgetting.take_off(session, record.project_id, record.name, alias, contact=record.id)
     record.name = alias
     record.role = record.email = record.phone = record.language = record.notes = None
     record.organisation = None
     # no words: the line of the history must not tell whom
     say(session, "Forget a person")
-    return told
+    return list(dict.fromkeys(told))
 
 
 def _ever_told(session: Session, contact: Contact) -> list[str]:
@@ -176,12 +170,15 @@ def _uses(session: Session, contact: int) -> list[str]:
     columns = (
         (Task.id, Task.contact_id, "task"),
         (Attendance.meeting_id, Attendance.contact_id, "meeting"),
+        (Risk.id, Risk.contact_id, "risk"),
+        (LogEntry.id, LogEntry.contact_id, "line of the log|lines of the log"),
     )
     found = []
     for what, who, word in columns:
         number = session.scalar(select(func.count(what.distinct())).where(who == contact)) or 0
+        one, _, many = word.partition("|")
         if number:
-            found.append(f"{number} {word}{'' if number == 1 else 's'}")
+            found.append(f"{number} {one if number == 1 else many or one + 's'}")
     return found
 
 

@@ -19,7 +19,7 @@ from ka2tui.operations.import_names import (
     same_number,
     unit_number,
 )
-from ka2tui.operations.import_tables import TABLES, word_for
+from ka2tui.operations.import_tables import TABLES, within, word_for
 from ka2tui.store import records
 
 if TYPE_CHECKING:
@@ -37,9 +37,22 @@ def whole(taking: Taking, item: Item) -> dict[str, Any] | None:
         values["task_id"] = owner.id
     known = True
     for name, link in item.links.items():
-        if name != "parent_id" and name not in values:
+        if name != within(item.kind) and name not in values:
             known = _resolve(taking, item, name, link, values) and known
+    if "about_uid" in values:
+        values["about_uid"] = _stored_uid(taking, values.get("about", ""), values["about_uid"])
     return values if known else None
+
+
+def _stored_uid(taking: Taking, kind: str, uid: str) -> str:
+    """Give the uid under which what a file names by table and uid is stored here."""
+    if kind == "project":
+        return str(taking.home.uid) if any(uid == i.uid for i in taking.items[kind]) else uid
+    if kind not in TABLES:
+        return uid
+    taking.load(kind)
+    found = taking.uids[kind].get(uid)
+    return uid if found is None else str(found.uid)
 
 
 def _resolve(taking: Taking, item: Item, name: str, link: Link, values: dict[str, Any]) -> bool:

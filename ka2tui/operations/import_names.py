@@ -51,7 +51,7 @@ def names_of(kind: str, record: Any) -> Iterator[str]:
             fields = ("acronym", "name", "oid", "pic", "nr")
         case "contact":
             fields = ("name", "email")
-        case "meeting" | "task":
+        case "meeting" | "task" | "risk" | "log_entry" | "indicator":
             fields = ("code", "title")
         case _:
             fields = ("code",)

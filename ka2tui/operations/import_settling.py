@@ -10,6 +10,7 @@ from ka2tui.domain.kinds import PartnerRole
 from ka2tui.domain.refusal import Refused
 from ka2tui.operations import import_links
 from ka2tui.operations.import_names import called, key_of, names_given
+from ka2tui.operations.import_tables import within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,45 +90,46 @@ def _set_lead(taking: Taking, item: Item, unit: Any, partner: Any, *, new: bool)
 
 
 def settle_parents(taking: Taking, kind: str, later: Iterable[tuple[Item, Any]]) -> None:
-    """Set what is part of what, once every row of the table is there."""
-    if taking.result.errors:
+    """Set what is part of what, or follows what, once every row of the table is there."""
+    name = within(kind)
+    if taking.result.errors or name is None:
         return
     taking.flush()
     for item, record in later:
-        link = item.links["parent_id"]
+        link = item.links[name]
         parent = (
             taking.uids[kind].get(link.said)
             if link.by_uid
-            else import_links.loosely(taking, item, "parent_id", link)
+            else import_links.loosely(taking, item, name, link)
         )
         if parent is None or parent is record:
             reason = "it cannot be part of itself" if parent else import_links.unknown(taking, link)
-            taking.error(item, "parent_id", reason)
+            taking.error(item, name, reason)
             continue
-        _set_parent(taking, item, record, parent)
-    _refuse_circles(taking, kind, "parent_id", later)
+        _set_parent(taking, item, name, record, parent)
+    _refuse_circles(taking, kind, name, later)
 
 
-def _set_parent(taking: Taking, item: Item, record: Any, parent: Any) -> None:
-    if record.parent_id == parent.id:
+def _set_parent(taking: Taking, item: Item, name: str, record: Any, parent: Any) -> None:
+    if getattr(record, name) == parent.id:
         return
     if item.kind == "work_unit":
         try:
             work_plan.check_nesting(record.kind, parent.kind)
         except Refused as refused:
-            taking.error(item, "parent_id", str(refused))
+            taking.error(item, name, str(refused))
             return
     new = id(record) in taking.fresh
     if new or taking.update:
         if not new:
             taking.result.changed.append(
-                item.at("parent_id", f"{item.name}: was {taking.words(record, 'parent_id')}")
+                item.at(name, f"{item.name}: was {taking.words(record, name)}")
             )
-        record.parent_id = parent.id
+        setattr(record, name, parent.id)
         return
-    stored = taking.words(record, "parent_id")
+    stored = taking.words(record, name)
     reason = f"{item.name} is stored with {stored}, which is kept; --update changes it"
-    taking.result.doubtful.append(item.at("parent_id", reason))
+    taking.result.doubtful.append(item.at(name, reason))
 
 
 def _refuse_circles(

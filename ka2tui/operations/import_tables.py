@@ -12,8 +12,10 @@ from ka2tui.store.records import Record
 ORDER = (
     *("priority", "phase", "phase_step", "saved_filter", "partner", "partner_paper"),
     *("contact", "message", "work_unit", "share"),
-    *("deliverable", "milestone", "meeting", "agenda_item", "head_count", "attendance", "outcome"),
-    *("assessment", "answer", "task", "tag", "task_link"),
+    *("deliverable", "milestone", "meeting", "agenda_item", "head_count", "attendance"),
+    *("participant", "outcome", "assessment", "answer", "indicator", "measurement"),
+    *("risk", "log_entry", "dissemination", "letter", "payment", "cost", "journey"),
+    *("task", "tag", "task_link", "proof", "proof_use", "approved_fact", "departure"),
 )
 """The tables of a project, each after those it refers to."""
 
@@ -46,10 +48,28 @@ KEYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "task": (("code",), ("title", "work_unit_id")),
     "tag": (("task_id", "name"),),
     "task_link": (("task_id", "needs_id"),),
+    "participant": (("meeting_id", "name", "partner_id", "day"),),
+    "indicator": (("code",), ("title",)),
+    "measurement": (("indicator_id", "day", "source"),),
+    "risk": (("code",), ("title",)),
+    "log_entry": (("code",), ("kind", "title")),
+    "dissemination": (("title", "day", "partner_id"),),
+    "letter": (("day", "direction", "subject"),),
+    "payment": (("kind", "title", "partner_id"),),
+    "cost": (
+        ("kind", "work_unit_id", "partner_id", "title", "staff_category", "quarter", "meeting_id"),
+    ),
+    "journey": (("meeting_id", "partner_id", "title", "day"),),
+    "proof": (("path",), ("url",), ("title", "day")),
+    "proof_use": (("proof_id", "about", "about_uid"),),
+    "approved_fact": (("about", "about_uid", "field"),),
+    "departure": (("about", "about_uid", "field"),),
 }
 
 
-WITH_GAPS = {"head_count", "attendance", "task", "contact", "message"}
+WITH_GAPS = {"head_count", "attendance", "task", "contact", "message", "participant"} | {
+    *("measurement", "dissemination", "payment", "cost", "journey", "proof")
+}
 """Kinds whose key may hold nothing in a place."""
 
 
@@ -62,6 +82,7 @@ PAIRS = {
     "phase": (("planned_start", "planned_end"), ("actual_start", "actual_end")),
     "work_unit": (("start_month", "end_month"), ("start", "end")),
     "meeting": (("day", "end_day"),),
+    "dissemination": (("day", "end_day"),),
 }
 
 
@@ -74,15 +95,40 @@ RANGES: dict[str, dict[str, tuple[int, int | None]]] = {
         "amount_cents": (0, None),
         "percent": (0, 100),
         "expected_participants": (0, None),
+        "reported_participants": (0, None),
     },
     "share": {"amount_cents": (0, None)},
     "task": {"effort_minutes": (0, None), "due_month": (1, 120)},
     "deliverable": {"due_month": (1, 120)},
     "milestone": {"due_month": (1, 120)},
-    "meeting": {"minutes_long": (1, None), "participants": (0, None), "month": (1, 120)},
+    "meeting": {
+        "minutes_long": (1, None),
+        "participants": (0, None),
+        "expected_participants": (0, None),
+        "month": (1, 120),
+    },
     "agenda_item": {"minutes_planned": (0, None)},
-    "head_count": {"people": (0, None)},
+    "head_count": {"people": (0, None), "fewer_opportunities": (0, None)},
     "answer": {"score": (0, 4), "weight": (1, 3)},
+    "indicator": {"due_month": (1, 120)},
+    "risk": {"likelihood": (1, 5), "impact": (1, 5)},
+    "log_entry": {"urgency": (1, 5), "impact": (1, 5), "size": (1, 5)},
+    "dissemination": {"day_month": (1, 120), "reach": (0, None)},
+    "payment": {"due_month": (1, 120), "amount_cents": (0, None), "paid_cents": (0, None)},
+    "cost": {
+        "planned_hundredths": (0, None),
+        "used_hundredths": (0, None),
+        "rate_cents": (0, None),
+        "planned_cents": (0, None),
+        "used_cents": (0, None),
+    },
+    "journey": {
+        "people": (1, None),
+        "distance_km": (0, None),
+        "amount_cents": (0, None),
+        "used_cents": (0, None),
+    },
+    "proof": {"size_bytes": (0, None)},
 }
 
 
@@ -92,6 +138,9 @@ _WORDS = {
     "head_count": "head count",
     "phase_step": "step",
     "task_link": "dependency",
+    "log_entry": "line of the log",
+    "proof_use": "use of a proof",
+    "approved_fact": "approved fact",
     "_lead": "lead",
 }
 
@@ -99,6 +148,13 @@ _WORDS = {
 def word_for(kind: str) -> str:
     """Give the word people use for a row of a table."""
     return _WORDS.get(kind, kind.replace("_", " "))
+
+
+@cache
+def within(kind: str) -> str | None:
+    """Name the field by which a row refers to another one of its own table."""
+    own = TABLES[kind].__table__
+    return next((key.parent.name for key in own.foreign_keys if key.column.table is own), None)
 
 
 @cache

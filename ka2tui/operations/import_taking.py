@@ -132,7 +132,7 @@ class Taking:
         if item.kind == "partner" and key[0] == ("name",):
             both = item.values.get("acronym"), record.acronym
             return None not in both and key_of(str(both[0])) != key_of(str(both[1]))
-        if item.kind in {"task", "meeting"} and key[0] != ("code",):
+        if key[0] != ("code",) and ("code",) in KEYS[item.kind]:
             both = item.values.get("code"), record.code
             return None not in both and key_of(str(both[0])) != key_of(str(both[1]))
         if item.kind == "contact" and key[0] == ("name",):

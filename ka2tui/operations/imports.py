@@ -18,7 +18,7 @@ from ka2tui.operations import (
     projects,
 )
 from ka2tui.operations.import_names import equal, say_value
-from ka2tui.operations.import_tables import MERGING, ORDER, TABLES, word_for
+from ka2tui.operations.import_tables import MERGING, ORDER, TABLES, within, word_for
 from ka2tui.operations.import_taking import Taking
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Project
@@ -177,7 +177,9 @@ def _take_kind(taking: Taking, kind: str) -> None:
         else:
             _edit(taking, item, found, values)
         taking.made[id(item)] = found
-        if "parent_id" in item.links:
+        if item.uid is not None:
+            taking.uids[kind].setdefault(item.uid, found)
+        if within(kind) in item.links:
             later.append((item, found))
     if later:
         import_settling.settle_parents(taking, kind, later)

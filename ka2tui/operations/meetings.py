@@ -13,7 +13,7 @@ from ka2tui.domain.text import fold
 from ka2tui.operations import attendance, meeting_days, outcomes, running
 from ka2tui.operations.fields import FieldConflict, Values, change, existing, read_lines, read_text
 from ka2tui.store.operation import operation, say
-from ka2tui.store.records import Meeting, Partner, WorkUnit
+from ka2tui.store.records import Cost, Journey, Meeting, Partner, WorkUnit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -215,7 +215,7 @@ def set_state(
 
 @operation("Remove meetings")
 def remove(session: Session, meetings: Sequence[int], *, with_tasks: bool = False) -> None:
-    """Remove meetings with their agendas, lists and minutes.
+    """Remove meetings with their agendas, lists and minutes; journeys and costs stay, without them.
 
     Args:
         with_tasks: Remove the tasks that came from their actions too; else they stay, by
@@ -226,6 +226,10 @@ def remove(session: Session, meetings: Sequence[int], *, with_tasks: bool = Fals
     outcomes.let_go_of_tasks(session, [line.id for line in lines], remove_them=with_tasks)
     for line in lines:  # they name points of the agenda, which go with the meeting
         session.delete(line)
+    money: tuple[Any, ...] = (Cost, Journey)
+    for table in money:
+        for row in session.scalars(select(table).where(table.meeting_id.in_(meetings))):
+            row.meeting_id = None
     session.flush()
     for record in found:
         session.expire(record, ["outcomes"])

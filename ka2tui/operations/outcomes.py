@@ -12,7 +12,7 @@ from ka2tui.domain.text import clean
 from ka2tui.operations import actions, tasks
 from ka2tui.operations.fields import FieldConflict, Values, change, existing, number
 from ka2tui.store.operation import operation, say
-from ka2tui.store.records import AgendaItem, Meeting, MeetingOutcome, Task
+from ka2tui.store.records import AgendaItem, LogEntry, Meeting, MeetingOutcome, Task
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -228,10 +228,15 @@ def _make_task(
 
 
 def let_go_of_tasks(session: Session, outcomes: list[int], *, remove_them: bool) -> None:
-    """Remove the tasks that came from lines of minutes, or let them stand by themselves."""
+    """Remove the tasks that came from lines of minutes, or let them stand by themselves.
+
+    What the log of the project has from them stays in any case.
+    """
     found = list(session.scalars(select(Task).where(Task.outcome_id.in_(outcomes))))
     for task in found:
         task.outcome_id = None
+    for line in session.scalars(select(LogEntry).where(LogEntry.outcome_id.in_(outcomes))):
+        line.outcome_id = None
     session.flush()
     if remove_them and found:
         tasks.remove(session, [task.id for task in found])

@@ -15,12 +15,21 @@ from ka2tui.operations.fields import FieldConflict, Values, change, existing
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import (
     Contact,
+    Cost,
     Deliverable,
+    Dissemination,
     HeadCount,
+    Indicator,
+    Journey,
+    LogEntry,
     Meeting,
+    Participant,
     Partner,
     PartnerMessage,
     PartnerPaper,
+    Payment,
+    Proof,
+    Risk,
     Share,
     Task,
     WorkUnit,
@@ -310,6 +319,16 @@ def _uses(session: Session, partner: int) -> list[str]:
         (Deliverable.lead_id, "deliverable"),
         (Meeting.host_id, "meeting to host|meetings to host"),
         (HeadCount.partner_id, "head count"),
+        (Participant.partner_id, "participant"),
+        (Indicator.lead_id, "indicator"),
+        (Risk.partner_id, "risk"),
+        (LogEntry.partner_id, "line of the log|lines of the log"),
+        (Dissemination.partner_id, "act of dissemination|acts of dissemination"),
+        (Payment.partner_id, "payment"),
+        (Cost.partner_id, "cost"),
+        (Journey.partner_id, "journey"),
+        (Proof.holder_id, "proof to keep|proofs to keep"),
+        (Partner.successor_id, "partner whose work it took over|partners whose work it took over"),
     )
     found = []
     for column, word in kinds:

@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING, TypedDict, TypeVar
 from sqlalchemy import or_, select
 
 from ka2tui.domain import money
-from ka2tui.domain.kinds import MeetingState, Precision
+from ka2tui.domain.kinds import DisseminationState, MeetingState, Precision
 from ka2tui.domain.recurrence import anchored
 from ka2tui.domain.timeline import month_end, month_start
 from ka2tui.store.records import (
     AgendaItem,
     Deliverable,
+    Dissemination,
+    Indicator,
     Meeting,
     Milestone,
+    Payment,
     Task,
     TaskLink,
     WorkUnit,
@@ -31,7 +34,7 @@ if TYPE_CHECKING:
     from ka2tui.domain.templates import Due, Template
     from ka2tui.store.records import Project
 
-D = TypeVar("D", Task, Deliverable, Milestone)
+D = TypeVar("D", Task, Deliverable, Milestone, Indicator, Payment)
 
 
 def lay_out(session: Session, project: Project, template: Template, lead: int | None) -> None:
@@ -60,14 +63,17 @@ def move(session: Session, project: Project, was: date | None) -> None:
     start = project.start
     if start is None or start == was:
         return
-    planned: list[Task | Deliverable | Milestone] = [
+    planned: list[Task | Deliverable | Milestone | Indicator | Payment] = [
         *_planned_in_months(session, Task, project),
         *_planned_in_months(session, Deliverable, project),
         *_planned_in_months(session, Milestone, project),
+        *_planned_in_months(session, Indicator, project),
+        *_planned_in_months(session, Payment, project),
     ]
     for row in planned:
         if row.due_month is not None:
             row.due = month_end(start, row.due_month)
+    _move_dissemination(session, project, start)
     meetings = select(Meeting).where(
         Meeting.project_id == project.id,
         Meeting.state == MeetingState.PLANNED,
@@ -78,6 +84,19 @@ def move(session: Session, project: Project, was: date | None) -> None:
         if meeting.month is not None:
             meeting.day, meeting.end_day = month_start(start, meeting.month), None
             meeting.precision = Precision.MONTH
+
+
+def _move_dissemination(session: Session, project: Project, start: date) -> None:
+    """Resolve again the months in which the word is to be spread."""
+    acts = select(Dissemination).where(
+        Dissemination.project_id == project.id,
+        Dissemination.state == DisseminationState.PLANNED,
+        Dissemination.precision == Precision.MONTH,
+        Dissemination.day_month.is_not(None),
+    )
+    for act in session.scalars(acts):
+        if act.day_month is not None:
+            act.day, act.end_day = month_start(start, act.day_month), None
 
 
 def _planned_in_months(session: Session, table: type[D], project: Project) -> Sequence[D]:

@@ -428,9 +428,13 @@ def _bottom_up() -> list[type[Any]]:
 
 def _let_go_of_parents(session: Session, table: Any, project: int) -> None:
     """Take the parents off rows of a table that refers to itself, so that order does not matter."""
-    if not hasattr(table, "parent_id"):
-        return
-    children = select(table).where(table.project_id == project, table.parent_id.is_not(None))
-    for row in session.scalars(children):
-        row.parent_id = None
+    own = table.__table__
+    for key in own.foreign_keys:
+        if key.column.table is own:
+            name = key.parent.name
+            children = select(table).where(
+                table.project_id == project, getattr(table, name).is_not(None)
+            )
+            for row in session.scalars(children):
+                setattr(row, name, None)
     session.flush()

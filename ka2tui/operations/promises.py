@@ -12,7 +12,7 @@ from ka2tui.domain.text import clean, fold
 from ka2tui.operations.fields import change, existing
 from ka2tui.operations.work_units import check_home
 from ka2tui.store.operation import say
-from ka2tui.store.records import Deliverable, Milestone, Project
+from ka2tui.store.records import Deliverable, Dissemination, Milestone, Project
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -70,6 +70,11 @@ def edit(
 def remove(session: Session, table: type[Promise], promises: Sequence[int]) -> None:
     """Remove some of one kind."""
     records = [existing(session, table, one, _WORDS[table]) for one in promises]
+    if table is Deliverable:
+        told = select(Dissemination).where(Dissemination.deliverable_id.in_(promises))
+        for act in session.scalars(told):
+            act.deliverable_id = None
+        session.flush()
     for record in records:
         session.delete(record)
     session.flush()

@@ -13,11 +13,16 @@ from ka2tui.domain.text import clean, fold
 from ka2tui.operations.fields import FieldConflict, Values, change
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import (
+    Cost,
     Deliverable,
+    Dissemination,
+    Indicator,
+    LogEntry,
     Meeting,
     Milestone,
     Partner,
     Project,
+    Risk,
     Share,
     Task,
     WorkUnit,
@@ -133,6 +138,13 @@ def state_percent(session: Session, work_units: Sequence[int], percent: int | No
         say(session, "State that {what} is at {percent} %", what=what, percent=percent)
 
 
+_ATTACHED: tuple[Any, ...] = (
+    *(Task, Deliverable, Milestone, Meeting),
+    *(Indicator, Risk, LogEntry, Dissemination, Cost),
+)
+"""What may belong to a part of the work plan, and stays without it."""
+
+
 @operation("Remove work packages or activities")
 def remove(session: Session, work_units: Sequence[int]) -> None:
     """Remove parts of the work plan; what was attached to them stays, without them.
@@ -144,8 +156,7 @@ def remove(session: Session, work_units: Sequence[int]) -> None:
     going = {unit.id for unit in units}
     for unit in units:
         _refuse_while_it_contains(session, unit, going)
-        attached: tuple[Any, ...] = (Task, Deliverable, Milestone, Meeting)
-        for table in attached:
+        for table in _ATTACHED:
             mine = select(table).where(table.work_unit_id == unit.id)
             for record in session.scalars(mine):
                 record.work_unit_id = None

@@ -88,6 +88,22 @@ class Foreseen:
     """How much of what was chosen stays as it is, in all."""
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A record as it stands now, in words."""
+
+    table: str
+    id: int
+    kind: str
+    """What it is: "work package", "step"."""
+    name: str
+    """What it is called, without its kind."""
+    image: Image
+    """Its columns as the history writes them."""
+    fields: dict[str, tuple[str, str]]
+    """Of each filled column what it is called, and what stands in it."""
+
+
 class _Row(NamedTuple):
     table_name: str
     row_id: int
@@ -108,6 +124,18 @@ def changes(session: Session, entry: int, *, limit: int = 60) -> Changes:
     sizes = select(Change.table_name, func.count()).where(mine).group_by(Change.table_name)
     sized: dict[str, int] = {row[0]: row[1] for row in session.execute(sizes)}
     return _told(session, [_Row(*row) for row in session.execute(rows)], sized)
+
+
+def known(session: Session, keys: Iterable[Key], columns: Collection[str]) -> dict[Key, Known]:
+    """Tell records as they stand now; those that are gone are left out.
+
+    Args:
+        keys: Table and id of each.
+        columns: Whose values are told, in this order.
+    """
+    now = journal.images(session.connection(), dict.fromkeys(keys))
+    reader = _reader_of(session, [_Row(*key, None, None) for key in now], now)
+    return {key: reader.standing(key, image, columns) for key, image in now.items()}
 
 
 def told(session: Session, images: Sequence[Image], *, limit: int = 60) -> Changes:
@@ -192,17 +220,25 @@ def _told(session: Session, rows: Sequence[_Row], sized: Mapping[str, int]) -> C
     if len(sized) > 1:
         sized = {table: number for table, number in sized.items() if table != point}
         rows = [row for row in rows if row.table_name != point]
-    reader = _Reader(session)
+    reader = _reader_of(session, rows)
+    sizes = sorted(sized.items(), key=lambda pair: -pair[1])
+    kinds = tuple(_counted(table, number) for table, number in sizes)
+    more = max(sum(sized.values()) - len(rows), 0)
+    return Changes(tuple(reader.record(row) for row in rows), more, kinds)
+
+
+def _reader_of(
+    session: Session, rows: Sequence[_Row], known: Mapping[Key, Image] | None = None
+) -> _Reader:
+    """Read rows that are not known yet, and what they point to for their names."""
+    reader = _Reader(session, {**(known or {})})
     reader.look_up((row.table_name, row.row_id) for row in rows)
     for _ in range(2):
         # what a record points to may need what that one points to for its name
         reader.look_up(
             key for row in rows for image in reader.whole(row) for key in _points(row, image)
         )
-    sizes = sorted(sized.items(), key=lambda pair: -pair[1])
-    kinds = tuple(_counted(table, number) for table, number in sizes)
-    more = max(sum(sized.values()) - len(rows), 0)
-    return Changes(tuple(reader.record(row) for row in rows), more, kinds)
+    return reader
 
 
 def _counted(table: str, number: int) -> str:
@@ -219,6 +255,11 @@ _KINDS = {
     "outcome": "line of minutes",
     "assessment": "checklist",
     "partner_paper": "paper",
+    "proof_use": "what a proof is about",
+    "log_entry": "line of the log",
+    "dissemination": "act of dissemination",
+    "approved_fact": "fact as approved",
+    "departure": "departure from the application",
     "saved_filter": "filter",
     "restore_point": "restore point",
 }
@@ -230,9 +271,16 @@ _SEVERAL = {
     "outcome": "lines of minutes",
     "priority": "priorities",
     "attendance": "entries of attendance",
+    "proof_use": "records that proofs are about",
+    "log_entry": "lines of the log",
+    "dissemination": "acts of dissemination",
+    "approved_fact": "facts as approved",
+    "departure": "departures from the application",
 }
-_NAMED_BY = ("code", "acronym", "title", "name", "text")
+_NAMED_BY = ("code", "acronym", "title", "name", "said", "text")
 """Columns that say what a record is called, the first two of them that are filled."""
+_NAMED_SO = {"letter": ("subject",)}
+"""Records that are named by other columns: a letter has a text, which is not its name."""
 LONGEST_NAME = 80
 """Letters of a record's name that are told."""
 _CALLED_AFTER = {
@@ -243,15 +291,56 @@ _CALLED_AFTER = {
     "task_link": ("task_id", "needs_id"),
     "partner_paper": ("partner_id",),
     "message": ("partner_id", "contact_id"),
+    "participant": ("meeting_id",),
+    "measurement": ("indicator_id", "day"),
+    "proof_use": ("proof_id",),
+    "departure": ("about", "field"),
+    "cost": ("kind", "partner_id", "work_unit_id"),
+    "journey": ("partner_id", "meeting_id"),
 }
 """Records that have no name of their own: what they are between."""
-_SILENT = frozenset({"id", "uid", "project_id", "position", "series"})
+_SILENT = frozenset({"id", "uid", "project_id", "position", "series", "about_uid"})
 _WORDS = {
     "partner_id": "partner",
     "needs_id": "needs",
     "parent_id": "part of",
     "answer_id": "from the checklist",
     "found_at": "proof lies at",
+    "holder_id": "kept by",
+    "holder_text": "kept by, as written",
+    "sha256": "fingerprint",
+    "size_bytes": "size in bytes",
+    "sort": "what it is",
+    "url": "address",
+    "path": "file",
+    "rising": "more is better",
+    "review_on": "to be looked at again",
+    "risk_id": "risk",
+    "log_entry_id": "from the log",
+    "with_whom": "with",
+    "reference_nr": "reference number",
+    "answer_by": "answer by",
+    "answers_id": "answers",
+    "letter_id": "letter",
+    "successor_id": "went on with by",
+    "leave_reason": "why it left",
+    "about": "of",
+    "approved_on": "application kept as approved",
+    "paid_cents": "money paid",
+    "planned_cents": "money planned",
+    "used_cents": "money used",
+    "rate_cents": "money a day",
+    "planned_hundredths": "days planned",
+    "used_hundredths": "days used",
+    "emblem": "emblem of the EU",
+    "green": "green travel",
+    "distance_km": "distance in km",
+    "platform_state": "on the results platform",
+    "platform_on": "on the results platform since",
+    "platform_link": "address on the results platform",
+    "day_month": "planned for",
+    "expected_participants": "participants expected",
+    "reported_participants": "participants, as reported",
     "outcome_id": "from the minutes",
     "work_unit_id": "work package or activity",
     "contact_id": "person",
@@ -354,12 +443,32 @@ class _Reader:
         fields = self._fields(table, known, before, after)
         return ChangedRecord(self.called(table, image), how, fields, table.name, change.row_id)
 
+    def standing(self, key: Key, image: Image, columns: Collection[str]) -> Known:
+        """Tell a record as it stands."""
+        table = _TABLES[key[0]]
+        given = [(column, table.columns.get(column)) for column in columns]
+        told = {
+            name: (_word(name), self._short(column, image.get(name)))
+            for name, column in given
+            if column is not None
+        }
+        fields = {name: pair for name, pair in told.items() if pair[1]}
+        name = self.name(table, image)
+        if not any(image.get(column) for column in _NAMED_BY):
+            between = [(table.columns.get(it), it) for it in _CALLED_AFTER.get(table.name, ())]
+            short = [self._short(it, image.get(at)) for it, at in between if it is not None]
+            name = ", ".join(filter(None, short)) or name
+        return Known(*key, self.kind(table, image), name, image, fields)
+
     def called(self, table: Table, image: Mapping[str, Any]) -> str:
         """Call a record by its kind and its name."""
-        kind = _KINDS.get(table.name, table.name.replace("_", " "))
+        return f"{self.kind(table, image)} {self.name(table, image)}".strip()
+
+    def kind(self, table: Table, image: Mapping[str, Any]) -> str:
+        """Say what a record is."""
         if table.name == "work_unit" and isinstance(image.get("kind"), str):
-            kind = self._shown(table.c.kind, image["kind"])
-        return f"{kind} {self.name(table, image)}".strip()
+            return self._shown(table.c.kind, image["kind"])
+        return _KINDS.get(table.name, table.name.replace("_", " "))
 
     def name(self, table: Table, image: Mapping[str, Any]) -> str:
         """Give the name of a record without its kind."""
@@ -369,7 +478,9 @@ class _Reader:
             cells = [(table.columns.get(name), image[name]) for name in filled]
             return [self._shown(column, value) for column, value in cells if column is not None]
 
-        own = shown(_NAMED_BY)[:2] or [", ".join(shown(_CALLED_AFTER.get(table.name, ("kind",))))]
+        own = shown(_NAMED_SO.get(table.name, _NAMED_BY))[:2] or [
+            ", ".join(shown(_CALLED_AFTER.get(table.name, ("kind",))))
+        ]
         return " ".join(_brief(part) for part in own if part)
 
     def _fields(
@@ -398,6 +509,13 @@ class _Reader:
             if old != new:
                 found.append(ChangedField(_word(column.name), old, new))
         return tuple(found)
+
+    def _short(self, column: Column[Any], value: Any) -> str:
+        """Say a value as a person reads it; a record by its code alone, where it has one."""
+        target = _target(column)
+        one = self.known.get((target, value), {}) if target and isinstance(value, int) else {}
+        short = one.get("code") or one.get("acronym")
+        return str(short) if short else self._shown(column, value)
 
     def _shown(self, column: Column[Any], value: Any) -> str:
         """Say a value as a person reads it."""
@@ -444,6 +562,12 @@ def _said(name: str, value: Any) -> str:
     if name.endswith("_cents"):
         # the currency is the project's, which may have been another one then
         return say_amount(value, "EUR").removeprefix("€ ")
+    if name.endswith("_hundredths"):
+        return f"{value / 100:g}"
+    if name == "about":
+        return _KINDS.get(value, str(value).replace("_", " "))
+    if name == "field":
+        return _word(value)
     if name.endswith("month"):
         return say_month(value)
     if name in {"percent", "gate_minimum"}:

@@ -24,6 +24,16 @@ _NAMED_BY: dict[str, tuple[type[Any], tuple[str, ...], str]] = {
     "milestone": (records.Milestone, ("code",), "milestone"),
     "meeting": (records.Meeting, ("code", "title"), "meeting"),
     "assessment": (records.Assessment, ("checklist",), "assessment"),
+    "proof": (records.Proof, ("title", "path", "url"), "proof"),
+    "participant": (records.Participant, ("name",), "participant"),
+    "indicator": (records.Indicator, ("code", "title"), "indicator"),
+    "risk": (records.Risk, ("code", "title"), "risk"),
+    "log_entry": (records.LogEntry, ("code", "title"), "line of the log"),
+    "dissemination": (records.Dissemination, ("title",), "act of dissemination"),
+    "letter": (records.Letter, ("subject", "reference_nr"), "letter"),
+    "payment": (records.Payment, ("title",), "payment"),
+    "cost": (records.Cost, ("title",), "cost"),
+    "journey": (records.Journey, ("title",), "journey"),
 }
 
 
@@ -68,7 +78,7 @@ def find(session: Session, kind: str, project: int, said: str) -> int:
     """Give the id of the record that a person means.
 
     Args:
-        kind: partner, contact, work_unit, task, deliverable, milestone, meeting or assessment.
+        kind: The table: partner, contact, work_unit, task, deliverable, milestone, meeting ...
         said: Its id, its code, its acronym or its name, in any letter case; `id:7` and `code:7`
             where a number could be either.
 

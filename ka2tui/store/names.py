@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 LONGEST = 500
 """Characters; what was longer before stays as it is."""
 
-_NAMES = ("title", "name", "acronym", "code")
+_NAMES = ("title", "name", "acronym", "code", "subject", "said")
 
 
 class TooLong(Refused):

@@ -69,6 +69,14 @@ def _from_to(first: str, last: str) -> CheckConstraint:
     return CheckConstraint(f'"{last}" >= "{first}"', name=f"{first}_to_{last}")
 
 
+def _positive(*names: str) -> tuple[CheckConstraint, ...]:
+    return tuple(CheckConstraint(f"{name} >= 0", name=name) for name in names)
+
+
+def _one_to_five(*names: str) -> tuple[CheckConstraint, ...]:
+    return tuple(CheckConstraint(f"{name} BETWEEN 1 AND 5", name=name) for name in names)
+
+
 class _Owned(Record):
     """What belongs to one project."""
 
@@ -124,6 +132,8 @@ class Project(Record):
     """Points, reasons, what the assessors wrote."""
     resubmits: Mapped[Chosen | None]
     """The uid of the project that this one is handed in again for."""
+    approved_on: Mapped[Date | None]
+    """The day on which the application was kept as approved; see `ApprovedFact`."""
 
     priorities: Mapped[list[Priority]] = relationship(
         "Priority",
@@ -201,6 +211,7 @@ class Partner(_Owned):
         UniqueConstraint("project_id", "acronym"),
         CheckConstraint("day_start_minute BETWEEN 0 AND 1440", name="day_start"),
         CheckConstraint("day_end_minute BETWEEN 0 AND 1440", name="day_end"),
+        CheckConstraint("successor_id <> id", name="successor"),
     )
 
     nr: Mapped[Text | None]
@@ -224,6 +235,9 @@ class Partner(_Owned):
     left_on: Mapped[Date | None]
     website: Mapped[Text | None]
     notes: Mapped[Text | None]
+    successor_id: Mapped[int | None] = reference("partner.id")
+    """Who went on with its work after it left."""
+    leave_reason: Mapped[Text | None]
 
 
 class Contact(_Owned):
@@ -286,6 +300,7 @@ class WorkUnit(_Owned):
         CheckConstraint("start_month >= 1", name="start_month"),
         CheckConstraint("amount_cents >= 0", name="amount"),
         CheckConstraint("percent BETWEEN 0 AND 100", name="percent"),
+        *_positive("reported_participants"),
         CheckConstraint("parent_id <> id", name="parent"),
         _from_to("start_month", "end_month"),
         _from_to("start", "end"),
@@ -312,6 +327,8 @@ class WorkUnit(_Owned):
     percent: Mapped[int | None]
     """Completion as its lead states it; None: derived from tasks and deliverables."""
     notes: Mapped[Text | None]
+    reported_participants: Mapped[int | None]
+    """How many took part as a report says; the lists may say otherwise."""
 
     shares: Mapped[list[Share]] = relationship(
         "Share", back_populates="work_unit", cascade="all, delete-orphan", order_by="Share.id"
@@ -374,6 +391,10 @@ class Task(_Owned):
     """The action of a meeting it came from."""
     answer_id: Mapped[int | None] = reference("answer.id")
     """The checklist item it came from."""
+    risk_id: Mapped[int | None] = reference("risk.id")
+    """The risk it is to prevent or to lessen."""
+    log_entry_id: Mapped[int | None] = reference("log_entry.id")
+    """The issue, decision or change it came from."""
 
     tags: Mapped[list[Tag]] = relationship(
         "Tag", back_populates="task", cascade="all, delete-orphan", order_by="Tag.id"
@@ -442,6 +463,11 @@ class Deliverable(_Owned):
     published_at: Mapped[Text | None]
     """Where it can be found: an address."""
     notes: Mapped[Text | None]
+    platform_state: Mapped[kinds.PlatformState | None]
+    """How far it is on the programme's platform of results; None: nobody said."""
+    platform_on: Mapped[Date | None]
+    """Since when it is that far."""
+    platform_link: Mapped[Text | None]
 
 
 class Milestone(_Owned):
@@ -468,6 +494,7 @@ class Meeting(_Owned):
     __table_args__ = _table(
         CheckConstraint("minutes_long > 0", name="length"),
         CheckConstraint("participants >= 0", name="participants"),
+        *_positive("expected_participants"),
         _from_to("day", "end_day"),
     )
 
@@ -505,6 +532,10 @@ class Meeting(_Owned):
     """What the meetings of one series share: no reference, a uid of their own."""
     template: Mapped[Chosen | None]
     """The id of the template its agenda began with."""
+    expected_participants: Mapped[int | None]
+    """How many are to come, as planned."""
+    direction: Mapped[Text | None]
+    """Who goes where, as the application says: "IT → PL"."""
 
     agenda: Mapped[list[AgendaItem]] = relationship(
         "AgendaItem",
@@ -526,6 +557,12 @@ class Meeting(_Owned):
         back_populates="meeting",
         cascade="all, delete-orphan",
         order_by="MeetingOutcome.position",
+    )
+    people: Mapped[list[Participant]] = relationship(
+        "Participant",
+        back_populates="meeting",
+        cascade="all, delete-orphan",
+        order_by="Participant.id",
     )
 
 
@@ -570,7 +607,7 @@ class HeadCount(_Owned, part_of=Meeting):
     """How many came, without names: per partner, organisation, country or profile."""
 
     __tablename__ = "head_count"
-    __table_args__ = _table(CheckConstraint("people >= 0", name="people"))
+    __table_args__ = _table(*_positive("people", "fewer_opportunities"))
 
     meeting_id: Mapped[int] = reference("meeting.id")
     partner_id: Mapped[int | None] = reference("partner.id")
@@ -580,8 +617,39 @@ class HeadCount(_Owned, part_of=Meeting):
     profile: Mapped[Text | None]
     people: Mapped[int]
     online: Mapped[int] = column(default=0)
+    fewer_opportunities: Mapped[int | None]
+    """How many of them had fewer opportunities."""
 
     meeting: Mapped[Meeting] = relationship("Meeting", back_populates="head_counts")
+
+
+class Participant(_Owned, part_of=Meeting):
+    """Somebody on the list of an event, whether or not they are among the contacts."""
+
+    __tablename__ = "participant"
+    __table_args__ = _table()
+
+    meeting_id: Mapped[int] = reference("meeting.id")
+    contact_id: Mapped[int | None] = reference("contact.id")
+    partner_id: Mapped[int | None] = reference("partner.id")
+    name: Mapped[Text]
+    organisation: Mapped[Text | None]
+    """As written, where it is no partner."""
+    country: Mapped[Chosen | None]
+    profile: Mapped[Text | None]
+    """Teacher, student, adult learner and the like."""
+    fewer_opportunities: Mapped[bool | None]
+    """None: nobody asked, or it was not said."""
+    online: Mapped[bool] = column(default=False)
+    role: Mapped[Text | None]
+    """What they were there: participant, trainer, organiser."""
+    certificate: Mapped[Text | None]
+    """What they were given: a number, "Youthpass"."""
+    day: Mapped[Date | None]
+    """None: the whole event."""
+    notes: Mapped[Text | None]
+
+    meeting: Mapped[Meeting] = relationship("Meeting", back_populates="people")
 
 
 class MeetingOutcome(_Owned, part_of=Meeting):
@@ -651,6 +719,357 @@ class Answer(_Owned, part_of=Assessment):
     """Where the proof lies: a record such as T2.3, a link, a file."""
 
     assessment: Mapped[Assessment] = relationship("Assessment", back_populates="answers")
+
+
+class Proof(_Owned):
+    """Something that shows that work was done: a file, a link, a paper in a binder."""
+
+    __tablename__ = "proof"
+    __table_args__ = _table(*_positive("size_bytes"))
+
+    kind: Mapped[kinds.ProofKind]
+    sort: Mapped[Chosen | None]
+    """Its id in the list of sorts: attendance list, minutes, photos ..."""
+    title: Mapped[Text]
+    day: Mapped[Date | None]
+    """The day it is about."""
+    path: Mapped[Text | None]
+    """Where the file lies, from the proof folder on, always with `/`."""
+    sha256: Mapped[Chosen | None]
+    """The fingerprint of the file when it was taken up; a changed file has another."""
+    size_bytes: Mapped[int | None]
+    url: Mapped[Text | None]
+    holder_id: Mapped[int | None] = reference("partner.id")
+    """Who keeps it: a partner ..."""
+    holder_text: Mapped[Text | None]
+    """... or somebody else, as written."""
+    place: Mapped[Text | None]
+    """Where a paper lies: the binder, the office."""
+    state: Mapped[kinds.ProofState] = column(default=kinds.ProofState.UNCHECKED)
+    checked_on: Mapped[Date | None]
+    notes: Mapped[Text | None]
+
+    uses: Mapped[list[ProofUse]] = relationship(
+        "ProofUse", back_populates="proof", cascade="all, delete-orphan", order_by="ProofUse.id"
+    )
+
+
+class ProofUse(_Owned, part_of=Proof):
+    """One record that a proof is about.
+
+    It is named by table and uid, not by a reference: when that record is removed and brought back,
+    the proof is attached again, and one whose record is gone counts as attached to nothing.
+    """
+
+    __tablename__ = "proof_use"
+    __table_args__ = _table(
+        UniqueConstraint("proof_id", "about", "about_uid"),
+        Index("ix_proof_use_about", "about", "about_uid"),
+    )
+
+    proof_id: Mapped[int] = reference("proof.id")
+    about: Mapped[Chosen]
+    """The table of the record."""
+    about_uid: Mapped[Chosen]
+
+    proof: Mapped[Proof] = relationship("Proof", back_populates="uses")
+
+
+class Indicator(_Owned):
+    """A number by which the project says what it changed."""
+
+    __tablename__ = "indicator"
+    __table_args__ = _table(
+        UniqueConstraint("project_id", "code"), Index("ix_indicator_due", "project_id", "due")
+    )
+
+    code: Mapped[Text | None]
+    title: Mapped[Text]
+    work_unit_id: Mapped[int | None] = reference("work_unit.id")
+    lead_id: Mapped[int | None] = reference("partner.id")
+    """Who collects its values."""
+    unit: Mapped[Text | None]
+    """What is counted: persons, %, points."""
+    baseline: Mapped[Text | None]
+    """Where it began, as a plain decimal: "12.5"; never a float, like all values here."""
+    target: Mapped[Text | None]
+    rising: Mapped[bool] = column(default=True)
+    """Whether more is better."""
+    term: Mapped[kinds.Term | None]
+    source: Mapped[Text | None]
+    """Where its values come from: a survey, the register."""
+    due: Mapped[Date | None]
+    due_month: Mapped[int | None]
+    due_precision: Mapped[kinds.Precision] = column(default=kinds.Precision.DAY)
+    notes: Mapped[Text | None]
+
+    measurements: Mapped[list[Measurement]] = relationship(
+        "Measurement",
+        back_populates="indicator",
+        cascade="all, delete-orphan",
+        order_by="Measurement.day, Measurement.id",
+    )
+
+
+class Measurement(_Owned, part_of=Indicator):
+    """The value of an indicator on one day."""
+
+    __tablename__ = "measurement"
+    __table_args__ = _table(Index("ix_measurement_day", "indicator_id", "day"))
+
+    indicator_id: Mapped[int] = reference("indicator.id")
+    day: Mapped[Date]
+    value: Mapped[Text]
+    source: Mapped[Text | None]
+    note: Mapped[Text | None]
+
+    indicator: Mapped[Indicator] = relationship("Indicator", back_populates="measurements")
+
+
+class Risk(_Owned):
+    """Something that may happen and would harm the project."""
+
+    __tablename__ = "risk"
+    __table_args__ = _table(
+        UniqueConstraint("project_id", "code"),
+        *_one_to_five("likelihood", "impact"),
+    )
+
+    code: Mapped[Text | None]
+    title: Mapped[Text]
+    description: Mapped[Text | None]
+    category: Mapped[Text | None]
+    work_unit_id: Mapped[int | None] = reference("work_unit.id")
+    partner_id: Mapped[int | None] = reference("partner.id")
+    """Who watches it: the organisation ..."""
+    contact_id: Mapped[int | None] = reference("contact.id")
+    """... and the person, where known."""
+    likelihood: Mapped[int | None]
+    """1 (hardly) to 5 (almost surely)."""
+    impact: Mapped[int | None]
+    """1 (hardly felt) to 5 (the end of the project)."""
+    strategy: Mapped[kinds.RiskStrategy | None]
+    action: Mapped[Text | None]
+    """What is done about it."""
+    state: Mapped[kinds.RiskState] = column(default=kinds.RiskState.OPEN)
+    opened_on: Mapped[Date | None]
+    review_on: Mapped[Date | None]
+    """When it is to be looked at again."""
+    closed_on: Mapped[Date | None]
+    notes: Mapped[Text | None]
+
+
+class LogEntry(_Owned):
+    """An issue, a decision or a change, as those who manage the project write it down."""
+
+    __tablename__ = "log_entry"
+    __table_args__ = _table(
+        UniqueConstraint("project_id", "code"),
+        *_one_to_five("urgency", "impact", "size"),
+        Index("ix_log_entry_due", "project_id", "due"),
+    )
+
+    kind: Mapped[kinds.LogKind]
+    code: Mapped[Text | None]
+    title: Mapped[Text]
+    description: Mapped[Text | None]
+    category: Mapped[Text | None]
+    state: Mapped[kinds.LogState] = column(default=kinds.LogState.OPEN)
+    opened_on: Mapped[Date | None]
+    due: Mapped[Date | None]
+    closed_on: Mapped[Date | None]
+    raised_by: Mapped[Text | None]
+    """Who brought it up, as written."""
+    partner_id: Mapped[int | None] = reference("partner.id")
+    """Whose matter it is: the organisation ..."""
+    contact_id: Mapped[int | None] = reference("contact.id")
+    """... and the person, where known."""
+    urgency: Mapped[int | None]
+    """1 (can wait) to 5 (now); impact and size are from 1 (small) to 5 (large) as well."""
+    impact: Mapped[int | None]
+    size: Mapped[int | None]
+    reason: Mapped[Text | None]
+    """Why it was decided so, and what else was weighed."""
+    consequence: Mapped[Text | None]
+    work_unit_id: Mapped[int | None] = reference("work_unit.id")
+    risk_id: Mapped[int | None] = reference("risk.id")
+    """The risk that happened."""
+    outcome_id: Mapped[int | None] = reference("outcome.id")
+    """The line of minutes it came from."""
+    notes: Mapped[Text | None]
+
+
+class Dissemination(_Owned):
+    """One act of spreading the word: an article, a post, an event, a newsletter."""
+
+    __tablename__ = "dissemination"
+    __table_args__ = _table(
+        *_positive("reach"),
+        _from_to("day", "end_day"),
+        Index("ix_dissemination_day", "project_id", "day"),
+    )
+
+    title: Mapped[Text]
+    sort: Mapped[Chosen | None]
+    """Its id in the list of sorts."""
+    state: Mapped[kinds.DisseminationState] = column(default=kinds.DisseminationState.PLANNED)
+    day: Mapped[Date | None]
+    day_month: Mapped[int | None]
+    """The project month it was planned in; `day` is then the date this resolves to."""
+    precision: Mapped[kinds.Precision] = column(default=kinds.Precision.DAY)
+    end_day: Mapped[Date | None]
+    partner_id: Mapped[int | None] = reference("partner.id")
+    work_unit_id: Mapped[int | None] = reference("work_unit.id")
+    deliverable_id: Mapped[int | None] = reference("deliverable.id")
+    """The result it tells of."""
+    audience: Mapped[Text | None]
+    reach: Mapped[int | None]
+    """How many were reached, as counted or as the channel says."""
+    language: Mapped[Text | None]
+    place: Mapped[Text | None]
+    link: Mapped[Text | None]
+    emblem: Mapped[bool | None]
+    """Whether the emblem of the EU was on it; None: nobody looked."""
+    disclaimer: Mapped[bool | None]
+    notes: Mapped[Text | None]
+
+
+class Letter(_Owned):
+    """A letter, mail or call between the project and its agency, or others in its place."""
+
+    __tablename__ = "letter"
+    __table_args__ = _table(
+        CheckConstraint("answers_id <> id", name="answers"),
+        Index("ix_letter_day", "project_id", "day"),
+        Index("ix_letter_answer_by", "project_id", "answer_by"),
+    )
+
+    day: Mapped[Date]
+    direction: Mapped[kinds.Direction]
+    channel: Mapped[kinds.Channel] = column(default=kinds.Channel.MAIL)
+    contact_id: Mapped[int | None] = reference("contact.id")
+    with_whom: Mapped[Text | None]
+    """None: the project's agency."""
+    subject: Mapped[Text]
+    text: Mapped[Text | None]
+    reference_nr: Mapped[Text | None]
+    """Their sign or ours, as written."""
+    answer_by: Mapped[Date | None]
+    answered_on: Mapped[Date | None]
+    answers_id: Mapped[int | None] = reference("letter.id")
+    """The letter that it answers."""
+    notes: Mapped[Text | None]
+
+
+class ApprovedFact(_Owned):
+    """One thing as the approved application promises it, kept apart from what is planned now."""
+
+    __tablename__ = "approved_fact"
+    __table_args__ = _table(UniqueConstraint("project_id", "about", "about_uid", "field"))
+
+    about: Mapped[Chosen]
+    """The table of what it is about, which may be gone by now: no reference."""
+    about_uid: Mapped[Chosen]
+    field: Mapped[Chosen]
+    value: Mapped[Text | None]
+    """As it was: a day as YYYY-MM-DD, money in cents, a code, a text."""
+    said: Mapped[Text]
+    """What it was called then: "TPM3 Kraków"."""
+
+
+class Departure(_Owned):
+    """What was said and done about one difference from the approved application."""
+
+    __tablename__ = "departure"
+    __table_args__ = _table(UniqueConstraint("project_id", "about", "about_uid", "field"))
+
+    about: Mapped[Chosen]
+    about_uid: Mapped[Chosen]
+    field: Mapped[Chosen]
+    why: Mapped[Text | None]
+    handling: Mapped[kinds.Handling | None]
+    """None: not decided yet."""
+    asked_on: Mapped[Date | None]
+    answered_on: Mapped[Date | None]
+    answer: Mapped[kinds.AgencyAnswer | None]
+    letter_id: Mapped[int | None] = reference("letter.id")
+    notes: Mapped[Text | None]
+
+
+class Payment(_Owned):
+    """Money that comes or goes: planned, and paid."""
+
+    __tablename__ = "payment"
+    __table_args__ = _table(
+        *_positive("amount_cents", "paid_cents"), Index("ix_payment_due", "project_id", "due")
+    )
+
+    kind: Mapped[kinds.PaymentKind]
+    title: Mapped[Text]
+    partner_id: Mapped[int | None] = reference("partner.id")
+    position: Mapped[int] = column(default=0)
+    due: Mapped[Date | None]
+    due_month: Mapped[int | None]
+    due_precision: Mapped[kinds.Precision] = column(default=kinds.Precision.DAY)
+    amount_cents: Mapped[int | None]
+    """As planned, in the project's currency like all money here."""
+    paid_on: Mapped[Date | None]
+    paid_cents: Mapped[int | None]
+    condition: Mapped[Text | None]
+    """What it waits for: "after the interim report"."""
+    notes: Mapped[Text | None]
+
+
+class Cost(_Owned):
+    """Days or money that one partner plans and uses for one thing."""
+
+    __tablename__ = "cost"
+    __table_args__ = _table(
+        *_positive("planned_hundredths", "used_hundredths", "rate_cents"),
+        *_positive("planned_cents", "used_cents"),
+    )
+
+    work_unit_id: Mapped[int | None] = reference("work_unit.id")
+    partner_id: Mapped[int | None] = reference("partner.id")
+    kind: Mapped[kinds.CostKind]
+    title: Mapped[Text | None]
+    staff_category: Mapped[Chosen | None]
+    quarter: Mapped[Date | None]
+    """The first day of the quarter; None: the whole project."""
+    planned_hundredths: Mapped[int | None]
+    """Days of work, times 100."""
+    used_hundredths: Mapped[int | None]
+    rate_cents: Mapped[int | None]
+    """What one day costs."""
+    planned_cents: Mapped[int | None]
+    used_cents: Mapped[int | None]
+    meeting_id: Mapped[int | None] = reference("meeting.id")
+    notes: Mapped[Text | None]
+
+
+class Journey(_Owned):
+    """A journey of one or more people to a meeting."""
+
+    __tablename__ = "journey"
+    __table_args__ = _table(
+        CheckConstraint("people >= 1", name="people"),
+        *_positive("distance_km", "amount_cents", "used_cents"),
+    )
+
+    meeting_id: Mapped[int | None] = reference("meeting.id")
+    partner_id: Mapped[int | None] = reference("partner.id")
+    day: Mapped[Date | None]
+    title: Mapped[Text | None]
+    """From where to where."""
+    people: Mapped[int] = column(default=1)
+    distance_km: Mapped[int | None]
+    """One way, as the programme's calculator says."""
+    green: Mapped[bool] = column(default=False)
+    """Whether most of the way was by train, bus, bicycle or shared car."""
+    amount_cents: Mapped[int | None]
+    """As planned: of the band of distance, unless somebody wrote another."""
+    used_cents: Mapped[int | None]
+    notes: Mapped[Text | None]
 
 
 class SavedFilter(_Owned):

@@ -26,10 +26,12 @@ NOTES = frozenset({"note", "notes", "outcome_note", "override_reason"})
 MONEY = "_cents"
 """How the names of fields with money end."""
 
-IN_HISTORY = frozenset({"grant", "money", "reason for going on"})
+IN_HISTORY = frozenset({"grant", "money", "reason for going on"}) | {
+    *("money paid", "money planned", "money used", "money a day")
+}
 """What the history calls such fields where it does not call them as the records do."""
 
-TABLES = frozenset({"message", "share"})
+TABLES = frozenset({"message", "share", "payment", "cost", "journey"})
 """Kinds of record that are private whatever stands in them: who was chased, who gets how much."""
 
 DEEDS = frozenset({"chase", "heard", "shares", "notes"})

@@ -49,9 +49,36 @@ LINKS = {
         "contact_id": "contact",
         "outcome_id": "outcome",
         "answer_id": "answer",
+        "risk_id": "risk",
+        "log_entry_id": "log_entry",
     },
     "tag": {"task_id": "task"},
+    "participant": {"meeting_id": "meeting", "contact_id": "contact", "partner_id": "partner"},
+    "indicator": {"work_unit_id": "work_unit", "lead_id": "partner"},
+    "measurement": {"indicator_id": "indicator"},
+    "risk": {"work_unit_id": "work_unit", "partner_id": "partner", "contact_id": "contact"},
+    "log_entry": {
+        "partner_id": "partner",
+        "contact_id": "contact",
+        "work_unit_id": "work_unit",
+        "risk_id": "risk",
+        "outcome_id": "outcome",
+    },
+    "dissemination": {
+        "partner_id": "partner",
+        "work_unit_id": "work_unit",
+        "deliverable_id": "deliverable",
+    },
+    "letter": {"contact_id": "contact"},
+    "payment": {"partner_id": "partner"},
+    "cost": {"work_unit_id": "work_unit", "partner_id": "partner", "meeting_id": "meeting"},
+    "journey": {"meeting_id": "meeting", "partner_id": "partner"},
+    "proof": {"holder_id": "partner"},
+    "proof_use": {"proof_id": "proof"},
+    "departure": {"letter_id": "letter"},
 }
+WITHIN = {"parent_id", "answers_id", "successor_id"}
+FROM_ONE = {"likelihood", "impact", "urgency", "size", "minutes_long", "weight"}
 UNIQUE = {("phase", "kind"), ("partner", "acronym"), ("work_unit", "code"), ("task", "code")} | {
     ("deliverable", "code"),
     ("milestone", "code"),
@@ -59,6 +86,9 @@ UNIQUE = {("phase", "kind"), ("partner", "acronym"), ("work_unit", "code"), ("ta
     ("tag", "name"),
     ("partner_paper", "kind"),
     ("saved_filter", "name"),
+    *((table, "code") for table in ("indicator", "risk", "log_entry")),
+    *((table, "field") for table in ("approved_fact", "departure")),
+    ("proof_use", "about_uid"),
 }
 ORDERED = {"start", "end", "start_month", "end_month", "planned_start", "planned_end"} | {
     "actual_start",
@@ -83,7 +113,8 @@ def value_of(draw: st.DrawFn, table: str, column: Any, number: int) -> Any:
         case Boolean():
             return draw(st.booleans())
         case Integer():
-            low = 1 if "month" in column.name or column.name in {"minutes_long", "weight"} else 0
+            whole = "month" in column.name or column.name in FROM_ONE or table == "journey"
+            low = 1 if whole else 0
             return draw(st.integers(low, 3))
         case Instant():
             naive = st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1))  # noqa: DTZ001
@@ -129,7 +160,7 @@ def whole_projects(draw: st.DrawFn) -> list[tuple[str, dict[str, Any]]]:
             values = {
                 column.name: value_of(draw, table, column, number)
                 for column in columns
-                if column.name not in {"id", "uid", "project_id", "parent_id", *links}
+                if column.name not in {"id", "uid", "project_id", *WITHIN, *links}
             }
             for field in links:
                 loose = columns[field].nullable and draw(st.booleans())

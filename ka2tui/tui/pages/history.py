@@ -73,6 +73,9 @@ class HistoryPage(ListPage):
             *("share", "task", "tag", "task_link", "deliverable", "milestone", "meeting"),
             *("agenda_item", "attendance", "head_count", "outcome", "assessment", "answer"),
             *("partner_paper", "message", "saved_filter", "restore_point"),
+            *("proof", "proof_use", "participant", "indicator", "measurement", "risk", "log_entry"),
+            *("dissemination", "letter", "approved_fact", "departure", "payment", "cost"),
+            "journey",
         }
     )
     NAME = "History"
