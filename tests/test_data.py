@@ -38,6 +38,7 @@ PAGES = [
         "meeting",
         "checklist",
         "report",
+        "figure",
         "import",
         "history",
         "filter",

@@ -234,6 +234,18 @@ class Ka2tui(Finder):
             await self.switch_project(hit.entry.project)
         self.go_to(hit.entry)
 
+    async def show_behind(
+        self, project: int, sources: Sequence[str], about: tuple[str, int | None] | None
+    ) -> None:
+        """Show the rows behind a figure, and go to the one that is chosen."""
+        from ka2tui.tui.dialogs import behind
+
+        entry = await behind.ask(self, project, sources, about)
+        if entry is not None:
+            if entry.project != self.project:
+                await self.switch_project(entry.project)
+            self.go_to(entry)
+
     def go_to(self, entry: Entry) -> None:
         """Go to a record: to its row, its line, or the page it is a part of."""
         from ka2tui.tui import going

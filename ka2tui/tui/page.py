@@ -93,6 +93,9 @@ class Page(Screen[None]):
     RECORD: ClassVar[str] = ""
     """The kind of record, by table name, that the rows of its table are; blank: of several."""
 
+    FIGURES: ClassVar[tuple[str, ...]] = ()
+    """What tells the figures that stand here, by the names of `queries/figures.py`."""
+
     HELP: ClassVar[str | None] = None
     """A few sentences for the help: what one does here."""
 
@@ -104,6 +107,8 @@ class Page(Screen[None]):
                 id="page.previous_pane", tooltip="Go to the pane before"),
         Binding("L", "record_history", "its history", show=False, id="page.record_history",
                 tooltip="Show who changed what of this one, and when"),
+        Binding("B", "behind", "behind figures", show=False, id="page.behind",
+                tooltip="Show the rows behind a figure that stands here"),
     ]  # fmt: skip
 
     def __init__(self) -> None:
@@ -274,10 +279,30 @@ class Page(Screen[None]):
         if record is not None:
             self.app.open_history(*record)
 
+    # -- figures --------------------------------------------------------------------------------
+
+    def figures_of(self) -> tuple[int | None, tuple[str, int | None] | None]:
+        """Give the project, and the record, whose figures the cursor is on.
+
+        Table and id of the record: no id for every record of that table; None where the figures
+        are those of the project alone.
+        """
+        record = self.record_at_cursor()
+        return self.app.project, None if record is None else record[:2]
+
+    @work
+    async def action_behind(self) -> None:
+        """Show the rows behind a figure."""
+        project, about = self.figures_of()
+        if project is not None:
+            await self.app.show_behind(project, self.FIGURES, about)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the history of a record where there is one under the cursor."""
         if projector.hides(self.app, action):
             return False
+        if action == "behind":
+            return bool(self.FIGURES) and self.is_mounted and self.figures_of()[0] is not None
         if action == "record_history":
             return self.is_mounted and self.record_at_cursor() is not None
         return super().check_action(action, parameters)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from ka2tui.domain import kinds, timeline
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import (
@@ -19,6 +21,7 @@ from ka2tui.store.records import (
     Milestone,
     Partner,
     Phase,
+    PhaseStep,
     Priority,
     Project,
     Record,
@@ -232,6 +235,21 @@ def _enter_phases(session: Session, project: int, mark: str) -> None:
             phase.override_reason = "The bank proof of ODTU is on its way." + mark
             phase.override_open = "Partnership agreement with ODTU" + mark
         session.add(phase)
+
+
+@operation("Enter steps")
+def enter_steps(session: Session) -> None:
+    """Enter two steps of every phase, the first of them done."""
+    for phase in session.scalars(select(Phase).order_by(Phase.id)).all():
+        for position, done in enumerate((START, None)):
+            step = PhaseStep(
+                project_id=phase.project_id,
+                phase_id=phase.id,
+                position=position,
+                title=f"Step {position + 1}",
+                done_on=done,
+            )
+            session.add(step)
 
 
 def _enter_more_tasks(

@@ -41,6 +41,7 @@ class AssessmentPage(Page):
 
     SHOWS = frozenset({"assessment", "answer", "task"})
     NAME = "Assessment"
+    FIGURES = ("checklist",)
     HELP = (
         "Answer each item with one key: 0 missing, 1 begun, 2 partly, 3 nearly, 4 done, with "
         "proof; n where it does not apply. The cursor moves on by itself. What comes out is your "
@@ -112,6 +113,10 @@ class AssessmentPage(Page):
         """Whether any item has a proof, a task, a note."""
         self._answered: int | None = None
         """The item that was answered last; the cursor has moved on from it."""
+
+    def figures_of(self) -> tuple[int | None, tuple[str, int | None] | None]:
+        """Give the assessment."""
+        return self.app.project, ("assessment", self.assessment)
 
     def content(self) -> Iterable[Widget]:
         """Give the items, and the one under the cursor in full beside them."""

@@ -50,6 +50,7 @@ class LifecyclePage(Page):
 
     SHOWS = frozenset({"phase", "phase_step", "assessment", "answer", "project", "partner"})
     NAME = "Lifecycle"
+    FIGURES = ("phase",)
     HELP = (
         "The six phases of a project; they overlap, and none has to wait for another. Choose one "
         "above; its steps and what is open before you go on stand below. Going on with something "
@@ -167,6 +168,10 @@ class LifecyclePage(Page):
         if wanted in self.phases:
             del self.app.wanted_records["lifecycle"]
             self.way.move_to(wanted)
+
+    def figures_of(self) -> tuple[int | None, tuple[str, int | None] | None]:
+        """Give the phase whose steps are counted."""
+        return self.app.project, ("phase", self.way.cursor_key)
 
     @property
     def phase(self) -> PhaseView | None:

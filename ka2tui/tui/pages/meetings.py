@@ -42,6 +42,7 @@ class MeetingsPage(ListPage):
     SHOWS = words.SHOWS
     NAME = "Meetings"
     RECORD = "meeting"
+    FIGURES = ("meeting",)
     LIST = "meeting"
     HELP = (
         "Meetings and events, those to come first. Enter opens one: its agenda, its minutes and "

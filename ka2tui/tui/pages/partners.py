@@ -58,6 +58,7 @@ class PartnersPage(DetailPage):
     SHOWS = SHOWS
     LIST = "partner"
     NAME = "Partners"
+    FIGURES = ("tasks",)
     NOTHING = "Partner"
     HELP = (
         "What each partner owes, which papers are missing, and when it was last heard from: by a "
@@ -107,6 +108,10 @@ class PartnersPage(DetailPage):
         self.order = 0
         self._rows: Sequence[RegisterRow] = ()
         self._wanted: int | None = None
+
+    def figures_of(self) -> tuple[int | None, tuple[str, int | None] | None]:
+        """Give the partner under the cursor."""
+        return self.app.project, ("partner", self.table.cursor_key)
 
     def content(self) -> Iterable[Widget]:
         """Give the register, and the details beside it."""

@@ -45,6 +45,7 @@ class ProjectsPage(ListPage):
         {"project", "phase", "task", "deliverable", "milestone", "partner", "phase_step"}
     )
     NAME = "Projects"
+    FIGURES = ("project",)
     LIST = "project"
     NEEDS_PROJECT = False
     HELP = (
@@ -101,6 +102,11 @@ class ProjectsPage(ListPage):
         )
         self.details = Details("Project", empty="No project is chosen.")
         yield Container(self.table, self.details, id="panes")
+
+    def figures_of(self) -> tuple[int | None, tuple[str, int | None] | None]:
+        """Give the project under the cursor, shown on the other pages or not."""
+        project = self.table.cursor_key
+        return project, ("project", project)
 
     async def load(self) -> Sequence[ProjectSummary]:
         """Read all projects."""

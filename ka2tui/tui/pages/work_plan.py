@@ -54,6 +54,7 @@ class WorkPlanPage(DetailPage):
         {"work_unit", "deliverable", "milestone", "share", "partner", "task", "project"}
     )
     NAME = "Work plan"
+    FIGURES = ("plan",)
     LIST = "plan"
     HELP = (
         "What the project promised: work packages with their activities, and below them "

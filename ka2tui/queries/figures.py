@@ -1,0 +1,90 @@
+"""Figures: every number that pages and reports show of a project, with the rows behind it.
+
+Each noun tells its own in a function `figures`; here is where they are known by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ka2tui.domain import figure as rules
+from ka2tui.domain.refusal import Refused
+from ka2tui.queries import figures_meetings, figures_plan, figures_way, figures_work
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from ka2tui.domain.figure import Figure
+
+Source = Callable[["Session", int, date], Iterable["Figure"]]
+
+SOURCES: dict[str, Source] = {
+    "project": figures_work.project,
+    "tasks": figures_work.tasks,
+    "phase": figures_way.phases,
+    "checklist": figures_way.checklists,
+    "plan": figures_plan.figures,
+    "meeting": figures_meetings.figures,
+}
+"""What tells the figures whose names begin with this word: "tasks.late"."""
+
+
+def listed(
+    session: Session, project: int, sources: Collection[str] | None = None, *, today: date
+) -> tuple[Figure, ...]:
+    """Give the figures of a project.
+
+    Args:
+        session: Of the database.
+        project: Whose.
+        sources: Only those that these tell.
+        today: The day they are looked at.
+    """
+    wanted = SOURCES if sources is None else {name: SOURCES[name] for name in sources}
+    return tuple(each for tell in wanted.values() for each in tell(session, project, today))
+
+
+def at(
+    session: Session,
+    project: int,
+    sources: Collection[str],
+    about: tuple[str, int | None] | None,
+    *,
+    today: date,
+) -> tuple[Figure, ...]:
+    """Give the figures a page shows of one record first, then those of the whole.
+
+    Args:
+        session: Of the database.
+        project: Whose.
+        sources: What tells the figures of the page.
+        about: Table and id of the record, None in its place for every one of that table; None
+            where there is no such record.
+        today: The day they are looked at.
+    """
+    every = listed(session, project, sources, today=today)
+    mine = [each for each in every if about is not None and _is_about(each, about)]
+    return (*mine, *(each for each in every if each.about is None))
+
+
+def _is_about(figure: Figure, about: tuple[str, int | None]) -> bool:
+    table, record = about
+    return figure.about is not None and figure.about[0] == table and record in (
+        None, figure.about[1]
+    )  # fmt: skip
+
+
+def one(session: Session, project: int, name: str, *, today: date) -> Figure:
+    """Give a figure by its name.
+
+    Raises:
+        Refused: There is none of that name.
+    """
+    begins = name.partition(".")[0].strip().casefold()
+    if begins in SOURCES:
+        found = rules.named(listed(session, project, [begins], today=today), name)
+        if found is not None:
+            return found
+    raise Refused(f"There is no figure {name}: figure list names all of them.")

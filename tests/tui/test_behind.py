@@ -1,0 +1,91 @@
+"""Behind a figure: a key leads from a number to its rows, and from a row to its page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from ka2tui.operations import tasks
+from ka2tui.settings import Settings
+from ka2tui.store.portfolio import Portfolio
+from ka2tui.tui.app import Ka2tui
+from ka2tui.tui.dialogs.behind import Behind
+from ka2tui.tui.dialogs.choose import Choose
+from ka2tui.tui.pages.tasks import TasksPage
+from tests.reports import believable
+from tests.tui.driving import TODAY, now, screen_text, settled, toasts, until
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+
+@pytest.fixture
+def app(database: str, settings: Settings) -> Ka2tui:
+    portfolio = Portfolio.open(database, actor="Ana")
+    portfolio.do(believable.enter)
+    portfolio.do(believable.enter_steps)
+    portfolio.do(tasks.add, 1, "Odd [red]one[/] 🎉 =1+1", due=TODAY)
+    portfolio.close()
+    return Ka2tui(
+        lambda: Portfolio.open(database, actor="Ana"),
+        today=TODAY, now=now, settings=settings, project=1,
+    )  # fmt: skip
+
+
+async def press(pilot: Pilot[Any], *keys: str) -> None:
+    app: Any = pilot.app
+    await until(pilot, app.opened.is_set)
+    await settled(pilot)
+    for key in keys:
+        await pilot.press(key)
+        await settled(pilot)
+
+
+async def test_a_figure_is_chosen_and_its_rows_add_up_to_it(app: Ka2tui) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "B")
+        assert isinstance(app.screen, Choose)
+        assert "Late" in screen_text(app)
+        await press(pilot, *"due from", "enter")
+        assert isinstance(app.screen, Behind)
+        text = screen_text(app)
+        assert "Odd [red]one[/] 🎉 =1+1" in text
+        figure = app.screen.figure
+        assert f"{figure.title}: {figure.value}" in text
+        assert f"{figure.value} rows" in text
+        assert app.screen.table.count == figure.value
+
+
+async def test_enter_goes_to_the_row_and_escape_back_to_the_choice(app: Ka2tui) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "B", "enter", "escape")
+        assert isinstance(app.screen, Choose)
+        await press(pilot, *"tasks open", "enter", "down")
+        assert isinstance(app.screen, Behind)
+        row = app.screen.table.cursor_row
+        assert row is not None
+        await press(pilot, "enter")
+        assert isinstance(app.screen, TasksPage)
+        assert app.screen.table.cursor_key == row.row.id
+
+
+@pytest.mark.parametrize("key", ["1", "2", "3", "4", "5", "6", "7", "0"])
+async def test_every_page_with_figures_leads_to_rows(app: Ka2tui, key: str) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, *key.split(), "B")
+        if isinstance(app.screen, Choose):
+            await press(pilot, "enter")
+        assert isinstance(app.screen, Behind)
+        assert app.screen.figure.adds_up
+        assert "goes" in type(app.screen.rows[0].row).__slots__
+
+
+async def test_a_projector_shows_no_money_behind_figures(app: Ka2tui) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "7", "B")
+        assert "Money of the work plan" in screen_text(app)
+        await press(pilot, "escape", "f5", "B")
+        assert "Money" not in screen_text(app).replace("€", "")
+        await press(pilot, "escape")
+        assert toasts(app) == []
