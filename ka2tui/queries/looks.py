@@ -148,7 +148,7 @@ def _meetings(session: Session, whose: Owners, day: date) -> Iterator[Look]:
         since = (day - end).days
         if counted is not None and stated is not None and counted != stated:
             text = f"{title}: {counted} on the list, {stated} stated"
-            why = "A report that names one number and a list with another are asked about."
+            why = "A report with one number and a list with another raise a question."
             yield Look(Severity.WARNING, text, why, "meeting", key, of)
         if state is MeetingState.PLANNED:
             text = f"{title} was on {say_brief(end)} and is still planned"
@@ -209,8 +209,8 @@ def _held_up(session: Session, whose: Owners, day: date) -> Iterator[Look]:
         .order_by(Task.due, Task.id)
     )
     for key, title, due, many, of in session.execute(query):
-        others = "1 task waits" if many == 1 else f"{many} tasks wait"
-        text = f"{others} for what is {(day - due).days} d late: {title}"
+        others = "1 task" if many == 1 else f"{many} tasks"
+        text = f"Holds up {others}: {title}, {(day - due).days} d late"
         why = "What waits for it will be late too."
         yield Look(Severity.WARNING, text, why, "task", key, of)
 

@@ -208,6 +208,15 @@ def cells(
     return fitted
 
 
+def with_tail(cell: Cell, tail: Piece, room: int) -> list[tuple[str, Tone]]:
+    """Fit a line into so many cells: what stands at its end stays whole, what is before is cut."""
+    end = pieces(tail)[0]
+    if not end[0]:
+        return cells(cell, room)
+    rest = max(room - width(end[0]) - 2, 1)
+    return [*cells(cell, rest), ("  ", ""), end]
+
+
 def content(text: object) -> Content:
     """Make text for a widget of Textual: titles, labels, options, prompts."""
     return Content(line(text))

@@ -305,7 +305,7 @@ def test_a_late_task_that_others_wait_for_is_worth_a_look(
     late = portfolio.do(verbs.add, project, "Draft", due=date(2026, 11, 19)).value
     other = portfolio.do(verbs.add, project, "Review").value
     portfolio.do(dependencies.link, other, late)
-    assert texts(portfolio, project) == ["1 task waits for what is 3 d late: Draft"]
+    assert texts(portfolio, project) == ["Holds up 1 task: Draft, 3 d late"]
     portfolio.do(verbs.finish, [late], today=TODAY)
     assert texts(portfolio, project) == []
 

@@ -14,14 +14,14 @@ from ka2tui.tui import plain, projector
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.list_page import ListPage
 from ka2tui.tui.pages import today_panes, today_rows
-from ka2tui.tui.pages.today_panes import BORDER
-from ka2tui.tui.widgets.details import Details
+from ka2tui.tui.pages.today_panes import BORDER, FOLDED, LEAST
+from ka2tui.tui.widgets.details import Details, Line
 from ka2tui.tui.widgets.headline import Headline
 from ka2tui.tui.widgets.record_table import Column, RecordTable
 from ka2tui.tui.widgets.sentences import Sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Iterable, Sequence
+    from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
     from typing import Any
 
     from textual.widget import Widget
@@ -33,8 +33,10 @@ if TYPE_CHECKING:
     from ka2tui.queries import today as views
     from ka2tui.queries.agenda import Agenda
     from ka2tui.queries.messages import Doer
-    from ka2tui.queries.today import Item, Today
-    from ka2tui.tui.plain import Cell, Tone
+    from ka2tui.queries.today import Item, Look, Today
+    from ka2tui.tui.plain import Cell, Piece, Tone
+    from ka2tui.tui.widgets.details import Item as DetailsItem
+    from ka2tui.tui.widgets.drawn import Drawn
 else:
     tasks = lazily("ka2tui.operations.tasks")
     agendas = lazily("ka2tui.queries.agenda")
@@ -51,25 +53,23 @@ _VERBS = {
 }
 """With what each verb can be done."""
 
-ENOUGH = 22
-"""Lines from which on three things that are due stay in sight whatever has the focus."""
-
 REST = 0.05
 """Seconds the cursor stays on a row before more is read about it."""
 
 TICK = 20
 """Seconds after which the time that is left is told anew."""
 
-PANES = 6
-"""How many panes stand below each other where the window is narrow."""
-
-LEAST = BORDER + 1
-"""Lines of a pane where room is short."""
-
+LABEL = 12
+"""Cells for the title of a pane that is folded."""
 
 _PAGES = {"task": "tasks", "meeting": "meetings", "partner": "partners"}
 """Where records have a page."""
 
+
+NOBODY = "You are waiting for nobody."
+NO_MEETING = "No meeting is planned. g m goes to the meetings."
+NO_DEADLINE = "No deadline is known. e enters one."
+NO_LOOK = "Nothing else needs a look."
 
 WEEK = 7
 """Days that are said to be a week."""
@@ -92,6 +92,7 @@ class TodayPage(ListPage):
         | {"work_unit", "project", "priority", "message", "partner_paper"}
     )
     NAME = "Today"
+    FIGURES = ("tasks", "phase", "meeting")
     LIST = "today"
     HELP = (
         "What is late, what is due within a week, who you wait for, by when things must be handed "
@@ -152,6 +153,8 @@ class TodayPage(ListPage):
         self.shows_agenda = False
         self._dues: Sequence[Item] = ()
         self._nothing_due = ""
+        self._looks: Sequence[Look] = ()
+        self._dated: Sequence[DetailsItem] = ()
         self._doers: dict[int, Doer] = {}
         """By task: with which partner it lies, and when that was last heard from."""
         self._about: int | None = None
@@ -173,7 +176,7 @@ class TodayPage(ListPage):
             self._waiting_cells,
             key=lambda item: item.key,
             title="Waiting for",
-            empty="You are waiting for nobody.",
+            empty=NOBODY,
             headings=False,
             id="waiting",
         )
@@ -181,16 +184,12 @@ class TodayPage(ListPage):
         self.about = Details("Details", id="about")
         self.meeting = Details(
             "Next meeting",
-            empty="No meeting is planned. g m goes to the meetings.",
+            empty=NO_MEETING,
             id="meeting",
         )
-        self.dates = Details(
-            "Deadlines", empty="No deadline is known. e on Projects enters one.", id="dates"
-        )
+        self.dates = Details("Deadlines", empty=NO_DEADLINE, id="dates")
         self.way = Details("The way", hint="enter open", id="way")
-        self.looks = Sentences(
-            "Look at", hint="enter open", empty="Nothing else needs a look.", id="looks"
-        )
+        self.looks = Sentences("Look at", hint="enter open", empty=NO_LOOK, id="looks")
         self.countdown = Static("", id="countdown")
         yield self.countdown
         yield Container(
@@ -226,25 +225,86 @@ class TodayPage(ListPage):
     def _share_out(self) -> None:
         """Give every pane as many lines as it needs; where they are too few, the focused first."""
         room = self.query_one("#panes").size.height
-        # where not even borders have room, the next deadline stands in the countdown alone
-        self.dates.display = not self._stacked or room >= BORDER * PANES + 2
-        work: list[Widget] = [self.due, self.waiting]
-        beside: list[Widget] = [self.looks, self.dates, self.meeting, self.way]
+        work: list[Drawn] = [self.due, self.waiting]
+        beside: list[Drawn] = [self.looks, self.dates, self.meeting, self.way]
         rest = [pane for pane in beside if pane.display]
         lines = {pane: pane.virtual_size.height for pane in rest}
         lines |= {self.due: max(self.due.count, 2), self.waiting: max(self.waiting.count, 1)}
-        for panes in [work + rest] if self._stacked else [work, rest]:
+        if self._stacked:
+            self._stack(room, lines)
+            return
+        for panes in (work, rest):
             needs = [lines[pane] + BORDER for pane in panes]
             least = [LEAST] * len(panes)
             if panes is work:
                 least[1] = min(needs[1], max(room * 2 // 5, LEAST))
-            elif self._stacked and room >= ENOUGH:
-                least[0] = LEAST + 2
             focused = [at for at, pane in enumerate(panes) if pane.has_focus]
             for pane, height in zip(
                 panes, today_panes.heights(room, needs, least, focused), strict=True
             ):
+                pane.fold(False)
                 pane.styles.height = height
+
+    def _stack(self, room: int, lines: Mapping[Drawn, int]) -> None:
+        """Give the panes below each other their lines; fold those that find no room."""
+        order = (self.due, self.waiting, self.dates, self.meeting, self.way, self.looks)
+        panes = [pane for pane in order if pane.display]
+        needs = [lines[pane] + BORDER for pane in panes]
+        focused = next((at for at, pane in enumerate(panes) if pane.has_focus), 0)
+        seen = self.seen
+        empty = {
+            self.waiting: seen is None or not seen.waiting,
+            self.dates: not self._dated,
+            self.meeting: seen is None or seen.next_meeting is None,
+            self.looks: self.looks.cursor_key is None,
+        }
+        bare = [at for at, pane in enumerate(panes) if empty.get(pane) and at != focused]
+        shared = today_panes.stacked(room, needs, focused, empty=bare)
+        for pane, height in zip(panes, shared, strict=True):
+            pane.fold(height == FOLDED)
+            pane.styles.height = height
+        self._say_in_brief()
+
+    def _say_in_brief(self) -> None:
+        """Say of each pane what stands in the line it may be folded to."""
+        seen, today, now = self.seen, self.app.today, self.app.now()
+        if seen is None:
+            return
+        waited = seen.waiting[0] if seen.waiting else None
+        if waited is None:
+            self.waiting.set_brief((NOBODY, "quiet"), label=LABEL)
+        else:
+            who, about = today_rows.who(waited, LABEL) or today_rows.SOMEBODY, waited.title
+            lasting = today_rows.say_lasting(waited, today)
+            self.waiting.set_brief(f"{who}  {about}", lasting, LABEL)
+        meeting = seen.next_meeting
+        told = today_panes.meeting_lines(meeting, today, now) if meeting else []
+        way = today_panes.way_lines(seen.phases, now_first=True)
+        for pane, lines, nothing in (
+            (self.dates, self._dated, NO_DEADLINE),
+            (self.meeting, told, NO_MEETING),
+            (self.way, way, ""),
+        ):
+            first = next((line for line in lines if isinstance(line, Line)), None)
+            said = Line((nothing, "quiet")) if first is None else first
+            pane.set_brief(said.cell, said.tail, LABEL)
+        looks = [today_panes.sentence(look) for look in self._looks]
+        if not looks:
+            self.looks.set_brief((NO_LOOK, "quiet"), label=LABEL)
+            return
+        first_look, more = looks[0], len(looks) - 1
+        said_of: list[Piece] = [(f"{first_look.glyph} ", first_look.tone), first_look.text]
+        self.looks.set_brief(said_of, (f"{more} more" if more else "", "quiet"), LABEL)
+
+    def figures_of(self) -> tuple[int | None, tuple[str, int | None] | None]:
+        """Give the pane with the focus: the way, the next meeting, else the whole day."""
+        meeting = self.seen.next_meeting if self.seen is not None else None
+        about: tuple[str, int | None] | None = None
+        if self.way.has_focus:
+            about = ("phase", None)
+        elif self.meeting.has_focus and meeting is not None:
+            about = ("meeting", meeting.id)
+        return None if self.undoes_everywhere else self.app.project, about
 
     # -- reading --------------------------------------------------------------------------------
 
@@ -270,12 +330,13 @@ class TodayPage(ListPage):
         self._say_what_is_shown()
         self._fill()
         # the dates of reports stand in a pane of their own
-        looks = [look for look in day.looks if look.kind != "project"]
-        self.looks.show([today_panes.sentence(look) for look in looks])
+        self._looks = [look for look in day.looks if look.kind != "project"]
+        self.looks.show([today_panes.sentence(look) for look in self._looks])
         meeting = day.next_meeting
         self.meeting.show(today_panes.meeting_lines(meeting, today, now) if meeting else [])
         self.meeting.set_hint("enter open" if meeting else "")
-        self.dates.show(today_panes.deadline_lines(day.deadlines, today, now, named=many))
+        self._dated = today_panes.deadline_lines(day.deadlines, today, now, named=many)
+        self.dates.show(self._dated)
         self.dates.set_hint("enter projects" if many else "enter edit")
         self.way.display = not many
         self._say_headline(None)
@@ -389,9 +450,7 @@ class TodayPage(ListPage):
         due, waiting = self.filtered(self._dues, "due"), self.filtered(waited, "waiting")
         none_fits = "Nothing here fits the filter. escape shows all."
         self.due.set_empty(none_fits if self.filtering and self._dues else self._nothing_due)
-        self.waiting.set_empty(
-            none_fits if self.filtering and waited else "You are waiting for nobody."
-        )
+        self.waiting.set_empty(none_fits if self.filtering and waited else NOBODY)
         later = self.seen.later if self.agenda is None else 0
         hidden, why = len(self._dues) - len(due), "hidden by the filter"
         if hidden:

@@ -21,8 +21,14 @@ if TYPE_CHECKING:
 BORDER = 2
 """Lines of a pane that its border takes."""
 
-AWAY = 11
-"""Cells for how far away a date is."""
+LEAST = BORDER + 1
+"""Lines of a pane where room is short."""
+
+FOLDED = 1
+"""Lines of a pane that is folded: its title and the first thing it would say."""
+
+ENOUGH = 20
+"""Lines from which on three things that are due stay in sight whatever has the focus."""
 
 HURRY = 14
 """Days from which on the time that is left stands out."""
@@ -80,28 +86,23 @@ def deadline_lines(
             clocks, left = say_application(due, now, one.here)
             tone: Tone = "late" if now > due.at else _near((due.day - today).days)
             told: list[Item] = [
-                Line([(left, tone), (f"  {whose}Application", "strong")]),
+                Line([(f"{whose}Application", "strong")], (left, tone)),
                 Parts([*clocks.split(" · "), due.why], "quiet" if due.confirmed else "soon"),
             ]
             lines.append((due.day, told))
         for each in one.near(today):
             away = (each.day - today).days
-            left = plain.pad(say_until(each.day, today), AWAY)
-            if not each.official:
-                lines.append((each.day, [Line([(f"{left} {whose}{each.title}", "quiet")])]))
-                continue
             tone = "late" if away < 0 else _near(away)
-            day = say_day(each.day, today) if abs(away) > 1 else f"{each.day:%a}"
-            told = [
-                Line([(left, tone), f" {whose}{each.title}"]),
-                Parts([day, each.why], "quiet"),
-            ]
+            told = [Line([f"{whose}{each.title}"], (say_until(each.day, today), tone))]
+            if each.official:
+                day = say_day(each.day, today) if abs(away) > 1 else f"{each.day:%a}"
+                told.append(Parts([day, each.why], "quiet"))
             lines.append((each.day, told))
     return [item for _, told in sorted(lines, key=lambda one: one[0]) for item in told]
 
 
 def _near(days: int) -> Tone:
-    return "soon" if days <= HURRY else "accent"
+    return "soon" if days <= HURRY else "quiet"
 
 
 # -- worth a look
@@ -109,7 +110,7 @@ def _near(days: int) -> Tone:
 
 def sentence(look: Look) -> Sentence:
     """Say what is worth a look, with the reason."""
-    glyph = {"error": plain.LATE, "warning": plain.WARNING}.get(look.severity, plain.OPEN)
+    glyph = plain.LATE if look.severity in ("error", "warning") else plain.OPEN
     tones: dict[str, Tone] = {"error": "late", "warning": "soon"}
     whose = "" if look.project is None else f"{look.project}: "
     tone = tones.get(look.severity, "")
@@ -141,7 +142,7 @@ def meeting_lines(meeting: NextMeeting, today: date, now: datetime) -> list[Item
         agenda += f", {_hours(meeting.agenda_minutes)} of {_hours(meeting.minutes_long)}"
     place = meeting.place or meeting.city
     return [
-        Line([(meeting.title, "strong"), (f"  {away}", "accent")]),
+        Line([(meeting.title, "strong")], (away, "accent")),
         Parts([day, first, month]),
         Parts(others, "quiet"),
         Fact("Project", meeting.project),
@@ -186,6 +187,40 @@ def way_lines(phases: Sequence[PhaseLine], *, now_first: bool) -> list[Item]:
 
 
 # -- room
+
+
+def stacked(
+    room: int, needs: Sequence[int], focused: int, *, empty: Sequence[int] = ()
+) -> list[int]:
+    """Share lines out among panes below each other; one that finds no room has a single line.
+
+    Args:
+        room: Lines there are.
+        needs: Lines in which each shows everything: two lists, then what stands beside them.
+        focused: The place of the pane that is served before all others.
+        empty: The places of those with nothing in them, which a single line says as well.
+    """
+    shared = [FOLDED] * len(needs)
+    shared[0] = LEAST
+
+    def grow(at: int, most: int, least: int = LEAST) -> None:
+        left = room - sum(shared) + shared[at]
+        if left >= least:
+            shared[at] = max(shared[at], min(needs[at], most, left))
+
+    if room >= ENOUGH:
+        grow(0, LEAST + 2)
+    if focused:
+        grow(focused, room)
+    grow(0, room // 2)
+    if 1 not in empty:
+        grow(1, max(room * 2 // 5, LEAST))
+    grow(0, room)
+    for at in range(2, len(needs)):
+        if at not in empty:
+            grow(at, room, least=needs[at])
+    shared[0] += max(room - sum(shared), 0)
+    return shared
 
 
 def heights(

@@ -205,8 +205,8 @@ class Details(Flowing, can_focus=True):
             elif isinstance(item, Jump):
                 jumps.append((len(lines), item))
                 head = _label(item.label, label) if item.label else ""
-                cells = _with_tail(item.cell, item.tail, room - plain.width(head))
-                lines.append([(head, "label"), *cells] if head else cells)
+                cells = plain.with_tail(item.cell, item.tail, room - plain.width(head))
+                lines.append([*([(head, "label")] if head else []), *cells])
             elif isinstance(item, Parts):
                 broken = plain.wrap_parts(item.parts, room, item.between)
                 lines += [[(text, item.tone)] for text in broken]
@@ -218,7 +218,7 @@ class Details(Flowing, can_focus=True):
                 blank = max(room - plain.width(title) - plain.width(note), 0)
                 lines.append([(title, "strong"), (" " * blank + note, "quiet")])
             else:
-                lines.append(_with_tail(item.cell, item.tail, room))
+                lines.append([*plain.with_tail(item.cell, item.tail, room)])
         self._lines, self._jumps = lines, jumps
         self._jump = min(self._jump, len(self._jumps) - 1)
         self.virtual_size = Size(0, len(lines))
@@ -326,15 +326,6 @@ def _passage(passage: Passage, room: int) -> list[list[tuple[str, str]]]:
                 lines[-1].append((part, tone))
                 used += size
     return lines
-
-
-def _with_tail(cell: Cell, tail: Piece, room: int) -> list[tuple[str, str]]:
-    """Fit a line into so many cells: what stands at its end stays whole, what is before is cut."""
-    end = plain.pieces(tail)[0]
-    if not end[0]:
-        return [*plain.cells(cell, room)]
-    rest = max(room - plain.width(end[0]) - 2, 1)
-    return [*plain.cells(cell, rest), ("  ", ""), end]
 
 
 def _known(value: Cell | None) -> bool:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from rich.style import Style
     from textual import events
 
+    from ka2tui.tui.plain import Cell, Piece
+
 THUMB = "┃"
 """Stands in the right border beside what is in sight, where there is more."""
 
@@ -29,6 +31,7 @@ class Drawn(Pane):
         "cursor",
         "cursor-blurred",
         "marked",
+        "title",
         *plain.TONES,
     }
 
@@ -36,6 +39,8 @@ class Drawn(Pane):
     Drawn {
         color: $foreground;
         &.-bare, &.-bare:focus { border: none; }
+        &.-folded { border: none; padding: 0 1; height: 1; }
+        & > .title { color: $pane-title; }
         & > .cursor {
             background: $block-cursor-background;
             color: $block-cursor-foreground;
@@ -82,6 +87,46 @@ class Drawn(Pane):
         self.set_class(bare, "-bare", update=False)
         self._empty = empty
         self._looks: dict[tuple[str, ...], Style] = {}
+        self._brief: tuple[Cell, Piece, int] = ("", "", 0)
+
+    # -- in one line ----------------------------------------------------------------------------
+
+    @property
+    def folded(self) -> bool:
+        """Whether one line without a border stands for all of it, for want of room."""
+        return self.has_class("-folded")
+
+    def fold(self, on: bool) -> None:  # noqa: FBT001 - said by its name
+        """Let one line stand for all of it, or show it again."""
+        self.set_class(on, "-folded")
+
+    def set_brief(self, cell: Cell, tail: Piece = "", label: int = 0) -> None:
+        """Say what stands in the one line, after the title.
+
+        Args:
+            cell: What is cut where it is too long.
+            tail: Stands whole at the right end.
+            label: Cells for the title, so that lines of several panes stand below each other.
+        """
+        self._brief = (cell, tail, label)
+        if self.folded:
+            self.refresh()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw the lines with their border, or the one that stands for them."""
+        if not self.folded:
+            return super().render_lines(crop)
+        cell, tail, label = self._brief
+        title = plain.pad(plain.line(str(self.border_title)), label) + "  "
+        room = max(self.outer_size.width - plain.width(title) - 4, 1)
+        segments = [Segment("  " + title, self.look("title"))]
+        segments += [
+            Segment(text, self.look(tone)) for text, tone in plain.with_tail(cell, tail, room)
+        ]
+        strip = Strip(segments).adjust_cell_length(self.outer_size.width, self.look())
+        for line_filter in self.get_line_filters():
+            strip = strip.apply_filter(line_filter, self.background_colors[1])
+        return [strip.crop(crop.x, crop.right)] * crop.height
 
     def look(self, *names: str) -> Style:
         """Give the style of tones laid over each other, and over that of the widget.
@@ -167,7 +212,7 @@ class Flowing(Held):
         """Draw lines with their border, and the place in it."""
         strips = super().render_lines(crop)
         begin, end = self.thumb()
-        if not end or not self.gutter.right or crop.right < self.outer_size.width:
+        if self.folded or not end or not self.gutter.right or crop.right < self.outer_size.width:
             return strips
         above = self.gutter.top - self.scroll_offset.y
         for at in range(max(begin + above, crop.y), min(end + above, crop.bottom)):

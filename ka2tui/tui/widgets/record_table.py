@@ -885,7 +885,7 @@ class RecordTable(Held, Generic[R], can_focus=True):
         above = self.gutter.top + self._top
         below = self.gutter.top + inner
         first, last = max(crop.y, above), min(crop.bottom, below)
-        if first >= last or self.opacity != 1.0 or self.styles.tint.a:
+        if self.folded or first >= last or self.opacity != 1.0 or self.styles.tint.a:
             return super().render_lines(crop)
         width = self.outer_size.width
         strips = self._edge(crop.y, first, width) if crop.y < first else []
@@ -947,7 +947,8 @@ class RecordTable(Held, Generic[R], can_focus=True):
             return [], [Segment(" ", style)], [Segment(THUMB, style)], background
         drawn = super().render_lines(Region(0, gutter.top, width, 1))[0]
         left = list(drawn.crop(0, gutter.left))
-        right = list(drawn.crop(width - gutter.right, width))
+        # while a pane is folded or shown again, what is drawn may have its old size for a moment
+        right = list(drawn.crop(width - gutter.right, width)) or [Segment(" ", self.look())]
         return left, right, [*right[:-1], Segment(THUMB, right[-1].style)], background
 
     @property
