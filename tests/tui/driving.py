@@ -56,8 +56,9 @@ async def still(min_sleep: float = 0, max_sleep: float = 1) -> None:
         if due < soon or (_busy(app) and loop.time() < soon):
             await asyncio.sleep(min(max(due - loop.time(), 0.0005), 0.002))
         elif app.screen_stack:
-            for screen in app.screen_stack:  # drawn anew now, not a sixtieth of a second later
-                screen._on_timer_update()
+            for screen in app.screen_stack:
+                if screen._update_timer._active.is_set():
+                    screen._on_timer_update()  # drawn now, not a sixtieth of a second later
             await asyncio.sleep(0)
             if not loop._ready:
                 return
