@@ -8,6 +8,7 @@ written in the source itself, or a Content or Text that tui/plain.py has made.
 from __future__ import annotations
 
 import ast
+from functools import cache
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
@@ -106,6 +107,7 @@ def _texts(scope: Scope, node: ast.AST) -> Iterator[ast.expr]:
                 yield from (word.value for word in node.keywords if word.arg == where)
 
 
+@cache
 def _ours(module: ast.AST) -> set[str]:
     """Name what comes from this package, whatever Textual calls its own."""
     made = (ast.ClassDef, ast.FunctionDef)
