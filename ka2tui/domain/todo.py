@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from ka2tui.domain.quickadd import STAYS, read
 from ka2tui.domain.quickadd_names import Name, Names
-from ka2tui.domain.refusal import Misread
 from ka2tui.domain.understood import MINUTES, Sign
 
 if TYPE_CHECKING:
@@ -24,12 +23,14 @@ class Todo:
     """The place of the name among those given."""
     due: date | None = None
     """The last day on which it is in time."""
+    unread: str = ""
+    """What of the line could not be read, in a sentence; it stays in the text."""
 
 
 def read_todo(
     line: str, names: Mapping[str, int], *, today: date, start: date | None = None
 ) -> Todo:
-    """Read "Send the appendix @OU due:18 Dec" as a captured line is read, but refuse a doubt.
+    """Read "Send the appendix @OU due:18 Dec" as a captured line is read.
 
     Args:
         line: `@` and `due:` stand anywhere in it; a date at the end needs no `due:`.
@@ -38,13 +39,14 @@ def read_todo(
         today: The day that relative dates start from.
         start: The project's first day, so that M18 can be read.
 
-    Raises:
-        Misread: Nobody has this name, several have, or the date is none.
+    Returns:
+        What is to be done; the first part that is not understood, such as the name of nobody,
+        stays in the text and is said.
     """
     people = tuple(Name("contact", key, name) for name, key in names.items())
     said = read(line, Names(start=start, contacts=people), today=today, signs=MINUTES)
-    for part in said.parts:
-        if part.sign is Sign.UNREAD:
-            raise Misread(part.said.replace(f"; {STAYS}", ""))
+    doubts = (
+        part.said.replace(f"; {STAYS}", "") for part in said.parts if part.sign is Sign.UNREAD
+    )
     who = None if said.contact is None else said.contact.id
-    return Todo(said.title, who, said.due.day)
+    return Todo(said.title, who, said.due.day, next(doubts, ""))

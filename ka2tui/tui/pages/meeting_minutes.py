@@ -10,7 +10,6 @@ from textual.containers import Vertical
 
 from ka2tui.domain import days
 from ka2tui.domain.kinds import OutcomeKind
-from ka2tui.domain.refusal import Refused
 from ka2tui.domain.todo import Todo, read_todo
 from ka2tui.tui import plain
 from ka2tui.tui.desk import Desk
@@ -18,7 +17,7 @@ from ka2tui.tui.lazy import lazily
 from ka2tui.tui.pages import meeting_words as words
 from ka2tui.tui.pages import task_verbs
 from ka2tui.tui.pages.meeting_agenda import BESIDES, points
-from ka2tui.tui.widgets.details import Details, Words
+from ka2tui.tui.widgets.details import Details, Passage
 from ka2tui.tui.widgets.note_line import NoteLine
 from ka2tui.tui.widgets.record_table import Column, RecordTable, Section
 
@@ -51,6 +50,9 @@ _TEXT = 1
 """The column of the text."""
 _MOST_LINES = 5
 """Lines of a long text that are shown at once; e shows all of it."""
+
+
+_IN_FULL = "In full: "
 
 
 def _next_kind(kind: OutcomeKind) -> OutcomeKind:
@@ -89,7 +91,7 @@ class MinutesPane(Vertical):
                 tooltip="Finish the task of this action, or open it again"),
         Binding("t", "edit_task", "Task", show=False, id="minutes.task",
                 tooltip="Edit the task of this action: who, by when"),
-        Binding("x", "remove", "remove", id="minutes.remove",
+        Binding("x", "remove", "remove", show=False, id="minutes.remove",
                 tooltip="Remove this line from the minutes"),
         Binding("tab", "next_kind", "other kind", id="minutes.next_kind", priority=True,
                 tooltip="While a line is typed: information, decision or action"),
@@ -97,7 +99,7 @@ class MinutesPane(Vertical):
 
     DEFAULT_CSS = """
     MinutesPane > .-whole { display: none; padding: 0 1; color: $foreground; }
-    MinutesPane > .-whole.-shown { display: block; }
+    MinutesPane:focus-within > .-whole.-shown { display: block; }
     """
 
     def __init__(self, meeting: int) -> None:
@@ -147,11 +149,11 @@ class MinutesPane(Vertical):
         """Show a line that does not fit into its row in full below the others."""
         row, room = self.table.cursor_row, self.table.room_of(_TEXT)
         text = "" if row is None else row.text
-        wrapped = plain.wrap(text, max(self.size.width - 2, 1))
-        cut = any(plain.width(line) > room for line in plain.lines(text)) or len(wrapped) > 1
+        wrapped = plain.wrap(f"{_IN_FULL}{text}", max(self.size.width - 2, 1))
+        cut = any(plain.width(line) > room for line in plain.lines(text)) or "\n" in text
         self.whole.set_class(cut, "-shown")
         self.whole.styles.height = min(len(wrapped), _MOST_LINES)
-        self.whole.show([Words(text)], top=True)
+        self.whole.show([Passage([(_IN_FULL, "quiet"), text])], top=True)
 
     def on_resize(self) -> None:
         """Look again what fits, once the list has its own new width."""
@@ -223,10 +225,9 @@ class MinutesPane(Vertical):
             after = _PROMPTS[_next_kind(kind)][0]
             self.line.say(f"tab {after} instead  enter add  escape end")
             return
-        try:
-            todo = self._read(event.text)
-        except Refused as refusal:
-            self.line.say(str(refusal), wrong=True)
+        todo = self._read(event.text)
+        if todo.unread:
+            self.line.say(todo.unread, wrong=True)
             return
         due = "" if todo.due is None else f"by {days.say_day(todo.due, self.app.today)}"
         who = "" if todo.who is None else self._people()[todo.who][0]
@@ -239,12 +240,10 @@ class MinutesPane(Vertical):
         kind, todo = OutcomeKind(self.line.kind), Todo(event.text)
         given: dict[str, int] = {}
         if kind is OutcomeKind.ACTION:
-            try:
-                todo = self._read(event.text)
-            except Refused as refusal:
-                self.line.say(str(refusal), wrong=True)
-                return
-            if todo.who is None and todo.due is None:
+            todo = self._read(event.text)
+            if todo.unread:  # whoever types on as people talk would add the next line to this one
+                self.app.tell(f"{todo.unread} It stays in the text.", severity="warning")
+            elif todo.who is None and todo.due is None:
                 await self._ask(todo.text)
                 return
             given = {} if todo.who is None else self._people()[todo.who][1]

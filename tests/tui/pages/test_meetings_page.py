@@ -450,11 +450,13 @@ async def test_an_action_says_who_and_when_in_its_line(app: Ka2tui, file: str) -
         await type_in(pilot, "Send appendix @nobody")
         assert "@nobody: no partner or person has this name." in screen_text(app)
         await go(pilot, "enter")
-        assert tpm3(file).outcomes == ()
-        await type_in(pilot, "Send appendix @kmop due:18 dec")
+        await type_in(pilot, "Send appendix @kmop due:18 dec")  # a line of its own
         assert "KMOP · by Fri 18 Dec" in screen_text(app)
         await go(pilot, "enter")
-        (line,) = tpm3(file).outcomes
+        unread, line = tpm3(file).outcomes
+        assert unread.text == "Send appendix @nobody"
+        assert unread.task is not None
+        assert unread.task.partner is None
         assert line.task is not None
         assert (line.text, line.item_id) == ("Send appendix", 1)
         assert (line.task.title, line.task.partner, line.task.due) == (
@@ -548,8 +550,7 @@ async def test_space_goes_through_the_presences_day_by_day(app: Ka2tui, file: st
         page = await to_tpm3(pilot)
         await go(pilot, "shift+tab")
         assert page.people.has_focus
-        assert "marking all 2 days" in screen_text(app)
-        assert "←→ day" in screen_text(app)
+        assert "←→ all days" in screen_text(app)
         await go(pilot, "w", "space")
         shown = screen_text(app)
         assert "Thu 3 Fri 4 Name" in shown
@@ -557,10 +558,10 @@ async def test_space_goes_through_the_presences_day_by_day(app: Ka2tui, file: st
         assert "1 of 2 came" in shown
         assert presences() == [(Presence.PRESENT,) * 2, (Presence.EXPECTED,) * 2]
         await go(pilot, "right", "right")
-        assert "marking Fri 4 Dec" in screen_text(app)
+        assert "←→ Fri 4" in screen_text(app)
         await go(pilot, "space", "space")
         assert presences()[0] == (Presence.PRESENT, Presence.EXCUSED)
-        await go(pilot, "p")
+        await go(pilot, "P")
         assert presences()[1] == (Presence.EXPECTED, Presence.PRESENT)
         await go(pilot, "left", "left", "V", "x")
         assert presences() == [(None, None), (None, None)]
@@ -607,19 +608,60 @@ async def test_a_whole_partner_is_marked_with_one_key(app: Ka2tui, file: str) ->
     def presences() -> list[tuple[Presence | None, ...]]:
         return [person.presences for person in tpm3(file).people]
 
-    present, absent = (Presence.PRESENT,) * 2, (Presence.ABSENT,) * 2
+    present = (Presence.PRESENT,) * 2
     async with app.run_test(size=(120, 36)) as pilot:
         await to_tpm3(pilot)
-        await go(pilot, "shift+tab", "o")
+        await go(pilot, "shift+tab", "O")
         assert presences() == [present, present, (None, None)]
-        await go(pilot, "right", "right", "o")  # the second day
+        await go(pilot, "right", "right", "O")  # the second day
         assert presences()[:2] == [(Presence.PRESENT, Presence.ABSENT)] * 2
-        await go(pilot, "left", "left", "o")
+        await go(pilot, "left", "left", "O")
         assert presences()[:2] == [present, present]
-        await go(pilot, "minus")
-        assert presences()[:2] == [absent, present]
-        await go(pilot, "minus")
-        assert presences()[:2] == [present, present]
+
+
+async def test_people_are_called_one_after_the_other_with_one_key_each(
+    app: Ka2tui, file: str
+) -> None:
+    portfolio = Portfolio.open(file, actor="Ana")
+    portfolio.do(contacts.add, 1, "Another of UA", partner_id=1)
+    portfolio.close()
+
+    def presences() -> list[Presence | None]:
+        return [person.presences[0] for person in tpm3(file).people]
+
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await to_tpm3(pilot)
+        await go(pilot, "shift+tab")
+        shown = await go(pilot, "p", "o", "minus")
+        assert presences() == [Presence.PRESENT, Presence.ONLINE, Presence.ABSENT]
+        assert "p present  o online  - absent  P all present" in shown.splitlines()[-1]
+        await go(pilot, "home", "V", "o")  # those that are marked, and the cursor stays
+        assert presences() == [Presence.ONLINE] * 3
+        assert page.people.cursor_key == page.people.keys[0]
+        await go(pilot, "u")
+        assert presences() == [Presence.PRESENT, Presence.ONLINE, Presence.ABSENT]
+
+
+async def test_a_meeting_is_named_once_and_its_keys_are_few(app: Ka2tui) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await to_tpm3(pilot)
+        shown = screen_text(app)
+        assert shown.count("TPM3 Kraków") == 1
+        keys = [part for part in shown.splitlines()[-1].split("  ") if part.strip()]
+        assert len(keys) <= 8
+        assert "i info  d decision  c action" in shown
+
+
+async def test_a_long_line_is_read_in_full_where_one_reads_it(app: Ka2tui, file: str) -> None:
+    long = "The handbook has four chapters, and each of them begins with a page for learners"
+    portfolio = Portfolio.open(file, actor="Ana")
+    portfolio.do(outcomes.add, 2, OutcomeKind.DECISION, long)
+    portfolio.close()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await to_tpm3(pilot)
+        assert "In full" not in screen_text(app)
+        await go(pilot, "tab")
+        assert f"In full: {long[:30]}" in screen_text(app)
 
 
 async def test_a_mark_set_by_hand_is_not_overwritten_with_that_of_the_partner(
@@ -641,20 +683,20 @@ async def test_a_mark_set_by_hand_is_not_overwritten_with_that_of_the_partner(
         first, second = filter(None, map(page.people.row_of, page.people.keys[:2]))
         await app.do(attendance.mark, 2, [first.id], Presence.EXCUSED)
         await settled(pilot)
-        await go(pilot, "o")
+        await go(pilot, "O")
         assert presences() == [excused, present]
-        assert "was marked already stays so. Press o again: all present." in told(app)
-        await go(pilot, "o")
+        assert "was marked already stays so. Press O again: all present." in told(app)
+        await go(pilot, "O")
         assert presences() == [present, present]
         assert f"{first.name} was excused. u takes it back." in told(app)
         await app.do(attendance.mark, 2, [second.id], Presence.ONLINE)
         await settled(pilot)
-        await go(pilot, "o")  # one was online: nobody becomes absent by that
+        await go(pilot, "O")  # one was online: nobody becomes absent by that
         assert presences() == [present, present]
-        await go(pilot, "o")
+        await go(pilot, "O")
         assert presences() == [absent, absent]
         assert "All of UA were present, and are marked as absent now." in told(app)
-        await go(pilot, "o")
+        await go(pilot, "O")
         assert presences() == [present, present]
 
 
@@ -664,12 +706,10 @@ async def test_a_whole_partner_is_online_at_a_meeting_that_is(app: Ka2tui, file:
     portfolio.close()
     async with app.run_test(size=(120, 36)) as pilot:
         await to_tpm3(pilot)
-        await go(pilot, "shift+tab", "o")
+        await go(pilot, "shift+tab", "O")
         assert tpm3(file).people[0].presences == (Presence.ONLINE,) * 2
-        await go(pilot, "o")
+        await go(pilot, "O")
         assert tpm3(file).people[0].presences == (Presence.ABSENT,) * 2
-        await go(pilot, "minus")
-        assert tpm3(file).people[0].presences == (Presence.ONLINE,) * 2
 
 
 async def test_counts_are_added_up_below_the_list(app: Ka2tui, file: str) -> None:
