@@ -33,6 +33,9 @@ class DetailPage(ListPage):
     NOTHING: ClassVar[str] = "Details"
     """Stands above the details of no row."""
 
+    READ: ClassVar[str] = "enter read"
+    """Stands in the border of the details while the list has the focus."""
+
     table: RecordTable[Any]
     details: Details
     _told: int | None = None
@@ -101,12 +104,14 @@ class DetailPage(ListPage):
         """Go to the details; where there is no room beside the list, they take its place."""
         self.add_class("-reading")
         self.details.focus()
+        self.details.set_hint("↓ next line that leads on · escape back")
         self.call_after_refresh(self.read_details)
         self.refresh_bindings()
 
     def action_close(self) -> None:
         """Go back to the list."""
         self.remove_class("-reading")
+        self.details.set_hint(self.READ)
         self.home.focus()
         self.refresh_bindings()
 

@@ -235,6 +235,18 @@ async def test_tabs_panes_and_the_key_in_a_border_are_clicked(app: Ka2tui) -> No
         assert tabs.now == tabs.tabs[1].text
 
 
+async def test_a_key_in_the_border_of_the_focused_pane_is_not_named_again(app: Ka2tui) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await begin(pilot)
+        page = app.screen
+        assert isinstance(page, TodayPage)
+        assert "o agenda" in str(page.due.border_subtitle)
+        assert "o agenda" not in screen_text(app).splitlines()[-1]
+        page.looks.focus()
+        await settled(pilot)
+        assert "o agenda" in screen_text(app).splitlines()[-1]
+
+
 async def test_the_headline_leads_to_the_projects_and_to_the_phase(app: Ka2tui) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await begin(pilot)

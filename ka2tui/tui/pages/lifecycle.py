@@ -91,7 +91,6 @@ class LifecyclePage(Page):
         """Give the way above; steps and details of one phase below."""
         self.way = Way(
             "The way",
-            hint="enter checklist · o go on",
             undated="Nothing is dated yet. Press d to enter the first days.",
         )
         self.steps: RecordTable[StepView] = RecordTable(

@@ -122,7 +122,7 @@ class PartnersPage(DetailPage):
             title="Partners",
             empty="No partners yet. Press n to add the first.",
         )
-        self.details = Details("Partner", hint="enter read · e edit")
+        self.details = Details("Partner", hint=self.READ)
         yield Horizontal(self.table, self.details, id="panes")
 
     def _columns(self, rows: Sequence[RegisterRow]) -> list[Column]:

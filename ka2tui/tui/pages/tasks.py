@@ -46,8 +46,6 @@ else:
 FIRST_WINDOW = 200
 """Tasks that are read and shown before all the others."""
 
-_HINT = "enter read · e edit"
-
 LIST, TREE, BOARD = "list", "tree", "board"
 """The ways in which tasks are shown."""
 
@@ -194,7 +192,7 @@ class TasksPage(DetailPage):
         )
         self.rows.table = self.table
         self.board: Board[TaskRow] = Board(self._card, beside=self.table)
-        self.details = Details(self.NOTHING, hint=_HINT)
+        self.details = Details(self.NOTHING, hint=self.READ)
         yield Horizontal(self.table, self.board, self.details, id="panes")
 
     def _card(self, row: TaskRow, room: int, lines: int) -> list[Cell]:
@@ -433,16 +431,6 @@ class TasksPage(DetailPage):
     @on(Board.Opened)
     def _card_opened(self) -> None:
         self.read()
-
-    def read(self) -> None:
-        """Go to the details, whose lines lead on."""
-        super().read()
-        self.details.set_hint("↓ enter goes there · esc back")
-
-    def action_close(self) -> None:
-        """Go back to the list."""
-        super().action_close()
-        self.details.set_hint(_HINT)
 
     # -- verbs ----------------------------------------------------------------------------------
 

@@ -150,7 +150,7 @@ class WorkPlanPage(DetailPage):
             tone=self.cells.tone,
             title="Work plan",
         )
-        self.details = Details("Details", hint="enter read · e edit")
+        self.details = Details("Details", hint=self.READ)
         yield Horizontal(self.table, self.details, id="panes")
 
     @property

@@ -9,6 +9,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from ka2tui.tui import plain
+from ka2tui.tui.hints import APART
 from ka2tui.tui.keys import active as active_keys
 
 if TYPE_CHECKING:
@@ -19,8 +20,17 @@ ALWAYS = ("app.capture", "app.help", "app.palette")
 """Keys that stand at the right end and never go."""
 
 
+def _in_border(pane: Widget | None) -> set[str]:
+    """Give the keys that the lower border of a pane names: they are said once."""
+    hints = str(pane.border_subtitle or "").split(APART) if pane is not None else []
+    return {hint.partition(" ")[0] for hint in hints}
+
+
 class KeyLine(Widget):
-    """The keys of the focused pane, then of the page; those that find no room stand in the help."""
+    """The keys of the focused pane, then of the page; those that find no room stand in the help.
+
+    A key that stands in the border of the focused pane is not named again.
+    """
 
     ALLOW_SELECT = False
 
@@ -53,6 +63,7 @@ class KeyLine(Widget):
             return
         keys: list[tuple[str, str, str, bool]] = []
         seen: set[str] = set()
+        said = _in_border(screen.focused)
         for active in active_keys(screen):
             binding = active.binding
             if not binding.show or not active.enabled or binding.action in seen:
@@ -62,6 +73,8 @@ class KeyLine(Widget):
             if always and not self._always:
                 continue
             shown = self.app.get_key_display(binding)
+            if shown in said:
+                continue
             keys.append((binding.key, shown, binding.description, always))
         if keys != self._keys:
             self._keys = keys
