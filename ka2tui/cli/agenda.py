@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ka2tui.cli.options import Whole
 from ka2tui.cli.today import aligned, item_json
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ GLYPHS = {
 
 
 @click.command()
-@click.option("--days", type=click.IntRange(1, 3660), default=14, show_default=True,
+@click.option("--days", type=Whole(1, 3660), default=14, show_default=True,
               help="How many days, today counted.")  # fmt: skip
 @click.option("--all-projects", is_flag=True, help="Everything of all projects.")
 @click.pass_obj

@@ -39,7 +39,7 @@ def list_(ctx: Context) -> None:
 
 @group.command()
 @click.argument("checklist")
-@click.option("--assessor", metavar="NAME", help="Who fills it in; by default the actor.")
+@click.option("--assessor", metavar="NAME", help="Who fills it in; by default your own name.")
 @click.option("--day", metavar="DATE", help="When; by default today.")
 @click.pass_obj
 def start(ctx: Context, checklist: str, assessor: str | None, day: str | None) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def group() -> None:
-    """People: of the partners, and of nobody."""
+    """People: of the partners, and those who belong to none."""
 
 
 @group.command("list")

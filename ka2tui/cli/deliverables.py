@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def group() -> None:
-    """Deliverables."""
+    """Deliverables: what the project promised to make, from draft to published."""
 
 
 @group.command("list")

@@ -31,7 +31,10 @@ class Finding:
 @click.pass_obj
 @click.pass_context
 def doctor(click_context: click.Context, ctx: Context) -> None:
-    """Check the database, its history and its surroundings; exit 1 where an error is found."""
+    """Check the database, its history, your own files and this computer.
+
+    Each line says what was looked at. Where an error is found it ends with 1, for scripts.
+    """
     found = list(_examine(ctx))
     value = [{"check": one.check, "state": one.state, "text": one.text} for one in found]
     glyphs = {GOOD: "✓", DOUBTFUL: "?", BAD: "!"}

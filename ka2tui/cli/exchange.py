@@ -69,8 +69,22 @@ def import_(
 
 
 @click.command()
-@click.option("--format", "kind", type=click.Choice(["toml"]), default="toml", show_default=True)
-@click.option("-o", "--output", "target", metavar="FILE", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(["toml"]),
+    default="toml",
+    show_default=True,
+    help="The kind of file.",
+)
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write it here; else it is shown.",
+)
 @click.option("--force", is_flag=True, help="Replace the file if there is one.")
 @click.pass_obj
 def export(ctx: Context, *, kind: str, target: Path | None, force: bool) -> None:

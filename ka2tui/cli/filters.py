@@ -187,7 +187,7 @@ _list = click.option(
 
 @click.group()
 def group() -> None:
-    """Filters: how one is read, and those kept under a name."""
+    """Filters of lists: how one is understood, and those you keep under a name."""
 
 
 @group.command()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ka2tui.cli import filters, foreseen, output
+from ka2tui.cli.options import Whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -60,10 +61,10 @@ def redo(ctx: Context) -> None:
 
 @click.command()
 @filters.options
-@click.option("--limit", type=click.IntRange(1, 100_000), default=50, help="At most so many lines.")
+@click.option("--limit", type=Whole(1, 100_000), default=50, help="At most so many lines.")
 @click.option(
     "--entry",
-    type=click.IntRange(1, 2**53),
+    type=Whole(1, 2**53),
     metavar="ID",
     help="Tell what one line changed, in words.",
 )
@@ -152,7 +153,7 @@ def list_(ctx: Context) -> None:
 @click.option(
     "--at",
     "line",
-    type=click.IntRange(1, 2**53),
+    type=Whole(1, 2**53),
     metavar="ID",
     help="After this line of the history.",
 )

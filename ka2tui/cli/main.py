@@ -115,7 +115,7 @@ def _global_options() -> list[click.Option]:
         option("--db", "db", "The database: a file, or a PostgreSQL address.", metavar="PATH|URL"),
         option("--project", "code", "The project: acronym, number or id.", metavar="CODE"),
         option("--today", "on", "Answer as if it were this day.", type=_Day()),
-        option("--json", "json", "Answer with one JSON value.", is_flag=True),
+        option("--json", "json", "Answer for a program, as one JSON value.", is_flag=True),
         option("--tsv", "tsv", "Answer with tab-separated rows, for a spreadsheet.", is_flag=True),
         option("--plain", "plain", "Answer line by line in words, to be read aloud.", is_flag=True),
         option(

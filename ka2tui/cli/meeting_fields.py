@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ka2tui.cli.options import Whole, read
 from ka2tui.cli.options import options as given
-from ka2tui.cli.options import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,17 +35,19 @@ options = given(
     click.option("--place", help="Where it is."),
     click.option("--city", help="The city."),
     click.option("--country", metavar="COUNTRY", help="Code or name: PL, EL, Türkiye."),
-    click.option("--mode", type=click.Choice(["in_person", "online", "hybrid"])),
+    click.option(
+        "--mode", type=click.Choice(["in_person", "online", "hybrid"]), help="Where people meet."
+    ),
     click.option("--online", is_flag=True, help="The same as --mode online."),
     click.option("--link", help="Where to join online."),
     click.option("--host", metavar="PARTNER", help="The partner that hosts it."),
     click.option("--wp", metavar="WP", help="The work package or activity it belongs to."),
     click.option("--code", help="A short name, used once in a project."),
+    click.option("--participants", type=Whole(0, 1_000_000), help="How many came, as published."),
+    click.option("--remote", type=Whole(0, 1_000_000), help="How many of them online."),
     click.option(
-        "--participants", type=click.IntRange(0, 1_000_000), help="How many came, as published."
+        "--state", type=click.Choice(["planned", "held", "cancelled"]), help="How it stands."
     ),
-    click.option("--remote", type=click.IntRange(0, 1_000_000), help="How many of them online."),
-    click.option("--state", type=click.Choice(["planned", "held", "cancelled"])),
     click.option("--summary", help="The summary, in a few sentences."),
     click.option("--minutes-sent", metavar="DATE", help="When the minutes went out."),
     click.option("--notes", help="Anything else."),

@@ -10,6 +10,7 @@ from ka2tui.cli import meeting_answers as answers
 from ka2tui.cli import meeting_fields as fields
 from ka2tui.cli import meeting_papers
 from ka2tui.cli import meeting_text as texts
+from ka2tui.cli.options import Whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 @click.option(
     "--item",
     metavar="NUMBER",
-    type=click.IntRange(1, 10_000),
+    type=Whole(1, 10_000),
     help="The point of the agenda it belongs to.",
 )
 @meeting_papers.options

@@ -9,7 +9,7 @@ import click
 from ka2tui.cli import meeting_answers as answers
 from ka2tui.cli import meeting_fields as fields
 from ka2tui.cli import meeting_text as texts
-from ka2tui.cli.options import read
+from ka2tui.cli.options import Whole, read
 
 if TYPE_CHECKING:
     from ka2tui.cli.context import Context
@@ -21,7 +21,14 @@ PRESENCES = ("expected", "present", "online", "excused", "absent", "off")
 @click.command()
 @click.argument("meeting", metavar="ID")
 @click.argument("people", metavar="[NAME]...", nargs=-1)
-@click.option("--as", "presence", type=click.Choice(PRESENCES), default="present")
+@click.option(
+    "--as",
+    "presence",
+    type=click.Choice(PRESENCES),
+    default="present",
+    show_default=True,
+    help="How they are on the list; off takes them from it.",
+)
 @click.option("--day", metavar="DATE", help="One day of the meeting; else all of it.")
 @click.option("--partner", "whole", metavar="PARTNER", multiple=True, help="A whole partner.")
 @click.option("--expect-all", is_flag=True, help="Put everybody of the partners on the list.")
@@ -60,14 +67,12 @@ def attendance(
 
 @click.command()
 @click.argument("meeting", metavar="ID")
-@click.argument("people", type=click.IntRange(0, 1_000_000))
+@click.argument("people", type=Whole(0, 1_000_000))
 @click.option("--partner", metavar="PARTNER", help="Of which partner.")
 @click.option("--organisation", help="Of which other organisation.")
 @click.option("--country", metavar="COUNTRY", help="From which country.")
 @click.option("--profile", help="Who they are: teachers, students.")
-@click.option(
-    "--online", type=click.IntRange(0, 1_000_000), default=0, help="How many of them online."
-)
+@click.option("--online", type=Whole(0, 1_000_000), default=0, help="How many of them online.")
 @click.pass_obj
 def count(ctx: Context, /, meeting: str, people: int, **said: Any) -> None:
     """Say how many PEOPLE came, without names; the same group again replaces its number."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ka2tui.cli.options import Whole
+
 if TYPE_CHECKING:
     from ka2tui.cli.context import Context
     from ka2tui.queries.meetings import MeetingDetails
@@ -37,7 +39,9 @@ def break_(ctx: Context, meeting: str) -> None:
 
 @click.command("next")
 @click.argument("meeting", metavar="ID")
-@click.option("--item", metavar="NUMBER", type=int, help="This point, also before its turn.")
+@click.option(
+    "--item", metavar="NUMBER", type=Whole(1, 10_000), help="This point, also before its turn."
+)
 @click.pass_obj
 def next_(ctx: Context, meeting: str, item: int | None) -> None:
     """Go on to the next point of the agenda."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def group() -> None:
-    """Meetings and events."""
+    """Meetings and events: planned, held, with agenda, people and minutes."""
 
 
 for _verb in (

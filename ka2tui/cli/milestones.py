@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def group() -> None:
-    """Milestones."""
+    """Milestones: points to reach, and what shows that they are reached."""
 
 
 @group.command("list")

@@ -14,6 +14,28 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+class Whole(click.ParamType[int]):
+    """A whole number from one to another, in the words of somebody who counts."""
+
+    name = "number"
+
+    def __init__(self, least: int, most: int) -> None:
+        """Take both ends in."""
+        self.least, self.most = least, most
+
+    def convert(
+        self, value: str | int, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int:
+        """Read a number."""
+        try:
+            number = int(value)
+        except ValueError:
+            number = None
+        if number is None or not self.least <= number <= self.most:
+            self.fail(f"{value} is no whole number from {self.least} to {self.most}.", param, ctx)
+        return number
+
+
 def options(*given: Callable[[Command], Command]) -> Callable[[Command], Command]:
     """Give a command several options; its help lists them in this order."""
 

@@ -39,7 +39,13 @@ def messages(ctx: Context, partner: str | None) -> None:
 @click.command()
 @click.argument("partner", metavar="ID")
 @click.argument("text", metavar="[TEXT]", required=False)
-@click.option("--by", type=click.Choice(["mail", "call", "chat", "letter"]), default="mail")
+@click.option(
+    "--by",
+    type=click.Choice(["mail", "call", "chat", "letter"]),
+    default="mail",
+    show_default=True,
+    help="How.",
+)
 @click.option("--on", metavar="DATE", help="The day; today without it.")
 @click.option("--contact", metavar="PERSON", help="With whom.")
 @click.option("--to-them", "out", is_flag=True, help="You spoke to them; they did not answer.")

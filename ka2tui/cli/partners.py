@@ -67,13 +67,21 @@ def show(ctx: Context, partner: str) -> None:
 _fields = options(
     click.option("--acronym", help="Its short name, used once in a project."),
     click.option("--nr", help="Its number in the application."),
-    click.option("--role", type=click.Choice(["coordinator", "beneficiary", "associated"])),
+    click.option(
+        "--role",
+        type=click.Choice(["coordinator", "beneficiary", "associated"]),
+        help="What it is in the partnership.",
+    ),
     click.option("--country", metavar="COUNTRY", help="Code or name: PL, EL, Türkiye."),
     click.option("--city", help="Its city."),
     click.option("--zone", "--tz", metavar="ZONE", help="Its time zone: Europe/Warsaw."),
     click.option("--oid", help="Its organisation number, E10..."),
     click.option("--pic", help="Its PIC: nine digits."),
-    click.option("--agreement", type=click.Choice(["none", "sent", "signed"])),
+    click.option(
+        "--agreement",
+        type=click.Choice(["none", "sent", "signed"]),
+        help="How far the partnership agreement is.",
+    ),
     click.option("--joined", metavar="DATE", help="The first day it took part."),
     click.option("--left", metavar="DATE", help="The last day it took part."),
     click.option("--working-days", metavar="1,2,3,4,5", help="Monday is 1."),

@@ -62,7 +62,7 @@ def paste(
     separator: str | None,
     skip_errors: bool,
 ) -> None:
-    """Take in rows that were copied from a spreadsheet, read from standard input.
+    """Take in rows that were copied from a spreadsheet: ka2tui paste tasks < rows.txt.
 
     NOUN says what they are: tasks (as without it), meetings, partners, contacts, wps,
     deliverables, milestones. All of them are one change, which undo takes back.

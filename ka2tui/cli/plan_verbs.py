@@ -79,7 +79,7 @@ def _move(group: click.Group, kind: str, answer: Answer) -> None:
     @click.option("--below", metavar="ID", required=True, help="A work package, or none.")
     @click.pass_obj
     def move(ctx: Context, codes: tuple[str, ...], below: str) -> None:
-        """Move below another work package or activity."""
+        """Let it belong to another work package or activity."""
         from ka2tui.operations import work_plan
 
         found = ctx.ids(kind, codes)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ka2tui.cli import filters, output
-from ka2tui.cli.options import options
+from ka2tui.cli.options import Whole, options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,7 @@ OUTCOMES = ("funded", "reserve", "rejected", "withdrawn", "unknown")
 
 @click.group()
 def group() -> None:
-    """Projects."""
+    """Projects: begun, changed, listed side by side, handed in again."""
 
 
 @group.command("list")
@@ -46,7 +46,7 @@ def list_(ctx: Context, words: tuple[str, ...], named: str | None) -> None:
 @click.argument("code", required=False)
 @click.pass_obj
 def show(ctx: Context, code: str | None) -> None:
-    """Show everything a project's own record says."""
+    """Show all facts of a project, and its dates to keep."""
     project = _meant(ctx, code)
     found = _facts(ctx, project)
     ctx.answer(_whole(_summary(ctx, project), found), lambda: _text(ctx, found))
@@ -57,13 +57,13 @@ _fields = options(
     click.option("--action", metavar="CODE", help="Such as KA220-SCH or KA210."),
     click.option("--agreement", metavar="NUMBER", help="The agreement number."),
     click.option("--start", metavar="DATE", help="First day."),
-    click.option("--months", type=click.IntRange(1, 120), help="How long it lasts."),
+    click.option("--months", type=Whole(1, 120), help="How long it lasts."),
     click.option("--end", metavar="DATE", help="Last day, where the months do not say it."),
     click.option("--grant", metavar="MONEY", help="The grant: 250000, 250 000.50."),
     click.option("--currency", metavar="EUR", help="Three letters."),
     click.option("--field", help="Such as SCH, VET, HED, ADU, YOU."),
     click.option("--call", help="The call it was applied for in."),
-    click.option("--call-year", type=click.IntRange(2014, 2100), help="Its year."),
+    click.option("--call-year", type=Whole(2014, 2100), help="Its year."),
     click.option("--agency", help="Who grants it."),
     click.option("--website", help="Its address."),
     click.option("--goal", help="What it wants to reach."),
@@ -205,7 +205,7 @@ def outcome(ctx: Context, code: str, outcome: str, on: str | None, note: str | N
 @click.option("--as", "acronym", required=True, metavar="ACRONYM", help="What it is called then.")
 @click.option(
     *("--call", "call_year"),
-    type=click.IntRange(2014, 2100),
+    type=Whole(2014, 2100),
     help="The year of the call; by default the next.",
 )
 @click.pass_obj

@@ -18,7 +18,7 @@ ENDINGS = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html"}
 
 @click.group()
 def group() -> None:
-    """Reports to hand out."""
+    """Reports to hand out: how the project goes, in a period."""
 
 
 @group.command()

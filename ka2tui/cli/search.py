@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ka2tui.cli import output
+from ka2tui.cli.options import Whole
 
 if TYPE_CHECKING:
     from ka2tui.cli.context import Context
@@ -18,7 +19,7 @@ _ROOM = 100
 
 @click.command()
 @click.argument("text", nargs=-1, required=True)
-@click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True,
+@click.option("--limit", type=Whole(1, 100_000), default=50, show_default=True,
               help="How many at most, the best first.")  # fmt: skip
 @click.option("--all-projects", is_flag=True, help="In all projects.")
 @click.pass_obj

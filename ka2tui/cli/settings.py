@@ -34,7 +34,7 @@ def show(ctx: Context) -> None:
 def set_(ctx: Context, key: str, value: str) -> None:
     """Set KEY to VALUE; an empty VALUE takes it back to what is usual.
 
-    A key of your own is set as keymap.task.finish x.
+    `ka2tui keys` names what a key can be given to: settings set keymap.task.finish x.
     """
     from ka2tui import settings
     from ka2tui.domain.refusal import Refused

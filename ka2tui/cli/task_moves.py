@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ka2tui.cli import output, task_answers
+from ka2tui.cli.options import Whole
 
 if TYPE_CHECKING:
     from ka2tui.cli.context import Context
@@ -51,7 +52,13 @@ def move(ctx: Context, /, codes: tuple[str, ...], **said: Any) -> None:
 
 @click.command()
 @_ids
-@click.option("--to", "level", type=click.Choice(["low", "normal", "high"]), required=True)
+@click.option(
+    "--to",
+    "level",
+    type=click.Choice(["low", "normal", "high"]),
+    required=True,
+    help="Which priority.",
+)
 @click.pass_obj
 def priority(ctx: Context, codes: tuple[str, ...], level: str) -> None:
     """Give tasks a priority."""
@@ -91,7 +98,7 @@ _needs = click.option("--needs", metavar="ID", required=True, help="The task the
 )
 @click.option(
     "--lag",
-    type=click.IntRange(-3650, 3650),
+    type=Whole(-3650, 3650),
     default=0,
     metavar="DAYS",
     help="Days between; -2 overlaps.",
@@ -123,7 +130,9 @@ def unlink(ctx: Context, codes: tuple[str, ...], needs: str) -> None:
 @click.argument("code", metavar="ID")
 @click.option("--text", help="What the notes shall say; '' empties them.")
 @click.option("--add", "more", help="A line to put below them.")
-@click.option("--edit", "in_editor", is_flag=True, help="Write them in $VISUAL or $EDITOR.")
+@click.option(
+    "--edit", "in_editor", is_flag=True, help="Write them in your own editor (VISUAL or EDITOR)."
+)
 @click.pass_obj
 def note(ctx: Context, code: str, text: str | None, more: str | None, *, in_editor: bool) -> None:
     """Show the notes of a task, or write them."""

@@ -95,7 +95,7 @@ _fields = options(
     click.option("--start", metavar="DATE", help="When it is to begin."),
     click.option("--wp", metavar="CODE", help="The work package or activity it belongs to."),
     click.option("--assignee", metavar="WHO", help="A partner's acronym or a person's name."),
-    click.option("--priority", type=click.Choice(["low", "normal", "high"])),
+    click.option("--priority", type=click.Choice(["low", "normal", "high"]), help="Its priority."),
     click.option("--tag", "tags", multiple=True, help="A tag; may be given several times."),
     click.option("--phase", type=click.Choice(PHASES), help="The phase it belongs to."),
     click.option("--parent", metavar="ID", help="The task it is part of."),

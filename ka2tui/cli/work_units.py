@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ka2tui.cli import filters, output, plan_verbs
-from ka2tui.cli.options import options, read
+from ka2tui.cli.options import Whole, options, read
 
 if TYPE_CHECKING:
     from ka2tui.cli.context import Context
@@ -61,11 +61,13 @@ _fields = options(
     click.option("--place", help="Where it happens."),
     click.option("--objectives", help="What it is for."),
     click.option("--results", help="What is expected to come of it."),
+    click.option("--participants", type=Whole(0, 1_000_000), help="How many are expected."),
     click.option(
-        "--participants", type=click.IntRange(0, 1_000_000), help="How many are expected."
+        "--state",
+        type=click.Choice(["planned", "under_way", "done", "cancelled"]),
+        help="How it stands.",
     ),
-    click.option("--state", type=click.Choice(["planned", "under_way", "done", "cancelled"])),
-    click.option("--percent", type=click.IntRange(0, 100), help="How far it is."),
+    click.option("--percent", type=Whole(0, 100), help="How far it is."),
     click.option("--notes", help="Anything else."),
 )
 

@@ -77,7 +77,7 @@ def test_today_of_all_projects(line: Line) -> None:
     ("argv", "said"),
     [
         (("agenda",), "Which project?"),
-        (("agenda", "--all-projects", "--days", "0"), "0 is not in the range"),
+        (("agenda", "--all-projects", "--days", "0"), "0 is no whole number from 1 to 3660"),
         (("agenda", "--all-projects", "--days", "many"), "many"),
     ],
 )
