@@ -141,26 +141,19 @@ def whole(found: AssessmentView) -> dict[str, Any]:
 
 def table(rows: tuple[ChecklistRow, ...]) -> str:
     """Give the checklists as a table."""
-    headings = ("checklist", "title", "items", "own estimate", "trend", "day", "by", "id")
+    headings = ("checklist", "title", "own estimate", "answered", "trend", "day", "by", "id")
     cells: list[tuple[object, ...]] = []
     for row in rows:
         last = row.last
         if last is None:
-            cells.append((row.id, row.title, row.items, "never filled in", "", "", "", ""))
+            cells.append((row.id, row.title, "–", f"0 of {row.items}", "", "never", "", ""))
             continue
+        score = last.score
+        estimate = "–" if score.total is None else f"{score.total} of 100"
+        answered = f"{score.answered} of {score.items}"
         trend = "" if row.trend is None else f"{row.trend:+}"
-        cells.append(
-            (
-                row.id,
-                row.title,
-                row.items,
-                last.score.brief,
-                trend,
-                last.day,
-                last.assessor,
-                last.id,
-            )
-        )
+        beside = trend, last.day, last.assessor, last.id
+        cells.append((row.id, row.title, estimate, answered, *beside))
     return output.table(headings, cells)
 
 

@@ -10,10 +10,10 @@ if TYPE_CHECKING:
 APART = 2
 """Blanks between two columns."""
 
-SHORT = 16
+SHORT = 15
 """A column of up to so many cells is never cut: dates, codes, amounts, states."""
 
-_FLOORS = (32, 24, SHORT, 8)
+_FLOORS = (32, 24, SHORT, 10, 6)
 """How far long columns give way, one after the other from the right, and again where need be."""
 
 

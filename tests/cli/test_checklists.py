@@ -54,7 +54,10 @@ def test_two_assessors_are_compared_disagreements_first(line: Filling) -> None:
 
 def test_an_estimate_over_a_part_says_of_how_much(line: Filling) -> None:
     made = line.filled("Ana", "2026-11-01")
-    assert "50 of 100, 3 of 12 answered" in line.text("checklist", "list")
+    listed = line.text("checklist", "list")
+    assert "own estimate  answered" in listed
+    assert "50 of 100     3 of 12" in listed
+    assert "–             0 of 14" in listed  # never filled in
     shown = line.text("checklist", "show", str(made))
     assert "Own estimate 50 of 100, 3 of 12 answered" in shown
     line.filled("Ben", "2026-11-02")

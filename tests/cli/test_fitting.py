@@ -77,7 +77,7 @@ def test_columns_fit_or_have_given_all_they_can(widths: dict[int, int], room: in
     long = [at for at in widths if widths[at] > fitting.SHORT]
     assert all(found[at] == widths[at] for at in widths if at not in long)
     assert all(found[at] <= widths[at] for at in widths)
-    assert total <= room or all(found[at] == 8 for at in long)
+    assert total <= room or all(found[at] == 6 for at in long)
     if sum(widths.values()) + fitting.APART * (len(widths) - 1) <= room:
         assert found == widths
 
