@@ -53,6 +53,7 @@ def progress(
     It is the consortium's own report, not the form of the agency.
     """
     from ka2tui.queries import progress as read
+    from ka2tui.queries import progress_figures as figures
     from ka2tui.reports import progress as report
     from ka2tui.reports import saving
 
@@ -60,7 +61,8 @@ def progress(
     chosen = form or (ENDINGS.get(file.suffix.lower(), "md") if file else "md")
     seen = ctx.ask(read.progress_of, ctx.project, period, today=ctx.today)
     own = ctx.settings.data
-    document = report.build(seen, own)
+    rows = ctx.ask(figures.traced, ctx.project, seen)
+    document = report.build(seen, own, rows)
     if chosen == "html":
         from ka2tui.reports.formats import html
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ka2tui.domain.search import Entry
 from ka2tui.queries import changes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from sqlalchemy.orm import Session
@@ -76,31 +77,43 @@ def rows(session: Session, trace: Trace, *, today: date) -> tuple[BehindRow, ...
         trace: Of the figure.
         today: Whose year goes without saying.
     """
-    keys = [(each.table, each.id) for each in trace.sources]
+    return several(session, [trace], today=today)[0]
+
+
+def several(
+    session: Session, traces: Sequence[Trace], *, today: date
+) -> tuple[tuple[BehindRow, ...], ...]:
+    """Tell the rows behind several figures; a row behind many of them is read once."""
+    keys = {(each.table, each.id): None for trace in traces for each in trace.sources}
     known = changes.known(session, keys, _TELLS)
     owners = changes.known(session, filter(None, map(_owner, known.values())), ())
-    found = []
-    for source in trace.sources:
-        one = known.get((source.table, source.id))
-        if one is None:
-            continue
-        code, title = _called(one)
+    told = {}
+    for key, one in known.items():
         over = _owner(one)
-        above = None if over is None else owners.get(over)
-        found.append(
-            BehindRow(
-                table=one.table,
-                id=one.id,
-                kind=one.kind,
-                code=code,
-                title=title,
-                facts=_facts(one, above, today),
-                adds=source.adds,
-                of=source.of,
-                goes=_entry(one, above),
-            )
+        told[key] = _row(one, None if over is None else owners.get(over), today)
+    return tuple(
+        tuple(
+            replace(told[each.table, each.id], adds=each.adds, of=each.of)
+            for each in trace.sources
+            if (each.table, each.id) in told
         )
-    return tuple(found)
+        for trace in traces
+    )
+
+
+def _row(one: Known, above: Known | None, today: date) -> BehindRow:
+    code, title = _called(one)
+    return BehindRow(
+        table=one.table,
+        id=one.id,
+        kind=one.kind,
+        code=code,
+        title=title,
+        facts=_facts(one, above, today),
+        adds=1,
+        of=None,
+        goes=_entry(one, above),
+    )
 
 
 def _called(one: Known) -> tuple[str, str]:

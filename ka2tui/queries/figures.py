@@ -30,6 +30,9 @@ SOURCES: dict[str, Source] = {
 }
 """What tells the figures whose names begin with this word: "tasks.late"."""
 
+EVERY = "every"
+"""Stands for all of them, of whatever record: what a report may show."""
+
 
 def listed(
     session: Session, project: int, sources: Collection[str] | None = None, *, today: date
@@ -64,6 +67,8 @@ def at(
             where there is no such record.
         today: The day they are looked at.
     """
+    if EVERY in sources:
+        return listed(session, project, today=today)
     every = listed(session, project, sources, today=today)
     mine = [each for each in every if about is not None and _is_about(each, about)]
     return (*mine, *(each for each in every if each.about is None))

@@ -37,11 +37,9 @@ def phases(session: Session, project: int, today: date) -> Iterator[Figure]:
 
 
 def checklists(session: Session, project: int, _today: date) -> Iterator[Figure]:
-    """Give the newest own estimate of each assessor, with its answers."""
-    newest: dict[tuple[str, str], views.AssessmentRow] = {}
-    for row in views.assessments(session, project):
-        newest.setdefault((row.checklist, row.assessor), row)
-    ids = [row.id for row in newest.values()]
+    """Give every own estimate, the newest first, with its answers."""
+    rows = views.assessments(session, project)
+    ids = [row.id for row in rows]
     answers: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
     given = select(Answer.id, Answer.assessment_id, Answer.weight, Answer.score).where(
         Answer.assessment_id.in_(ids), Answer.applies, Answer.score.is_not(None)
@@ -50,7 +48,7 @@ def checklists(session: Session, project: int, _today: date) -> Iterator[Figure]
         given.order_by(Answer.position, Answer.id)
     ):
         answers[assessment].append((one, weight * (score or 0), weight * rules.BEST))
-    for row in newest.values():
+    for row in rows:
         mine = answers[row.id]
         yield Figure(
             f"checklist.{row.checklist}.{row.id}",

@@ -19,10 +19,12 @@ Kind = Literal["text", "code", "date", "number"]
 
 @dataclass(frozen=True, slots=True)
 class Toned:
-    """Text with a meaning."""
+    """Text with a meaning, or a figure with rows behind it."""
 
     text: str
     tone: Tone
+    note: int = 0
+    """The number of the rows behind it, among the notes at the end; 0: none."""
 
 
 Cell = str | Toned
@@ -38,11 +40,35 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Cite:
+    """A figure within a text."""
+
+    first: int
+    """The place of its first letter."""
+    end: int
+    """The place after its last."""
+    note: int
+    """The number of the rows behind it, among the notes at the end."""
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """Sentences."""
 
     text: str
     tone: Tone = ""
+    cites: tuple[Cite, ...] = ()
+    """The figures in it, in their order."""
+
+    @property
+    def pieces(self) -> tuple[tuple[str, int], ...]:
+        """Its text in pieces, each with the number of the rows behind it, or 0."""
+        found, at = [], 0
+        for cite in self.cites:
+            found.append((self.text[at : cite.first], 0))
+            found.append((self.text[cite.first : cite.end], cite.note))
+            at = cite.end
+        return tuple(piece for piece in (*found, (self.text[at:], 0)) if piece[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +90,14 @@ class Facts:
     """Names and values."""
 
     rows: tuple[tuple[str, str], ...]
+    notes: tuple[tuple[int, ...], ...] = ()
+    """By row, the numbers of the rows behind the figures in it; blank where no row has any."""
+
+    @property
+    def cited(self) -> tuple[tuple[str, str, tuple[int, ...]], ...]:
+        """Each name and value with the numbers of the rows behind its figures."""
+        notes = self.notes or ((),) * len(self.rows)
+        return tuple((*row, cites) for row, cites in zip(self.rows, notes, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,9 +231,43 @@ class Trend:
     legend: str
 
 
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The rows that one figure comes from."""
+
+    number: int
+    """By which the figure leads here."""
+    title: str
+    """What it counts."""
+    said: str
+    """The figure."""
+    rows: tuple[str, ...]
+    """Each with what it adds."""
+    left: int
+    """How many more there are than are listed."""
+    sum: str
+    """What all of them come to."""
+    how: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """The rows behind the figures of a document."""
+
+    items: tuple[Behind, ...]
+    columns: tuple[str, str, str]
+    """What stands above the figures, their values and the rows."""
+    more: str
+    """Says that there are {n} more rows."""
+
+    def left(self, item: Behind) -> str:
+        """Say how many rows are not listed; nothing where all are."""
+        return self.more.replace("{n}", str(item.left)) if item.left else ""
+
+
 Figure = Bars | Timeline | Trend
 
-Block = Heading | Paragraph | Note | Points | Facts | Table | Figure
+Block = Heading | Paragraph | Note | Points | Facts | Table | Notes | Figure
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,24 +15,33 @@ from ka2tui.reports import (
     progress_tasks,
     wording,
 )
-from ka2tui.reports.document import Block, Document, Note
+from ka2tui.reports.behind import Cites
+from ka2tui.reports.document import Block, Document, Heading, Note, Paragraph
 from ka2tui.reports.progress_words import capital
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from ka2tui.queries.progress import Progress
+    from ka2tui.queries.progress_figures import Traced
+    from ka2tui.reports.wording import Wording
 
 
 WORDS = "reports/progress.toml"
 
 
-def build(seen: Progress, own: Path | None = None) -> Document:
+def build(
+    seen: Progress,
+    own: Path | None = None,
+    traced: Mapping[str, Traced] | None = None,
+) -> Document:
     """Write the report.
 
     Args:
         seen: What was read.
         own: The user's folder, whose wording wins.
+        traced: The figures with the rows behind them, to be listed at its end.
 
     Raises:
         Malformed: The user's own wording cannot be used.
@@ -49,12 +58,24 @@ def build(seen: Progress, own: Path | None = None) -> Document:
         progress_outlook.estimates,
         progress_outlook.ahead,
     )
+    cites = Cites(traced)
     blocks: list[Block] = [Note(words("document.note"))]
     for part in parts:
-        blocks += part(seen, words)
+        blocks += part(seen, words, cites)
+    blocks += _behind(cites, words)
     return Document(
         title=words("document.title", project=seen.project.acronym),
         subtitle=capital(say(seen.period, seen.project.start)),
         about=words("document.about", today=days.say_long(seen.today)),
         blocks=tuple(blocks),
     )
+
+
+def _behind(cites: Cites, words: Wording) -> Iterator[Block]:
+    """List the rows behind every figure that was cited."""
+    columns = (words("behind.figure"), words("behind.value"), words("behind.rows"))
+    notes = cites.listed(columns, words("behind.more", n="{n}"))
+    if notes is not None:
+        yield Heading(words("behind.title"))
+        yield Paragraph(words("behind.about"), "quiet")
+        yield notes

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
     from ka2tui.queries.progress import Progress
     from ka2tui.queries.progress_meetings import MeetingProgress
+    from ka2tui.reports.behind import Cites
 
 
-def build(seen: Progress, words: Wording) -> Iterator[Block]:
+def build(seen: Progress, words: Wording, cites: Cites) -> Iterator[Block]:
     """Tell of the meetings of the period, and of the actions that are still open."""
     yield Heading(words("meetings.title"))
     if seen.meetings:
@@ -29,7 +30,7 @@ def build(seen: Progress, words: Wording) -> Iterator[Block]:
                 *(("meeting", "text"), ("when", "date"), ("where", "text")),
                 *(("people", "number"), ("partners", "text"), ("minutes", "text")),
             ),
-            (_meeting(one, words) for one in seen.meetings),
+            (_meeting(one, words, cites) for one in seen.meetings),
         )
         remarks = tuple(_remarks(seen, words))
         if remarks:
@@ -90,7 +91,7 @@ def build(seen: Progress, words: Wording) -> Iterator[Block]:
     )
 
 
-def _meeting(one: MeetingProgress, words: Wording) -> tuple[Cell, ...]:
+def _meeting(one: MeetingProgress, words: Wording, cites: Cites) -> tuple[Cell, ...]:
     row = one.row
     name = _name_meeting(one, words)
     if row.state is MeetingState.CANCELLED:
@@ -101,7 +102,8 @@ def _meeting(one: MeetingProgress, words: Wording) -> tuple[Cell, ...]:
     minutes = "not sent" if one.held else ""
     if row.minutes_sent_on is not None:
         minutes = f"sent {days.say_brief(row.minutes_sent_on)}"
-    return (name, say_when(row), say_place(row), people, ", ".join(one.partners), minutes)
+    shown = cites.cell(people, f"meeting.{row.code or row.id}.participants")
+    return (name, say_when(row), say_place(row), shown, ", ".join(one.partners), minutes)
 
 
 def _name_meeting(one: MeetingProgress, words: Wording) -> str:

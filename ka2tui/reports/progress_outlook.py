@@ -22,13 +22,15 @@ from ka2tui.reports.progress_words import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ka2tui.queries.checklists import AssessmentRow
     from ka2tui.queries.deliverables import DeliverableRow
     from ka2tui.queries.milestones import MilestoneRow
     from ka2tui.queries.progress import Estimate, Progress
+    from ka2tui.reports.behind import Cites
     from ka2tui.reports.wording import Wording
 
 
-def estimates(seen: Progress, words: Wording) -> Iterator[Block]:
+def estimates(seen: Progress, words: Wording, cites: Cites) -> Iterator[Block]:
     """Show what the partners gave themselves in the checklists, and how it changed."""
     yield Heading(words("estimates.title"))
     if not seen.estimates:
@@ -43,7 +45,7 @@ def estimates(seen: Progress, words: Wording) -> Iterator[Block]:
                 *(("before", "number"), ("change", "number"), ("unanswered", "number")),
                 ("weakest", "text"),
             ),
-            (_estimate(one) for one in seen.estimates),
+            (_estimate(one, cites) for one in seen.estimates),
         )
     if seen.filling:
         yield Points(
@@ -63,7 +65,7 @@ def estimates(seen: Progress, words: Wording) -> Iterator[Block]:
         yield Trend(words("estimates.trend"), curves, words("estimates.trend_legend"))
 
 
-def _estimate(one: Estimate) -> tuple[Cell, ...]:
+def _estimate(one: Estimate, cites: Cites) -> tuple[Cell, ...]:
     now = one.last.score.total
     then = one.before.score.total if one.before else None
     change = "" if now is None or then is None else f"{now - then:+d}".replace("-", "−")
@@ -71,17 +73,23 @@ def _estimate(one: Estimate) -> tuple[Cell, ...]:
     weakest = min(known, key=lambda part: part.per_cent or 0, default=None)
     return (
         one.title,
-        "nothing answered" if now is None else f"{now} of 100",
+        "nothing answered" if now is None else _cited(one.last, f"{now} of 100", cites),
         days.say_brief(one.last.day),
         one.last.assessor,
-        "" if then is None or one.before is None else f"{then} ({days.say_brief(one.before.day)})",
+        ""
+        if then is None or one.before is None
+        else _cited(one.before, f"{then} ({days.say_brief(one.before.day)})", cites),
         "unchanged" if change in {"+0", "−0"} else change,
         str(one.last.score.unanswered),
         f"{weakest.title} ({weakest.per_cent})" if weakest else "",
     )
 
 
-def ahead(seen: Progress, words: Wording) -> Iterator[Block]:
+def _cited(row: AssessmentRow, said: str, cites: Cites) -> Cell:
+    return cites.cell(said, f"checklist.{row.checklist}.{row.id}")
+
+
+def ahead(seen: Progress, words: Wording, _cites: Cites) -> Iterator[Block]:
     """List what is due in the next three months."""
     to_come = seen.ahead
     yield Heading(words("ahead.title"))

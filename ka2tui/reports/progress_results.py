@@ -9,24 +9,22 @@ from ka2tui.reports.document import Block, Cell, Heading, Paragraph, Toned
 from ka2tui.reports.progress_words import make_table, say_due, say_month_of, say_slip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ka2tui.queries.progress import DeliverableProgress, MilestoneProgress, Progress
+    from ka2tui.reports.behind import Cites
     from ka2tui.reports.wording import Wording
 
 
-def build(seen: Progress, words: Wording) -> Iterator[Block]:
+def build(seen: Progress, words: Wording, cites: Cites) -> Iterator[Block]:
     """Show every deliverable and milestone against its date."""
     yield Heading(words("deliverables.title"))
     if seen.deliverables:
-        yield Paragraph(
-            words(
-                "deliverables.standing",
-                len(seen.deliverables),
-                done=sum(one.row.state.done for one in seen.deliverables),
-                in_period=sum(one.in_period for one in seen.deliverables),
-                late=sum(one.row.late for one in seen.deliverables),
-            )
+        done = sum(one.row.state.done for one in seen.deliverables)
+        yield words.cited(
+            "deliverables.standing",
+            len(seen.deliverables),
+            **_standing(cites, "deliverables", seen.deliverables, done),
         )
         yield make_table(
             words,
@@ -43,14 +41,11 @@ def build(seen: Progress, words: Wording) -> Iterator[Block]:
     if not seen.milestones:
         yield Paragraph(words("deliverables.none_milestones"), "quiet")
         return
-    yield Paragraph(
-        words(
-            "deliverables.standing_milestones",
-            len(seen.milestones),
-            done=sum(one.row.reached_on is not None for one in seen.milestones),
-            in_period=sum(one.in_period for one in seen.milestones),
-            late=sum(one.row.late for one in seen.milestones),
-        )
+    done = sum(one.row.reached_on is not None for one in seen.milestones)
+    yield words.cited(
+        "deliverables.standing_milestones",
+        len(seen.milestones),
+        **_standing(cites, "milestones", seen.milestones, done),
     )
     yield make_table(
         words,
@@ -61,6 +56,21 @@ def build(seen: Progress, words: Wording) -> Iterator[Block]:
         ),
         (_milestone(one, seen) for one in seen.milestones),
     )
+
+
+def _standing(
+    cites: Cites,
+    word: str,
+    rows: Sequence[DeliverableProgress] | Sequence[MilestoneProgress],
+    done: int,
+) -> dict[str, Toned]:
+    """Count what was promised: in all, done, of these in the period, late."""
+    return {
+        "n": cites.cell(len(rows), f"{word}.all"),
+        "done": cites.cell(done, f"{word}.done"),
+        "in_period": cites.cell(sum(one.in_period for one in rows), f"{word}.in_period"),
+        "late": cites.cell(sum(one.row.late for one in rows), f"{word}.late"),
+    }
 
 
 def _deliverable(one: DeliverableProgress, seen: Progress) -> tuple[Cell, ...]:

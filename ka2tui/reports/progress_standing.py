@@ -27,10 +27,11 @@ if TYPE_CHECKING:
 
     from ka2tui.queries.progress import Progress
     from ka2tui.queries.progress_work import UnitProgress
+    from ka2tui.reports.behind import Cites
     from ka2tui.reports.wording import Wording
 
 
-def standing(seen: Progress, words: Wording) -> Iterator[Block]:
+def standing(seen: Progress, words: Wording, _cites: Cites) -> Iterator[Block]:
     """Tell where the project is: in its time, its phases and its plan."""
     yield Heading(words("standing.title"))
     yield Paragraph(_say_time(seen, words))
@@ -146,7 +147,7 @@ def _timeline(seen: Progress, words: Wording) -> Timeline | None:
     )
 
 
-def work(seen: Progress, words: Wording) -> Iterator[Block]:
+def work(seen: Progress, words: Wording, cites: Cites) -> Iterator[Block]:
     """Compare the work done with the time passed, by work package or activity."""
     shape = seen.project.shape
     title = {
@@ -179,20 +180,21 @@ def work(seen: Progress, words: Wording) -> Iterator[Block]:
             *(("code", "code"), ("title", "text"), ("lead", "code"), ("months", "code")),
             *(("done", "number"), ("passed", "number"), ("standing", "text")),
         ),
-        (_unit(unit) for unit in seen.units),
+        (_unit(unit, cites) for unit in seen.units),
         levels=[unit.depth for unit in seen.units],
     )
     yield Paragraph(words("work.how", margin=progress.MARGIN), "quiet")
 
 
-def _unit(unit: UnitProgress) -> tuple[Cell, ...]:
+def _unit(unit: UnitProgress, cites: Cites) -> tuple[Cell, ...]:
     row = unit.row
     months = ""
     if row.start_month is not None:
         months = timeline.say_month(row.start_month, row.end_month)
     elif unit.first is not None:
         months = days.say_span(unit.first, unit.last or unit.first)
-    done = "" if unit.done is None else f"{unit.done} %"
+    names = [f"plan.{row.code}.done", f"plan.{row.code}.counted"]
+    done: Cell = "" if unit.done is None else cites.cell(f"{unit.done} %", *names)
     passed = "" if unit.elapsed is None else f"{unit.elapsed} %"
     word = _say_standing(unit)
     said: Cell = Toned(word, "late") if word == Standing.BEHIND.word else word

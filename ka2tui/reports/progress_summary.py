@@ -35,9 +35,10 @@ if TYPE_CHECKING:
     from ka2tui.queries.deliverables import DeliverableRow
     from ka2tui.queries.milestones import MilestoneRow
     from ka2tui.queries.progress import DeliverableProgress, MilestoneProgress, Progress
+    from ka2tui.reports.behind import Cites
 
 
-def build(seen: Progress, words: Wording) -> Iterator[Block]:
+def build(seen: Progress, words: Wording, cites: Cites) -> Iterator[Block]:
     """Say the whole in five lines."""
     yield Heading(words("summary.title"))
     lines = {
@@ -47,11 +48,17 @@ def build(seen: Progress, words: Wording) -> Iterator[Block]:
         "held": (_say_held(seen, words), _say_unconfirmed(seen, words)),
         "next": (_say_next(seen, words),),
     }
+    behind = {
+        "done": ("tasks.finished", "deliverables.in_period", "milestones.in_period"),
+        "late": ("deliverables.late", "milestones.late", "tasks.late"),
+        "held": ("meetings.held", "meetings.decided"),
+    }
     yield Facts(
         tuple(
             (words(f"summary.line_{name}"), " ".join(filter(None, said)))
             for name, said in lines.items()
-        )
+        ),
+        tuple(cites.notes(*behind.get(name, ())) for name in lines),
     )
 
 
@@ -124,7 +131,7 @@ def _say_next(seen: Progress, words: Wording) -> str:
     return words("summary.next", names=listed(names)) if names else words("summary.nothing_next")
 
 
-def project(seen: Progress, words: Wording) -> Iterator[Block]:
+def project(seen: Progress, words: Wording, cites: Cites) -> Iterator[Block]:
     """Give the facts of the project and its partners."""
     facts = seen.project
     yield Heading(words("project.title"))
@@ -145,7 +152,9 @@ def project(seen: Progress, words: Wording) -> Iterator[Block]:
         ("Goal", facts.goal),
         ("Website", facts.website),
     )
-    yield Facts(tuple((name, value) for name, value in known if value))
+    shown = [(name, value) for name, value in known if value]
+    grant = cites.notes("project.grant")
+    yield Facts(tuple(shown), tuple(grant if name == "Grant" else () for name, _ in shown))
     if not seen.partners:
         yield Paragraph(words("project.no_partners"), "quiet")
         return

@@ -18,68 +18,84 @@ from ka2tui.reports.progress_words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from ka2tui.queries.progress import Progress
     from ka2tui.queries.progress_work import Tally
     from ka2tui.queries.tasks import TaskRow
+    from ka2tui.reports.behind import Cites
     from ka2tui.reports.wording import Wording
 
 
-def build(seen: Progress, words: Wording) -> Iterator[Block]:
+def build(seen: Progress, words: Wording, cites: Cites) -> Iterator[Block]:
     """Count the tasks, and list those finished in the period and those that are late."""
     yield Heading(words("tasks.title"))
     all_tasks = seen.tasks
     if not all_tasks.total:
         yield Paragraph(words("tasks.empty"), "quiet")
         return
-    yield Paragraph(
-        words(
-            "tasks.standing",
-            total=all_tasks.total,
-            to_do=all_tasks.to_do,
-            open=all_tasks.open,
-            doing=all_tasks.doing,
-            waiting=all_tasks.waiting,
-            done=all_tasks.done,
-            cancelled=all_tasks.cancelled,
-            late=all_tasks.late,
-        )
+    yield words.cited(
+        "tasks.standing",
+        total=cites.cell(all_tasks.total, "tasks.all"),
+        to_do=cites.cell(all_tasks.to_do, "tasks.to_do"),
+        open=cites.cell(all_tasks.open, "tasks.state.open"),
+        doing=cites.cell(all_tasks.doing, "tasks.state.doing"),
+        waiting=cites.cell(all_tasks.waiting, "tasks.state.waiting"),
+        done=cites.cell(all_tasks.done, "tasks.done"),
+        cancelled=cites.cell(all_tasks.cancelled, "tasks.state.cancelled"),
+        late=cites.cell(all_tasks.late, "tasks.late"),
     )
     top = [unit for unit in seen.units if unit.depth == 0]
     shape = seen.project.shape.value
     if top:
         rows = [
-            (f"{unit.row.code} {unit.row.title}".strip(), unit.tasks)
+            (f"{unit.row.code} {unit.row.title}".strip(), unit.tasks, f"part.{unit.row.code}")
             for unit in top
             if unit.tasks.total
         ]
         if seen.loose.total:
-            rows.append((words(f"tasks.without_{shape}"), seen.loose))
-        yield _tallies(words, words(f"tasks.by_{shape}"), "part", rows, all_tasks)
+            rows.append((words(f"tasks.without_{shape}"), seen.loose, "part"))
+        yield _tallies(words, cites)(words(f"tasks.by_{shape}"), "part", rows, all_tasks)
     if any(one.partner and one.tasks.total for one in seen.by_partner):
         by = [
-            (one.partner or words("tasks.without_partner"), one.tasks)
+            (
+                one.partner or words("tasks.without_partner"),
+                one.tasks,
+                f"partner.{one.partner}" if one.partner else "partner",
+            )
             for one in seen.by_partner
             if one.tasks.total
         ]
-        yield _tallies(words, words("tasks.by_partner"), "partner", by, all_tasks)
+        yield _tallies(words, cites)(words("tasks.by_partner"), "partner", by, all_tasks)
     yield from _finished(seen, words)
     yield from _late(seen, words)
 
 
 def _tallies(
-    words: Wording, caption: str, first: str, rows: Sequence[tuple[str, Tally]], total: Tally
-) -> Table:
-    def cells(name: str, tally: Tally) -> tuple[Cell, ...]:
-        late: Cell = Toned(str(tally.late), "late") if tally.late else "0"
-        return (name, str(tally.to_do), late, str(tally.finished), str(tally.done))
+    words: Wording, cites: Cites
+) -> Callable[[str, str, Sequence[tuple[str, Tally, str]], Tally], Table]:
+    """Give what makes tables of tasks; every figure in them leads to its rows."""
 
-    columns: list[tuple[str, Kind]] = [(first, "text"), ("to_do", "number"), ("late", "number")]
-    columns += [("finished", "number"), ("done_all", "number")]
-    table = make_table(words, caption, columns, [cells(*row) for row in rows])
-    whole = Row(cells(words("tasks.total"), total), strong=True)
-    return Table(table.caption, table.columns, (*table.rows, whole))
+    def cells(name: str, tally: Tally, whose: str) -> tuple[Cell, ...]:
+        begins = f"tasks.{whose}" if whose else "tasks"
+        return (
+            name,
+            cites.cell(tally.to_do, f"{begins}.to_do"),
+            cites.cell(tally.late, f"{begins}.late", tone="late" if tally.late else ""),
+            cites.cell(tally.finished, f"{begins}.finished"),
+            cites.cell(tally.done, f"{begins}.done"),
+        )
+
+    def made(
+        caption: str, first: str, rows: Sequence[tuple[str, Tally, str]], total: Tally
+    ) -> Table:
+        columns: list[tuple[str, Kind]] = [(first, "text"), ("to_do", "number"), ("late", "number")]
+        columns += [("finished", "number"), ("done_all", "number")]
+        table = make_table(words, caption, columns, [cells(*row) for row in rows])
+        whole = Row(cells(words("tasks.total"), total, ""), strong=True)
+        return Table(table.caption, table.columns, (*table.rows, whole))
+
+    return made
 
 
 def _finished(seen: Progress, words: Wording) -> Iterator[Block]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ka2tui import datafiles
 from ka2tui.domain.entries import Malformed
+from ka2tui.reports.document import Cite, Paragraph, Toned
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,12 +36,41 @@ class Wording:
         text = self._texts[name]
         if isinstance(text, tuple):
             assert n is not None  # noqa: S101 - whoever has forms has a number
-            text = text[0 if len(text) == 3 and n == 0 else -2 if n == 1 else -1]
+            text = _form(text, n)
         return text.format_map({"n": n, **words})
+
+    def cited(self, name: str, n: int | None = None, /, **words: object) -> Paragraph:
+        """Give a sentence in which the figures among its gaps lead to the rows behind them.
+
+        Args:
+            name: Where it stands in the file.
+            n: Chooses between one and many.
+            words: What is filled in; a Toned with a note is such a figure.
+        """
+        text = self._texts[name]
+        if isinstance(text, tuple):
+            assert n is not None  # noqa: S101 - whoever has forms has a number
+            text = _form(text, n)
+        said, cites = "", []
+        for before, gap, _, _ in Formatter().parse(text):
+            said += before
+            if gap is None:
+                continue
+            value = words.get(gap, n)
+            shown = value.text if isinstance(value, Toned) else str(value)
+            if isinstance(value, Toned) and value.note:
+                cites.append(Cite(len(said), len(said) + len(shown), value.note))
+            said += shown
+        return Paragraph(said, cites=tuple(cites))
 
     def number(self, name: str) -> int:
         """Give a number: "rows.late"."""
         return self._numbers[name]
+
+
+def _form(forms: tuple[str, ...], n: int) -> str:
+    """Choose between one and many; with three forms, the first is for none."""
+    return forms[0 if len(forms) == 3 and n == 0 else -2 if n == 1 else -1]
 
 
 @cache

@@ -57,6 +57,7 @@ def render(document: Document, own: Path | None = None) -> str:
         draw=_draw,
         shown=_shown,
         tone=lambda cell: cell.tone if isinstance(cell, Toned) else "",
+        note=lambda cell: cell.note if isinstance(cell, Toned) else 0,
         parts=_numbered(document),
     )
 

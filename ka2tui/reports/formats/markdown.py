@@ -16,6 +16,7 @@ from ka2tui.reports.document import (
     Facts,
     Heading,
     Note,
+    Notes,
     Paragraph,
     Points,
     Table,
@@ -64,9 +65,26 @@ def render(document: Document) -> str:
 
 def text(typed: str) -> str:
     """Write a text on a line of its own so that every character of it shows, and none acts."""
+    return _begun(inline(typed))
+
+
+def _begun(line: str) -> str:
+    """Let nothing at the beginning of a line act."""
     return _BEGINS.sub(
-        lambda found: f"\\{found[3]}" if found[3] else f"{found[1]}\\{found[2]}", inline(typed)
+        lambda found: f"\\{found[3]}" if found[3] else f"{found[1]}\\{found[2]}", line
     )
+
+
+def _spaced(piece: str) -> str:
+    """Write a piece of a line; the blanks at its ends stay."""
+    before = " " * (piece[:1] == " ")
+    after = " " * (piece[-1:] == " " and bool(piece.strip()))
+    return f"{before}{inline(piece)}{after}"
+
+
+def _cites(*notes: int) -> str:
+    """Lead to notes at the end."""
+    return "".join(f"[^{note}]" for note in notes if note)
 
 
 def inline(typed: str) -> str:
@@ -97,7 +115,7 @@ def _heading(block: Heading) -> Iterable[str]:
 
 @_parts.register
 def _paragraph(block: Paragraph) -> Iterable[str]:
-    yield text(block.text)
+    yield _begun("".join(_spaced(piece) + _cites(note) for piece, note in block.pieces))
 
 
 @_parts.register
@@ -112,7 +130,10 @@ def _points(block: Points) -> Iterable[str]:
 
 @_parts.register
 def _facts(block: Facts) -> Iterable[str]:
-    yield "\n".join(f"- **{inline(name)}:** {inline(value)}" for name, value in block.rows)
+    yield "\n".join(
+        f"- **{inline(name)}:** {inline(value)}{_cites(*notes)}"
+        for name, value, notes in block.cited
+    )
 
 
 @_parts.register
@@ -128,6 +149,15 @@ def _table(block: Table) -> Iterable[str]:
     yield _grid([inline(column.title) for column in block.columns], rows, block.columns)
     if block.note:
         yield text(block.note)
+
+
+@_parts.register
+def _notes(block: Notes) -> Iterable[str]:
+    for item in block.items:
+        rows = "; ".join(inline(row) for row in item.rows)
+        said = f"**{inline(item.title)}: {inline(item.said)}.** {rows}"
+        rest = filter(None, (block.left(item), item.sum, item.how))
+        yield f"[^{item.number}]: {'. '.join((said, *map(inline, rest)))}"
 
 
 @_parts.register
@@ -210,7 +240,8 @@ def _cell(cell: Cell, *, strong: bool) -> str:
     shown = inline(cell.text if isinstance(cell, Toned) else cell)
     tone = cell.tone if isinstance(cell, Toned) else ""
     bold = shown and (strong or tone in {"late", "strong"})
-    return f"**{shown}**" if bold else shown
+    cites = _cites(cell.note) if isinstance(cell, Toned) else ""
+    return f"**{shown}**{cites}" if bold else f"{shown}{cites}"
 
 
 def _grid(

@@ -14,6 +14,7 @@ from ka2tui.reports.document import (
     Facts,
     Heading,
     Note,
+    Notes,
     Paragraph,
     Points,
     Table,
@@ -74,6 +75,13 @@ def _table(block: Table) -> Iterable[str]:
             for row in block.rows]  # fmt: skip
     yield spoken.table([_line(column.title) for column in block.columns], rows)
     yield _line(block.note)
+
+
+@_parts.register
+def _notes(block: Notes) -> Iterable[str]:
+    for item in block.items:
+        yield _line(f"{item.title}: {item.said}")
+        yield from map(_line, (*item.rows, block.left(item), item.sum, item.how))
 
 
 @_parts.register

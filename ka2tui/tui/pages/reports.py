@@ -21,18 +21,20 @@ from ka2tui.tui.widgets.document_view import DocumentView
 from ka2tui.tui.widgets.record_table import Column, RecordTable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
     from pathlib import Path
 
     from textual.widget import Widget
 
-    from ka2tui.queries import progress, projects
+    from ka2tui.queries import progress, progress_figures, projects
     from ka2tui.queries.progress import Progress
+    from ka2tui.queries.progress_figures import Traced
     from ka2tui.reports.document import Document
     from ka2tui.tui.dialogs.form import Filled
 else:
     progress = lazily("ka2tui.queries.progress")
+    progress_figures = lazily("ka2tui.queries.progress_figures")
     projects = lazily("ka2tui.queries.projects")
 
 OTHER = len(Span)
@@ -70,6 +72,7 @@ class ReportsPage(Page):
         }
     )
     NAME = "Reports"
+    FIGURES = ("every",)
     HELP = (
         "The consortium's own report on a period: not the form of the agency. Choose the period, "
         "read it here once, then save it as a page to send and print, or as Markdown to work on."
@@ -122,9 +125,10 @@ class ReportsPage(Page):
         period = self._dates if self.span is None and self._dates else None
         period = period or periods.choose(named, start, self.app.today)
         read = await self.app.ask(progress.progress_of, self.project, period, today=self.app.today)
+        rows = await self.app.ask(progress_figures.traced, self.project, read)
         self.view.set_hint("writing …")
         try:
-            document = await asyncio.to_thread(_build, read, self.app.settings.data)
+            document = await asyncio.to_thread(_build, read, self.app.settings.data, rows)
         except (Refused, DataFault) as fault:
             return Seen(start, period, None, None, str(fault))
         if not self.app.projector:
@@ -304,11 +308,11 @@ class ReportsPage(Page):
         return self.app.standing.acronym if self.app.standing else ""
 
 
-def _build(read: Progress, own: Path | None) -> Document:
+def _build(read: Progress, own: Path | None, rows: Mapping[str, Traced] | None = None) -> Document:
     """Build the report; the first time takes a while, as everything it needs is loaded."""
     from ka2tui.reports import progress as report
 
-    return report.build(read, own)
+    return report.build(read, own, rows)
 
 
 def _without_money(read: Progress) -> Progress:

@@ -20,6 +20,7 @@ from ka2tui.reports.document import (
     Facts,
     Heading,
     Note,
+    Notes,
     Paragraph,
     Points,
     Row,
@@ -137,6 +138,14 @@ class Layout:
             name = self._fit("  " * lane.level + plain.line(lane.label), label)
             self.lines.append([(name + " " * _GAP, ""), (_lane(lane, block, room), "")])
         self._text("▓ done  ░ to be done  | today  ◆ reached  ◇ to come  ! late", "quiet")
+
+    @_lay.register
+    def _notes(self, block: Notes) -> None:
+        for item in block.items:
+            self._text(f"{item.title}: {item.said}", "strong")
+            for row in filter(None, (*item.rows, block.left(item))):
+                self._text(row, before="· ")
+            self._text(item.sum, "quiet")
 
     @_lay.register
     def _trend(self, block: Trend) -> None:
