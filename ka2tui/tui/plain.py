@@ -33,7 +33,7 @@ LATE, SOON, DONE, OPEN, WAITING = "!", "◷", "✓", "·", "‖"
 DOING, CANCELLED = "▸", "✗"
 RECURRING, HIGH, LOW, MILESTONE, DELIVERABLE = "↻", "▲", "▽", "⚑", "◆"
 REVIEW, MEETING, DATE = "◇", "○", "§"
-MARKED, CHANGED, MORE, WARNING = "●", "~", "…", "W"
+MARKED, CHANGED, MORE, WARNING = "●", "~", "…", LATE
 
 STATES: dict[str, tuple[str, Tone, str]] = {
     "late": (LATE, "late", "late"),

@@ -268,3 +268,13 @@ async def test_a_label_that_is_cut_keeps_its_distance_from_the_value() -> None:
         details.show([Fact("a file with a very long name indeed.csv", "1 project")])
         await settled(pilot)
         assert re.search(r"a file with.*…  1 project", screen_text(app))
+
+
+async def test_facts_of_details_break_between_what_they_say() -> None:
+    app = BoardDesk()
+    async with app.run_test(size=(66, 30)) as pilot:
+        await settled(pilot)
+        app.page.details.show([Fact("When", "M1-M24 · Oct 2025 to Sep 2027 · 24 months")])
+        lines = [line.strip() for line in app.page.details.text.splitlines()]
+        assert len(lines) > 1
+        assert not any(line.endswith("·") or line.startswith("·") for line in lines)

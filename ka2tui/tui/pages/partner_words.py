@@ -71,7 +71,7 @@ def papers(row: RegisterRow) -> Piece:
         return ""
     if not row.papers_missing:
         return (plain.DONE, "done")
-    return (f"{row.papers_missing} of {row.papers}", "late" if row.papers_late else "soon")
+    return (f"{row.papers_missing} missing", "late" if row.papers_late else "soon")
 
 
 def clock(zone: str | None, now: datetime) -> str:
@@ -89,7 +89,7 @@ def paper_sign(standing: Standing | None, today: date) -> Piece:
         glyph = plain.LATE if standing.state is PaperState.NONE else SIGNS[standing.state][0]
         return (glyph, "late")
     if standing.missing and standing.state is PaperState.RECEIVED:
-        return (plain.WARNING, "soon")
+        return (plain.SOON, "soon")
     return SIGNS[standing.state]
 
 

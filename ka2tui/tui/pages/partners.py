@@ -141,7 +141,7 @@ class PartnersPage(DetailPage):
             Column("Agreed", 8, importance=2),
             Column("Late", 4, align="right", importance=9),
             Column("Soon", 4, align="right", importance=7),
-            Column("Papers", 7, align="right", importance=8),
+            Column("Papers", 9, align="right", importance=8),
             Column("Heard from", heard, importance=9, private=True),
             Column("Chased", 7, importance=5, private=True),
         ]

@@ -95,16 +95,11 @@ def _progress(row: PlanRow) -> list[Item]:
     how = row.standing.word if row.standing is not None else ""
     tone: Tone = "late" if how == "behind" else ""
     bar = progress.bar(row.done, mark=row.elapsed)
-    items: list[Item] = [
-        Fact(
-            "Progress", [*plain.shaded(bar, tone or "accent"), f" {row.done} %", (f"  {how}", tone)]
-        )
-    ]
+    drawn = [*plain.shaded(bar, tone or "accent"), f" {row.done} %"]
+    items: list[Item] = [Fact("Progress", drawn), Fact("", (plain.join([how, time]), tone))]
     if row.stated is not None and row.state is not WorkUnitState.DONE:
         counted = "" if row.counted is None else f"counted {row.counted} %"
-        items.append(Fact("", (plain.join(["as its lead says", counted, time]), "quiet")))
-    else:
-        items.append(Fact("", (plain.join([time], ""), "quiet")))
+        items.append(Fact("", (plain.join(["as its lead says", counted]), "quiet")))
     return items
 
 

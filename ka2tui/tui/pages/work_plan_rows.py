@@ -134,6 +134,10 @@ def by_date(rows: Sequence[PlanRow], today: date) -> list[PlanRow | Section]:
     return shown
 
 
+_WHOLE = 72
+"""Cells that a title with its code takes at most."""
+
+
 class WorkPlanRows:
     """The columns and cells of the work plan."""
 
@@ -158,7 +162,7 @@ class WorkPlanRows:
         """Give the columns for these rows."""
         titles = [plain.width(f"{row.code} {row.title}") for row in rows]
         self._tree = tree
-        wish = min(max([*titles, 24]) + (8 if tree else 2), 52)
+        wish = min(max([*titles, 24]) + (8 if tree else 2), _WHOLE)
         columns = {
             "state": Column("", 1, importance=9),
             "title": Column(
@@ -256,18 +260,17 @@ class WorkPlanRows:
     def _progress(self, row: PlanRow) -> Cell:
         if not row.is_unit or row.state is WorkUnitState.CANCELLED:
             return (row.state.word, "quiet")
+        if row.closed:
+            return (row.state.word, "quiet")
         if row.done is None:
             return ("░" * 10 if row.elapsed is None else _mark(row.elapsed), "quiet")
-        mark = None if row.state is WorkUnitState.DONE else row.elapsed
-        drawn = progress.bar(row.done, mark=mark)
-        if row.closed:
-            return (drawn, "quiet")
+        drawn = progress.bar(row.done, mark=row.elapsed)
         return plain.shaded(drawn, "late" if row.standing == "behind" else "accent")
 
     def _percent(self, row: PlanRow) -> Cell:
-        if row.done is None or not row.is_unit:
+        if row.done is None or not row.is_unit or row.closed:
             return ""
-        sign = "~" if row.stated is not None and row.state is not WorkUnitState.DONE else ""
+        sign = "~" if row.stated is not None else ""
         return (f"{sign}{row.done} %", "late" if row.standing == "behind" else "quiet")
 
     def _tasks(self, row: PlanRow) -> Cell:

@@ -231,7 +231,7 @@ class Details(Flowing, can_focus=True):
         if isinstance(fact.value, list):
             return [[head, *plain.cells(fact.value, beside)]]
         text, tone = fact.value if isinstance(fact.value, tuple) else (fact.value or "", "")
-        first, *rest = plain.wrap(text, beside)
+        first, *rest = plain.wrap_parts(text.split(" · "), beside) or [""]
         blank = (" " * label, "")
         return [[head, (first, tone)], *([blank, (part, tone)] for part in rest)]
 

@@ -6,6 +6,7 @@ import email
 from datetime import date, timedelta
 from email.policy import default
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,6 +19,7 @@ from ka2tui.queries import partner_register
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.dialogs.remind import Remind
+from ka2tui.tui.pages import partner_words
 from ka2tui.tui.pages.papers import PapersPage
 from ka2tui.tui.pages.partners import PartnersPage
 from ka2tui.tui.pages.people import PeoplePage
@@ -385,3 +387,11 @@ async def test_today_says_who_is_silent_and_chases(desk: Desk, size: tuple[int, 
         await go(pilot, "H", "h", "enter")
         assert "heard from today: chat" in screen_text(app)
     assert [row.chase for row in desk.sent()] == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("owed", "missing", "said"), [(0, 0, ""), (6, 0, ("✓", "done")), (6, 1, ("1 missing", "soon"))]
+)
+def test_missing_papers_are_called_missing(owed: int, missing: int, said: object) -> None:
+    row: Any = SimpleNamespace(papers=owed, papers_missing=missing, papers_late=0)
+    assert partner_words.papers(row) == said

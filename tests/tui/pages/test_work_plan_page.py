@@ -186,6 +186,19 @@ async def test_it_stands_in_windows_of_every_size(app: Ka2tui, size: tuple[int, 
             assert "€ 140 000" in shown
 
 
+async def test_work_that_is_done_says_so_in_a_word(app: Ka2tui, file: str) -> None:
+    key = plan(file)["WP2"].id
+    do(file, work_units.edit, key, {"state": WorkUnitState.DONE})
+    async with app.run_test(size=(200, 50)) as pilot:
+        await to_plan(pilot)
+        lines = screen_text(app).splitlines()
+        done = next(line for line in lines if "WP2 Handbook" in line)
+        assert " done " in done
+        assert "░" not in done
+        assert "%" not in done
+        assert "░" in next(line for line in lines if "A1.1 Meetings" in line)
+
+
 async def test_branches_fold_one_and_all(app: Ka2tui) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         page = await to_plan(pilot, "WP2")
