@@ -274,7 +274,9 @@ async def test_facts_of_details_break_between_what_they_say() -> None:
     app = BoardDesk()
     async with app.run_test(size=(66, 30)) as pilot:
         await settled(pilot)
-        app.page.details.show([Fact("When", "M1-M24 · Oct 2025 to Sep 2027 · 24 months")])
+        app.page.details.show(
+            [Fact("When", "M1-M24 · Oct 2025 to Sep 2027 · 24 months of work in five countries")]
+        )
         lines = [line.strip() for line in app.page.details.text.splitlines()]
         assert len(lines) > 1
         assert not any(line.endswith("·") or line.startswith("·") for line in lines)
