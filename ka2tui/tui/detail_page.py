@@ -36,6 +36,9 @@ class DetailPage(ListPage):
     READ: ClassVar[str] = "enter read"
     """Stands in the border of the details while the list has the focus."""
 
+    LEAVE: ClassVar[str] = "↓ next line that leads on · escape back"
+    """Stands there while the details have it."""
+
     table: RecordTable[Any]
     details: Details
     _told: int | None = None
@@ -76,8 +79,10 @@ class DetailPage(ListPage):
         if found is None:
             self._told = None
             self.details.show([], title=self.NOTHING)
+            self.details.set_hint("")
             return
         items, title = found
+        self.details.set_hint(self.LEAVE if self.reading else self.READ)
         self.details.show(items, title=title, top=key != self._told)
         self._told = key
 
@@ -104,7 +109,7 @@ class DetailPage(ListPage):
         """Go to the details; where there is no room beside the list, they take its place."""
         self.add_class("-reading")
         self.details.focus()
-        self.details.set_hint("↓ next line that leads on · escape back")
+        self.details.set_hint(self.LEAVE)
         self.call_after_refresh(self.read_details)
         self.refresh_bindings()
 

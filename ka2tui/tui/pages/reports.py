@@ -90,7 +90,7 @@ class ReportsPage(Page):
 
     DEFAULT_CSS = """
     ReportsPage #panes { height: 1fr; }
-    ReportsPage #parts { width: 32; display: none; }
+    ReportsPage #parts { width: 34; display: none; }
     ReportsPage DocumentView { width: 1fr; }
     ReportsPage.-wide #parts, ReportsPage.-very-wide #parts { display: block; }
     """

@@ -15,11 +15,13 @@ from textual.widgets import TextArea
 
 from ka2tui.domain.kinds import TaskState
 from ka2tui.operations import contacts, partners, projects, tasks
+from ka2tui.queries import tasks as task_queries
 from ka2tui.queries.task_row import TaskRow
 from ka2tui.store.operation import operation
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.store.records import Entry, Task
 from ka2tui.tui.app import Ka2tui
+from ka2tui.tui.pages import tasks as tasks_page
 from ka2tui.tui.pages.tasks import FIRST_WINDOW, TasksPage
 from tests.tui.driving import (
     TODAY,
@@ -523,6 +525,17 @@ async def test_details_stand_beside_the_list_where_there_is_room(app: Ka2tui) ->
         assert "Wed 25 Nov · in 4 days" in page.details.text
 
 
+async def test_the_key_to_the_details_is_named_where_there_are_some(app: Ka2tui) -> None:
+    async with app.run_test(size=(120, 30)) as pilot:
+        page = await to_tasks(pilot)
+        assert str(page.details.border_subtitle) == "enter read"
+        await go(pilot, "enter")
+        assert str(page.details.border_subtitle).endswith("escape back")
+        await go(pilot, "escape", "slash", *"nothing like it", "enter")
+        assert page.table.count == 0
+        await until(pilot, lambda: not str(page.details.border_subtitle))
+
+
 async def test_details_tell_what_was_undone_from_what_was_done(app: Ka2tui) -> None:
     async with app.run_test(size=(120, 30)) as pilot:
         page = await to_tasks(pilot)
@@ -636,6 +649,51 @@ async def test_a_first_window_is_the_beginning_of_the_whole_list(
     assert [len(each) for each in seen] == [FIRST_WINDOW, 3 * FIRST_WINDOW + 5]
     assert seen[1][:FIRST_WINDOW] == seen[0]
     assert ask(file, lambda s: len(s.scalars(select(Entry.id)).all())) == entries
+
+
+async def test_keys_are_answered_while_a_long_list_is_still_being_read(
+    app: Ka2tui, file: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_read, whole = threading.Event(), task_queries._whole
+
+    def read(*args: Any) -> Any:
+        may_read.wait(120)
+        return whole(*args)
+
+    monkeypatch.setattr(task_queries, "_whole", read)
+    monkeypatch.setattr(tasks_page, "FIRST_WINDOW", 2)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, app.opened.is_set)
+        await settled(pilot)
+        await pilot.press("3")
+        await until(pilot, lambda: "Soon one" in screen_text(app))
+        page = app.screen
+        assert isinstance(page, TasksPage)
+        assert not page.loaded
+        assert titles(page) == ["Late one", "Soon one"]
+        for key, answer in (
+            ("down", lambda: page.table.cursor_key == 2),
+            ("v", lambda: page.table.marks == {2}),
+            ("o", lambda: page.board.display),
+            ("o", lambda: page.table.display),
+            ("t", lambda: page.as_tree),
+            ("slash", lambda: page.line.typing),
+            ("s", lambda: titles(page) == ["Soon one"]),
+            ("o", lambda: page.line.words == "so"),
+        ):
+            await pilot.press(key)
+            await until(pilot, answer, f"{key} was not answered")
+        await pilot.press("enter", "space")
+        assert not page.loaded
+        assert states(file)["Soon one"] is TaskState.OPEN, "what is below it is not known yet"
+        may_read.set()
+        await settled(pilot)
+        assert page.loaded
+        assert states(file)["Soon one"] is TaskState.DONE
+        await go(pilot, "escape")
+        assert page.as_tree
+        assert titles(page)[0] == "Late one"
+        assert "Undated one" in titles(page)
 
 
 # -- before the database is open -----------------------------------------------------------------
