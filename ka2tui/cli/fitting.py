@@ -1,4 +1,4 @@
-"""Columns of a table made to fit a terminal: the last long ones give way, what is short stays."""
+"""Columns of a table made to fit a terminal: long ones are cut, the least important leave."""
 
 from __future__ import annotations
 
@@ -13,24 +13,54 @@ APART = 2
 SHORT = 15
 """A column of up to so many cells is never cut: dates, codes, amounts, states."""
 
-_FLOORS = (32, 24, SHORT, 10, 6)
+ENOUGH = 20
+"""Cells that the widest column keeps while another can leave in its place."""
+
+_FLOORS = (32, 24, SHORT, 10)
 """How far long columns give way, one after the other from the right, and again where need be."""
 
 
-def fitted(widths: Mapping[int, int], room: int) -> dict[int, int]:
-    """Give each column the width it has where there is `room` for all of them.
+def main_of(widths: Mapping[int, int]) -> int:
+    """Give the column that says what a row is about: the first long one, else the widest."""
+    return next(
+        (at for at in sorted(widths) if widths[at] > SHORT), max(widths, key=widths.__getitem__)
+    )
+
+
+def fitted(widths: Mapping[int, int], room: int, main: int) -> dict[int, int]:
+    """Give columns the width they have where there is `room`; those that have to leave are gone.
+
+    Long columns are cut first, the last of them before the others. Where that is not enough long
+    ones leave from the right, and then short ones; the main one stays, and is cut last.
 
     Args:
         widths: Cells of each column, by its place; the most important stand first.
         room: Cells of a line.
+        main: The place of the one that says what a row is about.
     """
     given = dict(widths)
     long = [at for at in sorted(given, reverse=True) if given[at] > SHORT]
+
+    def give(at: int, floor: int) -> None:
+        given[at] = min(given[at], max(given[at] - max(_over(given, room), 0), floor))
+
     for floor in _FLOORS:
         for at in long:
-            over = sum(given.values()) + APART * (len(given) - 1) - room
-            given[at] = min(given[at], max(given[at] - max(over, 0), floor))
+            give(at, max(floor, ENOUGH) if at == main else floor)
+    rest = [at for at in sorted(given, reverse=True) if at not in long]
+    for at in [it for it in (*long, *rest) if it != main]:
+        if _over(given, room) <= 0:
+            break
+        del given[at]
+    if main in long:
+        give(main, min(widths[main], max(room, 2)))
+        spare = -_over(given, room)  # what a column left behind as it went
+        given[main] = min(widths[main], given[main] + max(spare, 0))
     return given
+
+
+def _over(given: Mapping[int, int], room: int) -> int:
+    return sum(given.values()) + APART * (len(given) - 1) - room
 
 
 def cut(text: str, room: int) -> str:

@@ -82,7 +82,8 @@ def room() -> int | None:
 def table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, wraps: bool = False) -> str:
     """Align cells in columns by the width they have in a terminal; blank columns are left out.
 
-    On a terminal it is as wide as that: long cells are cut, those of the last columns first.
+    On a terminal it is as wide as that: long cells are cut, those of the last columns first, and
+    what finds no room is named.
     Into a file or another program everything goes whole. Where the answer is to be read aloud
     each row is said on a line of its own.
 
@@ -104,7 +105,10 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, wraps: b
     widths = {at: max(cell_len(line[at]) for line in [list(headings), *cells]) for at in used}
     wide = room()
     if wide is not None:
-        widths = fitting.fitted(widths, wide)
+        main = used[-1] if wraps else fitting.main_of(widths)
+        widths = fitting.fitted(widths, wide, main)
+        _tell_left(headings[at] for at in used if at not in widths)
+        used = list(widths)
 
     def line(row: Sequence[str]) -> str:
         shown = [(fitting.cut(row[at], widths[at]), widths[at]) for at in used]
@@ -117,6 +121,15 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, wraps: b
         return "\n".join(it.rstrip() for it in ["  ".join(pads), *(indent + it for it in below)])
 
     return "\n".join(line(row) for row in [list(headings), *cells])
+
+
+def _tell_left(titles: Iterable[str]) -> None:
+    """Say which columns found no room."""
+    named = ", ".join(title.strip() for title in titles if title.strip())
+    if named:
+        import click
+
+        click.echo(f"No room for: {named} (all of it with | cat).", err=True)
 
 
 def facts(lines: Iterable[tuple[str, object]]) -> str:

@@ -69,17 +69,38 @@ def test_headings_are_written_alike(line: Line) -> None:
 
 @given(
     st.lists(st.integers(0, 300), min_size=1, max_size=9).map(lambda it: dict(enumerate(it))),
-    st.integers(1, 400),
+    st.integers(2, 400),
+    st.data(),
 )
-def test_columns_fit_or_have_given_all_they_can(widths: dict[int, int], room: int) -> None:
-    found = fitting.fitted(widths, room)
+def test_columns_always_fit_and_short_ones_are_never_cut(
+    widths: dict[int, int], room: int, data: st.DataObject
+) -> None:
+    main = data.draw(st.sampled_from(sorted(widths)))
+    found = fitting.fitted(widths, room, main)
     total = sum(found.values()) + fitting.APART * (len(found) - 1)
-    long = [at for at in widths if widths[at] > fitting.SHORT]
-    assert all(found[at] == widths[at] for at in widths if at not in long)
-    assert all(found[at] <= widths[at] for at in widths)
-    assert total <= room or all(found[at] == 6 for at in long)
+    assert main in found
+    assert list(found) == sorted(found)
+    assert total <= room or list(found) == [main]
+    assert all(
+        width == widths[at] if widths[at] <= fitting.SHORT else 2 <= width <= widths[at]
+        for at, width in found.items()
+    )
     if sum(widths.values()) + fitting.APART * (len(widths) - 1) <= room:
         assert found == widths
+
+
+def test_the_least_important_columns_leave_and_are_named(line: Line, on: On) -> None:
+    line.run("project", "edit", "SOLARIS", "--title", LONG, "--action", "KA220-ADU")
+    on(60)
+    out, err = line.run("project", "list")
+    assert max(map(cell_len, out.splitlines())) <= 60
+    assert "SOLARIS" in out
+    assert LONG[:18] in out
+    assert "No room for:" in err
+    assert "health" in err
+    on(400)
+    out, err = line.run("project", "list")
+    assert (LONG in out, err) == (True, "")
 
 
 @given(st.text(max_size=60), st.integers(2, 40))
