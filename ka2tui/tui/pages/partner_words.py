@@ -10,7 +10,7 @@ from ka2tui.domain.kinds import PaperState
 from ka2tui.domain.papers import say_missing
 from ka2tui.tui import plain
 from ka2tui.tui.pages import history_words
-from ka2tui.tui.widgets.details import Fact, Head, Line, Private, Words
+from ka2tui.tui.widgets.details import Fact, Head, Line, Parts, Private, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -120,8 +120,8 @@ def about(found: RegisterDetails, today: date, now: datetime) -> Iterator[Item]:
             yield Line([paper_sign(one, today), f" {one.paper.title}", (f"  {state}", "quiet")])
     yield Head("People", "" if details.contacts else "A adds the first")
     for person in details.contacts:
-        yield Line([person.name, (f"  {plain.join([person.role, person.email, person.phone])}",
-                                  "quiet")])  # fmt: skip
+        yield Line(person.name)
+        yield Parts([person.role, person.email, person.phone], "quiet")
     yield Private([*_messages(found.messages, today)])
     yield from _facts(found, now)
     if details.notes:

@@ -86,8 +86,10 @@ def card(
         broken = [*broken[: lines - 2], plain.cut(" ".join(broken[lines - 2 :]), room)]
     for number, line in enumerate(broken):
         head = before if not number and line.startswith(before) else ""
-        marked: list[Piece] = [(head, "late" if before[:1] == plain.HIGH else "quiet")]
-        said.append([*(marked if head else []), line[len(head) :]])
+        title = line[len(head) :]
+        known = code if not number and title.startswith(code) else ""
+        marks: list[Piece] = [(head, "late" if before[:1] == plain.HIGH else "quiet")]
+        said.append([*marks, (known, "quiet"), title[len(known) :]])
     due = task_verbs.due_of(row)
     closed = task_verbs.is_closed(row)
     when = str(due) if closed and due != Due() else say_due(due, today)

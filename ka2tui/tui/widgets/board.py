@@ -34,6 +34,9 @@ _ID = cast("Callable[[Any], int]", attrgetter("id"))
 NARROWEST = 24
 """Cells that a lane needs; where more lanes do not fit, the board scrolls sideways."""
 
+MARGIN = 1
+"""Cells that stay blank before the right border, as in lists."""
+
 GAP = 2
 """Cells between two lanes; the marks of the second stand in them."""
 
@@ -419,7 +422,7 @@ class Board(Drawn, Generic[R], can_focus=True):
     def _widths(self) -> list[tuple[int, int]]:
         """Give the lanes in sight, and the cells each has."""
         abreast = self._abreast
-        room = max(self.content_size.width - GAP * (abreast - 1) - GAP, 1)
+        room = max(self.content_size.width - GAP * abreast - MARGIN, 1)
         wide, rest = divmod(room, abreast)
         first = self._first_lane
         return [

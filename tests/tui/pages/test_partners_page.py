@@ -395,3 +395,17 @@ async def test_today_says_who_is_silent_and_chases(desk: Desk, size: tuple[int, 
 def test_missing_papers_are_called_missing(owed: int, missing: int, said: object) -> None:
     row: Any = SimpleNamespace(papers=owed, papers_missing=missing, papers_late=0)
     assert partner_words.papers(row) == said
+
+
+async def test_a_persons_address_stands_whole_below_the_name(desk: Desk) -> None:
+    made = Portfolio.open(str(desk.file), actor="Ana")
+    made.do(contacts.edit, 2, {"role": "Project manager for adult education"})
+    made.close()
+    async with desk.app().run_test(size=SIZE) as pilot:
+        await to_kmop(pilot)
+        assert isinstance(pilot.app.screen, PartnersPage)
+        lines = [line.strip() for line in pilot.app.screen.details.text.splitlines()]
+        at = lines.index("Ada [/]")
+        assert lines[at + 1 : at + 3] == [
+            *("Project manager for adult education", "ada@kmop.example.org")
+        ]

@@ -222,22 +222,24 @@ async def test_the_board_knows_the_filter_the_verbs_and_the_marks_of_the_list(
 async def test_a_low_narrow_board_shows_three_columns(app: Ka2tui) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         page = await to_tasks(pilot, "o", "right", "right", "right")
-        assert widget_lines(page.board)[0].startswith("‹ In work")
+        lines = widget_lines(page.board)
+        assert lines[0].startswith("‹ In work")
+        assert all(line[-1] == " " for line in lines if len(line) >= page.board.content_size.width)
 
 
-@pytest.mark.parametrize(
-    ("cells", "foot"),
-    [
-        (40, "! 3 d late · 7 · KMOP · WP2"),
-        (22, "! 3 d late · 7 · KMOP"),
-        (18, "! 3 d late · 7"),
-        (8, "! 3 d l…"),
-    ],
-)
-def test_what_a_card_says_stands_whole_or_not_at_all(cells: int, foot: str) -> None:
-    row = TaskRow(
+def test_the_code_of_a_card_is_quiet_beside_its_title() -> None:
+    first, *_ = task_board.card(
+        card_row(code="T2.3"), 40, 3, today=TODAY, partners=False, score=None
+    )
+    pieces = [piece for piece in plain.pieces(first) if piece[0]]
+    assert pieces[1:] == [("T2.3 ", "quiet"), ("Ask them all", "")]
+
+
+def card_row(code: str | None = None) -> TaskRow:
+    """A late task that comes again."""
+    return TaskRow(
         id=1,
-        code=None,
+        code=code,
         title="Ask them all",
         state=TaskState.OPEN,
         due=date(2026, 11, 18),
@@ -257,6 +259,19 @@ def test_what_a_card_says_stands_whole_or_not_at_all(cells: int, foot: str) -> N
         work_unit="WP2",
         tags=(),
     )
+
+
+@pytest.mark.parametrize(
+    ("cells", "foot"),
+    [
+        (40, "! 3 d late · 7 · KMOP · WP2"),
+        (22, "! 3 d late · 7 · KMOP"),
+        (18, "! 3 d late · 7"),
+        (8, "! 3 d l…"),
+    ],
+)
+def test_what_a_card_says_stands_whole_or_not_at_all(cells: int, foot: str) -> None:
+    row = card_row()
     *title, last = task_board.card(row, cells, 2, today=date(2026, 11, 21), partners=False, score=7)
     assert "".join(text for text, _ in plain.pieces(last)) == foot
     assert "".join(text for text, _ in plain.pieces(title[0])).startswith("↻ ")
