@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
 APART = 2
 """Blanks between two columns."""
@@ -27,7 +27,9 @@ def main_of(widths: Mapping[int, int]) -> int:
     )
 
 
-def fitted(widths: Mapping[int, int], room: int, main: int) -> dict[int, int]:
+def fitted(
+    widths: Mapping[int, int], room: int, main: int, whole: Container[int] = ()
+) -> dict[int, int]:
     """Give columns the width they have where there is `room`; those that have to leave are gone.
 
     Long columns are cut first, the last of them before the others. Where that is not enough long
@@ -37,9 +39,10 @@ def fitted(widths: Mapping[int, int], room: int, main: int) -> dict[int, int]:
         widths: Cells of each column, by its place; the most important stand first.
         room: Cells of a line.
         main: The place of the one that says what a row is about.
+        whole: The places of long ones that are never cut either.
     """
     given = dict(widths)
-    long = [at for at in sorted(given, reverse=True) if given[at] > SHORT]
+    long = [at for at in sorted(given, reverse=True) if given[at] > SHORT and at not in whole]
 
     def give(at: int, floor: int) -> None:
         given[at] = min(given[at], max(given[at] - max(_over(given, room), 0), floor))

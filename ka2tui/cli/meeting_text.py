@@ -33,7 +33,7 @@ def table(ctx: Context, rows: tuple[MeetingRow, ...]) -> str:
         return row.id, title, row.kind.word, _when(row), until, place, row.came
 
     headings = ("", "meeting", "kind", "when", "", "place", "people")
-    return output.table(headings, map(line, rows))
+    return output.table(headings, map(line, rows), keep={"when"})
 
 
 def _when(row: MeetingRow) -> str:

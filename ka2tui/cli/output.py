@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ka2tui.cli import fitting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
 
 def as_json(value: object) -> str:
@@ -79,7 +79,13 @@ def room() -> int | None:
     return get_terminal_size().columns
 
 
-def table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, wraps: bool = False) -> str:
+def table(
+    headings: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    wraps: bool = False,
+    keep: Container[str] = (),
+) -> str:
     """Align cells in columns by the width they have in a terminal; blank columns are left out.
 
     On a terminal it is as wide as that: long cells are cut, those of the last columns first, and
@@ -91,6 +97,7 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, wraps: b
         headings: Of the columns, the most important first.
         rows: A cell for each.
         wraps: Whether the last column goes on below itself where it is too long: sentences.
+        keep: The headings of columns that are never cut: moments.
     """
     if is_plain():
         from ka2tui.domain import spoken
@@ -106,7 +113,8 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, wraps: b
     wide = room()
     if wide is not None:
         main = used[-1] if wraps else fitting.main_of(widths)
-        widths = fitting.fitted(widths, wide, main)
+        whole = [at for at in used if headings[at] in keep]
+        widths = fitting.fitted(widths, wide, main, whole)
         _tell_left(headings[at] for at in used if at not in widths)
         used = list(widths)
 

@@ -49,6 +49,16 @@ def test_the_search_fits_too(line: Line, on: On) -> None:
     assert "Write the report" in said
 
 
+def test_a_moment_is_whole_or_not_there(line: Line, on: On) -> None:
+    argv = ("--start", "3 Dec 2026 09:30", "--end", "4 Dec 2026", "--zone", "Europe/Warsaw")
+    line.run("meeting", "add", LONG, "--kind", "learning_activity", "--place", LONG, *argv)
+    on(80)
+    assert "3-4 Dec 2026, 09:30 Warsaw" in line.text("meeting", "list")
+    on(50)
+    assert "3-4 Dec" not in line.text("meeting", "list")
+    assert "when" in line.err
+
+
 def test_a_sentence_goes_on_below_itself(line: Line, on: On) -> None:
     line.run("task", "add", LONG)
     on(60)
