@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ka2tui.domain.figure import Source, Unit, say_source
-from ka2tui.reports.document import Behind, Notes, Tone, Toned
+from ka2tui.reports.document import Behind, Known, Notes, Ref, Tone, Toned
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from ka2tui.domain.figure import Figure
     from ka2tui.queries.behind import BehindRow
     from ka2tui.queries.progress_figures import Traced
+    from ka2tui.reports.wording import Wording
 
-MOST = 60
+MOST = 400
 """Rows of one figure that are listed."""
 
 
@@ -53,31 +54,53 @@ class Cites:
         """Say a figure that is known; blank where it is not."""
         return self._traced[name].figure.said if name in self._traced else ""
 
-    def listed(self, columns: tuple[str, str, str], more: str) -> Notes | None:
+    def listed(self, words: Wording) -> Notes | None:
         """List the rows behind what was cited, in its order; None where nothing was."""
-        items = tuple(_behind(number, self._traced[name]) for name, number in self._numbers.items())
-        return Notes(items, columns, more) if items else None
+        if not self._numbers:
+            return None
+        known: dict[tuple[str, int], Known] = {}
+        kinds: dict[str, list[Known]] = {}
+        for name in self._numbers:
+            for row in self._traced[name].rows:
+                if (row.table, row.id) not in known:
+                    one = Known(len(known) + 1, row.code, _short(row.title), row.facts)
+                    known[row.table, row.id] = one
+                    kinds.setdefault(row.kind, []).append(one)
+        return Notes(
+            tuple(_behind(number, self._traced[at], known) for at, number in self._numbers.items()),
+            (words("behind.figure"), words("behind.value"), words("behind.rows")),
+            words("behind.others"),
+            words("behind.more", n="{n}"),
+            tuple((kind.capitalize(), tuple(rows)) for kind, rows in kinds.items()),
+            (words("behind.code"), words("behind.row"), words("behind.known")),
+        )
 
 
-def _behind(number: int, one: Traced) -> Behind:
+def _behind(number: int, one: Traced, known: Mapping[tuple[str, int], Known]) -> Behind:
+    """Tell of a figure which rows it comes from; what adds nothing stands apart."""
     figure = one.figure
+    shown = one.rows[:MOST]
     return Behind(
         number,
         figure.title,
         figure.said,
-        tuple(_line(row, figure) for row in one.rows[:MOST]),
-        max(len(one.rows) - MOST, 0),
+        tuple(_ref(row, figure, known) for row in shown if row.adds or row.of is None),
+        tuple(_ref(row, figure, known) for row in shown if not row.adds and row.of is not None),
+        len(one.rows) - len(shown),
         figure.summed,
         figure.how,
     )
 
 
-def _line(row: BehindRow, figure: Figure) -> str:
-    """Tell a row, and what it adds where that is not one."""
-    title = row.title if len(row.title) <= LONGEST else f"{row.title[: LONGEST - 1].rstrip()}…"
-    name = f"{row.code} {title}".strip()
-    said = f"{name} ({row.facts})" if row.facts else name
-    if figure.unit is Unit.COUNT and row.adds == 1:
-        return said
+def _ref(row: BehindRow, figure: Figure, known: Mapping[tuple[str, int], Known]) -> Ref:
+    """Name a row, with what it adds where that is not simply one, or nothing of one."""
+    one = known[row.table, row.id]
+    simple = row.adds in (0, 1) if row.of == 1 else figure.unit is Unit.COUNT and row.adds == 1
+    if simple:
+        return Ref(one)
     source = Source(row.table, row.id, row.adds, row.of)
-    return f"{said}: {say_source(source, figure.unit, figure.currency)}"
+    return Ref(one, say_source(source, figure.unit, figure.currency))
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= LONGEST else f"{title[: LONGEST - 1].rstrip()}…"

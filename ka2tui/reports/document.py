@@ -232,6 +232,36 @@ class Trend:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """A row that stands behind figures, told once."""
+
+    number: int
+    """By which figures lead to it."""
+    code: str
+    title: str
+    facts: str
+
+    @property
+    def label(self) -> str:
+        """What the figures call it: its code, where it has one."""
+        return self.code or self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A row behind one figure."""
+
+    row: Known
+    adds: str = ""
+    """What it adds, where that is not simply one."""
+
+    @property
+    def said(self) -> str:
+        """Its label with what it adds."""
+        return f"{self.row.label} ({self.adds})" if self.adds else self.row.label
+
+
+@dataclass(frozen=True, slots=True)
 class Behind:
     """The rows that one figure comes from."""
 
@@ -241,8 +271,9 @@ class Behind:
     """What it counts."""
     said: str
     """The figure."""
-    rows: tuple[str, ...]
-    """Each with what it adds."""
+    rows: tuple[Ref, ...]
+    others: tuple[Ref, ...]
+    """Rows that are part of the whole and add nothing: what is not done yet."""
     left: int
     """How many more there are than are listed."""
     sum: str
@@ -257,12 +288,22 @@ class Notes:
     items: tuple[Behind, ...]
     columns: tuple[str, str, str]
     """What stands above the figures, their values and the rows."""
+    others: str
+    """Stands before the rows that add nothing."""
     more: str
     """Says that there are {n} more rows."""
+    known: tuple[tuple[str, tuple[Known, ...]], ...]
+    """The rows themselves, by kind."""
+    heads: tuple[str, str, str]
+    """What stands above code, title and facts of a row."""
 
     def left(self, item: Behind) -> str:
         """Say how many rows are not listed; nothing where all are."""
         return self.more.replace("{n}", str(item.left)) if item.left else ""
+
+    def rest(self, item: Behind) -> str:
+        """Say what all rows come to, and how."""
+        return ". ".join(filter(None, (self.left(item), item.sum, item.how.rstrip("."))))
 
 
 Figure = Bars | Timeline | Trend

@@ -73,8 +73,7 @@ def build(
 
 def _behind(cites: Cites, words: Wording) -> Iterator[Block]:
     """List the rows behind every figure that was cited."""
-    columns = (words("behind.figure"), words("behind.value"), words("behind.rows"))
-    notes = cites.listed(columns, words("behind.more", n="{n}"))
+    notes = cites.listed(words)
     if notes is not None:
         yield Heading(words("behind.title"))
         yield Paragraph(words("behind.about"), "quiet")

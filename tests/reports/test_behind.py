@@ -31,7 +31,7 @@ PERIOD = Period(believable.TODAY.replace(month=9, day=1), believable.TODAY)
 def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Document, Mapping[str, Traced]]:
     """A report with the rows behind its figures."""
     portfolio = Portfolio.open(tmp_path_factory.mktemp("behind") / "p.db", actor="Ana")
-    project = portfolio.do(believable.enter, more_tasks=80, mark="[red] 🎉 *=1+1* <b>").value
+    project = portfolio.do(believable.enter, more_tasks=500, mark="[red] 🎉 *=1+1* <b>").value
     portfolio.do(believable.enter_steps)
     seen = portfolio.ask(read.progress_of, project, PERIOD, today=believable.TODAY)
     traced = portfolio.ask(progress_figures.traced, project, seen)
@@ -112,6 +112,19 @@ def test_rows_that_are_too_many_to_list_are_counted(
     assert every.left > 0
     assert f"and {every.left} more" in spoken.render(written[0])
     assert int(every.said) == len(every.rows) + every.left
+
+
+def test_every_row_is_told_once_and_named_wherever_it_counts(
+    written: tuple[Document, Mapping[str, Traced]],
+) -> None:
+    (notes,) = (block for block in written[0].blocks if isinstance(block, Notes))
+    known = [row for _, rows in notes.known for row in rows]
+    assert len({row.number for row in known}) == len(known)
+    used = {ref.row for item in notes.items for ref in (*item.rows, *item.others)}
+    assert used <= set(known)
+    page = html.render(written[0])
+    places = set(re.findall(r'<tr id="(row-\d+)">', page))
+    assert set(re.findall(r'href="#(row-\d+)"', page)) <= places
 
 
 def test_without_the_rows_the_report_cites_nothing(tmp_path: Path) -> None:

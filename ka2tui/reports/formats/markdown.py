@@ -154,10 +154,15 @@ def _table(block: Table) -> Iterable[str]:
 @_parts.register
 def _notes(block: Notes) -> Iterable[str]:
     for item in block.items:
-        rows = "; ".join(inline(row) for row in item.rows)
-        said = f"**{inline(item.title)}: {inline(item.said)}.** {rows}"
-        rest = filter(None, (block.left(item), item.sum, item.how))
-        yield f"[^{item.number}]: {'. '.join((said, *map(inline, rest)))}"
+        rows = "; ".join(inline(ref.said) for ref in item.rows)
+        others = "; ".join(inline(ref.said) for ref in item.others)
+        said = f"{rows}. {inline(block.others)}: {others}" if others else rows
+        title = f"**{inline(item.title)}: {inline(item.said)}.**"
+        yield f"[^{item.number}]: {title} {said}. {inline(block.rest(item))}."
+    for kind, known in block.known:
+        yield f"**{text(kind)}**"
+        rows_of = [[inline(row.code), inline(row.title), inline(row.facts)] for row in known]
+        yield _grid([*map(inline, block.heads)], rows_of)
 
 
 @_parts.register

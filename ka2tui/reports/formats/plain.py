@@ -81,7 +81,13 @@ def _table(block: Table) -> Iterable[str]:
 def _notes(block: Notes) -> Iterable[str]:
     for item in block.items:
         yield _line(f"{item.title}: {item.said}")
-        yield from map(_line, (*item.rows, block.left(item), item.sum, item.how))
+        rows = [_line(ref.said) for ref in item.rows]
+        rows += [f"{_line(block.others)}: {_line(ref.said)}" for ref in item.others]
+        yield "; ".join([*rows, _line(block.rest(item))])
+    for kind, known in block.known:
+        yield _line(kind)
+        for row in known:
+            yield "; ".join(filter(None, map(_line, (row.code, row.title, row.facts))))
 
 
 @_parts.register
