@@ -3,7 +3,8 @@
 SQLAlchemy can read such classes itself. It takes any annotation there is, evaluates each, copies
 what is inherited, and makes all classes ready together at the first statement: with these many
 columns that was a quarter of what a command takes. Here an annotation is looked up, for there are
-few kinds of column, and a family (a record and its parts) is made ready when it is first used.
+few kinds of column, and a family (a record and its parts) is mapped and made ready when it is first
+used: asked for an attribute, made anew, or named in a statement. Tables are there from the start.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 from sqlalchemy import JSON, Boolean, Column, ForeignKey, Integer, Table
+from sqlalchemy.inspection import _inspects  # there is no public way to be asked
 from sqlalchemy.orm import RelationshipProperty
 
 from ka2tui.domain import kinds
@@ -67,8 +69,39 @@ def reference(target: str) -> Any:
     return _Wanted(target, {"index": True})
 
 
-def map_record(record: type[Any], family: registry) -> None:
-    """Make the table of a record, and let its attributes be the columns.
+class Kept(type):
+    """A class of records, which is mapped when it is first used."""
+
+    said: dict[str, Any]
+    """What it says of its columns and relations beside their annotations."""
+
+    def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any], **more: Any) -> Any:
+        """Put aside what is said of columns, so that asking for one finds nothing yet."""
+        kept: dict[str, Any] = {}
+        said: dict[str, Any] = {}
+        for each, value in body.items():
+            (said if isinstance(value, _Wanted | RelationshipProperty) else kept)[each] = value
+        return super().__new__(cls, name, bases, {**kept, "said": said}, **more)
+
+    def __call__(cls, *args: Any, **values: Any) -> Any:
+        """Make a record."""
+        _map_family(cls)
+        return super().__call__(*args, **values)
+
+    def __getattr__(cls, name: str) -> Any:
+        """Give a column or a relation, which is not there before the family is mapped."""
+        if cls in _WAITING and (name in cls.said or name in _WAITING[cls][1].c):
+            _map_family(cls)
+            return getattr(cls, name)
+        raise AttributeError(f"{cls.__name__} has no {name}")
+
+
+_WAITING: dict[Kept, tuple[registry, Table]] = {}
+"""What was not used yet: the family and the table of each."""
+
+
+def map_record(record: Any, family: registry) -> None:
+    """Make the table of a record, and let its attributes be the columns when it is first used.
 
     Args:
         record: It names its table, and has `__table_args__`: constraints, and options last.
@@ -77,20 +110,28 @@ def map_record(record: type[Any], family: registry) -> None:
     *constraints, options = record.__table_args__
     columns = _columns(record)
     table = Table(record.__tablename__, family.metadata, *columns, *constraints, **options)
-    said = dict(vars(record))
-    relations = {name: way for name, way in said.items() if isinstance(way, RelationshipProperty)}
-    for name in said:
-        if name in relations or name in table.c:
-            delattr(record, name)
-    family.map_imperatively(record, table, properties=relations)
     record.__table__ = table
+    _WAITING[record] = family, table
+
+
+@_inspects(Kept)
+def _map_family(record: Kept) -> None:
+    """Map a record and all that belongs to it; SQLAlchemy asks so whenever it is given a class."""
+    if record not in _WAITING:
+        return
+    family = _WAITING[record][0]
+    parts: list[Any] = [it for it, (other, _) in _WAITING.items() if other is family]
+    for each in parts:
+        table = _WAITING.pop(each)[1]
+        ways = {name: way for name, way in each.said.items() if name not in table.c}
+        family.map_imperatively(each, table, properties=ways)
 
 
 def _columns(record: type[Any]) -> Iterator[Column[Any]]:
     """Give the columns of a record, those first that all records have."""
     for each in reversed(record.__mro__):
         for name, said in inspect.get_annotations(each).items():
-            wanted = vars(each).get(name, _PLAIN)
+            wanted = vars(each)["said"].get(name, _PLAIN)
             if isinstance(wanted, _Wanted) and said.startswith(_MAPPED):
                 inner = said.removeprefix(_MAPPED)[:-1]
                 kind = inner.removesuffix(_MAYBE)

@@ -14,7 +14,7 @@ from sqlalchemy import CheckConstraint, Index, MetaData, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, registry, relationship
 
 from ka2tui.domain import kinds
-from ka2tui.store.mapping import Chosen, Date, Moment, Text, column, map_record, reference
+from ka2tui.store.mapping import Chosen, Date, Kept, Moment, Text, column, map_record, reference
 
 STRICT = {"sqlite_autoincrement": True, "sqlite_strict": True}
 
@@ -23,7 +23,7 @@ def _uid() -> str:
     return str(uuid4())
 
 
-class Record:
+class Record(metaclass=Kept):
     """Anything that is kept."""
 
     metadata: ClassVar = MetaData(

@@ -13,11 +13,13 @@ from ka2tui.store.columns import Code, Day, Instant, Words
 from ka2tui.store.records import HISTORY, Meeting, Record, Share, Tag, Task, WorkUnit
 
 READY = """
-from sqlalchemy import select
-from ka2tui.store.records import Record, Task
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import configure_mappers
+from ka2tui.store.records import Record, Tag, Task
 select(Task).where(Task.tags.any())
 for name, record in sorted(Record.by_table.items()):
-    if record.__mapper__.configured:
+    if "__mapper__" in vars(record):
+        assert record.__mapper__.configured
         print(name)
 """
 
@@ -61,6 +63,16 @@ def test_a_new_record_takes_no_value_it_has_no_column_for() -> None:
         Task(titel="Send")
 
 
-def test_only_the_family_that_is_used_is_made_ready() -> None:
+@pytest.mark.parametrize(
+    "use",
+    ["select(Task)", "Task.project_id", "Task.tags", "Task()", "inspect(Task)", "select(Tag.id)"],
+)
+def test_a_family_is_mapped_however_it_is_first_used(use: str) -> None:
+    said = READY.replace("select(Task).where(Task.tags.any())", f"{use}; configure_mappers()")
+    ran = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == ["tag", "task", "task_link"]
+
+
+def test_only_the_family_that_is_used_is_mapped_and_made_ready() -> None:
     ran = subprocess.run([sys.executable, "-c", READY], capture_output=True, text=True, check=True)
     assert ran.stdout.split() == ["tag", "task", "task_link"]
