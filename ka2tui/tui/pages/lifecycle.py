@@ -13,7 +13,7 @@ from ka2tui.domain.refusal import Refused
 from ka2tui.tui import plain
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.page import Page
-from ka2tui.tui.widgets.details import Details, Fact, Head, Line, Parts, Private, Words
+from ka2tui.tui.widgets.details import Details, Fact, Head, Line, Parts, Passage, Private, Words
 from ka2tui.tui.widgets.record_table import Column, RecordTable
 from ka2tui.tui.widgets.way import Stretch, Tick, Way
 
@@ -188,6 +188,11 @@ class LifecyclePage(Page):
             return
         self.steps.set_columns(self._columns(phase.steps))
         self.steps.set_rows(phase.steps)
+        if self._seen_phase != phase.id:
+            # what is still to be done comes first, also where steps before it are done
+            todo = next((step for step in phase.steps if step.done_on is None), None)
+            if todo is not None:
+                self.steps.move_to(todo.id)
         done = f"{phase.steps_done} of {len(phase.steps)}"
         self.steps.set_title(f"{_name(phase)}: steps, {done}")
         self.show_details(top=self._seen_phase != phase.id)
@@ -426,9 +431,9 @@ def _details(phase: PhaseView, step: StepView | None, today: date) -> Iterator[I
         tone: Tone = "soon" if phase.state is PhaseState.UNDER_WAY else "quiet"
         left = len(phase.steps) - phase.steps_done
         if left:
-            yield Words(f"! {plain.count(left, 'step')} not done", tone)
+            yield Words(f"{plain.LATE} {plain.count(left, 'step')} not done", tone)
         for point in phase.still_open[left:]:  # the steps themselves stand beside
-            yield Words(f"! {point}", tone)
+            yield Passage([(f"{plain.LATE} {point}", tone)], 2)
         yield Words(phase.why if phase.still_open else "Nothing is open: o goes on.", "quiet")
     if step is not None and step.hint:
         yield Head("This step")

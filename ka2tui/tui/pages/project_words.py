@@ -175,4 +175,4 @@ def _facts(row: ProjectSummary, today: date) -> Iterator[Item]:
     yield Fact("Agreement", row.agreement)
     yield Private([Fact("Grant", grant(row))])
     yield Fact("Partners", str(row.partners) if row.partners else None)
-    yield Fact("Open", f"{plain.count(row.open, 'thing')}, {row.late} late" if row.open else None)
+    yield Fact("Open", plain.count(row.open, "thing") if row.open else None)

@@ -114,7 +114,9 @@ async def test_space_ticks_nothing_while_the_way_has_the_focus(desk: Desk) -> No
         shown = await go(pilot, "space")
         assert "tick step" not in shown
         assert desk.phase(PhaseKind.IMPLEMENTATION).steps_done == 0
-        assert "tick step" in await go(pilot, "tab")
+        assert not page(pilot).steps.has_focus
+        await go(pilot, "tab", "space")
+        assert desk.phase(PhaseKind.IMPLEMENTATION).steps_done == 1
 
 
 async def test_a_tick_of_another_day_is_taken_off_only_after_asking(desk: Desk) -> None:
@@ -126,7 +128,7 @@ async def test_a_tick_of_another_day_is_taken_off_only_after_asking(desk: Desk) 
         await go(pilot, "space")
     desk.today = now_
     async with desk.open() as pilot:
-        shown = await go(pilot, "tab", "space")
+        shown = await go(pilot, "tab", "home", "space")
         assert "Take the tick off Hold the kick-off meeting?" in shown
         assert "It was done on Thu 20 Nov 2025." in shown
         await go(pilot, "enter")  # as proposed: no
@@ -135,6 +137,15 @@ async def test_a_tick_of_another_day_is_taken_off_only_after_asking(desk: Desk) 
         assert desk.phase(PhaseKind.IMPLEMENTATION).steps[0].done_on is None
         await go(pilot, "u")
     assert desk.phase(PhaseKind.IMPLEMENTATION).steps[0].done_on == then
+
+
+async def test_the_cursor_begins_on_the_first_step_that_is_not_done(desk: Desk) -> None:
+    async with desk.open() as pilot:
+        await go(pilot, "tab", "space")
+    async with desk.open() as pilot:
+        row = page(pilot).steps.cursor_row
+        assert row is not None
+        assert row.title == "Keep a rhythm of meetings"
 
 
 async def test_the_day_of_a_step_is_never_cut(desk: Desk) -> None:
