@@ -33,7 +33,12 @@ class FieldConflict:
 
 
 def change(
-    record: Record, values: Values, based_on: Values | None = None, *, allowed: Collection[str]
+    record: Record,
+    values: Values,
+    based_on: Values | None = None,
+    *,
+    allowed: Collection[str],
+    together: Collection[str] = (),
 ) -> tuple[FieldConflict, ...]:
     """Set fields of a record, except those that somebody else changed meanwhile.
 
@@ -42,6 +47,7 @@ def change(
         values: The new values.
         based_on: What the editor saw before; without it nothing is held back.
         allowed: The fields that may be edited in this way.
+        together: Fields that say one thing: where one of them is held back, all are.
 
     Returns:
         The fields held back, with both values.
@@ -49,6 +55,10 @@ def change(
     Raises:
         Refused: A field is not one of those allowed.
     """
+    seen = {} if based_on is None else based_on
+    others = {field for field in seen if getattr(record, field, None) != seen[field]}
+    if not others.isdisjoint(together) and not values.keys().isdisjoint(together):
+        others |= {*together}
     conflicts = []
     for field, wanted in values.items():
         if field not in allowed:
@@ -56,7 +66,7 @@ def change(
         stands = getattr(record, field)
         if stands == wanted:
             continue
-        if based_on is not None and field in based_on and stands != based_on[field]:
+        if field in others:
             conflicts.append(FieldConflict(field, wanted, stands))
             continue
         setattr(record, field, wanted)

@@ -46,7 +46,7 @@ def edit(
     Raises:
         Refused: As for one meeting, or it is not of a series.
     """
-    first, *later = _following(session, meeting)
+    first, *later = following(session, meeting)
     before = first.day
     shared = {field: value for field, value in values.items() if field not in ITS_OWN}
     conflicts = meetings.edit(session, meeting, values, based_on)
@@ -80,7 +80,7 @@ def move(session: Session, meeting: int, day: date, *, at: time | None = None) -
     Raises:
         Refused: As for one meeting, or it is not of a series.
     """
-    first, *later = _following(session, meeting)
+    first, *later = following(session, meeting)
     before, was = first.day, meeting_days.say_when(first)
     meetings.move(session, meeting, day, at=at)
     by = _moved(first, before)
@@ -108,7 +108,7 @@ def remove(session: Session, meeting: int, *, with_tasks: bool = False) -> None:
     Raises:
         Refused: It is not of a series.
     """
-    found = _following(session, meeting)
+    found = following(session, meeting)
     first, day = found[0].title, found[0].day
     meetings.remove(session, [each.id for each in found], with_tasks=with_tasks)
     since = "" if day is None else f" from {say_brief(day)} on"
@@ -121,7 +121,7 @@ def _count(later: list[Meeting]) -> str:
     return "1 later one" if len(later) == 1 else f"{len(later)} later ones"
 
 
-def _following(session: Session, meeting: int) -> list[Meeting]:
+def following(session: Session, meeting: int) -> list[Meeting]:
     """Give a meeting of a series, and all later ones of it that are still to come."""
     record = existing(session, Meeting, meeting, "meeting")
     if record.series is None:

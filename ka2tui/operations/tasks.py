@@ -163,6 +163,7 @@ def edit(
             task_fields.checked(session, task, plain),
             based_on,
             allowed=_PLAIN | {"partner_id"},
+            together=("partner_id", "contact_id"),
         )
     )
     if not values.keys().isdisjoint(task_fields.DUE):

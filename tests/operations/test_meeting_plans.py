@@ -15,10 +15,12 @@ from ka2tui.domain.refusal import Refused
 from ka2tui.operations import (
     meeting_plans,
     meeting_series,
+    meeting_tasks,
     meetings,
     outcomes,
     partners,
     projects,
+    tasks,
 )
 from ka2tui.queries import meetings as views
 from ka2tui.store.records import Meeting, Task
@@ -141,6 +143,79 @@ def test_what_is_over_brings_no_tasks_and_what_has_no_date_tasks_without_one(
     assert all_tasks(portfolio) == []
     plan(portfolio, project, "Some day", template=online)
     assert [task.due for task in all_tasks(portfolio)] == [None, None]
+
+
+# -- tasks that move along
+
+
+def move(portfolio: Portfolio, meeting: int, values: dict[str, Any], **more: Any) -> Any:
+    return portfolio.do(
+        meeting_tasks.move,
+        meeting,
+        values,
+        templates=templates.found().entries,
+        today=TODAY,
+        **more,
+    )
+
+
+def test_tasks_of_a_template_move_with_their_meeting_in_one_step(
+    portfolio: Portfolio, project: int
+) -> None:
+    first = date(2027, 3, 2)
+    transnational = templates.find("transnational")
+    made = plan(portfolio, project, "TPM4", template=transnational, values={"day": first}).value[0]
+    mine, renamed, closed, *rest = all_tasks(portfolio)
+    portfolio.do(tasks.edit, mine.id, {"due": date(2027, 1, 4)})
+    portfolio.do(tasks.edit, renamed.id, {"title": "Mine now"})
+    portfolio.do(tasks.finish, [closed.id], today=TODAY)
+    before = {task.id: task.due for task in all_tasks(portfolio)}
+    done = move(portfolio, made, {"day": date(2027, 3, 9)})
+    assert done.value.tasks == tuple(task.title for task in rest)
+    assert done.label.startswith(f"Move TPM4 with {len(rest)} tasks: ")
+    after = {task.id: task.due for task in all_tasks(portfolio)}
+    for task in rest:
+        was, now = before[task.id], after[task.id]
+        assert was is not None
+        assert now is not None
+        assert (now - was).days == 7
+    for stays in (mine, renamed, closed):
+        assert after[stays.id] == before[stays.id]
+    portfolio.undo()
+    assert {task.id: task.due for task in all_tasks(portfolio)} == before
+
+
+def test_tasks_of_a_series_follow_each_their_own_meeting_and_name_its_new_day(
+    portfolio: Portfolio, project: int
+) -> None:
+    made = plan(
+        portfolio,
+        project,
+        "Online meeting",
+        template=templates.find("online"),
+        days=days("first Tuesday of each month until M18"),
+    ).value
+    before = all_tasks(portfolio)
+    done = move(portfolio, made[1], {"day": date(2027, 1, 7)}, later=True)
+    assert len(done.value.tasks) == 2 * (len(made) - 1)
+    after = {task.id: task for task in all_tasks(portfolio)}
+    moved = [task for task in before if after[task.id].due != task.due]
+    assert len(moved) == len(done.value.tasks)
+    days_on = [
+        (now - it.due).days for it in moved if it.due is not None and (now := after[it.id].due)
+    ]
+    assert days_on == [2] * len(moved)
+    assert any(after[it.id].title.endswith("(7 Jan 2027)") for it in moved)
+    assert not any("(5 Jan 2027)" in it.title for it in after.values())
+
+
+def test_nothing_follows_where_the_days_stay(portfolio: Portfolio, project: int) -> None:
+    online = templates.find("online")
+    made = plan(
+        portfolio, project, "Call", template=online, values={"day": date(2027, 3, 2)}
+    ).value[0]
+    assert move(portfolio, made, {"place": "Online room"}).value.tasks == ()
+    assert move(portfolio, made, {"day": None}).value.tasks == ()
 
 
 # -- series

@@ -420,6 +420,20 @@ def test_an_edit_holds_back_what_somebody_else_changed(portfolio: Portfolio, pro
     assert read(portfolio, task, "title", "due") == ("Send all", date(2026, 12, 2))
 
 
+def test_who_does_a_task_is_one_thing_where_two_changed_it(
+    portfolio: Portfolio, project: int
+) -> None:
+    task = add(portfolio, project, "Handbook", partner_id=1)
+    portfolio.do(tasks.edit, task, {"partner_id": 2})  # by somebody else, meanwhile
+    seen = {"partner_id": 1, "contact_id": None}
+    conflicts = portfolio.do(tasks.edit, task, {"partner_id": 1, "contact_id": 1}, seen).value
+    assert {(it.field, it.theirs) for it in conflicts} == {("partner_id", 2), ("contact_id", None)}
+    assert read(portfolio, task, "partner_id", "contact_id") == (2, None)  # theirs, whole
+    now = {it.field: it.theirs for it in conflicts}
+    assert portfolio.do(tasks.edit, task, {"partner_id": 1, "contact_id": 1}, now).value == ()
+    assert read(portfolio, task, "partner_id", "contact_id") == (1, 1)
+
+
 def test_an_edit_of_another_partner_lets_the_person_go(portfolio: Portfolio, project: int) -> None:
     zofia = portfolio.ask(lambda s: s.scalar(select(Contact.id)))
     kmop = portfolio.ask(lambda s: s.scalar(select(Partner.id).where(Partner.acronym == "KMOP")))

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 
+_ROOM = 58
+"""Cells of a line for words and notes."""
+
+_REST = 99
+"""So many parts of the free room go to the notes, so that they begin where the words end."""
+
 _AT_A_GLANCE = 3
 """Up to as many items nobody needs to be told that typing finds one."""
 
@@ -92,13 +98,13 @@ class Choose(Dialog[int | None]):
         """Give the line to type in, and the list under it."""
         few = len(self.items) <= _AT_A_GLANCE
         yield TypedLine(self._begun, placeholder="" if few else self._placeholder)
-        word = plain.longest([item.word for item in self.items], most=44)
-        note = plain.longest([item.note for item in self.items], most=30)
+        word = plain.longest([item.word for item in self.items], most=40)
+        note = plain.longest([item.note for item in self.items], most=_ROOM - word)
         key = plain.longest([item.key for item in self.items], most=10)
         self.table: RecordTable[Item] = RecordTable(
             [
-                Column("", word, importance=9) if note else Column("", 10, share=1, importance=9),
-                Column("", min(note, 12), share=1, importance=3) if note else Column("", 1),
+                Column("", 10, share=1, wish=word, importance=9),
+                Column("", note, share=_REST, importance=3) if note else Column("", 1),
                 Column("", key, importance=5, align="right") if key else Column("", 1),
             ],
             lambda item: (item.word, (item.note, "quiet"), (item.key, "accent")),

@@ -54,20 +54,23 @@ class MeetingPage(Page):
 
     SHOWS = words.SHOWS
     NAME = "Meeting"
+    FIGURES = ("meeting",)
     HELP = (
         "Minutes belong to the point of the agenda under the cursor: i notes information, d a "
         "decision, c an action, line after line; escape ends. An action becomes a task: write "
-        "'@who due:18 Dec' into the line, or be asked. In the list of people space marks; left "
-        "and right choose the day. S starts the meeting: each point has a clock, n goes on to the "
-        "next, b is for a break, m ends it. The times are kept when ka2tui is closed."
+        "'@who due:18 Dec' into the line, or be asked. In the list of people p, o and - mark one "
+        "after the other as present, online or absent; left and right choose the day. S starts "
+        "the meeting: each point has a clock, n goes on to the next, b is for a break, m ends it. "
+        "The times are kept when ka2tui is closed."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("i", "note('information')", "info", id="minutes.information",
+        # the three stand on the frame of the minutes, where the lines go
+        Binding("i", "note('information')", "info", show=False, id="minutes.information",
                 tooltip="Note what was said to this point"),
-        Binding("d", "note('decision')", "decision", id="minutes.decision",
+        Binding("d", "note('decision')", "decision", show=False, id="minutes.decision",
                 tooltip="Note what was decided"),
-        Binding("c,a", "note('action')", "action", id="minutes.action",
+        Binding("c,a", "note('action')", "action", show=False, id="minutes.action",
                 tooltip="Note what is to be done; it becomes a task"),
         Binding("S", "start", "start", id="meeting.start",
                 tooltip="Start the meeting and its clock, or go on after a break"),
@@ -97,8 +100,6 @@ class MeetingPage(Page):
     MeetingPage.-narrow.-runs #agenda { min-height: 6; }
     MeetingPage.-narrow #panes > *:focus { height: 6fr; }
     MeetingPage.-narrow #panes > *:focus-within { height: 6fr; }
-    MeetingPage.-narrow MinutesPane > .-whole.-shown { display: none; }
-    MeetingPage.-narrow MinutesPane:focus-within > .-whole.-shown { display: block; }
     MeetingPage.-wide #panes { layout: grid; grid-size: 2 2; grid-rows: 3fr 2fr; }
     MeetingPage.-wide #agenda { row-span: 2; height: 100%; }
     MeetingPage.-very-wide #panes { layout: grid; grid-size: 3 1; }
@@ -121,6 +122,10 @@ class MeetingPage(Page):
         """The line that was read when the clock went on to another point: lines go to that one."""
         self._minutes: list[int] = []
         """What each point had taken when the agenda was last drawn."""
+
+    def figures_of(self) -> tuple[int | None, tuple[str, int | None] | None]:
+        """Give the meeting."""
+        return self.app.project, ("meeting", self.meeting)
 
     def content(self) -> Iterable[Widget]:
         """Give what is known of the meeting, and the three panes."""
@@ -235,12 +240,14 @@ class MeetingPage(Page):
     def _about(self, seen: MeetingDetails) -> Iterator[Item]:
         row, today = seen.row, self.app.today
         series = f"{plain.RECURRING} one of a series" if row.series else ""
-        facts = plain.join([row.kind.word, words.place(row), row.work_unit, series])
-        yield Line([(row.title, "strong"), (f"  {facts}", "quiet")])
         standing = words.standing(row, today, self.app.now())
         begin = today in row.days and row.started_at is None and row.state is MeetingState.PLANNED
         start: Piece = ("  S starts it" if begin else "", "accent")
-        yield Line([f"{words.when(row, today)}  ", standing, start, *self._owed(seen)])
+        when: Piece = (words.when(row, today), "strong")
+        yield Line([when, "  ", standing, start, *self._owed(seen)])
+        where = words.place(row)
+        facts = [row.kind.word, where if where not in row.kind.word else "", row.work_unit, series]
+        yield Line((plain.join(facts), "quiet"))
         if seen.differences:
             yield Line((f"{plain.WARNING} {'; '.join(seen.differences)}", "late"))
         elif seen.clocks:

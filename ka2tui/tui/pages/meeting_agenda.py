@@ -33,7 +33,7 @@ BESIDES = 0
 _AROUND = 3
 """Rows that show a point with the one before and the one after it."""
 
-_NOT_NOW = frozenset({"agenda.edit", "agenda.remove"})
+_NOT_NOW = frozenset({"agenda.edit"})
 """Keys whose room in the line of keys is the clock's while the meeting goes on."""
 
 
@@ -74,7 +74,7 @@ class AgendaPane(RecordTable[Point]):
                 tooltip="Move this point down"),
         Binding("K,shift+up", "move_point(-1)", "Point up", show=False, id="agenda.up",
                 tooltip="Move this point up"),
-        Binding("x", "remove", "remove", id="agenda.remove",
+        Binding("x", "remove", "remove", show=False, id="agenda.remove",
                 tooltip="Remove this point; its minutes stay, without a point"),
     ]  # fmt: skip
 

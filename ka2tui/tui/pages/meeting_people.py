@@ -39,6 +39,10 @@ _MOST_NAMED = 3
 """Days that are named in full above their column."""
 
 
+_MOST_SAID = 3
+"""Marks whose words find room below the list."""
+
+
 class Comer(NamedTuple):
     """Somebody who can be there, or a number of people without names."""
 
@@ -58,25 +62,30 @@ class PeoplePane(RecordTable[Comer]):
     app = getters.app(Desk)
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "presence", "mark", id="present.mark",
+        Binding("space", "presence", "next mark", show=False, id="present.mark",
                 tooltip="Expected, present, online, excused, absent, off the list"),
         Binding("right", "unfold", "Next day", show=False, id="list.unfold",
                 tooltip="Mark the next day of the meeting"),
         Binding("left", "fold", "Day before", show=False, id="list.fold",
                 tooltip="Mark the day before, or all days at once"),
-        Binding("w", "expect_all", "all expected", id="present.expect_all",
-                tooltip="Expect everybody of the partners who is not on the list yet"),
-        Binding("o", "partner", "whole partner", id="present.partner",
-                tooltip="Who of this partner has no mark was there; again: all; again: absent"),
-        Binding("minus", "absent", "absent", key_display="-", show=False, id="present.absent",
-                tooltip="Mark as absent; pressed again: present"),
-        Binding("p", "all_present", "all present", id="present.all",
+        Binding("p", "there('present')", "present", id="present.present",
+                tooltip="Mark as present, and go on to the next"),
+        Binding("o", "there('online')", "online", id="present.online",
+                tooltip="Mark as there online, and go on to the next"),
+        Binding("minus", "there('absent')", "absent", key_display="-", id="present.absent",
+                tooltip="Mark as absent, and go on to the next"),
+        Binding("P", "all_present", "all present", id="present.all",
                 tooltip="Mark everybody who is expected as present"),
-        Binding("plus", "invite", "add", key_display="+", id="present.add",
+        Binding("O", "partner", "whole partner", show=False, id="present.partner",
+                tooltip="Who of this partner has no mark was there; again: all; again: absent"),
+        Binding("w", "expect_all", "all expected", show=False, id="present.expect_all",
+                tooltip="Expect everybody of the partners who is not on the list yet"),
+        Binding("plus", "invite", "add somebody", key_display="+", show=False,
+                id="present.add",
                 tooltip="Add somebody who is not known yet"),
-        Binding("number_sign,h", "count_heads", "count", key_display="#", id="present.count",
-                tooltip="Say how many came, without names"),
-        Binding("x", "take_off", "off", id="present.remove",
+        Binding("number_sign,h", "count_heads", "count", key_display="#", show=False,
+                id="present.count", tooltip="Say how many came, without names"),
+        Binding("x", "take_off", "off", show=False, id="present.remove",
                 tooltip="Take off the list; of a count, remove it"),
     ]  # fmt: skip
 
@@ -86,7 +95,6 @@ class PeoplePane(RecordTable[Comer]):
             _columns((), ()),
             self._shown_as,
             title="People",
-            hint="space mark",
             empty="Nobody is known yet. Press + to add somebody, # to count heads.",
             id="present",
         )
@@ -108,24 +116,22 @@ class PeoplePane(RecordTable[Comer]):
         several = meeting_days if len(meeting_days) > 1 else ()
         rows = list(_comers(seen))
         self.set_columns(_columns(several, [row for row in rows if isinstance(row, Comer)]))
-        keys = "space mark  ←→ day" if several else "space mark"
-        self.set_hint(plain.join([_legend(seen) if several else "", keys]))
         self.set_rows(rows)
         if self._stand_on is not None and self.move_to(self._stand_on):
             self._stand_on = None
         self._say_title()
 
     def _say_title(self) -> None:
-        """Say how many there are, and which day is marked."""
+        """Say how many there are; below, what the marks mean and which day they are of."""
         if self.seen is None:
             return
-        day = self.day
-        which = ""
-        if day is not None:
-            which = f"marking {days.say_day(day, self.app.today)}"
-        elif len(self.seen.row.days) > 1:
-            which = f"marking all {len(self.seen.row.days)} days"
-        self.set_title(plain.join(["People", which, *words.numbers(self.seen)]))
+        self.set_title(plain.join(["People", *words.numbers(self.seen)]))
+        meeting_days = self.seen.row.days
+        if len(meeting_days) < 2:  # one day has a word beside each name
+            self.set_hint("p present  o online  - absent")
+            return
+        which = "all days" if self.day is None else _named(self.day)
+        self.set_hint(plain.join([_legend(self.seen), f"←→ {which}"]))
 
     @property
     def day(self) -> date | None:
@@ -225,7 +231,7 @@ class PeoplePane(RecordTable[Comer]):
         if blank and own:
             self.app.tell(
                 f"Whoever of {row.partner} was marked already stays so. "
-                f"Press o again: all {presence.word}."
+                f"Press O again: all {presence.word}."
             )
         elif presence is Presence.ABSENT:
             self.app.tell(
@@ -248,13 +254,17 @@ class PeoplePane(RecordTable[Comer]):
         return Presence.ONLINE if online else Presence.PRESENT
 
     @work
-    async def action_absent(self) -> None:
-        """Mark the chosen people as absent, or as present where they are absent already."""
+    async def action_there(self, how: str) -> None:
+        """Say of the chosen people how they were there; of one alone, go on to the next."""
         people = [key for key in self.chosen if key > 0]
-        rows = [row for row in map(self.row_of, people) if row is not None]
-        if rows:
-            gone = all(each is Presence.ABSENT for row in rows for each in self._marked(row))
-            await self._mark(people, self._there if gone else Presence.ABSENT)
+        if not people:
+            if self.cursor_row is not None:
+                self.app.tell("This is a number without names. Press # to count again.")
+            return
+        alone = not self.marks
+        if alone:  # at once, so that the next key means the next one
+            self.action_move(1)
+        await self._mark(people, Presence(how))
 
     @work
     async def action_expect_all(self) -> None:
@@ -371,12 +381,7 @@ def _columns(several: Sequence[date], rows: Sequence[Comer]) -> list[Column]:
 
     More days than three are named by their number alone.
     """
-    named = [
-        f"{days.DAY_NAMES[day.weekday()]} {day.day}"
-        if len(several) <= _MOST_NAMED
-        else f"{day.day}"
-        for day in several
-    ]
+    named = [_named(day) if len(several) <= _MOST_NAMED else f"{day.day}" for day in several]
     marks = [Column(name, plain.width(name), importance=8) for name in named]
     name = plain.longest([row.name for row in rows])
     partner = plain.longest([row.partner for row in rows], 7, 24)
@@ -388,9 +393,16 @@ def _columns(several: Sequence[date], rows: Sequence[Comer]) -> list[Column]:
     ]
 
 
+def _named(day: date) -> str:
+    """Name a day as its column does: Fri 4."""
+    return f"{days.DAY_NAMES[day.weekday()]} {day.day}"
+
+
 def _legend(seen: MeetingDetails) -> str:
     """Say in words what the marks of these people mean."""
     found = {presence for person in seen.people for presence in person.presences}
+    if len(found - {None}) > _MOST_SAID:  # these two say themselves what they mean
+        found -= {Presence.EXPECTED, Presence.PRESENT}
     shown = (words.PRESENCES[presence] for presence in _CYCLE if presence in found)
     return "  ".join(f"{glyph} {word}" for glyph, _, word in shown if word)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +26,8 @@ from ka2tui.tui.pages.meeting_fields import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ka2tui.operations import meeting_series, meetings
+    from ka2tui.domain.meeting_templates import MeetingTemplate
+    from ka2tui.operations import meeting_series, meeting_tasks, meetings
     from ka2tui.queries import meeting_clocks
     from ka2tui.queries import meetings as views
     from ka2tui.queries import tasks as task_views
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
     from ka2tui.tui.dialogs.form import Filled
 else:
     meeting_series = lazily("ka2tui.operations.meeting_series")
+    meeting_tasks = lazily("ka2tui.operations.meeting_tasks")
     meetings = lazily("ka2tui.operations.meetings")
     meeting_clocks = lazily("ka2tui.queries.meeting_clocks")
     views = lazily("ka2tui.queries.meetings")
@@ -56,14 +60,30 @@ async def edit(desk: Desk, project: int, meeting: int) -> bool:
         return False
     choices = await desk.ask(task_views.choices, project)
     zones = await desk.ask(meeting_clocks.zones, project)
+    later: bool | None = None
 
     async def save(filled: Filled) -> Any:
+        nonlocal later
         if not filled.changed:
             return None
         changed, before = values_of(filled.changed), values_of(filled.based_on)
-        later = await with_later(desk, details.row.series, "Edit")
+        if later is None:  # asked once, also where a field is saved again after another window's
+            later = await with_later(desk, details.row.series, "Edit")
         if later is None:
             raise Refused("Nothing was saved yet.")
+        if "when" in filled.changed:
+            along = await _along(desk, meeting, changed, later=later)
+            if along is None:
+                raise Refused("Nothing was saved yet.")
+            if along:
+                saved: Any = await desk.attempt(
+                    meeting_tasks.move,
+                    *(meeting, changed, before),
+                    templates=along,
+                    today=desk.today,
+                    later=later,
+                )
+                return replace(saved, value=saved.value.conflicts)
         operation = meeting_series.edit if later else meetings.edit
         return await desk.attempt(operation, meeting, changed, before)
 
@@ -97,13 +117,58 @@ async def move(desk: Desk, project: int, row: MeetingRow) -> bool:
     later = await with_later(desk, row.series, "Move")
     if later is None:
         return False
-    if when.end_day is not None or when.precision is Precision.MONTH:
-        values: dict[str, Any] = when._asdict()
+    whole = when.end_day is not None or when.precision is Precision.MONTH
+    values: dict[str, Any] = when._asdict() if whole else {"day": when.day}
+    along = await _along(desk, row.id, values, later=later)
+    if along is None:
+        return False
+    if along:
+        moved = await desk.do(
+            *(meeting_tasks.move, row.id, values), templates=along, today=desk.today, later=later
+        )
+        return moved is not None
+    if whole:
         edit_it = meeting_series.edit if later else meetings.edit
         return await desk.do(edit_it, row.id, values) is not None
     if later:
         return await desk.do(meeting_series.move, row.id, when.day) is not None
     return await desk.do(meetings.move, row.id, when.day) is not None
+
+
+async def _along(
+    desk: Desk, meeting: int, values: dict[str, Any], *, later: bool
+) -> Sequence[MeetingTemplate] | None:
+    """Ask whether the tasks of its template are to move with a meeting.
+
+    Returns:
+        The templates, where they are; nothing where there are none or they stay; None where the
+        move was thought better of.
+    """
+    from ka2tui.domain import meeting_templates
+    from ka2tui.tui.dialogs.ask import Ask
+
+    known = (await asyncio.to_thread(meeting_templates.found, desk.settings.data)).entries
+    try:
+        seen = await desk.rehearse(
+            *(meeting_tasks.move, meeting, values), templates=known, today=desk.today, later=later
+        )
+    except Refused:  # the move itself will say why
+        return ()
+    if not seen.tasks:
+        return ()
+    named = [f"· {plain.cut(plain.line(title), 60)}" for title in seen.tasks[:_MOST_NAMED]]
+    more = len(seen.tasks) - len(named)
+    question = Ask(
+        f"Move {plain.count(len(seen.tasks), 'task')} along?",
+        about="\n".join(
+            ["They came with the template, and nobody has changed them since:", *named]
+            + [f"  and {more} more"] * (more > 0)
+        ),
+        yes="move them too",
+        proposed=True,
+    )
+    answer = await desk.push_screen_wait(question)
+    return None if answer is None else known if answer else ()
 
 
 def _stays(row: MeetingRow) -> str:

@@ -206,14 +206,15 @@ async def test_the_line_of_keys_names_the_next_point_while_the_meeting_goes_on(
 ) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         page = await to_meeting(pilot)
-        assert "x remove" in screen_text(app).splitlines()[-1]
+        assert "e edit" in screen_text(app).splitlines()[-1]
         await go(pilot, "S")
         assert page.agenda.has_focus
         keys = screen_text(app).splitlines()[-1]
-        assert "n next point  b break" in keys
-        assert "x remove" not in keys
+        assert "b break" in keys
+        assert "n next point  > this one" in screen_text(app)  # on the frame of the agenda
+        assert "e edit" not in keys
         await go(pilot, "m")
-        assert "x remove" in screen_text(app).splitlines()[-1]
+        assert "e edit" in screen_text(app).splitlines()[-1]
 
 
 async def test_the_point_that_runs_is_removed_only_when_meant(app: Ka2tui, file: str) -> None:
@@ -338,7 +339,7 @@ async def test_a_meeting_of_two_days_is_broken_off_for_the_night(
         assert "It lasts until tomorrow. b breaks off for the night" in shown
         await go(pilot, "n", "b")
         assert kept(file).row.goes_on
-        await go(pilot, "shift+tab", "w", "p")
+        await go(pilot, "shift+tab", "w", "P")
     clock.on(hours=20)
     app = on(second)
     async with app.run_test(size=(120, 40)) as pilot:
@@ -348,7 +349,7 @@ async def test_a_meeting_of_two_days_is_broken_off_for_the_night(
         await go(pilot, "S")
         clock.on(minutes=4)
         assert "1 of 3 Welcome  14:00 of 15 min" in await said(pilot, page)  # the night is no time
-        await go(pilot, "n", "i", *"well", "enter", "escape", "shift+tab", "shift+tab", "p")
+        await go(pilot, "n", "i", *"well", "enter", "escape", "shift+tab", "shift+tab", "P")
         await go(pilot, "m")
         found = kept(file)
         assert found.row.state is MeetingState.HELD

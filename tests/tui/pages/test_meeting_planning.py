@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from ka2tui.domain import meeting_templates
 from ka2tui.domain.kinds import PartnerRole
-from ka2tui.operations import contacts, meeting_plans, partners
+from ka2tui.operations import contacts, meeting_plans, meetings, partners
 from ka2tui.queries import meetings as views
 from ka2tui.queries import tasks as task_views
 from ka2tui.store.portfolio import Portfolio
@@ -153,6 +154,64 @@ async def test_editing_asks_which_of_the_series(app: Ka2tui, series: str) -> Non
         assert [row.title for row in rows(series)] == ["Call", "Late call", "Late call"]
 
 
+async def test_which_of_the_series_is_asked_once_where_another_window_changed_it(
+    app: Ka2tui, series: str
+) -> None:
+    async with app.run_test(size=(120, 44)) as pilot:
+        await settled(pilot)
+        await go(pilot, "4", "down", "e")
+        await type_in(pilot, "Late call")
+        other = Portfolio.open(series, actor="Ben")
+        other.do(meetings.edit, rows(series)[1].id, {"title": "Early call"})
+        other.close()
+        shown = await go(pilot, "ctrl+s", "down", "enter")
+        assert "Changed meanwhile: Title" in shown
+        shown = await go(pilot, "m")
+        assert not app.screen.is_modal
+        assert [row.title for row in rows(series)] == ["Call", "Late call", "Late call"]
+
+
+async def test_tasks_of_the_template_move_along_in_one_step(app: Ka2tui, file: str) -> None:
+    portfolio = Portfolio.open(file, actor="Ana")
+    online = meeting_templates.find("online")
+    when = {"day": date(2027, 3, 2)}
+    portfolio.do(meeting_plans.plan, 1, "Call", when, today=TODAY, template=online)
+    portfolio.close()
+
+    def dues() -> list[date | None]:
+        return [task.due for task in ask(file, task_views.listed, 1).rows]
+
+    before = dues()
+    async with app.run_test(size=(120, 44)) as pilot:
+        await settled(pilot)
+        await go(pilot, "4", "d")
+        await type_in(pilot, "9 Mar 2027")
+        shown = await go(pilot, "enter")
+        assert "Move 2 tasks along?" in shown
+        assert "Send agenda and link of Call" in shown
+        await go(pilot, "escape")
+        assert (days(file), dues()) == ([date(2027, 3, 2)], before)
+        await go(pilot, "d")
+        await type_in(pilot, "9 Mar 2027")
+        await go(pilot, "enter", "n")
+        assert (days(file), dues()) == ([date(2027, 3, 9)], before)
+        await go(pilot, "u", "d")
+        await type_in(pilot, "9 Mar 2027")
+        await go(pilot, "enter", "enter")
+        assert days(file) == [date(2027, 3, 9)]
+        assert [(now - was).days for now, was in zip(dues(), before, strict=True)
+                if now and was] == [7, 7]  # fmt: skip
+        await go(pilot, "u")
+        assert (days(file), dues()) == ([date(2027, 3, 2)], before)
+        await go(pilot, "e", "tab", "tab")  # and where the form is used
+        await type_in(pilot, "9 Mar 2027")
+        shown = await go(pilot, "ctrl+s")
+        assert "Move 2 tasks along?" in shown
+        await go(pilot, "y")
+        assert not app.screen.is_modal
+        assert dues() != before
+
+
 async def test_removing_asks_which_of_the_series(app: Ka2tui, series: str) -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         await settled(pilot)
@@ -173,8 +232,8 @@ async def test_an_agenda_is_taken_from_a_template_later(app: Ka2tui, series: str
         (row, *_) = rows(series)
         assert (row.items, row.template) == (5, "online")
         assert tasks(series) == [
-            "Send agenda and link of Call",
-            "Send the minutes of Call, file the list of participants",
+            "Send agenda and link of Call (1 Dec 2026)",
+            "Send the minutes of Call (1 Dec 2026), file the list of participants",
         ]
         await go(pilot, "u")
         assert rows(series)[0].items == 0
