@@ -116,12 +116,12 @@ class WorkPlanPage(DetailPage):
         &.-wide Details { width: 37; }
         &.-wide Details, &.-very-wide Details { display: block; }
         &.-very-wide RecordTable { width: 1fr; }
-        &.-very-wide Details { width: 52; }
+        &.-very-wide Details { width: 48; }
         &.-reading RecordTable { display: none; }
         &.-reading Details { display: block; width: 1fr; }
         &.-wide.-reading RecordTable, &.-very-wide.-reading RecordTable { display: block; }
         &.-wide.-reading Details { width: 37; }
-        &.-very-wide.-reading Details { width: 52; }
+        &.-very-wide.-reading Details { width: 48; }
     }
     """
 

@@ -185,7 +185,7 @@ class WorkPlanRows:
             "came": Column("Came", 11, align="right", importance=3),
             "tasks": Column("Tasks", 7, align="right", importance=6),
             "results": Column("Deliv.", 6, align="right", importance=3),
-            "people": Column("People", 6, align="right", importance=4),
+            "people": Column("People", 6, align="right", importance=2),
             "place": Column("Place", _fitting([r.place for r in rows], 5, 14), importance=3),
             "money": Column(
                 "Money", self._money_room(rows), align="right", importance=4, private=True
