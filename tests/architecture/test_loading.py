@@ -27,14 +27,15 @@ from importlib import import_module
 for name in sys.argv[1:]:
     import_module(name)
 """
-# says which libraries are there now, and leaves standard output to the command
+# says which libraries, and which modules of ours, are there now, on standard error
 TELL = """
-print(*{name.partition(".")[0] for name in sys.modules}, file=sys.stderr)
+ours = {name for name in sys.modules if name.startswith("ka2tui.")}
+print(*ours, *{name.partition(".")[0] for name in sys.modules}, file=sys.stderr)
 """
 
 
 def loaded_by(script: str, *args: str, **env: str) -> set[str]:
-    """Run a script in a new Python and give the libraries that it has loaded."""
+    """Run a script in a new Python and give what it has loaded, libraries by their names."""
     ended = subprocess.run(
         [sys.executable, "-c", f"import sys\n{script}\n{TELL}", *args],
         env={**os.environ, **env},
@@ -79,3 +80,19 @@ def test_the_first_frame_does_not_wait_for_the_database_library() -> None:
     loaded = loaded_by(IMPORT, "ka2tui.tui.app", *names)
     assert "textual" in loaded
     assert not loaded & {"sqlalchemy", "alembic", "pendulum"}
+
+
+def test_a_page_loads_no_operation_no_query_and_no_page_of_another_noun() -> None:
+    loaded = loaded_by(IMPORT, "ka2tui.tui.app", "ka2tui.tui.pages.tasks")
+    folders = ("ka2tui.operations.", "ka2tui.cli.", "ka2tui.reports.", "ka2tui.exchange.")
+    assert not {name for name in loaded if name.startswith(folders)}
+    assert (
+        not {f"ka2tui.tui.pages.{name}" for name in ("meetings", "partners", "work_plan")} & loaded
+    )
+
+
+def test_a_command_loads_its_own_noun_alone() -> None:
+    loaded = loaded_by(COMMAND, "task", "--help")
+    assert "ka2tui.cli.tasks" in loaded
+    assert not {f"ka2tui.cli.{name}" for name in ("meetings", "partners", "reports")} & loaded
+    assert not {name for name in loaded if name.startswith(("ka2tui.tui.", "ka2tui.queries."))}
