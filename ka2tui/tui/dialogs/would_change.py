@@ -74,7 +74,7 @@ def _going_back(seen: Preview, where: str) -> Iterator[Item]:
         yield Fact("Stays", f"{_when(seen.stays.at)}  {seen.stays.label}")
     yield Fact("Changes of", who)
     yield Fact("Concerns", changing)
-    yield Words("One undo brings all of it again.", "quiet")
+    yield Words("u brings all of it back at once.", "quiet")
     yield Head("Taken back, newest first", str(len(seen.rows)))
     for row in seen.rows[:LINES]:
         said = {"undo": "Undone: ", "redo": "Done again: "}.get(row.kind, "")

@@ -111,6 +111,8 @@ class AssessmentPage(Page):
         self._item_shown: int | None = None
         self._belongs: tuple[bool, ...] = (False, False, False)
         """Whether any item has a proof, a task, a note."""
+        self._before = False
+        """Whether any item was answered last time."""
         self._answered: int | None = None
         """The item that was answered last; the cursor has moved on from it."""
 
@@ -137,11 +139,12 @@ class AssessmentPage(Page):
             (any(item.note for item in items), Column("", 4, importance=2, private=True)),
         )
         self._belongs = tuple(there for there, _ in belongs)
+        self._before = any(item.last is not None for item in items)
         code = plain.longest([item.code for item in items], 3, 8)
         return [
             Column("", 1, importance=9),
             Column("Now", 3, align="right", importance=9),
-            Column("Last", 4, align="right", importance=4),
+            *([Column("Last", 4, align="right", importance=4)] if self._before else []),
             Column("", code, importance=3),
             Column("Item", 20, share=1, importance=8),
             *(column for there, column in belongs if there),
@@ -150,6 +153,7 @@ class AssessmentPage(Page):
     def cells(self, item: ItemView) -> tuple[Cell, ...]:
         """Show an item: glyph, answer now and last time, code, text, and what belongs to it."""
         glyph, tone = _look(item.answer)
+        before: Cell = ("" if item.last is None else _said(item.last), "quiet")
         belongs: tuple[Cell, ...] = (
             ("proof" if item.found_at else "", "quiet"),
             _task(item),
@@ -158,7 +162,7 @@ class AssessmentPage(Page):
         return (
             (glyph, tone),
             (_said(item.answer), tone),
-            ("" if item.last is None else _said(item.last), "quiet"),
+            *([before] if self._before else []),
             (item.code, "quiet"),
             (item.text, "quiet" if item.answer.not_applicable else ""),
             *(cell for there, cell in zip(self._belongs, belongs, strict=True) if there),
@@ -186,7 +190,7 @@ class AssessmentPage(Page):
         self.items.set_rows(rows)
         head = seen.head
         title = f"{head.title} · {head.assessor}, {_day(self, seen)}"
-        self.items.set_title(f"{title} · {head.state.word}")
+        self.items.set_title(f"{title} · {head.state.word}" if head.closed else title)
         self.items.set_hint("r open again" if head.closed else "0-4 score  n not applicable")
         answered = None if self._answered is None else self.items.row_of(self._answered)
         before = "" if answered is None else f"  E note to {answered.code}, just answered"
@@ -213,7 +217,7 @@ class AssessmentPage(Page):
         said = "nothing answered yet"
         if score.total is not None:
             said = f"own estimate {score.total} of 100"
-        left = f"{score.unanswered} open" if score.unanswered else ""
+        left = score.so_far if score.unanswered else "all answered"
         last = None
         if earlier is not None and earlier.score.total is not None:
             own = earlier.assessor == self.seen.head.assessor

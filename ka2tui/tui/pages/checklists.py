@@ -66,7 +66,7 @@ class ChecklistsPage(ListPage):
         Binding("w", "own_copy", "own copy", show=False, id="checklist.own_copy",
                 tooltip="Begin a checklist of your own from this one"),
         Binding("delete", "remove", "remove", key_display="del", id="assessment.remove",
-                tooltip="Remove the chosen assessments; undo brings them back"),
+                tooltip="Remove the chosen assessments; u brings them back"),
     ]  # fmt: skip
 
     DEFAULT_CSS = """
@@ -127,7 +127,7 @@ class ChecklistsPage(ListPage):
         )
         self.details = Details("About", id="about")
         self.trend = Details(
-            "Trend", hint="t trend", empty="Nothing filled in yet: no trend.", id="trend"
+            "Trend", hint="t trend", empty="Nothing filled in yet. Press n to start.", id="trend"
         )
         yield Container(self.overview, self.past, self.details, self.trend, id="panes")
 

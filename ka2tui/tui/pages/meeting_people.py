@@ -63,7 +63,7 @@ class PeoplePane(RecordTable[Comer]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "presence", "next mark", show=False, id="present.mark",
-                tooltip="Expected, present, online, excused, absent, off the list"),
+                tooltip="Next mark: expected, present, online, excused, absent, none"),
         Binding("right", "unfold", "Next day", show=False, id="list.unfold",
                 tooltip="Mark the next day of the meeting"),
         Binding("left", "fold", "Day before", show=False, id="list.fold",
@@ -77,7 +77,7 @@ class PeoplePane(RecordTable[Comer]):
         Binding("P", "all_present", "all present", id="present.all",
                 tooltip="Mark everybody who is expected as present"),
         Binding("O", "partner", "whole partner", show=False, id="present.partner",
-                tooltip="Who of this partner has no mark was there; again: all; again: absent"),
+                tooltip="Mark the whole partner: who has no mark, then all, then all absent"),
         Binding("w", "expect_all", "all expected", show=False, id="present.expect_all",
                 tooltip="Expect everybody of the partners who is not on the list yet"),
         Binding("plus", "invite", "add somebody", key_display="+", show=False,

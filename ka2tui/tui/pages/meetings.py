@@ -201,7 +201,8 @@ class MeetingsPage(ListPage):
         """Say what matters of a meeting before it is opened."""
         row, today = found.row, self.app.today
         when = words.when(row, today, home=row.zone)
-        yield Fact("When", [when, "  ", self._standing(row)])
+        yield Fact("When", when)
+        yield Fact("", [self._standing(row)])
         yield Fact("Time zone", self._zone(row))
         series = f"{plain.RECURRING} one of a series" if row.series else ""
         yield Fact("Kind", plain.join([row.kind.word, series]))

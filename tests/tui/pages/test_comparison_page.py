@@ -137,8 +137,8 @@ async def test_one_key_begins_what_all_agree_on_and_goes_on_with_it(desk: Desk) 
     desk.filled("Ben", date(2026, 6, 1), G03=Answer(1))
     async with desk.open() as pilot:
         shown = await go(pilot, "d", "n")
-        assert "Agreed: Ana, Ben, today · being filled in" in shown
-        assert "own estimate 50 of 100 · 1 open" in shown
+        assert "Agreed: Ana, Ben, today " in shown
+        assert "own estimate 50 of 100 · 11 of 12 answered" in shown
         assert "Ana: 4" in shown
         await go(pilot, "3", "c")
         assert desk.seen(3).head.closed
