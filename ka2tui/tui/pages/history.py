@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from ka2tui.domain import days
 from ka2tui.domain.refusal import Refused
+from ka2tui.domain.silence import say_short
 from ka2tui.tui import plain, projector
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.list_page import ListPage
@@ -267,9 +268,8 @@ class HistoryPage(ListPage):
             if day is not None and day != last:
                 near = days.say_until(day, self.app.today)
                 note = near if near in {"today", "yesterday"} else ""
-                shown.append(
-                    Section(f"{days.DAY_NAMES[day.weekday()]} {days.say_brief(day)}", note)
-                )
+                said = say_short(day, self.app.today)
+                shown.append(Section(f"{days.DAY_NAMES[day.weekday()]} {said}", note))
                 last = day
             shown.append(row)
         return shown

@@ -135,6 +135,8 @@ def meeting_lines(meeting: NextMeeting, today: date, now: datetime) -> list[Item
         day = say_day(meeting.day, today, meeting.precision)
         if meeting.end_day is not None and meeting.end_day != meeting.day:
             day = say_span(meeting.day, meeting.end_day)
+            if meeting.day.year == today.year:
+                day = day.removesuffix(f" {today.year}")
     month = "" if meeting.month is None else say_month(meeting.month)
     first, *others = [say_clock(clock) for clock in meeting.clocks] or [""]
     agenda = plain.count(meeting.agenda, "item") if meeting.agenda else "none yet"

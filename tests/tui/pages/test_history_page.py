@@ -92,10 +92,10 @@ async def test_changes_stand_under_their_day_newest_first(
         rows: list[Any] = [*shown.table.rows]
         titles = [row.title if isinstance(row, Section) else row.label for row in rows]
         assert titles == [
-            "Sat 21 Nov 2026",
+            "Sat 21 Nov",
             "Add Send minutes",
             "",
-            "Fri 20 Nov 2026",
+            "Fri 20 Nov",
             "Add project SOLAR",
         ]
         local = moments[-1].astimezone()

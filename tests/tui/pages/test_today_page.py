@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,7 +19,7 @@ from ka2tui.store.records import Deliverable, HeadCount, Meeting, Milestone, Tas
 from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.pages import today_panes
 from ka2tui.tui.pages.today import TodayPage
-from ka2tui.tui.widgets.details import Line
+from ka2tui.tui.widgets.details import Line, Parts
 from tests.tui.driving import (
     TODAY,
     add_solaris,
@@ -189,6 +190,44 @@ def test_a_deadline_that_is_near_stands_out() -> None:
     lines = today_panes.deadline_lines([known], TODAY, now())
     tails = [line.tail for line in lines if isinstance(line, Line)]
     assert tails == [("in 3 days", "soon"), ("in 72 days", "quiet")]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (date(2026, 12, 1), date(2026, 12, 2), "1-2 Dec"),
+        (date(2026, 12, 30), date(2027, 1, 2), "30 Dec 2026 - 2 Jan 2027"),
+        (date(2027, 1, 4), date(2027, 1, 5), "4-5 Jan 2027"),
+    ],
+)
+def test_a_meeting_of_several_days_names_another_year_only(
+    first: date, last: date, said: str
+) -> None:
+    meeting: Any = SimpleNamespace(
+        **dict.fromkeys(
+            (
+                "starts_at",
+                "month",
+                "agenda",
+                "agenda_minutes",
+                "minutes_long",
+                "place",
+                "city",
+                "mode",
+                "link",
+                "project",
+                "host",
+            )
+        ),
+        title="TPM3",
+        day=first,
+        end_day=last,
+        precision="day",
+        clocks=(),
+    )
+    lines = today_panes.meeting_lines(meeting, TODAY, now())
+    when = next(line for line in lines if isinstance(line, Parts))
+    assert when.parts[0] == said
 
 
 async def test_in_a_wide_window_the_row_under_the_cursor_is_told_about(app: Ka2tui) -> None:
