@@ -54,8 +54,8 @@ class Seen(NamedTuple):
 
     start: date | None
     period: Period
-    document: Document | None
-    """As it is handed out."""
+    read: Progress | None
+    """What it was built of, to be built again with the rows behind its figures."""
     shown: Document | None
     """As it stands here: on a projector without money."""
     said: str = ""
@@ -104,7 +104,7 @@ class ReportsPage(Page):
         self._dates: Period | None = None
         self._start: date | None = None
         self._period: Period | None = None
-        self._document: Document | None = None
+        self._read: Progress | None = None
 
     def content(self) -> Iterable[Widget]:
         """Give the parts, and beside them the report."""
@@ -125,20 +125,17 @@ class ReportsPage(Page):
         period = self._dates if self.span is None and self._dates else None
         period = period or periods.choose(named, start, self.app.today)
         read = await self.app.ask(progress.progress_of, self.project, period, today=self.app.today)
-        rows = await self.app.ask(progress_figures.traced, self.project, read)
         self.view.set_hint("writing …")
+        shown = _without_money(read) if self.app.projector else read
         try:
-            document = await asyncio.to_thread(_build, read, self.app.settings.data, rows)
+            document = await asyncio.to_thread(_build, shown, self.app.settings.data)
         except (Refused, DataFault) as fault:
             return Seen(start, period, None, None, str(fault))
-        if not self.app.projector:
-            return Seen(start, period, document, document)
-        bright = await asyncio.to_thread(_build, _without_money(read), self.app.settings.data)
-        return Seen(start, period, document, bright)
+        return Seen(start, period, read, document)
 
     def show(self, seen: Seen) -> None:
         """Show the report; the place in it stays."""
-        self._start, self._period, self._document = seen.start, seen.period, seen.document
+        self._start, self._period, self._read = seen.start, seen.period, seen.read
         self.view.set_title(f"Progress report · {periods.say(seen.period, seen.start)}")
         if seen.shown is None:
             self.view.say(seen.said)
@@ -261,8 +258,8 @@ class ReportsPage(Page):
         """Save the report as a file."""
         from ka2tui.tui.dialogs.form import Field, Form, Option
 
-        document, period = self._document, self._period
-        if document is None or period is None:
+        read, period = self._read, self._period
+        if read is None or period is None:
             return
         folder, name = await asyncio.to_thread(_proposed, self._acronym(), period)
         form = Form(
@@ -275,7 +272,7 @@ class ReportsPage(Page):
                 Field("folder", "Folder", value=folder, required=True),
                 Field("name", "Name", value=name, required=True),
             ],
-            save=lambda filled: self._save(document, filled),
+            save=lambda filled: self._save(read, filled),
             about="It holds names and plans as you entered them: think of who will read it.",
         )  # fmt: skip
         filled = await self.app.push_screen_wait(form)
@@ -283,8 +280,8 @@ class ReportsPage(Page):
             self.view.set_hint(f"saved as {filled.saved.name}")
             self.app.tell(f"Saved as {filled.saved}", timeout=10)
 
-    async def _save(self, document: Document, filled: Filled) -> Path:
-        """Write the file; over another one only where that was said.
+    async def _save(self, read: Progress, filled: Filled) -> Path:
+        """Write the file with the rows behind its figures; over another only where that was said.
 
         Raises:
             Refused: It cannot be written, or shall not be.
@@ -294,7 +291,9 @@ class ReportsPage(Page):
 
         values, own = filled.values, self.app.settings.data
         words = (str(values["folder"]), str(values["name"]), str(values["format"]))
+        rows = await self.app.ask(progress_figures.traced, read.project.id, read)
         try:
+            document = await asyncio.to_thread(_build, read, own, rows)
             return await asyncio.to_thread(_write, document, own, words)
         except Exists as exists:
             question = Ask("Write over it?", about=str(exists), yes="write over it")
