@@ -273,7 +273,7 @@ def points(seen: MeetingDetails, now: datetime) -> Iterator[Point]:
         )
     besides = sum(1 for line in seen.outcomes if line.item_id is None)
     if seen.agenda or besides:
-        yield Point(BESIDES, "", "without a point", None, None, None, besides)
+        yield Point(BESIDES, "", "Without a point", None, None, None, besides)
 
 
 def _columns(rows: Sequence[Point]) -> list[Column]:

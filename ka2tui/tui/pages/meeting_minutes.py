@@ -446,7 +446,7 @@ def _noted(seen: MeetingDetails, now: datetime) -> Iterator[Noted | Section]:
 def _left(seen: MeetingDetails) -> Iterator[Noted | Section]:
     """Give the unfinished actions of earlier meetings."""
     if seen.carried:
-        yield Section("still open from earlier meetings", str(len(seen.carried)))
+        yield Section("Still open from earlier meetings", str(len(seen.carried)))
     for left in seen.carried:
         task = left.task
         whence = f"{left.meeting}, carried {left.times}x"

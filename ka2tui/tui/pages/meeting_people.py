@@ -364,16 +364,16 @@ def _comers(seen: MeetingDetails) -> Iterator[Comer | Section]:
         return
     from ka2tui.domain.countries import say_country
 
-    yield Section("counted without names", str(seen.row.counted))
+    yield Section("Counted without names", str(seen.row.counted))
     for count in seen.counts:
         country = say_country(count.country) if count.country else None
         name = plain.join([count.profile, country]) or "people"
         yield Comer(-count.id, name, count.who or "", counted=count)
     by_country, by_profile = words.countries(seen), words.profiles(seen)
     if by_country:
-        yield Section("by country", by_country)
+        yield Section("By country", by_country)
     if by_profile:
-        yield Section("by profile", by_profile)
+        yield Section("By profile", by_profile)
 
 
 def _columns(several: Sequence[date], rows: Sequence[Comer]) -> list[Column]:

@@ -492,7 +492,7 @@ async def test_the_task_of_an_action_is_finished_and_edited_from_the_minutes(
         page = await to_tpm3(pilot)
         await go(pilot, "tab")
         assert page.minutes.table.has_focus
-        assert "still open from earlier meetings" in screen_text(app)
+        assert "Still open from earlier meetings" in screen_text(app)
         assert "TPM2 Bologna, carried 1x" in screen_text(app)
         await go(pilot, "e")
         assert "This stands in the minutes of TPM2 Bologna." in told(app)
@@ -722,7 +722,7 @@ async def test_counts_are_added_up_below_the_list(app: Ka2tui, file: str) -> Non
         await go(pilot, "tab")
         await type_in(pilot, "teachers")
         shown = await go(pilot, "ctrl+s")
-        assert "by country" in shown
+        assert "By country" in shown
         assert "Poland 12" in shown
         assert "teachers 12" in shown
 
