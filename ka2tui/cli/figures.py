@@ -34,7 +34,7 @@ def list_(ctx: Context, begins: str) -> None:
         [_plain(each) for each in found],
         lambda: (
             output.table(
-                ("Name", "Figure", "", "Rows"),
+                ("Name", "Figure", "Comes to", "Rows"),
                 [(each.name, each.title, each.said, len(each.trace)) for each in found],
             )
             or f"There is no figure {begins}."

@@ -82,8 +82,8 @@ class BehindTable(RecordTable[_Row]):
     ]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer no marks."""
-        if action in {"mark", "mark_all"}:
+        """Offer no marks, and to go where there is a row."""
+        if action in {"mark", "mark_all"} or (action == "open" and not self.count):
             return False
         return super().check_action(action, parameters)
 
