@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual.command import CommandPalette
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from ka2tui import datafiles
 from ka2tui.domain import guide
 from ka2tui.operations import projects, tasks
 from ka2tui.store.portfolio import Portfolio
-from ka2tui.tui import keys
+from ka2tui.tui import keys, plain
 from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.dialogs.form import Form
 from ka2tui.tui.dialogs.guide import Guide, key_of
@@ -93,6 +93,21 @@ async def test_what_a_page_is_for_is_said_once_and_after_the_words_of_a_pane(app
         text = " ".join(reading(app).text.text.split())
         assert text.count("Everything to do") == 1
         assert "The whole page" not in text
+
+
+async def test_help_says_whole_sentences_in_a_small_window(app: Ka2tui) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        for key in "123456789":
+            await begin(pilot, key)
+            told = app.screen.HELP or ""
+            await begin(pilot, "question_mark")
+            assert isinstance(app.screen, Help)
+            about = app.screen.query_one(".-about", Static)
+            said = " ".join(str(about.render()).split())
+            assert told.startswith(said)
+            assert said.endswith(".")
+            assert len(plain.wrap(said, 76)) <= about.size.height
+            await begin(pilot, "escape")
 
 
 async def test_keys_are_written_as_sentences_call_them(app: Ka2tui) -> None:

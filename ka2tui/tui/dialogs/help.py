@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -56,6 +57,10 @@ def deeds(screen: Screen[Any]) -> list[Deed]:
     return sorted(found.values(), key=lambda deed: (deed.moves, not deed.binding.show))
 
 
+_WIDE, _TALL = 100, 30
+"""Cells and lines from which a window has more room, as `Shell` says."""
+
+
 class Help(Choose):
     """The active keys with their words; enter does what is chosen."""
 
@@ -94,8 +99,20 @@ class Help(Choose):
     def content(self) -> Iterable[Widget]:
         """Give the words on the page above the list."""
         if self._about:
-            yield Static(plain.block(self._about), classes="-about")
+            yield Static(plain.block(self._fitting()), classes="-about")
         yield from super().content()
+
+    def _fitting(self) -> str:
+        """Give as many whole sentences on the page as find room; f1 tells all of them."""
+        wide, tall = self.app.size.width >= _WIDE, self.app.size.height >= _TALL
+        room = min(self.app.size.width, 96 if wide else 80) - 4
+        said = ""
+        for sentence in re.split(r"(?<=\.) ", self._about):
+            longer = f"{said} {sentence}".strip()
+            if said and len(plain.wrap(longer, room)) > (8 if tall else 4):
+                break
+            said = longer
+        return said
 
     def action_guide(self) -> None:
         """Go on to the guide, about the place below."""

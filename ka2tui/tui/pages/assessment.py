@@ -43,11 +43,10 @@ class AssessmentPage(Page):
     NAME = "Assessment"
     FIGURES = ("checklist",)
     HELP = (
-        "Answer each item with one key: 0 missing, 1 begun, 2 partly, 3 nearly, 4 done, with "
-        "proof; n where it does not apply. The cursor moves on by itself. What comes out is your "
-        "own estimate, never the agency's view. w says where the proof lies: a task, a meeting, a "
-        "link or a file; o goes there. t makes a task of an item that is weak or open, or of all "
-        "marked ones. d puts the answers of others beside these."
+        "Answer each item with one key, 0 missing to 4 done with proof, n where it does not "
+        "apply; the cursor moves on by itself. w says where the proof lies, o goes there; t makes "
+        "a task of an item that is weak or open. What comes out is your own estimate, never the "
+        "agency's view."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [

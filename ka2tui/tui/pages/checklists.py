@@ -50,10 +50,9 @@ class ChecklistsPage(ListPage):
     FIGURES = ("checklist",)
     LIST = "checklist"
     HELP = (
-        "How ready the project is, as you see it yourselves. Fill a checklist in again every few "
-        "months: the trend tells more than one figure. Let several fill it in: d shows where they "
-        "differ. The estimate is your own, never the agency's view. w begins a checklist of your "
-        "own from one of these."
+        "How ready the project is, as you see it yourselves, never as the agency does. Fill a "
+        "checklist in again every few months: the trend tells more than one figure. Let several "
+        "fill it in: d shows where they differ. w begins a checklist of your own."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -43,10 +43,9 @@ class ComparisonPage(Page):
     SHOWS = frozenset({"assessment", "answer"})
     NAME = "Comparison"
     HELP = (
-        "What each assessor answered, the items on which they differ most first: that is where to "
-        "talk. ▾ marks the lowest, a dot is not answered yet, n/a does not apply; a blank means "
-        "that this assessment has no such item. n begins an assessment of what all agree on: "
-        "their common answers stand there already, the rest is open, with a note of who said what."
+        "What each assessor answered, where they differ most first: that is where to talk. ▾ marks "
+        "the lowest, a dot is not answered yet, a blank means that there was no such item. n "
+        "begins an assessment of what all agree on; the rest is open, with a note of who said what."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -56,12 +56,10 @@ class MeetingPage(Page):
     NAME = "Meeting"
     FIGURES = ("meeting",)
     HELP = (
-        "Minutes belong to the point of the agenda under the cursor: i notes information, d a "
-        "decision, c an action, line after line; escape ends. An action becomes a task: write "
-        "'@who due:18 Dec' into the line, or be asked. In the list of people p, o and - mark one "
-        "after the other as present, online or absent; left and right choose the day. S starts "
-        "the meeting: each point has a clock, n goes on to the next, b is for a break, m ends it. "
-        "The times are kept when ka2tui is closed."
+        "Minutes belong to the point under the cursor: i notes information, d a decision, c an "
+        "action, which becomes a task ('@who due:18 Dec' in its line). In the list of people p, o "
+        "and - mark one after the other as present, online or absent. S starts the clock, n goes "
+        "on to the next point, m ends the meeting."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
