@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
@@ -12,8 +10,8 @@ from sqlalchemy import select
 from ka2tui import datafiles
 from ka2tui.domain import checklist as rules
 from ka2tui.domain import due as dates
-from ka2tui.domain import instants, recurrence, timeline
 from ka2tui.domain import papers as rules_of_papers
+from ka2tui.domain import recurrence, timeline
 from ka2tui.domain.chase import Reminder
 from ka2tui.domain.kinds import (
     AgreementState,
@@ -35,6 +33,7 @@ from ka2tui.domain.kinds import (
     Tone,
     WorkUnitState,
 )
+from ka2tui.exchange.demo_story import DAY, Calendar, Called, Row, Story, morning, worked
 from ka2tui.operations import (
     agenda,
     attendance,
@@ -61,8 +60,7 @@ from ka2tui.queries.references import find
 from ka2tui.reports import chase as reminder
 from ka2tui.store import engine, migrations
 from ka2tui.store.operation import Operation, operation, say
-from ka2tui.store.portfolio import Portfolio
-from ka2tui.store.records import AgendaItem, Answer, Phase, PhaseStep, Task
+from ka2tui.store.records import AgendaItem, Answer, PhaseStep, Task
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,11 +68,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-Row = dict[str, Any]
-
-_MOMENT = re.compile(r"M(?P<month>-?\d+)\.(?P<day>\d+)|(?P<away>[+-]?\d+)d")
-_MONTH = re.compile(r"M(\d+)")
-_BETWEEN = timedelta(minutes=11)
 _LINES = {"i": OutcomeKind.INFORMATION, "d": OutcomeKind.DECISION, "a": OutcomeKind.ACTION}
 
 
@@ -99,63 +92,6 @@ def build(file: Path, today: date) -> None:
         engine.mark_example(engine.file_of(place))
 
     engine.create(file, fill)
-
-
-# --- days ---------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """Days as the data files write them, around the day that is today."""
-
-    start: date
-    """The project's first day."""
-    today: date
-
-    def day(self, text: str) -> date:
-        """Give the day of "M5.12" or "-3d".
-
-        Raises:
-            ValueError: It is neither.
-        """
-        found = _MOMENT.fullmatch(text)
-        if found is None:
-            raise ValueError(f"{text!r} is no day of the example project")
-        if found["away"]:
-            return self.today + timedelta(days=int(found["away"]))
-        first = timeline.month_start(self.start, int(found["month"]))
-        return first + timedelta(days=int(found["day"]) - 1)
-
-    def past(self, text: str) -> date:
-        """Give the day on which something happened: a working day, at the latest yesterday."""
-        return _worked(min(self.day(text), self.today - timedelta(days=1)))
-
-    def due(self, text: str) -> dates.Due:
-        """Give a deadline: "M5" is known to the month, the rest to the day, later a working day."""
-        month = _MONTH.fullmatch(text)
-        if month is None:
-            day = self.day(text)
-            return dates.due(day if day <= self.today + timedelta(days=1) else _worked(day))
-        return dates.due(None, int(month[1]), start=self.start)
-
-    def gathering(self, row: Row) -> tuple[date, date, time, str]:
-        """Give first and last day, time and zone of a meeting that fits into a working week."""
-        moment, hour, zone = row["at"].split(" ")
-        first, more = self.day(moment), row.get("days", 1) - 1
-        first -= timedelta(days=max(first.isoweekday() + more - 5, 0))
-        return first, first + timedelta(days=more), instants.read_time(hour), zone
-
-
-def _worked(day: date) -> date:
-    """Give a day itself, or the Friday before a Saturday or Sunday."""
-    return day - timedelta(days=max(day.isoweekday() - 5, 0))
-
-
-def _morning(day: date) -> datetime:
-    """Give when the first thing of a day happens: not always at the same minute."""
-    return datetime.combine(day, time(7, 10, tzinfo=UTC)) + timedelta(
-        minutes=day.toordinal() * 37 % 240
-    )
 
 
 # --- changes that a coordinator makes in one go -------------------------------------------------
@@ -360,57 +296,11 @@ def _remind(session: Session, project: int, partner: int, tone: Tone, *, today: 
     messages.chase(session, [Reminder(partner, tone, letter.text, to)], day=today)
 
 
-def _phase_of(session: Session, project: int, kind: str) -> int:
-    mine = select(Phase.id).where(Phase.project_id == project, Phase.kind == PhaseKind(kind))
-    return session.scalars(mine).one()
-
-
 # --- the story ----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Called:
-    """A record by what it is called; looked up on the day it is needed."""
-
-    kind: str
-    name: str
-
-
-class _ThatDay:
-    """Stands for the day on which something happens."""
-
-
-_DAY = _ThatDay()
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class _Event:
-    """One thing that happens."""
-
-    day: date
-    number: int
-    """Its place among those of its day."""
-    actor: str = field(compare=False)
-    change: Operation[..., Any] = field(compare=False)
-    given: tuple[Any, ...] = field(compare=False)
-    named: dict[str, Any] = field(compare=False)
-
-
-class _Story:
-    """What happened in the project, told day by day into a database."""
-
-    def __init__(self, place: str, today: date) -> None:
-        self.facts = datafiles.read_toml("demo/project.toml")
-        self.people = datafiles.read_toml("demo/partners.toml")
-        first = timeline.add_months(today.replace(day=1), 1 - self.facts["month_of_today"])
-        self.calendar = Calendar(first, today)
-        self.coordinator: str = self.people["partner"][0]["contact"][0]["name"]
-        self.now = _morning(today)
-        self.portfolio = Portfolio.open(
-            place, actor=self.coordinator, create=False, draft=True, now=lambda: self.now
-        )
-        self.project = 0
-        self._events: list[_Event] = []
+class _Story(Story):
+    """What happened in the project, chapter by chapter."""
 
     def tell(self) -> None:
         """Let everything happen, in the order of its days."""
@@ -422,64 +312,14 @@ class _Story:
             self._go_through_phases()
             self._do_tasks()
             self._meet()
-            before = None
-            for event in sorted(self._events):
-                self.now = self.now + _BETWEEN if event.day == before else _morning(event.day)
-                before = event.day
-                self._happen(event)
+            self.happen()
         finally:
             self.portfolio.close()
-
-    def _at(
-        self,
-        when: str | date,
-        change: Operation[..., Any],
-        *given: Any,
-        actor: str | None = None,
-        after: date | None = None,
-        **named: Any,
-    ) -> date:
-        """Note what happens on a day, or on a later one it has to wait for; give that day."""
-        day = when if isinstance(when, date) else self.calendar.past(when)
-        day = max(day, after or day)
-        who = actor or self.coordinator
-        self._events.append(_Event(day, len(self._events), who, change, given, named))
-        return day
-
-    def _happen(self, event: _Event) -> None:
-        self.portfolio.actor = event.actor
-        given = [self._meant(one, event.day) for one in event.given]
-        named = {name: self._meant(one, event.day) for name, one in event.named.items()}
-        self.portfolio.do(event.change, *given, **named)
-
-    def _meant(self, value: Any, day: date) -> Any:
-        """Give what an argument stands for on its day."""
-        if isinstance(value, list):
-            return [self._meant(one, day) for one in value]
-        if isinstance(value, _ThatDay):
-            return day
-        if not isinstance(value, _Called):
-            return value
-        if value.kind == "phase":
-            return self.portfolio.ask(_phase_of, self.project, value.name)
-        return self.portfolio.ask(find, value.kind, self.project, value.name)
-
-    def _person(self, who: str | None) -> str:
-        """Give who reports on something: a person of the consortium."""
-        for partner in self.people["partner"]:
-            names = [person["name"] for person in partner["contact"]]
-            if partner.get("role") == "associated":
-                continue
-            if who in names or who == partner["acronym"]:
-                return str(who if who in names else names[0])
-        return self.coordinator
-
-    # what is told
 
     def _begin(self) -> None:
         facts = dict(self.facts["project"])
         entered = self.calendar.past(facts.pop("entered"))
-        self.now = _morning(entered)
+        self.now = morning(entered)
         facts["grant_cents"] = 100 * facts.pop("grant_eur")
         start, months = self.calendar.start, self.facts["months"]
         added = self.portfolio.do(projects.add, **facts, start=start, months=months, today=entered)
@@ -487,15 +327,15 @@ class _Story:
         for row in self.facts["edit"]:
             values = dict(row.get("values", {}))
             values |= {name: self.calendar.day(day) for name, day in row.get("days", {}).items()}
-            self._at(row["on"], projects.edit, self.project, values, actor=row["by"], today=_DAY)
+            self.at(row["on"], projects.edit, self.project, values, actor=row["by"], today=DAY)
         row = self.facts["decided"]
         outcome = ProposalOutcome(row["outcome"])
-        self._at(
+        self.at(
             *(row["on"], proposals.decide, self.project, outcome),
             actor=row["by"],
-            on=_DAY,
+            on=DAY,
             note=row["note"],
-            today=_DAY,
+            today=DAY,
         )
 
     def _gather_people(self) -> None:
@@ -503,80 +343,80 @@ class _Story:
         for row in self.people["partner"]:
             role = PartnerRole(row.get("role", "beneficiary"))
             known = {name: row.get(name) for name in facts}
-            added = self._at(
+            added = self.at(
                 row["added"], partners.add, self.project, row["name"], role=role, **known
             )
-            called = _Called("partner", row["acronym"])
+            called = Called("partner", row["acronym"])
             for person in row["contact"]:
                 self._add_person(person, added, called)
             for state in (AgreementState.SENT, AgreementState.SIGNED):
                 if state.value in row:
                     change = {"agreement_state": state}
-                    self._at(row[state.value], partners.edit, called, change, actor=_ACCOUNTS)
+                    self.at(row[state.value], partners.edit, called, change, actor=_ACCOUNTS)
             self._bring_papers(row.get("papers", {}), called, added)
             self._talk(row, called, added)
         for row in self.people["contact"]:
             self._add_person(row, row["added"], None)
 
-    def _bring_papers(self, papered: Row, partner: _Called, added: date) -> None:
+    def _bring_papers(self, papered: Row, partner: Called, added: date) -> None:
         """Tell when each paper was asked for, came and was checked."""
         known = rules_of_papers.load()
         for kind, steps in papered.items():
             paper = known.get(kind)
             for step, when in steps.items():
                 state = PaperState(step)
-                self._at(
-                    when, papers.put, [partner], paper, state, actor=_ACCOUNTS, after=added, on=_DAY
+                self.at(
+                    when, papers.put, [partner], paper, state, actor=_ACCOUNTS, after=added, on=DAY
                 )
 
-    def _talk(self, row: Row, partner: _Called, added: date) -> None:
+    def _talk(self, row: Row, partner: Called, added: date) -> None:
         """Tell what was written and said, and when the partner was reminded."""
         for said in row.get("message", ()):
             to_them = Direction.OUT if said.get("to_them") else Direction.IN
-            person = _Called("contact", said["who"]) if "who" in said else None
+            person = Called("contact", said["who"]) if "who" in said else None
             named = {"direction": to_them, "text": said["text"], "contact_id": person}
-            self._at(
+            self.at(
                 said["on"],
                 messages.note,
                 [partner],
                 Channel(said["by"]),
                 after=added,
-                day=_DAY,
-                today=_DAY,
+                day=DAY,
+                today=DAY,
                 **named,
             )
         for sent in row.get("chase", ()):
-            self._at(sent["on"], _remind, self.project, partner, Tone(sent["tone"]), today=_DAY)
+            self.at(sent["on"], _remind, self.project, partner, Tone(sent["tone"]), today=DAY)
 
-    def _add_person(self, row: Row, when: str | date, partner: _Called | None) -> None:
+    def _add_person(self, row: Row, when: str | date, partner: Called | None) -> None:
         known = {name: row.get(name) for name in ("role", "email", "language", "organisation")}
-        self._at(when, contacts.add, self.project, row["name"], partner_id=partner, **known)
+        self.at(when, contacts.add, self.project, row["name"], partner_id=partner, **known)
 
     def _plan_work(self) -> None:
         plan = datafiles.read_toml("demo/plan.toml")
-        self._at(plan["entered"], _enter_plan, self.project, plan, self.calendar)
+        self.at(plan["entered"], _enter_plan, self.project, plan, self.calendar)
         for row in plan["part"]:
-            called, by = _Called("work_unit", row["code"]), self._person(row["lead"])
+            called, by = Called("work_unit", row["code"]), self.person(row["lead"])
             for key, state in (
                 ("begun", WorkUnitState.UNDER_WAY),
                 ("finished", WorkUnitState.DONE),
             ):
                 if key in row:
-                    self._at(row[key], work_units.edit, called, {"state": state}, actor=by)
+                    self.at(row[key], work_units.edit, called, {"state": state}, actor=by)
         for row in plan["deliverable"]:
             self._make_deliverable(row)
         for row in plan["milestone"]:
             if "reached" in row:
-                called = _Called("milestone", row["code"])
-                self._at(row["reached"], milestones.reach, [called], on=_DAY)
+                called = Called("milestone", row["code"])
+                self.at(row["reached"], milestones.reach, [called], on=DAY)
 
     def _make_deliverable(self, row: Row) -> None:
-        called, by = _Called("deliverable", row["code"]), self._person(row["lead"])
+        called, by = Called("deliverable", row["code"]), self.person(row["lead"])
         for when, word in row.get("moves", {}).items():
             state = DeliverableState(word)
             # what a partner made is accepted by the coordinator
             actor = self.coordinator if state is DeliverableState.APPROVED else by
-            self._at(when, deliverables.move, [called], state, actor=actor, today=_DAY)
+            self.at(when, deliverables.move, [called], state, actor=actor, today=DAY)
             values = {}
             if state is DeliverableState.REVIEW and "review_due" in row:
                 values = {"review_due": self.calendar.day(row["review_due"])}
@@ -587,56 +427,54 @@ class _Story:
                     "visibility_checked_on": checked,
                 }
             if values:
-                self._at(when, deliverables.edit, called, values, actor=by)
+                self.at(when, deliverables.edit, called, values, actor=by)
 
     def _fill_in_checklists(self) -> None:
         for row in datafiles.read_toml("demo/checklists.toml")["assessment"]:
-            self._at(row["day"], _fill_in, self.project, row, _DAY, actor=row["by"])
+            self.at(row["day"], _fill_in, self.project, row, DAY, actor=row["by"])
 
     def _go_through_phases(self) -> None:
         for row in self.facts["phase"]:
-            called = _Called("phase", row["kind"])
+            called = Called("phase", row["kind"])
             if "started" in row:
-                self._at(row["started"], phases.start, called, today=_DAY)
+                self.at(row["started"], phases.start, called, today=DAY)
             for when, codes in row["ticks"].items():
-                self._at(when, _tick, called, codes, today=_DAY)
+                self.at(when, _tick, called, codes, today=DAY)
             if "gone_on" in row:
                 why = row.get("reason")
-                self._at(row["gone_on"], phases.go_on, called, reason=why, today=_DAY)
+                self.at(row["gone_on"], phases.go_on, called, reason=why, today=DAY)
 
     def _do_tasks(self) -> None:
         data = datafiles.read_toml("demo/tasks.toml")
         planned = [row for row in data["task"] if "added" not in row]
-        entered = self._at(data["entered"], _enter_tasks, self.project, planned, self.calendar)
+        entered = self.at(data["entered"], _enter_tasks, self.project, planned, self.calendar)
         added = {}
         for row in data["task"]:
             day = entered
             if "added" in row:
-                by = self._person(row.get("who"))
-                day = self._at(
-                    row["added"], _enter_task, self.project, row, self.calendar, actor=by
-                )
+                by = self.person(row.get("who"))
+                day = self.at(row["added"], _enter_task, self.project, row, self.calendar, actor=by)
             added[row["code"]] = day
         for kept in data["filter"]:
             text = kept["name"], kept["text"]
-            self._at(kept["on"], saved_filters.save, self.project, "task", *text, after=entered)
+            self.at(kept["on"], saved_filters.save, self.project, "task", *text, after=entered)
         for row in reversed(data["task"]):  # on one day, what is below is finished first
             self._do_task(row, added[row["code"]])
 
     def _do_task(self, row: Row, added: date) -> None:
-        called, by = _Called("task", row["code"]), self._person(row.get("who"))
+        called, by = Called("task", row["code"]), self.person(row.get("who"))
         verbs: tuple[tuple[str, Operation[..., Any], dict[str, Any]], ...] = (
             ("began", tasks.start, {}),
-            ("waits", tasks.wait, {"today": _DAY}),
+            ("waits", tasks.wait, {"today": DAY}),
             ("cancelled", tasks.cancel, {}),
-            ("done", tasks.finish, {"today": _DAY}),
+            ("done", tasks.finish, {"today": DAY}),
         )
         for key, change, named in verbs:
             if key in row:
-                self._at(row[key], change, [called], actor=by, after=added, **named)
+                self.at(row[key], change, [called], actor=by, after=added, **named)
         for when, to in row.get("moved", {}).items():
             new = self.calendar.due(to)
-            self._at(when, tasks.postpone, [called], to=new, actor=by, after=added)
+            self.at(when, tasks.postpone, [called], to=new, actor=by, after=added)
         if "repeats" in row:
             self._repeat(row, added, by)
 
@@ -646,15 +484,15 @@ class _Story:
         due = self.calendar.due(row["due"]).day
         day = added
         while due is not None and due < self.calendar.today:
-            eve = _worked(due - timedelta(days=1))
-            day = self._at(
-                eve, _finish_called, self.project, row["title"], actor=by, today=_DAY, after=day
+            eve = worked(due - timedelta(days=1))
+            day = self.at(
+                eve, _finish_called, self.project, row["title"], actor=by, today=DAY, after=day
             )
             due = dates.next_after(rule, due, day)
 
     def _meet(self) -> None:
         for row in datafiles.read_toml("demo/meetings.toml")["meeting"]:
-            planned = self._at(row["planned"], _plan_meeting, self.project, row, self.calendar)
+            planned = self.at(row["planned"], _plan_meeting, self.project, row, self.calendar)
             if "at" not in row:
                 continue
             last = self.calendar.gathering(row)[1]
@@ -663,22 +501,22 @@ class _Story:
 
     def _hold(self, row: Row, last: date) -> None:
         """Tell of a meeting on its last day, and of what came of it."""
-        called = _Called("meeting", row["code"])
-        self._at(last, _take_attendance, self.project, row)
+        called = Called("meeting", row["code"])
+        self.at(last, _take_attendance, self.project, row)
         for line in row.get("line", ()):
-            day = self._at(last, _note, self.project, row["code"], line, self.calendar)
+            day = self.at(last, _note, self.project, row["code"], line, self.calendar)
             if "done" in line:
-                by = self._person(line.get("who"))
-                self._at(
+                by = self.person(line.get("who"))
+                self.at(
                     line["done"],
                     _finish_called,
                     self.project,
                     line["text"],
                     actor=by,
                     after=day,
-                    today=_DAY,
+                    today=DAY,
                 )
         if "sent" in row:
-            sent = _worked(last + timedelta(days=row["sent"]))
+            sent = worked(last + timedelta(days=row["sent"]))
             values = {"minutes_sent_on": sent, "summary": row.get("summary")}
-            self._at(sent, meetings.edit, called, values, after=last)
+            self.at(sent, meetings.edit, called, values, after=last)
