@@ -1,0 +1,180 @@
+"""Unit rates: what a day of work and a journey cost in older projects, and to plan with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from ka2tui import datafiles
+from ka2tui.domain.entries import Malformed, once, rows, table, text, texts, whole
+from ka2tui.domain.kinds import Kind
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_BANDS = "rates/distance_bands.toml"
+_STAFF = "rates/staff_ka_2020.toml"
+_CALLS = (2000, 2100)
+_LONGEST_KM = 41_000
+_MOST_EUR = 1_000_000
+
+
+class StaffCategory(Kind):
+    """Whose day of work it is, as the tables of unit costs part them."""
+
+    MANAGER = "manager"
+    TEACHER = "teacher_trainer_researcher", "teacher, trainer, researcher"
+    TECHNICIAN = "technician"
+    ADMINISTRATIVE = "administrative"
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """What one person's journey costs from one distance to another."""
+
+    first_km: int
+    last_km: int
+    cents: int
+    green_cents: int | None
+    """None: no other amount for green travel."""
+
+    def amount(self, people: int, *, green: bool) -> int:
+        """Give what a journey of some people costs, in cents."""
+        each = self.green_cents if green and self.green_cents is not None else self.cents
+        return each * people
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where amounts come from, and for which calls they were read."""
+
+    name: str
+    calls_from: int
+    calls_to: int | None
+    source: str
+    place: str
+    confirmed: bool
+    note: str
+
+    def holds(self, call_year: int | None) -> bool:
+        """Whether it is for projects of a call; where that is not known, only what still holds."""
+        if call_year is None:
+            return self.calls_to is None
+        return self.calls_from <= call_year <= (self.calls_to or _CALLS[1])
+
+    @property
+    def said(self) -> str:
+        """Name it, and say how sure it is."""
+        return self.name if self.confirmed else f"{self.name} (not confirmed: check your agreement)"
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """Amounts by distance."""
+
+    id: str
+    about: Source
+    bands: tuple[Band, ...]
+
+    def find(self, km: int) -> Band | None:
+        """Give the band a distance lies in; None where none is for it."""
+        return next((band for band in self.bands if band.first_km <= km <= band.last_km), None)
+
+
+@dataclass(frozen=True, slots=True)
+class StaffRates:
+    """What a day of work costs, by country and category."""
+
+    about: Source
+    by_country: Mapping[str, Mapping[StaffCategory, int]]
+
+    def cents(self, country: str | None, category: StaffCategory) -> int | None:
+        """Give the rate of a day; None where the table has none for that country."""
+        return self.by_country.get(country or "", {}).get(category)
+
+
+@cache
+def distance_bands(own: Path | None = None) -> tuple[Bands, ...]:
+    """Read the bands of distance, the user's own where there are some.
+
+    Raises:
+        DataFault: They are missing.
+        Malformed: They are not written as they should be.
+    """
+    data = datafiles.read_toml(_BANDS, own)
+    found = tuple(
+        Bands(text(row, "id", place), _about(row, place), _bands(row, place))
+        for place, row in rows(data, "bands", _BANDS)
+    )
+    once((each.id for each in found), f"{_BANDS}: the bands")
+    return found
+
+
+def bands_for(call_year: int | None, own: Path | None = None) -> Bands | None:
+    """Give the bands that a project of a call begins with; the first that are for it."""
+    return next((it for it in distance_bands(own) if it.about.holds(call_year)), None)
+
+
+@cache
+def staff_rates(own: Path | None = None) -> StaffRates:
+    """Read what a day of work costs, the user's own table where there is one.
+
+    Raises:
+        DataFault: It is missing.
+        Malformed: It is not written as it should be.
+    """
+    data = datafiles.read_toml(_STAFF, own)
+    by_country: dict[str, Mapping[StaffCategory, int]] = {}
+    for place, row in rows(data, "rate", _STAFF):
+        eur = table(row.get("eur"), f"{place}, eur")
+        cents = {
+            category: _eur(eur, category.value, place)
+            for category in StaffCategory
+            if category.value in eur
+        }
+        countries = texts(row, "countries", place)
+        once((*by_country, *countries), f"{_STAFF}: the country")
+        by_country |= dict.fromkeys(countries, cents)
+    return StaffRates(_about(data, _STAFF), by_country)
+
+
+def _about(row: Mapping[str, Any], place: str) -> Source:
+    least, most = _CALLS
+    return Source(
+        name=text(row, "name", place),
+        calls_from=whole(row, "calls_from", place, least=least, most=most),
+        calls_to=(
+            whole(row, "calls_to", place, least=least, most=most) if "calls_to" in row else None
+        ),
+        source=text(row, "source", place),
+        place=text(row, "place", place, ""),
+        confirmed=row.get("confirmed") is True,
+        note=text(row, "note", place, ""),
+    )
+
+
+def _bands(row: Mapping[str, Any], place: str) -> tuple[Band, ...]:
+    found = []
+    for where, band in rows(row, "band", place):
+        km = band.get("km")
+        if (
+            not isinstance(km, list)
+            or len(km) != 2
+            or not all(type(one) is int and 0 <= one <= _LONGEST_KM for one in km)
+            or km[0] > km[1]
+        ):
+            raise Malformed(f"{where}: km is the first and the last kilometre.")
+        green = _eur(band, "green_eur", where) if "green_eur" in band else None
+        found.append(Band(km[0], km[1], _eur(band, "eur", where), green))
+    found.sort(key=lambda band: band.first_km)
+    for one, next_ in pairwise(found):
+        if one.last_km >= next_.first_km:
+            raise Malformed(f"{place}: {one.last_km} km is in two bands.")
+    return tuple(found)
+
+
+def _eur(row: Mapping[str, Any], key: str, place: str) -> int:
+    return whole(row, key, place, least=0, most=_MOST_EUR) * 100
