@@ -243,7 +243,9 @@ class ListPage(RowsPage):
     async def action_filter(self) -> None:
         """Type a filter."""
         self.line.open(self.stage)
-        if not self._knows:
+        if not (self._knows or self.loaded):
+            self.learn()  # behind the rows that are still being read: letters do not wait for it
+        elif not self._knows:
             await self._learn()
         for of, rows in self._all.items():
             self.line.warm(rows, of)

@@ -87,6 +87,9 @@ class Page(Screen[None]):
     NEEDS_PROJECT: ClassVar[bool] = True
     """Whether there is nothing to read before a project is chosen."""
 
+    AHEAD: ClassVar[frozenset[str]] = frozenset()
+    """Actions that do with the rows in sight, while all the others are still being read."""
+
     NAME: ClassVar[str] = ""
     """What it is called in the headline where that is not told by the page itself."""
 
@@ -123,7 +126,7 @@ class Page(Screen[None]):
         self.undoes_everywhere = False
         """Whether undo takes back changes of any project: all of them are shown."""
         self.glimpsed = False
-        """Whether it shows something although the database is not open yet."""
+        """Whether it shows something although not everything was read yet."""
 
     def compose(self) -> ComposeResult:
         """Frame the content between headline and keys."""
@@ -157,7 +160,9 @@ class Page(Screen[None]):
 
     def hears(self, action: str) -> bool:
         """Whether a key for this finds what it is meant for although the page is not ready."""
-        return action in LEAVES or (self.glimpsed and action in MOVES)
+        if action in LEAVES or not self.glimpsed:
+            return action in LEAVES
+        return action in MOVES or (action in self.AHEAD and self.app.opened.is_set())
 
     # -- reading --------------------------------------------------------------------------------
 

@@ -33,6 +33,9 @@ WORK_SECONDS = 0.8
 READY_SECONDS = 1.5
 """How long the next key waits for a page or dialog to stand."""
 
+TYPED = "typed"
+"""Stands for a letter that goes into a line, where a page is asked which actions it hears."""
+
 WORKS = frozenset({"default", "load"})
 """Groups of workers that change what the next key would fall on."""
 
@@ -124,8 +127,13 @@ class TypeAhead:
         if not screen.is_mounted or getattr(screen, "ready", True):
             return not screen.is_mounted
         hears: Callable[[str], bool] | None = getattr(screen, "hears", None)
-        bound = screen.active_bindings.get(event.key) if isinstance(event, Key) else None
-        return bound is None or hears is None or not hears(actions.parse(bound.binding.action)[1])
+        if hears is None or not isinstance(event, Key):
+            return True
+        focused = screen.focused
+        if focused is not None and focused.check_consume_key(event.key, event.character):
+            return not hears(TYPED)
+        bound = screen.active_bindings.get(event.key)
+        return bound is None or not hears(actions.parse(bound.binding.action)[1])
 
     @staticmethod
     async def _while(true: Callable[[], bool], seconds: float) -> None:

@@ -17,6 +17,7 @@ from ka2tui.tui.list_page import SHOW_ALL
 from ka2tui.tui.pages import task_board, task_tree, task_verbs
 from ka2tui.tui.pages.task_orders import BY_DUE, BY_HAND, BY_URGENCY, ORDERS, Order, arranged
 from ka2tui.tui.pages.task_rows import TaskRows
+from ka2tui.tui.type_ahead import TYPED
 from ka2tui.tui.widgets.board import Board
 from ka2tui.tui.widgets.details import Details
 from ka2tui.tui.widgets.record_table import RecordTable
@@ -61,6 +62,23 @@ class TasksPage(DetailPage):
     SHOWS = frozenset(
         {"task", "tag", "task_link", "work_unit", "partner", "contact", "project"}
         | {"deliverable", "milestone"}
+    )
+    AHEAD = frozenset(
+        {
+            "tree",
+            "board",
+            "lanes",
+            "mark",
+            "open",
+            "close",
+            "filter",
+            TYPED,
+            "turn",
+            "fold",
+            "unfold",
+        }
+        | {"add", "edit", "postpone", "due", "assign", "tag", "priority", "belong", "wait", "start"}
+        | {"notes", "capture", "which_key", "help", "guide", "command_palette", "search"}
     )
     NAME = "Tasks"
     NOTHING = "Task"
@@ -234,6 +252,7 @@ class TasksPage(DetailPage):
             self.show(first)
             if len(first.rows) < FIRST_WINDOW:
                 return first
+            self.glimpsed = True
         self._read_closed = self._with_closed
         touched, self._touched = self._touched, []
         if self.loaded and touched and len(self._rows) > FIRST_WINDOW:
@@ -645,6 +664,8 @@ class TasksPage(DetailPage):
 
     def _arrange(self) -> None:
         """Show what was read in another way; where more has to be known, read only that."""
+        if not self.loaded:
+            self._fill()
         if self.as_tree or self.order is BY_URGENCY or (self.view == BOARD and self.by_partner):
             self._fill_with_more()
         else:
