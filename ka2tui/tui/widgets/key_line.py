@@ -21,9 +21,12 @@ ALWAYS = ("app.capture", "app.help", "app.palette")
 
 
 def _in_border(pane: Widget | None) -> set[str]:
-    """Give the keys that the lower border of a pane names: they are said once."""
+    """Give the keys that the lower border of a pane names: they are said once.
+
+    A border with several keys beside each other tells how a pane is used, and stands for itself.
+    """
     hints = str(pane.border_subtitle or "").split(APART) if pane is not None else []
-    return {hint.partition(" ")[0] for hint in hints}
+    return {hint.partition(" ")[0] for hint in hints if "  " not in hint}
 
 
 class KeyLine(Widget):
