@@ -32,7 +32,8 @@ _ORDER = (
     *("deliverable", "milestone", "meeting", "agenda_item", "head_count", "attendance"),
     *("participant", "outcome", "assessment", "answer", "indicator", "measurement"),
     *("risk", "log_entry", "dissemination", "letter", "payment", "cost", "journey"),
-    *("task", "tag", "task_link", "proof", "proof_use", "approved_fact", "departure"),
+    *("task", "tag", "task_link", "proof", "proof_use", "proof_waiver"),
+    *("approved_fact", "departure"),
 )
 
 

@@ -15,7 +15,8 @@ ORDER = (
     *("deliverable", "milestone", "meeting", "agenda_item", "head_count", "attendance"),
     *("participant", "outcome", "assessment", "answer", "indicator", "measurement"),
     *("risk", "log_entry", "dissemination", "letter", "payment", "cost", "journey"),
-    *("task", "tag", "task_link", "proof", "proof_use", "approved_fact", "departure"),
+    *("task", "tag", "task_link", "proof", "proof_use", "proof_waiver"),
+    *("approved_fact", "departure"),
 )
 """The tables of a project, each after those it refers to."""
 
@@ -62,6 +63,7 @@ KEYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "journey": (("meeting_id", "partner_id", "title", "day"),),
     "proof": (("path",), ("url",), ("title", "day")),
     "proof_use": (("proof_id", "about", "about_uid"),),
+    "proof_waiver": (("about", "about_uid", "sort"),),
     "approved_fact": (("about", "about_uid", "field"),),
     "departure": (("about", "about_uid", "field"),),
 }
@@ -140,6 +142,7 @@ _WORDS = {
     "task_link": "dependency",
     "log_entry": "line of the log",
     "proof_use": "use of a proof",
+    "proof_waiver": "proof that is not needed",
     "approved_fact": "approved fact",
     "_lead": "lead",
 }

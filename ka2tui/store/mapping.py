@@ -72,8 +72,8 @@ def reference(target: str) -> Any:
 class Kept(type):
     """A class of records, which is mapped when it is first used."""
 
-    said: dict[str, Any]
-    """What it says of its columns and relations beside their annotations."""
+    _said: dict[str, Any]
+    """What it says of its columns and relations beside their annotations; no column is named so."""
 
     def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any], **more: Any) -> Any:
         """Put aside what is said of columns, so that asking for one finds nothing yet."""
@@ -81,7 +81,7 @@ class Kept(type):
         said: dict[str, Any] = {}
         for each, value in body.items():
             (said if isinstance(value, _Wanted | RelationshipProperty) else kept)[each] = value
-        return super().__new__(cls, name, bases, {**kept, "said": said}, **more)
+        return super().__new__(cls, name, bases, {**kept, "_said": said}, **more)
 
     def __call__(cls, *args: Any, **values: Any) -> Any:
         """Make a record."""
@@ -90,7 +90,7 @@ class Kept(type):
 
     def __getattr__(cls, name: str) -> Any:
         """Give a column or a relation, which is not there before the family is mapped."""
-        if cls in _WAITING and (name in cls.said or name in _WAITING[cls][1].c):
+        if cls in _WAITING and (name in cls._said or name in _WAITING[cls][1].c):
             _map_family(cls)
             return getattr(cls, name)
         raise AttributeError(f"{cls.__name__} has no {name}")
@@ -123,7 +123,7 @@ def _map_family(record: Kept) -> None:
     parts: list[Any] = [it for it, (other, _) in _WAITING.items() if other is family]
     for each in parts:
         table = _WAITING.pop(each)[1]
-        ways = {name: way for name, way in each.said.items() if name not in table.c}
+        ways = {name: way for name, way in vars(each)["_said"].items() if name not in table.c}
         family.map_imperatively(each, table, properties=ways)
 
 
@@ -131,7 +131,7 @@ def _columns(record: type[Any]) -> Iterator[Column[Any]]:
     """Give the columns of a record, those first that all records have."""
     for each in reversed(record.__mro__):
         for name, said in inspect.get_annotations(each).items():
-            wanted = vars(each)["said"].get(name, _PLAIN)
+            wanted = vars(each)["_said"].get(name, _PLAIN)
             if isinstance(wanted, _Wanted) and said.startswith(_MAPPED):
                 inner = said.removeprefix(_MAPPED)[:-1]
                 kind = inner.removesuffix(_MAYBE)

@@ -775,6 +775,19 @@ class ProofUse(_Owned, part_of=Proof):
     proof: Mapped[Proof] = relationship("Proof", back_populates="uses")
 
 
+class ProofWaiver(_Owned, part_of=Proof):
+    """One sort of proof that a record does without, and why; the record is named as in a use."""
+
+    __tablename__ = "proof_waiver"
+    __table_args__ = _table(UniqueConstraint("project_id", "about", "about_uid", "sort"))
+
+    about: Mapped[Chosen]
+    about_uid: Mapped[Chosen]
+    sort: Mapped[Chosen]
+    """The id of the sort, as the list of what is asked for has it."""
+    why: Mapped[Text]
+
+
 class Indicator(_Owned):
     """A number by which the project says what it changed."""
 

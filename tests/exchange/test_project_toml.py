@@ -88,7 +88,7 @@ UNIQUE = {("phase", "kind"), ("partner", "acronym"), ("work_unit", "code"), ("ta
     ("saved_filter", "name"),
     *((table, "code") for table in ("indicator", "risk", "log_entry")),
     *((table, "field") for table in ("approved_fact", "departure")),
-    ("proof_use", "about_uid"),
+    *((table, "about_uid") for table in ("proof_use", "proof_waiver")),
 }
 ORDERED = {"start", "end", "start_month", "end_month", "planned_start", "planned_end"} | {
     "actual_start",

@@ -37,6 +37,7 @@ DAY = date(2026, 3, 1)
 NEW = frozenset(
     {"proof", "proof_use", "participant", "indicator", "measurement", "risk", "log_entry"}
     | {"dissemination", "approved_fact", "departure", "letter", "payment", "cost", "journey"}
+    | {"proof_waiver"}
 )
 
 
@@ -208,6 +209,13 @@ def fill(session: Session, project: int) -> None:
             about=about.__tablename__,
             about_uid=about.uid,
         )
+    put(
+        records.ProofWaiver,
+        about="meeting",
+        about_uid=meeting.uid,
+        sort="photos",
+        why="Nobody wished to be on one.",
+    )
 
 
 def only(portfolio: Portfolio, table: type[Any]) -> Any:

@@ -76,7 +76,7 @@ class HistoryPage(ListPage):
             *("partner_paper", "message", "saved_filter", "restore_point"),
             *("proof", "proof_use", "participant", "indicator", "measurement", "risk", "log_entry"),
             *("dissemination", "letter", "approved_fact", "departure", "payment", "cost"),
-            "journey",
+            *("journey", "proof_waiver"),
         }
     )
     NAME = "History"

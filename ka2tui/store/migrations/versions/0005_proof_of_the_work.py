@@ -101,6 +101,16 @@ def _create_tables() -> None:
         checks={"size_bytes": "size_bytes >= 0"},
     )
     _create(
+        "proof_waiver",
+        [
+            _code("about", needed=True),
+            _code("about_uid", needed=True),
+            _code("sort", needed=True),
+            _words("why", needed=True),
+        ],
+        unique=("project_id", "about", "about_uid", "sort"),
+    )
+    _create(
         "indicator",
         [
             _words("code"),
