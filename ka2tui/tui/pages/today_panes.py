@@ -202,6 +202,8 @@ def stacked(
         focused: The place of the pane that is served before all others.
         empty: The places of those with nothing in them, which a single line says as well.
     """
+    if not needs:  # while the page is taken down none of them stands any more
+        return []
     shared = [FOLDED] * len(needs)
     shared[0] = LEAST
 

@@ -509,3 +509,7 @@ async def test_rows_of_all_projects_are_dealt_with_and_undo_is_right(app: Ka2tui
         assert (app.project, app.current_mode) == (2, "tasks")
         await go(pilot, "1", "A")
         assert "of all projects" not in screen_text(app)
+
+
+def test_a_page_that_is_taken_down_has_no_room_to_share_out() -> None:
+    assert today_panes.stacked(22, [], 0) == []
