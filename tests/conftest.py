@@ -34,7 +34,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    gc.set_threshold(100_000, 50, 100)  # looking for garbage took a tenth of all tests
+    gc.set_threshold(100_000, 20, 10)  # looking for garbage took a tenth of all tests
     hypothesis.settings.load_profile("deep" if config.getoption("--deep") else "fast")
 
 
@@ -43,6 +43,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in items:
             if item.get_closest_marker("deep"):
                 item.add_marker(pytest.mark.skip(reason="takes minutes: pytest --deep"))
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    gc.collect()
+    gc.freeze()  # what all tests share is never looked through again
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

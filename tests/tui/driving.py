@@ -37,12 +37,15 @@ SOON = 0.1
 """Seconds within which something planned is waited for, such as details of a row rested on."""
 
 
-async def still(min_sleep: float = 0, max_sleep: float = 1) -> None:
+async def still(min_sleep: float = 0, max_sleep: float = 1) -> bool:
     """Wait until the app has nothing left to do; takes the place of Textual's own.
 
     Textual's asks every 20 ms whether the process uses its processor, which takes 20 ms where
     nothing is to be done and up to a second beside other tests. This one knows: no callback is
     ready, none is planned soon, and no worker runs.
+
+    Returns:
+        Whether that was so before the time was over.
     """
     loop: Any = asyncio.get_running_loop()
     app = active_app.get()
@@ -61,7 +64,8 @@ async def still(min_sleep: float = 0, max_sleep: float = 1) -> None:
                     screen._on_timer_update()  # drawn now, not a sixtieth of a second later
             await asyncio.sleep(0)
             if not loop._ready:
-                return
+                return True
+    return False
 
 
 def _planned(handle: Any) -> float | None:
@@ -80,9 +84,9 @@ async def settled(pilot: Pilot[Any]) -> None:
     A worker that waits for a dialog is at rest: it goes on when somebody answers.
     """
     app = pilot.app
-    for _ in range(2000):
-        await still()
-        if not _busy(app):
+    for turn in range(2000):
+        rests = await still() or turn > 10  # beside other programs a second can be too short
+        if rests and not _busy(app):
             break
         await asyncio.sleep(0.005)
     else:
