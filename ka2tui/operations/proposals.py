@@ -341,7 +341,7 @@ class _Copy:
         return month if 1 <= month <= LONGEST else None
 
     def _all(self, table: type[R]) -> Sequence[R]:
-        mine = select(table).where(table.project_id == self.old.id)  # type: ignore[attr-defined]
+        mine = select(table).where(table.project_id == self.old.id)
         return self.session.scalars(mine.order_by(table.id)).all()
 
     def _add(self, rows: Iterable[Record], made: Sequence[Record]) -> dict[int | None, int]:
