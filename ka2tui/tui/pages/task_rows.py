@@ -99,6 +99,8 @@ class TaskRows:
         short = {name if " " not in name else plain.short_name(name) for name in people}
         # letters are counted where there are thousands of them; the few wide ones are cut
         title = max(map(len, map(_TITLE_OF, rows)), default=0) + 2
+        tagged = (len(row.title) + sum(len(t) + 2 for t in row.tags) for row in rows if row.tags)
+        title = max(title, *tagged, 0)
         codes = max((len(code) for code in map(_CODE_OF, rows) if code), default=0)
         return (
             min(max(title, _TITLE[0]), _TITLE[1]),
