@@ -140,10 +140,10 @@ class Figure:
     def summed(self) -> str:
         """What its rows come to, in words: how many there are, and what they add."""
         trace = self.trace
-        rows = f"{len(trace)} row{'' if len(trace) == 1 else 's'}"
+        rows = f"{_plain(len(trace))} row{'' if len(trace) == 1 else 's'}"
         said = say(trace.value(self.unit), self.unit, self.currency)
         if self.unit is Unit.SHARE:
-            return f"{rows}: {trace.total} of {trace.whole} = {said}"
+            return f"{rows}: {_plain(trace.total)} of {_plain(trace.whole)} = {said}"
         plain = self.unit is Unit.COUNT and all(each.adds == 1 for each in trace.sources)
         return rows if plain else f"{rows}, together {said}"
 

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from ka2tui.domain.figure import Figure, Trace
+from ka2tui.domain.search import Entry
 from ka2tui.operations import tasks
+from ka2tui.queries.behind import BehindRow
 from ka2tui.settings import Settings
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.tui.app import Ka2tui
@@ -79,6 +82,24 @@ async def test_every_page_with_figures_leads_to_rows(app: Ka2tui, key: str) -> N
         assert isinstance(app.screen, Behind)
         assert app.screen.figure.adds_up
         assert "goes" in type(app.screen.rows[0].row).__slots__
+
+
+@pytest.mark.parametrize("size", [(60, 15), (80, 24), (200, 50)])
+async def test_what_many_rows_come_to_stays_in_sight(app: Ka2tui, size: tuple[int, int]) -> None:
+    rows = tuple(
+        BehindRow("task", n, "task", f"T{n}", f"Thing {n}", "open", 1, None,
+                  Entry("task", n, 1, "task", f"Thing {n}"))
+        for n in range(1, 1301)
+    )  # fmt: skip
+    figure = Figure("x", "Things", 1300, Trace.rows("task", range(1, 1301)), how="In some way.")
+    async with app.run_test(size=size) as pilot:
+        await press(pilot)
+        app.push_screen(Behind(figure, rows))
+        await settled(pilot)
+        lines = screen_text(app)
+        assert "1 300 rows" in lines
+        assert "In some way." in lines
+        assert "Thing 3" in lines
 
 
 async def test_a_projector_shows_no_money_behind_figures(app: Ka2tui) -> None:

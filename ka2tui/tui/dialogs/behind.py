@@ -12,7 +12,7 @@ from ka2tui.domain.figure import Source, Unit, say, say_source
 from ka2tui.domain.search import Entry
 from ka2tui.tui import plain, projector
 from ka2tui.tui.dialogs.choose import Choose, Item
-from ka2tui.tui.dialogs.dialog import Dialog
+from ka2tui.tui.dialogs.dialog import Box, Dialog
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.widgets.record_table import Column, RecordTable
 
@@ -33,6 +33,13 @@ else:
 
     figures = lazily("ka2tui.queries.figures")
     views = lazily("ka2tui.queries.behind")
+
+
+MOST = 90
+"""Hundredths of the window that it takes at most."""
+
+LEAST = 3
+"""Lines of the list where room is short."""
 
 
 class _Row(NamedTuple):
@@ -93,8 +100,8 @@ class Behind(Dialog[Entry | None]):
 
     DEFAULT_CSS = """
     Behind {
-        & Box { width: 96%; max-width: 140; height: auto; max-height: 90%; }
-        & RecordTable { height: auto; max-height: 100%; min-height: 3; background: $surface; }
+        & Box { width: 96%; max-width: 140; height: auto; max-height: 92%; }
+        & RecordTable { height: auto; min-height: 3; background: $surface; }
         & .-how { height: auto; color: $quiet; padding: 0 1; }
         & .-sum { height: auto; text-style: bold; padding: 0 1; margin: 1 0 0 0; }
         & .-odd { height: auto; color: $late; padding: 0 1; }
@@ -139,6 +146,19 @@ class Behind(Dialog[Entry | None]):
     def on_mount(self) -> None:
         """Show the rows."""
         self.table.set_rows(self.rows)
+        self.call_after_refresh(self._fit)
+
+    def on_resize(self) -> None:
+        """Keep what the rows come to in sight."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        """Leave the rows what the lines below them do not need."""
+        box = self.query_one(Box)
+        others = [each for each in box.children if each is not self.table and each.display]
+        below = sum(each.outer_size.height + each.styles.margin.height for each in others)
+        room = self.size.height * MOST // 100 - box.gutter.height - below
+        self.table.styles.max_height = max(room, LEAST)
 
     @property
     def _counts_otherwise(self) -> bool:
