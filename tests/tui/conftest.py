@@ -7,12 +7,10 @@ from pathlib import Path
 import pytest
 
 from ka2tui.settings import Settings
-from ka2tui.store.portfolio import Portfolio
 from ka2tui.tui.app import Ka2tui
 from tests.tui.driving import (
-    TODAY,
     errands,
-    now,
+    make,
     screen_text,
     settled,
     still,
@@ -32,13 +30,7 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 def app(file: str, settings: Settings) -> Ka2tui:
     """The app of Ana on the first project of a test's `file`."""
-    return Ka2tui(
-        lambda: Portfolio.open(file, actor="Ana"),
-        today=TODAY,
-        now=now,
-        settings=settings,
-        project=1,
-    )
+    return make(file, settings)
 
 
 @pytest.fixture(autouse=True)

@@ -16,6 +16,7 @@ from textual.widgets import Input
 
 from ka2tui.operations import projects
 from ka2tui.store.portfolio import Portfolio
+from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.shell import Shell
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from textual.app import App
     from textual.pilot import Pilot
     from textual.widget import Widget
+
+    from ka2tui.settings import Settings
 
 TODAY = date(2026, 11, 21)
 NOW = datetime(2026, 11, 21, 21, 10, tzinfo=UTC)
@@ -211,6 +214,17 @@ def watched(
     for name in names:
         watch(name)
     return calls
+
+
+def make(file: str, settings: Settings) -> Ka2tui:
+    """Make the app of Ana on the first project of a database."""
+    return Ka2tui(
+        lambda: Portfolio.open(file, actor="Ana"),
+        today=TODAY,
+        now=now,
+        settings=settings,
+        project=1,
+    )
 
 
 def add_solaris(portfolio: Portfolio) -> int:

@@ -15,7 +15,7 @@ from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.list_page import ListPage
 from ka2tui.tui.pages.tasks import TasksPage
 from ka2tui.tui.widgets.filter_tabs import FilterTabs
-from tests.tui.driving import TODAY, add_solaris, go, now, screen_text, settled, until
+from tests.tui.driving import TODAY, add_solaris, go, make, screen_text, settled, until
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -52,21 +52,6 @@ def file(database: str) -> str:
     portfolio.do(meetings.add, project, "Second meeting", day=date(2026, 12, 3))
     portfolio.close()
     return database
-
-
-def make(file: str, settings: Settings) -> Ka2tui:
-    return Ka2tui(
-        lambda: Portfolio.open(file, actor="Ana"),
-        today=TODAY,
-        now=now,
-        settings=settings,
-        project=1,
-    )
-
-
-@pytest.fixture
-def app(file: str, settings: Settings) -> Ka2tui:
-    return make(file, settings)
 
 
 async def to(pilot: Pilot[Any], digit: str) -> ListPage:

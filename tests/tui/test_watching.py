@@ -15,14 +15,13 @@ from ka2tui.tui import plain
 from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.elsewhere import POLL_SECONDS
 from ka2tui.tui.pages.meeting import MeetingPage
-from tests.tui.driving import TODAY, now, screen_text, settled, until, widget_lines
+from tests.tui.driving import TODAY, screen_text, settled, until, widget_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.pilot import Pilot
 
-    from ka2tui.settings import Settings
 
 COUNT = 60
 
@@ -41,17 +40,6 @@ def file(database: str) -> str:
         do(agenda.add, meeting, title)
     portfolio.close()
     return database
-
-
-@pytest.fixture
-def app(file: str, settings: Settings) -> Ka2tui:
-    return Ka2tui(
-        lambda: Portfolio.open(file, actor="Ana"),
-        today=TODAY,
-        now=now,
-        settings=settings,
-        project=1,
-    )
 
 
 def elsewhere(file: str, operation: Any, *args: Any, actor: str = "Ben", **named: Any) -> Any:

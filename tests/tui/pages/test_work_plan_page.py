@@ -37,7 +37,17 @@ from ka2tui.tui.dialogs.shares import Shares
 from ka2tui.tui.dialogs.would_change import WouldChange
 from ka2tui.tui.pages.tasks import TasksPage
 from ka2tui.tui.pages.work_plan import WorkPlanPage
-from tests.tui.driving import TODAY, ask, go, now, screen_text, settled, told, type_in, widget_lines
+from tests.tui.driving import (
+    TODAY,
+    ask,
+    go,
+    make,
+    screen_text,
+    settled,
+    told,
+    type_in,
+    widget_lines,
+)
 from tests.tui.hostile import HOSTILE
 
 if TYPE_CHECKING:
@@ -91,21 +101,6 @@ def file(database: str) -> str:
     do(meetings.add, project, "Call on the handbook", work_unit_id=wp2)
     portfolio.close()
     return database
-
-
-def make(file: str, settings: Settings) -> Ka2tui:
-    return Ka2tui(
-        lambda: Portfolio.open(file, actor="Ana"),
-        today=TODAY,
-        now=now,
-        settings=settings,
-        project=1,
-    )
-
-
-@pytest.fixture
-def app(file: str, settings: Settings) -> Ka2tui:
-    return make(file, settings)
 
 
 async def to_plan(pilot: Pilot[Any], stand: str = "") -> WorkPlanPage:
