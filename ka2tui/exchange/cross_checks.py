@@ -21,11 +21,32 @@ CODED = {"work_unit", "task", "deliverable", "milestone", "meeting"}
 
 def hold_together(intake: Intake) -> None:
     """Hold the tables against each other."""
+    _count_alike(intake)
     _join(intake)
     _work_units_by_code(intake)
     _check_due(intake)
     _check_counts(intake)
     _check_money(intake)
+
+
+def _count_alike(intake: Intake) -> None:
+    """Put people without a name together by event, organisation, country and profile."""
+    first: dict[object, Item] = {}
+    kept = []
+    for item in intake.items:
+        like = item.defaults.get("_like")
+        before = first.get(like) if like is not None else None
+        if before is None:
+            kept.append(item)
+        if like is not None and before is None:
+            first[like] = item
+            reason = "people without a name are counted, by organisation, country and profile"
+            intake.doubtful.append(item.at("meeting_id", reason))
+        elif before is not None:
+            for name in ("people", "online", "fewer_opportunities"):
+                if name in item.values:
+                    before.values[name] = before.values.get(name, 0) + item.values[name]
+    intake.items = kept
 
 
 def _join(intake: Intake) -> None:
@@ -127,6 +148,7 @@ def _check_counts(intake: Intake) -> None:
         people[_meeting_key(item)] += item.values["people"]
     for item in intake.of("agenda_item"):
         points[_meeting_key(item)] += 1
+    listed_people = Counter(_meeting_key(item) for item in intake.of("participant"))
     for item in intake.of("meeting"):
         names = {cells.key_of(item.values["title"]), cells.key_of(item.values.get("code") or "")}
         names |= {name.removeprefix("tpm") for name in names}
@@ -134,6 +156,10 @@ def _check_counts(intake: Intake) -> None:
         stated = item.values.get("participants")
         if counted and stated is not None and counted != stated:
             intake.doubtful.append(item.at("participants", f"the head counts add up to {counted}"))
+        named = sum(listed_people[name] for name in names if name)
+        if named and stated is not None and named != stated:
+            reason = f"the list of participants has {named} names"
+            intake.doubtful.append(item.at("participants", reason))
         listed = sum(points[name] for name in names if name)
         agenda = item.defaults.get("_agenda_items")
         if listed and agenda is not None and listed != agenda:

@@ -55,9 +55,12 @@ def meeting(record: cells.Record) -> None:
     cells.choice(MeetingMode)(record, "mode")
     cells.choice(MeetingState)(record, "state")
     _meeting_kind(record)
-    _meeting_time(record)
-    for name in ("participants", "remote_participants", "minutes_long"):
+    meeting_time(record)
+    for name in (
+        *("participants", "remote_participants", "expected_participants", "minutes_long"),
+    ):
         cells.number(record, name)
+    cells.text(record, "direction")
     if values.get("minutes_long") == 0:
         del values["minutes_long"]
     cells.link(record, "host", "partner", "host_id", otherwise="notes")
@@ -104,7 +107,8 @@ def _meeting_kind(record: cells.Record) -> None:
     record.item.defaults["kind"] = found
 
 
-def _meeting_time(record: cells.Record) -> None:
+def meeting_time(record: cells.Record) -> None:
+    """Read when a meeting takes place: a day or a stretch, an hour, a month, words beside them."""
     cell = record.cells.get("day")
     hour = _TIME_TAIL.search(cell[1]) if cell else None
     if cell and hour:
@@ -243,6 +247,7 @@ def head_count(record: cells.Record) -> None:
     cells.text(record, "profile")
     people = cells.number(record, "people")
     cells.number(record, "online")
+    cells.number(record, "fewer_opportunities")
     if people is None or "meeting_id" not in record.item.links:
         record.wrong("people", "a head count needs a meeting and a number")
         return

@@ -13,7 +13,7 @@ from ka2tui.domain.intake import Finding
 from ka2tui.domain.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from ka2tui.exchange.tables import Grid
 
@@ -353,6 +353,10 @@ def _assign(kind: _Kind, headings: Sequence[str], cells: Sequence[str]) -> tuple
     for _, at, field in options:
         if at not in taken:
             taken[at] = Column(at, cells[at], field, extra=True)
+    if kind.name == "difference":
+        for at, heading in enumerate(headings):
+            if at not in taken and heading:
+                taken[at] = Column(at, cells[at], heading)
     if kind.name == FACTS:
         for at, heading in enumerate(headings):
             if at not in taken and WIDE.fullmatch(heading):
@@ -415,10 +419,52 @@ def _can_be(kind: _Kind, columns: Iterable[Column], below: Sequence[Row], *, nam
             )
         case "attendance":
             return {"meeting", "contact"} <= has
+        case name if name in _CAN_BE:
+            return _CAN_BE[name](has) and (named or name in _WEAKLY or _tells(kind, columns))
         case _:
-            return named or any(
-                strong for c in columns for _, _, strong in kind.fields[plain(c.heading)]
-            )
+            return named or _tells(kind, columns)
+
+
+def _tells(kind: _Kind, columns: Iterable[Column]) -> bool:
+    """Tell whether one of the headings says by itself what the table is."""
+    return any(
+        strong
+        for column in columns
+        for _, field, strong in kind.fields.get(plain(column.heading), ())
+        if field == column.field
+    )
+
+
+def _has(*choices: str) -> Callable[[set[str]], bool]:
+    """Make a test of the fields of a table: one of each of "title|code", "date|month"."""
+    wanted = [set(choice.split("|")) for choice in choices]
+    return lambda has: all(has & choice for choice in wanted)
+
+
+_NAMED_SOMEHOW = "title|code|description"
+_CAN_BE: dict[str, Callable[[set[str]], bool]] = {
+    "participant": lambda has: (
+        bool(has & {"name", "last_name"})
+        or ("meeting" in has and bool(has & {"profile", "fewer_opportunities"}))
+    ),
+    "mobility": _has("title|code", "day|month|date_label|participants"),
+    "indicator": _has("title|code", "target|baseline|actual|unit|source"),
+    "measurement": _has("indicator", "day", "value"),
+    "risk": _has(_NAMED_SOMEHOW, "likelihood|impact|action|strategy|owner|level|state"),
+    "log_entry": _has(_NAMED_SOMEHOW, "state|opened_on|owner|due|reason|raised_by|impact"),
+    "dissemination": _has("title|sort", "day|date_label|audience|reach|partner"),
+    "letter": _has("subject", "day"),
+    "payment": _has(
+        "title|partner|kind", "amount_cents|paid_cents", "due|paid_on|date_label|title"
+    ),
+    "cost": _has(
+        "category|staff_category|quarter|used_cents|rate_cents",
+        "planned_cents|used_cents|planned_days|used_days",
+    ),
+}
+"""What a table of a kind must say at least."""
+_WEAKLY = frozenset({"cost"})
+"""Kinds that what a table must say tells by itself, without its name or a heading of its own."""
 
 
 def _coded(kind: _Kind, columns: Iterable[Column], below: Sequence[Row]) -> bool:

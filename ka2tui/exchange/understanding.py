@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ka2tui.domain import money
 from ka2tui.domain.intake import Finding, Intake, Item, Link
-from ka2tui.domain.refusal import Misread
 from ka2tui.exchange import (
+    achievements,
     cells,
     cross_checks,
+    differences,
     events,
     facts,
+    finance,
     headings,
+    matrices,
+    mobilities,
     organisations,
-    words,
+    registers,
+    totals,
     work_plans,
 )
 
@@ -48,8 +52,9 @@ def understand(grids: Sequence[Grid], frame: cells.Frame | None = None) -> Intak
     tables: list[Table] = []
     for grid in grids:
         intake.doubtful += grid.doubts
-        found, aside = headings.find(grid)
-        tables += found
+        wide, rest = matrices.take_out(grid, intake)
+        found, aside = headings.find(rest) if rest.rows or not wide else ([], [])
+        tables += [*wide, *found]
         intake.dropped += aside
     for table in tables:
         _say_what_it_is(intake, table)
@@ -94,8 +99,8 @@ def _rows(
     has_unit = any(column.field == "work_unit" for column in table.columns)
     count = 0
     for number, row in table.rows:
-        if _is_total(table, row):
-            _check_total(intake, table, number, row)
+        if totals.is_total(table, row):
+            totals.check(intake, table, number, row)
             continue
         filled = [cell for cell in row if cell]
         alone = len(filled) == 1 and not has_unit and table.kind in cross_checks.SECTIONED
@@ -133,30 +138,6 @@ def _refuse_twice(record: cells.Record, first: dict[str, int], name: str, value:
     first.setdefault(key, record.item.row or 0)
 
 
-def _is_total(table: Table, row: tuple[str, ...]) -> bool:
-    first = next((cell for cell in row if cell), "")
-    return words.is_total(first) and table.kind not in {"head_count", "agenda_item"}
-
-
-def _check_total(intake: Intake, table: Table, number: int, row: tuple[str, ...]) -> None:
-    """Hold a total against the sum of the rows above it."""
-    column = next((c for c in table.columns if c.field == "amount_cents"), None)
-    text = row[column.at] if column is not None and column.at < len(row) else ""
-    said = next((cell for cell in row if cell), "")
-    intake.dropped.append(Finding(table.file, number, None, said, "not taken: a total"))
-    if column is None or not text:
-        return
-    items = [item for item in intake.items if item.file == table.file and item.kind == table.kind]
-    total = sum(item.values.get("amount_cents", 0) for item in items)
-    try:
-        stated = money.read_amount(text)
-    except Misread:
-        return
-    if stated != total:
-        reason = f"the rows add up to {money.say_amount(total)}"
-        intake.doubtful.append(Finding(table.file, number, column.heading, text, reason))
-
-
 def _keep_notes(record: cells.Record) -> None:
     if not record.notes:
         return
@@ -182,8 +163,21 @@ _READERS: dict[str, Callable[[cells.Record], None]] = {
     "agenda_item": events.agenda_item,
     "head_count": events.head_count,
     "attendance": events.attendance,
+    "mobility": mobilities.mobility,
+    "participant": mobilities.participant,
+    "indicator": achievements.indicator,
+    "measurement": achievements.measurement,
+    "risk": registers.risk,
+    "log_entry": registers.log_entry,
+    "dissemination": achievements.dissemination,
+    "letter": registers.letter,
+    "payment": finance.payment,
+    "cost": finance.cost,
     "task": work_plans.task,
+    "difference": differences.difference,
 }
 
 
-_WITHOUT_NOTES = {"share", "head_count", "attendance", "tag", "task_link", "priority"}
+_WITHOUT_NOTES = {"share", "head_count", "attendance", "tag", "task_link", "priority"} | {
+    "measurement"
+}

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from ka2tui import datafiles
 from ka2tui.domain.kinds import Kind
-from ka2tui.domain.text import fold
+from ka2tui.domain.text import clean, fold
 from ka2tui.exchange import headings
 
 K = TypeVar("K", bound=Kind)
@@ -21,6 +21,33 @@ def choose(kind: type[K], text: str) -> K | None:
         if wanted in {headings.plain(member), headings.plain(member.word)}:
             return member
     return _meanings(kind).get(wanted)
+
+
+def meant(group: str, text: str) -> str | None:
+    """Give the id of a group that a word means, or that stands somewhere in it."""
+    wanted = _plain(text)
+    known = _data().get(group, {})
+    for code, said in known.items():
+        if wanted == headings.plain(code) or wanted in said:
+            return str(code)
+    for code, said in known.items():
+        if any(re.search(rf"\b{re.escape(word)}\b", wanted) for word in said):
+            return str(code)
+    return None
+
+
+def level(text: str) -> int | None:
+    """Give how much a word means, from 1 to 5."""
+    wanted = _plain(text)
+    found = next((code for code, said in _data()["level"].items() if wanted in said), None)
+    return None if found is None else int(found)
+
+
+def yes_no(text: str) -> bool | None:
+    """Tell whether a word says yes or no; None where it says neither."""
+    wanted = _plain(text) or clean(text)
+    said = _data()["yes_no"]
+    return True if wanted in said["yes"] else False if wanted in said["no"] else None
 
 
 def within(kind: type[K], text: str) -> K | None:

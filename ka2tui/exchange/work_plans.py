@@ -44,7 +44,7 @@ _UNIT_LETTERS = (
 _PARTS = re.compile(r"\s*[;,/\n]\s*|\s+(?:and|und|et|y|e|i|ve|&|\+)\s+")
 
 
-def _code_and_title(record: cells.Record, word: str) -> None:
+def code_and_title(record: cells.Record, word: str) -> None:
     """Read code and title; a code that is a text becomes the title, and both may share a cell."""
     cells.code(record)
     cells.text(record, "title")
@@ -78,7 +78,7 @@ def _is_words(code: str, kind: str) -> bool:
 
 def work_package(record: cells.Record) -> None:
     """Understand a work package, activity or heading, and who takes part."""
-    _code_and_title(record, "work package")
+    code_and_title(record, "work package")
     values = record.item.values
     if not _unit_code(record):
         return
@@ -96,7 +96,8 @@ def work_package(record: cells.Record) -> None:
     for name in ("objectives", "expected_results", "notes"):
         cells.lines(record, name)
     _expected_people(record)
-    cells.number(record, "expected_participants")
+    for name in ("expected_participants", "reported_participants"):
+        cells.number(record, name)
     cells.choice(WorkUnitState)(record, "state")
     cells.percent(record, "percent")
     record.intake.items.append(record.item)
@@ -258,7 +259,7 @@ def share(record: cells.Record) -> None:
 
 def task(record: cells.Record) -> None:
     """Understand a task."""
-    _code_and_title(record, "task")
+    code_and_title(record, "task")
     values = record.item.values
     if "title" not in values:
         if "code" not in values:
@@ -379,7 +380,7 @@ def _task_lists(record: cells.Record) -> None:
 
 def deliverable(record: cells.Record) -> None:
     """Understand a deliverable."""
-    _code_and_title(record, "deliverable")
+    code_and_title(record, "deliverable")
     if not _needs_code(record, "D"):
         return
     if "work_unit_id" not in record.item.links:
@@ -397,7 +398,7 @@ def deliverable(record: cells.Record) -> None:
 
 def milestone(record: cells.Record) -> None:
     """Understand a milestone."""
-    _code_and_title(record, "milestone")
+    code_and_title(record, "milestone")
     if not _needs_code(record, "MS"):
         return
     if "work_unit_id" not in record.item.links:

@@ -80,6 +80,15 @@ def _otherwise(taking: Taking, item: Item, name: str, link: Link, values: dict[s
     match link.otherwise:
         case "contact_id":
             return _person(taking, item, name, link, values)
+        case "who":
+            taking.load("contact")
+            person = taking.named("contact", link.said)
+            if person is not None:
+                return _person(taking, item, name, link, values)
+            _note(item, name, values)
+            reason = f"{unknown(taking, link)}; kept in the notes"
+            taking.result.doubtful.append(item.at(name, reason))
+            return True
         case "+":
             values[name] = _new_contact(taking, item, link)
             return True

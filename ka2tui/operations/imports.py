@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from ka2tui.domain import work_plan
 from ka2tui.domain.intake import Finding, Intake, Item, Taken, meets
-from ka2tui.domain.kinds import MeetingState
+from ka2tui.domain.kinds import DisseminationState, MeetingState, Precision
 from ka2tui.domain.refusal import Refused
 from ka2tui.operations import (
     import_beginning,
@@ -219,6 +219,11 @@ def _fill_in(taking: Taking, item: Item, values: dict[str, Any]) -> None:
         import_beginning.keep_coordinator(taking, item, values)
     if item.kind == "task":
         values.setdefault("position", len(taking.known["task"]) + 1)
+    if item.kind == "dissemination" and "state" not in values:
+        last = values.get("end_day") or values.get("day")
+        exact = values.get("precision") is not Precision.MONTH
+        if last is not None and exact and last < taking.today:
+            values["state"] = DisseminationState.DONE
     if item.kind == "meeting" and "state" not in values:
         last = values.get("end_day") or values.get("day")
         if last is not None and last < taking.today:

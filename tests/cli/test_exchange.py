@@ -18,7 +18,7 @@ TABLES: dict[str, Any] = {
     "project.csv": PROJECT,
     "partners.csv": PARTNERS,
     "workpackages.csv": WORK_PACKAGES,
-    "indicators.csv": [["indicator", "target"], ["Teachers trained", 40]],
+    "timesheets.csv": [["person", "working days"], ["Ana", 4]],
 }
 NUMBER, MOONS = SUN["Project Identifier"], MOON["Project Identifier"]
 BAD: dict[str, Any] = {**TABLES, "tasks.csv": [["task", "title", "wp"], ["T1", "x", "WP9"]]}
@@ -50,7 +50,7 @@ def test_an_import_answers_with_the_keys_of_the_contract(
     for one in (finding for key in KEYS for finding in found[key]):
         assert one.keys() == {"file", "row", "column", "value", "reason"}
     assert len(found["added"]) == 6
-    assert [one["file"] for one in found["dropped"]] == ["indicators.csv"]
+    assert [one["file"] for one in found["dropped"]] == ["timesheets.csv"]
     cell = {"file": "partners.csv", "row": 3, "column": "country", "value": "Greece"}
     assert any(cell.items() <= one.items() and "GR" in one["reason"] for one in found["read"])
     plan = answer(capsys, "wp", "list")
@@ -327,4 +327,4 @@ def test_a_list_of_one_project_among_other_tables_is_a_table_of_the_plan(
     assert [one["file"] for one in found["added"] if one["reason"] == "project"] == ["overview.csv"]
     assert {row["code"] for row in answer(capsys, "wp", "list")} == {"WP1", "WP2"}
     assert execute(["import", tables, lists[0]]) == 2
-    assert "left aside: indicators.csv, partners.csv" in capsys.readouterr().err
+    assert "left aside: partners.csv" in capsys.readouterr().err

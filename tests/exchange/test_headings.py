@@ -131,14 +131,45 @@ def test_headings_of_other_languages_and_tables_are_understood(
 
 
 @pytest.mark.parametrize(
+    ("name", "heads", "kind"),
+    [
+        ("indicators", ("indicator", "target", "wp"), "indicator"),
+        ("Sheet1", ("Indicator", "Baseline", "Target"), "indicator"),
+        ("Sheet1", ("Wskaźnik", "Wartość bazowa", "Wartość docelowa"), "indicator"),
+        ("Sheet1", ("Gösterge", "Hedef", "Birim", "Kaynak"), "indicator"),
+        ("Sheet1", ("Indicator", "Date", "Value"), "measurement"),
+        ("risk register", ("id", "description", "likelihood", "impact", "owner"), "risk"),
+        ("Sheet1", ("Risiko", "Wahrscheinlichkeit", "Auswirkung", "Maßnahmen"), "risk"),
+        ("Sheet1", ("Riesgo", "Probabilidad", "Impacto", "Medidas"), "risk"),
+        ("Sheet1", ("Budget category", "Unit cost", "Total"), "cost"),
+        ("Kostenplan", ("Kostenart", "Partner", "Betrag", "Ausgegeben"), "cost"),
+        ("log", ("Dissemination activity", "Audience", "Date"), "dissemination"),
+        ("Difusión", ("Fecha", "Actividad", "Socio", "Público objetivo"), "dissemination"),
+        ("Sheet1", ("Direction", "Activity", "Month", "Participants"), "mobility"),
+        ("Movilidades", ("Actividad", "Mes", "Participantes"), "mobility"),
+        ("Sheet1", ("Event", "Name", "Organisation", "Fewer opportunities"), "participant"),
+        ("Teilnehmerliste", ("Veranstaltung", "Name", "Einrichtung", "Land"), "participant"),
+        ("Sheet1", ("Instalment", "Partner", "Due date", "Amount"), "payment"),
+        ("Zahlungsplan", ("Rate", "Partner", "Fällig am", "Betrag"), "payment"),
+        ("decision log", ("No", "Date", "Decision", "Rationale"), "log_entry"),
+        ("Issue log", ("ID", "Title", "Raised by", "Status"), "log_entry"),
+        ("Korrespondenz", ("Datum", "Betreff", "Von", "An"), "letter"),
+        ("lists_conflicts", ("code", "title_wp_page", "title_timeline"), "difference"),
+    ],
+)
+def test_tables_of_what_shows_the_work_are_understood(
+    name: str, heads: tuple[str, ...], kind: str
+) -> None:
+    (found,) = table(name, heads, ("x",) * len(heads))
+    assert found.kind == kind
+    assert len(found.columns) == len(heads)
+
+
+@pytest.mark.parametrize(
     ("name", "heads", "words"),
     [
-        ("indicators", ("indicator", "target", "wp"), "indicators"),
-        ("Sheet1", ("Indicator", "Baseline", "Target"), "indicators"),
-        ("risk register", ("id", "description", "likelihood", "impact", "owner"), "risks"),
-        ("Sheet1", ("Budget category", "Unit cost", "Total"), "budget"),
-        ("log", ("Dissemination activity", "Audience", "Date"), "dissemination"),
-        ("lists_conflicts", ("code", "title_wp_page", "title_timeline"), "differences"),
+        ("time sheets", ("Person", "Working days", "Month"), "time sheets"),
+        ("Sheet1", ("Criterion", "Question", "Score"), "checklist items"),
     ],
 )
 def test_known_tables_without_room_are_named(name: str, heads: tuple[str, ...], words: str) -> None:

@@ -1,0 +1,223 @@
+"""Matrices: tables whose headings are partners, work packages, quarters or kinds of cost.
+
+Each column becomes a table of its own, with a row for each amount. Sums at the side and below are
+held against what they sum up, and told where they disagree.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ka2tui.domain import money
+from ka2tui.domain.intake import Finding, Intake
+from ka2tui.domain.kinds import CostKind
+from ka2tui.domain.refusal import Refused
+from ka2tui.domain.text import is_blank
+from ka2tui.exchange import headings, measures, words
+from ka2tui.exchange.headings import Column, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ka2tui.exchange.tables import Grid
+
+Row = tuple[int, tuple[str, ...]]
+
+_FIRST = 15
+"""Rows in which the headings of a matrix are looked for."""
+_MOSTLY = 0.8
+"""Cells of a matrix that must be amounts for it to be one."""
+_UNIT = re.compile(
+    r"(?:WP|AP|PT|IP|LOT|A|H|IO|PR) ?\d{1,2}(?:\.\d{1,2})?(?:\s*[:.–-].*)?", re.IGNORECASE
+)
+_TITLES = {"title", "name", "description", "work package", "activity", "organisation"} | {
+    *("partner name", "work package title", "wp title", "titel", "titre", "titulo", "titolo")
+}
+_USED = re.compile(r"\b(?:spent|used|actual|expenditure|ausgaben|depense|gastado|speso|wydatki)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Matrix:
+    """Where a matrix stands, and what its sides are."""
+
+    head: Row
+    body: list[Row]
+    label: int
+    """The column in which its rows are named."""
+    axis: tuple[int, ...]
+    """The columns with amounts."""
+    sums: tuple[int, ...]
+    """The columns that sum up the others."""
+    rows: str
+    """What a row is: work_unit, partner, category."""
+    columns: str
+    """What a column is: work_unit, partner, category, quarter."""
+
+
+def take_out(grid: Grid, intake: Intake) -> tuple[list[Table], Grid]:
+    """Take the matrices out of a sheet; give them as tables, and what is left of the sheet."""
+    tables: list[Table] = []
+    rest: list[Row] = []
+    at = 0
+    while at < len(grid.rows):
+        matrix = _matrix(grid, at) if at < _FIRST or _after_gap(grid, at) else None
+        if matrix is None:
+            rest.append(grid.rows[at])
+            at += 1
+            continue
+        tables += _unfold(grid, matrix)
+        _check_sums(grid, matrix, intake)
+        at += 1 + len(matrix.body)
+    return tables, replace(grid, rows=rest) if tables else grid
+
+
+def _after_gap(grid: Grid, at: int) -> bool:
+    return grid.rows[at][0] > grid.rows[at - 1][0] + 1
+
+
+def _matrix(grid: Grid, at: int) -> _Matrix | None:
+    """Take a row as the headings of a matrix, where what stands below it is one."""
+    number, cells = head = grid.rows[at]
+    label = next((place for place, cell in enumerate(cells) if cell), None)
+    body = _below(grid.rows[at + 1 :], number)
+    if label is None or not body:
+        return None
+    if not cells[0] and any(row[0] for _, row in body if row):
+        label = 0
+    named = [place for place in range(label + 1, len(cells)) if cells[place]]
+    sums = tuple(place for place in named if words.is_total(cells[place]))
+    axis = tuple(
+        place
+        for place in named
+        if place not in sums and headings.plain(cells[place]) not in _TITLES
+        if not _is_text(body, place)
+    )
+    aside = [place for place in named if place not in {*axis, *sums}]
+    if len(axis) < 2 or any(headings.plain(cells[place]) not in _TITLES for place in aside):
+        return None
+    found = _sides(body, label, [cells[place] for place in axis])
+    if found is None or not _are_amounts(body, axis):
+        return None
+    return _Matrix(head, body, label, axis, sums, *found)
+
+
+def _below(rows: Sequence[Row], last: int) -> list[Row]:
+    """Give the rows down to the next empty one."""
+    found: list[Row] = []
+    for number, cells in rows:
+        if number > last + 1:
+            break
+        found.append((number, cells))
+        last = number
+    return found
+
+
+def _cell(row: Row, place: int) -> str:
+    return row[1][place] if place < len(row[1]) else ""
+
+
+def _is_text(body: Sequence[Row], place: int) -> bool:
+    held = [text for row in body if not is_blank(text := _cell(row, place))]
+    return bool(held) and sum(_cents(text) is not None for text in held) < _MOSTLY * len(held)
+
+
+def _are_amounts(body: Sequence[Row], axis: Sequence[int]) -> bool:
+    held = [text for row in body for place in axis if not is_blank(text := _cell(row, place))]
+    return bool(held) and sum(_cents(text) is not None for text in held) >= _MOSTLY * len(held)
+
+
+def _sides(body: Sequence[Row], label: int, heads: Sequence[str]) -> tuple[str, str] | None:
+    """Say what the rows and the columns are; None where it is no matrix."""
+    names = [text for row in body if (text := _cell(row, label)) and not words.is_total(text)]
+    if not names:
+        return None
+    below = _kind_of(names)
+    above = _kind_of(heads, quarters=True)
+    match above, below:
+        case "quarter", _:
+            return below or "partner", "quarter"
+        case "work_unit" | "category", None | "work_unit" | "category" if above != below:
+            return below or "partner", above
+        case None, "work_unit" | "category" if not _are_known(heads):
+            return below, "partner"
+        case _:
+            return None
+
+
+def _kind_of(names: Sequence[str], *, quarters: bool = False) -> str | None:
+    if quarters and all(measures.quarter_of(name) for name in names):
+        return "quarter"
+    if all(_UNIT.fullmatch(name) for name in names):
+        return "work_unit"
+    return "category" if all(words.choose(CostKind, name) for name in names) else None
+
+
+def _are_known(heads: Sequence[str]) -> bool:
+    """Tell whether headings are those of a table rather than names of partners."""
+    kinds = ("work_unit", "share", "cost", "indicator", "task", "deliverable", "payment")
+    known = {column.at for kind in kinds for column in headings.columns_of(kind, heads)}
+    return bool(known)
+
+
+def _cents(text: str) -> int | None:
+    try:
+        return money.read_amount(text)
+    except Refused:
+        return None
+
+
+def _unfold(grid: Grid, matrix: _Matrix) -> list[Table]:
+    """Make a table of each column: what its row is, what its column is, the amount."""
+    number, cells = matrix.head
+    share = {matrix.rows, matrix.columns} == {"work_unit", "partner"}
+    used = not share and _USED.search(headings.plain(grid.name)) is not None
+    amount = "amount_cents" if share else "used_cents" if used else "planned_cents"
+    tables = []
+    for place in matrix.axis:
+        heading = cells[place]
+        rows: list[Row] = [
+            (row, (name, heading, text))
+            for row, whole in matrix.body
+            if not is_blank(text := _cell((row, whole), place))
+            and not words.is_total(name := _cell((row, whole), matrix.label))
+            and name
+        ]
+        columns = (
+            Column(0, cells[matrix.label], matrix.rows),
+            Column(1, heading, matrix.columns),
+            Column(2, heading, amount),
+        )
+        if rows:
+            named = (cells[matrix.label], heading, heading)
+            tables.append(
+                Table(grid.file, "share" if share else "cost", number, columns, rows, named)
+            )
+    return tables
+
+
+def _check_sums(grid: Grid, matrix: _Matrix, intake: Intake) -> None:
+    """Hold the sums beside and below a matrix against what they sum up."""
+    _, cells = matrix.head
+    body = [row for row in matrix.body if not words.is_total(_cell(row, matrix.label))]
+
+    def hold(row: Row, place: int, counted: int) -> None:
+        text = _cell(row, place)
+        stated = _cents(text)
+        if stated is not None and stated != counted:
+            reason = f"its parts add up to {money.say_amount(counted)}"
+            intake.doubtful.append(Finding(grid.file, row[0], cells[place], text, reason))
+
+    for row in body:
+        counted = sum(_cents(_cell(row, place)) or 0 for place in matrix.axis)
+        for place in matrix.sums:
+            hold(row, place, counted)
+    for row in matrix.body:
+        if row in body:
+            continue
+        said = _cell(row, matrix.label)
+        intake.dropped.append(Finding(grid.file, row[0], None, said, "not taken: a total"))
+        for place in (*matrix.axis, *matrix.sums):
+            parts = matrix.axis if place in matrix.sums else (place,)
+            hold(row, place, sum(_cents(_cell(one, part)) or 0 for one in body for part in parts))

@@ -1,0 +1,85 @@
+"""Totals: rows of sums in a table, held against the rows that they sum up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ka2tui.domain import money
+from ka2tui.domain.intake import Finding, Intake
+from ka2tui.domain.refusal import Misread
+from ka2tui.exchange import measures, words
+
+if TYPE_CHECKING:
+    from ka2tui.exchange.headings import Table
+
+_COUNTED: dict[str, tuple[str, ...]] = {
+    "participants": ("expected_participants", "participants"),
+    "expected_participants": ("expected_participants",),
+    "reported_participants": ("reported_participants",),
+    "remote_participants": ("remote_participants",),
+    "people": ("people",),
+    "online": ("online",),
+    "fewer_opportunities": ("fewer_opportunities",),
+    "reach": ("reach",),
+}
+"""Of each field that counts people what a record keeps of it."""
+_IN_DAYS = {"planned_days": "planned_hundredths", "used_days": "used_hundredths"}
+_WITHOUT = {"agenda_item", "participant", "attendance", "contact"}
+"""Tables whose first cell is a name, and "Total" may be one."""
+
+
+def is_total(table: Table, row: tuple[str, ...]) -> bool:
+    """Tell whether a row is one of sums."""
+    first = next((cell for cell in row if cell), "")
+    return words.is_total(first) and table.kind not in _WITHOUT
+
+
+def check(intake: Intake, table: Table, number: int, row: tuple[str, ...]) -> None:
+    """Hold each sum against the rows above it: all of them, or those since the last sum."""
+    said = next((cell for cell in row if cell), "")
+    intake.dropped.append(Finding(table.file, number, None, said, "not taken: a total"))
+    above = [line for line, _ in table.rows if line < number]
+    before = [line for line, cells in table.rows if line < number and is_total(table, cells)]
+    since = {line for line in above if not before or line > before[-1]}
+    for column in table.columns:
+        text = row[column.at] if column.at < len(row) else ""
+        if column.extra or not text or text == said:
+            continue
+        stated = _stated(column.field, text)
+        whole = _sum(intake, table, column.field, set(above))
+        if stated is None or whole is None:
+            continue
+        if stated not in (whole, _sum(intake, table, column.field, since)):
+            reason = f"the rows add up to {_say(column.field, whole)}"
+            intake.doubtful.append(Finding(table.file, number, column.heading, text, reason))
+
+
+def _stated(field: str, text: str) -> int | None:
+    """Read a sum in what it is kept in: cents, hundredths of days, people."""
+    if field in _COUNTED:
+        return measures.whole(text)
+    if field not in _IN_DAYS and not field.endswith("_cents"):
+        return None
+    try:
+        return money.read_amount(text)
+    except Misread:
+        return None
+
+
+def _sum(intake: Intake, table: Table, field: str, rows: set[int]) -> int | None:
+    """Add up what the rows of a table say; None where they say nothing."""
+    names = _COUNTED.get(field) or (_IN_DAYS.get(field, field),)
+    found = [
+        item.values[name]
+        for item in intake.items
+        if item.file == table.file and item.row in rows
+        for name in names
+        if isinstance(item.values.get(name), int) and not isinstance(item.values[name], bool)
+    ]
+    return sum(found) if found else None
+
+
+def _say(field: str, total: int) -> str:
+    if field in _COUNTED:
+        return str(total)
+    return f"{total / 100:g}" if field in _IN_DAYS else money.say_amount(total)

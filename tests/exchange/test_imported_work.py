@@ -1,0 +1,498 @@
+"""Tables of what shows, counts and pays for the work: mobilities, indicators, money, logs."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from ka2tui.domain import kinds
+from ka2tui.exchange import tables, understanding
+from ka2tui.queries import export
+from ka2tui.store import records
+from tests.exchange.tables_of import PARTNERS, PROJECT, WORK_PACKAGES, folder, text, workbook
+from tests.exchange.test_imports import bring, of, said
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ka2tui.domain.intake import Taken
+    from ka2tui.store.portfolio import Portfolio
+
+BASE: dict[str, Any] = {
+    "a_project.csv": PROJECT,
+    "partners.csv": PARTNERS,
+    "workpackages.csv": WORK_PACKAGES,
+}
+
+
+def take(portfolio: Portfolio, tmp_path: Path, **files: Any) -> Taken:
+    """Take in a project with some more tables, by the names of their files."""
+    named = {f"{name}.csv": rows for name, rows in files.items()}
+    return bring(portfolio, folder(tmp_path / "plan", {**BASE, **named}))
+
+
+def only(portfolio: Portfolio, table: type[Any], *fields: str) -> tuple[Any, ...]:
+    (row,) = of(portfolio, table, *fields)
+    return row
+
+
+# --- what stands beside the checkout ------------------------------------------------------------
+
+
+def test_nothing_of_green_finance_is_left_untaken(portfolio: Portfolio, shared: Path) -> None:
+    taken = bring(portfolio, shared / "projects" / "green_finance")
+    assert (taken.errors, taken.dropped) == ([], [])
+    targets = of(portfolio, records.Indicator, "title", "target")
+    assert len(targets) == 8
+    assert targets[3] == ("Students trained", "400")
+    flows = {
+        row[0]: row[1:]
+        for row in of(
+            portfolio,
+            records.Meeting,
+            *("title", "kind", "day", "month", "precision", "expected_participants", "direction"),
+        )
+    }
+    assert flows["One-week training at Opole Poland"] == (
+        kinds.MeetingKind.LEARNING,
+        date(2026, 10, 1),
+        11,
+        kinds.Precision.MONTH,
+        24,
+        "Asia to EU",
+    )
+    mission = "Vietnam mission (8 days)"
+    assert flows[mission][1:4] == (date(2027, 6, 1), 19, kinds.Precision.MONTH)
+    assert flows[mission][4] is None
+    notes = dict(of(portfolio, records.Meeting, "title", "notes"))
+    assert notes[mission] == "participants: UNISI, ULBS, IHF"
+    (told,) = said(taken.doubtful, "UNISI, ULBS, IHF")
+    assert (told.file, told.row, told.column) == ("mobilities.csv", 6, "participants")
+    (least,) = said(taken.doubtful, "18+ total")
+    assert "at least 18" in least.reason
+    (kept,) = said(taken.doubtful, "deliverables_conflicts.csv", "D4.1")
+    assert (kept.column, kept.value, kept.reason) == ("month_wp_page", "20", "D4.1: “26” is kept")
+
+
+@pytest.mark.parametrize("name", ["green_finance", "consume_aware"])
+def test_a_second_import_changes_nothing(
+    portfolio: Portfolio, shared: Path, name: str, tmp_path: Path
+) -> None:
+    place = folder(tmp_path / name, {"a_project.csv": PROJECT} if name == "consume_aware" else {})
+    for file in (shared / "projects" / name).glob("*.csv"):
+        (place / file.name).write_bytes(file.read_bytes())
+    assert bring(portfolio, place).errors == []
+    before, clock = portfolio.ask(export.everything, 1), portfolio.clock()
+    for update in (False, True):
+        again = bring(portfolio, place, update=update)
+        assert (again.added, again.changed, again.errors) == ([], [], [])
+    assert (portfolio.ask(export.everything, 1), portfolio.clock()) == (before, clock)
+
+
+# --- mobilities and participants ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("people", "number", "noted"),
+    [
+        ("24", 24, False),
+        ("24 participants", 24, False),
+        ("6 teachers", 6, True),
+        ("4 staff per HEI (24 total)", 24, True),
+        ("2 per partner", None, True),
+        ("10-12", None, True),
+        ("UA, KMOP", None, True),
+        ("", None, False),
+    ],
+)
+def test_participants_of_a_mobility_count_where_a_total_is_said(
+    portfolio: Portfolio, tmp_path: Path, people: str, number: int | None, *, noted: bool
+) -> None:
+    rows = [["direction", "activity", "month", "participants"], ["ES to PL", "Week", "M5", people]]
+    taken = take(portfolio, tmp_path, mobilities=rows)
+    assert taken.errors == []
+    found = only(portfolio, records.Meeting, "expected_participants", "notes", "participants")
+    assert found == (number, f"participants: {people}" if noted else None, None)
+    assert bool(said(taken.doubtful, "participants", people)) is noted
+
+
+def test_a_log_of_trainings_whose_total_disagrees_is_told(
+    portfolio: Portfolio, tmp_path: Path
+) -> None:
+    rows = [
+        ["Training activity", "Start date", "End date", "Participants", "Receiving organisation"],
+        ["Summer school", "2026-07-06", "10.07.2026", "24", "KMOP"],
+        ["Job shadowing", "March 2027", "", "6", "ULODZ"],
+        ["Total", "", "", "31", ""],
+    ]
+    taken = take(portfolio, tmp_path, training_log=rows)
+    assert taken.errors == []
+    (told,) = said(taken.doubtful, "add up")
+    assert (told.row, told.column, told.value) == (4, "Participants", "31")
+    assert told.reason == "the rows add up to 30"
+    days = of(portfolio, records.Meeting, "title", "day", "end_day", "precision", "host_id")
+    assert days[0] == (
+        "Summer school",
+        date(2026, 7, 6),
+        date(2026, 7, 10),
+        kinds.Precision.DAY,
+        2,
+    )
+    assert days[1][3] is kinds.Precision.MONTH
+
+
+def test_participants_without_a_name_are_counted(portfolio: Portfolio, tmp_path: Path) -> None:
+    events = [["title", "date", "participants"], ["Summer school", "2026-07-06", 5]]
+    people = [
+        ["Event", "Name", "Organisation", "Country", "Profile", "Fewer opportunities"],
+        ["Summer school", "Maria [red]", "ULODZ", "Polska", "teacher", "no"],
+        ["Summer school", "=1+1", "School 5", "PL", "pupil", "tak"],
+        ["Summer school", "", "ULODZ", "PL", "pupil", "yes"],
+        ["Summer school", "", "ULODZ", "PL", "pupil", "no"],
+        ["Summer school", "Ana 🎓", "KMOP", "Greece", "teacher", "maybe"],
+    ]
+    taken = take(portfolio, tmp_path, events=events, participants=people)
+    assert taken.errors == []
+    fields = ("name", "partner_id", "organisation", "country", "fewer_opportunities", "notes")
+    assert of(portfolio, records.Participant, *fields) == [
+        ("Maria [red]", 3, None, "PL", False, None),
+        ("=1+1", None, "School 5", "PL", True, None),
+        ("Ana 🎓", 2, None, "GR", None, "Fewer opportunities: maybe"),
+    ]
+    counted = only(portfolio, records.HeadCount, "people", "fewer_opportunities", "profile")
+    assert counted == (2, 1, "pupil")
+    (told,) = said(taken.doubtful, "the list of participants has 3 names")
+    assert told.file == "events.csv"
+
+
+def test_a_list_of_participants_is_that_of_the_event_its_sheet_is_called_after(
+    portfolio: Portfolio, tmp_path: Path
+) -> None:
+    sheets: dict[str, Any] = {
+        "Project": PROJECT,
+        "Partners": PARTNERS,
+        "Meetings": [["title", "date"], ["Summer school", "2026-07-06"]],
+        "Participants Summer school": [
+            ["First name", "Surname", "Institution", "Profile"],
+            ["Ana", "Nowak", "UA", "teacher"],
+        ],
+    }
+    taken = bring(portfolio, workbook(tmp_path / "plan.xlsx", sheets))
+    assert taken.errors == []
+    found = only(portfolio, records.Participant, "name", "meeting_id", "partner_id")
+    assert found == ("Ana Nowak", 1, 1)
+
+
+# --- indicators ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cell", "target", "told"),
+    [
+        ("400", ("400", None), ""),
+        ("62,5 %", ("62.5", "%"), ""),
+        ("12 000", ("12000", None), ""),
+        ("12.500,75", ("12500.75", None), ""),
+        ("1.500", ("1500", None), "not as a decimal"),
+        ("0,125", ("0.125", None), ""),
+        ("-3", ("-3", None), ""),
+        ("≥ 80%", ("80", "%"), "kept in the notes"),
+        ("min. 30 schools", ("30", "schools"), "kept in the notes"),
+        ("better", (None, None), "this is no number"),
+        ("10-15", (None, None), "this is no number"),
+    ],
+)
+def test_a_target_is_a_plain_decimal(
+    portfolio: Portfolio,
+    tmp_path: Path,
+    cell: str,
+    target: tuple[str | None, str | None],
+    told: str,
+) -> None:
+    rows = [["Indicator", "Target", "WP"], ["Teachers trained", cell, "WP2"]]
+    taken = take(portfolio, tmp_path, sheet1=rows)
+    assert taken.errors == []
+    found = only(portfolio, records.Indicator, "title", "target", "unit", "work_unit_id", "notes")
+    assert found[:4] == ("Teachers trained", *target, 2)
+    assert bool(said(taken.doubtful, "Target", told)) is bool(told)
+    assert ("notes" in told or "no number" in told) is (found[4] == f"Target: {cell}")
+
+
+def test_a_value_with_its_day_is_a_measurement(portfolio: Portfolio, tmp_path: Path) -> None:
+    rows = [
+        ["Code", "Indicator", "Baseline", "Target", "Achieved", "As of", "Means of verification"],
+        ["I1", "Teachers trained", "0", "400", "120", "2026-10-01", "lists"],
+        ["I2", "Schools", "", "30", "12", "", "register"],
+    ]
+    more = [["KPI", "Date", "Value", "Source"], ["I1", "2026-05-01", "40,5", "list"]]
+    taken = take(portfolio, tmp_path, indicators=rows, measurements=more)
+    assert taken.errors == []
+    measured = of(portfolio, records.Measurement, "indicator_id", "day", "value", "source")
+    assert sorted(measured, key=lambda row: row[1]) == [
+        (1, date(2026, 5, 1), "40.5", "list"),
+        (1, date(2026, 10, 1), "120", None),
+    ]
+    assert said(taken.doubtful, "Achieved", "without its day")
+    assert of(portfolio, records.Indicator, "code", "source", "notes") == [
+        ("I1", "lists", None),
+        ("I2", "register", "Achieved: 12"),
+    ]
+
+
+# --- money --------------------------------------------------------------------------------------
+
+
+MATRIX = """WP;Title;UA;KMOP;ULODZ;Total
+WP1;Management;12.500,00 EUR;2.000,50;-;14.500,50
+WP2;Handbook;1 000;3.000;500;4.600
+Total;;13.500,00;5.000,50;500,00;19.000,50
+"""
+
+
+def test_a_matrix_of_work_packages_by_partners_is_their_shares(
+    portfolio: Portfolio, tmp_path: Path
+) -> None:
+    taken = take(portfolio, tmp_path, budget=MATRIX)
+    assert taken.errors == []
+    shares = set(of(portfolio, records.Share, "work_unit_id", "partner_id", "amount_cents"))
+    assert shares == {
+        (1, 1, 12_500_00),
+        (1, 2, 2_000_50),
+        (2, 1, 1_000_00),
+        (2, 2, 3_000_00),
+        (2, 3, 500_00),
+    }
+    (told,) = said(taken.doubtful, "add up")
+    assert (told.row, told.column, told.value) == (3, "Total", "4.600")
+    assert told.reason == "its parts add up to € 4 500"
+    assert [one.reason for one in taken.dropped] == ["not taken: a total"]
+    again = bring(portfolio, tmp_path / "plan", update=True)
+    assert (again.added, again.changed) == ([], [])
+
+
+def test_the_same_matrix_turned_round(portfolio: Portfolio, tmp_path: Path) -> None:
+    rows = [["Partner", "WP1", "WP2"], ["UA", "100", "200,50"], ["KMOP", "", "300"]]
+    assert take(portfolio, tmp_path, money=rows).errors == []
+    shares = set(of(portfolio, records.Share, "work_unit_id", "partner_id", "amount_cents"))
+    assert shares == {(1, 1, 100_00), (2, 1, 200_50), (2, 2, 300_00)}
+
+
+def test_a_matrix_of_quarters_is_lines_of_the_budget(portfolio: Portfolio, tmp_path: Path) -> None:
+    rows = [
+        ["Category", "Q1 2026", "2026-Q2", "T3 2026"],
+        ["Staff costs", "1.000,00", "2000", ""],
+        ["Travel", "", "300", "50,5"],
+    ]
+    assert take(portfolio, tmp_path, budget=rows).errors == []
+    lines = set(of(portfolio, records.Cost, "kind", "quarter", "planned_cents"))
+    assert lines == {
+        (kinds.CostKind.STAFF, date(2026, 1, 1), 1_000_00),
+        (kinds.CostKind.STAFF, date(2026, 4, 1), 2_000_00),
+        (kinds.CostKind.TRAVEL, date(2026, 4, 1), 300_00),
+        (kinds.CostKind.TRAVEL, date(2026, 7, 1), 50_50),
+    }
+
+
+def test_a_table_of_work_packages_is_no_matrix(portfolio: Portfolio, tmp_path: Path) -> None:
+    rows = [["WP", "Title", "Start", "End", "Budget"], ["WP3", "More", "1", "5", "100"]]
+    assert take(portfolio, tmp_path, zz_more=rows).errors == []
+    assert of(portfolio, records.WorkUnit, "code", "start_month", "amount_cents")[2] == (
+        "WP3",
+        1,
+        100_00,
+    )
+
+
+def test_lines_of_a_budget_are_costs(portfolio: Portfolio, tmp_path: Path) -> None:
+    rows = [
+        ["Budget category", "Partner", "WP", "Description", "Days", "Daily rate", "Total", "Spent"],
+        ["Staff costs", "UA", "WP1", "Coordinator", "12,5", "241,00", "3.012,50", "1.000,00"],
+        ["Reisekosten", "KMOP", "WP2", "Flights", "", "", "1.200,00 EUR", ""],
+        ["Catering", "ULODZ", "WP2", "Coffee", "2", "100", "300", ""],
+        ["Total", "", "", "", "14,5", "", "4.600,00", "1.000,00"],
+    ]
+    taken = take(portfolio, tmp_path, finance=rows)
+    assert taken.errors == []
+    fields = ("kind", "partner_id", "title", "planned_hundredths", "rate_cents", "planned_cents")
+    lines = of(portfolio, records.Cost, *fields)
+    assert lines == [
+        (kinds.CostKind.STAFF, 1, "Coordinator", 1250, 241_00, 3_012_50),
+        (kinds.CostKind.TRAVEL, 2, "Flights", None, None, 1_200_00),
+        (kinds.CostKind.OTHER, 3, "Coffee", 200, 100_00, 300_00),
+    ]
+    assert said(taken.doubtful, "Catering", "read as other costs")
+    assert said(taken.doubtful, "300", "2 times the rate is € 200")
+    (total,) = said(taken.doubtful, "the rows add up")
+    assert (total.column, total.reason) == ("Total", "the rows add up to € 4 512.50")
+
+
+def test_payments_are_planned_and_paid(portfolio: Portfolio, tmp_path: Path) -> None:
+    rows = [
+        ["Instalment", "Partner", "Due date", "Amount", "Paid", "Amount paid", "Condition"],
+        ["1", "KMOP", "2026-02-15", "8.000,00", "2026-02-20", "8.000,00", "agreement"],
+        ["2", "KMOP", "M12", "6000", "", "", "interim report"],
+        ["First pre-financing", "", "2026-01-31", "150 000", "2026-02-01", "150000", ""],
+        ["Total", "", "", "165.000,00", "", "", ""],
+    ]
+    taken = take(portfolio, tmp_path, payments=rows)
+    assert taken.errors == []
+    assert of(portfolio, records.Payment, "kind", "title", "partner_id", "due") == [
+        (kinds.PaymentKind.TO_PARTNER, "Instalment 1", 2, date(2026, 2, 15)),
+        (kinds.PaymentKind.TO_PARTNER, "Instalment 2", 2, date(2026, 11, 30)),
+        (kinds.PaymentKind.FROM_AGENCY, "First pre-financing", None, date(2026, 1, 31)),
+    ]
+    assert of(portfolio, records.Payment, "amount_cents", "paid_on", "paid_cents") == [
+        (8_000_00, date(2026, 2, 20), 8_000_00),
+        (6_000_00, None, None),
+        (150_000_00, date(2026, 2, 1), 150_000_00),
+    ]
+    assert said(taken.doubtful, "165.000,00", "the rows add up to € 164 000")
+
+
+# --- logs, letters, dissemination ---------------------------------------------------------------
+
+
+def test_a_register_of_risks(portfolio: Portfolio, tmp_path: Path) -> None:
+    rows = [
+        ["ID", "Risk description", "WP", "Probability", "Impact", "Mitigation", "Owner", "Status"],
+        ["R1", "A partner leaves", "WP1", "low", "5", "Agree early", "UA", "open"],
+        ["R2", "Low turnout", "WP2", "3", "High", "Invite", "Steering Committee", "closed"],
+        ["R3", "Currency", "", "60%", "2/5", "", "", ""],
+    ]
+    taken = take(portfolio, tmp_path, risk_register=rows)
+    assert taken.errors == []
+    fields = ("code", "title", "likelihood", "impact", "partner_id", "state", "notes")
+    assert of(portfolio, records.Risk, *fields) == [
+        ("R1", "A partner leaves", 2, 5, 1, kinds.RiskState.OPEN, None),
+        ("R2", "Low turnout", 3, 4, None, kinds.RiskState.CLOSED, "Owner: Steering Committee"),
+        ("R3", "Currency", None, 2, None, kinds.RiskState.OPEN, "Probability: 60%"),
+    ]
+    assert said(taken.doubtful, "Probability", "low", "read as 2 of 5")
+
+
+@pytest.mark.parametrize(
+    ("name", "heads", "kind"),
+    [
+        ("decision_log", ["No", "Date", "Decision", "Rationale"], kinds.LogKind.DECISION),
+        ("issues", ["No", "Date", "Title", "Owner"], kinds.LogKind.ISSUE),
+        ("sheet1", ["ID", "Date raised", "Change request", "Reason"], kinds.LogKind.CHANGE),
+    ],
+)
+def test_a_log_is_known_by_its_name_or_its_headings(
+    portfolio: Portfolio, tmp_path: Path, name: str, heads: list[str], kind: kinds.LogKind
+) -> None:
+    taken = take(portfolio, tmp_path, **{name: [heads, ["D1", "3.2.2026", "Use Moodle", "Free"]]})
+    assert taken.errors == []
+    found = only(portfolio, records.LogEntry, "kind", "code", "title", "opened_on")
+    assert found == (kind, "D1", "Use Moodle", date(2026, 2, 3))
+
+
+def test_a_log_of_dissemination(portfolio: Portfolio, tmp_path: Path) -> None:
+    rows = [
+        ["Date", "Activity", "Partner", "Target audience", "People reached", "Link", "EU emblem"],
+        ["2026-03-01", "Launch post", "UA", "teachers", "1.250", "https://x.example", "yes"],
+        ["M20", "Newsletter", "KMOP", "", "approx. 300", "", "no"],
+        ["2027-01-15", "Leaflet", "Everybody", "", "many", "", ""],
+        ["Total", "", "", "", "1.600", "", ""],
+    ]
+    taken = take(portfolio, tmp_path, dissemination=rows)
+    assert taken.errors == []
+    done, planned = kinds.DisseminationState.DONE, kinds.DisseminationState.PLANNED
+    assert of(portfolio, records.Dissemination, "title", "state", "day", "day_month") == [
+        ("Launch post", done, date(2026, 3, 1), None),
+        ("Newsletter", planned, date(2027, 7, 1), 20),
+        ("Leaflet", planned, date(2027, 1, 15), None),
+    ]
+    assert of(portfolio, records.Dissemination, "reach", "emblem", "notes") == [
+        (1250, True, None),
+        (300, False, None),
+        (None, None, "Partner: Everybody\nPeople reached: many"),
+    ]
+    assert said(taken.doubtful, "1.600", "the rows add up to 1550")
+
+
+def test_letters_go_in_and_out(portfolio: Portfolio, tmp_path: Path) -> None:
+    rows = [
+        ["Date", "From", "To", "Subject", "Reference", "Answer by"],
+        ["2026-02-01", "National Agency", "UA", "Agreement", "REF-1", ""],
+        ["2026-03-05", "UA", "National Agency", "Change of dates", "", "2026-04-05"],
+        ["2026-03-06", "Somebody", "", "Odd", "", ""],
+    ]
+    taken = take(portfolio, tmp_path, correspondence=rows)
+    assert taken.errors == []
+    fields = ("subject", "direction", "with_whom", "answer_by", "reference_nr")
+    assert of(portfolio, records.Letter, *fields) == [
+        ("Agreement", kinds.Direction.IN, "National Agency", None, "REF-1"),
+        ("Change of dates", kinds.Direction.OUT, "National Agency", date(2026, 4, 5), None),
+        ("Odd", kinds.Direction.IN, "Somebody", None, None),
+    ]
+    assert said(taken.doubtful, "Somebody", "read as from them")
+
+
+# --- all at once --------------------------------------------------------------------------------
+
+
+def test_a_workbook_of_many_sheets_with_merged_cells(portfolio: Portfolio, tmp_path: Path) -> None:
+    sheets: dict[str, Any] = {
+        "Project": PROJECT,
+        "Partners": PARTNERS,
+        "Work packages": WORK_PACKAGES,
+        "Budget": [
+            ["Budget of the project", "", "", ""],
+            ["WP", "UA", "KMOP", "Sum"],
+            ["WP1", 1000, 2000.5, 3000.5],
+            ["WP2", 500, "", 500],
+        ],
+        "KPIs": [["KPI", "Baseline", "Target"], ["Schools", 0, 30]],
+        "Risk register": [["Risk", "Likelihood", "Impact"], ["Rain", 2, 3]],
+        "Issue log": [["Issue", "Date raised", "Status"], ["No ink", "2026-02-01", "open"]],
+    }
+    taken = bring(portfolio, workbook(tmp_path / "plan.xlsx", sheets))
+    assert taken.errors == []
+    assert len(of(portfolio, records.Share, "id")) == 3
+    assert only(portfolio, records.Risk, "title", "likelihood") == ("Rain", 2)
+    assert only(portfolio, records.Indicator, "title", "target") == ("Schools", "30")
+    assert only(portfolio, records.LogEntry, "kind", "title") == (kinds.LogKind.ISSUE, "No ink")
+    assert said(taken.dropped, "Budget of the project")
+
+
+def test_five_thousand_participants_are_taken_in(portfolio: Portfolio, tmp_path: Path) -> None:
+    events = [["title", "date"], ["Summer school", "2026-07-06"]]
+    people = [
+        ["Event", "Participant name", "Organisation", "Country", "Fewer opportunities"],
+        *(["Summer school", f"Person {n}", "UA", "ES", "no"] for n in range(5_000)),
+    ]
+    taken = take(portfolio, tmp_path, events=events, participants=people)
+    assert taken.errors == []
+    assert len(of(portfolio, records.Participant, "id")) == 5_000
+    again = bring(portfolio, tmp_path / "plan")
+    assert (again.added, again.changed) == ([], [])
+
+
+def test_update_lets_the_file_win(portfolio: Portfolio, tmp_path: Path) -> None:
+    rows = [["Indicator", "Target"], ["Schools", "30"]]
+    take(portfolio, tmp_path, indicators=rows)
+    (tmp_path / "plan" / "indicators.csv").write_text(text([rows[0], ["Schools", "45"]]))
+    kept = bring(portfolio, tmp_path / "plan")
+    assert only(portfolio, records.Indicator, "target") == ("30",)
+    assert said(kept.doubtful, "45", "“30”, which is kept")
+    bring(portfolio, tmp_path / "plan", update=True)
+    assert only(portfolio, records.Indicator, "target") == ("45",)
+
+
+def test_an_event_that_nobody_knows_stops_the_import(portfolio: Portfolio, tmp_path: Path) -> None:
+    people = [["Event", "Name", "Profile"], ["Nowhere", "Ana", "teacher"]]
+    taken = take(portfolio, tmp_path, participants=people)
+    assert [one.reason for one in taken.errors] == ["there is no meeting Nowhere"]
+    assert portfolio.clock() == 0
+
+
+def test_what_cannot_be_is_an_error(tmp_path: Path) -> None:
+    rows = [["Indicator", "Target", "Deadline"], ["Schools", "30", "30.02.2026"]]
+    grids, _ = tables.read([folder(tmp_path / "plan", {**BASE, "indicators.csv": rows})])
+    intake = understanding.understand(grids)
+    assert [(one.file, one.row, one.column) for one in intake.errors] == [
+        ("indicators.csv", 2, "Deadline")
+    ]
