@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ka2tui.tui.plain import Cell, Piece
     from ka2tui.tui.widgets.record_table import RecordTable
 
-_TITLE, _CODE, _WHERE, _WHO, _DUE = (24, 64), (4, 9), (5, 8), (6, 13), (10, 15)
+_TITLE, _CODE, _WHERE, _WHO, _DUE = (24, 68), (4, 9), (5, 8), (6, 13), (10, 15)
 _WHOLE = (6, 24)
 """Cells that a column has at least and at most; a longer title is cut in the list."""
 
