@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ka2tui.queries.meeting_row import MeetingRow
 
 KINDS = (
-    *("kick_off", "tpm", "online", "learning_activity", "multiplier_event"),
+    *("kick_off", "tpm", "online", "learning_activity", "training", "multiplier_event"),
     *("monitoring_visit", "other"),
 )
 _TIME_AT_END = re.compile(r"(.*?)[ T,]+(\d{1,2}[:.h]\d{2}(?: ?[ap]m)?)$|^()(\d{1,2}[:.h]\d{2})$")

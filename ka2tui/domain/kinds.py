@@ -155,6 +155,7 @@ class MeetingKind(Kind):
     TPM = "tpm", "project meeting"
     ONLINE = "online", "online meeting"
     LEARNING = "learning_activity", "learning activity"
+    TRAINING = "training"
     MULTIPLIER = "multiplier_event", "multiplier event"
     MONITORING = "monitoring_visit", "monitoring visit"
     OTHER = "other", "meeting"

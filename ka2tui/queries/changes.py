@@ -302,7 +302,7 @@ _CALLED_AFTER = {
     "journey": ("partner_id", "meeting_id"),
 }
 """Records that have no name of their own: what they are between."""
-_SILENT = frozenset({"id", "uid", "project_id", "position", "series", "about_uid"})
+_SILENT = frozenset({"id", "uid", "project_id", "position", "series", "person", "about_uid"})
 _WORDS = {
     "partner_id": "partner",
     "needs_id": "needs",

@@ -648,6 +648,8 @@ class Participant(_Owned, part_of=Meeting):
     day: Mapped[Date | None]
     """None: the whole event."""
     notes: Mapped[Text | None]
+    person: Mapped[Chosen | None]
+    """What the rows of one person share where somebody said so: no reference, a uid of its own."""
 
     meeting: Mapped[Meeting] = relationship("Meeting", back_populates="people")
 

@@ -300,6 +300,7 @@ def _create_tables() -> None:
             _words("certificate"),
             _day("day"),
             _words("notes"),
+            _code("person"),
         ],
     )
     _create(
