@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ka2tui import datafiles
 from ka2tui.domain.entries import Malformed, once, rows, text, texts
-from ka2tui.domain.grant_matrix import by_percent
+from ka2tui.domain.grant_matrix import by_percent, read_percent, say_percent
 from ka2tui.domain.kinds import Kind, PaymentKind
 from ka2tui.domain.refusal import Misread
 
@@ -165,8 +165,6 @@ def read_percents(said: str) -> tuple[Fraction, ...]:
     Raises:
         Misread: They are none, or do not come to 100.
     """
-    from ka2tui.domain.grant_matrix import read_percent, say_percent
-
     parts = said.replace("+", "/").replace(";", "/").replace("%", "").split("/")
     found = tuple(read_percent(part) for part in parts if part.strip())
     come_to = sum(found, Fraction(0))
@@ -185,3 +183,8 @@ def titles(known: Iterable[str], many: int, kind: PaymentKind) -> list[str]:
     said = list(known)[:many]
     word = "Payment" if kind in (PaymentKind.FROM_AGENCY, PaymentKind.TO_AGENCY) else "Instalment"
     return said + [f"{word} {number}" for number in range(len(said) + 1, many + 1)]
+
+
+def say_parts(percents: Iterable[Fraction]) -> list[str]:
+    """Write percentages shortly: 40, 33.3."""
+    return [say_percent(percent).removesuffix(" %") for percent in percents]

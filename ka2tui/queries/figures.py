@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ka2tui.domain import figure as rules
 from ka2tui.domain.refusal import Refused
-from ka2tui.queries import figures_meetings, figures_plan, figures_way, figures_work
+from ka2tui.queries import figures_meetings, figures_money, figures_plan, figures_way, figures_work
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -27,6 +27,7 @@ SOURCES: dict[str, Source] = {
     "checklist": figures_way.checklists,
     "plan": figures_plan.figures,
     "meeting": figures_meetings.figures,
+    "money": figures_money.figures,
 }
 """What tells the figures whose names begin with this word: "tasks.late"."""
 
