@@ -25,6 +25,8 @@ from ka2tui.queries import (
     milestones,
     partners,
     progress_meetings,
+    progress_money,
+    progress_sharing,
     progress_work,
     projects,
     tasks,
@@ -45,6 +47,8 @@ if TYPE_CHECKING:
     from ka2tui.queries.milestones import MilestoneRow
     from ka2tui.queries.partners import PartnerRow
     from ka2tui.queries.progress_meetings import MeetingProgress, OpenAction
+    from ka2tui.queries.progress_money import MoneyProgress
+    from ka2tui.queries.progress_sharing import Sharing
     from ka2tui.queries.progress_work import PartnerProgress, Tally, UnitProgress
     from ka2tui.queries.projects import ProjectFacts
     from ka2tui.queries.tasks import TaskRow
@@ -164,6 +168,9 @@ class Progress:
     filling: tuple[AssessmentRow, ...]
     """Checklists that are being filled in, of each the newest; they are in no result."""
     ahead: Ahead
+    money: MoneyProgress | None
+    """None where it is not to be shown."""
+    sharing: Sharing
 
     def month_of(self, day: date | None) -> int | None:
         """Give the project month of a day; None where it lies before, or the start is unknown."""
@@ -237,6 +244,8 @@ def progress_of(session: Session, project: int, period: Period, *, today: date) 
             ),
             meetings=tuple(row for row in coming if ahead.meets(row.day, row.last_day)),
         ),
+        money=progress_money.of(session, project, period, today=today),
+        sharing=progress_sharing.of(session, project, period, today=today),
     )
 
 

@@ -10,7 +10,14 @@ from sqlalchemy import select
 
 from ka2tui.domain.figure import Figure, Trace
 from ka2tui.domain.kinds import OutcomeKind, TaskState
-from ka2tui.queries import behind, figures, progress_work, tasks
+from ka2tui.queries import (
+    behind,
+    figures,
+    progress_money,
+    progress_sharing,
+    progress_work,
+    tasks,
+)
 from ka2tui.store.records import MeetingOutcome
 
 if TYPE_CHECKING:
@@ -40,6 +47,8 @@ def traced(session: Session, project: int, seen: Progress) -> Mapping[str, Trace
         *_tasks(session, project, seen),
         *_promised(seen),
         *_decided(session, seen),
+        *(progress_money.figures(seen.money) if seen.money is not None else ()),
+        *progress_sharing.figures(seen.sharing),
     ]
     told = behind.several(session, [each.trace for each in every], today=seen.today)
     pairs = zip(every, told, strict=True)

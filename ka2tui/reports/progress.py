@@ -8,8 +8,10 @@ from ka2tui.domain import days
 from ka2tui.domain.periods import say
 from ka2tui.reports import (
     progress_meetings,
+    progress_money,
     progress_outlook,
     progress_results,
+    progress_sharing,
     progress_standing,
     progress_summary,
     progress_tasks,
@@ -55,6 +57,11 @@ def build(
         progress_tasks.build,
         progress_results.build,
         progress_meetings.build,
+        progress_sharing.dissemination,
+        progress_sharing.risks,
+        progress_sharing.logs,
+        progress_sharing.letters,
+        progress_money.build,
         progress_outlook.estimates,
         progress_outlook.ahead,
     )

@@ -45,6 +45,11 @@ PARTS = [
     "Tasks",
     "Deliverables and milestones",
     "Meetings and decisions",
+    "Sharing the project",
+    "Risks",
+    "Issues, decisions and changes",
+    "Letters to and from the agency",
+    "Money",
     "Own estimates",
     "The next three months",
 ]
@@ -211,6 +216,14 @@ def test_every_empty_part_says_why(portfolio: Portfolio, bare: int) -> None:
         "From 1 September to 22 November 2026, no meeting is marked as held. None is planned yet."
         in said["Meetings and decisions"]
     )
+    for title, why in {
+        "Sharing the project": "Nothing has been noted",
+        "Risks": "No risk is being watched.",
+        "Issues, decisions and changes": "No issue is open",
+        "Letters to and from the agency": "none waits for an answer",
+        "Money": "No money has been entered",
+    }.items():
+        assert why in said[title]
     assert "No checklist" in said["Own estimates"]
     assert "No task is due" in said["The next three months"]
 

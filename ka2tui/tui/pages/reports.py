@@ -316,7 +316,7 @@ def _build(read: Progress, own: Path | None, rows: Mapping[str, Traced] | None =
 
 def _without_money(read: Progress) -> Progress:
     """Leave out what a projector does not show."""
-    return replace(read, project=replace(read.project, grant_cents=None))
+    return replace(read, project=replace(read.project, grant_cents=None), money=None)
 
 
 def _proposed(acronym: str, period: Period) -> tuple[str, str]:

@@ -1,0 +1,116 @@
+"""The money of the progress report: received, passed on, late, earned and at risk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ka2tui.domain import days, earning, timeline
+from ka2tui.domain.kinds import PaymentKind, Precision
+from ka2tui.domain.money import say_amount
+from ka2tui.reports.document import Block, Cell, Heading, Paragraph, Row, Table, Toned
+from ka2tui.reports.progress_words import make_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ka2tui.queries.progress import Progress
+    from ka2tui.queries.progress_money import MoneyProgress, PaymentLine
+    from ka2tui.reports.behind import Cites
+    from ka2tui.reports.wording import Wording
+
+
+def build(seen: Progress, words: Wording, cites: Cites) -> Iterator[Block]:
+    """Tell of the money; nothing where it is not to be shown."""
+    money = seen.money
+    if money is None:
+        return
+    yield Heading(words("money.title"))
+    if not money.parts and not money.payments:
+        yield Paragraph(words("money.empty"), "quiet")
+        return
+    yield from _payments(seen, money, words, cites)
+    if not money.parts:
+        yield Paragraph(words("money.no_parts"), "quiet")
+        return
+    yield _earned(money, words, cites)
+    yield Paragraph(earning.HOW, "quiet")
+
+
+def _payments(
+    seen: Progress, money: MoneyProgress, words: Wording, cites: Cites
+) -> Iterator[Block]:
+    if not money.payments:
+        yield Paragraph(words("money.no_payments"), "quiet")
+        return
+
+    def said(kind: PaymentKind, name: str) -> Toned:
+        return cites.cell(say_amount(money.sum_of(kind), money.currency), f"report.money.{name}")
+
+    received = said(PaymentKind.FROM_AGENCY, "received")
+    passed = said(PaymentKind.TO_PARTNER, "passed_on")
+    grant = "" if money.grant is None else say_amount(money.grant, money.currency)
+    key = "money.received" if grant else "money.received_only"
+    yield words.cited(key, received=received, passed=passed, **({"grant": grant} if grant else {}))
+    last = seen.ahead.period.last
+    soon = [line for line in money.payments if line.open and line.due is not None]
+    wanted = {line.id for line in soon if line.due is not None and line.due <= last}
+    shown = [line for line in money.payments if line.in_period or line.id in wanted]
+    if not shown:
+        yield Paragraph(words("money.no_moves"), "quiet")
+        return
+    yield make_table(
+        words,
+        words("money.payments"),
+        (
+            *(("payment", "text"), ("partner", "code"), ("amount", "number"), ("due", "date")),
+            *(("state", "text"), ("condition", "text")),
+        ),
+        (_payment(line, money.currency) for line in shown),
+    )
+
+
+def _payment(line: PaymentLine, currency: str) -> tuple[Cell, ...]:
+    due = ""
+    if line.due is not None and line.due_month is not None:
+        due = timeline.say_month(line.due_month)
+    elif line.due is not None:
+        monthly = line.precision is Precision.MONTH
+        due = days.say_calendar_month(line.due) if monthly else days.say_brief(line.due)
+    cents = line.came if line.planned is None else line.planned
+    paid = f"paid {days.say_brief(line.paid_on)}" if line.paid_on else line.state.word
+    late = line.state.word == "late"
+    title = (
+        line.title if line.kind is PaymentKind.TO_PARTNER else f"{line.title} ({line.kind.word})"
+    )
+    return (
+        title,
+        line.partner or "",
+        say_amount(cents, currency),
+        due,
+        Toned(paid, "late") if late else paid,
+        "" if not line.open else line.condition or "",
+    )
+
+
+def _earned(money: MoneyProgress, words: Wording, cites: Cites) -> Table:
+    """Say of each part what of its money is earned, at risk, not started and still to do."""
+
+    def say(cents: int) -> str:
+        return say_amount(cents, money.currency)
+
+    names = ("earned", "at_risk", "not_started", "still_to_do")
+    table = make_table(
+        words,
+        words("money.earned"),
+        (
+            *(("code", "code"), ("title", "text"), ("money", "number"), ("earned", "number")),
+            *(("at_risk", "number"), ("not_started", "number"), ("still_to_do", "number")),
+        ),
+        ((part.code, part.title, say(part.cents), *map(say, part.earning)) for part in money.parts),
+    )
+    sums = [
+        cites.cell(say(cents), f"report.money.{name}")
+        for name, cents in zip(names, money.whole, strict=True)
+    ]
+    whole = Row(("", words("money.whole"), say(money.whole.whole), *sums), strong=True)
+    return Table(table.caption, table.columns, (*table.rows, whole))
