@@ -58,6 +58,9 @@ class Settings:
     data: Path | None = None
     """Folder of own checklists, templates and texts that win over ours."""
 
+    proof: Path | None = None
+    """Folder in which the files of proof lie; None = `proof` beside the database."""
+
     database: str | None = None
     """Path or address of the database; None = the usual place."""
 
@@ -163,6 +166,8 @@ def read_value(key: str, text: str) -> Any:
         value = int(text)
     if not text and key in NAMES:
         return None
+    if key == "proof":
+        return _folder(text).absolute()
     if key == "keymap":
         raise ValueError('is a table: set one key of it, like keymap.task.finish "x".')
     return _read(key, value)
@@ -229,6 +234,14 @@ def _folder(value: object) -> Path:
     return Path(value).expanduser()
 
 
+def _place_of_proof(value: object) -> Path:
+    """Read a folder that may be away for a while: what lies in it is not lost by that."""
+    place = Path(value).expanduser() if isinstance(value, str) and "\0" not in value else None
+    if place is None or not place.is_absolute():
+        raise ValueError("must be the whole path of a folder.")
+    return place
+
+
 def _keymap(value: object) -> dict[str, str]:
     if not isinstance(value, dict):
         raise ValueError('must be a table of keys: "task.finish" = "x".')  # noqa: TRY004
@@ -250,6 +263,7 @@ _READERS: dict[str, Callable[[object], object]] = {
     "days": _days,
     "zone": _zone,
     "data": _folder,
+    "proof": _place_of_proof,
     "database": _text,
     "keymap": _keymap,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Final
@@ -106,3 +107,27 @@ def whole(path: str, folders: tuple[Path, ...]) -> Path:
         return next((place for place in places if place.exists()), places[-1])
     except (OSError, RuntimeError, ValueError) as error:
         raise Refused(f"{quoted(path)} cannot be a path: {str(error).rstrip('.')}.") from None
+
+
+def relative(text: str) -> str:
+    """Read a path from the proof folder on: `/` between its parts, and never leading out of it.
+
+    Raises:
+        Refused: It is whole, leads out, or holds what no name should hold.
+    """
+    said = unicodedata.normalize("NFC", text)
+    if not said.strip():
+        raise Refused("A file has a name.")
+    if clean(said) != said:
+        raise Refused(
+            f"The name {quoted(text)} holds signs that cannot be seen, or a blank at an end: "
+            "rename the file first."
+        )
+    if len(said) > LONGEST:
+        raise Refused(f"A place has up to {LONGEST} letters, this one {len(said)}.")
+    if PureWindowsPath(said).drive or said.startswith(("/", "\\", "~")):
+        raise Refused(f"{quoted(said)} does not begin in the proof folder.")
+    parts = [part for part in said.replace("\\", "/").split("/") if part not in ("", ".")]
+    if ".." in parts or not parts:
+        raise Refused(f"{quoted(said)} leads out of the proof folder.")
+    return "/".join(parts)

@@ -284,6 +284,7 @@ _ABOUT = {
     "days": f"How many days ahead something stands on Today: 1 to {file.MOST_DAYS}.",
     "zone": "A time zone like Europe/Madrid. Empty: the clock of this computer.",
     "data": "A folder of your own checklists, templates, texts and colours. They win over ours.",
+    "proof": "Where the files of proof lie. Move the folder, then name it here: all is found.",
     "database": "A file or an address; used from the next start on. Empty: the usual place.",
 }
 
@@ -321,6 +322,7 @@ def _lines(now: file.Settings, place: str | None, actor: str) -> Iterator[Settin
                 "used from the next start on"),
         Setting(0, "", "Safe copies", *_copies(place)),
         Setting(0, "data", "Own folder", str(now.data or "None"), _overlaid(now.data)),
+        Setting(0, "proof", "Proof folder", *_proof(now, place)),
         Setting(0, "", "Settings file", str(now.path or "None"), "a text file; r reads it again"),
     ]  # fmt: skip
     for number, row in enumerate(rows):
@@ -379,6 +381,17 @@ def _copies(place: str | None) -> tuple[str, str]:
     except OSError as error:
         return "–", str(error.strerror)
     return plain.count(len(found), "file"), f"the newest is {newest.name}"
+
+
+def _proof(now: file.Settings, place: str | None) -> tuple[str, str]:
+    """Say where the files of proof lie."""
+    from ka2tui.exchange import proof_files
+
+    folder = proof_files.folder(now, place)
+    there = folder.is_dir()
+    if now.proof is None:
+        return str(folder), "beside the database" if there else "not there yet"
+    return str(folder), "" if there else "not there now"
 
 
 def _overlaid(own: Path | None) -> str:
