@@ -35,11 +35,24 @@ KINDS: dict[str, str] = {
     "paper": "paper",
     "message": "message",
     "phase": "phase",
+    "proof": "proof",
+    "indicator": "indicator",
+    "risk": "risk",
+    "issue": "issue",
+    "change": "change",
+    "dissemination": "dissemination",
+    "letter": "letter",
+    "departure": "departure",
+    "payment": "payment",
+    "cost": "cost",
+    "journey": "journey",
+    "measurement": "measurement",
+    "participant": "participant",
 }
 """Every kind of thing that can be found, with its word; of equal ones the first stand first."""
 
 _RANK = {kind: place for place, kind in enumerate(KINDS)}
-_OWNERS = frozenset({"project", "partner", "work_unit", "meeting", "assessment"})
+_OWNERS = frozenset({"project", "partner", "work_unit", "meeting", "assessment", "indicator"})
 """Tables whose records say where others belong."""
 
 _APART, _FIELD = "\0", "\1"
@@ -357,7 +370,7 @@ class Index:
 def _weight(entry: Entry) -> int:
     """Give the place of a record among equal ones: what is over last, then by kind and day."""
     newest = 0 if entry.day is None else entry.day.toordinal()
-    return entry.over << 27 | _RANK[entry.kind] << 22 | (1 << 22) - 1 - newest
+    return entry.over << 28 | _RANK[entry.kind] << 22 | (1 << 22) - 1 - newest
 
 
 def _all_plain(texts: list[str]) -> list[str]:

@@ -16,6 +16,22 @@ _PAGES = {
 }
 """The page that has a table in its list."""
 
+_OF_THE_WORK = {
+    "proof": "proofs",
+    "participant": "participants",
+    "indicator": "indicators",
+    "measurement": "indicators",
+    "risk": "risks",
+    "log_entry": "logs",
+    "dissemination": "dissemination",
+    "letter": "letters",
+    "departure": "application",
+    "payment": "money",
+    "cost": "money",
+    "journey": "money",
+}
+"""Likewise; a record whose page is not there is shown by its history."""
+
 
 def go(desk: Desk, entry: Entry) -> None:
     """Go to a record: a page then stands on it, or one of its own is opened at it."""
@@ -53,5 +69,21 @@ def go(desk: Desk, entry: Entry) -> None:
         from ka2tui.tui.pages.papers import PapersPage
 
         desk.push_screen(PapersPage(owner, entry.title))
+    elif entry.table in _OF_THE_WORK:
+        _go_to_work(desk, entry)
     elif owner is not None:
         desk.open_record("partners", owner)
+
+
+def _go_to_work(desk: Desk, entry: Entry) -> None:
+    """Go to what shows, counts or pays for the work."""
+    page = _OF_THE_WORK[entry.table]
+    record = entry.owner[1] if entry.table == "measurement" and entry.owner else entry.id
+    if page in desk.MODES:
+        desk.open_record(page, record)
+    elif entry.table == "participant" and entry.owner:
+        from ka2tui.tui.pages.meeting import MeetingPage
+
+        desk.push_screen(MeetingPage(entry.owner[1], None))
+    else:
+        desk.open_history(entry.table, entry.id, entry.title)

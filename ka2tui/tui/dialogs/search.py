@@ -48,12 +48,26 @@ GLYPHS: dict[str, str] = {
     "paper": "≡",
     "message": "✉",
     "phase": plain.DOING,
+    "proof": "▤",
+    "indicator": "▲",
+    "risk": "!",
+    "issue": "×",
+    "change": "±",
+    "dissemination": "*",
+    "letter": "✉",
+    "departure": "≠",
+    "payment": "€",
+    "cost": "¤",
+    "journey": "↔",
+    "measurement": "△",
+    "participant": "•",
 }
 """The sign of each kind; its word stands beside it."""
 
 _EMPTY = (
     "Everything can be found here: tasks and their notes, meetings, minutes, decisions, actions, "
-    "partners, people, papers and messages, the work plan, checklists, projects. Capitals and "
+    "partners, people, papers and messages, the work plan, checklists, proof, participants, "
+    "indicators, risks, logs, letters, dissemination, money, projects. Capitals and "
     'accents do not matter. "In quotation marks" words stand together.'
 )
 _NOTHING = "Nothing has all of these words. Fewer words, or the beginning of one, find more."
