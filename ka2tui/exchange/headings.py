@@ -451,7 +451,9 @@ _CAN_BE: dict[str, Callable[[set[str]], bool]] = {
     "indicator": _has("title|code", "target|baseline|actual|unit|source"),
     "measurement": _has("indicator", "day", "value"),
     "risk": _has(_NAMED_SOMEHOW, "likelihood|impact|action|strategy|owner|level|state"),
-    "log_entry": _has(_NAMED_SOMEHOW, "state|opened_on|owner|due|reason|raised_by|impact"),
+    "log_entry": _has(
+        _NAMED_SOMEHOW, "state|opened_on|owner|due|reason|raised_by|decided_by|decided_on|impact"
+    ),
     "dissemination": _has("title|sort", "day|date_label|audience|reach|partner"),
     "letter": _has("subject", "day"),
     "payment": _has(

@@ -51,15 +51,15 @@ def log_entry(record: cells.Record) -> None:
     cells.lines(record, "description")
     cells.text(record, "category")
     cells.choice(LogState)(record, "state")
-    for name in ("opened_on", "due", "closed_on"):
+    for name in ("opened_on", "due", "closed_on", "decided_on"):
         cells.day(record, name)
-    cells.text(record, "raised_by")
+    for name in ("raised_by", "decided_by"):
+        cells.text(record, name)
     _owner(record)
     for name in ("urgency", "impact", "size"):
         measures.scale(record, name)
-    for name in ("reason", "consequence"):
+    for name in ("reason", "consequence", "solution"):
         cells.lines(record, name)
-    _note(record, "resolution")
     cells.work_unit(record)
     cells.link(record, "risk", "risk", "risk_id", otherwise="notes")
     cells.lines(record, "notes")

@@ -26,6 +26,7 @@ _NAMED: tuple[tuple[type[Any], str], ...] = (
     (AgendaItem, "presenter"),
     (Assessment, "assessor"),
     (LogEntry, "raised_by"),
+    (LogEntry, "decided_by"),
     (Proof, "holder_text"),
     (Letter, "with_whom"),
 )

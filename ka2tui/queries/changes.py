@@ -320,6 +320,7 @@ _WORDS = {
     "review_on": "to be looked at again",
     "risk_id": "risk",
     "log_entry_id": "from the log",
+    "issue_id": "from the issue",
     "with_whom": "with",
     "reference_nr": "reference number",
     "answer_by": "answer by",

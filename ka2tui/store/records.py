@@ -881,6 +881,7 @@ class LogEntry(_Owned):
     __table_args__ = _table(
         UniqueConstraint("project_id", "code"),
         *_one_to_five("urgency", "impact", "size"),
+        CheckConstraint("issue_id <> id", name="issue"),
         Index("ix_log_entry_due", "project_id", "due"),
     )
 
@@ -906,6 +907,14 @@ class LogEntry(_Owned):
     reason: Mapped[Text | None]
     """Why it was decided so, and what else was weighed."""
     consequence: Mapped[Text | None]
+    decided_by: Mapped[Text | None]
+    """Who decided, as written: a person, a board, a meeting ..."""
+    decided_on: Mapped[Date | None]
+    """... and when."""
+    solution: Mapped[Text | None]
+    """What was done about an issue, or what was said to a change."""
+    issue_id: Mapped[int | None] = reference("log_entry.id")
+    """The issue that led to it."""
     work_unit_id: Mapped[int | None] = reference("work_unit.id")
     risk_id: Mapped[int | None] = reference("risk.id")
     """The risk that happened."""

@@ -77,7 +77,7 @@ LINKS = {
     "proof_use": {"proof_id": "proof"},
     "departure": {"letter_id": "letter"},
 }
-WITHIN = {"parent_id", "answers_id", "successor_id"}
+WITHIN = {"parent_id", "answers_id", "successor_id", "issue_id"}
 FROM_ONE = {"likelihood", "impact", "urgency", "size", "minutes_long", "weight"}
 UNIQUE = {("phase", "kind"), ("partner", "acronym"), ("work_unit", "code"), ("task", "code")} | {
     ("deliverable", "code"),

@@ -323,6 +323,10 @@ def _create_tables() -> None:
             _number("size"),
             _words("reason"),
             _words("consequence"),
+            _words("decided_by"),
+            _day("decided_on"),
+            _words("solution"),
+            _to("log_entry", "issue_id"),
             _to("work_unit", "work_unit_id"),
             _to("risk", "risk_id"),
             _to("outcome", "outcome_id"),
@@ -330,6 +334,7 @@ def _create_tables() -> None:
         ],
         checks={
             "impact": "impact BETWEEN 1 AND 5",
+            "issue": "issue_id <> id",
             "size": "size BETWEEN 1 AND 5",
             "urgency": "urgency BETWEEN 1 AND 5",
         },
