@@ -21,6 +21,14 @@ NOUNS = {
     "wp": "work_unit",
     "deliverable": "deliverable",
     "milestone": "milestone",
+    **{
+        noun: noun
+        for noun in ("participant", "indicator", "risk", "dissemination", "letter", "payment")
+    },
+    "log": "log_entry",
+    "issue": "log_entry",
+    "decision": "log_entry",
+    "change": "log_entry",
 }
 """What can be pasted, as the command line calls it, and its table."""
 
@@ -65,7 +73,8 @@ def paste(
     """Take in rows that were copied from a spreadsheet: ka2tui paste tasks < rows.txt.
 
     NOUN says what they are: tasks (as without it), meetings, partners, contacts, wps,
-    deliverables, milestones. All of them are one change, which undo takes back.
+    deliverables, milestones, participants, indicators, risks, issues, decisions, changes,
+    dissemination, letters, payments. All of them are one change, which undo takes back.
     """  # fmt: skip
     from ka2tui.cli import exchange
     from ka2tui.exchange import clipboard

@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 FILE = "the rows"
 """What pasted rows are called where a file would have its name."""
 
-KINDS = ("task", "meeting", "partner", "contact", "work_unit", "deliverable", "milestone")
+KINDS = (
+    *("task", "meeting", "partner", "contact", "work_unit", "deliverable", "milestone"),
+    *("participant", "indicator", "risk", "log_entry", "dissemination", "letter", "payment"),
+)
 """The kinds of record that can be pasted."""
 
 TAB, SEMICOLON, COMMA, NOTHING = "\t", ";", ",", ""
@@ -409,6 +412,7 @@ def _is_country(text: str) -> bool:
     return True
 
 
+_AN_AMOUNT = r"(?:€|EUR)? ?\d[\d .,']*(?: ?€| ?EUR)?"
 _BY_LOOKS: dict[str, list[tuple[tuple[str, ...], Test]]] = {
     "task": [
         (("state",), _one_of(kinds.TaskState)),
@@ -433,7 +437,30 @@ _BY_LOOKS: dict[str, list[tuple[tuple[str, ...], Test]]] = {
     ],
     "work_unit": [
         (("start_month", "end_month"), _matching(r"M? ?\d{1,2}")),
-        (("amount_cents",), _matching(r"(?:€|EUR)? ?\d[\d .,']*(?: ?€| ?EUR)?")),
+        (("amount_cents",), _matching(_AN_AMOUNT)),
+    ],
+    "participant": [(("country",), _is_country)],
+    "indicator": [(("target", "baseline"), _matching(r"[≥>~]? ?\d[\d .,]*(?: ?%)?"))],
+    "risk": [
+        (("likelihood", "impact"), _matching(r"[1-5]|(?:very )?(?:low|high)|medium")),
+        (("state",), _one_of(kinds.RiskState)),
+    ],
+    "log_entry": [
+        (("kind",), _one_of(kinds.LogKind)),
+        (("state",), _one_of(kinds.LogState)),
+    ],
+    "dissemination": [
+        (("link",), _matching(r"(?:https?://|www\.)\S+")),
+        (("state",), _one_of(kinds.DisseminationState)),
+        (("reach",), _matching(r"\d[\d .,]*")),
+    ],
+    "letter": [
+        (("direction",), _one_of(kinds.Direction)),
+        (("channel",), _one_of(kinds.Channel)),
+    ],
+    "payment": [
+        (("kind",), _one_of(kinds.PaymentKind)),
+        (("amount_cents", "paid_cents"), _matching(_AN_AMOUNT)),
     ],
 }
 """By what a column looks like, what it can mean; the surest first."""
@@ -443,9 +470,22 @@ _DATES = {
     "deliverable": ("due",),
     "milestone": ("due", "reached_on"),
     "meeting": ("day", "end_day"),
+    "participant": ("day",),
+    "indicator": ("due",),
+    "risk": ("opened_on", "review_on"),
+    "log_entry": ("opened_on", "due"),
+    "dissemination": ("day", "end_day"),
+    "letter": ("day", "answer_by"),
+    "payment": ("due", "paid_on"),
 }
 _WHO = {"task": "assignee", "deliverable": "lead", "meeting": "host", "work_unit": "lead"} | {
-    "contact": "partner"
+    "contact": "partner",
+    "participant": "partner",
+    "indicator": "lead",
+    "risk": "owner",
+    "log_entry": "owner",
+    "dissemination": "partner",
+    "payment": "partner",
 }
 
 
@@ -482,7 +522,7 @@ def _tests(kind: str, known: Known, today: date) -> list[tuple[tuple[str, ...], 
     return tests + _BY_LOOKS[kind]
 
 
-_MAIN = {"partner": "name", "contact": "name"} | dict.fromkeys(
-    ("task", "meeting", "work_unit", "deliverable", "milestone"), "title"
-)
+_MAIN = {"partner": "name", "contact": "name", "participant": "name", "letter": "subject"} | {
+    kind: "title" for kind in KINDS if kind not in {"partner", "contact", "participant", "letter"}
+}
 """What a record cannot do without."""

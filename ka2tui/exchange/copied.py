@@ -163,6 +163,13 @@ PASTED: dict[str, tuple[str, ...]] = {
     "plan": ("work_unit", "deliverable", "milestone"),
     "deliverable": ("deliverable",),
     "milestone": ("milestone",),
+    "participant": ("participant",),
+    "indicator": ("indicator",),
+    "risk": ("risk",),
+    "log": ("log_entry",),
+    "dissemination": ("dissemination",),
+    "letter": ("letter",),
+    "payment": ("payment",),
 }
 """What rows that are pasted on a list can be."""
 

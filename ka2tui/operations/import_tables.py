@@ -141,6 +141,7 @@ _WORDS = {
     "phase_step": "step",
     "task_link": "dependency",
     "log_entry": "line of the log",
+    "dissemination": "act of dissemination",
     "proof_use": "use of a proof",
     "proof_waiver": "proof that is not needed",
     "approved_fact": "approved fact",

@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 
     from ka2tui.domain.intake import Intake, Item, Taken
 
-_PLURALS = {"work package or activity": "rows of the work plan"}
+_PLURALS = {
+    "work package or activity": "rows of the work plan",
+    "line of the log": "lines of the log",
+    "act of dissemination": "acts of dissemination",
+}
 
 
 @operation("Paste rows")

@@ -73,6 +73,41 @@ def test_the_kind_is_the_one_that_the_headings_fit() -> None:
     assert read("MS1\tKick-off held\tM2\nMS2\tHalf time\tM12", kinds).kind == "milestone"
 
 
+@pytest.mark.parametrize(
+    ("kind", "rows", "fields"),
+    [
+        ("risk", "Risk\tProbability\tImpact\nRain\t2\t3", ("title", "likelihood", "impact")),
+        ("risk", "Rain falls on us\t2\t3\nSnow falls\t1\t4", ("title", "likelihood", "impact")),
+        ("indicator", "Schools reached\t30\nTeachers trained\t400", ("title", "target")),
+        (
+            "letter",
+            "1.3.2026\tin\tAgreement\n2.3.2026\tout\tDates",
+            ("day", "direction", "subject"),
+        ),
+        (
+            "payment",
+            "First\t1.3.2026\t8.000,00\nSecond\t1.9.2026\t500",
+            ("title", "due", "amount_cents"),
+        ),
+        (
+            "dissemination",
+            "Post\thttps://x.eu\t300\nPage\thttps://y.eu\t20",
+            ("title", "link", "reach"),
+        ),
+        ("log_entry", "Decision\tDate\nUse Moodle\t1.3.2026", ("title", "opened_on")),
+    ],
+)
+def test_rows_of_what_shows_the_work_are_known(
+    kind: str, rows: str, fields: tuple[str, ...]
+) -> None:
+    pasted = read(rows, kind)
+    assert pasted.fields == fields
+    intake = clipboard.understand(pasted, Frame(None, None, TODAY))
+    assert intake.errors == []
+    assert {item.kind for item in intake.items} == {kind}
+    assert len(intake.items) == len(pasted.body)
+
+
 def test_dates_are_read_as_imports_read_them_and_from_today_on() -> None:
     pasted = read("Task\tDue\nA\tM3\nB\t12.3.2027\nC\t3/12\nD\tfri\nE\t31.2.2027")
     intake = clipboard.understand(pasted, Frame(KNOWN.start, 24, TODAY))
