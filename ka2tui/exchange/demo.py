@@ -33,6 +33,7 @@ from ka2tui.domain.kinds import (
     Tone,
     WorkUnitState,
 )
+from ka2tui.exchange import demo_evidence
 from ka2tui.exchange.demo_story import DAY, Calendar, Called, Row, Story, morning, worked
 from ka2tui.operations import (
     agenda,
@@ -312,6 +313,7 @@ class _Story(Story):
             self._go_through_phases()
             self._do_tasks()
             self._meet()
+            demo_evidence.tell(self)
             self.happen()
         finally:
             self.portfolio.close()

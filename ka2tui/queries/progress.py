@@ -244,7 +244,7 @@ def progress_of(session: Session, project: int, period: Period, *, today: date) 
             ),
             meetings=tuple(row for row in coming if ahead.meets(row.day, row.last_day)),
         ),
-        money=progress_money.of(session, project, period, today=today),
+        money=progress_money.of(session, project, today=today),
         sharing=progress_sharing.of(session, project, period, today=today),
     )
 

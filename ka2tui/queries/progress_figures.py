@@ -13,7 +13,6 @@ from ka2tui.domain.kinds import OutcomeKind, TaskState
 from ka2tui.queries import (
     behind,
     figures,
-    progress_money,
     progress_sharing,
     progress_work,
     tasks,
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from ka2tui.queries.progress_work import Tally
     from ka2tui.queries.tasks import TaskRow
 
-OF_PAGES = ("project", "plan", "meeting", "checklist")
+OF_PAGES = ("project", "plan", "meeting", "checklist", "money")
 """What tells the figures of pages that stand in the report as well."""
 
 
@@ -47,7 +46,6 @@ def traced(session: Session, project: int, seen: Progress) -> Mapping[str, Trace
         *_tasks(session, project, seen),
         *_promised(seen),
         *_decided(session, seen),
-        *(progress_money.figures(seen.money) if seen.money is not None else ()),
         *progress_sharing.figures(seen.sharing),
     ]
     told = behind.several(session, [each.trace for each in every], today=seen.today)

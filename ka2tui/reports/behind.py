@@ -40,6 +40,9 @@ class Cites:
         name = next((name for name in names if name in self._traced), None)
         if name is None or not self._traced[name].rows:
             return 0
+        figure = self._traced[name].figure
+        if not figure.value and figure.unit is not Unit.SHARE:
+            return 0
         return self._numbers.setdefault(name, len(self._numbers) + 1)
 
     def notes(self, *names: str) -> tuple[int, ...]:

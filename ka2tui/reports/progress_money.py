@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 from ka2tui.domain import days, earning, timeline
 from ka2tui.domain.kinds import PaymentKind, Precision
 from ka2tui.domain.money import say_amount
+from ka2tui.domain.payments import PaymentState
 from ka2tui.reports.document import Block, Cell, Heading, Paragraph, Row, Table, Toned
 from ka2tui.reports.progress_words import make_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ka2tui.queries.payments import PaymentRow
     from ka2tui.queries.progress import Progress
-    from ka2tui.queries.progress_money import MoneyProgress, PaymentLine
+    from ka2tui.queries.progress_money import MoneyProgress
     from ka2tui.reports.behind import Cites
     from ka2tui.reports.wording import Wording
 
@@ -44,17 +46,21 @@ def _payments(
         return
 
     def said(kind: PaymentKind, name: str) -> Toned:
-        return cites.cell(say_amount(money.sum_of(kind), money.currency), f"report.money.{name}")
+        return cites.cell(say_amount(money.sum_of(kind), money.currency), f"money.{name}")
 
-    received = said(PaymentKind.FROM_AGENCY, "received")
-    passed = said(PaymentKind.TO_PARTNER, "passed_on")
-    grant = "" if money.grant is None else say_amount(money.grant, money.currency)
+    received = said(PaymentKind.FROM_AGENCY, "paid_in")
+    passed = said(PaymentKind.TO_PARTNER, "paid_out")
+    whole = money.earnings.grant
+    grant = "" if whole is None else say_amount(whole, money.currency)
     key = "money.received" if grant else "money.received_only"
     yield words.cited(key, received=received, passed=passed, **({"grant": grant} if grant else {}))
     last = seen.ahead.period.last
-    soon = [line for line in money.payments if line.open and line.due is not None]
-    wanted = {line.id for line in soon if line.due is not None and line.due <= last}
-    shown = [line for line in money.payments if line.in_period or line.id in wanted]
+    shown = [
+        row
+        for row in money.payments
+        if seen.period.holds(row.paid_on)
+        or (row.state is not PaymentState.PAID and row.due is not None and row.due <= last)
+    ]
     if not shown:
         yield Paragraph(words("money.no_moves"), "quiet")
         return
@@ -69,16 +75,16 @@ def _payments(
     )
 
 
-def _payment(line: PaymentLine, currency: str) -> tuple[Cell, ...]:
+def _payment(line: PaymentRow, currency: str) -> tuple[Cell, ...]:
     due = ""
     if line.due is not None and line.due_month is not None:
         due = timeline.say_month(line.due_month)
     elif line.due is not None:
         monthly = line.precision is Precision.MONTH
         due = days.say_calendar_month(line.due) if monthly else days.say_brief(line.due)
-    cents = line.came if line.planned is None else line.planned
+    cents = line.came_cents if line.amount_cents is None else line.amount_cents
     paid = f"paid {days.say_brief(line.paid_on)}" if line.paid_on else line.state.word
-    late = line.state.word == "late"
+    late = line.state is PaymentState.LATE
     title = (
         line.title if line.kind is PaymentKind.TO_PARTNER else f"{line.title} ({line.kind.word})"
     )
@@ -88,7 +94,7 @@ def _payment(line: PaymentLine, currency: str) -> tuple[Cell, ...]:
         say_amount(cents, currency),
         due,
         Toned(paid, "late") if late else paid,
-        "" if not line.open else line.condition or "",
+        "" if line.state is PaymentState.PAID else line.condition or "",
     )
 
 
@@ -98,7 +104,7 @@ def _earned(money: MoneyProgress, words: Wording, cites: Cites) -> Table:
     def say(cents: int) -> str:
         return say_amount(cents, money.currency)
 
-    names = ("earned", "at_risk", "not_started", "still_to_do")
+    names = ("earned", "at_risk", "not_started", "to_do")
     table = make_table(
         words,
         words("money.earned"),
@@ -106,11 +112,20 @@ def _earned(money: MoneyProgress, words: Wording, cites: Cites) -> Table:
             *(("code", "code"), ("title", "text"), ("money", "number"), ("earned", "number")),
             *(("at_risk", "number"), ("not_started", "number"), ("still_to_do", "number")),
         ),
-        ((part.code, part.title, say(part.cents), *map(say, part.earning)) for part in money.parts),
+        (
+            (
+                *(part.code, part.title, say(part.cents or 0)),
+                *(
+                    cites.cell(say(cents), f"money.{part.code}.{name}")
+                    for name, cents in zip(names, part.parts, strict=True)
+                ),
+            )
+            for part in money.parts
+        ),
     )
     sums = [
-        cites.cell(say(cents), f"report.money.{name}")
-        for name, cents in zip(names, money.whole, strict=True)
+        cites.cell(say(cents), f"money.{name}")
+        for name, cents in zip(names, money.earnings.total, strict=True)
     ]
-    whole = Row(("", words("money.whole"), say(money.whole.whole), *sums), strong=True)
+    whole = Row(("", words("money.whole"), say(money.earnings.total.whole), *sums), strong=True)
     return Table(table.caption, table.columns, (*table.rows, whole))
