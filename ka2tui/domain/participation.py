@@ -234,41 +234,51 @@ def _near_names(called: Sequence[_Called]) -> Iterator[Twins]:
         for place in {row.organisation for row in each.person.rows} - {""}:
             places[place].append(each)
     for held in places.values():
-        near: dict[str, list[_Called]] = defaultdict(list)
-        for each in held:
-            for sign in _signs(each):
-                near[sign].append(each)
-        for sharing in near.values():
-            if len(sharing) > _MOST_SHARING:
-                continue
-            for one, other in combinations(sharing, 2):
-                why = _near(one, other)
-                if why and _open(one.person, other.person):
-                    yield Twins((one.person, other.person), why)
+        for signs, why_of in ((_shared_words, _short_form), (_slips, _slip)):
+            near: dict[str, list[_Called]] = defaultdict(list)
+            for each in held:
+                for sign in signs(each):
+                    near[sign].append(each)
+            for sharing in near.values():
+                if len(sharing) > _MOST_SHARING:
+                    continue
+                for one, other in combinations(sharing, 2):
+                    why = why_of(one, other)
+                    if why and _open(one.person, other.person):
+                        yield Twins((one.person, other.person), why)
 
 
-def _signs(each: _Called) -> set[str]:
-    """Give what a name shares with those that are near to it."""
-    signs = {f"={word}" for word in each.words if len(word) > 1}
+def _shared_words(each: _Called) -> set[str]:
+    """Give what a name shares with those that have a word less, or an initial for it."""
+    return {word for word in each.words if len(word) > 1}
+
+
+def _slips(each: _Called) -> set[str]:
+    """Give what a name shares with those that differ by a letter: itself without one."""
     whole = " ".join(each.words)
-    if len(whole) >= _SHORTEST and not _numbered(whole):
-        signs |= {whole, *(whole[:at] + whole[at + 1 :] for at in range(len(whole)))}
-    return signs
+    if len(whole) < _SHORTEST or _numbered(whole):
+        return set()
+    return {whole, *(whole[:at] + whole[at + 1 :] for at in range(len(whole)))}
 
 
-def _near(one: _Called, other: _Called) -> str:
-    """Say why two names may be one; nothing where they are not near or quite the same."""
+def _short_form(one: _Called, other: _Called) -> str:
+    """Say why one of two names may be short for the other; nothing where it is not."""
+    same_length = len(one.words) == len(other.words)
+    if same_length and not one.initials and not other.initials:
+        return ""
     if one.words == other.words or _numbers(one) != _numbers(other):
         return ""
-    few, many = sorted((one, other), key=lambda it: len(it.words))
-    if _initials_fit(few, many) or _initials_fit(many, few):
-        return "one has an initial for a name"
-    if len(few.words) > 1 and not Counter(few.words) - Counter(many.words):
-        return "one has a name more"
+    if same_length:
+        fits = _initials_fit(one, other) or _initials_fit(other, one)
+        return "one has an initial for a name" if fits else ""
+    few, many = sorted((one.words, other.words), key=len)
+    return "one has a name more" if len(few) > 1 and not Counter(few) - Counter(many) else ""
+
+
+def _slip(one: _Called, other: _Called) -> str:
+    """Say whether two names differ by a letter."""
     first, second = " ".join(one.words), " ".join(other.words)
-    if min(len(first), len(second)) >= _SHORTEST and _one_slip(first, second):
-        return "one letter is different"
-    return ""
+    return "one letter is different" if first != second and _one_slip(first, second) else ""
 
 
 def _initials_fit(short: _Called, long: _Called) -> bool:

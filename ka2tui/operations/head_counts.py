@@ -26,6 +26,7 @@ def add(
     country: str | None = None,
     profile: str | None = None,
     online: int = 0,
+    fewer_opportunities: int | None = None,
 ) -> int:
     """Say how many came, without names; a count of the same group is replaced.
 
@@ -37,19 +38,23 @@ def add(
         country: Where they came from.
         profile: What they are: teachers, students.
         online: How many of them attended online.
+        fewer_opportunities: How many of them have fewer opportunities; None: not known.
 
     Returns:
         The id of the count.
 
     Raises:
-        Refused: More online than there were, or a number below 0.
+        Refused: More online, or with fewer opportunities, than there were; or below 0.
     """
     record = existing(session, Meeting, meeting, "meeting")
     meetings.refuse_strangers(session, record.project_id, {"host_id": partner_id})
-    if people < 0 or online < 0:
+    fewer = fewer_opportunities
+    if people < 0 or online < 0 or (fewer or 0) < 0:
         raise Refused("A count of people cannot be below 0.")
     if online > people:
         raise Refused(f"{online} online are more than the {people} who came.")
+    if fewer is not None and fewer > people:
+        raise Refused(f"{fewer} with fewer opportunities are more than the {people} who came.")
     group = {
         "partner_id": partner_id,
         "organisation": read_text(organisation),
@@ -67,7 +72,7 @@ def add(
     if found is None:
         found = HeadCount(project_id=record.project_id, people=people, online=online, **group)
         record.head_counts.append(found)
-    found.people, found.online = people, online
+    found.people, found.online, found.fewer_opportunities = people, online, fewer
     session.flush()
     say(session, "Count {people} people at {meeting}", people=people, meeting=record.title)
     return found.id

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 FIELDS = meeting_days.FIELDS | frozenset(
     {"code", "title", "kind", "mode", "minutes_long", "place", "city", "country", "link"}
     | {"host_id", "work_unit_id", "participants", "remote_participants"}
+    | {"expected_participants", "direction"}
     | {"state", "summary", "minutes_sent_on", "notes"}
 )
 """What can be edited of a meeting."""
@@ -238,6 +239,8 @@ def remove(session: Session, meetings: Sequence[int], *, with_tasks: bool = Fals
     say(session, "Remove {what}", what=what)
 
 
+_COUNTS = ("participants", "remote_participants", "expected_participants")
+
 _READERS: Mapping[str, Callable[[Any], Any]] = {
     "kind": MeetingKind,
     "state": MeetingState,
@@ -257,7 +260,7 @@ def _read(values: Values) -> dict[str, Any]:
     }
     if "title" in read and not read["title"]:
         raise Refused("A meeting needs a title.")
-    if min(read.get("participants") or 0, read.get("remote_participants") or 0) < 0:
+    if min(read.get(field) or 0 for field in _COUNTS) < 0:
         raise Refused("A count of people cannot be below 0.")
     if read.get("minutes_long") is not None and read["minutes_long"] <= 0:
         raise Refused("A meeting lasts at least a minute.")

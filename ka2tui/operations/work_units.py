@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 EDITABLE = frozenset(
     {"kind", "code", "title", "parent_id", "position", "category", "lead_id", "start_month"}
     | {"end_month", "start", "end", "place", "amount_cents", "objectives", "expected_results"}
-    | {"expected_participants", "state", "percent", "notes"}
+    | {"expected_participants", "reported_participants", "state", "percent", "notes"}
 )
 
 
@@ -306,11 +306,16 @@ def _check(session: Session, unit: WorkUnit, values: Values) -> None:
 
 
 def _check_counts(values: Values) -> None:
-    percent, people = values.get("percent"), values.get("expected_participants")
+    percent = values.get("percent")
     if percent is not None and not 0 <= percent <= 100:
         raise Refused("Completion is between 0 and 100 per cent.")
-    if people is not None and people < 0:
-        raise Refused("The expected participants are 0 or more.")
+    for field, word in (
+        ("expected_participants", "expected"),
+        ("reported_participants", "reported"),
+    ):
+        people = values.get(field)
+        if people is not None and people < 0:
+            raise Refused(f"The {word} participants are 0 or more.")
 
 
 def check_place(session: Session, unit: WorkUnit, kind: WorkUnitKind, parent: int | None) -> None:
