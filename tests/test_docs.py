@@ -150,6 +150,11 @@ KEYS = re.findall(
 def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("docs") / "demo.db"
     build(file, date(2026, 11, 22))
+    for command in (
+        *(["cost", "add", "staff"], ["journey", "add", "There and back"]),
+        ["payment", "add", "Pre-financing"],
+    ):
+        assert CliRunner().invoke(main, ["--db", str(file), *command]).exit_code == 0
     return file
 
 

@@ -47,7 +47,9 @@ def _is_list(value: object) -> bool:
 def _in_cell(key: str, value: object) -> object:
     """Give what stands in one cell: amounts in their currency, not in cents."""
     if key.endswith("_cents") and isinstance(value, int):
-        return value / 100 if value % 100 else value // 100
+        from decimal import Decimal
+
+        return Decimal(value).scaleb(-2) if value % 100 else value // 100
     if isinstance(value, dict) or (
         isinstance(value, list) and not all(isinstance(it, (str, int)) for it in value)
     ):

@@ -113,8 +113,12 @@ def distance_bands(own: Path | None = None) -> tuple[Bands, ...]:
     return found
 
 
-def bands_for(call_year: int | None, own: Path | None = None) -> Bands | None:
-    """Give the bands that a project of a call begins with; the first that are for it."""
+def bands_for(
+    call_year: int | None, own: Path | None = None, *, currency: str = "EUR"
+) -> Bands | None:
+    """Give the bands that a project of a call begins with: the first that are for it, in euros."""
+    if currency != "EUR":
+        return None
     return next((it for it in distance_bands(own) if it.about.holds(call_year)), None)
 
 

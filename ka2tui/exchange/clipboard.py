@@ -10,6 +10,7 @@ from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ka2tui.domain import days, kinds
@@ -77,7 +78,7 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, (int, float)):
+    if isinstance(value, (int, float, Decimal)):
         return str(value)
     if isinstance(value, datetime):
         return value.isoformat(sep=" ", timespec="minutes")
@@ -90,10 +91,14 @@ def _cell(value: object) -> str:
     return _text(str(value))
 
 
-def _text(text: str) -> str:
+def guarded(text: str) -> str:
+    """Clean a text, and keep a spreadsheet from running it as a formula."""
     safe = clean(text, lines=True)
-    if _FORMULA.match(safe):
-        safe = f"'{safe}"
+    return f"'{safe}" if _FORMULA.match(safe) else safe
+
+
+def _text(text: str) -> str:
+    safe = guarded(text)
     if "\n" in safe or "\t" in safe or safe.startswith('"'):
         return '"' + safe.replace('"', '""') + '"'
     return safe
@@ -498,7 +503,7 @@ def _tests(kind: str, known: Known, today: date) -> list[tuple[tuple[str, ...], 
     is_wp = _matching(r"WP ?\d{1,2}")
 
     def is_date(text: str) -> bool:
-        if text.isdigit() and len(text) < _SERIAL:
+        if text.isdecimal() and len(text) < _SERIAL:
             return False
         try:
             dates.read(text, start=known.start, allow_month=True, today=today)

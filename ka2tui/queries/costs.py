@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from ka2tui.domain import costs as rules
+from ka2tui.domain import rates
 from ka2tui.domain.costs import Used
 from ka2tui.domain.kinds import CostKind
 from ka2tui.domain.refusal import Refused
@@ -17,6 +18,7 @@ from ka2tui.store.records import Cost, Meeting, Partner, Project, WorkUnit
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date
+    from pathlib import Path
 
     from sqlalchemy.orm import Session
 
@@ -190,3 +192,27 @@ def _some() -> Any:
 
 def _row(row: Any) -> CostRow:
     return CostRow(*row)
+
+
+def usual_rate(
+    session: Session, partner: int, category: str, own: Path | None = None
+) -> int | None:
+    """Give the unit rate of a partner's country for a category of staff; None where none is known.
+
+    Args:
+        session: Of the database.
+        partner: Whose country counts.
+        category: Of staff.
+        own: The user's folder of data.
+    """
+    row = session.execute(
+        select(Partner.country, Project.call_year, Project.currency)
+        .join(Project, Partner.project_id == Project.id)
+        .where(Partner.id == partner)
+    ).one_or_none()
+    if row is None or row.currency != "EUR":
+        return None
+    known = rates.staff_rates(own)
+    if not known.about.holds(row.call_year):
+        return None
+    return known.cents(row.country, rates.StaffCategory(category))
