@@ -73,6 +73,8 @@ class Facts:
     outcome: ProposalOutcome | None = None
     approved: bool = False
     """Whether it has an agreement number, which only follows a decision."""
+    final_paid: date | None = None
+    """When the last payment came, where nothing is to come any more."""
     proposal_done: bool = False
     """Whether the phase of the proposal is over."""
 
@@ -346,7 +348,7 @@ def _report(facts: Facts, derived: Mapping[str, Derived], name: str) -> Deadline
     if entered is not None:
         return Deadline(f"{name}_report", title, entered, Origin.AGREEMENT)
     usual = derived.get(f"{name}_report_due")
-    anchor = {"project_start": facts.start, "project_end": _end(facts)}.get(
+    anchor = {"project_start": facts.start, "project_end": end_of(facts)}.get(
         usual.anchor if usual is not None else ""
     )
     if usual is None or anchor is None:
@@ -364,7 +366,7 @@ def _report(facts: Facts, derived: Mapping[str, Derived], name: str) -> Deadline
 
 def _ends(facts: Facts, derived: Mapping[str, Derived]) -> Iterator[Deadline]:
     """Give the last day to ask for a change, and from when on papers may go at the earliest."""
-    end = _end(facts)
+    end = end_of(facts)
     if end is None:
         return
     usual = derived.get("amendment_latest")
@@ -373,16 +375,30 @@ def _ends(facts: Facts, derived: Mapping[str, Derived]) -> Iterator[Deadline]:
         yield Deadline("amendment", usual.title, day, Origin.DERIVED, usual.formula, usual.note)
     small = facts.grant_cents is not None and facts.grant_cents <= SMALL_GRANT
     usual = derived.get("keep_papers_small" if small else "keep_papers")
-    # the final payment is not known, but it cannot come before the end
-    day = usual.day(end) if usual is not None else None
+    # where the final payment is not known: it cannot come before the end
+    day = usual.day(facts.final_paid or end) if usual is not None else None
     if usual is not None and day is not None:
         yield Deadline(
             *("keep_papers", "Keep papers", day, Origin.DERIVED, usual.formula, usual.note),
-            not_before=True,
+            not_before=facts.final_paid is None,
         )
 
 
-def _end(facts: Facts) -> date | None:
+def final_payment(paid: Sequence[date | None], end: date | None) -> date | None:
+    """Tell when the last payment of a project came; None while it is not known.
+
+    Args:
+        paid: The days of all payments between agency and project; None: still to come.
+        end: The project's last day: the final payment comes after it.
+    """
+    days = [day for day in paid if day is not None]
+    if not days or len(days) < len(paid) or end is None or max(days) < end:
+        return None
+    return max(days)
+
+
+def end_of(facts: Facts) -> date | None:
+    """Give the last day of a project: as entered, else counted from its start."""
     if facts.end is not None or facts.start is None or facts.months is None:
         return facts.end
     return timeline.project_end(facts.start, facts.months)
