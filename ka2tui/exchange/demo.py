@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -33,7 +34,7 @@ from ka2tui.domain.kinds import (
     Tone,
     WorkUnitState,
 )
-from ka2tui.exchange import demo_evidence
+from ka2tui.exchange import demo_evidence, proof_files
 from ka2tui.exchange.demo_story import DAY, Calendar, Called, Row, Story, morning, worked
 from ka2tui.operations import (
     agenda,
@@ -92,7 +93,11 @@ def build(file: Path, today: date) -> None:
         _Story(place, today).tell()
         engine.mark_example(engine.file_of(place))
 
+    new = not file.exists()
     engine.create(file, fill)
+    if new:
+        with contextlib.suppress(OSError):  # without its files the proof is said to be missing
+            demo_evidence.write_files(file.absolute().parent / proof_files.NAME)
 
 
 # --- changes that a coordinator makes in one go -------------------------------------------------

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
+from ka2tui.domain import risks
 from ka2tui.domain.figure import Figure, Trace
 from ka2tui.domain.kinds import (
     Direction,
@@ -17,6 +18,7 @@ from ka2tui.domain.kinds import (
     PlatformState,
     RiskState,
 )
+from ka2tui.domain.risks import Band
 from ka2tui.store.records import (
     Contact,
     Deliverable,
@@ -28,7 +30,7 @@ from ka2tui.store.records import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from sqlalchemy.orm import Session
@@ -78,6 +80,16 @@ class RiskLine:
     owner: str | None
     state: RiskState
     review_on: date | None
+
+    @property
+    def level(self) -> int | None:
+        """Likelihood times impact; None where one is not known."""
+        return risks.level(self.likelihood, self.impact)
+
+    @property
+    def band(self) -> Band | None:
+        """How much it matters; None where that is not known."""
+        return risks.band(self.level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,9 +226,7 @@ def _risks(session: Session, project: int) -> tuple[RiskLine, ...]:
         .where(Risk.project_id == project, Risk.state != RiskState.CLOSED)
     )
     found = [RiskLine(*row) for row in rows]
-    return tuple(
-        sorted(found, key=lambda row: (-(row.likelihood or 0) * (row.impact or 0), row.id))
-    )
+    return tuple(sorted(found, key=lambda row: (-(row.level or 0), row.id)))
 
 
 def _logs(session: Session, project: int, period: Period) -> tuple[LogLine, ...]:
@@ -253,15 +263,26 @@ def _letters(session: Session, project: int, period: Period) -> tuple[LetterLine
 
 def figures(seen: Sharing) -> Iterator[Figure]:
     """Give the numbers of the report, with the rows they come from."""
+    for name, title, table, ids in _counted(seen):
+        yield Figure(f"report.{name}", title, len(ids), Trace.rows(table, ids))
+
+
+def _counted(seen: Sharing) -> Iterator[tuple[str, str, str, Sequence[int]]]:
+    watched = [row for row in seen.risks if row.state is RiskState.OPEN]
+    yield "risks.open", "Risks watched", "risk", [row.id for row in watched]
+    for band in Band:
+        ids = [row.id for row in watched if row.band is band]
+        yield f"risks.{band.value}", f"Risks watched: {band.word}", "risk", ids
+    happened = [row.id for row in seen.risks if row.state is RiskState.HAPPENED]
+    yield "risks.happened", "Risks that happened", "risk", happened
     for one in seen.shared:
-        name = f"report.shared.{one.partner or 'nobody'}"
+        name = f"shared.{one.partner or 'nobody'}"
         whose = f" by {one.partner}" if one.partner else " by nobody named"
-        for key, title, ids in (
+        for key, title, acts in (
             ("done", "Done to share the project", one.done),
             ("in_period", "Done to share it in the period", one.in_period),
             ("planned", "Planned to share it", one.planned),
             ("late", "Planned to share it, and late", one.late),
             ("without_emblem", "Without the emblem of the EU", one.without_emblem),
         ):
-            trace = Trace.rows("dissemination", ids)
-            yield Figure(f"{name}.{key}", f"{title}{whose}", len(ids), trace)
+            yield f"{name}.{key}", f"{title}{whose}", "dissemination", acts

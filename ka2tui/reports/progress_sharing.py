@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from ka2tui.domain import days
 from ka2tui.domain.kinds import LogKind, RiskState
 from ka2tui.domain.periods import say
+from ka2tui.domain.risks import Band
 from ka2tui.reports.document import Block, Cell, Heading, Paragraph, Toned
 from ka2tui.reports.progress_words import make_table
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ka2tui.queries.progress import Progress
-    from ka2tui.queries.progress_sharing import LetterLine, LogLine, Shared
+    from ka2tui.queries.progress_sharing import LetterLine, LogLine, RiskLine, Shared
     from ka2tui.reports.behind import Cites
     from ka2tui.reports.wording import Wording
 
@@ -138,35 +140,50 @@ def _day(day: date | None) -> str:
     return "" if day is None else days.say_brief(day)
 
 
-def risks(seen: Progress, words: Wording, _cites: Cites) -> Iterator[Block]:
-    """List the risks that are watched or happened, the gravest first."""
+def risks(seen: Progress, words: Wording, cites: Cites) -> Iterator[Block]:
+    """Count the risks by band, and list those that are watched or happened, the gravest first."""
     yield Heading(words("risks.title"))
     rows = seen.sharing.risks
     if not rows:
         yield Paragraph(words("risks.none"), "quiet")
         return
+    watched = [row for row in rows if row.state is RiskState.OPEN]
+    counts = Counter(row.band for row in watched)
+    happened = sum(row.state is RiskState.HAPPENED for row in rows)
+    yield words.cited(
+        "risks.standing",
+        len(watched),
+        n=cites.cell(len(watched), "report.risks.open"),
+        high=cites.cell(counts[Band.RED], "report.risks.red"),
+        medium=cites.cell(counts[Band.YELLOW], "report.risks.yellow"),
+        low=cites.cell(counts[Band.GREEN], "report.risks.green"),
+        happened=cites.cell(happened, "report.risks.happened"),
+    )
     yield make_table(
         words,
         words("risks.table"),
         (
-            *(("code", "code"), ("risk", "text"), ("likelihood", "number"), ("impact", "number")),
-            *(("action", "text"), ("who", "text"), ("state", "text")),
+            *(("code", "code"), ("risk", "text"), ("band", "code"), ("action", "text")),
+            *(("who", "text"), ("state", "text")),
         ),
-        (
-            (
-                row.code or "",
-                row.title,
-                "" if row.likelihood is None else str(row.likelihood),
-                "" if row.impact is None else str(row.impact),
-                row.action or "",
-                row.owner or "",
-                Toned("happened", "late")
-                if row.state is RiskState.HAPPENED
-                else f"look again {_day(row.review_on)}"
-                if row.review_on
-                else row.state.word,
-            )
-            for row in rows
-        ),
+        (_risk(row) for row in rows),
     )
     yield Paragraph(words("risks.how"), "quiet")
+
+
+def _risk(row: RiskLine) -> tuple[Cell, ...]:
+    band = "" if row.band is None else f"{row.band.word} ({row.likelihood} x {row.impact})"
+    state: Cell = row.state.word
+    if row.state is RiskState.HAPPENED:
+        state = Toned("happened", "late")
+    elif row.review_on is not None:
+        state = f"look again {_day(row.review_on)}"
+    high = row.band is Band.RED
+    return (
+        row.code or "",
+        row.title,
+        Toned(band, "late") if high else band,
+        row.action or "",
+        row.owner or "",
+        state,
+    )

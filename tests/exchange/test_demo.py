@@ -21,15 +21,20 @@ from ka2tui.domain.kinds import (
     MeetingKind,
     MeetingState,
     OutcomeKind,
+    PaymentKind,
     PhaseKind,
     PhaseState,
     Presence,
+    ProofKind,
+    ProofState,
     TaskState,
     WorkUnitKind,
 )
 from ka2tui.domain.timeline import month_of
+from ka2tui.exchange import demo_evidence, proof_files
 from ka2tui.exchange.demo import build
 from ka2tui.operations import tasks
+from ka2tui.queries import application
 from ka2tui.store import engine, records
 from ka2tui.store.portfolio import NothingToUndo, Portfolio
 
@@ -261,6 +266,67 @@ def test_nobody_can_take_for_real_what_is_invented(demo: Demo) -> None:
     hosts = set(re.findall(r"(?:https?://|@)([a-z0-9.-]+)", told))
     assert hosts
     assert all(host == "example.org" or host.endswith(".example.org") for host in hosts)
+
+
+# --- what it has to show ------------------------------------------------------------------------
+
+
+def test_proof_lies_in_the_folder_beside_it_but_for_what_was_changed_and_lost(
+    tmp_path: Path,
+) -> None:
+    mine = made(tmp_path, TODAY)
+    root = tmp_path / proof_files.NAME
+    states = Counter()
+    for proof in mine.all(records.Proof, kind=ProofKind.FILE):
+        file = root / proof.path
+        states[proof.state] += 1
+        if proof.state is ProofState.MISSING:
+            assert not file.exists()
+            continue
+        same = proof_files.fingerprint(file).sha256 == proof.sha256
+        assert same is (proof.state is ProofState.THERE)
+    assert states[ProofState.THERE] >= 8
+    assert (states[ProofState.CHANGED], states[ProofState.MISSING]) == (1, 1)
+    kinds_there = {proof.kind for proof in mine.all(records.Proof)}
+    assert kinds_there == set(ProofKind)
+    mine.portfolio.close()
+
+
+def test_its_files_lie_apart_from_anybodys_own(tmp_path: Path) -> None:
+    own = tmp_path / proof_files.NAME / "mine.txt"
+    own.parent.mkdir()
+    own.write_text("mine", encoding="utf-8")
+    made(tmp_path, TODAY).portfolio.close()
+    assert own.read_text(encoding="utf-8") == "mine"
+    assert {it.name for it in own.parent.iterdir()} == {"mine.txt", demo_evidence.FOLDER}
+
+
+def test_who_took_part_in_the_training_week_is_known_by_name(any_day: Demo) -> None:
+    (week,) = any_day.all(records.Meeting, code="LTT1")
+    people = any_day.all(records.Participant, meeting_id=week.id)
+    heads = any_day.all(records.HeadCount, meeting_id=week.id)
+    assert len(people) == sum(it.people for it in heads) == 31
+    assert len({it.name for it in people}) == 31
+    assert week.participants == 33
+    assert sum(bool(it.fewer_opportunities) for it in people) == 2
+
+
+def test_money_came_was_passed_on_and_one_instalment_is_late(any_day: Demo) -> None:
+    rows = any_day.all(records.Payment)
+    came = [it for it in rows if it.kind is PaymentKind.FROM_AGENCY]
+    assert sum(it.amount_cents for it in came) == any_day.project.grant_cents
+    assert sum(it.paid_on is not None for it in came) == 1
+    late = [it for it in rows if it.paid_on is None and it.due < any_day.today]
+    assert [it.kind for it in late] == [PaymentKind.TO_PARTNER]
+
+
+def test_two_things_are_not_as_they_were_approved_and_one_of_them_is_explained(
+    any_day: Demo,
+) -> None:
+    assert any_day.project.approved_on is not None
+    seen = any_day.portfolio.ask(application.listed, any_day.project.id, today=any_day.today)
+    open_ones = [row for row in seen.rows if row.standing.unexplained]
+    assert (len(seen.rows), len(open_ones)) == (2, 1)
 
 
 # --- how it is made -----------------------------------------------------------------------------
