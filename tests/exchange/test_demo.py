@@ -276,7 +276,7 @@ def test_proof_lies_in_the_folder_beside_it_but_for_what_was_changed_and_lost(
 ) -> None:
     mine = made(tmp_path, TODAY)
     root = tmp_path / proof_files.NAME
-    states = Counter()
+    states: Counter[ProofState] = Counter()
     for proof in mine.all(records.Proof, kind=ProofKind.FILE):
         file = root / proof.path
         states[proof.state] += 1
