@@ -158,5 +158,5 @@ def _reach(record: cells.Record) -> None:
         record.keep_as_note("reach", "this is no whole number")
         return
     record.item.values["reach"] = number
-    if fold(clean(text)).strip(".,' ") != str(number) and not text.replace(" ", "").isdigit():
+    if fold(clean(text)).strip(".,' ") != str(number) and not text.replace(" ", "").isdecimal():
         record.doubt("reach", f"read as {number}")

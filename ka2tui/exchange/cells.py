@@ -392,7 +392,7 @@ def work_unit(record: Record, name: str = "work_unit", target: str = "work_unit_
         return
     record.item.columns[target] = record.cells[name]
     parts = [part for part in re.split(r"\s*[;,/+&\n]\s*|\s+and\s+", text) if part]
-    codes = [part for part in parts if LEADING_CODE.match(part) or part.isdigit()]
+    codes = [part for part in parts if LEADING_CODE.match(part) or part.isdecimal()]
     if fold(text) in {"all", "all wps", "alle", "tous", "todos", "tutti"}:
         record.keep_as_note(name, "no single work package")
         return
@@ -418,7 +418,7 @@ def of_row(
         text = row[column.at] if column.at < len(row) else ""
         if not column.extra or not found.get(column.field, ("", ""))[1]:
             found[column.field] = (column.heading, text)
-        elif column.field in {"code", "nr"} and text.isdigit():
+        elif column.field in {"code", "nr"} and text.isdecimal():
             continue  # a running number beside the code
         elif text and not _agree(column.field, text, found[column.field][1]):
             heading, kept = found[column.field]

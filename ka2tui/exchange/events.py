@@ -71,7 +71,7 @@ def meeting(record: cells.Record) -> None:
     _meeting_place(record)
     if "agenda_items" in record.cells:
         stated = record.take("agenda_items")
-        if stated and stated.isdigit():
+        if stated and stated.isdecimal():
             record.item.defaults["_agenda_items"] = int(stated)
     record.item.name = values["title"]
     record.intake.items.append(record.item)
@@ -82,7 +82,7 @@ def _meeting_name(record: cells.Record) -> None:
     code = values.get("code")
     if code is None:
         return
-    if code.isdigit():
+    if code.isdecimal():
         tpm = headings.plain(record.heading).startswith("tpm")
         values["code"] = f"TPM{int(code)}" if tpm else code
         if "title" not in values:

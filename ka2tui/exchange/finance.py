@@ -8,6 +8,9 @@ from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean
 from ka2tui.exchange import cells, dates, measures, words
 
+_LONGEST_NUMBER = 4
+"""Digits of the number of an instalment."""
+
 
 def payment(record: cells.Record) -> None:
     """Understand a payment, planned or made."""
@@ -19,7 +22,7 @@ def payment(record: cells.Record) -> None:
         title = record.take("kind") or values["kind"].word.capitalize()
     said = clean(title)
     bare = said.removesuffix(".0").rstrip(".")
-    if bare.isdigit() and "title" in record.cells:
+    if bare.isdecimal() and len(bare) <= _LONGEST_NUMBER and "title" in record.cells:
         said = f"{clean(record.cells['title'][0]).capitalize()} {int(bare)}"
         record.item.defaults["position"] = int(bare)
     values["title"] = said

@@ -57,7 +57,7 @@ def code_and_title(record: cells.Record, word: str) -> None:
         elif _is_words(code, record.item.kind):
             values["title"] = values.pop("code")
             columns["title"] = columns["code"]
-    elif title is not None and (code is None or code.isdigit()):
+    elif title is not None and (code is None or code.isdecimal()):
         if both := _CODE_AND_TITLE.fullmatch(title):
             values["code"], values["title"] = both[1], both[2]
             columns["code"] = columns["title"]
@@ -71,7 +71,7 @@ def code_and_title(record: cells.Record, word: str) -> None:
 
 def _is_words(code: str, kind: str) -> bool:
     """Tell whether what stands in the column of codes is a text; a short MGT is a code."""
-    if any(map(str.isdigit, code)):
+    if any(map(str.isdecimal, code)):
         return len(code) > 16 or len(code.split()) > 2
     return kind != "work_unit" or len(code) > 8 or len(code.split()) > 1 or code != code.upper()
 

@@ -85,7 +85,7 @@ def forms(kind: str, said: str) -> Iterator[str]:
             if numbered:
                 yield f"wp{int(numbered[1])}"
         case "meeting":
-            if bare.isdigit():
+            if bare.isdecimal():
                 yield f"tpm{int(bare)}"
             elif number := _tpm(bare):
                 yield f"tpm{number}"

@@ -39,7 +39,7 @@ KEYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "share": (("work_unit_id", "partner_id"),),
     "deliverable": (("code",),),
     "milestone": (("code",),),
-    "meeting": (("code",), ("title", "day"), ("title", "month")),
+    "meeting": (("code",), ("title", "day"), ("title", "month"), ("title",)),
     "agenda_item": (("meeting_id", "position"), ("meeting_id", "title")),
     "head_count": (("meeting_id", "partner_id", "organisation", "country", "profile"),),
     "attendance": (("meeting_id", "contact_id", "day"),),

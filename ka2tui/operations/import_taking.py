@@ -132,6 +132,11 @@ class Taking:
         if item.kind == "partner" and key[0] == ("name",):
             both = item.values.get("acronym"), record.acronym
             return None not in both and key_of(str(both[0])) != key_of(str(both[1]))
+        if item.kind == "meeting" and key[0] == ("title",):
+            # by its title alone only where neither says when
+            said = [item.values.get("day"), item.values.get("month"), record.day, record.month]
+            if any(when is not None for when in said):
+                return True
         if key[0] != ("code",) and ("code",) in KEYS[item.kind]:
             both = item.values.get("code"), record.code
             return None not in both and key_of(str(both[0])) != key_of(str(both[1]))

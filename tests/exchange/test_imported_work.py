@@ -143,6 +143,27 @@ def test_a_log_of_trainings_whose_total_disagrees_is_told(
     assert days[1][3] is kinds.Precision.MONTH
 
 
+def test_what_has_no_date_is_found_again_by_its_title(portfolio: Portfolio, tmp_path: Path) -> None:
+    rows = [["direction", "activity", "participants"], ["ES to PL", "Pilot support", "4"]]
+    assert take(portfolio, tmp_path, mobilities=rows).errors == []
+    assert bring(portfolio, tmp_path / "plan").added == []
+    dated = [["direction", "activity", "month"], ["ES to PL", "Pilot support", "M9"]]
+    assert len(take(portfolio, tmp_path, mobilities=dated).added) == 1
+
+
+@pytest.mark.parametrize("odd", ["²", "٣", "１２", "½", "9" * 30, "\u202e7", "=1+1"])
+def test_odd_numbers_are_read_or_told(portfolio: Portfolio, tmp_path: Path, odd: str) -> None:
+    tables_of: dict[str, Any] = {
+        "payments": [["Instalment", "Partner", "Amount"], [odd, "KMOP", "5"], ["x", odd, odd]],
+        "indicators": [["Indicator", "Baseline", "Target"], ["Schools", odd, odd]],
+        "risks": [["Risk", "Likelihood", "Impact"], ["Rain", odd, odd]],
+        "budget": [["Budget category", "Days", "Daily rate", "Quarter"], ["Staff", odd, odd, odd]],
+        "mobilities": [["direction", "activity", "participants"], ["a", "Week", odd]],
+    }
+    taken = take(portfolio, tmp_path, **tables_of)
+    assert all("whole number" in one.reason or "too large" in one.reason for one in taken.errors)
+
+
 def test_participants_without_a_name_are_counted(portfolio: Portfolio, tmp_path: Path) -> None:
     events = [["title", "date", "participants"], ["Summer school", "2026-07-06", 5]]
     people = [
