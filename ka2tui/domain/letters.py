@@ -61,7 +61,7 @@ def to_answer(direction: Direction, answer_by: date | None, answered_on: date | 
     return direction is Direction.IN and is_open(answer_by, answered_on)
 
 
-def awaited(direction: Direction, answer_by: date | None, answered_on: date | None) -> bool:
+def waits_for(direction: Direction, answer_by: date | None, answered_on: date | None) -> bool:
     """Tell whether the project waits for an answer."""
     return direction is Direction.OUT and is_open(answer_by, answered_on)
 

@@ -80,17 +80,6 @@ def next_review(today: date) -> date:
     return today + timedelta(days=LOOK_AGAIN)
 
 
-def order(state: RiskState, found: int | None, review_on: date | None) -> tuple[object, ...]:
-    """Give what risks are sorted by: open ones first, the highest level first."""
-    return (
-        state is not RiskState.OPEN,
-        found is None,
-        -(found or 0),
-        review_on is None,
-        review_on,
-    )
-
-
 def grid(steps: Iterable[tuple[int | None, int | None]]) -> list[list[int]]:
     """Count risks by likelihood (rows, 5 first) and impact (columns, 1 first)."""
     counted = Counter(steps)

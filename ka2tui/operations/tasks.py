@@ -32,9 +32,11 @@ from ka2tui.store.operation import operation, say
 from ka2tui.store.records import (
     Answer,
     Contact,
+    LogEntry,
     MeetingOutcome,
     Partner,
     Project,
+    Risk,
     Tag,
     Task,
     TaskLink,
@@ -80,6 +82,8 @@ def add(
     notes: str | None = None,
     outcome_id: int | None = None,
     answer_id: int | None = None,
+    risk_id: int | None = None,
+    log_entry_id: int | None = None,
 ) -> int:
     """Add a task to a project.
 
@@ -90,6 +94,8 @@ def add(
         recurrence: As `domain.recurrence.read_rule` gives it.
         outcome_id: The action of a meeting it comes from.
         answer_id: The item of a checklist it comes from.
+        risk_id: The risk it is to prevent or to lessen.
+        log_entry_id: The issue, decision or change it comes from.
 
     Returns:
         Its id.
@@ -110,7 +116,13 @@ def add(
         "recurrence": recurrence,
         "notes": notes,
     }
-    task = Task(project_id=project, outcome_id=outcome_id, answer_id=answer_id)
+    task = Task(
+        project_id=project,
+        outcome_id=outcome_id,
+        answer_id=answer_id,
+        risk_id=risk_id,
+        log_entry_id=log_entry_id,
+    )
     if session.get(Project, project) is None:
         raise Refused("There is no such project.")
     values = task_fields.checked(session, task, given)
@@ -118,6 +130,8 @@ def add(
     task_fields.set_due(task, dates.due(due, due_month, due_precision, start=begin))
     task_fields.of_project(session, MeetingOutcome, outcome_id, project, "line of minutes")
     task_fields.of_project(session, Answer, answer_id, project, "item of a checklist")
+    task_fields.of_project(session, Risk, risk_id, project, "risk")
+    task_fields.of_project(session, LogEntry, log_entry_id, project, "line of the log")
     for name, value in values.items():
         setattr(task, name, value)
     task_fields.refuse_backwards(task)

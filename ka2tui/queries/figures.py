@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING
 
 from ka2tui.domain import figure as rules
 from ka2tui.domain.refusal import Refused
-from ka2tui.queries import figures_meetings, figures_money, figures_plan, figures_way, figures_work
+from ka2tui.queries import (
+    figures_meetings,
+    figures_money,
+    figures_plan,
+    figures_way,
+    figures_work,
+    letters,
+    logs,
+    risks,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -28,6 +37,9 @@ SOURCES: dict[str, Source] = {
     "plan": figures_plan.figures,
     "meeting": figures_meetings.figures,
     "money": figures_money.figures,
+    "risk": risks.figures,
+    "log": logs.figures,
+    "letter": letters.figures,
 }
 """What tells the figures whose names begin with this word: "tasks.late"."""
 

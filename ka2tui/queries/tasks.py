@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from ka2tui.domain.kinds import LinkKind, PhaseKind, TaskState
 from ka2tui.domain.refusal import Refused
-from ka2tui.domain.text import fold
+from ka2tui.domain.text import fold, quoted
 from ka2tui.queries import history
 from ka2tui.queries.task_row import CLOSED as CLOSED  # noqa: PLC0414 - it is named from here too
 from ka2tui.queries.task_row import TaskList as TaskList  # noqa: PLC0414 - as above
@@ -19,10 +19,12 @@ from ka2tui.store.records import (
     Answer,
     Assessment,
     Contact,
+    LogEntry,
     Meeting,
     MeetingOutcome,
     Partner,
     Project,
+    Risk,
     Tag,
     Task,
     TaskLink,
@@ -72,7 +74,7 @@ class TaskDetails:
     holds_up: tuple[LinkRow, ...]
     """What cannot go on before this."""
     origin: str | None
-    """The meeting or the item of a checklist it comes from, in words."""
+    """The meeting, the item of a checklist, the risk or the line of the log it comes from."""
     meeting_id: int | None
     """The meeting it comes from."""
     answer_id: int | None
@@ -81,6 +83,10 @@ class TaskDetails:
     """... and the assessment with that."""
     history: tuple[EntryRow, ...]
     """Newest first."""
+    risk_id: int | None = None
+    """The risk it is to prevent or to lessen."""
+    log_entry_id: int | None = None
+    """The issue, decision or change it comes from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +205,7 @@ def one(session: Session, task: int) -> TaskDetails:
         select(
             *(Task.project_id, Task.start, Task.effort_minutes, Task.phase, Task.notes),
             WorkUnit.title,
-            *(Task.outcome_id, Task.answer_id),
+            *(Task.outcome_id, Task.answer_id, Task.risk_id, Task.log_entry_id),
         )
         .outerjoin(WorkUnit, Task.work_unit_id == WorkUnit.id)
         .where(Task.id == task)
@@ -207,7 +213,7 @@ def one(session: Session, task: int) -> TaskDetails:
     found = session.execute(more).one_or_none()
     if found is None:
         raise Refused(f"There is no task {task} any more.")
-    project, start, effort, phase, notes, work_unit_title, outcome, answer = found
+    project, start, effort, phase, notes, work_unit_title, outcome, answer, risk, line = found
     links = session.execute(
         select(TaskLink.task_id, TaskLink.needs_id, TaskLink.kind, TaskLink.lag_days)
         .where((TaskLink.task_id == task) | (TaskLink.needs_id == task))
@@ -220,6 +226,8 @@ def one(session: Session, task: int) -> TaskDetails:
     near |= set() if above is None else {above}
     rows = {row.id: row for row in some(session, sorted(near))}
     origin, meeting, assessment = _origin(session, outcome, answer)
+    if origin is None:
+        origin = _registered(session, risk, line)
     return TaskDetails(
         row=rows[task],
         project_id=project,
@@ -236,6 +244,8 @@ def one(session: Session, task: int) -> TaskDetails:
         meeting_id=meeting,
         answer_id=answer,
         assessment_id=assessment,
+        risk_id=risk,
+        log_entry_id=line,
         history=tuple(history.of_record(session, "task", task, limit=8)),
     )
 
@@ -359,3 +369,18 @@ def _origin(
         text, title, assessment = session.execute(checklist).one()
         return f"{title}: {text}", None, assessment
     return None, None, None
+
+
+def _registered(session: Session, risk: int | None, line: int | None) -> str | None:
+    """Say of which risk, issue, decision or change a task came."""
+    if risk is not None:
+        found = session.get_one(Risk, risk)
+        return f"risk {_called(found.code, found.title)}"
+    if line is not None:
+        entry = session.get_one(LogEntry, line)
+        return f"{entry.kind.word} {_called(entry.code, entry.title)}"
+    return None
+
+
+def _called(code: str | None, title: str) -> str:
+    return f"{code} {quoted(title)}" if code else quoted(title)

@@ -28,7 +28,7 @@ def test_only_what_came_in_is_owed_an_answer() -> None:
     assert not letters.to_answer(Direction.IN, day(4), day(3))
     assert not letters.to_answer(Direction.IN, None, None)
     assert not letters.to_answer(Direction.OUT, day(4), None)
-    assert letters.awaited(Direction.OUT, day(4), None)
+    assert letters.waits_for(Direction.OUT, day(4), None)
 
 
 def test_an_answer_says_re_once() -> None:

@@ -1,0 +1,137 @@
+"""What risks and the lines of the log have in common: a code, an owner, steps from 1 to 5."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import select
+
+from ka2tui.domain import risks as scale
+from ka2tui.domain.logs import next_code
+from ka2tui.domain.refusal import Refused
+from ka2tui.domain.text import clean, fold, quoted
+from ka2tui.operations import task_fields
+from ka2tui.operations.chosen_tasks import in_parts
+from ka2tui.store.records import Contact, LogEntry, Project, Risk, WorkUnit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sqlalchemy.orm import Session
+
+    from ka2tui.operations.fields import Values
+
+Line = TypeVar("Line", Risk, LogEntry)
+
+_TEXTS = frozenset({"code", "title", "category", "raised_by", "decided_by"})
+_LONG = frozenset({"description", "action", "reason", "consequence", "solution", "notes"})
+_STEPS = frozenset({"likelihood", "impact", "urgency", "size"})
+_DAYS_IN_ORDER = ("opened_on", "closed_on")
+
+
+def refuse_no_project(session: Session, project: int) -> None:
+    """Refuse to add something to a project that is not there."""
+    if session.get(Project, project) is None:
+        raise Refused("There is no such project.")
+
+
+def load(session: Session, table: type[Line], ids: Iterable[int], word: str) -> list[Line]:
+    """Give the records of these ids, each once, in the order given.
+
+    Raises:
+        Refused: None was named, or one is gone.
+    """
+    wanted = list(dict.fromkeys(ids))
+    if not wanted:
+        raise Refused(f"No {word} was named.")
+    found: dict[int, Line] = {}
+    for some in in_parts(wanted):
+        rows = session.scalars(select(table).where(table.id.in_(some)))
+        found |= {row.id: row for row in rows}
+    missing = [each for each in wanted if each not in found]
+    if missing:
+        raise Refused(f"There is no {word} {missing[0]} any more.")
+    return [found[each] for each in wanted]
+
+
+def checked(session: Session, line: Risk | LogEntry, values: Values, word: str) -> dict[str, Any]:
+    """Give values as they are kept.
+
+    Raises:
+        Refused: A value cannot be.
+    """
+    kept: dict[str, Any] = {name: _cleaned(name, value) for name, value in values.items()}
+    if "title" in kept and not kept["title"]:
+        raise Refused(f"A {word} needs a title.")
+    if kept.get("code"):
+        _refuse_taken(session, line, kept["code"])
+    for name in _STEPS & kept.keys():
+        if kept[name] is not None and not scale.LEAST <= kept[name] <= scale.MOST:
+            raise Refused(f"Write {name} as a whole number from {scale.LEAST} to {scale.MOST}.")
+    project = line.project_id
+    if "work_unit_id" in kept:
+        unit = kept["work_unit_id"]
+        task_fields.of_project(session, WorkUnit, unit, project, "work package or activity")
+    if kept.keys() & {"partner_id", "contact_id"}:
+        kept |= _owner(session, line, kept)
+    opened, closed = (kept.get(name, getattr(line, name)) for name in _DAYS_IN_ORDER)
+    if opened and closed and closed < opened:
+        raise Refused("It would be closed before it was opened.")
+    return kept
+
+
+def free_code(session: Session, table: type[Risk | LogEntry], project: int, prefix: str) -> str:
+    """Give the next code of its kind that nobody has."""
+    taken = session.scalars(select(table.code).where(table.project_id == project))
+    return next_code(prefix, taken)
+
+
+def called(line: Risk | LogEntry) -> str:
+    """Name one in a sentence: R2 “A partner leaves”."""
+    return f"{line.code} {quoted(line.title)}" if line.code else quoted(line.title)
+
+
+def counted(lines: Sequence[Risk | LogEntry], several: str) -> str:
+    """Name one, or say how many: “7 risks”."""
+    return called(lines[0]) if len(lines) == 1 else f"{len(lines)} {several}"
+
+
+def owner_of(line: Risk | LogEntry) -> Mapping[str, int | None]:
+    """Give whose matter it is, and the part of the plan, as what comes of it takes them over."""
+    return {
+        "partner_id": line.partner_id,
+        "contact_id": line.contact_id,
+        "work_unit_id": line.work_unit_id,
+    }
+
+
+def _cleaned(name: str, value: Any) -> Any:
+    if name in _TEXTS or name in _LONG:
+        return clean(value or "", lines=name in _LONG) or None
+    return value
+
+
+def _refuse_taken(session: Session, line: Risk | LogEntry, code: str) -> None:
+    """Refuse a code that another line of the same table has, in whatever letter case."""
+    table = type(line)
+    rows = select(table.id, table.code, table.title).where(
+        table.project_id == line.project_id, table.code.is_not(None)
+    )
+    with session.no_autoflush:
+        for other, taken, title in session.execute(rows):
+            if other != line.id and fold(taken or "") == fold(code):
+                raise Refused(f"{taken} is the code of {quoted(title)} already.")
+
+
+def _owner(session: Session, line: Risk | LogEntry, values: Values) -> dict[str, int | None]:
+    """Give partner and person so that they fit; a person of another partner is let go."""
+    contact = values.get("contact_id", line.contact_id)
+    partner = values.get("partner_id", None if "contact_id" in values else line.partner_id)
+    if "contact_id" not in values and contact is not None:
+        person = session.get(Contact, contact)
+        if person is not None and person.partner_id not in {None, partner}:
+            contact = None
+    kept = {"partner_id": task_fields.assignee(session, line.project_id, partner, contact)}
+    if contact != line.contact_id:
+        kept["contact_id"] = contact
+    return kept
