@@ -21,7 +21,7 @@ R = TypeVar("R")
 
 NOUNS = (
     *("task", "meeting", "partner", "contact", "wp", "deliverable", "milestone", "project"),
-    *("plan", "today", "history", "checklist"),
+    *("plan", "today", "history", "checklist", "departure"),
 )
 """The lists that have filters."""
 

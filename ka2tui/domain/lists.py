@@ -86,9 +86,9 @@ class Known:
 # -- parts of vocabularies
 
 
-def text(name: str, *path: str, about: str = "") -> Field:
+def text(name: str, *path: str, about: str = "", also: tuple[str, ...] = ()) -> Field:
     """Make a field in which words are looked for."""
-    return Field(name, Kind.TEXT, attrgetter(*(path or (name,))), about)
+    return Field(name, Kind.TEXT, attrgetter(*(path or (name,))), about, also)
 
 
 def day(
@@ -632,6 +632,35 @@ def milestones(known: Known, today: date, marks: Marks | None = None) -> Vocabul
     return Vocabulary("milestone", texts, fields, flags, {}, "code, title and where it belongs")
 
 
+def proofs(known: Known, _today: date, marks: Marks | None = None) -> Vocabulary:
+    """Give what can be asked of proofs."""
+    broken = (kinds.ProofState.CHANGED, kinds.ProofState.MISSING)
+    fields = (
+        kind("state", kinds.ProofState, also=("status",)),
+        kind("kind", kinds.ProofKind, also=("type",)),
+        Field("sort", Kind.WORD, attrgetter("sort"), "what it is", open=True),
+        unit(known),
+        day("day", also=("date",)),
+        day("checked", "checked_on", about="last looked at"),
+        text("title"),
+        text("where", about="where it lies", also=("path", "file", "link")),
+        text("of", "named", about="what it is about"),
+    )
+    flags = (
+        *(_is(state, state) for state in (*broken, kinds.ProofState.THERE)),
+        Flag("broken", _STATE, lambda it: it in broken, "changed or missing"),
+        Flag("loose", attrgetter("about"), lambda it: not it, "attached to nothing"),
+        *_marked(marks),
+    )
+
+    def texts(row: Any) -> tuple[str | None, ...]:
+        return (row.title, row.where, row.named)
+
+    return Vocabulary(
+        *("proof", texts, fields, flags, {}), "title, where it lies and what it is about"
+    )
+
+
 def projects(_known: Known, today: date, marks: Marks | None = None) -> Vocabulary:
     """Give what can be asked of projects."""
     fields = (
@@ -658,6 +687,37 @@ def projects(_known: Known, today: date, marks: Marks | None = None) -> Vocabula
         *("project", texts, fields, flags, {}),
         "acronym, title, action and agreement number",
     )
+
+
+def departures(_known: Known, _today: date, marks: Marks | None = None) -> Vocabulary:
+    """Give what can be asked of departures from the approved application."""
+    from ka2tui.domain.application import WORDS, Standing
+
+    of = Field(
+        *("of", Kind.WORD, attrgetter("kind")), "kind of record", open=True,
+        values=tuple(Value(word) for word in WORDS.values()),
+    )  # fmt: skip
+    fields = (
+        kind("state", Standing, "standing", also=("status",)),
+        of,
+        kind("handling", kinds.Handling),
+        kind("answer", kinds.AgencyAnswer),
+        day("since"),
+        day("asked", "asked_on"),
+        day("answered", "answered_on"),
+    )
+    flags = (
+        Flag("unexplained", attrgetter("unexplained"), bool, "still to be explained"),
+        Flag("waiting", attrgetter("standing"), lambda it: it is Standing.WAITING,
+             "waiting for the agency"),
+        *_marked(marks),
+    )  # fmt: skip
+
+    def texts(row: Any) -> tuple[str | None, ...]:
+        return (row.said, row.kind, row.what, row.why, row.letter, row.notes)
+
+    looked_in = "record, what differs, why, letter and notes"
+    return Vocabulary("departure", texts, fields, flags, {}, looked_in)
 
 
 def _phase(of: Callable[[Any], Hashable]) -> Field:
@@ -691,7 +751,9 @@ LISTS: Mapping[str, Callable[[Known, date, Marks | None], Vocabulary]] = {
     "plan": plan,
     "deliverable": deliverables,
     "milestone": milestones,
+    "proof": proofs,
     "project": projects,
+    "departure": departures,
 }
 """What can be asked of each list, by the noun of the list."""
 
@@ -701,5 +763,6 @@ OWN: Mapping[str, tuple[tuple[str, str], ...]] = {
     "deliverable": (("Late", "is:late"), ("Open", "is:open")),
     "plan": (("Open", "is:open"), ("Late", "is:late"), ("In review", "state:review")),
     "partner": (("Late", "is:late"), ("Silent", "is:silent"), ("Papers", "papers>0")),
+    "departure": (("To be explained", "is:unexplained"), ("Waiting", "is:waiting")),
 }
 """Filters of ours for some lists: name and text."""
