@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ka2tui.domain import figure as rules
 from ka2tui.domain.refusal import Refused
 from ka2tui.queries import (
+    application,
     figures_meetings,
     figures_money,
     figures_plan,
@@ -35,8 +36,12 @@ SOURCES: dict[str, Source] = {
     "phase": figures_way.phases,
     "checklist": figures_way.checklists,
     "plan": figures_plan.figures,
+    "application": application.figures,
     "meeting": figures_meetings.figures,
     "money": figures_money.figures,
+    "indicator": indicators.figures,
+    "dissemination": dissemination.figures,
+    "platform": platform.figures,
     "risk": risks.figures,
     "log": logs.figures,
     "letter": letters.figures,
