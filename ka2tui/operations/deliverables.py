@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ka2tui.domain.days import say_brief
-from ka2tui.domain.kinds import DeliverableState
+from ka2tui.domain.kinds import DeliverableState, PlatformState
 from ka2tui.operations import promises
-from ka2tui.operations.fields import FieldConflict, Values, change, existing
+from ka2tui.operations.fields import FieldConflict, Values, change, existing, read_text
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Deliverable
 
@@ -21,6 +21,7 @@ EDITABLE = frozenset(
     {"code", "title", "work_unit_id", "lead_id", "lead_text", "due", "due_month"}
     | {"due_precision", "state", "review_due", "delivered_on", "languages", "licence"}
     | {"visibility_checked_on", "published_at", "notes"}
+    | {"platform_state", "platform_on", "platform_link"}
 )
 _DID = {
     DeliverableState.PLANNED: "Plan {what} again",
@@ -139,6 +140,43 @@ def publish(
 
 
 _PUBLISHING = frozenset({"published_at", "languages", "licence", "visibility_checked_on"})
+
+
+@operation("Set how far results are on the platform")
+def put_on_platform(
+    session: Session,
+    deliverables: Sequence[int],
+    state: PlatformState,
+    *,
+    on: date | None,
+    link: str | None = None,
+) -> None:
+    """Note how far results are on the programme's platform of results.
+
+    Args:
+        deliverables: Which ones.
+        state: Drafted, sent for review, published, or not there.
+        on: Since when; of what is not there nothing is kept.
+        link: Where it stands there; None leaves what is known.
+    """
+    records = [find(session, one) for one in deliverables]
+    for record in records:
+        record.platform_state = state
+        record.platform_on = on
+        if state is PlatformState.NONE:
+            record.platform_on = record.platform_link = None
+        elif link is not None:
+            record.platform_link = read_text(link)
+    said = _ON_PLATFORM[state]
+    say(session, said, what=promises.counted(records))
+
+
+_ON_PLATFORM = {
+    PlatformState.NONE: "Take {what} off the results platform",
+    PlatformState.DRAFTED: "Draft {what} on the results platform",
+    PlatformState.SENT: "Send {what} for review on the results platform",
+    PlatformState.PUBLISHED: "Publish {what} on the results platform",
+}
 
 
 @operation("Remove deliverables")

@@ -13,13 +13,17 @@ from ka2tui.domain import figure as rules
 from ka2tui.domain.refusal import Refused
 from ka2tui.queries import (
     application,
+    dissemination,
     figures_meetings,
     figures_money,
     figures_plan,
     figures_way,
     figures_work,
+    indicators,
     letters,
     logs,
+    participation,
+    platform,
     risks,
 )
 
@@ -38,6 +42,7 @@ SOURCES: dict[str, Source] = {
     "plan": figures_plan.figures,
     "application": application.figures,
     "meeting": figures_meetings.figures,
+    "participant": participation.figures,
     "money": figures_money.figures,
     "indicator": indicators.figures,
     "dissemination": dissemination.figures,
