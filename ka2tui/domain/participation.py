@@ -429,6 +429,8 @@ class Share(NamedTuple):
     name: str | None
     """None: not said."""
     persons: int
+    places: int
+    """As persons, but counted at every event."""
     counted: int
 
 
@@ -436,21 +438,32 @@ def shares(
     everybody: Iterable[Person],
     counts: Iterable[Counted],
     of_person: Callable[[Person], str | None],
-    of_count: Callable[[Counted], str | None],
+    of_count: Callable[[Counted], Iterable[tuple[str | None, int]]],
 ) -> tuple[Share, ...]:
-    """Add people and heads up by something they have in common, the most first."""
-    persons: Counter[str] = Counter()
-    heads: Counter[str] = Counter()
+    """Add people and heads up by something they have in common, the most first.
+
+    Args:
+        everybody: By name.
+        counts: Without names.
+        of_person: Says what somebody is.
+        of_count: Says how many of a head count are what.
+    """
+    held: dict[str, list[int]] = {}
     said: dict[str, str | None] = {}
+
+    def add(name: str | None, *numbers: int) -> None:
+        key = fold(name or "")
+        said.setdefault(key, name or None)
+        known = held.setdefault(key, [0, 0, 0])
+        held[key] = [one + more for one, more in zip(known, numbers, strict=True)]
+
     for person in everybody:
-        name = of_person(person)
-        said.setdefault(fold(name or ""), name)
-        persons[fold(name or "")] += 1
+        add(of_person(person), 1, len(person.events), 0)
     for count in counts:
-        name = of_count(count)
-        said.setdefault(fold(name or ""), name)
-        heads[fold(name or "")] += count.people
-    found = [Share(name or None, persons[key], heads[key]) for key, name in said.items()]
+        for name, number in of_count(count):
+            if number:
+                add(name, 0, 0, number)
+    found = [Share(said[key], *numbers) for key, numbers in held.items()]
     return tuple(
         sorted(found, key=lambda it: (it.name is None, -it.persons - it.counted, it.name or ""))
     )

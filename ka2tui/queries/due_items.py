@@ -46,10 +46,12 @@ Kind = Literal[
     "review",
     "phase",
     "deadline",
+    "event",
+    "work_unit",
 ]
 KINDS: tuple[Kind, ...] = (
     *("task", "deliverable", "milestone", "meeting", "partner", "project"),
-    *("review", "phase", "deadline"),
+    *("review", "phase", "deadline", "event", "work_unit"),
 )
 _NAMES = (
     *("", "application", "amendment", "keep_papers"),

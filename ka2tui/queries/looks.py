@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from ka2tui.domain.days import say_brief, say_until
 from ka2tui.domain.deadlines import REPORTS, Origin
 from ka2tui.domain.kinds import AgreementState, MeetingState, PartnerRole, Precision
 from ka2tui.domain.problem import Severity
 from ka2tui.domain.timeline import month_of, say_month
-from ka2tui.queries import tasks
+from ka2tui.queries import participation, tasks
 from ka2tui.queries.due_items import KINDS
 from ka2tui.store.records import (
     AgendaItem,
@@ -20,6 +20,7 @@ from ka2tui.store.records import (
     HeadCount,
     Meeting,
     MeetingOutcome,
+    Participant,
     Partner,
     Project,
     Task,
@@ -86,6 +87,7 @@ def looks(
     found = [
         *_reports(dates, day),
         *_meetings(session, whose, day),
+        *_participants(session, whose, day),
         *_agenda(meeting, day),
         *_early_deliverables(session, whose),
         *_held_up(session, whose, day),
@@ -129,11 +131,13 @@ def _meetings(session: Session, whose: Owners, day: date) -> Iterator[Look]:
         .where(HeadCount.meeting_id == Meeting.id)
         .scalar_subquery()
     )
+    people = select(Participant.id).where(Participant.meeting_id == Meeting.id)
     ends = func.coalesce(Meeting.end_day, Meeting.day)
     query = (
         select(
             *(Meeting.id, Meeting.title, Meeting.state, ends, Meeting.minutes_sent_on),
             *(Meeting.summary, Meeting.participants, lines + spoken, heads, Meeting.project_id),
+            *(Meeting.kind, exists(people)),
         )
         .where(
             *whose.of(Meeting),
@@ -144,9 +148,10 @@ def _meetings(session: Session, whose: Owners, day: date) -> Iterator[Look]:
         .order_by(ends.desc(), Meeting.id)
     )
     for row in session.execute(query):
-        key, title, state, end, sent, summary, stated, written, counted, of = row
+        key, title, state, end, sent, summary, stated, written, counted, of, kind, listed = row
         since = (day - end).days
-        if counted is not None and stated is not None and counted != stated:
+        told = kind in participation.EVENTS or listed  # with all other differences of its lists
+        if counted is not None and stated is not None and counted != stated and not told:
             text = f"{title}: {counted} on the list, {stated} stated"
             why = "A report with one number and a list with another raise a question."
             yield Look(Severity.WARNING, text, why, "meeting", key, of)
@@ -158,6 +163,32 @@ def _meetings(session: Session, whose: Owners, day: date) -> Iterator[Look]:
             text = f"{title} has no minutes, {since} days after"
             why = f"Minutes within {MINUTES_WITHIN} days are good practice."
             yield Look(Severity.NOTE, text, why, "meeting", key, of)
+
+
+def _participants(session: Session, whose: Owners, day: date) -> Iterator[Look]:
+    """Find events and parts of the work whose lists differ from what is claimed of them."""
+    named = select(Participant.project_id).where(*whose.of(Participant))
+    kinds = Meeting.kind.in_(participation.EVENTS)
+    held = select(Meeting.project_id).where(*whose.of(Meeting), kinds)
+    projects = sorted(session.scalars(named.union(held)))
+    if not projects:
+        return
+    for of, seen in participation.gathered(session, projects).items():
+        stood = participation.stand(seen, day)
+        for row in stood.events:
+            if row.differences:
+                why = "Lists that differ from what was reported or approved raise a question."
+                text = f"{row.event.called}: {'; '.join(row.differences)}"
+                yield Look(Severity.WARNING, text, why, "event", row.id, of)
+            elif row.missing:
+                text = f"{row.event.called}: nobody is on the list of participants"
+                why = "Who took part is among the first things an auditor asks."
+                yield Look(Severity.NOTE, text, why, "event", row.id, of)
+        for unit in stood.units:
+            if unit.differences:
+                why = "The report counts other people than the lists of its events."
+                text = f"{unit.unit.code}: {'; '.join(unit.differences)}"
+                yield Look(Severity.WARNING, text, why, "work_unit", unit.id, of)
 
 
 def _agenda(meeting: NextMeeting | None, day: date) -> Iterator[Look]:

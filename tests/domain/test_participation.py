@@ -160,8 +160,8 @@ def test_who_came_is_held_against_what_was_expected() -> None:
 def test_shares_add_people_and_heads_by_what_they_have_in_common() -> None:
     known = people([row("Ana", profile="Teacher"), row("Ben", profile="teacher"), row("Cem")])
     heads = [Counted(1, 1, 5, profile="TEACHER"), Counted(2, 1, 9)]
-    found = rules.shares(known, heads, lambda it: it.profile, lambda it: it.profile)
-    assert found == (("Teacher", 2, 5), (None, 1, 9))
+    found = rules.shares(known, heads, lambda it: it.profile, lambda it: [(it.profile, it.people)])
+    assert found == (("Teacher", 2, 2, 5), (None, 1, 1, 9))
 
 
 def test_people_of_some_events_have_the_rows_of_these_alone() -> None:

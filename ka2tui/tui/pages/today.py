@@ -62,7 +62,7 @@ TICK = 20
 LABEL = 12
 """Cells for the title of a pane that is folded."""
 
-_PAGES = {"task": "tasks", "meeting": "meetings", "partner": "partners"}
+_PAGES = {"task": "tasks", "meeting": "meetings", "partner": "partners"} | {"event": "participants"}
 """Where records have a page."""
 
 
@@ -710,7 +710,7 @@ class TodayPage(ListPage):
             if kind in _PAGES and mode in self.app.MODES:
                 self.app.open_record(mode, record)
             else:
-                self.app.action_go("lifecycle")
+                self.app.action_go("participants" if kind == "work_unit" else "lifecycle")
 
     async def _go_along(self, project: int | None) -> None:
         """Show the project that something is of, where that is another one."""
