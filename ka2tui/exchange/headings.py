@@ -166,12 +166,13 @@ def find(grid: Grid) -> tuple[list[Table], list[Finding]]:
         if at is None:
             aside.append(_not_understood(grid, block))
             continue
-        table, reason = _table(grid, block, at)
+        whole = _with_both_headings(block, at)
+        table, reason = _table(grid, whole, at)
         if table is not None:
             tables.append(table)
         if reason:
             aside.append(Finding(grid.file, block[at][0], None, None, reason))
-        aside += _above(grid, block[:at])
+        aside += _above(grid, block[: at - (whole is not block)])
     return tables, aside
 
 
@@ -251,6 +252,24 @@ def _heading_row(grid: Grid, rows: Sequence[Row]) -> int | None:
             if best is None or rank > best[0] + 1:
                 best = (rank, at)
     return best[1] if best is not None else None
+
+
+def _with_both_headings(rows: list[Row], at: int) -> list[Row]:
+    """Tell columns of one heading apart by the merged heading above them: "Used" over "Days"."""
+    number, cells = rows[at]
+    plainly = [plain(cell) if cell else "" for cell in cells]
+    twice = {one for one in plainly if one and plainly.count(one) > 1}
+    if not twice or at == 0 or rows[at - 1][0] != number - 1:
+        return rows
+    above, over = "", []
+    for place in range(len(cells)):
+        above = (rows[at - 1][1][place] if place < len(rows[at - 1][1]) else "") or above
+        over.append(above)
+    both = tuple(
+        f"{group} {cell}" if one in twice and group and plain(group) != one else cell
+        for group, cell, one in zip(over, cells, plainly, strict=True)
+    )
+    return [*rows[:at], (number, both), *rows[at + 1 :]]
 
 
 def _table(grid: Grid, rows: Sequence[Row], at: int) -> tuple[Table | None, str | None]:

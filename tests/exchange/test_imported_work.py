@@ -479,6 +479,32 @@ def test_a_workbook_of_many_sheets_with_merged_cells(portfolio: Portfolio, tmp_p
     assert said(taken.dropped, "Budget of the project")
 
 
+def test_two_rows_of_headings_with_merged_cells_are_one(
+    portfolio: Portfolio, tmp_path: Path
+) -> None:
+    import xlsxwriter  # type: ignore[import-untyped]
+
+    file = tmp_path / "plan" / "budget.xlsx"
+    folder(tmp_path / "plan", BASE)
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet("Budget")
+        for column, heading in ((0, "Cost category"), (1, "Partner")):
+            sheet.merge_range(0, column, 1, column, heading)
+        sheet.merge_range(0, 2, 0, 3, "Planned")
+        sheet.merge_range(0, 4, 0, 5, "Used")
+        sheet.write_row(1, 2, ["Days", "Amount", "Days", "Amount"])
+        sheet.merge_range(2, 0, 3, 0, "Staff costs")
+        sheet.write_row(2, 1, ["UA", 12.5, 3012.5, 4, 964])
+        sheet.write_row(3, 1, ["KMOP", 10, "2.000,50", 0, 0])
+    taken = bring(portfolio, tmp_path / "plan")
+    assert (taken.errors, taken.dropped) == ([], [])
+    fields = ("kind", "partner_id", "planned_hundredths", "planned_cents", "used_hundredths")
+    assert of(portfolio, records.Cost, *fields, "used_cents") == [
+        (kinds.CostKind.STAFF, 1, 1250, 3_012_50, 400, 964_00),
+        (kinds.CostKind.STAFF, 2, 1000, 2_000_50, 0, 0),
+    ]
+
+
 def test_five_thousand_participants_are_taken_in(portfolio: Portfolio, tmp_path: Path) -> None:
     events = [["title", "date"], ["Summer school", "2026-07-06"]]
     people = [
