@@ -21,7 +21,7 @@ R = TypeVar("R")
 
 NOUNS = (
     *("task", "meeting", "partner", "contact", "wp", "deliverable", "milestone", "project"),
-    *("plan", "today", "history", "checklist", "departure"),
+    *("plan", "today", "history", "checklist", "departure", "register", "letter"),
 )
 """The lists that have filters."""
 

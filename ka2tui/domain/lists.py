@@ -11,6 +11,8 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from ka2tui.domain import kinds
+from ka2tui.domain.register import RegisterKind
+from ka2tui.domain.risks import Band
 from ka2tui.domain.silence import QUIET
 from ka2tui.domain.vocabulary import Field, Flag, Kind, Value, Vocabulary, chosen
 
@@ -720,6 +722,85 @@ def departures(_known: Known, _today: date, marks: Marks | None = None) -> Vocab
     return Vocabulary("departure", texts, fields, flags, {}, looked_in)
 
 
+def register(known: Known, today: date, marks: Marks | None = None) -> Vocabulary:
+    """Give what can be asked of risks, issues, decisions and changes."""
+    fields = (
+        kind("kind", RegisterKind),
+        number("level", attrgetter("level"), about="likelihood times impact"),
+        number("likelihood", attrgetter("likelihood")),
+        number("impact", attrgetter("impact")),
+        number("urgency", attrgetter("urgency")),
+        number("size", attrgetter("size")),
+        kind("band", Band, about="band of the risk"),
+        day("due", also=("review", "until"), about="day to look at it again"),
+        day("day", also=("on",), about="day it was decided or brought up"),
+        who(known, _assignee, also=("owner",)),
+        unit(known),
+        text("state"),
+        text("category"),
+        text("title"),
+        text("code"),
+    )
+
+    def open_and_due(row: Any) -> Hashable:
+        return "open" if row.open else "done", row.due
+
+    flags = (
+        Flag("open", attrgetter("open"), bool, "not settled yet"),
+        *_late_and_soon(today, open_and_due),
+        Flag("happened", attrgetter("happened"), bool, "a risk that happened"),
+        Flag("noted", attrgetter("written"), lambda it: not it, "in minutes alone"),
+        *_marked(marks),
+    )
+
+    def texts(row: Any) -> tuple[str | None, ...]:
+        return (
+            *(row.code, row.title, row.description, row.category, row.owner, row.work_unit),
+            *(row.decided_by, row.meeting),
+        )
+
+    return Vocabulary(
+        *("register", texts, fields, flags, {"@": "who"}),
+        "code, title, description, who watches it, who decided and where it belongs",
+    )
+
+
+def letters(_known: Known, today: date, marks: Marks | None = None) -> Vocabulary:
+    """Give what can be asked of letters."""
+    fields = (
+        day("day", also=("on", "date")),
+        day("due", "answer_by", also=("answer", "until"), about="day to answer by"),
+        day("answered", "answered_on"),
+        kind("way", kinds.Direction, "direction", also=("direction",)),
+        kind("channel", kinds.Channel),
+        text("with", "who", about="whom it is with"),
+        text("title", "subject"),
+        text("reference", "reference_nr"),
+    )
+    flags = (
+        Flag("owed", attrgetter("to_answer"), bool, "to be answered"),
+        Flag("awaited", attrgetter("waited_for"), bool, "an answer is waited for"),
+        Flag("late", attrgetter("late"), bool, "after the day of the answer"),
+        Flag("soon", attrgetter("answer_by", "answered_on"), _is_owed_soon(today)),
+        *_marked(marks),
+    )
+
+    def texts(row: Any) -> tuple[str | None, ...]:
+        return (row.subject, row.who, row.reference_nr)
+
+    return Vocabulary(
+        *("letter", texts, fields, flags, {"@": "with"}), "subject, reference and whom it is with"
+    )
+
+
+def _is_owed_soon(today: date) -> Callable[[Any], bool]:
+    def test(value: Any) -> bool:
+        due, answered = value
+        return answered is None and due is not None and 0 <= (due - today).days <= SOON
+
+    return test
+
+
 def _phase(of: Callable[[Any], Hashable]) -> Field:
     return Field("phase", Kind.WORD, of, values=chosen(kinds.PhaseKind))
 
@@ -754,6 +835,8 @@ LISTS: Mapping[str, Callable[[Known, date, Marks | None], Vocabulary]] = {
     "proof": proofs,
     "project": projects,
     "departure": departures,
+    "register": register,
+    "letter": letters,
 }
 """What can be asked of each list, by the noun of the list."""
 
@@ -763,6 +846,11 @@ OWN: Mapping[str, tuple[tuple[str, str], ...]] = {
     "deliverable": (("Late", "is:late"), ("Open", "is:open")),
     "plan": (("Open", "is:open"), ("Late", "is:late"), ("In review", "state:review")),
     "partner": (("Late", "is:late"), ("Silent", "is:silent"), ("Papers", "papers>0")),
+    "register": (
+        *(("Risks", "kind:risk"), ("Issues", "kind:issue"), ("Decisions", "kind:decision")),
+        ("Changes", "kind:change"),
+    ),
+    "letter": (("To answer", "is:owed"), ("Awaited", "is:awaited")),
     "departure": (("To be explained", "is:unexplained"), ("Waiting", "is:waiting")),
 }
 """Filters of ours for some lists: name and text."""
