@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
+from ka2tui.domain import dissemination as sorts
 from ka2tui.domain.intake import Item, Link
 from ka2tui.domain.kinds import DisseminationState, Precision, Term
+from ka2tui.domain.refusal import Misread
 from ka2tui.domain.text import clean, fold
 from ka2tui.exchange import cells, measures, words, work_plans
 
@@ -118,6 +122,8 @@ def _sort(record: cells.Record) -> None:
     if text is None:
         return
     found = words.meant("dissemination_sort", text)
+    with suppress(Misread):
+        found = found or sorts.load_safely().named(text)
     if found is None:
         record.keep_as_note("sort", "this sort is not known here")
     else:

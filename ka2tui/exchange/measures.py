@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ka2tui.domain.refusal import Refused
+from ka2tui.domain import quantity
+from ka2tui.domain.refusal import Misread, Refused
 from ka2tui.domain.text import clean, fold
 from ka2tui.exchange import cells, dates, words
 
@@ -13,13 +14,7 @@ _BEFORE = re.compile(
     r"|mindestens|au moins|al menos|almeno|en az|co najmniej)\s*",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(
-    r"(?P<sign>[-−]?)\s*"
-    r"(?P<digits>\d{1,3}(?:[ .,'’\u00a0\u202f]\d{3})+(?:[.,]\d{1,6})?|\d+(?:[.,]\d{1,6})?)"
-    r"\s*(?P<more>\+?)\s*(?P<unit>%|[^\W\d][^\d]{0,40})?",
-)
-_LONGEST = 20
-"""Digits of a number that is kept as a text."""
+_AT_LEAST = re.compile(r"(?<=\d)\s*\+")
 
 
 def decimal(record: cells.Record, name: str) -> str | None:
@@ -33,33 +28,18 @@ def decimal(record: cells.Record, name: str) -> str | None:
         return None
     said = clean(text)
     about = _BEFORE.match(said)
-    found = _NUMBER.fullmatch(said[about.end() :] if about else said)
-    if not found or len(found["digits"]) > _LONGEST:
+    bare = said[about.end() :] if about else said
+    try:
+        read = quantity.read(_AT_LEAST.sub("", bare))
+    except Misread:
         record.keep_as_note(name, "this is no number")
         return None
-    value, doubt = _plain(found["digits"])
-    value = f"-{value}" if found["sign"] and value.strip("0.") else value
-    record.item.values[name] = value
-    if about or found["more"]:
-        record.keep_as_note(name, f"read as {value}")
-    elif doubt:
-        record.doubt(name, doubt)
-    return (found["unit"] or "").strip(" .") or None
-
-
-def _plain(digits: str) -> tuple[str, str | None]:
-    """Write digits with a point before the decimals; three after one sign are thousands."""
-    bare = re.sub(r"[ '’\u00a0\u202f]", "", digits)
-    marks = re.findall(r"[.,]", bare)
-    if not marks:
-        return bare.lstrip("0") or "0", None
-    whole, last = re.split(r"[.,](?=\d*$)", bare)
-    if len(set(marks)) == 2 or (len(last) != 3 and len(marks) == 1) or whole in {"0", ""}:
-        whole = re.sub(r"[.,]", "", whole)
-        return f"{whole.lstrip('0') or '0'}.{last}", None
-    value = re.sub(r"[.,]", "", bare).lstrip("0") or "0"
-    doubt = f"read as {value}, not as a decimal" if len(marks) == 1 else None
-    return value, doubt
+    record.item.values[name] = read.value
+    if about or _AT_LEAST.search(bare):
+        record.keep_as_note(name, f"read as {read.value}")
+    elif read.doubt:
+        record.doubt(name, read.doubt)
+    return read.unit
 
 
 def hundredths(record: cells.Record, name: str, target: str) -> None:

@@ -60,7 +60,7 @@ def understand(grids: Sequence[Grid], frame: cells.Frame | None = None) -> Intak
         _say_what_it_is(intake, table)
     facts.take(intake, [table for table in tables if table.kind == headings.FACTS])
     known = facts.frame(intake, frame)
-    for kind, read in _READERS.items():
+    for kind, read in READERS.items():
         for table in tables:
             if table.kind == kind:
                 _rows(intake, table, read, known)
@@ -72,7 +72,7 @@ def of_table(table: Table, frame: cells.Frame) -> Intake:
     """Understand one table whose columns are known already."""
     intake = Intake()
     _say_what_it_is(intake, table)
-    _rows(intake, table, _READERS[table.kind], frame)
+    _rows(intake, table, READERS[table.kind], frame)
     cross_checks.hold_together(intake)
     return intake
 
@@ -152,7 +152,7 @@ def _keep_notes(record: cells.Record) -> None:
     record.item.columns.setdefault("notes", ("", values["notes"]))
 
 
-_READERS: dict[str, Callable[[cells.Record], None]] = {
+READERS: dict[str, Callable[[cells.Record], None]] = {
     "partner": organisations.partner,
     "contact": organisations.contact,
     "work_unit": work_plans.work_package,
@@ -176,6 +176,7 @@ _READERS: dict[str, Callable[[cells.Record], None]] = {
     "task": work_plans.task,
     "difference": differences.difference,
 }
+"""By the table of a row how it is understood, in the order in which tables are read."""
 
 
 _WITHOUT_NOTES = {"share", "head_count", "attendance", "tag", "task_link", "priority"} | {

@@ -11,6 +11,7 @@ from ka2tui.domain.kinds import (
     DeliverableState,
     LinkKind,
     PhaseKind,
+    PlatformState,
     Priority,
     TaskState,
     WorkUnitKind,
@@ -390,8 +391,10 @@ def deliverable(record: cells.Record) -> None:
     cells.choice(DeliverableState)(record, "state")
     for name in ("review_due", "delivered_on"):
         cells.day(record, name, last=True)
-    for name in ("languages", "licence", "published_at"):
+    for name in ("languages", "licence", "published_at", "platform_link"):
         cells.text(record, name)
+    cells.choice(PlatformState)(record, "platform_state")
+    cells.day(record, "platform_on", last=True)
     cells.lines(record, "notes")
     record.intake.items.append(record.item)
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ka2tui.domain import kinds
-from ka2tui.exchange import tables, understanding
+from ka2tui.domain.intake import Intake, Item
+from ka2tui.exchange import cells, headings, tables, understanding
 from ka2tui.queries import export
 from ka2tui.store import records
 from tests.exchange.tables_of import PARTNERS, PROJECT, WORK_PACKAGES, folder, text, workbook
@@ -450,6 +451,41 @@ def test_letters_go_in_and_out(portfolio: Portfolio, tmp_path: Path) -> None:
         ("Odd", kinds.Direction.IN, "Somebody", None, None),
     ]
     assert said(taken.doubtful, "Somebody", "read as from them")
+
+
+# --- nothing in silence --------------------------------------------------------------------------
+
+
+class Looked(dict[str, tuple[str, str]]):
+    """Cells of a row that remember which of them were asked for."""
+
+    def __init__(self, cells: dict[str, tuple[str, str]]) -> None:
+        super().__init__(cells)
+        self.asked: set[object] = set()
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        self.asked.add(key)
+        return super().get(key, default)
+
+    def __getitem__(self, key: str) -> tuple[str, str]:
+        self.asked.add(key)
+        return super().__getitem__(key)
+
+
+BESIDE = {"task": {"period"}}
+"""What is only looked at where something else is not there."""
+
+
+@pytest.mark.parametrize("kind", sorted(understanding.READERS))
+def test_every_column_that_is_known_is_read(kind: str) -> None:
+    fields = set(headings.fields_of(kind))
+    asked: set[object] = {"uid", *BESIDE.get(kind, ())}
+    for cell in ("x", "2026-03-01", "5", "yes"):
+        row = Looked({field: (field, cell) for field in fields})
+        item, frame = Item(kind, "t.csv", 2, ""), cells.Frame(date(2026, 1, 1), 24)
+        understanding.READERS[kind](cells.Record(row, item, Intake(), frame, ""))
+        asked |= row.asked
+    assert fields - asked == set()
 
 
 # --- all at once --------------------------------------------------------------------------------
