@@ -12,15 +12,33 @@ from sqlalchemy import select
 
 from ka2tui import datafiles
 from ka2tui.domain.application import Spot
-from ka2tui.domain.kinds import Handling, PaymentKind, ProofKind, ProofState
-from ka2tui.exchange.demo_story import DAY
+from ka2tui.domain.kinds import (
+    Channel,
+    Direction,
+    DisseminationState,
+    Handling,
+    LogKind,
+    LogState,
+    PaymentKind,
+    PlatformState,
+    ProofKind,
+    ProofState,
+    RiskStrategy,
+    Term,
+)
+from ka2tui.exchange.demo_story import DAY, Called
 from ka2tui.operations import (
     application,
     deliverables,
+    dissemination,
+    indicators,
+    letters,
+    logs,
     meetings,
     participants,
     payments,
     proofs,
+    risks,
 )
 from ka2tui.queries.references import find
 from ka2tui.store.operation import operation, say
@@ -44,7 +62,12 @@ def tell(story: Story) -> None:
     _pay(story)
     _list_participants(story)
     _file_proof(story)
+    _write_letters(story)
     _keep_application(story)
+    _watch(story)
+    _keep_logs(story)
+    _measure(story)
+    _share(story)
 
 
 def _given(row: Row, *names: str) -> Row:
@@ -180,10 +203,163 @@ def _depart(session: Session, project: int, row: Row, calendar: Calendar) -> Non
             "why": row["why"],
             "handling": Handling(row["handling"]),
             "asked_on": calendar.past(row["on"]),
+            "letter_id": find(session, "letter", project, row["letter"]),
         }
         spots = [Spot(row["table"], uid, field) for field in row["fields"]]
         application.explain(session, project, spots, values)
     say(session, "{what}", what=row["said"])
+
+
+# -- risks, logs and letters ---------------------------------------------------------------------
+
+
+def _owned(session: Session, project: int, row: Row) -> Row:
+    """Give who watches over something, and the part of the plan it is about."""
+    found = {}
+    if "owner" in row:
+        found["contact_id"] = find(session, "contact", project, row["owner"])
+    if "part" in row:
+        found["work_unit_id"] = find(session, "work_unit", project, row["part"])
+    return found
+
+
+def _watch(story: Story) -> None:
+    rows = datafiles.read_toml("demo/control.toml")["risk"]
+    for row in rows:
+        added = story.at(row["opened"], _add_risk, story.project, row, story.calendar, DAY)
+        called = Called("risk", row["code"])
+        if "closed" in row:
+            story.at(row["closed"], risks.close, [called], after=added, today=DAY)
+        if "happened" in row:
+            story.at(
+                row["happened"], _happen, called, row["issue"], story.calendar, DAY, after=added
+            )
+
+
+@operation("Add risk")
+def _add_risk(session: Session, project: int, row: Row, calendar: Calendar, day: date) -> None:
+    values = _given(row, "code", "category", "likelihood", "impact", "action")
+    values |= _owned(session, project, row)
+    values["strategy"] = RiskStrategy(row["strategy"])
+    if "review" in row:
+        values["review_on"] = calendar.day(row["review"])
+    risks.add(session, project, row["title"], today=day, values=values)
+
+
+@operation("Note that risks happened")
+def _happen(session: Session, risk: int, issue: Row, calendar: Calendar, day: date) -> None:
+    values = _given(issue, "title", "description", "urgency", "size", "raised_by")
+    values |= {"due": calendar.day(issue["due"]), "state": LogState(issue["state"])}
+    risks.happened(session, [risk], today=day, values=values)
+
+
+def _keep_logs(story: Story) -> None:
+    for row in datafiles.read_toml("demo/control.toml")["log"]:
+        story.at(row["opened"], _log, story.project, row, story.calendar, DAY)
+        if "closed" in row and row["kind"] == LogKind.ISSUE:
+            called = Called("log_entry", row["title"])
+            story.at(row["closed"], logs.move, [called], LogState.DONE, today=DAY)
+
+
+@operation("Add to the log")
+def _log(session: Session, project: int, row: Row, calendar: Calendar, day: date) -> None:
+    kind = LogKind(row["kind"])
+    values = _given(
+        row, "description", "category", "urgency", "impact", "size", "raised_by", "consequence"
+    )
+    values |= _owned(session, project, row)
+    if "due" in row:
+        values["due"] = calendar.day(row["due"])
+    if row["state"] == LogState.GOING_ON:
+        values["state"] = LogState.GOING_ON
+    line = logs.add(session, project, kind, row["title"], today=day, values=values)
+    if kind is LogKind.DECISION:
+        logs.decide(session, [line], on=day, by="all partners", said=row["reason"])
+
+
+def _write_letters(story: Story) -> None:
+    for row in datafiles.read_toml("demo/control.toml")["letter"]:
+        story.at(row["day"], _write, story.project, row, story.calendar, DAY, actor=row["by"])
+
+
+@operation("Add letter")
+def _write(session: Session, project: int, row: Row, calendar: Calendar, day: date) -> None:
+    values: Row = _given(row, "text") | {"channel": Channel(row["channel"])}
+    if "reference" in row:
+        values["reference_nr"] = row["reference"]
+    if "answer_by" in row:
+        values["answer_by"] = calendar.day(row["answer_by"])
+    way = Direction(row["direction"])
+    letters.add(session, project, row["subject"], day=day, direction=way, values=values)
+
+
+# -- what it changes, and who hears of it --------------------------------------------------------
+
+
+def _measure(story: Story) -> None:
+    rows = datafiles.read_toml("demo/impact.toml")["indicator"]
+    added = story.at("M1.24", _add_indicators, story.project, rows, story.calendar)
+    for row in rows:
+        called = Called("indicator", row["code"])
+        for when, value in row.get("measured", ()):
+            by = story.person(row["lead"])
+            named = {"day": DAY, "today": DAY, "source": row["source"]}
+            story.at(when, indicators.measure, called, value, actor=by, after=added, **named)
+
+
+@operation("Add indicators")
+def _add_indicators(
+    session: Session, project: int, rows: Sequence[Row], calendar: Calendar
+) -> None:
+    for row in rows:
+        values = _given(row, "code", "unit", "baseline", "target", "source")
+        values |= _owned(session, project, row) | _due(calendar, row["due"])
+        values |= {"term": Term(row["term"]), "rising": not row.get("falling")}
+        values["lead_id"] = find(session, "partner", project, row["lead"])
+        indicators.add(session, project, row["title"], values=values)
+    say(session, "Add {count} indicators", count=len(rows))
+
+
+def _share(story: Story) -> None:
+    data = datafiles.read_toml("demo/impact.toml")
+    planned = [row for row in data["shared"] if "planned" in row]
+    story.at("M4.22", _plan_sharing, story.project, planned, story.calendar)
+    for row in data["shared"]:
+        if "on" in row:
+            by = story.person(row["partner"])
+            story.at(row["on"], _note_shared, story.project, row, DAY, actor=by)
+    for code, steps in data["platform"].items():
+        called = Called("deliverable", code)
+        state = next(state for state in PlatformState if state.value in steps)
+        named = {"on": DAY, "link": steps.get("link")}
+        change = deliverables.put_on_platform
+        story.at(steps[state.value], change, [called], state, actor=_ACCOUNTS, **named)
+
+
+def _act(session: Session, project: int, row: Row) -> Row:
+    """Give what is known of an act of dissemination."""
+    values = _given(
+        row, "sort", "audience", "reach", "language", "link", "emblem", "disclaimer", "notes"
+    )
+    values |= _owned(session, project, row) | _partner(session, project, row, "partner_id")
+    if "deliverable" in row:
+        values["deliverable_id"] = find(session, "deliverable", project, row["deliverable"])
+    return values
+
+
+@operation("Plan dissemination")
+def _plan_sharing(session: Session, project: int, rows: Sequence[Row], calendar: Calendar) -> None:
+    for row in rows:
+        due = calendar.due(row["planned"])
+        when = {"day": due.day, "day_month": due.month, "precision": due.precision}
+        dissemination.add(session, project, row["title"], values=_act(session, project, row) | when)
+    say(session, "Plan {count} acts of dissemination", count=len(rows))
+
+
+@operation("Add dissemination")
+def _note_shared(session: Session, project: int, row: Row, day: date) -> None:
+    values = _act(session, project, row) | {"state": DisseminationState.DONE, "day": day}
+    dissemination.add(session, project, row["title"], values=values)
 
 
 # -- money ---------------------------------------------------------------------------------------

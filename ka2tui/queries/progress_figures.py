@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ka2tui.queries.progress_work import Tally
     from ka2tui.queries.tasks import TaskRow
 
-OF_PAGES = ("project", "plan", "meeting", "checklist", "money")
+OF_PAGES = ("project", "plan", "meeting", "checklist", "money", "risk", "log", "letter")
 """What tells the figures of pages that stand in the report as well."""
 
 

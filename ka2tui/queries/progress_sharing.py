@@ -268,13 +268,6 @@ def figures(seen: Sharing) -> Iterator[Figure]:
 
 
 def _counted(seen: Sharing) -> Iterator[tuple[str, str, str, Sequence[int]]]:
-    watched = [row for row in seen.risks if row.state is RiskState.OPEN]
-    yield "risks.open", "Risks watched", "risk", [row.id for row in watched]
-    for band in Band:
-        ids = [row.id for row in watched if row.band is band]
-        yield f"risks.{band.value}", f"Risks watched: {band.word}", "risk", ids
-    happened = [row.id for row in seen.risks if row.state is RiskState.HAPPENED]
-    yield "risks.happened", "Risks that happened", "risk", happened
     for one in seen.shared:
         name = f"shared.{one.partner or 'nobody'}"
         whose = f" by {one.partner}" if one.partner else " by nobody named"

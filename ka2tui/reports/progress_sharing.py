@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from ka2tui.domain import days
-from ka2tui.domain.kinds import LogKind, RiskState
+from ka2tui.domain.kinds import Direction, LogKind, RiskState
 from ka2tui.domain.periods import say
 from ka2tui.domain.risks import Band
 from ka2tui.reports.document import Block, Cell, Heading, Paragraph, Toned
@@ -122,18 +122,19 @@ def letters(seen: Progress, words: Wording, _cites: Cites) -> Iterator[Block]:
         words,
         words("letters.table"),
         (("when", "date"), ("way", "code"), ("subject", "text"), ("answer", "text")),
-        (_letter(row, seen.today) for row in rows),
+        (_letter(row, words, seen.today) for row in rows),
     )
 
 
-def _letter(row: LetterLine, today: date) -> tuple[Cell, ...]:
+def _letter(row: LetterLine, words: Wording, today: date) -> tuple[Cell, ...]:
     answer: Cell = ""
     if row.answered_on is not None:
         answer = f"answered {days.say_brief(row.answered_on)}"
     elif row.answer_by is not None:
         said = f"due {days.say_brief(row.answer_by)}"
         answer = Toned(f"{said}, late", "late") if row.answer_by < today else said
-    return (days.say_brief(row.day), row.direction.word, row.subject, answer)
+    way = words("letters.from" if row.direction is Direction.IN else "letters.to")
+    return (days.say_brief(row.day), way, row.subject, answer)
 
 
 def _day(day: date | None) -> str:
@@ -153,11 +154,11 @@ def risks(seen: Progress, words: Wording, cites: Cites) -> Iterator[Block]:
     yield words.cited(
         "risks.standing",
         len(watched),
-        n=cites.cell(len(watched), "report.risks.open"),
-        high=cites.cell(counts[Band.RED], "report.risks.red"),
-        medium=cites.cell(counts[Band.YELLOW], "report.risks.yellow"),
-        low=cites.cell(counts[Band.GREEN], "report.risks.green"),
-        happened=cites.cell(happened, "report.risks.happened"),
+        n=cites.cell(len(watched), "risk.open"),
+        high=cites.cell(counts[Band.RED], "risk.open.red"),
+        medium=cites.cell(counts[Band.YELLOW], "risk.open.yellow"),
+        low=cites.cell(counts[Band.GREEN], "risk.open.green"),
+        happened=cites.cell(happened, "risk.happened"),
     )
     yield make_table(
         words,
