@@ -163,3 +163,26 @@ def _check(record: cells.Record) -> None:
             record.doubt("remaining", f"planned less used is {money.say_amount(planned - used)}")
     else:
         record.notes.append(f"{record.cells['remaining'][0]}: {text}")
+
+
+def journey(record: cells.Record) -> None:
+    """Understand a journey of some people to a meeting."""
+    values = record.item.values
+    cells.text(record, "title")
+    cells.link(record, "meeting", "meeting", "meeting_id", otherwise="notes")
+    cells.link(record, "partner", "partner", "partner_id", otherwise="notes")
+    if "title" not in values and "meeting_id" not in record.item.links:
+        record.doubt("amount_cents", "no journey and no meeting; the row was left out")
+        return
+    cells.day(record, "day")
+    if cells.number(record, "people") == 0:
+        del values["people"]
+        record.keep_as_note("people", "nobody travels")
+    cells.number(record, "distance_km")
+    measures.yes_no(record, "green")
+    for name in ("amount_cents", "used_cents"):
+        cells.amount(record, name)
+    cells.lines(record, "notes")
+    link = record.item.links.get("meeting_id")
+    record.item.name = values.get("title") or (link.said if link else "")
+    record.intake.items.append(record.item)

@@ -478,6 +478,7 @@ _CAN_BE: dict[str, Callable[[set[str]], bool]] = {
     "payment": _has(
         "title|partner|kind", "amount_cents|paid_cents", "due|paid_on|date_label|title"
     ),
+    "journey": _has("title|meeting", "people|distance_km|green|amount_cents|used_cents"),
     "cost": _has(
         "category|staff_category|quarter|used_cents|rate_cents",
         "planned_cents|used_cents|planned_days|used_days",

@@ -173,6 +173,7 @@ READERS: dict[str, Callable[[cells.Record], None]] = {
     "letter": registers.letter,
     "payment": finance.payment,
     "cost": finance.cost,
+    "journey": finance.journey,
     "task": work_plans.task,
     "difference": differences.difference,
 }

@@ -151,6 +151,7 @@ def test_headings_of_other_languages_and_tables_are_understood(
         ("Teilnehmerliste", ("Veranstaltung", "Name", "Einrichtung", "Land"), "participant"),
         ("Sheet1", ("Instalment", "Partner", "Due date", "Amount"), "payment"),
         ("Zahlungsplan", ("Rate", "Partner", "Fällig am", "Betrag"), "payment"),
+        ("Sheet1", ("Journey", "Meeting", "Partner", "Travellers", "Kilometres"), "journey"),
         ("decision log", ("No", "Date", "Decision", "Rationale"), "log_entry"),
         ("Issue log", ("ID", "Title", "Raised by", "Status"), "log_entry"),
         ("Korrespondenz", ("Datum", "Betreff", "Von", "An"), "letter"),

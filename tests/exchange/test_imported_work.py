@@ -373,6 +373,24 @@ def test_payments_are_planned_and_paid(portfolio: Portfolio, tmp_path: Path) -> 
     assert said(taken.doubtful, "165.000,00", "the rows add up to € 164 000")
 
 
+def test_journeys_to_a_meeting(portfolio: Portfolio, tmp_path: Path) -> None:
+    meetings = [["title", "date"], ["Kick-off", "2026-01-12"]]
+    rows = [
+        ["Route", "Meeting", "Partner", "Date", "Travellers", "Distance", "Green travel", "Amount"],
+        ["Łódź - Madrid", "Kick-off", "ULODZ", "11.01.2026", "2", "2 295", "no", "790,00"],
+        ["Athens - Madrid", "", "KMOP", "", "0", "far", "maybe", "1.230"],
+        ["Total", "", "", "", "2", "", "", "2.000"],
+    ]
+    taken = take(portfolio, tmp_path, meetings=meetings, travel=rows)
+    assert taken.errors == []
+    fields = ("meeting_id", "partner_id", "people", "distance_km", "green", "amount_cents")
+    assert of(portfolio, records.Journey, *fields) == [
+        (1, 3, 2, 2295, False, 790_00),
+        (None, 2, 1, None, False, 1_230_00),
+    ]
+    assert said(taken.doubtful, "2.000", "the rows add up to € 2 020")
+
+
 # --- logs, letters, dissemination ---------------------------------------------------------------
 
 
