@@ -80,7 +80,7 @@ def complete(text: str, cursor: int, vocabulary: Vocabulary, *, most: int = 12) 
     elif known.kind is Kind.DAY:
         given = [Offer(word) for word in ("today", "fri", "+7d", "+14d", "week", "month", "none")]
     else:
-        given = [Offer(_as_typed(it.word), it.about) for it in known.values]
+        given = [Offer(as_typed(it.word), it.about) for it in known.values]
     kept = [it for it in given if fold(it.text.strip('"')) != start]
     fits = [it for it in kept if fold(it.text.strip('"')).startswith(start)]
     fits += [it for it in kept if it not in fits and begins(start, (it.text, it.about)) and start]
@@ -105,7 +105,7 @@ def _names(start: str, vocabulary: Vocabulary) -> Iterator[Offer]:
                 yield Offer(f"{it.name}:", it.said)
             for value in it.values:
                 if fold(value.word).startswith(start):
-                    yield Offer(f"{it.name}:{_as_typed(value.word)}", value.about)
+                    yield Offer(f"{it.name}:{as_typed(value.word)}", value.about)
 
 
 def _few(offers: Iterable[Offer], most: int) -> Iterator[Offer]:
@@ -115,6 +115,6 @@ def _few(offers: Iterable[Offer], most: int) -> Iterator[Offer]:
         yield offer
 
 
-def _as_typed(word: str) -> str:
+def as_typed(word: str) -> str:
     """Put a word between quotation marks where it needs them."""
     return f'"{word}"' if re.search(r"[\s(),\"]", word) else word

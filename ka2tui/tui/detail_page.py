@@ -92,6 +92,7 @@ class DetailPage(ListPage):
 
     def on_resize(self) -> None:
         """Read the details when they come into sight."""
+        super().on_resize()
         self.call_after_refresh(self.read_details)
 
     # -- reading them, and back -----------------------------------------------------------------

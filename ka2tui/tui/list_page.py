@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from textual.timer import Timer
     from textual.widget import Widget
 
+    from ka2tui.domain.lists import Known
     from ka2tui.domain.vocabulary import Vocabulary
     from ka2tui.operations import saved_filters
     from ka2tui.queries import saved_filters as views
     from ka2tui.tui.desk import Changed
+    from ka2tui.tui.widgets.filter_tabs import Group
     from ka2tui.tui.widgets.record_table import RecordTable
 else:
     saved_filters = lazily("ka2tui.operations.saved_filters")
@@ -73,11 +75,14 @@ class ListPage(RowsPage):
                 tooltip="Go to a filter with a name; save, rename or remove one"),
     ]  # fmt: skip
 
+    GROUPED: ClassVar[bool] = False
+    """Whether more filters are offered in a pane of their own where there is room."""
+
     def __init__(self) -> None:
         """Make the line and the tabs."""
         super().__init__()
         self.line = FilterLine()
-        self.tabs = FilterTabs()
+        self.tabs = FilterTabs(grouped=self.GROUPED)
         self._learned: tuple[int | None] | None = None
         """The project whose names are known, if any are."""
         self._named: Sequence[Tab] = ()
@@ -110,6 +115,10 @@ class ListPage(RowsPage):
 
         return OWN.get(self.LIST, ())
 
+    def groups(self, known: Known) -> Sequence[Group]:
+        """Give more filters to choose from where there is room; a page that does is `GROUPED`."""
+        return ()
+
     def filtered(self, rows: Sequence[R], of: str = "") -> Sequence[R]:
         """Give the rows that the filter lets through, in their order.
 
@@ -132,10 +141,14 @@ class ListPage(RowsPage):
         self.line.say(f"{plain.number(fit)}{with_above} of {plain.number(there)}")
 
     def body(self) -> Iterable[Widget]:
-        """Put the tabs above the content, and the line below."""
-        return (self.tabs, *self.content(), self.line)
+        """Put the tabs above the content and the line below; a pane of tabs lies on both."""
+        return (*self.content(), self.line, self.tabs)
 
     # -- learning -------------------------------------------------------------------------------
+
+    def on_resize(self) -> None:
+        """Let the filters stand where the window now has room for them."""
+        self.tabs.stand()
 
     def on_mount(self) -> None:
         """Learn the words of the list once its rows stand there."""
@@ -200,6 +213,7 @@ class ListPage(RowsPage):
         self._learned = (project,)
         tabs = [Tab(name, text) for name, text in self.own_filters()]
         self._set_tabs([*tabs, *(Tab(it.name, it.text, it.id) for it in saved)])
+        self.tabs.set_groups(self.groups(known))
         self.line.speak(self.vocabulary(known), self.app.today, known.start)
         self._count_soon()
 

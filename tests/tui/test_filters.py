@@ -15,7 +15,16 @@ from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.list_page import ListPage
 from ka2tui.tui.pages.tasks import TasksPage
 from ka2tui.tui.widgets.filter_tabs import FilterTabs
-from tests.tui.driving import TODAY, add_solaris, go, make, screen_text, settled, until
+from tests.tui.driving import (
+    TODAY,
+    add_solaris,
+    go,
+    make,
+    screen_text,
+    settled,
+    until,
+    widget_lines,
+)
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -157,12 +166,29 @@ def tabs(app: Ka2tui) -> str:
     return screen_text(app).splitlines()[app.screen.query_one(FilterTabs).region.y]
 
 
-async def test_filters_stand_in_one_line_also_where_there_is_much_room(app: Ka2tui) -> None:
+async def test_a_wide_window_offers_work_packages_and_partners_to_show(app: Ka2tui) -> None:
     async with app.run_test(size=(200, 50)) as pilot:
         page = await to(pilot, "3")
-        await until(pilot, lambda: "Late 1" in screen_text(app))
-        assert "All 5" in tabs(app)
-        assert "Waiting 1" in tabs(app)
+        beside = page.lists[0].region.x
+        pane = page.query_one(FilterTabs)
+        await until(pilot, lambda: "Late 1" in " ".join(screen_text(app).split()))
+        shown = widget_lines(pane)
+        assert beside >= pane.region.right, "the list begins beside the pane, from the first"
+        assert page.lists[0].region.x == beside
+        heads = [line.strip(" │") for line in shown]
+        assert heads.index("By work package") < heads.index("By partner")
+        unit = next(line for line in heads if line.startswith("WP2"))
+        await go(pilot, *["right_square_bracket"] * 4)
+        assert page.line.words == "wp:WP2"
+        assert "escape shows all" in screen_text(app)
+        assert unit.split()[-1] == str(page.lists[0].count), "it says how many tasks there are"
+        assert 0 < page.lists[0].count < 5
+
+
+async def test_filters_stand_in_one_line_where_a_page_has_no_groups(app: Ka2tui) -> None:
+    async with app.run_test(size=(200, 50)) as pilot:
+        page = await to(pilot, "7")
+        assert page.query_one(FilterTabs).region.height <= 1
         assert page.lists[0].region.x < 3
 
 

@@ -20,6 +20,7 @@ from ka2tui.tui.pages.task_rows import TaskRows
 from ka2tui.tui.type_ahead import TYPED
 from ka2tui.tui.widgets.board import Board
 from ka2tui.tui.widgets.details import Details
+from ka2tui.tui.widgets.filter_tabs import Group, Tab
 from ka2tui.tui.widgets.record_table import RecordTable
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
+    from ka2tui.domain.lists import Known
     from ka2tui.domain.urgency import Weights
     from ka2tui.operations import subtasks, tasks
     from ka2tui.queries import first_window, task_panel, urgency
@@ -85,6 +87,7 @@ class TasksPage(DetailPage):
     RECORD = "task"
     FIGURES = ("tasks",)
     LIST = "task"
+    GROUPED = True
     HELP = (
         "Everything to do. A key works on the task under the cursor, or on all that are marked "
         "with v or *, as one step that u takes back. After / come words, or questions like "
@@ -152,12 +155,12 @@ class TasksPage(DetailPage):
         & Details { width: 1fr; display: none; }
         &.-wide Details, &.-very-wide Details { display: block; }
         &.-very-wide RecordTable, &.-very-wide Board { width: 1fr; }
-        &.-very-wide Details { width: 64; }
+        &.-very-wide Details { width: 56; }
         &.-reading RecordTable { display: none; }
         &.-reading Details { display: block; width: 1fr; }
         &.-wide.-reading RecordTable, &.-very-wide.-reading RecordTable { display: block; }
         &.-wide.-reading Details { width: 1fr; }
-        &.-very-wide.-reading Details { width: 64; }
+        &.-very-wide.-reading Details { width: 56; }
         &.-board {
             & RecordTable { display: none; }
             & Board { display: block; }
@@ -212,6 +215,19 @@ class TasksPage(DetailPage):
         self.board: Board[TaskRow] = Board(self._card, beside=self.table)
         self.details = Details(self.NOTHING, hint=self.READ)
         yield Horizontal(self.table, self.board, self.details, id="panes")
+
+    def groups(self, known: Known) -> Sequence[Group]:
+        """Offer work packages, and partners, to show the tasks of."""
+        from ka2tui.domain.completion import as_typed
+
+        units = [unit for unit in known.units if unit.above is None]
+        return (
+            Group(
+                "By work package",
+                [Tab(f"{it.code} {it.title}", f"wp:{as_typed(it.code)}") for it in units],
+            ),
+            Group("By partner", [Tab(short, f"@{as_typed(short)}") for short, _ in known.partners]),
+        )
 
     def _card(self, row: TaskRow, room: int, lines: int) -> list[Cell]:
         """Show a task on the board."""

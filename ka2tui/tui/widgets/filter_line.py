@@ -354,6 +354,10 @@ class FilterLine(Widget):
             self.refresh_bindings()
         self._note()
 
+    def on_resize(self) -> None:
+        """Say it in the room there is now: the line may stand beside a pane."""
+        self._note()
+
     def _note(self) -> None:
         """Say what was understood, or what is wrong and where; and what could follow."""
         if not self.has_class("-open"):

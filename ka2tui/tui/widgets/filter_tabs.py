@@ -1,11 +1,12 @@
-"""Filters with a name, as tabs above a list."""
+"""Filters with a name, as tabs above a list, or in a pane beside it where there is room."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
     from textual import events
 
 ALL = "All"
+
+_BARE = Style(underline=False)
+
+UPRIGHT = (190, 30)
+"""Cells and lines of a window that has room for a pane of them."""
 
 GAP = 2
 """Cells between two tabs."""
@@ -36,12 +42,23 @@ class Tab:
     """Of what was saved; None where it is one of ours."""
 
 
+class Group(NamedTuple):
+    """Filters of one sort that are offered where there is room: by work package, by partner."""
+
+    title: str
+    tabs: Sequence[Tab]
+
+
 class FilterTabs(Widget):
-    """One line: every filter with a name, and how many rows each lets through."""
+    """Every filter with a name, and how many rows each lets through.
+
+    They stand in one line. Where a page has groups of filters and the window has room, they
+    stand below each other in a pane beside the list, the groups below them.
+    """
 
     ALLOW_SELECT = False
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"tab", "tab-now", "count"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"tab", "tab-now", "count", "head"}
 
     DEFAULT_CSS = """
     FilterTabs {
@@ -51,6 +68,15 @@ class FilterTabs(Widget):
         display: none;
         background: $background;
         &.-some { display: block; }
+        &.-upright {
+            dock: left;
+            width: 30;
+            height: 1fr;
+            border: $pane-line $pane-border;
+            border-title-color: $pane-title;
+            border-subtitle-color: $pane-title;
+        }
+        & > .head { color: $quiet; text-style: $quiet-style; }
         & > .tab { color: $pane-title; }
         & > .tab-now { color: $pane-focus; text-style: bold underline; }
         & > .count { color: $quiet; text-style: $quiet-style; }
@@ -65,20 +91,51 @@ class FilterTabs(Widget):
             super().__init__()
             self.text = text
 
-    def __init__(self) -> None:
-        """Make it without tabs: it is not shown then."""
+    def __init__(self, *, grouped: bool = False) -> None:
+        """Make it without tabs: it is not shown then.
+
+        Args:
+            grouped: Groups will come: their room is kept, so that nothing moves when they do.
+        """
         super().__init__()
-        self.tabs: tuple[Tab, ...] = (Tab(ALL, ""),)
+        self._grouped = grouped
+        self.border_title = plain.content("Show")
+        self.border_subtitle = plain.content("[ ] go · F all")
+        self._named: tuple[Tab, ...] = (Tab(ALL, ""),)
+        self._groups: Sequence[Group] = ()
         self.now = ""
         """The filter in force."""
         self._counts: dict[str, int | None] = {}
         self._spots: list[tuple[int, int, str]] = []
 
+    @property
+    def tabs(self) -> tuple[Tab, ...]:
+        """All that are offered, in their order."""
+        grouped = [tab for group in self._groups for tab in group.tabs] if self.upright else []
+        return (*self._named, *grouped)
+
+    @property
+    def upright(self) -> bool:
+        """Whether they stand below each other, in a pane beside the list."""
+        return self.has_class("-upright")
+
     def set_tabs(self, tabs: Sequence[Tab]) -> None:
         """Show these, after the one for all rows."""
-        self.tabs = (Tab(ALL, ""), *tabs)
+        self._named = (Tab(ALL, ""), *tabs)
         self.set_class(bool(tabs), "-some")
         self.refresh()
+
+    def set_groups(self, groups: Sequence[Group]) -> None:
+        """Offer these too where there is room."""
+        self._groups = [group for group in groups if group.tabs]
+        self.refresh()
+
+    def stand(self) -> None:
+        """Stand below each other where groups are offered and the window has room."""
+        wide, high = UPRIGHT
+        roomy = self.app.size.width >= wide and self.app.size.height >= high
+        self.set_class(roomy and self._grouped, "-upright")
+        self.screen.set_class(self.upright, "-beside")
 
     def set_now(self, text: str) -> None:
         """Show which filter is in force."""
@@ -106,6 +163,45 @@ class FilterTabs(Widget):
         return self.tabs[(at + step) % len(self.tabs)]
 
     def render_line(self, y: int) -> Strip:
+        """Draw a line: of all the tabs, or where they stand below each other, of one."""
+        return self._one(y) if self.upright else self._all()
+
+    def _lines(self) -> list[Tab | str | None]:
+        """Give what stands in each line of the pane: a tab, the title of a group, nothing."""
+        lines: list[Tab | str | None] = [*self._named]
+        for group in self._groups:
+            lines += [None, group.title, *group.tabs]
+        first = 0
+        now = self.at
+        if now is not None:
+            first = max(lines.index(self.tabs[now]) - self.size.height + 1, 0)
+        return lines[first : first + self.size.height]
+
+    def _one(self, y: int) -> Strip:
+        """Draw a line of the pane: a tab and its count, or the title of a group."""
+        width, base = self.size.width, self.rich_style
+        lines = self._lines()
+        line = lines[y] if y < len(lines) else None
+        faint = base + self.get_component_rich_style("count", partial=True)
+        if line is None:
+            return Strip.blank(width, base)
+        if isinstance(line, str):
+            head = base + self.get_component_rich_style("head", partial=True)
+            return Strip([Segment(f" {line}", head)]).adjust_cell_length(width, base)
+        chosen = line.text == self.now.strip()
+        count = self._count(line)
+        room = max(width - plain.width(count) - 4, 1)
+        style = base + self.get_component_rich_style("tab-now" if chosen else "tab", partial=True)
+        name = plain.cut(plain.line(line.name), room)
+        segments = [
+            Segment(f" {plain.DOING} " if chosen else "   ", style + _BARE),
+            Segment(name, style),
+            Segment(" " * (room - plain.width(name)), base),
+            Segment(count, faint),
+        ]
+        return Strip(segments).adjust_cell_length(width, base)
+
+    def _all(self) -> Strip:
         """Draw the tabs that fit into the line; the one in force always does."""
         width, base = self.size.width, self.rich_style
         # room for the counts from the first: names must not move when they come
@@ -141,6 +237,13 @@ class FilterTabs(Widget):
     def in_sight(self) -> list[tuple[int, int, int]]:
         """Give where each tab in sight stands on the screen, with its place among them."""
         x, y = self.content_region.offset
+        if self.upright:
+            places = {tab: at for at, tab in enumerate(self.tabs)}
+            return [
+                (x, y + at, places[line])
+                for at, line in enumerate(self._lines())
+                if isinstance(line, Tab)
+            ]
         texts = [tab.text for tab in self.tabs]
         return [(x + begin - 1, y, texts.index(text)) for begin, _, text in self._spots]
 
@@ -150,6 +253,12 @@ class FilterTabs(Widget):
 
     def on_click(self, event: events.Click) -> None:
         """Choose the tab that the mouse points at."""
+        if self.upright:
+            offset, lines = event.get_content_offset(self), self._lines()
+            line = lines[offset.y] if offset is not None and offset.y < len(lines) else None
+            if isinstance(line, Tab):
+                self.post_message(self.Chosen(line.text))
+            return
         for begin, end, text in self._spots:
             if begin <= event.x < end:
                 self.post_message(self.Chosen(text))
