@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ka2tui.cli.context import Context
     from ka2tui.domain.costs import Used
     from ka2tui.domain.grant_matrix import Matrix, Spot
-    from ka2tui.exchange.money_tables import Sheet
+    from ka2tui.exchange.table_writer import Sheet
     from ka2tui.queries.costs import CostSum
     from ka2tui.queries.money import Earnings
     from ka2tui.queries.payments import Accounts
@@ -385,11 +385,11 @@ def travel(ctx: Context) -> None:
 def export(ctx: Context, kind: str, name: str | None, target: Path, *, force: bool) -> None:
     """Write money as tables for a spreadsheet; import reads the same again."""
     from ka2tui.cli.exchange import write_file
-    from ka2tui.exchange import money_tables
+    from ka2tui.exchange import table_writer
 
     wanted = name or ("shares" if kind == "csv" else None)
     sheets = _sheets(ctx, wanted)
-    data = money_tables.as_csv(sheets[0]) if kind == "csv" else money_tables.as_workbook(sheets)
+    data = table_writer.as_csv(sheets[0]) if kind == "csv" else table_writer.as_workbook(sheets)
     write_file(target, data, force=force)
     value = {
         "format": kind,
