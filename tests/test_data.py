@@ -39,6 +39,7 @@ PAGES = [
         "checklist",
         "report",
         "figure",
+        "proof",
         "import",
         "history",
         "filter",

@@ -52,6 +52,7 @@ COMMANDS = {
         "ka2tui.cli.application:group",
         "Promised and now: freeze, show, changes, handle, accept.",
     ),
+    "proof": ("ka2tui.cli.proofs:group", "Proof of the work: add, check, what is missing."),
     "search": ("ka2tui.cli.search:search", "Search everything: tasks, minutes, people, plans."),
     "filter": ("ka2tui.cli.filters:group", "Filters of lists: explain, save, list, remove."),
     "figure": ("ka2tui.cli.figures:group", "Figures with the rows behind them: list, show."),

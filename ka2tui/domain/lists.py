@@ -691,6 +691,37 @@ def projects(_known: Known, today: date, marks: Marks | None = None) -> Vocabula
     )
 
 
+def asked(known: Known, today: date, marks: Marks | None = None) -> Vocabulary:
+    """Give what can be asked of the records that an auditor will ask proof of."""
+    from ka2tui.domain.proof_sorts import PATIENCE
+
+    def late(row: Any) -> Hashable:
+        day = row.about.day
+        return row.count.missing > 0 and day is not None and (today - day).days > PATIENCE
+
+    fields = (
+        Field("kind", Kind.WORD, attrgetter("about.word"), also=("type",), open=True),
+        unit(known),
+        day("day", "about.day", also=("date",)),
+        number("missing", attrgetter("count.missing"), about="number of missing proofs"),
+        text("title", "about.title"),
+        text("code", "about.code"),
+    )
+    flags = (
+        Flag("missing", attrgetter("count.missing"), bool, "something is missing"),
+        Flag("late", late, bool, f"something is missing more than {PATIENCE} days after"),
+        Flag("complete", attrgetter("count"), lambda it: it.asked and not it.missing),
+        Flag("coming", attrgetter("about.over"), lambda it: not it, "still to come"),
+        Flag("broken", attrgetter("broken"), bool, "a file was changed or is missing"),
+        *_marked(marks, "key"),
+    )
+
+    def texts(row: Any) -> tuple[str | None, ...]:
+        return (row.about.code, row.about.title, row.about.word)
+
+    return Vocabulary("record", texts, fields, flags, {}, "code, title and kind")
+
+
 def departures(_known: Known, _today: date, marks: Marks | None = None) -> Vocabulary:
     """Give what can be asked of departures from the approved application."""
     from ka2tui.domain.application import WORDS, Standing
@@ -833,6 +864,7 @@ LISTS: Mapping[str, Callable[[Known, date, Marks | None], Vocabulary]] = {
     "deliverable": deliverables,
     "milestone": milestones,
     "proof": proofs,
+    "asked": asked,
     "project": projects,
     "departure": departures,
     "register": register,
@@ -851,6 +883,8 @@ OWN: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("Changes", "kind:change"),
     ),
     "letter": (("To answer", "is:owed"), ("Awaited", "is:awaited")),
+    "proof": (("Changed or missing", "is:broken"), ("Attached to nothing", "is:loose")),
+    "asked": (("Missing", "is:missing"), ("Late", "is:late"), ("Files", "is:broken")),
     "departure": (("To be explained", "is:unexplained"), ("Waiting", "is:waiting")),
 }
 """Filters of ours for some lists: name and text."""

@@ -15,6 +15,7 @@ from ka2tui.domain.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
     from pathlib import Path
 
 _FILE = "proofs.toml"
@@ -24,7 +25,7 @@ ANY = "any"
 
 ASKED = (
     *("meeting", "work_unit", "deliverable", "milestone", "dissemination", "letter", "departure"),
-    *("measurement", "payment", "cost", "journey"),
+    *("indicator", "payment", "cost", "journey"),
 )
 """The tables of which something can be asked."""
 
@@ -225,6 +226,14 @@ def count(found: Iterable[Standing]) -> Count:
     """Count what is there of what is asked."""
     held = Counter(each.held for each in found)
     return Count(held[Held.THERE], held[Held.THERE] + held[Held.MISSING])
+
+
+def say_keep(day: date, *, not_before: bool) -> str:
+    """Say until when papers are kept; checks and national law may extend it."""
+    said = f"{day.day} {day:%b %Y}"
+    if not_before:
+        return f"Keep at least until {said} or later: the final payment is not known yet."
+    return f"Keep at least until {said}; checks and national law may extend it."
 
 
 def mode_of(kind: str, mode: str | None) -> str:

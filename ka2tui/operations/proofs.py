@@ -5,6 +5,7 @@ No file is opened here: what was read of one is given, by `exchange/proof_files.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -91,6 +92,33 @@ def add(
     else:
         say(session, "Add proof {title}", title=made.title)
     return made.id
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """A proof to be added with others."""
+
+    kind: ProofKind
+    title: str
+    values: Values
+
+
+@operation("Add proofs")
+def add_several(
+    session: Session, project: int, new: Sequence[New], about: Sequence[About] = ()
+) -> list[int]:
+    """Add several proofs of the same records as one step; give their ids.
+
+    Raises:
+        Refused: One of them cannot be; none is added then.
+    """
+    ids = [add(session, project, it.kind, it.title, about=about, values=it.values) for it in new]
+    if len(ids) > 1:
+        if about:
+            say(session, "Add {many} proofs of {what}", many=len(ids), what=_say(session, about))
+        else:
+            say(session, "Add {many} proofs", many=len(ids))
+    return ids
 
 
 @operation("Edit proof")

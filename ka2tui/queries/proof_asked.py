@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from ka2tui.domain import proof_sorts
 from ka2tui.domain.kinds import MeetingState, Precision, ProofState
-from ka2tui.domain.proof_sorts import Count, Filed, Held, Setting, Standing, Subject
+from ka2tui.domain.proof_sorts import ASKED, Count, Filed, Held, Setting, Standing, Subject
 from ka2tui.queries import proof_records
 from ka2tui.store import records
 
@@ -35,6 +35,8 @@ class AskedOf:
     """The ids of proofs that are attached and answer nothing that is asked."""
     group: int | None
     """The work package it is shown under; None: the whole project."""
+    work_unit: tuple[str, ...] = ()
+    """The codes of the activity and the work package it belongs to."""
     broken: tuple[int, ...] = ()
     """The ids of attached proofs whose file was changed or is missing."""
 
@@ -42,6 +44,11 @@ class AskedOf:
     def id(self) -> int:
         """Its id, among those of its table."""
         return self.about.id
+
+    @property
+    def key(self) -> int:
+        """A number that no other record here has."""
+        return self.about.id * len(ASKED) + ASKED.index(self.about.table)
 
     @property
     def count(self) -> Count:
@@ -105,13 +112,14 @@ def asked(session: Session, project: int, known: ProofList, *, today: date) -> A
         known: What is asked; the user's own list where there is one.
         today: The day it is looked at: what is over by then is owed.
     """
+    units = proof_records.units(session, project, today)
     reading = _Reading(
         known,
         settings(session, [project])[project],
         _filed(session, [project]),
         _waived(session, [project]),
+        units,
     )
-    units = proof_records.units(session, project, today)
     tops = {key: _top(key, units) for key in units}
     rows: dict[int | None, list[AskedOf]] = defaultdict(list)
     for about in proof_records.asked(session, project, today):
@@ -176,7 +184,7 @@ def owing(
     if not found:
         return ()
     which = settings(session, projects)
-    filed = _filed(session, projects, "meeting")
+    filed = _filed(session, projects)
     waived = _waived(session, projects)
     late = []
     for key, uid, project, title, kind, mode, end in found:
@@ -221,6 +229,7 @@ class _Reading:
     setting: Setting
     filed: Mapping[Key, Sequence[Filed]]
     waived: Mapping[Key, Mapping[str, str]]
+    units: Mapping[int, tuple[About, int | None]]
 
     def row(self, about: About, group: int | None) -> AskedOf | None:
         """Tell of one record; None where nothing is asked of it and nothing is attached."""
@@ -235,15 +244,18 @@ class _Reading:
         answering = {key for each in found for key in each.proofs}
         others = tuple(each.id for each in mine if each.id not in answering)
         gone = tuple(each.id for each in mine if each.state in _BROKEN)
-        return AskedOf(about, found, others, group, gone)
+        ids = dict.fromkeys((about.unit, group))
+        codes = tuple(
+            self.units[it][0].code or "" for it in ids if it is not None and it in self.units
+        )
+        return AskedOf(about, found, others, group, codes, gone)
 
 
 _BROKEN = (ProofState.CHANGED, ProofState.MISSING)
 
 
-def _filed(
-    session: Session, projects: Sequence[int], table: str | None = None
-) -> dict[Key, list[Filed]]:
+def _filed(session: Session, projects: Sequence[int]) -> dict[Key, list[Filed]]:
+    """Give the proofs of each record, its own and those of its parts."""
     use, proof = records.ProofUse, records.Proof
     query = (
         select(use.about, use.about_uid, proof.id, proof.sort, proof.state)
@@ -251,12 +263,12 @@ def _filed(
         .where(use.project_id.in_(projects))
         .order_by(proof.id)
     )
-    if table is not None:
-        query = query.where(use.about == table)
-    found: dict[Key, list[Filed]] = defaultdict(list)
+    found: dict[Key, dict[int, Filed]] = defaultdict(dict)
     for about, uid, key, sort, state in session.execute(query):
-        found[about, uid].append(Filed(key, sort, state))
-    return found
+        found[about, uid][key] = Filed(key, sort, state)
+    for part, owner in proof_records.owners(session, [*found]).items():
+        found[owner] |= found[part]
+    return {key: [*proofs.values()] for key, proofs in found.items()}
 
 
 def _waived(session: Session, projects: Sequence[int]) -> dict[Key, dict[str, str]]:

@@ -61,7 +61,7 @@ def asked(session: Session, project: int, today: date) -> Iterator[About]:
     """Give every record of which proof may be asked."""
     for read in (
         *(_units, _meetings, _deliverables, _milestones, _dissemination),
-        *(_measurements, _letters, _departures, _payments, _costs, _journeys),
+        *(_indicators, _letters, _departures, _payments, _costs, _journeys),
     ):
         yield from read(session, project, today)
 
@@ -81,6 +81,31 @@ def used(session: Session, project: int, today: date) -> dict[Key, About]:
     for table in wanted.keys() & _PLAIN.keys():
         for each in _named(session, project, table, sorted(wanted[table])):
             found[each.table, each.uid] = each
+    return found
+
+
+_PARTS: Mapping[str, tuple[str, str]] = {
+    "measurement": ("indicator", "indicator_id"),
+    "participant": ("meeting", "meeting_id"),
+}
+"""Records whose proof is also that of another: which, and by which column."""
+
+
+def owners(session: Session, keys: Iterable[Key]) -> dict[Key, Key]:
+    """Give what each record is a part of, whose proof its own is too: an event's certificates."""
+    wanted: dict[str, list[str]] = defaultdict(list)
+    for table, uid in keys:
+        if table in _PARTS:
+            wanted[table].append(uid)
+    found: dict[Key, Key] = {}
+    for table, uids in wanted.items():
+        above, column = _PARTS[table]
+        part: Any = Record.by_table[table]
+        owner: Any = Record.by_table[above]
+        query = select(part.uid, owner.uid).join(owner, getattr(part, column) == owner.id)
+        for first in range(0, len(uids), _SOME):
+            some = query.where(part.uid.in_(uids[first : first + _SOME]))
+            found |= {(table, uid): (above, of) for uid, of in session.execute(some)}
     return found
 
 
@@ -189,6 +214,21 @@ def _dissemination(session: Session, project: int, _today: date) -> Iterator[Abo
         )
 
 
+def _indicators(session: Session, project: int, _today: date) -> Iterator[About]:
+    """Give the indicators; those with values owe proof of where the values come from."""
+    table, value = records.Indicator, records.Measurement
+    last = select(func.max(value.day)).where(value.indicator_id == table.id).scalar_subquery()
+    query = (
+        select(table.id, table.uid, table.code, table.title, last, table.work_unit_id)
+        .where(table.project_id == project)
+        .order_by(table.id)
+    )
+    for key, uid, code, title, day, unit in session.execute(query):
+        yield About(
+            *("indicator", key, uid, code, title, "indicator", unit), day=day, over=day is not None
+        )
+
+
 def _measurements(session: Session, project: int, _today: date) -> Iterator[About]:
     table, of = records.Measurement, records.Indicator
     query = (
@@ -199,9 +239,9 @@ def _measurements(session: Session, project: int, _today: date) -> Iterator[Abou
         .where(table.project_id == project)
         .order_by(table.day, table.id)
     )
-    for key, uid, code, title, value, day, unit in session.execute(query):
+    for key, uid, code, title, number, day, unit in session.execute(query):
         yield About(
-            *("measurement", key, uid, code, f"{title}: {value}", "value of an indicator", unit),
+            *("measurement", key, uid, code, f"{title}: {number}", "value of an indicator", unit),
             day=day,
             over=True,
         )
@@ -303,6 +343,7 @@ _READ: Mapping[str, Callable[[Session, int, date], Iterable[About]]] = {
     "deliverable": _deliverables,
     "milestone": _milestones,
     "dissemination": _dissemination,
+    "indicator": _indicators,
     "measurement": _measurements,
     "letter": _letters,
     "departure": _departures,
@@ -317,7 +358,6 @@ _PLAIN: Mapping[str, tuple[str | None, str, str]] = {
     "task": ("code", "title", "task"),
     "partner": ("acronym", "name", "partner"),
     "participant": (None, "name", "participant"),
-    "indicator": ("code", "title", "indicator"),
     "risk": ("code", "title", "risk"),
     "log_entry": ("code", "title", "line of the log"),
     "answer": ("code", "text", "item of a checklist"),
