@@ -21,7 +21,7 @@ R = TypeVar("R")
 
 NOUNS = (
     *("task", "meeting", "partner", "contact", "wp", "deliverable", "milestone", "project"),
-    *("plan", "today", "history", "checklist", "departure", "register", "letter"),
+    *("plan", "today", "history", "checklist", "participant", "departure", "register", "letter"),
     *("proof", "asked"),
 )
 """The lists that have filters."""

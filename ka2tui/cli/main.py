@@ -43,6 +43,10 @@ COMMANDS = {
     ),
     "milestone": ("ka2tui.cli.milestones:group", "Milestones: list, show, add, edit, reach."),
     "meeting": ("ka2tui.cli.meetings:group", "Meetings: list, show, add, edit, minutes."),
+    "participant": (
+        "ka2tui.cli.participants:group",
+        "Participants of events: list, add, totals, twins.",
+    ),
     "checklist": ("ka2tui.cli.checklists:group", "Checklists: list, start, answer, show."),
     "money": ("ka2tui.cli.money:group", "Money: matrix, split, status, costs, travel, export."),
     "payment": ("ka2tui.cli.payments:group", "Payments: list, plan, add, edit, pay, remove."),

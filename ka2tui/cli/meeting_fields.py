@@ -45,6 +45,8 @@ options = given(
     click.option("--code", help="A short name, used once in a project."),
     click.option("--participants", type=Whole(0, 1_000_000), help="How many came, as published."),
     click.option("--remote", type=Whole(0, 1_000_000), help="How many of them online."),
+    click.option("--expected", type=Whole(0, 1_000_000), help="How many are to come."),
+    click.option("--direction", help='Who goes where: "IT → PL".'),
     click.option(
         "--state", type=click.Choice(["planned", "held", "cancelled"]), help="How it stands."
     ),
@@ -75,6 +77,7 @@ def values_of(ctx: Context, said: dict[str, Any], row: MeetingRow | None = None)
         "minutes_sent": ("minutes_sent_on", lambda text: read_day(ctx, text).day),
         "participants": ("participants", int),
         "remote": ("remote_participants", int),
+        "expected": ("expected_participants", int),
     }
     start, end = said.pop("start", None), said.pop("end", None)
     values: dict[str, Any] = {}

@@ -73,6 +73,10 @@ def attendance(
 @click.option("--country", metavar="COUNTRY", help="From which country.")
 @click.option("--profile", help="Who they are: teachers, students.")
 @click.option("--online", type=Whole(0, 1_000_000), default=0, help="How many of them online.")
+@click.option(
+    "--fewer", "fewer_opportunities", type=Whole(0, 1_000_000),
+    help="How many of them with fewer opportunities.",
+)  # fmt: skip
 @click.pass_obj
 def count(ctx: Context, /, meeting: str, people: int, **said: Any) -> None:
     """Say how many PEOPLE came, without names; the same group again replaces its number."""

@@ -62,6 +62,7 @@ _fields = options(
     click.option("--objectives", help="What it is for."),
     click.option("--results", help="What is expected to come of it."),
     click.option("--participants", type=Whole(0, 1_000_000), help="How many are expected."),
+    click.option("--reported", type=Whole(0, 1_000_000), help="How many came, as reported."),
     click.option(
         "--state",
         type=click.Choice(["planned", "under_way", "done", "cancelled"]),
@@ -333,7 +334,11 @@ def _values(ctx: Context, said: dict[str, Any]) -> dict[str, Any]:
     ):
         if said.get(option) is not None:
             values[field] = said[option] or None
-    for option, field in (("participants", "expected_participants"), ("percent", "percent")):
+    for option, field in (
+        ("participants", "expected_participants"),
+        ("reported", "reported_participants"),
+        ("percent", "percent"),
+    ):
         if said.get(option) is not None:
             values[field] = said[option]
     if said.get("state"):
@@ -396,6 +401,7 @@ def _whole(found: WorkUnitDetails) -> dict[str, Any]:
         "objectives": found.objectives,
         "expected_results": found.expected_results,
         "expected_participants": found.expected_participants,
+        "reported_participants": found.reported_participants,
         "state": found.row.state,
         "percent": found.row.percent,
         "notes": found.notes,
@@ -466,7 +472,8 @@ def _text(ctx: Context, found: WorkUnitDetails) -> str:
         ("money", money(row.amount_cents)),
         ("category", found.category),
         ("place", found.place),
-        ("participants", found.expected_participants),
+        ("expected", found.expected_participants),
+        ("reported", found.reported_participants),
         ("state", row.state.word),
         ("done", None if row.percent is None else f"{row.percent} %"),
         ("activities", ", ".join(found.activities)),

@@ -851,6 +851,45 @@ def _say_month(month: float) -> str:
     return f"M{month:g}"
 
 
+def participants(known: Known, _today: date, marks: Marks | None = None) -> Vocabulary:
+    """Give what can be asked of participants."""
+    fields = (
+        Field("event", Kind.WORD, attrgetter("event"), also=("meeting",), open=True),
+        who(
+            *(known, attrgetter("organisation")),
+            name="from",
+            about="organisation",
+            also=("organisation", "partner", "org"),
+            people=False,
+        ),
+        country(attrgetter("country")),
+        text("profile"),
+        unit(known),
+        text("name"),
+        text("role"),
+        text("certificate"),
+        day("day"),
+        number("events", attrgetter("events"), about="number of events"),
+    )
+    flags = (
+        Flag("fewer", attrgetter("fewer_opportunities"), bool, "with fewer opportunities"),
+        Flag("unsaid", attrgetter("fewer_opportunities"), lambda it: it is None,
+             "not known whether with fewer opportunities"),
+        Flag("online", attrgetter("online"), bool),
+        Flag("certified", attrgetter("certificate"), bool, "with a certificate"),
+        Flag("doubtful", attrgetter("doubtful"), bool, "perhaps the same as somebody else"),
+        *_marked(marks),
+    )  # fmt: skip
+
+    def texts(row: Any) -> tuple[str | None, ...]:
+        return (row.name, row.organisation, row.profile, row.event, row.role)
+
+    return Vocabulary(
+        *("participant", texts, fields, flags, {"@": "from"}),
+        "name, organisation, profile, event and role",
+    )
+
+
 LISTS: Mapping[str, Callable[[Known, date, Marks | None], Vocabulary]] = {
     "task": tasks,
     "today": items,
@@ -863,6 +902,7 @@ LISTS: Mapping[str, Callable[[Known, date, Marks | None], Vocabulary]] = {
     "plan": plan,
     "deliverable": deliverables,
     "milestone": milestones,
+    "participant": participants,
     "proof": proofs,
     "asked": asked,
     "project": projects,
@@ -878,6 +918,10 @@ OWN: Mapping[str, tuple[tuple[str, str], ...]] = {
     "deliverable": (("Late", "is:late"), ("Open", "is:open")),
     "plan": (("Open", "is:open"), ("Late", "is:late"), ("In review", "state:review")),
     "partner": (("Late", "is:late"), ("Silent", "is:silent"), ("Papers", "papers>0")),
+    "participant": (
+        *(("Fewer opportunities", "is:fewer"), ("Online", "is:online")),
+        *(("No certificate", "not is:certified"), ("Perhaps the same", "is:doubtful")),
+    ),
     "register": (
         *(("Risks", "kind:risk"), ("Issues", "kind:issue"), ("Decisions", "kind:decision")),
         ("Changes", "kind:change"),

@@ -59,6 +59,8 @@ def add(
     work_unit_id: int | None = None,
     participants: int | None = None,
     remote_participants: int | None = None,
+    expected_participants: int | None = None,
+    direction: str | None = None,
     summary: str | None = None,
     minutes_sent_on: date | None = None,
     notes: str | None = None,
@@ -75,6 +77,8 @@ def add(
         zone: Its zone; where a time is given without one, that of the country where it is, of
             its host, or of the coordinator.
         participants: How many came, those online included, as published.
+        expected_participants: How many are to come, as planned.
+        direction: Who goes where: "IT → PL".
         series: What the meetings of one series share.
         uid: What it is known by elsewhere; without one it gets its own.
 
@@ -93,6 +97,7 @@ def add(
     given |= {"city": city, "country": country, "link": link, "host_id": host_id}
     given |= {"work_unit_id": work_unit_id, "participants": participants, "summary": summary}
     given |= {"remote_participants": remote_participants, "minutes_sent_on": minutes_sent_on}
+    given |= {"expected_participants": expected_participants, "direction": direction}
     values = _read(given | {"notes": notes})
     refuse_strangers(session, project, values)
     _refuse_taken_code(session, project, values["code"])

@@ -64,6 +64,7 @@ class WorkUnitDetails:
     objectives: str | None
     expected_results: str | None
     expected_participants: int | None
+    reported_participants: int | None
     notes: str | None
     shares: tuple[ShareRow, ...]
     activities: tuple[str, ...]
@@ -116,6 +117,7 @@ def one(session: Session, work_unit: int) -> WorkUnitDetails:
         objectives=unit.objectives,
         expected_results=unit.expected_results,
         expected_participants=unit.expected_participants,
+        reported_participants=unit.reported_participants,
         notes=unit.notes,
         shares=_shares(session, work_unit),
         activities=_codes(session, WorkUnit.code, WorkUnit.parent_id == work_unit),
