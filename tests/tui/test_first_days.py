@@ -78,6 +78,17 @@ async def test_what_changes_something_is_said_before_it_is_done(
         assert all(len(line) <= size[0] for line in screen_text(app).splitlines())
 
 
+async def test_what_is_said_for_a_moment_does_not_cover_it(app: Ka2tui, place: Path) -> None:
+    app.first_days = FirstDays(place, TODAY)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await to_tasks(pilot)
+        before = screen_text(app).splitlines()[-3:]
+        app.tell("Something was done elsewhere that is told in a long line.")
+        await settled(pilot)
+        assert "done elsewhere" in screen_text(app)
+        assert screen_text(app).splitlines()[-3:] == before
+
+
 async def test_a_key_does_its_deed_at_once_and_is_explained_no_more_after_three_times(
     app: Ka2tui, place: Path
 ) -> None:

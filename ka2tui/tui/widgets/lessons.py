@@ -77,6 +77,7 @@ class Lessons(Widget):
         if lessons != self.lessons:
             self.lessons = lessons
             self.display = bool(lessons)
+            screen.set_class(self.display, "-taught")
             self.refresh()
 
     def _explained(self, screen: Screen[Any], known: FirstDays) -> list[Lesson]:
