@@ -35,6 +35,11 @@ _UNIT = re.compile(
 _TITLES = {"title", "name", "description", "work package", "activity", "organisation"} | {
     *("partner name", "work package title", "wp title", "titel", "titre", "titulo", "titolo")
 }
+_CALLED = {
+    **dict.fromkeys(("category", "budget category", "cost category", "kategorie"), "category"),
+    **dict.fromkeys(("wp", "work package", "arbeitspaket", "pakiet", "is paketi"), "work_unit"),
+}
+"""What the rows are where their names do not tell, by the heading above them."""
 _USED = re.compile(r"\b(?:spent|used|actual|expenditure|ausgaben|depense|gastado|speso|wydatki)\b")
 
 
@@ -48,8 +53,8 @@ class _Matrix:
     """The column in which its rows are named."""
     axis: tuple[int, ...]
     """The columns with amounts."""
-    sums: tuple[int, ...]
-    """The columns that sum up the others."""
+    beside: tuple[tuple[int, ...], tuple[int, ...]]
+    """The columns that sum up the others, and those with a title."""
     rows: str
     """What a row is: work_unit, partner, category."""
     columns: str
@@ -97,10 +102,10 @@ def _matrix(grid: Grid, at: int) -> _Matrix | None:
     aside = [place for place in named if place not in {*axis, *sums}]
     if len(axis) < 2 or any(headings.plain(cells[place]) not in _TITLES for place in aside):
         return None
-    found = _sides(body, label, [cells[place] for place in axis])
+    found = _sides(body, label, cells[label], [cells[place] for place in axis])
     if found is None or not _are_amounts(body, axis):
         return None
-    return _Matrix(head, body, label, axis, sums, *found)
+    return _Matrix(head, body, label, axis, (sums, tuple(aside)), *found)
 
 
 def _below(rows: Sequence[Row], last: int) -> list[Row]:
@@ -128,13 +133,17 @@ def _are_amounts(body: Sequence[Row], axis: Sequence[int]) -> bool:
     return bool(held) and sum(_cents(text) is not None for text in held) >= _MOSTLY * len(held)
 
 
-def _sides(body: Sequence[Row], label: int, heads: Sequence[str]) -> tuple[str, str] | None:
+def _sides(
+    body: Sequence[Row], label: int, called: str, heads: Sequence[str]
+) -> tuple[str, str] | None:
     """Say what the rows and the columns are; None where it is no matrix."""
     names = [text for row in body if (text := _cell(row, label)) and not words.is_total(text)]
     if not names:
         return None
-    below = _kind_of(names)
+    below = _kind_of(names) or _CALLED.get(headings.plain(called) if called else "")
     above = _kind_of(heads, quarters=True)
+    if above is None and below is not None and _kind_of(names) is None:
+        return None
     match above, below:
         case "quarter", _:
             return below or "partner", "quarter"
@@ -197,9 +206,13 @@ def _unfold(grid: Grid, matrix: _Matrix) -> list[Table]:
     return tables
 
 
+_OF_THE_PLAN = "not taken: a title beside amounts"
+
+
 def _check_sums(grid: Grid, matrix: _Matrix, intake: Intake) -> None:
     """Hold the sums beside and below a matrix against what they sum up."""
     _, cells = matrix.head
+    sums, titles = matrix.beside
     body = [row for row in matrix.body if not words.is_total(_cell(row, matrix.label))]
 
     def hold(row: Row, place: int, counted: int) -> None:
@@ -211,13 +224,17 @@ def _check_sums(grid: Grid, matrix: _Matrix, intake: Intake) -> None:
 
     for row in body:
         counted = sum(_cents(_cell(row, place)) or 0 for place in matrix.axis)
-        for place in matrix.sums:
+        for place in sums:
             hold(row, place, counted)
+        for place in titles:
+            if said := _cell(row, place):
+                finding = Finding(grid.file, row[0], cells[place], said, _OF_THE_PLAN)
+                (intake.read if matrix.rows == "work_unit" else intake.dropped).append(finding)
     for row in matrix.body:
         if row in body:
             continue
         said = _cell(row, matrix.label)
         intake.dropped.append(Finding(grid.file, row[0], None, said, "not taken: a total"))
-        for place in (*matrix.axis, *matrix.sums):
-            parts = matrix.axis if place in matrix.sums else (place,)
+        for place in (*matrix.axis, *sums):
+            parts = matrix.axis if place in sums else (place,)
             hold(row, place, sum(_cents(_cell(one, part)) or 0 for one in body for part in parts))

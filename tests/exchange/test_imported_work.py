@@ -317,6 +317,19 @@ def test_a_matrix_of_quarters_is_lines_of_the_budget(portfolio: Portfolio, tmp_p
     }
 
 
+def test_a_matrix_of_categories_nobody_knows_is_other_costs(
+    portfolio: Portfolio, tmp_path: Path
+) -> None:
+    rows = [["Category", "Title", "Q1 2026", "Q2 2026"], ["Catering", "Coffee", "100", "20"]]
+    taken = take(portfolio, tmp_path, budget=rows)
+    assert taken.errors == []
+    assert of(portfolio, records.Cost, "kind", "title", "planned_cents") == [
+        (kinds.CostKind.OTHER, "Catering", 100_00),
+        (kinds.CostKind.OTHER, "Catering", 20_00),
+    ]
+    assert said(taken.dropped, "Coffee", "a title beside amounts")
+
+
 def test_a_table_of_work_packages_is_no_matrix(portfolio: Portfolio, tmp_path: Path) -> None:
     rows = [["WP", "Title", "Start", "End", "Budget"], ["WP3", "More", "1", "5", "100"]]
     assert take(portfolio, tmp_path, zz_more=rows).errors == []
