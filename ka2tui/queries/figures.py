@@ -17,6 +17,7 @@ from ka2tui.queries import (
     figures_meetings,
     figures_money,
     figures_plan,
+    figures_proofs,
     figures_way,
     figures_work,
     indicators,
@@ -50,6 +51,7 @@ SOURCES: dict[str, Source] = {
     "risk": risks.figures,
     "log": logs.figures,
     "letter": letters.figures,
+    "proof": figures_proofs.figures,
 }
 """What tells the figures whose names begin with this word: "tasks.late"."""
 
