@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from ka2tui.cli.context import Context
     from ka2tui.queries.deliverables import DeliverableRow
+    from ka2tui.queries.indicators import IndicatorRow
     from ka2tui.queries.milestones import MilestoneRow
 
 
@@ -18,7 +19,7 @@ def due_values(ctx: Context, text: str) -> dict[str, Any]:
     return {"due": due.day, "due_month": due.month, "due_precision": due.precision}
 
 
-def say_due(ctx: Context, row: DeliverableRow | MilestoneRow) -> str:
+def say_due(ctx: Context, row: DeliverableRow | MilestoneRow | IndicatorRow) -> str:
     """Write when something is due, with its project month beside it."""
     from ka2tui.domain.days import say_day
     from ka2tui.domain.timeline import say_month

@@ -12,10 +12,12 @@ from ka2tui.cli.options import options
 from ka2tui.domain.kinds import DeliverableState
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from ka2tui.cli.context import Context
     from ka2tui.queries.deliverables import DeliverableDetails, DeliverableRow
+    from ka2tui.queries.platform import ResultRow
 
 
 @click.group()
@@ -165,6 +167,78 @@ def publish(ctx: Context, /, codes: tuple[str, ...], **said: str | None) -> None
     _answer(ctx, ids, outcome.label)
 
 
+_ON_PLATFORM = ("none", "drafted", "sent", "published")
+
+
+@group.command()
+@click.argument("codes", metavar="ID...", nargs=-1)
+@click.argument("state", type=click.Choice(_ON_PLATFORM))
+@click.option("--on", "day", metavar="DATE", help="Since when; today without it.")
+@click.option("--link", metavar="ADDRESS", help="Where it stands there.")
+@click.pass_obj
+def platform(
+    ctx: Context, codes: tuple[str, ...], state: str, day: str | None, link: str | None
+) -> None:
+    """Note how far they are on the results platform: D2.1 drafted.
+
+    Drafts go there early; usually results can be sent for review only after the project's last
+    day or once the final report is submitted.
+    """
+    from ka2tui.domain.kinds import PlatformState
+    from ka2tui.operations import deliverables
+    from ka2tui.queries import platform as asked
+
+    if not codes:
+        raise click.UsageError("Name the results: deliverable platform D2.1 drafted.")
+    ids = ctx.ids("deliverable", codes)
+    since = ctx.today if day is None else ctx.day(day).day if day else None
+    outcome = ctx.do(deliverables.put_on_platform, ids, PlatformState(state), on=since, link=link)
+    seen = ctx.ask(asked.listed, ctx.project, today=ctx.today)
+    if any(row.id in ids for row in seen.early):
+        click.echo(f"{seen.hint}", err=True)
+    rows = [_on_platform(row) for row in seen.rows if row.id in ids]
+    ctx.answer(rows[0] if len(rows) == 1 else rows, outcome.label)
+
+
+@group.command()
+@filters.options
+@click.pass_obj
+def results(ctx: Context, words: tuple[str, ...], named: str | None) -> None:
+    """List the results with how far they are on the results platform."""
+    from ka2tui.domain.days import say_brief
+    from ka2tui.queries import platform as asked
+
+    seen = ctx.ask(asked.listed, ctx.project, today=ctx.today)
+    rows = filters.narrowed(ctx, "result", seen.rows, words, named)
+
+    def text() -> str:
+        cells = [
+            (row.code, row.title, row.platform.word, row.since and say_brief(row.since),
+             row.state.word, row.lead, row.link)
+            for row in rows
+        ]  # fmt: skip
+        headings = ("code", "title", "on the platform", "since", "state", "lead", "link")
+        table = output.table(headings, cells)
+        if not table:
+            return filters.nothing("No deliverables yet.", words, named)
+        return f"{table}\n\n{seen.hint}"
+
+    ctx.answer([_on_platform(row) for row in rows], text)
+
+
+def _on_platform(row: ResultRow) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "code": row.code,
+        "title": row.title,
+        "state": row.state,
+        "platform": row.platform,
+        "platform_on": row.since,
+        "platform_link": row.link,
+        "to_draft": row.to_draft,
+    }
+
+
 def _move(ctx: Context, codes: tuple[str, ...], state: DeliverableState) -> None:
     from ka2tui.operations import deliverables
 
@@ -239,6 +313,9 @@ def _whole(found: DeliverableDetails) -> dict[str, Any]:
         "licence": found.licence,
         "visibility_checked_on": found.visibility_checked_on,
         "published_at": found.published_at,
+        "platform": found.platform_state,
+        "platform_on": found.platform_on,
+        "platform_link": found.platform_link,
         "notes": found.notes,
     }
 
@@ -257,6 +334,14 @@ def _table(rows: tuple[DeliverableRow, ...], ctx: Context) -> str:
         for row in rows
     ]
     return output.table(("", "code", "title", "due", "state", "wp", "lead"), cells)
+
+
+def _said_platform(found: DeliverableDetails, day: Callable[[date | None], str]) -> str:
+    """Say how far it is on the results platform."""
+    if found.platform_state is None:
+        return ""
+    parts = (found.platform_state.word, day(found.platform_on), found.platform_link)
+    return ", ".join(filter(None, parts))
 
 
 def _text(ctx: Context, found: DeliverableDetails) -> str:
@@ -278,6 +363,7 @@ def _text(ctx: Context, found: DeliverableDetails) -> str:
         ("licence", found.licence),
         ("mark checked", day(found.visibility_checked_on)),
         ("published at", found.published_at),
+        ("platform", _said_platform(found, day)),
         ("notes", found.notes),
     ]
     return output.facts(lines)

@@ -52,11 +52,25 @@ COMMANDS = {
     "payment": ("ka2tui.cli.payments:group", "Payments: list, plan, add, edit, pay, remove."),
     "cost": ("ka2tui.cli.costs:group", "Costs by quarter: list, add, edit, remove, rates."),
     "journey": ("ka2tui.cli.journeys:group", "Journeys: list, add, edit, remove, bands."),
+    "risk": ("ka2tui.cli.risks:group", "Risks: list, add, review, happened, close, grid, export."),
+    "log": (
+        "ka2tui.cli.logs:group",
+        "Issues, decisions, changes: list, add, decide, settle.",
+    ),
+    "letter": ("ka2tui.cli.letters:group", "Letters: list, show, add, answer, remove, export."),
     "application": (
         "ka2tui.cli.application:group",
         "Promised and now: freeze, show, changes, handle, accept.",
     ),
     "proof": ("ka2tui.cli.proofs:group", "Proof of the work: add, check, what is missing."),
+    "indicator": (
+        "ka2tui.cli.indicators:group",
+        "Indicators: list, show, add, edit, measure, remove.",
+    ),
+    "dissemination": (
+        "ka2tui.cli.dissemination:group",
+        "Dissemination: list, add, plan, done, matrix, export.",
+    ),
     "search": ("ka2tui.cli.search:search", "Search everything: tasks, minutes, people, plans."),
     "filter": ("ka2tui.cli.filters:group", "Filters of lists: explain, save, list, remove."),
     "figure": ("ka2tui.cli.figures:group", "Figures with the rows behind them: list, show."),

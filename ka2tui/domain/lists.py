@@ -663,6 +663,83 @@ def proofs(known: Known, _today: date, marks: Marks | None = None) -> Vocabulary
     )
 
 
+def payments(known: Known, _today: date, marks: Marks | None = None) -> Vocabulary:
+    """Give what can be asked of payments."""
+    from ka2tui.domain.payments import PaymentState
+
+    left = (PaymentState.LATE, PaymentState.DUE, PaymentState.PART)
+    fields = (
+        kind("state", PaymentState, also=("status",)),
+        kind("kind", kinds.PaymentKind, also=("type",)),
+        who(known, attrgetter("partner"), name="partner", also=("who",), people=False),
+        day("due", also=("deadline", "until")),
+        day("paid", "paid_on"),
+        text("title"),
+        text("condition"),
+    )
+    flags = (
+        *(_is(state, state) for state in (PaymentState.LATE, PaymentState.PAID)),
+        Flag("open", _STATE, lambda it: it is not PaymentState.PAID, "not paid in full"),
+        Flag("now", _STATE, lambda it: it in left, "late, due or paid in part"),
+        Flag("unproved", attrgetter("paid_on", "proofs"), lambda it: it[0] is not None
+             and not it[1], "paid, without proof"),
+        *_marked(marks),
+    )  # fmt: skip
+
+    def texts(row: Any) -> tuple[str | None, ...]:
+        return (row.title, row.partner, row.condition, row.kind.word)
+
+    return Vocabulary(
+        *("payment", texts, fields, flags, {"@": "partner"}), "title, partner and condition"
+    )
+
+
+def costs(known: Known, _today: date, marks: Marks | None = None) -> Vocabulary:
+    """Give what can be asked of costs."""
+    fields = (
+        kind("kind", kinds.CostKind, also=("type",)),
+        who(known, attrgetter("partner"), name="partner", also=("who",), people=False),
+        unit(known),
+        day("quarter"),
+        text("title"),
+    )
+    flags = (
+        Flag("exceeding", attrgetter("exceeds"), bool, "more used than planned"),
+        *_marked(marks),
+    )
+
+    def texts(row: Any) -> tuple[str | None, ...]:
+        return (row.called, row.partner, row.work_unit, row.staff_category)
+
+    return Vocabulary(
+        *("cost", texts, fields, flags, {"@": "partner"}), "title, partner and heading"
+    )
+
+
+def journeys(known: Known, _today: date, marks: Marks | None = None) -> Vocabulary:
+    """Give what can be asked of journeys."""
+    fields = (
+        who(known, attrgetter("partner"), name="partner", also=("who",), people=False),
+        day("day"),
+        text("title"),
+        text("meeting"),
+        number("people", attrgetter("people")),
+        number("km", attrgetter("distance_km")),
+    )
+    flags = (
+        Flag("green", attrgetter("green"), bool, "by train, bus, bicycle or shared car"),
+        Flag("exceeding", attrgetter("money"), lambda it: it.exceeds, "more used than planned"),
+        *_marked(marks),
+    )
+
+    def texts(row: Any) -> tuple[str | None, ...]:
+        return (row.called, row.partner, row.meeting)
+
+    return Vocabulary(
+        *("journey", texts, fields, flags, {"@": "partner"}), "way, partner and meeting"
+    )
+
+
 def projects(_known: Known, today: date, marks: Marks | None = None) -> Vocabulary:
     """Give what can be asked of projects."""
     fields = (
@@ -890,6 +967,103 @@ def participants(known: Known, _today: date, marks: Marks | None = None) -> Voca
     )
 
 
+def indicators(known: Known, today: date, marks: Marks | None = None) -> Vocabulary:
+    """Give what can be asked of indicators."""
+    from ka2tui.domain.indicators import OLD, Standing
+
+    fields = (
+        kind("state", Standing, also=("status", "stands")),
+        kind("term", kinds.Term),
+        day("due", also=("deadline", "until")),
+        day("measured", "measured_on", about="last measured"),
+        number("way", attrgetter("way"), about="per cent of the way"),
+        who(known, attrgetter("lead"), name="lead", also=("who",), people=False),
+        unit(known),
+        text("title"),
+        text("code"),
+        text("source"),
+    )
+    flags = (
+        Flag("behind", _STATE, lambda it: it.worrying, "behind, or not reached in time"),
+        _is("reached", "reached"),
+        Flag("stale", lambda row: row.stale(today), bool, f"not measured for {OLD} days"),
+        Flag("lacking", lambda row: row.lacks(today), bool, "without baseline, target or source"),
+        *_marked(marks),
+    )
+
+    def texts(row: Any) -> tuple[str | None, ...]:
+        return (row.code, row.title, row.lead, row.work_unit, row.source, row.unit)
+
+    return Vocabulary(
+        *("indicator", texts, fields, flags, {"@": "lead"}),
+        "code, title, lead, source and where it belongs",
+    )
+
+
+def dissemination(known: Known, _today: date, marks: Marks | None = None) -> Vocabulary:
+    """Give what can be asked of acts of dissemination."""
+    fields = (
+        kind("state", kinds.DisseminationState, also=("status",)),
+        Field("kind", Kind.WORD, attrgetter("sort"), also=("type",), open=True),
+        day("day", also=("date", "when", "due")),
+        who(known, attrgetter("partner"), name="partner", also=("who",), people=False),
+        unit(known),
+        Field("deliverable", Kind.WORD, attrgetter("deliverable"), also=("result",), open=True),
+        text("title"),
+        text("audience"),
+        text("language"),
+        text("place"),
+        text("link"),
+        number("reach", attrgetter("reach"), about="how many were reached"),
+        number("proofs", attrgetter("proofs"), about="how many proofs"),
+    )
+    flags = (
+        Flag("late", attrgetter("late"), bool, "planned, and its day is over"),
+        _is("planned", "planned"),
+        _is("done", "done"),
+        _is("dropped", "dropped"),
+        Flag("lacking", attrgetter("lacks"), bool, "done, and something is missing of it"),
+        Flag("unmarked", attrgetter("state", "emblem", "disclaimer"),
+             lambda it: it[0] == "done" and False in it[1:], "without EU emblem or disclaimer"),
+        *_marked(marks),
+    )  # fmt: skip
+
+    def texts(row: Any) -> tuple[str | None, ...]:
+        return (row.title, row.partner, row.audience, row.place, row.deliverable, row.link)
+
+    return Vocabulary(
+        *("act of dissemination", texts, fields, flags, {"@": "partner"}),
+        "title, partner, audience, place, deliverable and link",
+    )
+
+
+def results(known: Known, _today: date, marks: Marks | None = None) -> Vocabulary:
+    """Give what can be asked of results on the programme's platform."""
+    fields = (
+        kind("platform", kinds.PlatformState),
+        kind("state", kinds.DeliverableState, also=("status",)),
+        day("due", also=("deadline", "until")),
+        day("since", about="on the platform since"),
+        who(known, attrgetter("lead"), name="lead", also=("who",), people=False),
+        unit(known),
+        text("title"),
+        text("code"),
+    )
+    flags = (
+        Flag("missing", attrgetter("platform"), lambda it: it == "none", "not on the platform"),
+        Flag("undrafted", attrgetter("to_draft"), bool, "accepted, and no draft there"),
+        *_marked(marks),
+    )
+
+    def texts(row: Any) -> tuple[str | None, ...]:
+        return (row.code, row.title, row.lead, row.work_unit)
+
+    return Vocabulary(
+        *("result", texts, fields, flags, {"@": "lead"}),
+        "code, title, lead and where it belongs",
+    )
+
+
 LISTS: Mapping[str, Callable[[Known, date, Marks | None], Vocabulary]] = {
     "task": tasks,
     "today": items,
@@ -905,10 +1079,16 @@ LISTS: Mapping[str, Callable[[Known, date, Marks | None], Vocabulary]] = {
     "participant": participants,
     "proof": proofs,
     "asked": asked,
+    "payment": payments,
+    "cost": costs,
+    "journey": journeys,
     "project": projects,
     "departure": departures,
     "register": register,
     "letter": letters,
+    "indicator": indicators,
+    "dissemination": dissemination,
+    "result": results,
 }
 """What can be asked of each list, by the noun of the list."""
 
@@ -917,6 +1097,8 @@ OWN: Mapping[str, tuple[tuple[str, str], ...]] = {
     "meeting": (("To come", "is:coming"), ("No minutes", "is:past minutes:none not is:cancelled")),
     "deliverable": (("Late", "is:late"), ("Open", "is:open")),
     "plan": (("Open", "is:open"), ("Late", "is:late"), ("In review", "state:review")),
+    "payment": (("Now", "is:now"), ("Open", "is:open"), ("Paid", "is:paid")),
+    "cost": (("More than planned", "is:exceeding"),),
     "partner": (("Late", "is:late"), ("Silent", "is:silent"), ("Papers", "papers>0")),
     "participant": (
         *(("Fewer opportunities", "is:fewer"), ("Online", "is:online")),
@@ -929,6 +1111,12 @@ OWN: Mapping[str, tuple[tuple[str, str], ...]] = {
     "letter": (("To answer", "is:owed"), ("Awaited", "is:awaited")),
     "proof": (("Changed or missing", "is:broken"), ("Attached to nothing", "is:loose")),
     "asked": (("Missing", "is:missing"), ("Late", "is:late"), ("Files", "is:broken")),
+    "indicator": (("Behind", "is:behind"), ("Reached", "is:reached"), ("Lacking", "is:lacking")),
+    "dissemination": (
+        *(("Planned", "is:planned"), ("Late", "is:late"), ("Done", "is:done")),
+        ("Something missing", "is:lacking"),
+    ),
+    "result": (("Not there yet", "is:missing"), ("Drafts", "platform:draft")),
     "departure": (("To be explained", "is:unexplained"), ("Waiting", "is:waiting")),
 }
 """Filters of ours for some lists: name and text."""

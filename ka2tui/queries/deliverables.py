@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from ka2tui.domain.kinds import DeliverableState, Precision
+from ka2tui.domain.kinds import DeliverableState, PlatformState, Precision
 from ka2tui.store.records import Deliverable, Partner, WorkUnit
 
 if TYPE_CHECKING:
@@ -49,6 +49,9 @@ class DeliverableDetails:
     licence: str | None
     visibility_checked_on: date | None
     published_at: str | None
+    platform_state: PlatformState | None
+    platform_on: date | None
+    platform_link: str | None
     notes: str | None
 
 
@@ -82,6 +85,9 @@ def one(session: Session, deliverable: int, *, today: date) -> DeliverableDetail
         licence=record.licence,
         visibility_checked_on=record.visibility_checked_on,
         published_at=record.published_at,
+        platform_state=record.platform_state,
+        platform_on=record.platform_on,
+        platform_link=record.platform_link,
         notes=record.notes,
     )
 
