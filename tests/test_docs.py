@@ -153,6 +153,8 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for command in (
         *(["cost", "add", "staff"], ["journey", "add", "There and back"]),
         ["payment", "add", "Pre-financing"],
+        *(["risk", "add", "A partner leaves"], ["log", "add", "issue", "No ink"]),
+        ["letter", "add", "Visit"],
     ):
         assert CliRunner().invoke(main, ["--db", str(file), *command]).exit_code == 0
     return file

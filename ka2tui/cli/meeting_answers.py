@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import time
 
     from ka2tui.cli.context import Context
+    from ka2tui.queries.logs import LogRow
     from ka2tui.queries.meeting_minutes import OutcomeRow
     from ka2tui.queries.meeting_people import PersonRow
     from ka2tui.queries.meeting_row import MeetingRow
@@ -115,6 +116,18 @@ def whole(found: MeetingDetails) -> dict[str, Any]:
             }
             for one in found.carried
         ],
+    }
+
+
+def logged(line: LogRow) -> dict[str, Any]:
+    """Give a line of the log that came from its minutes."""
+    return {
+        "id": line.id,
+        "kind": line.kind,
+        "code": line.code,
+        "title": line.title,
+        "state": line.state,
+        "line": line.outcome_id,
     }
 
 

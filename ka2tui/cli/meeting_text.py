@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 from ka2tui.cli import output
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ka2tui.cli.context import Context
     from ka2tui.domain.running import Stretch
+    from ka2tui.queries.logs import LogRow
     from ka2tui.queries.meeting_minutes import OutcomeRow
     from ka2tui.queries.meeting_row import MeetingRow
     from ka2tui.queries.meetings import MeetingDetails
@@ -85,6 +88,14 @@ def text(found: MeetingDetails) -> str:
         if content:
             lines += [f"  {heading}", *(f"    {line}" for line in content)]
     return "\n".join(lines)
+
+
+def log_lines(lines: Sequence[LogRow]) -> list[str]:
+    """Write which lines of the log came from its minutes."""
+    if not lines:
+        return []
+    told = (f"  {it.code or ''}  {it.title} ({it.kind.word}, {it.state_word})" for it in lines)
+    return ["", "In the log", *told]
 
 
 def _clock_lines(found: MeetingDetails) -> list[str]:

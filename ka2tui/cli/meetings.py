@@ -59,10 +59,13 @@ def list_(ctx: Context, words: tuple[str, ...], named: str | None) -> None:
 @click.pass_obj
 def show(ctx: Context, meeting: str) -> None:
     """Show one meeting: clocks, agenda, people, minutes, what earlier ones left open."""
-    from ka2tui.queries import meetings
+    from ka2tui.queries import logs, meetings
 
-    found = ctx.ask(meetings.one, ctx.id("meeting", meeting), today=ctx.today)
-    ctx.answer(answers.whole(found), lambda: texts.text(found))
+    key = ctx.id("meeting", meeting)
+    found = ctx.ask(meetings.one, key, today=ctx.today)
+    lines = ctx.ask(logs.of_meeting, key, today=ctx.today)
+    whole = answers.whole(found) | {"log": [answers.logged(line) for line in lines]}
+    ctx.answer(whole, lambda: "\n".join([texts.text(found), *texts.log_lines(lines)]))
 
 
 @group.command()

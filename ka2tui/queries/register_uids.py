@@ -1,0 +1,21 @@
+"""The lasting names of risks, lines of the log and letters, by their ids."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from ka2tui.store.records import Letter, LogEntry, Risk
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+_TABLES: dict[str, Any] = {"risk": Risk, "log_entry": LogEntry, "letter": Letter}
+
+
+def of(session: Session, project: int, table: str) -> dict[int, str]:
+    """Give the uid of each row of a table."""
+    record = _TABLES[table]
+    rows = session.execute(select(record.id, record.uid).where(record.project_id == project))
+    return {row.id: row.uid for row in rows}
