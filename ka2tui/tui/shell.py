@@ -37,6 +37,9 @@ _NOTHING_ACTS = NothingActs()
 _CALLED = {"enter": "enter", "backspace": "backspace"}
 """Keys that are written out: guide and hints call them so, and not every font has their sign."""
 
+_TOLD = 2
+"""Toasts that stand at once, of what only informs; more would cover the list."""
+
 AT_ONCE = 0.005
 """Seconds that a page which has nothing to read is held back when somebody goes to it."""
 
@@ -123,6 +126,9 @@ class Shell(App[None]):
         for note in list(self._notifications) if like else ():
             if note.message.startswith(like):
                 self._unnotify(note)
+        told = [note for note in self._notifications if note.severity == "information"]
+        for note in told[: 1 - _TOLD]:
+            self._unnotify(note)
         self.notify(
             "\n".join(plain.lines(text)),
             severity=cast("Any", severity),

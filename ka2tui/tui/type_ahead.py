@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 HEARD_SECONDS = 0.5
 """How long a key may be on its way through the widgets before the next one goes."""
 
-WORK_SECONDS = 2.0
+WORK_SECONDS = 1.2
 """How long the next key waits for what a key set to work."""
 
 READY_SECONDS = 1.5
