@@ -159,6 +159,13 @@ def partners(session: Session, project: int) -> dict[str, int]:
     return found
 
 
+def partner_choices(session: Session, project: int) -> tuple[tuple[int, str], ...]:
+    """Give the partners as they are chosen: id and acronym, or name."""
+    called = func.coalesce(Partner.acronym, Partner.name)
+    query = select(Partner.id, called).where(Partner.project_id == project).order_by(Partner.id)
+    return tuple((key, name) for key, name in session.execute(query))
+
+
 def of_meeting(session: Session, meeting: int) -> tuple[ParticipantRow, ...]:
     """List who is on the list of one event, by name: for a list to sign."""
     rows = (ParticipantRow(*row) for row in session.execute(

@@ -38,12 +38,12 @@ def file_name(*words: str, ending: str) -> str:
     return f"{name}.{ending}"
 
 
-def save(path: Path, text: str, *, replace: bool = False) -> Path:
+def save(path: Path, text: str | bytes, *, replace: bool = False) -> Path:
     """Write a file, for its owner's eyes until they hand it out.
 
     Args:
         path: Where; its folder has to be there.
-        text: What is in it, written as UTF-8.
+        text: What is in it; letters are written as UTF-8.
         replace: Whether it may take the place of another file.
 
     Returns:
@@ -69,12 +69,12 @@ def save(path: Path, text: str, *, replace: bool = False) -> Path:
     return whole
 
 
-def _write(path: Path, text: str, *, replace: bool) -> None:
+def _write(path: Path, text: str | bytes, *, replace: bool) -> None:
     """Write beside the place, then move there in one step."""
     handle, made = tempfile.mkstemp(dir=path.parent, prefix=".ka2tui-")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(text if isinstance(text, bytes) else text.encode())
             stream.flush()
             os.fsync(stream.fileno())
         if replace or not _linked(path, made):

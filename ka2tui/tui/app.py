@@ -63,6 +63,12 @@ def _meetings() -> Screen[Any]:
     return MeetingsPage()
 
 
+def _participants() -> Screen[Any]:
+    from ka2tui.tui.pages.participants import ParticipantsPage
+
+    return ParticipantsPage()
+
+
 def _checklists() -> Screen[Any]:
     from ka2tui.tui.pages.checklists import ChecklistsPage
 
@@ -122,6 +128,7 @@ PLACES = (
     Place("reports", "Reports", "8", "r", "what can be handed out"),
     Place("history", "History", "9", "h", "who changed what and when"),
     Place("projects", "Projects", "0", "o", "all of them side by side, and how each does"),
+    Place("participants", "Participants", "", "a", "who took part in events, counted once"),
     Place("settings", "Settings", "", "s", "your name, colours, keys, clock and folders"),
 )
 
@@ -137,6 +144,7 @@ class Ka2tui(Finder):
         "lifecycle": _lifecycle,
         "tasks": _tasks,
         "meetings": _meetings,
+        "participants": _participants,
         "checklists": _checklists,
         "partners": _partners,
         "work_plan": _work_plan,

@@ -283,6 +283,23 @@ class Desk(Places):
 
         return await self._change(act)
 
+    async def forget(
+        self, operation: Operation[P, list[str]], *args: P.args, **kwargs: P.kwargs
+    ) -> Outcome[list[str]]:
+        """Run an operation that forgets a person, and erase the words it gives from the history.
+
+        Raises:
+            Refused: A rule says no, or it could not be saved; nothing changed.
+        """
+
+        def act(portfolio: Portfolio) -> Outcome[list[str]]:
+            run = cast("Operation[P, list[str]]", resolve(operation))
+            outcome = portfolio.do(run, *args, **kwargs)
+            portfolio.erase(outcome.value)
+            return outcome
+
+        return await self._change(act)
+
     async def _change(self, act: Callable[[Portfolio], Outcome[R]]) -> Outcome[R]:
         """Run a change to its end, even if whoever waits for it goes away."""
         task = asyncio.create_task(self._carry_out(act))

@@ -31,10 +31,10 @@ IN_HISTORY = frozenset({"grant", "money", "reason for going on"}) | {
 }
 """What the history calls such fields where it does not call them as the records do."""
 
-TABLES = frozenset({"message", "share", "payment", "cost", "journey"})
-"""Kinds of record that are private whatever stands in them: who was chased, who gets how much."""
+TABLES = frozenset({"message", "share", "payment", "cost", "journey", "participant"})
+"""Kinds of record that are private whatever stands in them: who was chased, paid, taught."""
 
-DEEDS = frozenset({"chase", "heard", "shares", "notes"})
+DEEDS = frozenset({"chase", "heard", "shares", "notes", "twins", "edit_person", "forget"})
 """Actions that would show what is private."""
 
 ASKS = ("silent", "heard", "chased", "money", "grant", "notes")

@@ -14,11 +14,12 @@ from ka2tui.tui.lazy import lazily
 from ka2tui.tui.page import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from textual.events import Paste
 
+    from ka2tui.exchange.clipboard import Pasted
     from ka2tui.queries import pasting as views
     from ka2tui.tui.desk import Desk
     from ka2tui.tui.dialogs.form import Filled
@@ -180,7 +181,13 @@ def _written(noun: str, rows: Sequence[Any]) -> str | None:
     return None if found is None else clipboard.write(*found)
 
 
-async def paste(desk: Desk, project: int, kinds: Sequence[str], text: str) -> None:
+async def paste(
+    desk: Desk,
+    project: int,
+    kinds: Sequence[str],
+    text: str,
+    prepare: Callable[[Pasted], Pasted] | None = None,
+) -> None:
     """Show what rows would become, and take them in.
 
     Args:
@@ -188,6 +195,7 @@ async def paste(desk: Desk, project: int, kinds: Sequence[str], text: str) -> No
         project: Where the rows go.
         kinds: What they can be; of several the one that fits.
         text: The rows as they were pasted.
+        prepare: Adds to them what goes without saying where they are pasted.
     """
     from ka2tui.exchange import clipboard
     from ka2tui.tui.dialogs.paste import PasteRows
@@ -200,6 +208,8 @@ async def paste(desk: Desk, project: int, kinds: Sequence[str], text: str) -> No
     except Refused as refusal:
         desk.tell(str(refusal), severity="warning")
         return
+    if prepare is not None:
+        pasted = prepare(pasted)
     desk.rows_left = text
     dialog = PasteRows(pasted, around.known, around.months, project)
     outcome = await desk.push_screen_wait(dialog)

@@ -85,6 +85,8 @@ class MeetingPage(Page):
                 tooltip="Mark the minutes as sent today, or not yet"),
         Binding("W", "write_out", "write out", id="meeting.write_out",
                 tooltip="Save agenda, list to sign or minutes as a file to send and print"),
+        Binding("A", "participants", "participants", show=False, id="meeting.participants",
+                tooltip="Who took part, on the page of participants; m leads back"),
         Binding("q,escape", "leave", "back", id="meeting.leave",
                 tooltip="Back to where you came from"),
     ]  # fmt: skip
@@ -300,6 +302,10 @@ class MeetingPage(Page):
         """Go back to where one came from."""
         if self.is_active and len(self.app.screen_stack) > 1:
             self.dismiss()
+
+    def action_participants(self) -> None:
+        """Go to who took part."""
+        self.app.open_record("participants", -self.meeting)
 
     def action_note(self, kind: str) -> None:
         """Let lines of the minutes be typed."""

@@ -708,7 +708,7 @@ class TodayPage(ListPage):
             await self._go_along(project)
             mode = _PAGES.get(kind, "lifecycle")
             if kind in _PAGES and mode in self.app.MODES:
-                self.app.open_record(mode, record)
+                self.app.open_record(mode, -record if kind == "event" else record)
             else:
                 self.app.action_go("participants" if kind == "work_unit" else "lifecycle")
 
