@@ -59,7 +59,7 @@ def progress(
 
     period = _period(ctx, first, last)
     chosen = form or (ENDINGS.get(file.suffix.lower(), "md") if file else "md")
-    seen = ctx.ask(read.progress_of, ctx.project, period, today=ctx.today)
+    seen = ctx.ask(read.progress_of, ctx.project, period, today=ctx.today, own=ctx.settings.data)
     own = ctx.settings.data
     rows = ctx.ask(figures.traced, ctx.project, seen)
     document = report.build(seen, own, rows)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from ka2tui import datafiles
+from ka2tui.domain import proof_sorts
 from ka2tui.domain.application import Spot
 from ka2tui.domain.kinds import (
     Channel,
@@ -26,6 +27,7 @@ from ka2tui.domain.kinds import (
     RiskStrategy,
     Term,
 )
+from ka2tui.domain.text import fold
 from ka2tui.exchange.demo_story import DAY, Called
 from ka2tui.operations import (
     application,
@@ -42,10 +44,10 @@ from ka2tui.operations import (
 )
 from ka2tui.queries.references import find
 from ka2tui.store.operation import operation, say
-from ka2tui.store.records import Payment, Proof, Record
+from ka2tui.store.records import Measurement, Payment, Proof, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -61,13 +63,13 @@ def tell(story: Story) -> None:
     """Note everything that happens in these chapters."""
     _pay(story)
     _list_participants(story)
-    _file_proof(story)
     _write_letters(story)
     _keep_application(story)
     _watch(story)
     _keep_logs(story)
     _measure(story)
     _share(story)
+    _file_proof(story)  # on one day, what it proves comes first
 
 
 def _given(row: Row, *names: str) -> Row:
@@ -124,6 +126,8 @@ def _file_proof(story: Story) -> None:
     data = datafiles.read_toml("demo/proofs.toml")
     for row in data["proof"]:
         story.at(row["added"], _add_proof, story.project, row, story.calendar, actor=row["by"])
+    for row in data["filed"]:
+        story.at(row["added"], _file_at_once, story.project, row, actor=row["by"])
     story.at(data["checked"], _check_proof, story.project, data["proof"], DAY, actor=_ACCOUNTS)
 
 
@@ -135,15 +139,46 @@ def _add_proof(session: Session, project: int, row: Row, calendar: Calendar) -> 
         values["day"] = calendar.past(row["day"])
     kind = ProofKind.FILE
     if "file" in row:
-        holds = row["holds"].encode()
         values["path"] = f"{FOLDER}/{row['file']}"
-        values |= {"sha256": sha256(holds).hexdigest(), "size_bytes": len(holds)}
+        values |= _print(row["holds"])
     elif "link" in row:
         kind, values["url"] = ProofKind.LINK, row["link"]
     else:
         kind = ProofKind.PAPER
         values["holder_id"] = find(session, "partner", project, row["paper"])
     proofs.add(session, project, kind, row["title"], about=about, values=values)
+
+
+@operation("Add proof")
+def _file_at_once(session: Session, project: int, row: Row) -> None:
+    """File what there is of one thing: a file for each sort."""
+    table, called = row["about"]
+    record = find(session, table, project, called)
+    about = [(table, record)]
+    if table == "indicator":
+        mine = select(Measurement.id).where(Measurement.indicator_id == record)
+        about = [("measurement", each) for each in session.scalars(mine)]
+    for path, title, sort in _files(row):
+        values = {"path": path, "sort": sort} | _print(title)
+        proofs.add(session, project, ProofKind.FILE, title, about=about, values=values)
+    what = {"count": len(row["sorts"]), "called": called}
+    say(session, "Add {count} proofs of {called}", **what)
+
+
+def _files(row: Row) -> Iterator[tuple[str, str, str]]:
+    """Give path, title and sort of what is filed at once; the title is what it holds."""
+    _, called = row["about"]
+    known = proof_sorts.load()
+    folder = fold(called).partition(":")[0].replace(" ", "-").replace(",", "")
+    for sort in row["sorts"]:
+        title = f"{known.title(sort).partition(',')[0].capitalize()}: {called}"
+        yield f"{FOLDER}/{folder}/{sort.replace('_', '-')}.txt", title, sort
+
+
+def _print(holds: str) -> Row:
+    """Give what a file that holds a text is known by."""
+    data = holds.encode()
+    return {"sha256": sha256(data).hexdigest(), "size_bytes": len(data)}
 
 
 @operation("Check proof")
@@ -159,17 +194,21 @@ def _check_proof(session: Session, project: int, rows: Sequence[Row], day: date)
         if "file" in row
     }
     filed = select(Proof.id, Proof.path).where(Proof.project_id == project, Proof.path.is_not(None))
-    states = {row.id: became[row.path] for row in session.execute(filed)}
+    states = {row.id: became.get(row.path, ProofState.THERE) for row in session.execute(filed)}
     proofs.note(session, states, today=day)
 
 
 def write_files(root: Path) -> None:
     """Write the files of proof into the proof folder; one was changed, one is gone."""
-    for row in datafiles.read_toml("demo/proofs.toml")["proof"]:
+    data = datafiles.read_toml("demo/proofs.toml")
+    files = {path: title for row in data["filed"] for path, title, _ in _files(row)}
+    for row in data["proof"]:
         if "file" in row and not row.get("lost"):
-            file = root / FOLDER / row["file"]
-            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            file.write_bytes(row.get("changed", row["holds"]).encode())
+            files[f"{FOLDER}/{row['file']}"] = row.get("changed", row["holds"])
+    for path, holds in files.items():
+        file = root / path
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        file.write_bytes(holds.encode())
 
 
 # -- the application -----------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from ka2tui.queries import (
     meetings,
     milestones,
     partners,
+    progress_evidence,
     progress_meetings,
     progress_money,
     progress_sharing,
@@ -38,6 +39,7 @@ from ka2tui.store.records import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
+    from pathlib import Path
 
     from sqlalchemy.orm import Session
 
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
     from ka2tui.queries.meeting_row import MeetingRow
     from ka2tui.queries.milestones import MilestoneRow
     from ka2tui.queries.partners import PartnerRow
+    from ka2tui.queries.progress_evidence import Evidence
     from ka2tui.queries.progress_meetings import MeetingProgress, OpenAction
     from ka2tui.queries.progress_money import MoneyProgress
     from ka2tui.queries.progress_sharing import Sharing
@@ -168,6 +171,7 @@ class Progress:
     filling: tuple[AssessmentRow, ...]
     """Checklists that are being filled in, of each the newest; they are in no result."""
     ahead: Ahead
+    evidence: Evidence
     money: MoneyProgress | None
     """None where it is not to be shown."""
     sharing: Sharing
@@ -179,8 +183,17 @@ class Progress:
         return timeline.month_of(self.project.start, day)
 
 
-def progress_of(session: Session, project: int, period: Period, *, today: date) -> Progress:
+def progress_of(
+    session: Session, project: int, period: Period, *, today: date, own: Path | None = None
+) -> Progress:
     """Read where a project stands today, and what happened in a period.
+
+    Args:
+        session: Of the database.
+        project: Whose.
+        period: What happened in it is told.
+        today: The day it is looked at.
+        own: The user's folder of words and numbers.
 
     Raises:
         Refused: There is no such project.
@@ -244,6 +257,7 @@ def progress_of(session: Session, project: int, period: Period, *, today: date) 
             ),
             meetings=tuple(row for row in coming if ahead.meets(row.day, row.last_day)),
         ),
+        evidence=progress_evidence.of(session, project, today=today, own=own),
         money=progress_money.of(session, project, today=today),
         sharing=progress_sharing.of(session, project, period, today=today),
     )

@@ -13,6 +13,7 @@ from ka2tui.domain.kinds import OutcomeKind, TaskState
 from ka2tui.queries import (
     behind,
     figures,
+    progress_evidence,
     progress_sharing,
     progress_work,
     tasks,
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from ka2tui.queries.progress_work import Tally
     from ka2tui.queries.tasks import TaskRow
 
-OF_PAGES = ("project", "plan", "meeting", "checklist", "money", "risk", "log", "letter")
-"""What tells the figures of pages that stand in the report as well."""
+OF_PAGES = tuple(name for name in figures.SOURCES if name not in {"tasks", "phase"})
+"""What tells the figures of pages; those of tasks are counted here by period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ def traced(session: Session, project: int, seen: Progress) -> Mapping[str, Trace
         *_promised(seen),
         *_decided(session, seen),
         *progress_sharing.figures(seen.sharing),
+        *progress_evidence.figures(seen.evidence),
     ]
     told = behind.several(session, [each.trace for each in every], today=seen.today)
     pairs = zip(every, told, strict=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ka2tui.domain import days
 from ka2tui.domain.periods import say
 from ka2tui.reports import (
+    progress_evidence,
     progress_meetings,
     progress_money,
     progress_outlook,
@@ -57,7 +58,11 @@ def build(
         progress_tasks.build,
         progress_results.build,
         progress_meetings.build,
+        progress_evidence.people,
+        progress_evidence.indicators,
         progress_sharing.dissemination,
+        progress_evidence.proof,
+        progress_evidence.changes,
         progress_sharing.risks,
         progress_sharing.logs,
         progress_sharing.letters,

@@ -121,7 +121,7 @@ def letters(seen: Progress, words: Wording, _cites: Cites) -> Iterator[Block]:
     yield make_table(
         words,
         words("letters.table"),
-        (("when", "date"), ("way", "code"), ("subject", "text"), ("answer", "text")),
+        (("when", "date"), ("direction", "code"), ("subject", "text"), ("answer", "text")),
         (_letter(row, words, seen.today) for row in rows),
     )
 

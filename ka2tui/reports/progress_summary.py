@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from ka2tui.domain import days
 from ka2tui.domain.countries import say_country
-from ka2tui.domain.kinds import MeetingState
+from ka2tui.domain.kinds import Direction, MeetingState, RiskState
 from ka2tui.domain.money import say_amount
+from ka2tui.domain.payments import PaymentState
 from ka2tui.domain.periods import say
 from ka2tui.domain.progress import Standing
+from ka2tui.domain.risks import Band
 from ka2tui.reports.document import Block, Facts, Heading, Paragraph
 from ka2tui.reports.naming import say_action, say_agency
 from ka2tui.reports.progress_words import (
@@ -39,19 +41,24 @@ if TYPE_CHECKING:
 
 
 def build(seen: Progress, words: Wording, cites: Cites) -> Iterator[Block]:
-    """Say the whole in five lines."""
+    """Say the whole in six lines."""
     yield Heading(words("summary.title"))
     lines = {
         "stands": (say_project_month(seen, words), _say_behind(seen, words)),
         "done": (_say_finished(seen, words),),
         "late": (_say_late(seen, words),),
         "held": (_say_held(seen, words), _say_unconfirmed(seen, words)),
+        "watch": (_say_watched(seen, words),),
         "next": (_say_next(seen, words),),
     }
     behind = {
         "done": ("tasks.finished", "deliverables.in_period", "milestones.in_period"),
         "late": ("deliverables.late", "milestones.late", "tasks.late"),
         "held": ("meetings.held", "meetings.decided"),
+        "watch": (
+            *("indicator.behind", "indicator.missed", "risk.open.red", "application.unexplained"),
+            *("letter.to_answer", "money.late"),
+        ),
     }
     yield Facts(
         tuple(
@@ -102,6 +109,22 @@ def _say_late(seen: Progress, words: Wording) -> str:
     if not names:
         return words("summary.nothing_late")
     return words("summary.late", names=capital(listed(names)))
+
+
+def _say_watched(seen: Progress, words: Wording) -> str:
+    """Count what should not be overlooked: of indicators, risks, changes, letters and payments."""
+    evidence, sharing = seen.evidence, seen.sharing
+    late = [] if seen.money is None else seen.money.payments
+    counts = {
+        "indicators": sum(row.state.worrying for row in evidence.indicators),
+        "risks": sum(row.band is Band.RED and row.state is RiskState.OPEN for row in sharing.risks),
+        "changes": sum(len(row.items) for row in evidence.changes if row.unexplained),
+        "letters": sum(row.open and row.direction is Direction.IN for row in sharing.letters),
+        "payments": sum(row.state is PaymentState.LATE for row in late),
+        "files": sum(line.broken for line in evidence.proof),
+    }
+    said = [words(f"summary.{name}", count) for name, count in counts.items() if count]
+    return f"{capital(listed(said))}." if said else words("summary.nothing_watched")
 
 
 def _say_held(seen: Progress, words: Wording) -> str:

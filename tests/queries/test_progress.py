@@ -301,7 +301,7 @@ def test_more_tasks_and_meetings_take_no_more_statements(portfolio: Portfolio) -
         portfolio.ask(count)
         return len(said)
 
-    assert statements(2) == statements(400) < 60
+    assert statements(2) == statements(400) < 90
 
 
 def test_decisions_come_in_the_order_of_the_minutes(portfolio: Portfolio, project: int) -> None:

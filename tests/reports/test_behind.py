@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 
 from ka2tui.domain.periods import Period
+from ka2tui.exchange import demo
 from ka2tui.queries import progress as read
 from ka2tui.queries import progress_figures
 from ka2tui.reports import progress as report
-from ka2tui.reports.document import Facts, Notes, Paragraph, Table, Toned, plain
+from ka2tui.reports.document import Facts, Heading, Notes, Paragraph, Table, Toned, plain
 from ka2tui.reports.formats import html, markdown
 from ka2tui.reports.formats import plain as spoken
 from ka2tui.store.portfolio import Portfolio
@@ -65,6 +67,35 @@ def test_every_figure_equals_what_its_rows_add_up_to(
         number = re.match(r"[\d ]+", shown)
         assert number is not None
         assert said[note].startswith(number[0].strip()), (shown, said[note])
+
+
+def test_the_report_of_the_example_shows_everything_and_each_figure_adds_up(
+    tmp_path: Path,
+) -> None:
+    demo.build(tmp_path / "demo.db", believable.TODAY)
+    portfolio = Portfolio.open(tmp_path / "demo.db", actor="Ana", create=False)
+    seen = portfolio.ask(read.progress_of, 1, PERIOD, today=believable.TODAY)
+    traced = portfolio.ask(progress_figures.traced, 1, seen)
+    portfolio.close()
+    assert [name for name, one in traced.items() if not one.figure.adds_up] == []
+    document = report.build(seen, traced=traced)
+    parts = {heading.text for heading in document.headings}
+    filled = {
+        heading.text
+        for heading, following in pairwise(document.blocks)
+        if isinstance(heading, Heading)
+        and not (isinstance(following, Paragraph) and following.tone == "quiet")
+    }
+    assert parts - filled == {"Rows behind the figures"}
+    text = markdown.render(document)
+    for said in (
+        "31[^", "persons took part by name, each counted once", "6[^", "indicators: 2[^",
+        "risks are watched: 1[^", "The agency has paid", "things are not as they were approved",
+        "Of the proof that is asked",
+    ):  # fmt: skip
+        assert said.casefold() in text.casefold(), said
+    codes = re.findall(r"\b[a-z]+_[a-z_]+\b", text.split("## Rows behind")[0])
+    assert codes == [], "no raw codes"
 
 
 def test_every_number_above_zero_in_the_tables_of_tasks_leads_to_rows(

@@ -45,7 +45,11 @@ PARTS = [
     "Tasks",
     "Deliverables and milestones",
     "Meetings and decisions",
+    "Participants and events",
+    "Indicators",
     "Sharing the project",
+    "Proof of the work",
+    "Changes to the application",
     "Risks",
     "Issues, decisions and changes",
     "Letters to and from the agency",
@@ -100,6 +104,7 @@ def test_the_summary_can_be_sent(seen: Reader) -> None:
         "Late": "D2.3 Teacher handbook, draft (ULODZ, 22 days late) and 3 tasks (the longest by "
         "33 days).",
         "Held and decided": "2 meetings took place; 2 decisions were taken.",
+        "To watch": "Nothing else stands out.",
         "Next": "D3.1 Platform, first release (30 Nov 2026), TPM3 Łódź (3-4 Dec 2026) and "
         "MS3 Platform open for pilots (31 Dec 2026).",
     }
@@ -217,7 +222,11 @@ def test_every_empty_part_says_why(portfolio: Portfolio, bare: int) -> None:
         in said["Meetings and decisions"]
     )
     for title, why in {
+        "Participants and events": "Nobody is on the list",
+        "Indicators": "No indicator has been entered.",
         "Sharing the project": "Nothing has been noted",
+        "Proof of the work": "Nothing of which proof is asked is over yet.",
+        "Changes to the application": "has not been kept",
         "Risks": "No risk is being watched.",
         "Issues, decisions and changes": "No issue is open",
         "Letters to and from the agency": "none waits for an answer",

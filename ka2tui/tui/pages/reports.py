@@ -124,7 +124,10 @@ class ReportsPage(Page):
         named = Span.THREE_MONTHS if self.span is None else self.span
         period = self._dates if self.span is None and self._dates else None
         period = period or periods.choose(named, start, self.app.today)
-        read = await self.app.ask(progress.progress_of, self.project, period, today=self.app.today)
+        own = self.app.settings.data
+        read = await self.app.ask(
+            progress.progress_of, self.project, period, today=self.app.today, own=own
+        )
         self.view.set_hint("writing …")
         shown = _without_money(read) if self.app.projector else read
         try:
