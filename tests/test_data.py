@@ -33,6 +33,8 @@ SOURCES = datafiles.read_toml("sources.toml")
 PAGES = [
     *("first-day", "project", "phase", "partner", "work-package", "task", "capture", "deliverable"),
     "tree-and-board",
+    *("application", "leaving"),
+    *("money", "payment"),
     *(
         "milestone",
         "meeting",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ka2tui.cli import filters, output, partner_messages, partner_papers
+from ka2tui.cli import filters, output, partner_leaving, partner_messages, partner_papers
 from ka2tui.cli.options import options, read
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ def group() -> None:
 for _verb in (
     *(partner_papers.papers, partner_papers.paper),
     *(partner_messages.heard, partner_messages.messages, partner_messages.chase),
+    *(partner_leaving.leave, partner_leaving.back),
 ):
     group.add_command(_verb)
 
@@ -220,6 +221,8 @@ def _whole(found: PartnerDetails, standing: RegisterRow) -> dict[str, Any]:
         "hours": _hours(found),
         "joined": found.joined_on,
         "left": row.left_on,
+        "left_why": found.leave_reason,
+        "successor": found.successor,
         "website": found.website,
         "notes": found.notes,
         "leads": list(row.leads),
@@ -250,7 +253,7 @@ def _table(rows: Sequence[RegisterRow], today: date) -> str:
                 row.acronym,
                 row.name,
                 say_country(row.country) if row.country else "",
-                row.role.word,
+                _role(row, today),
                 " ".join(row.leads),
                 _owes(row),
                 f"{row.papers_missing} of {row.papers} missing" if row.papers_missing else "",
@@ -260,6 +263,16 @@ def _table(rows: Sequence[RegisterRow], today: date) -> str:
             for row in rows
         ),
     )
+
+
+def _role(row: PartnerRow, today: date) -> str:
+    """Say what it is, and that it left or will."""
+    from ka2tui.domain.days import say_brief
+
+    if row.left_on is None:
+        return row.role.word
+    word = "left" if row.left_on < today else "leaves"
+    return f"{row.role.word}, {word} on {say_brief(row.left_on)}"
 
 
 def _owes(row: PartnerRow) -> str:
@@ -295,6 +308,8 @@ def _text(found: PartnerDetails, standing: RegisterRow, today: date) -> str:
         ("Agreement", row.agreement_state.word),
         ("Joined", found.joined_on),
         ("Left", row.left_on),
+        ("Why", found.leave_reason),
+        ("Successor", found.successor),
         ("Website", found.website),
         ("Leads", ", ".join(row.leads)),
         ("Tasks", f"{row.open_tasks} open, {row.late_tasks} late"),

@@ -134,9 +134,8 @@ def board(ctx: Context, rows: Sequence[TaskRow], *, by_partner: bool) -> str:
     from ka2tui.tui.pages import task_board
 
     if by_partner:
-        lanes: Sequence[Any] = task_board.by_partner(
-            rows, ctx.ask(tasks.choices, ctx.project).partners
-        )
+        choices = ctx.ask(tasks.choices, ctx.project)
+        lanes: Sequence[Any] = task_board.by_partner(rows, choices.partners + choices.gone)
     else:
         lanes = task_board.by_state(rows, 0)
     parts = []

@@ -35,13 +35,13 @@ def names(session: Session, project: int, *, with_tasks: bool = False) -> Names:
         end = timeline.project_end(start, months)
     partners = (
         select(Partner.id, Partner.acronym, Partner.name)
-        .where(Partner.project_id == project)
+        .where(Partner.project_id == project, Partner.left_on.is_(None))
         .order_by(Partner.id)
     )
     contacts = (
         select(Contact.id, Contact.name, Contact.email, Contact.partner_id, Partner.acronym)
         .outerjoin(Partner, Contact.partner_id == Partner.id)
-        .where(Contact.project_id == project)
+        .where(Contact.project_id == project, Partner.left_on.is_(None))
         .order_by(Contact.id)
     )
     units = (

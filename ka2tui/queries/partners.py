@@ -71,6 +71,9 @@ class PartnerDetails:
     website: str | None
     notes: str | None
     contacts: tuple[ContactRow, ...]
+    leave_reason: str | None = None
+    successor: str | None = None
+    """Who went on with its work after it left: acronym, else name."""
 
 
 @dataclass(slots=True)
@@ -156,7 +159,16 @@ def one(session: Session, partner: int, *, today: date) -> PartnerDetails:
         website=record.website,
         notes=record.notes,
         contacts=tuple(person for person in people if person.partner_id == partner),
+        leave_reason=record.leave_reason,
+        successor=_called(session, record.successor_id),
     )
+
+
+def _called(session: Session, partner: int | None) -> str | None:
+    if partner is None:
+        return None
+    named = select(func.coalesce(Partner.acronym, Partner.name)).where(Partner.id == partner)
+    return session.scalar(named)
 
 
 def order(role: PartnerRole, nr: str | None, partner: int) -> tuple[object, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
+from ka2tui.domain.days import say_brief
 from ka2tui.domain.kinds import LinkKind, PhaseKind, TaskState
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import fold, quoted
@@ -110,6 +111,12 @@ class Choices:
     contacts: tuple[Choice, ...]
     """With the partner they are of as the note."""
     tags: tuple[str, ...]
+    gone: tuple[Choice, ...] = ()
+    """Partners that left, or will: nothing new is given to them, and the note says when."""
+
+    def offered(self, current: int | None = None) -> tuple[Choice, ...]:
+        """Give the partners that a form offers: those that stay, and one that stands there."""
+        return (*self.partners, *(it for it in self.gone if it.id == current))
 
 
 def listed(
@@ -257,24 +264,27 @@ def choices(session: Session, project: int) -> Choices:
         .where(WorkUnit.project_id == project)
         .order_by(WorkUnit.position, WorkUnit.id)
     )
+    called = func.coalesce(Partner.acronym, Partner.name)
     partners = (
-        select(Partner.id, func.coalesce(Partner.acronym, Partner.name), Partner.name)
+        select(Partner.id, called, Partner.name, Partner.left_on)
         .where(Partner.project_id == project)
         .order_by(Partner.id)
     )
+    found = session.execute(partners).all()
     contacts = (
         select(Contact.id, Contact.name, func.coalesce(Partner.acronym, Partner.name, ""))
         .outerjoin(Partner, Contact.partner_id == Partner.id)
-        .where(Contact.project_id == project)
+        .where(Contact.project_id == project, Partner.left_on.is_(None))
         .order_by(Contact.id)
     )
     tags = select(Tag.name).where(Tag.project_id == project).distinct()
     return Choices(
         start=session.scalar(select(Project.start).where(Project.id == project)),
         work_units=tuple(Choice(*row) for row in session.execute(units)),
-        partners=tuple(Choice(*row) for row in session.execute(partners)),
+        partners=tuple(Choice(*row[:3]) for row in found if row[3] is None),
         contacts=tuple(Choice(*row) for row in session.execute(contacts)),
         tags=tuple(sorted(session.scalars(tags), key=fold)),
+        gone=tuple(Choice(row[0], row[1], f"until {say_brief(row[3])}") for row in found if row[3]),
     )
 
 

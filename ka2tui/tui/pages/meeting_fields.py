@@ -95,7 +95,8 @@ def fields_of(today: date, choices: Choices, details: MeetingDetails | None) -> 
     row = None if details is None else details.row
     local = None if row is None else row.local
     nothing = Option(None, "–")
-    partners = [Option(each.id, each.word) for each in choices.partners]
+    host = None if details is None else details.host_id
+    partners = [Option(each.id, each.word) for each in choices.offered(host)]
     units = [Option(each.id, each.word, each.note) for each in choices.work_units]
 
     def has(field: str) -> Any:

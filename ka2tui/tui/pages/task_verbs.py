@@ -332,15 +332,15 @@ def _given(said: Understood) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value}
 
 
-def who(choices: Choices) -> list[Option]:
-    """List to whom a task can be given: nobody, partners, people."""
+def who(choices: Choices, current: int | None = None) -> list[Option]:
+    """List to whom a task can be given: nobody, partners, people; also who has it, though gone."""
     from ka2tui.tui.dialogs.form import Option
 
     return [
         Option(None, "nobody"),
         *(
             Option((_PARTNER, each.id), each.word, "" if each.note == each.word else each.note)
-            for each in choices.partners
+            for each in choices.offered(current)
         ),
         *(Option((_CONTACT, each.id), each.word, each.note) for each in choices.contacts),
     ]
@@ -399,7 +399,14 @@ def _fields(today: date, choices: Choices, details: TaskDetails | None) -> list[
             write=write_due,
             say=partial(say_due, today=today),
         ),
-        Field("who", "Who", "choice", assignee, options=who(choices), parts=PARTS_OF_WHO),
+        Field(
+            "who",
+            "Who",
+            "choice",
+            assignee,
+            parts=PARTS_OF_WHO,
+            options=who(choices, row and row.partner_id),
+        ),
         Field(
             "work_unit_id",
             "Belongs to",

@@ -282,7 +282,8 @@ class TasksPage(DetailPage):
         if self.as_tree:
             self._parts = await self.app.ask(tree_views.parts, self.project)
         if self.view == BOARD and self.by_partner:
-            self._partners = (await self.app.ask(views.choices, self.project)).partners
+            found = await self.app.ask(views.choices, self.project)
+            self._partners = found.partners + found.gone
         if self.order is BY_URGENCY:
             weights, today = self.weights(), self.app.today
             self._scores = await self.app.ask(

@@ -177,10 +177,13 @@ def _head(known: Any) -> list[Field]:
     ]  # fmt: skip
 
 
-def _leads(choices: Choices) -> list[Option]:
+def _leads(choices: Choices, current: int | None) -> list[Option]:
     from ka2tui.tui.dialogs.form import Option
 
-    return [Option(None, "–"), *(Option(it.id, it.word, it.note) for it in choices.partners)]
+    return [
+        Option(None, "–"),
+        *(Option(it.id, it.word, it.note) for it in choices.offered(current)),
+    ]
 
 
 def _units(choices: Choices) -> list[Option]:
@@ -201,7 +204,13 @@ def _unit(
         span = Span(row.start_month, row.end_month, seen.start, seen.end)
     fields = [
         *_head(row),
-        Field("lead_id", "Led by", "choice", seen and seen.lead_id, options=_leads(choices)),
+        Field(
+            "lead_id",
+            "Led by",
+            "choice",
+            seen and seen.lead_id,
+            options=_leads(choices, seen.lead_id if seen else None),
+        ),
         Field(
             "span",
             "When",
@@ -244,7 +253,8 @@ def _per_cent(value: Any) -> str | None:
     return None if value is None or 0 <= value <= 100 else "Between 0 and 100, please."
 
 
-def _due(row: Any, today: date, start: date | None) -> Field:
+def due_field(row: Any, today: date, start: date | None) -> Field:
+    """Make the field that says when something is due; empty where there is nothing yet."""
     from ka2tui.domain.due import read_due, say_due, write_due
     from ka2tui.tui.dialogs.form import Field
 
@@ -275,8 +285,9 @@ def _deliverable(today: date, choices: Choices, seen: DeliverableDetails | None)
     row = None if seen is None else seen.row
     return [
         *_head(row),
-        _due(row, today, choices.start),
-        Field("lead_id", "Led by", "choice", seen and seen.lead_id, options=_leads(choices)),
+        due_field(row, today, choices.start),
+        Field("lead_id", "Led by", "choice", seen and seen.lead_id,
+              options=_leads(choices, seen.lead_id if seen else None)),
         Field("work_unit_id", "Belongs to", "choice", seen and seen.work_unit_id,
               options=_units(choices)),
         Field("review_due", "Review by", "date", seen and seen.review_due, start=choices.start,
@@ -310,7 +321,7 @@ def _milestone(today: date, choices: Choices, row: MilestoneRow | None) -> list[
 
     return [
         *_head(row),
-        _due(row, today, choices.start),
+        due_field(row, today, choices.start),
         Field("work_unit_id", "Belongs to", "choice", row and row.work_unit_id,
               options=_units(choices)),
         Field("verification", "Shown by", value=row and row.verification,
