@@ -77,7 +77,8 @@ def paste(
     dissemination, letters, payments. All of them are one change, which undo takes back.
     """  # fmt: skip
     from ka2tui.cli import exchange
-    from ka2tui.exchange import clipboard
+    from ka2tui.domain.kinds import LogKind
+    from ka2tui.exchange import clipboard, registers
     from ka2tui.exchange.cells import Frame
     from ka2tui.operations import imports, pasting
     from ka2tui.queries import pasting as views
@@ -95,6 +96,8 @@ def paste(
     for said in columns:
         pasted = _with_column(pasted, said)
     intake = clipboard.understand(pasted, Frame(known.start, months, ctx.today))
+    if (bare := noun.casefold().removesuffix("s")) in set(LogKind):
+        registers.settle(intake, LogKind(bare))
     left = 0
     while True:
         taken = _rehearsed(ctx, intake, update=update)

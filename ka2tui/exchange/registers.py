@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ka2tui.domain.intake import Link
+from ka2tui.domain.intake import Intake, Link
 from ka2tui.domain.kinds import (
     Channel,
     Direction,
@@ -20,6 +20,9 @@ _AGENCY = re.compile(
     r"agenc|agentur|commission|eacea|\bna\b|indire|inapp|sepie|daad|frse|injuve|nuffic|anpcdefp|iky"
     r"|ulusal ajans|epos|fundacja rozwoju"
 )
+
+
+_UNSAID = "nothing says whether it is an issue, a decision or a change; an issue"
 
 
 def risk(record: cells.Record) -> None:
@@ -60,6 +63,9 @@ def log_entry(record: cells.Record) -> None:
         measures.scale(record, name)
     for name in ("reason", "consequence", "solution"):
         cells.lines(record, name)
+    if text := record.take("issue"):
+        record.item.links["issue_id"] = Link("log_entry", clean(text))
+        record.item.columns["issue_id"] = record.cells["issue"]
     cells.work_unit(record)
     cells.link(record, "risk", "risk", "risk_id", otherwise="notes")
     cells.lines(record, "notes")
@@ -101,7 +107,16 @@ def _kind(record: cells.Record) -> None:
             values["kind"] = found
             return
     values["kind"] = LogKind.ISSUE
-    record.doubt("title", "nothing says whether it is an issue, a decision or a change; an issue")
+    record.item.defaults["_unsaid"] = True
+    record.doubt("title", _UNSAID)
+
+
+def settle(intake: Intake, kind: LogKind) -> None:
+    """Let lines of a log be what somebody says they are, where their table does not say it."""
+    for item in intake.of("log_entry"):
+        if item.defaults.get("_unsaid"):
+            item.values["kind"] = kind
+    intake.doubtful[:] = [one for one in intake.doubtful if one.reason != _UNSAID]
 
 
 def _owner(record: cells.Record) -> None:

@@ -54,6 +54,16 @@ def test_rows_are_added_and_taken_back_at_once(line: Line) -> None:
     assert titles(line) == []
 
 
+def test_lines_of_a_log_are_what_they_are_called(line: Line) -> None:
+    code, out, _ = line.run("paste", "decisions", "--json", stdin="Use Moodle\nMeet online\n")
+    assert code == 0
+    assert json.loads(out)["doubtful"] == []
+    found = json.loads(line.run("search", "moodle", "--json")[1])
+    assert [hit["kind"] for hit in found] == ["decision"]
+    _, out, _ = line.run("paste", "log", "--json", stdin="No ink\n")
+    assert "an issue" in json.loads(out)["doubtful"][0]["reason"]
+
+
 def test_a_dry_run_changes_nothing(line: Line) -> None:
     assert "2 would be added" in line.run("paste", "--dry-run", stdin=ROWS)[1]
     assert titles(line) == []

@@ -442,6 +442,22 @@ def test_a_log_is_known_by_its_name_or_its_headings(
     assert found == (kind, "D1", "Use Moodle", date(2026, 2, 3))
 
 
+def test_who_decided_and_what_was_done_is_kept(portfolio: Portfolio, tmp_path: Path) -> None:
+    rows = [
+        ["No", "Type", "Title", "Decided by", "Decided on", "Resolution", "Related issue"],
+        ["I1", "Problem", "No ink", "", "", "Bought some", ""],
+        ["D1", "decision", "Buy ink in time", "Board", "2026-03-01", "", "I1"],
+    ]
+    taken = take(portfolio, tmp_path, raid_log=rows)
+    assert taken.errors == []
+    fields = ("kind", "decided_by", "decided_on", "solution", "issue_id")
+    assert of(portfolio, records.LogEntry, *fields) == [
+        (kinds.LogKind.ISSUE, None, None, "Bought some", None),
+        (kinds.LogKind.DECISION, "Board", date(2026, 3, 1), None, 1),
+    ]
+    assert bring(portfolio, tmp_path / "plan", update=True).changed == []
+
+
 def test_a_log_of_dissemination(portfolio: Portfolio, tmp_path: Path) -> None:
     rows = [
         ["Date", "Activity", "Partner", "Target audience", "People reached", "Link", "EU emblem"],
