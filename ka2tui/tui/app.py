@@ -87,6 +87,42 @@ def _work_plan() -> Screen[Any]:
     return WorkPlanPage()
 
 
+def _money() -> Screen[Any]:
+    from ka2tui.tui.pages.money import MoneyPage
+
+    return MoneyPage()
+
+
+def _payments() -> Screen[Any]:
+    from ka2tui.tui.pages.payments import PaymentsPage
+
+    return PaymentsPage()
+
+
+def _accounts() -> Screen[Any]:
+    from ka2tui.tui.pages.accounts import AccountsPage
+
+    return AccountsPage()
+
+
+def _earnings() -> Screen[Any]:
+    from ka2tui.tui.pages.earnings import EarningsPage
+
+    return EarningsPage()
+
+
+def _costs() -> Screen[Any]:
+    from ka2tui.tui.pages.costs import CostsPage
+
+    return CostsPage()
+
+
+def _journeys() -> Screen[Any]:
+    from ka2tui.tui.pages.journeys import JourneysPage
+
+    return JourneysPage()
+
+
 def _reports() -> Screen[Any]:
     from ka2tui.tui.pages.reports import ReportsPage
 
@@ -129,6 +165,7 @@ PLACES = (
     Place("history", "History", "9", "h", "who changed what and when"),
     Place("projects", "Projects", "0", "o", "all of them side by side, and how each does"),
     Place("participants", "Participants", "", "a", "who took part in events, counted once"),
+    Place("money", "Money", "", "y", "the grant divided, payments, what is earned, costs, travel"),
     Place("settings", "Settings", "", "s", "your name, colours, keys, clock and folders"),
 )
 
@@ -151,6 +188,12 @@ class Ka2tui(Finder):
         "reports": _reports,
         "history": _history,
         "projects": _projects,
+        "money": _money,
+        "payments": _payments,
+        "accounts": _accounts,
+        "earnings": _earnings,
+        "costs": _costs,
+        "journeys": _journeys,
         "settings": _settings,
         "welcome": _welcome,
     }

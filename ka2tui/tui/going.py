@@ -26,9 +26,9 @@ _OF_THE_WORK = {
     "dissemination": "dissemination",
     "letter": "letters",
     "departure": "application",
-    "payment": "money",
-    "cost": "money",
-    "journey": "money",
+    "payment": "payments",
+    "cost": "costs",
+    "journey": "journeys",
 }
 """Likewise; a record whose page is not there is shown by its history."""
 

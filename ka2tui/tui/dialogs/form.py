@@ -390,7 +390,7 @@ def _written(field: Field) -> str:
     if field.kind == "tags":
         return " ".join(value)
     if field.kind == "amount":
-        return f"{value / 100:.2f}".removesuffix(".00")
+        return f"{value // 100}.{value % 100:02d}".removesuffix(".00")
     if field.kind == "date":
         return f"{value.day} {value:%b %Y}"
     return str(value)

@@ -1,0 +1,94 @@
+"""Percentages of one whole: a line for each, and what they come to as one types."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.widgets import Input, Static
+
+from ka2tui.domain.grant_matrix import by_percent, read_percent, say_percent
+from ka2tui.domain.money import say_amount
+from ka2tui.domain.refusal import Refused
+from ka2tui.tui import plain
+from ka2tui.tui.dialogs.form import Field, Filled, Form
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from textual.widget import Widget
+
+
+class Percents(Form):
+    """How a whole is parted by percentage: each part in money, to the cent."""
+
+    DEFAULT_CSS = """
+    Percents .-sum { height: auto; margin: 1 0 0 0; color: $good; }
+    Percents .-sum.-uneven { color: $soon; }
+    """
+
+    def __init__(
+        self,
+        title: str,
+        parts: Sequence[tuple[int, str, Fraction | None]],
+        whole: int,
+        currency: str,
+        *,
+        about: str = "",
+    ) -> None:
+        """Make the lines.
+
+        Args:
+            title: What is parted.
+            parts: Id, name and percentage to begin with.
+            whole: In cents.
+            currency: Of it.
+            about: A sentence above.
+        """
+        fields = [
+            Field(
+                str(key), name, value=percent, hint="40, 33.3",
+                read=read_percent, write=lambda it: say_percent(it).removesuffix(" %"),
+                say=say_percent,
+            )
+            for key, name, percent in parts
+        ]  # fmt: skip
+        self._whole = whole
+        self._currency = currency
+        super().__init__(title, fields, save=self._parted, about=about)
+
+    def content(self) -> Iterable[Widget]:
+        """Give the lines, and the sum under them."""
+        yield from super().content()
+        yield Static("", classes="-sum")
+
+    def on_mount(self) -> None:
+        """Add up what stands there."""
+        self.come_to()
+
+    @on(Input.Changed)
+    def come_to(self) -> None:
+        """Say what the percentages come to, and the parts in money once they come to 100."""
+        found: list[Fraction] = []
+        for entry in self.entries:
+            try:
+                percent = entry.read()
+            except Refused:
+                continue
+            if percent:
+                found.append(percent)
+        total = sum(found, Fraction(0))
+        text = f"{say_percent(total)} of 100 %"
+        if total == 100:
+            parts = by_percent(self._whole, found)
+            text = " + ".join(say_amount(cents, self._currency) for cents in parts)
+        said = self.query_one(".-sum", Static)
+        said.update(plain.content(text))
+        said.set_class(total != 100, "-uneven")
+
+    async def _parted(self, filled: Filled) -> dict[int, int]:
+        """Part the whole; keeps the form open where the percentages do not come to 100."""
+        given = {int(key): it for key, it in filled.values.items() if it}
+        parts = by_percent(self._whole, [*given.values()])
+        return dict(zip(given, parts, strict=True))

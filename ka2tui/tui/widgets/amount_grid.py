@@ -1,0 +1,133 @@
+"""A list whose cells hold amounts that are typed right where they stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from ka2tui.tui.widgets.record_table import RecordTable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual import events
+
+R = TypeVar("R")
+
+LONGEST = 24
+"""Signs of an amount that is no slip of the hand."""
+
+_INSIDE = frozenset("0123456789.,' €")
+"""Signs that can go on an amount."""
+
+_MOVES = frozenset({"up", "down", "left", "right", "home", "end", "pageup", "pagedown", "tab"})
+"""Keys that leave a cell and go on."""
+
+
+class AmountGrid(RecordTable[R]):
+    """Rows of amounts: arrows walk, digits begin an amount, enter ends it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right", "cell(1)", "Next cell", show=False, id="amounts.right",
+                tooltip="The next column"),
+        Binding("left", "cell(-1)", "Cell before", show=False, id="amounts.left",
+                tooltip="The column before"),
+    ]  # fmt: skip
+
+    entry: str | None = None
+    """The amount that is being typed; None: none is."""
+
+    class Turned(Message):
+        """Another column is looked at."""
+
+        def __init__(self, step: int) -> None:
+            """Say how far, and in which direction."""
+            super().__init__()
+            self.step = step
+
+    class Typed(Message):
+        """What is typed changed."""
+
+    class Entered(Message):
+        """An amount was typed to its end."""
+
+        def __init__(self, text: str, *, down: bool) -> None:
+            """Say what was typed, and whether to go on in the row below."""
+            super().__init__()
+            self.text = text
+            self.down = down
+
+    class Pasted(Message):
+        """Amounts came from a spreadsheet."""
+
+        def __init__(self, text: str) -> None:
+            """Hand on what came."""
+            super().__init__()
+            self.text = text
+
+    may_type: Callable[[], bool] | None = None
+    """Whether an amount can be typed where the cursor stands; None: everywhere."""
+
+    def can_type(self) -> bool:
+        """Whether an amount can be typed where the cursor stands."""
+        return self.count > 0 and (self.may_type is None or self.may_type())
+
+    def action_cell(self, step: int) -> None:
+        """Go to another column."""
+        self.post_message(self.Turned(step))
+
+    def begin(self, text: str = "") -> None:
+        """Begin to type, with what stands there."""
+        self.entry = text
+        self.post_message(self.Typed())
+
+    def leave(self, *, down: bool = False) -> None:
+        """End what is being typed, and hand it on."""
+        text, self.entry = self.entry, None
+        if text is not None:
+            self.post_message(self.Entered(text, down=down))
+
+    def on_key(self, event: events.Key) -> None:
+        """Take digits as the beginning of an amount, and all that goes on with it."""
+        sign = event.character or ""
+        if self.entry is None:
+            if len(sign) == 1 and sign in "0123456789" and self.can_type():
+                event.stop()
+                event.prevent_default()
+                self.begin(sign)
+            return
+        if event.key in _MOVES:
+            self.leave()
+            return  # the key then moves
+        event.stop()
+        event.prevent_default()
+        if event.key == "enter":
+            self.leave(down=True)
+        elif event.key == "escape":
+            self.entry = None
+            self.post_message(self.Typed())
+        elif event.key == "backspace":
+            self.entry = self.entry[:-1]
+            self.post_message(self.Typed())
+        elif len(sign) == 1 and sign in _INSIDE and len(self.entry) < LONGEST:
+            self.entry += sign
+            self.post_message(self.Typed())
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Hand on what comes from a spreadsheet."""
+        event.stop()
+        event.prevent_default()
+        self.entry = None
+        self.post_message(self.Pasted(event.text))
+
+    def on_blur(self) -> None:
+        """Keep what was typed when another pane is gone to."""
+        self.leave()
+
+
+def lines_of(text: str) -> list[list[str]]:
+    """Give the cells of rows from a spreadsheet."""
+    rows: list[Any] = text.strip("\r\n").splitlines()
+    return [row.split("\t") for row in rows]
