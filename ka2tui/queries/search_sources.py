@@ -277,7 +277,8 @@ SOURCES: tuple[Source, ...] = (
     Source(r.Measurement, ("source", "note"), ("indicator_id", "value", "day"), _measurement),
     Source(r.Risk, ("description", "category", "action", "notes"),
            ("code", "title", "state", "review_on", "work_unit_id"), _risk),
-    Source(r.LogEntry, ("description", "category", "raised_by", "reason", "consequence", "notes"),
+    Source(r.LogEntry, ("description", "category", "raised_by", "decided_by", "reason",
+                        "consequence", "solution", "notes"),
            (*_PLANNED, "kind", "state"), _log_entry),
     Source(r.Dissemination, ("audience", "language", "place", "link", "notes"),
            ("title", "state", "day", "work_unit_id"), _dissemination),
@@ -298,6 +299,7 @@ SAID = {"lead_text": "lead", "criterion_title": "criterion", "override_reason": 
     "reference_nr": "reference number",
     "with_whom": "with",
     "raised_by": "raised by",
+    "decided_by": "decided by",
     "staff_category": "staff",
 }
 """What columns are called where a hit in them is told."""

@@ -87,7 +87,8 @@ def full(portfolio: Portfolio, project: int) -> int:
     add(r.Measurement(indicator_id=indicator, day=TODAY, value="18", **of))
     add(r.Risk(code="R7", title="riskword", action="mendword", **of))
     for kind in ("issue", "change"):
-        add(r.LogEntry(kind=kind, title=f"{kind}word", reason=f"why{kind}", **of))
+        add(r.LogEntry(kind=kind, title=f"{kind}word", reason=f"why{kind}", solution=f"so{kind}",
+                       decided_by=f"by{kind}", **of))  # fmt: skip
     add(r.Dissemination(title="spreadword", audience="audword", **of))
     add(r.Letter(day=TODAY, direction="out", subject="subjword", text="Dear letword", **of))
     add(r.Departure(about="meeting", about_uid="x", field="day", why="strikeword", **of))
@@ -148,6 +149,8 @@ TEXTS = (
     ("mendword", "risk", "action"),
     ("issueword", "issue", "title"),
     ("whychange", "change", "reason"),
+    ("soissue", "issue", "solution"),
+    ("byissue", "issue", "decided by"),
     ("spreadword", "dissemination", "title"),
     ("audword", "dissemination", "audience"),
     ("subjword", "letter", "title"),
