@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ka2tui.domain import days
 from ka2tui.domain.lengths import say_length
+from ka2tui.domain.text import fold
 from ka2tui.reports.document import Block, Column, Document, Facts, Heading, Paragraph, Row, Table
 from ka2tui.reports.minutes import carried_table, facts_of_place, say_when
 
@@ -82,8 +83,23 @@ def _sheet(meeting: MeetingDetails, day: date | None) -> Iterator[Block]:
     """Give the list of one day."""
     said = "Signatures" if day is None else days.say_long(day)
     columns = (Column("", "number"), Column("Name"), Column("Organisation"), Column("Signature"))
-    names = [(person.name, person.partner or "") for person in meeting.listed]
-    names += [("", "")] * _BLANK_LINES
-    rows = (Row((str(n), *name, _LINE)) for n, name in enumerate(names, start=1))
+    names = [*_expected(meeting, day), *[("", "", _LINE)] * _BLANK_LINES]
+    rows = (Row((str(n), *name)) for n, name in enumerate(names, start=1))
     yield Heading(said)
     yield Table(f"Who was there: {said}", columns, tuple(rows))
+
+
+def _expected(meeting: MeetingDetails, day: date | None) -> Iterator[tuple[str, str, str]]:
+    """Give who signs on a day: contacts and participants, each once; online nobody signs."""
+    contacts = {person.id for person in meeting.listed}
+    named = set()
+    for person in meeting.listed:
+        named.add((fold(person.name), fold(person.partner or "")))
+        yield person.name, person.partner or "", _LINE
+    for one in meeting.participants:
+        name = fold(one.name), fold(one.organisation or "")
+        elsewhere = one.day is not None and day is not None and one.day != day
+        if elsewhere or one.contact_id in contacts or name in named:
+            continue
+        named.add(name)
+        yield one.name, one.organisation or "", "online" if one.online else _LINE

@@ -149,8 +149,8 @@ def indicators(seen: Progress, words: Wording, cites: Cites) -> Iterator[Block]:
         words("indicators.table"),
         (
             *(("code", "code"), ("indicator", "text"), ("baseline", "number")),
-            *(("target", "number"), ("due", "date"), ("last", "number"), ("way", "number")),
-            *(("standing", "text"), ("at_end", "text")),
+            *(("target", "number"), ("due", "date"), ("last", "number"), ("day", "date")),
+            *(("way", "number"), ("standing", "text"), ("at_end", "number")),
         ),
         (_indicator(row, cites) for row in rows),
     )
@@ -164,29 +164,30 @@ def _indicator(row: IndicatorRow, cites: Cites) -> tuple[Cell, ...]:
     elif row.due is not None:
         due = days.say_brief(row.due)
     last: Cell = ""
-    if row.value is not None and row.measured_on is not None:
-        said = f"{quantity.say(row.value, row.unit)} ({days.say_brief(row.measured_on)})"
-        last = cites.cell(said, f"indicator.{row.code or f'nr{row.id}'}.value")
+    if row.value is not None:
+        name = f"indicator.{row.code or f'nr{row.id}'}.value"
+        last = cites.cell(quantity.say(row.value), name)
     word = row.state.word
     return (
         row.code or "",
-        row.title,
-        quantity.say(row.baseline, row.unit),
-        quantity.say(row.target, row.unit),
+        f"{row.title} ({row.unit})" if row.unit else row.title,
+        quantity.say(row.baseline),
+        quantity.say(row.target),
         due,
         last,
+        days.say_brief(row.measured_on) if row.measured_on else "",
         rules.say_way(row.way),
         Toned(word, "late") if row.state.worrying else word,
         _expected(row),
     )
 
 
-def _expected(row: IndicatorRow) -> str:
+def _expected(row: IndicatorRow) -> Cell:
     """Say where it leads; what was reached leads nowhere else."""
-    if row.state is Standing.REACHED:
+    if row.state is Standing.REACHED or row.expected is None:
         return ""
-    said = rules.say_expected(row.aim, row.course, row.unit)
-    return said.removeprefix("If it goes on like this: ").partition(" (")[0].rstrip(".")
+    said = quantity.say(row.expected)
+    return Toned(said, "late") if row.course.reaches is False else said
 
 
 # -- proof

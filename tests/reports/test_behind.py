@@ -122,6 +122,8 @@ def test_each_figure_in_html_leads_to_a_row_of_the_table_at_the_end(
     links = re.findall(r'<a class="figure" href="#(rows-\d+)"', page)
     assert len(ids) == len(set(ids))
     assert set(links) == set(ids)
+    said = re.sub(r"<[^>]+>", "", page)
+    assert re.search(r"There are \d+ tasks: \d+ to be done \(\d+ open, \d+ in work", said)
     assert "<b>" not in page
 
 

@@ -56,6 +56,7 @@ def render(document: Document, own: Path | None = None) -> str:
         kind=lambda block: type(block).__name__.lower(),
         draw=_draw,
         shown=_shown,
+        piece=_piece,
         tone=lambda cell: cell.tone if isinstance(cell, Toned) else "",
         note=lambda cell: cell.note if isinstance(cell, Toned) else 0,
         parts=_numbered(document),
@@ -70,6 +71,13 @@ def _draw(figure: Figure, number: int) -> Markup:
     else:
         drawn = charts.trend(figure, number)
     return Markup(clean(drawn))  # noqa: S704 - charts escape every text
+
+
+def _piece(text: str) -> str:
+    """Clean a piece of a line; the blanks at its ends stay."""
+    before = " " * (text[:1] == " ")
+    after = " " * (text[-1:] == " " and bool(text.strip()))
+    return f"{before}{clean(text, lines=True)}{after}"
 
 
 def _shown(cell: Cell) -> str:
