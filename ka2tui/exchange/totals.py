@@ -24,14 +24,16 @@ _COUNTED: dict[str, tuple[str, ...]] = {
 }
 """Of each field that counts people what a record keeps of it."""
 _IN_DAYS = {"planned_days": "planned_hundredths", "used_days": "used_hundredths"}
-_WITHOUT = {"agenda_item", "participant", "attendance", "contact"}
-"""Tables whose first cell is a name, and "Total" may be one."""
+_NAMES = {"agenda_item", "participant", "attendance", "contact"}
+"""Tables of names, and "Total" may be one: a sum there has nothing but numbers beside it."""
 
 
 def is_total(table: Table, row: tuple[str, ...]) -> bool:
     """Tell whether a row is one of sums."""
-    first = next((cell for cell in row if cell), "")
-    return words.is_total(first) and table.kind not in _WITHOUT
+    first, *beside = [cell for cell in row if cell] or [""]
+    if not words.is_total(first):
+        return False
+    return table.kind not in _NAMES or all(measures.whole(cell) is not None for cell in beside)
 
 
 def check(intake: Intake, table: Table, number: int, row: tuple[str, ...]) -> None:
@@ -41,6 +43,9 @@ def check(intake: Intake, table: Table, number: int, row: tuple[str, ...]) -> No
     above = [line for line, _ in table.rows if line < number]
     before = [line for line, cells in table.rows if line < number and is_total(table, cells)]
     since = {line for line in above if not before or line > before[-1]}
+    if table.kind in _NAMES:
+        _check_names(intake, table, number, row, len(above) - len(before))
+        return
     for column in table.columns:
         text = row[column.at] if column.at < len(row) else ""
         if column.extra or not text or text == said:
@@ -52,6 +57,18 @@ def check(intake: Intake, table: Table, number: int, row: tuple[str, ...]) -> No
         if stated not in (whole, _sum(intake, table, column.field, since)):
             reason = f"the rows add up to {_say(column.field, whole)}"
             intake.doubtful.append(Finding(table.file, number, column.heading, text, reason))
+
+
+def _check_names(
+    intake: Intake, table: Table, number: int, row: tuple[str, ...], names: int
+) -> None:
+    """Hold how many names there are said to be against the list."""
+    for at, text in enumerate(row):
+        stated = None if words.is_total(text) or not text else measures.whole(text)
+        if stated is not None and stated != names:
+            heading = table.headings[at] if at < len(table.headings) else None
+            reason = f"the list has {names} row{'' if names == 1 else 's'}"
+            intake.doubtful.append(Finding(table.file, number, heading or None, text, reason))
 
 
 def _stated(field: str, text: str) -> int | None:

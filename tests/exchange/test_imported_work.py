@@ -189,6 +189,23 @@ def test_participants_without_a_name_are_counted(portfolio: Portfolio, tmp_path:
     assert told.file == "events.csv"
 
 
+def test_totals_below_lists_of_people_are_held_against_them(
+    portfolio: Portfolio, tmp_path: Path
+) -> None:
+    events = [["title", "date"], ["Summer school", "2026-07-06"]]
+    people = [["Event", "Name", "Profile"], ["Summer school", "Ana", "teacher"], ["Total", "3", ""]]
+    counts = [
+        ["Event", "Organisation", "Participants"],
+        ["Summer school", "UA", "4"],
+        ["Summer school", "KMOP", "5"],
+        ["Total", "", "10"],
+    ]
+    taken = take(portfolio, tmp_path, events=events, participants=people, head_counts=counts)
+    assert taken.errors == []
+    assert said(taken.doubtful, "participants.csv", "3", "the list has 1 row")
+    assert said(taken.doubtful, "head_counts.csv", "10", "the rows add up to 9")
+
+
 def test_a_list_of_participants_is_that_of_the_event_its_sheet_is_called_after(
     portfolio: Portfolio, tmp_path: Path
 ) -> None:
