@@ -61,6 +61,18 @@ class Item:
     since: date | None
     """The day it became so; None where the history does not tell."""
 
+    @property
+    def what(self) -> str:
+        """Say what differs: "end M12 → M14"."""
+        label = f"{self.label} " if self.label else ""
+        if self.how is None:
+            return f"{label}{self.promised}"
+        if self.how is How.ADDED:
+            return "added, not in the application"
+        if self.how is How.REMOVED:
+            return self.now
+        return f"{label}{self.promised} → {self.now}"
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -97,7 +109,7 @@ class Row:
     @property
     def what(self) -> str:
         """All that differs, in one line: "date 12 May 2026 → 3 Jun 2026; city Kraków → Łódź"."""
-        return "; ".join(map(say_item, self.items))
+        return "; ".join(item.what for item in self.items)
 
     @property
     def unexplained(self) -> bool:
@@ -152,18 +164,6 @@ class _When(NamedTuple):
 
     entry: int
     day: date
-
-
-def say_item(item: Item) -> str:
-    """Say what differs in one thing."""
-    label = f"{item.label} " if item.label else ""
-    if item.how is None:
-        return f"{label}{item.promised}" if label else item.promised
-    if item.how is How.ADDED:
-        return "added, not in the application"
-    if item.how is How.REMOVED:
-        return item.now
-    return f"{label}{item.promised} → {item.now}"
 
 
 def listed(session: Session, project: int, *, today: date) -> Seen:
@@ -534,4 +534,4 @@ def would_replace(session: Session, project: int) -> tuple[str, ...]:
     names = _names(session, project, kept)
     starts = promised.starts(session, project, kept)
     found = rules.differences(kept, promised.now(session, project), starts) if kept else ()
-    return tuple(f"{it.said}: {say_item(_item(it, None, names))}" for it in found)
+    return tuple(f"{it.said}: {_item(it, None, names).what}" for it in found)

@@ -141,6 +141,12 @@ def _projects() -> Screen[Any]:
     return ProjectsPage()
 
 
+def _application() -> Screen[Any]:
+    from ka2tui.tui.pages.application import ApplicationPage
+
+    return ApplicationPage()
+
+
 def _settings() -> Screen[Any]:
     from ka2tui.tui.pages.settings import SettingsPage
 
@@ -166,6 +172,7 @@ PLACES = (
     Place("projects", "Projects", "0", "o", "all of them side by side, and how each does"),
     Place("participants", "Participants", "", "a", "who took part in events, counted once"),
     Place("money", "Money", "", "y", "the grant divided, payments, what is earned, costs, travel"),
+    Place("application", "Promised and now", "", "f", "what departs from the application, and why"),
     Place("settings", "Settings", "", "s", "your name, colours, keys, clock and folders"),
 )
 
@@ -194,6 +201,7 @@ class Ka2tui(Finder):
         "earnings": _earnings,
         "costs": _costs,
         "journeys": _journeys,
+        "application": _application,
         "settings": _settings,
         "welcome": _welcome,
     }
