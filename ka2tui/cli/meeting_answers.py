@@ -79,6 +79,7 @@ def whole(found: MeetingDetails) -> dict[str, Any]:
         "work_unit": row.work_unit,
         "participants": row.stated,
         "remote_participants": found.remote,
+        "expected_participants": found.expected_participants,
         "summary": found.summary,
         "minutes_sent": row.minutes_sent_on,
         "started": row.started_at,
@@ -171,6 +172,7 @@ def counts(found: MeetingDetails) -> list[dict[str, Any]]:
             "profile": one.profile,
             "people": one.people,
             "online": one.online,
+            "fewer_opportunities": one.fewer,
         }
         for one in found.counts
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import func, select
@@ -10,11 +11,10 @@ from sqlalchemy import func, select
 from ka2tui.domain.kinds import PartnerRole, Presence
 from ka2tui.domain.text import fold
 from ka2tui.queries import partners
-from ka2tui.store.records import Attendance, Contact, HeadCount, Partner
+from ka2tui.store.records import Attendance, Contact, HeadCount, Participant, Partner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from datetime import date
 
     from sqlalchemy.orm import Session
 
@@ -55,8 +55,22 @@ class CountRow:
     profile: str | None
     people: int
     online: int
+    fewer: int | None = None
+    """How many of them with fewer opportunities; None: not known."""
     at: str | None = None
     """Where they are from: what the count says, else the country of their partner."""
+
+
+class Listed(NamedTuple):
+    """Somebody on the list of participants of an event."""
+
+    name: str
+    organisation: str | None
+    """The partner's acronym, else as it was written."""
+    contact_id: int | None
+    day: date | None
+    """None: all of it."""
+    online: bool
 
 
 class Total(NamedTuple):
@@ -161,6 +175,7 @@ def counts_of(session: Session, meeting: int) -> tuple[CountRow, ...]:
             *(HeadCount.id, HeadCount.partner_id),
             func.coalesce(Partner.acronym, Partner.name, HeadCount.organisation).label("who"),
             *(HeadCount.country, HeadCount.profile, HeadCount.people, HeadCount.online),
+            HeadCount.fewer_opportunities.label("fewer"),
             func.coalesce(HeadCount.country, Partner.country).label("at"),
         )
         .outerjoin(Partner, HeadCount.partner_id == Partner.id)
@@ -168,6 +183,22 @@ def counts_of(session: Session, meeting: int) -> tuple[CountRow, ...]:
         .order_by(HeadCount.id)
     )
     return tuple(CountRow(**row._asdict()) for row in session.execute(counts))
+
+
+def listed_at(session: Session, meeting: int) -> tuple[Listed, ...]:
+    """List the participants of an event, by organisation and name."""
+    people = (
+        select(
+            Participant.name,
+            func.coalesce(Partner.acronym, Partner.name, Participant.organisation),
+            *(Participant.contact_id, Participant.day, Participant.online),
+        )
+        .outerjoin(Partner, Participant.partner_id == Partner.id)
+        .where(Participant.meeting_id == meeting)
+        .order_by(Participant.id)
+    )
+    found = [Listed(*row) for row in session.execute(people)]
+    return tuple(sorted(found, key=lambda it: (fold(it.organisation or ""), fold(it.name))))
 
 
 def missing_from(

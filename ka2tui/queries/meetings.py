@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ka2tui.queries.meeting_clocks import PartnerClock
     from ka2tui.queries.meeting_minutes import CarriedRow, ItemRow, OutcomeRow
-    from ka2tui.queries.meeting_people import CountRow, PersonRow, Total
+    from ka2tui.queries.meeting_people import CountRow, Listed, PersonRow, Total
     from ka2tui.queries.meeting_row import MeetingRow
 
 
@@ -50,6 +50,9 @@ class MeetingDetails:
     """Partners of whom nobody is on the list or counted."""
     differences: tuple[str, ...]
     """Where the numbers of those who came disagree, in sentences."""
+    participants: tuple[Listed, ...] = ()
+    """Who is on the list of an event, by organisation and name."""
+    expected_participants: int | None = None
 
     @property
     def time_over(self) -> int | None:
@@ -139,6 +142,8 @@ def one(session: Session, meeting: int, *, today: date) -> MeetingDetails:
         clocks=meeting_clocks.clocks_at(row, consortium),
         missing=meeting_people.missing_from(people, counts, consortium),
         differences=tuple(meeting_people.differences_in(row)),
+        participants=meeting_people.listed_at(session, meeting),
+        expected_participants=record.expected_participants,
     )
 
 

@@ -166,14 +166,6 @@ def partner_choices(session: Session, project: int) -> tuple[tuple[int, str], ..
     return tuple((key, name) for key, name in session.execute(query))
 
 
-def of_meeting(session: Session, meeting: int) -> tuple[ParticipantRow, ...]:
-    """List who is on the list of one event, by name: for a list to sign."""
-    rows = (ParticipantRow(*row) for row in session.execute(
-        _rows().where(Participant.meeting_id == meeting)
-    ))  # fmt: skip
-    return tuple(sorted(rows, key=lambda row: (row.organisation or "", fold(row.name), row.id)))
-
-
 def _told(doubts: Iterable[Twins], rows: Iterable[ParticipantRow]) -> tuple[TwinRow, ...]:
     known = {row.id: row for row in rows}
     return tuple(

@@ -169,3 +169,24 @@ def test_somebody_is_forgotten_for_good(line: Line, monkeypatch: pytest.MonkeyPa
     assert (now["name"], now["certificate"], now["profile"]) == ("Participant 1", None, "teacher")
     assert "Kowalski" not in line.text("history")
     assert "Kowalski" not in line.file.read_bytes().decode("latin-1")
+
+
+def test_participants_are_on_the_list_that_people_sign_each_once(line: Line) -> None:
+    line.run("contact", "add", "Ana Ruiz", "--partner", "ULODZ")
+    line.run("meeting", "attendance", "LTT1", "Ana Ruiz", "--as", "expected")
+    line.run("participant", "add", "LTT1", "ana  ruiz, ULODZ", "Ben, School 4", "Cem, online")
+    line.run("participant", "add", "LTT1", "Eva", "--day", "2026-10-06")
+    sheets = line.text("meeting", "signatures", "LTT1").split("## ")[1:]
+    assert len(sheets) == 5
+    assert sheets[0].casefold().count("ana ruiz") == 1
+    assert "Ben" in sheets[0]
+    assert "online" in next(row for row in sheets[0].splitlines() if "Cem" in row)
+    assert ["Eva" in sheet for sheet in sheets] == [False, True, False, False, False]
+
+
+def test_a_meeting_tells_what_was_expected(line: Line) -> None:
+    assert line.json("meeting", "show", "LTT1")["expected_participants"] == 4
+    assert line.json("wp", "show", "WP3")["reported_participants"] == 5
+    (count,) = line.json("meeting", "count", "ME1", "120", "--fewer", "9")
+    assert count["fewer_opportunities"] == 9
+    assert line.code("meeting", "count", "ME1", "5", "--fewer", "9") == 1

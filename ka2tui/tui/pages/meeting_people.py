@@ -329,6 +329,8 @@ class PeoplePane(RecordTable[Comer]):
                   required=True),
             Field("partner_id", "Partner", "choice", of, options=options),
             Field("online", "Of them online", "integer", None if count is None else count.online),
+            Field("fewer_opportunities", "Fewer opp.", "integer", count and count.fewer,
+                  hint="how many of them with fewer opportunities"),
             Field("country", "Country", value=None if count is None else count.country,
                   hint="PL, Greece; empty: the partner's", read=read_country, write=say_country,
                   say=say_country),

@@ -191,5 +191,7 @@ def numbers(found: MeetingDetails) -> Iterator[str]:
             yield f"{len(found.listed) - expected} not coming"
     if row.counted:
         yield f"{row.counted} counted"
+    if found.participants:
+        yield f"{len(found.participants)} on the list (A)"
     if row.stated is not None:
         yield f"{row.stated} stated"

@@ -236,6 +236,8 @@ def _unit(
         Field("expected_participants", "Participants", "integer",
               seen and seen.expected_participants, more=kind is not PlanKind.ACTIVITY,
               hint="how many are expected"),
+        Field("reported_participants", "Reported", "integer",
+              seen and seen.reported_participants, more=True, hint="how many came, as reported"),
         Field("objectives", "Objectives", "long", seen and seen.objectives, more=row is None),
         Field("expected_results", "Results", "long", seen and seen.expected_results,
               more=row is None, hint="what is expected to come of it"),
