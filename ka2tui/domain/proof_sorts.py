@@ -29,6 +29,11 @@ ASKED = (
 )
 """The tables of which something can be asked."""
 
+ABOUT = frozenset(ASKED) | {
+    *("task", "participant", "measurement", "answer", "partner", "risk", "log_entry", "outcome")
+}
+"""The tables whose records can have proof."""
+
 PATIENCE = 14
 """Days after an event from which a proof that is missing is worth a look. Source: good practice."""
 

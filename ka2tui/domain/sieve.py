@@ -112,8 +112,9 @@ class Sieve(Generic[R]):
     def _passing(self, test: Test, among: Sequence[int]) -> Sequence[int]:
         """Give the places of the rows that pass a test."""
         whole = isinstance(among, range) and test.settled
-        if whole and test.test in self._found:
-            return self._found[test.test]
+        asked = test.key, test.test  # the same test may be made of several things: bool
+        if whole and asked in self._found:
+            return self._found[asked]
         column = self._columns.get(test.key)
         if column is None:
             kinds: dict[Hashable, Hashable] = {}
@@ -122,7 +123,7 @@ class Sieve(Generic[R]):
             self._columns[test.key], self._kinds[test.key] = column, set(kinds)
         passed = {value for value in self._kinds[test.key] if test.test(value)}
         found: Sequence[int] = [at for at in among if column[at] in passed] if passed else []
-        return self._keep(test.test, found) if whole else found
+        return self._keep(asked, found) if whole else found
 
     def _keep(self, asked: object, found: Sequence[int]) -> Sequence[int]:
         if len(self._found) >= _REMEMBERED:

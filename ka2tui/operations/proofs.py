@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from ka2tui.domain import proof as rules
+from ka2tui.domain import proof_sorts
 from ka2tui.domain.kinds import ProofKind, ProofState
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean, quoted
@@ -26,13 +27,6 @@ if TYPE_CHECKING:
 
 About = tuple[str, int]
 """Table and id of a record that something proves."""
-
-ABOUT = frozenset(
-    {"work_unit", "task", "deliverable", "milestone", "meeting", "participant", "measurement"}
-    | {"indicator", "payment", "cost", "journey", "dissemination", "answer", "departure", "letter"}
-    | {"partner", "risk", "log_entry", "outcome"}
-)
-"""The tables whose records can have proof."""
 
 EDITABLE = frozenset(
     {"sort", "title", "day", "path", "url", "holder_id", "holder_text", "place", "notes"}
@@ -382,7 +376,7 @@ def _attach(session: Session, proofs: Iterable[Proof], about: Sequence[About]) -
 
 def _owner(session: Session, table: str, key: int) -> tuple[Any, str]:
     """Give a record that can have proof, and its uid."""
-    if table not in ABOUT:
+    if table not in proof_sorts.ABOUT:
         raise Refused(f"Proof cannot be attached to a {table.replace('_', ' ')}.")
     owner: Any = existing(session, Record.by_table[table], key, table.replace("_", " "))
     return owner, owner.uid

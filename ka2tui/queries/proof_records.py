@@ -84,6 +84,14 @@ def used(session: Session, project: int, today: date) -> dict[Key, About]:
     return found
 
 
+def every(session: Session, project: int, today: date) -> tuple[About, ...]:
+    """Give every record that proof can be attached to, what it is asked of first."""
+    found = [*asked(session, project, today)]
+    for table in _PLAIN:
+        found += _named(session, project, table, None)
+    return tuple(found)
+
+
 _PARTS: Mapping[str, tuple[str, str]] = {
     "measurement": ("indicator", "indicator_id"),
     "participant": ("meeting", "meeting_id"),
@@ -366,17 +374,20 @@ _PLAIN: Mapping[str, tuple[str | None, str, str]] = {
 """Code, name and word of records that can have proof although nothing is asked of them."""
 
 
-def _named(session: Session, project: int, name: str, uids: Collection[str]) -> Iterator[About]:
+def _named(
+    session: Session, project: int, name: str, uids: Collection[str] | None
+) -> Iterator[About]:
+    """Give records of a table: those of these uids, or all."""
     code, title, word = _PLAIN[name]
     table: Any = Record.by_table[name]
     columns = [table.id, table.uid, getattr(table, title)]
     columns += [getattr(table, code)] if code else []
     columns += [table.work_unit_id] if name == "task" else []
-    wanted = [*uids]
-    for first in range(0, len(wanted), _SOME):
-        query = select(*columns).where(
-            table.project_id == project, table.uid.in_(wanted[first : first + _SOME])
-        )
-        for key, uid, called, *more in session.execute(query):
+    query = select(*columns).where(table.project_id == project).order_by(table.id)
+    wanted = [] if uids is None else [*uids]
+    parts = [wanted[first : first + _SOME] for first in range(0, len(wanted), _SOME)]
+    for part in [None] if uids is None else parts:
+        some = query if part is None else query.where(table.uid.in_(part))
+        for key, uid, called, *more in session.execute(some):
             own = more.pop(0) if code else None
             yield About(name, key, uid, own, called, word, more[0] if more else None)

@@ -123,6 +123,18 @@ def _journeys() -> Screen[Any]:
     return JourneysPage()
 
 
+def _asked() -> Screen[Any]:
+    from ka2tui.tui.pages.asked import AskedPage
+
+    return AskedPage()
+
+
+def _proofs() -> Screen[Any]:
+    from ka2tui.tui.pages.proofs import ProofsPage
+
+    return ProofsPage()
+
+
 def _reports() -> Screen[Any]:
     from ka2tui.tui.pages.reports import ReportsPage
 
@@ -173,6 +185,7 @@ PLACES = (
     Place("participants", "Participants", "", "a", "who took part in events, counted once"),
     Place("money", "Money", "", "y", "the grant divided, payments, what is earned, costs, travel"),
     Place("application", "Promised and now", "", "f", "what departs from the application, and why"),
+    Place("asked", "What will an auditor ask?", "", "v", "the proof of the work: there, missing"),
     Place("settings", "Settings", "", "s", "your name, colours, keys, clock and folders"),
 )
 
@@ -202,6 +215,8 @@ class Ka2tui(Finder):
         "costs": _costs,
         "journeys": _journeys,
         "application": _application,
+        "asked": _asked,
+        "proofs": _proofs,
         "settings": _settings,
         "welcome": _welcome,
     }

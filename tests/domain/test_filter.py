@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -342,3 +343,18 @@ def test_typing_on_narrows_and_going_back_widens() -> None:
     sieve.fill(list(rows))
     assert rows[1] not in sieve.pick(read("min"))
     assert sieve.pick(read("due:tomorrow")) == [rows[1]]
+
+
+def test_two_questions_that_ask_the_same_of_different_things_are_kept_apart() -> None:
+    row = SimpleNamespace(
+        about=SimpleNamespace(code="D1", title="Book", word="deliverable", over=True, day=None),
+        count=SimpleNamespace(asked=1, missing=1),
+        broken=(),
+    )
+    sieve: Sieve[Any] = Sieve()
+    sieve.fill([row])
+    asked = lists.asked(KNOWN, TODAY)
+    picked = [
+        sieve.pick(filter_reader.read(text, asked, TODAY)) for text in ("is:missing", "is:broken")
+    ]
+    assert picked == [[row], []]

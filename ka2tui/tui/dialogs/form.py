@@ -102,6 +102,9 @@ class Field:
     say: Callable[[Any], str] | None = None
     """For such a text: its value in words, shown while one types."""
 
+    suggest: Callable[[str], str | None] | None = None
+    """For a text: proposes how it goes on, the whole of it; right takes that."""
+
     parts: Mapping[str, Callable[[Any], Any]] | None = None
     """Where it is kept in fields of a record that are named otherwise: what each says of it."""
 
@@ -265,7 +268,7 @@ class Entry(Widget):
                     placeholder=plain.line(field.hint),
                 )
             else:
-                yield TypedLine(self.first, placeholder=field.hint)
+                yield TypedLine(self.first, placeholder=field.hint, suggest=field.suggest)
         yield Static("", classes="-note")
 
     @property

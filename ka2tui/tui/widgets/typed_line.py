@@ -7,15 +7,29 @@ from typing import TYPE_CHECKING
 
 from textual.geometry import Size
 from textual.reactive import Reactive
+from textual.suggester import Suggester
 from textual.widgets import Input
 
 from ka2tui.tui import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from contextlib import AbstractContextManager
 
 HELD_SECONDS = 0.03
 """How long a letter is kept back at most until what follows from it stands."""
+
+
+class _Suggester(Suggester):
+    """Asks in a thread how a text goes on: a folder may be slow."""
+
+    def __init__(self, suggest: Callable[[str], str | None]) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+        self._suggest = suggest
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """Give the whole text that is proposed."""
+        return await asyncio.to_thread(self._suggest, value)
 
 
 class TypedLine(Input):
@@ -24,10 +38,26 @@ class TypedLine(Input):
     virtual_size: Reactive[Size] = Reactive(Size(0, 0))
     """How long its text is; it scrolls by it, and nothing around it moves."""
 
-    def __init__(self, value: str = "", *, placeholder: str = "") -> None:
-        """Make the line; `placeholder` stands there while it is empty."""
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        placeholder: str = "",
+        suggest: Callable[[str], str | None] | None = None,
+    ) -> None:
+        """Make the line.
+
+        Args:
+            value: What stands there.
+            placeholder: What does while it is empty.
+            suggest: Proposes how it goes on, the whole of it; the right arrow takes that.
+        """
         super().__init__(
-            value, placeholder=plain.line(placeholder), compact=True, select_on_focus=False
+            value,
+            placeholder=plain.line(placeholder),
+            compact=True,
+            select_on_focus=False,
+            suggester=None if suggest is None else _Suggester(suggest),
         )
         self._bindings.key_to_bindings.pop("enter", None)
         self._held: AbstractContextManager[None] | None = None
