@@ -23,6 +23,7 @@ GLYPHS = {
     "meeting": "○",
     "phase": "▸",
     "deadline": "§",
+    "payment": "¤",
 }
 
 

@@ -25,6 +25,7 @@ WORDS: dict[str, str] = {
     "◇": "review of a deliverable",
     "○": "meeting",
     "§": "date of the call or the agreement",
+    "¤": "payment",
     "W": "look at this",
     "–": "none",
 }

@@ -58,7 +58,7 @@ def agenda(
     ahead: int = USUAL,
     own: Path | None = None,
 ) -> Agenda:
-    """List what is due by a day: tasks, deliverables, reviews, milestones, meetings, dates.
+    """List what is due by a day: tasks, deliverables, milestones, meetings, payments, dates.
 
     Args:
         project: None for all projects.
@@ -87,6 +87,7 @@ def agenda(
         *due_items.milestones(session, whose, last),
         *due_items.meetings(session, whose, day, last),
         *due_items.phases(session, whose, last),
+        *due_items.payments(session, whose, last),
         *deadlines.items(dates, day, last, named=project is None),
     ]
     items.sort(key=lambda item: item.order)

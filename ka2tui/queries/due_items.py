@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import func, select
 
+from ka2tui.domain import payments as money
 from ka2tui.domain import timeline
 from ka2tui.domain.deadlines import REPORTS
 from ka2tui.domain.kinds import (
@@ -21,6 +22,7 @@ from ka2tui.store.records import (
     Meeting,
     Milestone,
     Partner,
+    Payment,
     Phase,
     Project,
     Task,
@@ -48,10 +50,11 @@ Kind = Literal[
     "deadline",
     "event",
     "work_unit",
+    "payment",
 ]
 KINDS: tuple[Kind, ...] = (
     *("task", "deliverable", "milestone", "meeting", "partner", "project"),
-    *("review", "phase", "deadline", "event", "work_unit"),
+    *("review", "phase", "deadline", "event", "work_unit", "payment"),
 )
 _NAMES = (
     *("", "application", "amendment", "keep_papers"),
@@ -271,4 +274,30 @@ def phases(session: Session, whose: Owners, last: date) -> Iterator[Item]:
             *(row.planned_end, None, Precision.DAY, None, None),
             project_id=row.project_id,
             project=whose.acronyms.get(row.project_id),
+        )
+
+
+def payments(session: Session, whose: Owners, last: date) -> Iterator[Item]:
+    """Give the payments that are not made in full and due by a day; nothing tells how much."""
+    columns: list[Any] = [
+        *(Payment.id, Payment.title, Payment.kind, Payment.due, Payment.due_month),
+        *(Payment.due_precision, Payment.amount_cents, Payment.paid_on, Payment.paid_cents),
+        *(Payment.condition, Payment.project_id),
+        func.coalesce(Partner.acronym, Partner.name).label("who"),
+    ]
+    query = (
+        select(*columns)
+        .outerjoin(Partner, Payment.partner_id == Partner.id)
+        .where(*whose.of(Payment), Payment.due <= last)
+    )
+    for row in session.execute(query):
+        made = row.paid_on is not None or row.paid_cents
+        if made and not money.left_of(row.amount_cents, row.paid_on, row.paid_cents):
+            continue
+        yield Item(
+            *("payment", row.id, None, row.title, "planned"),
+            *(row.due, row.due_month, row.due_precision, row.who, None),
+            project_id=row.project_id,
+            project=whose.acronyms.get(row.project_id),
+            note=row.kind.word if row.condition is None else f"waits for: {row.condition}",
         )

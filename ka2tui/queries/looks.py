@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import exists, func, select
 
-from ka2tui.domain.days import say_brief, say_until
+from ka2tui.domain.days import say_brief, say_late, say_until
 from ka2tui.domain.deadlines import REPORTS, Origin
 from ka2tui.domain.kinds import AgreementState, MeetingState, PartnerRole, Precision
 from ka2tui.domain.problem import Severity
 from ka2tui.domain.timeline import month_of, say_month
 from ka2tui.queries import participation, tasks
-from ka2tui.queries.due_items import KINDS
+from ka2tui.queries.due_items import KINDS, payments
 from ka2tui.store.records import (
     AgendaItem,
     Deliverable,
@@ -92,6 +92,7 @@ def looks(
         *_early_deliverables(session, whose),
         *_held_up(session, whose, day),
         *_agreements(session, whose, day),
+        *_payments(session, whose, day),
     ]
     order = list(Severity)
     if whose.project is None:
@@ -266,3 +267,14 @@ def _agreements(session: Session, whose: Owners, day: date) -> Iterator[Look]:
         text = f"The agreement with {name_} is sent and not signed, in {month}"
         why = "Money should not flow to a partner before both have signed."
         yield Look(Severity.NOTE, text, why, "partner", key, of)
+
+
+def _payments(session: Session, whose: Owners, day: date) -> Iterator[Look]:
+    """Name the payments that are late; how much they are stands on the page of money."""
+    for item in payments(session, whose, day):
+        if item.due is None or item.due >= day or item.project_id is None:
+            continue
+        who = f" ({item.assignee})" if item.assignee else ""
+        text = f"Not paid: {item.title}{who}, {say_late(item.due, day)}"
+        why = f"{item.note[:1].upper()}{item.note[1:]}."
+        yield Look(Severity.WARNING, text, why, "payment", item.id, item.project_id)

@@ -32,7 +32,7 @@ Cell = Piece | list[Piece]
 LATE, SOON, DONE, OPEN, WAITING = "!", "◷", "✓", "·", "‖"
 DOING, CANCELLED = "▸", "✗"
 RECURRING, HIGH, LOW, MILESTONE, DELIVERABLE = "↻", "▲", "▽", "⚑", "◆"
-REVIEW, MEETING, DATE = "◇", "○", "§"
+REVIEW, MEETING, DATE, MONEY = "◇", "○", "§", "¤"
 MARKED, CHANGED, MORE, WARNING = "●", "~", "…", LATE
 
 STATES: dict[str, tuple[str, Tone, str]] = {

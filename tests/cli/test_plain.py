@@ -74,6 +74,11 @@ TWINS: dict[str, list[tuple[str, list[str]]]] = {
         ("project list", ["acronym: SOLARIS", "health: "]),
         ("project show", ["goal: Adults in energy-poor", "grant: € 250 000", "Progress report"]),
     ],
+    "money": [
+        ("money matrix", ["code: WP1; amount: € 45 000", "RIBERA: € 21 000", "the whole grant"]),
+        ("money status", ["in hand: ", "agency decides", "partner: KÖPRÜ"]),
+        ("payment list", ["payment: First pre-financing", "state: late"]),
+    ],
     "settings": [("settings show", ["setting: theme", "setting: days; is: 7"])],
     "search": [("search lodz", ["kind: meeting", "title: TPM3 Łódź", "kind: message"])],
 }  # fmt: skip

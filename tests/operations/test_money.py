@@ -16,8 +16,8 @@ from ka2tui.domain.kinds import CostKind, PartnerRole, PaymentKind, Precision, P
 from ka2tui.domain.payments import PaymentState
 from ka2tui.domain.refusal import Refused
 from ka2tui.operations import costs, journeys, money, payments, work_units
+from ka2tui.queries import agenda, figures_money, today
 from ka2tui.queries import costs as cost_views
-from ka2tui.queries import figures_money
 from ka2tui.queries import journeys as journey_views
 from ka2tui.queries import money as views
 from ka2tui.queries import payments as payment_views
@@ -286,6 +286,36 @@ def test_proof_of_a_payment_is_counted(portfolio: Portfolio, project: int) -> No
     portfolio.do(attach)
     found = portfolio.ask(payment_views.one, one, today=TODAY)
     assert (found.row.proofs, found.proofs) == (1, ("Bank statement",))
+
+
+def test_a_late_payment_stands_on_today_and_in_the_agenda_without_its_amount(
+    portfolio: Portfolio, project: int
+) -> None:
+    def add(title: str, day: int) -> int:
+        values = {"partner_id": KO, "amount_cents": 777_00, "due": date(2026, 11, day)}
+        made: int = portfolio.do(
+            payments.add, project, PaymentKind.TO_PARTNER, title, values=values
+        ).value
+        return made
+
+    late, coming = add("Late one", 15), add("Coming one", 30)
+
+    def listed() -> list[tuple[str, int, str | None]]:
+        seen = portfolio.ask(agenda.agenda, project, TODAY)
+        return [(it.title, it.id, it.assignee) for it in seen.items if it.kind == "payment"]
+
+    def looks() -> list[Any]:
+        seen = portfolio.ask(today.today, project, TODAY)
+        return [look for look in seen.looks if look.kind == "payment"]
+
+    assert listed() == [("Late one", late, "KÖPRÜ"), ("Coming one", coming, "KÖPRÜ")]
+    assert [look.text for look in looks()] == ["Not paid: Late one (KÖPRÜ), 7 d late"]
+    assert "777" not in looks()[0].text + looks()[0].why
+    portfolio.do(payments.pay, [late], on=TODAY)
+    assert [title for title, *_ in listed()] == ["Coming one"]
+    assert looks() == []
+    portfolio.do(payments.pay, [late], on=TODAY, cents=1)
+    assert [look.id for look in looks()] == [late]
 
 
 # --- costs and journeys ---------------------------------------------------------------------------

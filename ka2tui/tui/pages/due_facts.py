@@ -35,7 +35,7 @@ async def read(desk: Desk, item: Item) -> list[DetailsItem]:
         Refused: It is gone.
     """
     today = desk.today
-    if item.kind in ("meeting", "phase", "deadline"):
+    if item.kind in ("meeting", "phase", "deadline", "payment"):
         return _of_itself(item, today)
     if item.kind in ("deliverable", "review"):
         seen = await desk.ask(deliverable_views.one, item.id, today=today)
@@ -47,7 +47,7 @@ async def read(desk: Desk, item: Item) -> list[DetailsItem]:
 
 
 def _of_itself(item: Item, today: date) -> list[DetailsItem]:
-    """Tell what an item itself says of a meeting, a phase or a date of the project."""
+    """Tell what an item itself says of a meeting, a phase, a payment or a date."""
     _, tone, _ = plain.state_of(item.state, item.due, today)
     hour = ""
     if item.starts_at is not None and item.zone is not None:
@@ -62,7 +62,7 @@ def _of_itself(item: Item, today: date) -> list[DetailsItem]:
         Line(""),
         Fact(when, (plain.join([say_when(item, today), hour]), tone)),
         Fact(note, item.note),
-        Fact("Host", item.assignee),
+        Fact("Partner" if item.kind == "payment" else "Host", item.assignee),
         Fact("Belongs to", item.work_unit),
         Fact("Project", item.project),
     ]

@@ -62,7 +62,10 @@ TICK = 20
 LABEL = 12
 """Cells for the title of a pane that is folded."""
 
-_PAGES = {"task": "tasks", "meeting": "meetings", "partner": "partners"} | {"event": "participants"}
+_PAGES = {"task": "tasks", "meeting": "meetings", "partner": "partners"} | {
+    "event": "participants",
+    "payment": "payments",
+}
 """Where records have a page."""
 
 
@@ -89,7 +92,7 @@ class TodayPage(ListPage):
     SHOWS = frozenset(
         {"task", "tag", "task_link", "deliverable", "milestone", "meeting", "agenda_item"}
         | {"attendance", "head_count", "outcome", "phase", "phase_step", "partner", "contact"}
-        | {"work_unit", "project", "priority", "message", "partner_paper"}
+        | {"work_unit", "project", "priority", "message", "partner_paper", "payment"}
     )
     NAME = "Today"
     FIGURES = ("tasks", "phase", "meeting")

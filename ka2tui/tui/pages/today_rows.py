@@ -24,6 +24,7 @@ GLYPHS = {
     "meeting": plain.MEETING,
     "phase": plain.DOING,
     "deadline": plain.DATE,
+    "payment": plain.MONEY,
 }
 
 SOMEBODY = "somebody"
