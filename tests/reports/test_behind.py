@@ -89,7 +89,7 @@ def test_the_report_of_the_example_shows_everything_and_each_figure_adds_up(
     assert parts - filled == {"Rows behind the figures"}
     text = markdown.render(document)
     for said in (
-        "31[^", "persons took part by name, each counted once", "6[^", "indicators: 2[^",
+        "38[^", "persons took part by name, each counted once", "6[^", "indicators: 2[^",
         "risks are watched: 1[^", "The agency has paid", "things are not as they were approved",
         "Of the proof that is asked",
     ):  # fmt: skip
