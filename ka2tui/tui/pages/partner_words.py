@@ -58,6 +58,9 @@ def is_quiet(row: RegisterRow) -> bool:
 
 def heard(row: RegisterRow, today: date) -> Piece:
     """Say in short when a partner was last heard from."""
+    if row.left_on is not None:
+        word = "left" if row.left_on < today else "leaves"
+        return (f"{word} {silence.say_short(row.left_on, today)}", "quiet")
     if not row.expected:
         return ""
     long = row.silent_days is not None and row.silent_days >= silence.LONG
@@ -109,7 +112,7 @@ def about(found: RegisterDetails, today: date, now: datetime) -> Iterator[Item]:
     row, details = found.row, found.details
     if row.called != row.name:
         yield Words(row.name, "strong")
-    yield from _how_it_stands(row, today)
+    yield from _how_it_stands(found, today)
     yield from _owed("Late", found.late, today)
     yield from _owed("Coming", found.coming, today)
     if found.papers:
@@ -134,15 +137,19 @@ def _history(found: RegisterDetails, today: date) -> Iterator[Shown]:
     yield from history_words.lines_of(found.history, today)
 
 
-def _how_it_stands(row: RegisterRow, today: date) -> Iterator[Item]:
+def _how_it_stands(found: RegisterDetails, today: date) -> Iterator[Item]:
     """Say first what one looks for."""
     from ka2tui.domain.countries import say_country
 
+    row = found.row
     place = plain.join([row.city, say_country(row.country) if row.country else None], ", ")
     yield Fact("Role", row.role.word)
     yield Fact("Place", place)
     if row.left_on is not None:
-        yield Fact("Left", silence.say_short(row.left_on, today))
+        word = "Left" if row.left_on < today else "Leaves"
+        yield Fact(word, silence.say_short(row.left_on, today))
+        yield Fact("Why", found.details.leave_reason)
+        yield Fact("Successor", found.details.successor)
     if row.expected:
         yield Private([*_silence(row, today)])
 

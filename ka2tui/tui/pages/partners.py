@@ -36,7 +36,7 @@ SHOWS = frozenset(
 )
 """The kinds of record that say how things stand with partners."""
 
-_NEEDS_ROW = frozenset({"edit", "remove", "heard", "chase", "add_person", "sort"})
+_NEEDS_ROW = frozenset({"edit", "remove", "heard", "chase", "add_person", "sort", "leave"})
 
 ORDERS: tuple[tuple[str, Callable[[RegisterRow], Any] | None], ...] = (
     ("as in the application", None),
@@ -80,6 +80,8 @@ class PartnersPage(DetailPage):
         Binding("A", "add_person", "add a person", show=False, id="partner.add_person",
                 tooltip="Add a person to this partner"),
         Binding("s", "sort", "sort", show=False, id="partner.sort", tooltip="Choose the order"),
+        Binding("L", "leave", "leaves", show=False, id="partner.leave",
+                tooltip="It leaves: see what that means, and who takes over; or it comes back"),
         Binding("x,delete", "remove", "remove", key_display="x", show=False,
                 id="partner.remove", tooltip="Remove what nothing refers to; u brings it back"),
         Binding("escape", "close", "back to the list", show=False, id="partner.close",
@@ -292,6 +294,15 @@ class PartnersPage(DetailPage):
         rows = self.chosen()
         if rows and await verbs.remove(self.app, rows):
             self.table.clear_marks()
+
+    @work
+    async def action_leave(self) -> None:
+        """Let the partner under the cursor leave, or come back."""
+        from ka2tui.tui.pages import partner_leaving_verbs as leaving
+
+        row = self.table.cursor_row
+        if row is not None:
+            await leaving.leave(self.app, row)
 
     @work
     async def action_add_person(self) -> None:
