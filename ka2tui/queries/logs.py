@@ -168,6 +168,18 @@ def of_meeting(session: Session, meeting: int, *, today: date) -> tuple[LogRow, 
     return tuple(sorted((_row(row, today) for row in rows), key=lambda row: row.id or 0))
 
 
+def meeting_of(session: Session, outcome: int) -> int:
+    """Give the meeting in whose minutes a line stands.
+
+    Raises:
+        Refused: The line is gone.
+    """
+    found = session.get(MeetingOutcome, outcome)
+    if found is None:
+        raise Refused("This line of minutes is gone.")
+    return found.meeting_id
+
+
 def figures(session: Session, project: int, today: date) -> Iterator[Figure]:
     """Give how many issues, decisions and changes there are, are open and are late."""
     rows = listed(session, project, today=today)

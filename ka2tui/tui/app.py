@@ -147,6 +147,18 @@ def _history() -> Screen[Any]:
     return HistoryPage()
 
 
+def _register() -> Screen[Any]:
+    from ka2tui.tui.pages.register import RegisterPage
+
+    return RegisterPage()
+
+
+def _letters() -> Screen[Any]:
+    from ka2tui.tui.pages.letters import LettersPage
+
+    return LettersPage()
+
+
 def _projects() -> Screen[Any]:
     from ka2tui.tui.pages.projects import ProjectsPage
 
@@ -186,6 +198,8 @@ PLACES = (
     Place("money", "Money", "", "y", "the grant divided, payments, what is earned, costs, travel"),
     Place("application", "Promised and now", "", "f", "what departs from the application, and why"),
     Place("asked", "What will an auditor ask?", "", "v", "the proof of the work: there, missing"),
+    Place("register", "Risks & logs", "", "k", "risks, issues, decisions and changes"),
+    Place("letters", "Letters", "", "e", "with the agency and others, and what to answer"),
     Place("settings", "Settings", "", "s", "your name, colours, keys, clock and folders"),
 )
 
@@ -207,6 +221,8 @@ class Ka2tui(Finder):
         "work_plan": _work_plan,
         "reports": _reports,
         "history": _history,
+        "register": _register,
+        "letters": _letters,
         "projects": _projects,
         "money": _money,
         "payments": _payments,
@@ -347,6 +363,12 @@ class Ka2tui(Finder):
             self.open_record("tasks", key)
         elif kind == "history":
             self.open_record("history", key)
+        elif kind in ("risk", "log_entry"):
+            from ka2tui.domain.register import key as register_key
+
+            self.open_record("register", register_key(kind, key))
+        elif kind == "letter":
+            self.open_record("letters", key)
         elif kind == "meeting":
             from ka2tui.tui.pages.meeting import MeetingPage
 

@@ -21,8 +21,8 @@ _OF_THE_WORK = {
     "participant": "participants",
     "indicator": "indicators",
     "measurement": "indicators",
-    "risk": "risks",
-    "log_entry": "logs",
+    "risk": "register",
+    "log_entry": "register",
     "dissemination": "dissemination",
     "letter": "letters",
     "departure": "application",
@@ -79,6 +79,10 @@ def _go_to_work(desk: Desk, entry: Entry) -> None:
     """Go to what shows, counts or pays for the work."""
     page = _OF_THE_WORK[entry.table]
     record = entry.owner[1] if entry.table == "measurement" and entry.owner else entry.id
+    if page == "register":
+        from ka2tui.domain.register import key
+
+        record = key(entry.table, entry.id)
     if page in desk.MODES:
         desk.open_record(page, record)
     elif entry.table == "participant" and entry.owner:

@@ -1,0 +1,262 @@
+"""Letters: correspondence with the agency and others, in threads, and what is to be answered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+
+from ka2tui.tui import plain
+from ka2tui.tui.detail_page import DetailPage
+from ka2tui.tui.lazy import lazily
+from ka2tui.tui.list_page import SHOW_ALL
+from ka2tui.tui.pages import letter_verbs as verbs
+from ka2tui.tui.widgets.details import Details, Fact, Head, Jump, Private, Words
+from ka2tui.tui.widgets.record_table import Column, RecordTable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from textual.widget import Widget
+
+    from ka2tui.queries import letters as views
+    from ka2tui.queries.letters import LetterDetails, LetterRow
+    from ka2tui.tui.plain import Cell, Piece
+    from ka2tui.tui.widgets.details import Item
+else:
+    views = lazily("ka2tui.queries.letters")
+
+ARROWS = {"in": "←", "out": "→"}
+"""Which way a letter went."""
+
+NONE = "No letters yet. Press n to keep the first."
+
+_NEEDS_ROW = frozenset({"edit", "reply", "answered", "remove"})
+
+
+def sign(row: LetterRow) -> Piece:
+    """Give the sign before a letter: late, to be answered, waited for."""
+    if row.late:
+        return (plain.LATE, "late")
+    if row.to_answer:
+        return (plain.SOON, "soon")
+    return (plain.WAITING, "quiet") if row.waited_for else ""
+
+
+def answer(row: LetterRow, today: date) -> Cell:
+    """Say until when an answer is wanted, or when it was given."""
+    from ka2tui.domain.days import say_day, say_due
+
+    if row.answered_on is not None:
+        return (f"{plain.DONE} {say_day(row.answered_on, today)}", "done")
+    if row.answer_by is None:
+        return ""
+    return (say_due(row.answer_by, today), "late" if row.late else "soon" if row.to_answer else "")
+
+
+class LettersPage(DetailPage):
+    """The letters in threads, with the text of the one under the cursor at the side."""
+
+    SHOWS = frozenset({"letter", "contact"})
+    LIST = "letter"
+    NAME = "Letters"
+    RECORD = "letter"
+    FIGURES = ("letter",)
+    NOTHING = "Letter"
+    HELP = (
+        "Letters, mails and calls with the agency and others, in threads: what is to be answered "
+        "first, then the newest. ← came in, → went out; ! is late, ◷ is to be answered, ‖ waits "
+        "for their answer. r keeps the answer to the letter under the cursor."
+    )
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "new", "new", id="letter.new", tooltip="Keep a letter, mail or call"),
+        Binding("r", "reply", "answer", id="letter.answer",
+                tooltip="Keep the answer to this letter"),
+        Binding("space", "answered", "answered", id="letter.answered",
+                tooltip="Mark as answered without keeping the answer; or not after all"),
+        Binding("e", "edit", "edit", id="letter.edit", tooltip="Edit this letter"),
+        Binding("x,delete", "remove", "remove", key_display="x", show=False,
+                id="letter.remove", tooltip="Remove it; u brings it back"),
+        Binding("escape", "close", "back to the list", show=False, id="letter.close",
+                tooltip="Back from the details to the list"),
+        SHOW_ALL,
+    ]  # fmt: skip
+
+    DEFAULT_CSS = """
+    LettersPage {
+        & #panes { height: 1fr; }
+        & RecordTable { width: 1fr; }
+        & Details { width: 48; display: none; }
+        &.-wide Details, &.-very-wide Details { display: block; }
+        &.-very-wide Details { width: 80; }
+        &.-reading RecordTable { display: none; }
+        &.-reading Details { display: block; width: 1fr; }
+        &.-wide.-reading RecordTable, &.-very-wide.-reading RecordTable { display: block; }
+        &.-wide.-reading Details { width: 48; }
+        &.-very-wide.-reading Details { width: 80; }
+    }
+    """
+
+    def __init__(self) -> None:
+        """Begin without letters."""
+        super().__init__()
+        self._rows: Sequence[LetterRow] = ()
+        self._wanted: int | None = None
+
+    def figures_of(self) -> tuple[int | None, tuple[str, int | None] | None]:
+        """Give the project; its figures are told of all letters."""
+        return self.app.project, None
+
+    def content(self) -> Iterable[Widget]:
+        """Give the list, and the details beside it."""
+        self.table: RecordTable[LetterRow] = RecordTable(
+            self._columns(()), self._cells, title=self.NAME, empty=NONE
+        )
+        self.details = Details("Letter", hint=self.READ)
+        yield Horizontal(self.table, self.details, id="panes")
+
+    def _columns(self, rows: Sequence[LetterRow]) -> list[Column]:
+        who = plain.longest([row.who for row in rows], 4, 22)
+        number = plain.longest([row.reference_nr or "" for row in rows], 9, 16)
+        return [
+            Column("", 1, importance=9),
+            Column("Day", 12, importance=7),
+            Column("", 1, importance=8),
+            Column("Subject", 20, share=1, importance=9),
+            Column("With", who, importance=5),
+            Column("Reference", number, importance=2),
+            Column("Answer", 14, align="right", importance=8),
+        ]
+
+    def _cells(self, row: LetterRow) -> Sequence[Cell]:
+        from ka2tui.domain.days import say_day
+
+        below: list[Piece] = [("↳ ", "quiet")] if row.thread != row.id else []
+        return (
+            sign(row),
+            (say_day(row.day, self.app.today), "quiet"),
+            (ARROWS[row.direction], "accent"),
+            [*below, row.subject],
+            (row.who, "quiet"),
+            (row.reference_nr or "", "quiet"),
+            answer(row, self.app.today),
+        )
+
+    async def load(self) -> Sequence[LetterRow]:
+        """Read the letters by thread."""
+        return await self.app.ask(views.listed, self.project, today=self.app.today)
+
+    def show(self, seen: Sequence[LetterRow]) -> None:
+        """Show the letters, and stand on the one that was asked for."""
+        self._rows = seen
+        self.refill()
+        self._stand()
+        self.refresh_bindings()
+        self.read_details()
+
+    def refill(self) -> None:
+        """Show what the filter lets through."""
+        shown = self.filtered(self._rows)
+        self.table.set_empty(
+            "No letter fits this filter. escape shows all." if self.filtering else NONE
+        )
+        columns = tuple(self._columns(shown))
+        if self.table.columns != columns:
+            self.table.set_columns(columns)
+        self.table.set_rows(shown, hidden=len(self._rows) - len(shown), among=self._rows)
+        self.table.set_hint("v mark" if shown else "")
+        self.say_filtered(len(shown), len(self._rows))
+        self.read_details()
+
+    def on_screen_resume(self) -> None:
+        """Stand on the letter that another page wants to show."""
+        text = self.app.wanted_words.pop("letters", None)
+        if text is not None:
+            self.put_filter(text)
+        wanted = self.app.wanted_records.pop("letters", None)
+        if wanted is not None:
+            self._wanted = wanted
+            self.line.clear()
+            self._stand()
+
+    def _stand(self) -> None:
+        if self._wanted is not None and self.table.move_to(self._wanted):
+            self._wanted = None
+
+    async def about(self, key: int) -> tuple[Iterable[Item], str]:
+        """Read a letter."""
+        found = await self.app.ask(views.one, key, today=self.app.today)
+        return _told(found, self.app.today), plain.line(found.row.subject)
+
+    # -- verbs ----------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer a verb where there is a letter."""
+        if not self.line.typing and action in _NEEDS_ROW and not self.table.count:
+            return False
+        return super().check_action(action, parameters)
+
+    @work
+    async def action_new(self) -> None:
+        """Keep a letter, and stand on it."""
+        if self.app.project is not None:
+            self._wanted = await verbs.add(self.app, self.project)
+            self._stand()
+
+    @work
+    async def action_reply(self) -> None:
+        """Keep the answer to the letter under the cursor, and stand on it."""
+        row = self.table.cursor_row
+        if row is not None:
+            self._wanted = await verbs.reply(self.app, self.project, row)
+            self._stand()
+
+    @work
+    async def action_edit(self) -> None:
+        """Edit the letter under the cursor."""
+        key = self.table.cursor_key
+        if key is not None:
+            await verbs.edit(self.app, self.project, key)
+
+    @work
+    async def action_answered(self) -> None:
+        """Mark the chosen letters as answered, or not after all."""
+        self.let_go(await verbs.answered(self.app, self.chosen()))
+
+    @work
+    async def action_remove(self) -> None:
+        """Remove the chosen letters."""
+        self.let_go(await verbs.remove(self.app, self.chosen()))
+
+
+def _told(found: LetterDetails, today: date) -> Iterator[Item]:
+    """Tell all that is known of a letter, with its thread."""
+    from ka2tui.domain.days import say_day
+
+    row = found.row
+    yield Words(row.subject, "strong")
+    yield Fact("From" if row.direction == "in" else "To", row.who)
+    yield Fact("Day", say_day(row.day, today))
+    yield Fact("By", row.channel.word)
+    yield Fact("Reference", row.reference_nr)
+    owed = row.to_answer or row.waited_for
+    yield Fact("Answer by" if owed else "Answered", answer(row, today))
+    if found.text:
+        yield Words("")
+        yield Words(found.text)
+    if found.notes:
+        yield Private([Head("Notes"), Words(found.notes)])
+    if len(found.thread) > 1:
+        yield Head("Thread", f"{len(found.thread)} letters")
+    for other in found.thread if len(found.thread) > 1 else ():
+        day = (say_day(other.day, today), "quiet")
+        here = "strong" if other.id == row.id else ""
+        yield Jump(
+            [(f"{ARROWS[other.direction]} ", "accent"), (other.subject, here)],  # type: ignore[list-item]
+            ("letter", other.id),
+            day,  # type: ignore[arg-type]
+        )
