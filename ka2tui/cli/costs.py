@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ka2tui.cli import output
+from ka2tui.cli import money_lines, output
+from ka2tui.cli.money_lines import money_or_none
 from ka2tui.cli.options import options, read
-from ka2tui.cli.payments import money_or_none
 from ka2tui.domain.kinds import CostKind
 
 if TYPE_CHECKING:
@@ -147,8 +147,8 @@ def remove(ctx: Context, codes: tuple[str, ...]) -> None:
     from ka2tui.queries import costs as asked
 
     ids = ctx.ids("cost", codes)
-    rows = [plain(row) for row in ctx.ask(asked.some, ids)]
-    ctx.answer(rows[0] if len(rows) == 1 else rows, ctx.do(costs.remove, ids).label)
+    rows = ctx.ask(asked.some, ids)
+    money_lines.answer(ctx, rows, plain, ctx.do(costs.remove, ids).label)
 
 
 def _values(ctx: Context, said: dict[str, str | None]) -> dict[str, Any]:
@@ -203,14 +203,8 @@ def plain(row: CostRow) -> dict[str, Any]:
 def table(ctx: Context, rows: Sequence[CostRow]) -> str:
     """Write costs for people."""
     from ka2tui.domain.costs import say_days, say_quarter
-    from ka2tui.domain.money import say_amount
-    from ka2tui.queries import money
 
-    currency = ctx.ask(money.setting, ctx.project).currency if rows else ""
-
-    def amount(cents: int | None) -> str:
-        return "" if cents is None else say_amount(cents, currency)
-
+    amount = money_lines.in_currency(ctx)
     cells = [
         (
             *(row.id, row.called, row.partner, row.work_unit, say_quarter(row.quarter)),
@@ -228,5 +222,4 @@ def table(ctx: Context, rows: Sequence[CostRow]) -> str:
 def _answer(ctx: Context, ids: list[int], label: str) -> None:
     from ka2tui.queries import costs
 
-    rows = [plain(row) for row in ctx.ask(costs.some, ids)]
-    ctx.answer(rows[0] if len(rows) == 1 else rows, label)
+    money_lines.answer(ctx, ctx.ask(costs.some, ids), plain, label)

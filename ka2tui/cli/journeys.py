@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ka2tui.cli import output
+from ka2tui.cli import money_lines, output
+from ka2tui.cli.money_lines import money_or_none
 from ka2tui.cli.options import Whole, options
-from ka2tui.cli.payments import money_or_none
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -155,8 +155,8 @@ def remove(ctx: Context, codes: tuple[str, ...]) -> None:
     from ka2tui.queries import journeys as asked
 
     ids = ctx.ids("journey", codes)
-    rows = [plain(row) for row in ctx.ask(asked.some, ids)]
-    ctx.answer(rows[0] if len(rows) == 1 else rows, ctx.do(journeys.remove, ids).label)
+    rows = ctx.ask(asked.some, ids)
+    money_lines.answer(ctx, rows, plain, ctx.do(journeys.remove, ids).label)
 
 
 def usual_bands(ctx: Context) -> Bands | None:
@@ -211,14 +211,8 @@ def plain(row: JourneyRow) -> dict[str, Any]:
 def table(ctx: Context, rows: Sequence[JourneyRow]) -> str:
     """Write journeys for people."""
     from ka2tui.domain.days import say_day
-    from ka2tui.domain.money import say_amount
-    from ka2tui.queries import money
 
-    currency = ctx.ask(money.setting, ctx.project).currency if rows else ""
-
-    def amount(cents: int | None) -> str:
-        return "" if cents is None else say_amount(cents, currency)
-
+    amount = money_lines.in_currency(ctx)
     cells = [
         (
             *(row.id, row.called, row.partner, say_day(row.day, ctx.today) if row.day else ""),
@@ -237,5 +231,4 @@ def table(ctx: Context, rows: Sequence[JourneyRow]) -> str:
 def _answer(ctx: Context, ids: list[int], label: str) -> None:
     from ka2tui.queries import journeys
 
-    rows = [plain(row) for row in ctx.ask(journeys.some, ids)]
-    ctx.answer(rows[0] if len(rows) == 1 else rows, label)
+    money_lines.answer(ctx, ctx.ask(journeys.some, ids), plain, label)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ka2tui.cli import output
+from ka2tui.cli.money_lines import money_or_none
 from ka2tui.cli.options import read
-from ka2tui.cli.payments import money_or_none
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ka2tui.cli import output, plan_verbs
+from ka2tui.cli import money_lines, output, plan_verbs
 from ka2tui.cli.deadlines import due_values
+from ka2tui.cli.money_lines import money_or_none, read_money
 from ka2tui.cli.options import options, read
 from ka2tui.domain.kinds import PaymentKind
 
@@ -136,8 +137,8 @@ def remove(ctx: Context, codes: tuple[str, ...]) -> None:
     from ka2tui.queries import payments as asked
 
     ids = ctx.ids("payment", codes)
-    rows = [plain(row) for row in ctx.ask(asked.some, ids, today=ctx.today)]
-    ctx.answer(rows[0] if len(rows) == 1 else rows, ctx.do(payments.remove, ids).label)
+    rows = ctx.ask(asked.some, ids, today=ctx.today)
+    money_lines.answer(ctx, rows, plain, ctx.do(payments.remove, ids).label)
 
 
 @group.command()
@@ -208,18 +209,6 @@ def plan(
         [plain(row) for row in rows_],
         lambda: f"{outcome.label} ({rules.CHECK})\n{_table(ctx, rows_)}",
     )
-
-
-def read_money(text: str) -> int:
-    """Read an amount, in cents."""
-    from ka2tui.domain import money
-
-    return read(money.read_amount, text)
-
-
-def money_or_none(text: str) -> int | None:
-    """Read an amount, in cents; an empty text is none."""
-    return read_money(text) if text.strip() else None
 
 
 def _values(ctx: Context, said: dict[str, Any]) -> dict[str, Any]:
@@ -300,14 +289,8 @@ def _say_due(ctx: Context, row: PaymentRow) -> str:
 
 
 def _table(ctx: Context, rows: tuple[PaymentRow, ...]) -> str:
-    from ka2tui.domain.money import say_amount
-    from ka2tui.queries import money
 
-    currency = ctx.ask(money.setting, ctx.project).currency if rows else ""
-
-    def amount(cents: int | None) -> str:
-        return "" if cents is None else say_amount(cents, currency)
-
+    amount = money_lines.in_currency(ctx)
     cells = [
         (
             *(row.id, row.title, row.partner, _say_due(ctx, row), amount(row.amount_cents)),
@@ -322,5 +305,4 @@ def _table(ctx: Context, rows: tuple[PaymentRow, ...]) -> str:
 def _answer(ctx: Context, ids: list[int], label: str) -> None:
     from ka2tui.queries import payments
 
-    rows = [plain(row) for row in ctx.ask(payments.some, ids, today=ctx.today)]
-    ctx.answer(rows[0] if len(rows) == 1 else rows, label)
+    money_lines.answer(ctx, ctx.ask(payments.some, ids, today=ctx.today), plain, label)

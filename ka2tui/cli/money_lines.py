@@ -1,0 +1,43 @@
+"""What payments, costs and journeys have in common on the command line: amounts, and answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ka2tui.cli.options import read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ka2tui.cli.context import Context
+
+Row = TypeVar("Row")
+
+
+def read_money(text: str) -> int:
+    """Read an amount, in cents."""
+    from ka2tui.domain import money
+
+    return read(money.read_amount, text)
+
+
+def money_or_none(text: str) -> int | None:
+    """Read an amount, in cents; an empty text is none."""
+    return read_money(text) if text.strip() else None
+
+
+def in_currency(ctx: Context) -> Callable[[int | None], str]:
+    """Give what writes amounts in the currency of the project; nothing where none is known."""
+    from ka2tui.domain.money import say_amount
+    from ka2tui.queries import money
+
+    currency = ctx.ask(money.setting, ctx.project).currency
+    return lambda cents: "" if cents is None else say_amount(cents, currency)
+
+
+def answer(
+    ctx: Context, rows: Sequence[Row], plain: Callable[[Row], dict[str, Any]], label: str
+) -> None:
+    """Answer with what was changed: one object, or a list of several."""
+    values = [plain(row) for row in rows]
+    ctx.answer(values[0] if len(values) == 1 else values, label)
