@@ -165,6 +165,10 @@ def filled(line: Line) -> None:
         *("--quarter", "Q2 2026", "--planned", "10.01", "--used", "9"),
     )
     line.text("cost", "add", "staff", "--staff", "manager", "--days", "12.5", "--rate", "88")
+    line.text(
+        *("journey", "add", "@Athens - Kraków", "--km", "1500", "--people", "2", "--green"),
+        *("--partner", "KMOP", "--used", "900.10", "--day", "2026-10-02"),
+    )
 
 
 def test_no_cell_of_a_table_is_a_formula(line: Line, tmp_path: Path) -> None:
@@ -185,9 +189,9 @@ def test_what_was_written_comes_in_again_unchanged(line: Line, tmp_path: Path, k
     if kind == "xlsx":
         told = line.json("money", "export", "-o", str(folder / "money.xlsx"))
         names = [it["name"] for it in told["tables"]]
-        assert names == ["work_packages", "shares", "payments", "costs"]
+        assert names == ["work_packages", "shares", "payments", "costs", "travel"]
     else:
-        for table in ("shares", "payments", "costs", "work_packages"):
+        for table in ("shares", "payments", "costs", "work_packages", "travel"):
             file = str(folder / f"{table}.csv")
             line.text("money", "export", "--format", "csv", "--table", table, "-o", file)
     taken = line.json("import", str(folder), "--project", "SOLARIS", "--update")
