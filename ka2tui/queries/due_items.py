@@ -51,10 +51,11 @@ Kind = Literal[
     "event",
     "work_unit",
     "payment",
+    "departure",
 ]
 KINDS: tuple[Kind, ...] = (
     *("task", "deliverable", "milestone", "meeting", "partner", "project"),
-    *("review", "phase", "deadline", "event", "work_unit", "payment"),
+    *("review", "phase", "deadline", "event", "work_unit", "payment", "departure"),
 )
 _NAMES = (
     *("", "application", "amendment", "keep_papers"),

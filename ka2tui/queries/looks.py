@@ -13,6 +13,7 @@ from ka2tui.domain.kinds import AgreementState, MeetingState, PartnerRole, Preci
 from ka2tui.domain.problem import Severity
 from ka2tui.domain.timeline import month_of, say_month
 from ka2tui.queries import participation, tasks
+from ka2tui.queries.departing import departing
 from ka2tui.queries.due_items import KINDS, payments
 from ka2tui.store.records import (
     AgendaItem,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from ka2tui.queries.deadlines import ProjectDeadlines
     from ka2tui.queries.due_items import Kind, Owners
     from ka2tui.queries.next_meeting import NextMeeting
+    from ka2tui.queries.participation import EventRow, UnitRow
 
 MINUTES_WITHIN = 10
 """Days after a meeting by which its minutes should be out. Source: good practice."""
@@ -93,6 +95,7 @@ def looks(
         *_held_up(session, whose, day),
         *_agreements(session, whose, day),
         *_payments(session, whose, day),
+        *(Look(*found) for found in departing(session, whose, day)),
     ]
     order = list(Severity)
     if whose.project is None:
@@ -177,19 +180,24 @@ def _participants(session: Session, whose: Owners, day: date) -> Iterator[Look]:
     for of, seen in participation.gathered(session, projects).items():
         stood = participation.stand(seen, day)
         for row in stood.events:
-            if row.differences:
-                why = "Lists that differ from what was reported or approved raise a question."
-                text = f"{row.event.called}: {'; '.join(row.differences)}"
-                yield Look(Severity.WARNING, text, why, "event", row.id, of)
-            elif row.missing:
+            yield from _apart(row, row.event.called, "event", of)
+            if row.missing and not row.differences:
                 text = f"{row.event.called}: nobody is on the list of participants"
                 why = "Who took part is among the first things an auditor asks."
                 yield Look(Severity.NOTE, text, why, "event", row.id, of)
         for unit in stood.units:
-            if unit.differences:
-                why = "The report counts other people than the lists of its events."
-                text = f"{unit.unit.code}: {'; '.join(unit.differences)}"
-                yield Look(Severity.WARNING, text, why, "work_unit", unit.id, of)
+            yield from _apart(unit, unit.unit.code, "work_unit", of)
+
+
+def _apart(row: EventRow | UnitRow, called: str, kind: Kind, of: int) -> Iterator[Look]:
+    """Tell where lists differ from a report, or fewer came than were expected."""
+    told = [said for said in row.differences if said == row.short or " expected: " not in said]
+    if told and told != [row.short]:
+        why = "A report with one number and a list with another raise a question."
+        yield Look(Severity.WARNING, f"{called}: {'; '.join(told)}", why, kind, row.id, of)
+    elif told:
+        why = "The agency may ask why; note the reason while it is known."
+        yield Look(Severity.NOTE, f"{called}: {told[0]}", why, kind, row.id, of)
 
 
 def _agenda(meeting: NextMeeting | None, day: date) -> Iterator[Look]:

@@ -18,6 +18,7 @@ from ka2tui.operations import (
     work_units,
 )
 from ka2tui.queries import application as views
+from ka2tui.queries import today as days
 
 if TYPE_CHECKING:
     from ka2tui.queries.application import Row
@@ -252,3 +253,29 @@ def test_figures_add_up_to_what_is_listed(portfolio: Portfolio, project: int, to
     }
     assert told["application.departures"].value == 3
     assert all(it.adds_up for it in told.values())
+
+
+def test_today_tells_what_is_to_be_explained_asked_for_and_answered(
+    portfolio: Portfolio, project: int, today: date
+) -> None:
+    def told(day: date) -> list[tuple[str, str]]:
+        seen = portfolio.ask(days.today, project, day)
+        return [(it.text, it.why) for it in seen.looks if it.kind == "departure"]
+
+    assert told(today) == []
+    freeze(portfolio, project, today)
+    assert told(today) == []
+    portfolio.do(work_units.edit, 1, {"end_month": 14})
+    ((text, why),) = told(today)
+    assert text == "WP2 Course departs from the application and is to be explained"
+    assert "until a month before the end" not in why
+    ((_, why),) = told(date(2027, 12, 1))  # the project ends on 31 December
+    assert "usually possible until a month before the end; ask your agency" in why
+    spots = rows(portfolio, project, today)[0].spots
+    said = {"why": "flood", "handling": Handling.AMENDMENT}
+    portfolio.do(application.explain, project, spots, said)
+    assert told(today)[0][0] == "The amendment for WP2 Course is still to be asked for"
+    portfolio.do(application.explain, project, spots, {"asked_on": today - timedelta(days=9)})
+    assert told(today) == [
+        ("The agency has not answered about WP2 Course", "It was asked on 13 Nov 2026, 9 d ago.")
+    ]

@@ -23,6 +23,7 @@ from ka2tui.operations import application, partner_leaving, partners, projects, 
 from ka2tui.queries import application as departures
 from ka2tui.queries import export
 from ka2tui.queries import partner_leaving as views
+from ka2tui.queries import today as days
 from ka2tui.store import records as r
 from ka2tui.store.operation import operation
 
@@ -278,3 +279,17 @@ def test_what_is_taken_over_is_read_by_kind_and_by_code(
     assert len(read_takes("all", held)) == len(held)
     with pytest.raises(Misread, match="nothing that can be taken over"):
         read_takes("furniture", held)
+
+
+def test_today_tells_of_a_partner_that_left_with_work_to_do(
+    portfolio: Portfolio, project: int, today: date
+) -> None:
+    portfolio.do(partners.edit, KMOP, {"left_on": ON})  # the day alone hands nothing over
+    seen = portfolio.ask(days.today, project, today)
+    (look,) = (it for it in seen.looks if it.kind == "partner" and "left" in it.text)
+    assert look.text == (
+        "KMOP left on 20 Nov 2026 and still has 1 open task, 1 deliverable, 1 part of the work"
+    )
+    leave(portfolio, KMOP, today, successor=OTHER)
+    seen = portfolio.ask(days.today, project, today)
+    assert not [it for it in seen.looks if "left" in it.text]

@@ -28,18 +28,19 @@ NOBODY = 0
 async def leave(desk: Desk, row: PartnerRow) -> bool:
     """Let a partner leave: the day, what it means, who takes over; then it is done, or not."""
     if row.left_on is not None:
-        return await back(desk, row)
-    said = await _when(desk, row)
-    if said is None:
-        return False
-    on, reason = said
-    try:
-        seen: Preview = await desk.ask(
-            views.preview, row.id, on=on, today=desk.today, own=desk.settings.data
-        )
-    except Refused as gone:
-        desk.tell(str(gone), severity="warning")
-        return False
+        seen = await _preview(desk, row.id, row.left_on)
+        rest = [it for it in seen.holdings if not it.take.stays] if seen else []
+        if seen is None or not rest or not await _hands_over(desk, row, len(rest)):
+            return seen is not None and await back(desk, row)
+        on, reason = row.left_on, None
+    else:
+        said = await _when(desk, row)
+        if said is None:
+            return False
+        on, reason = said
+        seen = await _preview(desk, row.id, on)
+        if seen is None:
+            return False
     from ka2tui.tui.dialogs.leave import LeavingTold
 
     bright = desk.projector
@@ -63,6 +64,30 @@ async def leave(desk: Desk, row: PartnerRow) -> bool:
     if outcome is not None:
         desk.tell(outcome.label)
     return outcome is not None
+
+
+async def _preview(desk: Desk, partner: int, on: date) -> Preview | None:
+    """Read what it would mean; where the partner is gone, say so."""
+    try:
+        return await desk.ask(
+            views.preview, partner, on=on, today=desk.today, own=desk.settings.data
+        )
+    except Refused as gone:
+        desk.tell(str(gone), severity="warning")
+        return None
+
+
+async def _hands_over(desk: Desk, row: PartnerRow, things: int) -> bool:
+    """Ask whether a partner that left hands over what is still in its name, or comes back."""
+    from ka2tui.tui.dialogs.choose import Choose, Item
+
+    said = plain.count(things, "thing")
+    items = [
+        Item(1, "hand over what is left", f"{said} in its name"),
+        Item(2, "take part again", "with what it handed over"),
+    ]
+    title = f"{plain.cut(plain.line(row.called), 40)} has left"
+    return await desk.push_screen_wait(Choose(title, items)) == 1
 
 
 async def back(desk: Desk, row: PartnerRow) -> bool:

@@ -65,6 +65,7 @@ LABEL = 12
 _PAGES = {"task": "tasks", "meeting": "meetings", "partner": "partners"} | {
     "event": "participants",
     "payment": "payments",
+    "departure": "application",
 }
 """Where records have a page."""
 
