@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ka2tui.domain.kinds import Kind, PartnerRole
 from ka2tui.domain.refusal import Misread, Refused
-from ka2tui.domain.text import fold, quoted
+from ka2tui.domain.text import coded, fold, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -73,7 +73,7 @@ class Holding(NamedTuple):
     @property
     def called(self) -> str:
         """Its code and title."""
-        return " ".join(filter(None, (self.code, self.title)))
+        return coded(self.code, self.title)
 
 
 class Account(NamedTuple):

@@ -30,8 +30,11 @@ async def leave(desk: Desk, row: PartnerRow) -> bool:
     if row.left_on is not None:
         seen = await _preview(desk, row.id, row.left_on)
         rest = [it for it in seen.holdings if not it.take.stays] if seen else []
-        if seen is None or not rest or not await _hands_over(desk, row, len(rest)):
-            return seen is not None and await back(desk, row)
+        hands_over = await _hands_over(desk, row, len(rest)) if rest else False
+        if seen is None or hands_over is None:
+            return False
+        if not hands_over:
+            return await back(desk, row)
         on, reason = row.left_on, None
     else:
         said = await _when(desk, row)
@@ -77,8 +80,8 @@ async def _preview(desk: Desk, partner: int, on: date) -> Preview | None:
         return None
 
 
-async def _hands_over(desk: Desk, row: PartnerRow, things: int) -> bool:
-    """Ask whether a partner that left hands over what is still in its name, or comes back."""
+async def _hands_over(desk: Desk, row: PartnerRow, things: int) -> bool | None:
+    """Ask whether a partner that left hands over what is in its name, or comes back; or neither."""
     from ka2tui.tui.dialogs.choose import Choose, Item
 
     said = plain.count(things, "thing")
@@ -87,7 +90,8 @@ async def _hands_over(desk: Desk, row: PartnerRow, things: int) -> bool:
         Item(2, "take part again", "with what it handed over"),
     ]
     title = f"{plain.cut(plain.line(row.called), 40)} has left"
-    return await desk.push_screen_wait(Choose(title, items)) == 1
+    chosen: int | None = await desk.push_screen_wait(Choose(title, items))
+    return None if chosen is None else chosen == 1
 
 
 async def back(desk: Desk, row: PartnerRow) -> bool:

@@ -66,6 +66,8 @@ _PAGES = {"task": "tasks", "meeting": "meetings", "partner": "partners"} | {
     "event": "participants",
     "payment": "payments",
     "departure": "application",
+    "proof": "proofs",
+    "asked": "asked",
 }
 """Where records have a page."""
 
@@ -94,6 +96,7 @@ class TodayPage(ListPage):
         {"task", "tag", "task_link", "deliverable", "milestone", "meeting", "agenda_item"}
         | {"attendance", "head_count", "outcome", "phase", "phase_step", "partner", "contact"}
         | {"work_unit", "project", "priority", "message", "partner_paper", "payment"}
+        | {"share", "approved_fact", "departure"}
     )
     NAME = "Today"
     FIGURES = ("tasks", "phase", "meeting")
