@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -75,13 +74,27 @@ _fields = options(
 @click.argument("event", metavar="EVENT")
 @click.argument("lines", metavar="[LINE]...", nargs=-1)
 @click.option("--name", help="A name that is taken as it is, with commas in it.")
+@click.option(
+    "--from",
+    "file",
+    metavar="FILE",
+    type=click.File("r", encoding="utf-8-sig", errors="replace"),
+    help="A file with one LINE for each.",
+)
 @_fields
 @click.pass_obj
-def add(ctx: Context, /, event: str, lines: tuple[str, ...], name: str | None, **said: Any) -> None:
+def add(
+    ctx: Context,
+    /,
+    event: str,
+    lines: tuple[str, ...],
+    name: str | None,
+    file: TextIO | None,
+    **said: Any,
+) -> None:
     """Put people on the list of an EVENT, one LINE each: "Jan Kowalski, ULODZ, teacher, PL".
 
-    The name comes first, the rest in any order; with - the lines are read from a file: - < FILE.
-    Options hold for all.
+    The name comes first, the rest in any order. Options hold for all.
     """
     from ka2tui.domain import participant_line
     from ka2tui.operations import participants as made
@@ -92,27 +105,16 @@ def add(ctx: Context, /, event: str, lines: tuple[str, ...], name: str | None, *
     typed = [] if name is None else [{"name": name, **more}]
     partners = ctx.ask(participants.partners, ctx.project)
     profiles = ctx.ask(participants.profiles, ctx.project)
-    for line in _lines(lines):
+    written = [] if file is None else [line for line in file.read().splitlines() if line.strip()]
+    for line in (*lines, *written):
         one = read(lambda text: participant_line.read(text, partners, profiles), line)
         if one.doubt:
             click.echo(f"Look at this: {one.doubt}.", err=True)
         typed.append({**one.values, **more})
     if not typed:
-        raise click.UsageError("Say who took part: a LINE for each, or --name.")
+        raise click.UsageError("Say who took part: a LINE for each, --name or --from.")
     outcome = ctx.do(made.add_several, found, typed)
     _answer(ctx, outcome.value, outcome.label)
-
-
-def _lines(given: Sequence[str]) -> list[str]:
-    """Give the lines that were typed; those of stdin in place of -."""
-    found: list[str] = []
-    for line in given:
-        if line == "-":
-            text = sys.stdin.buffer.read().decode("utf-8-sig", errors="replace")
-            found += [each for each in text.splitlines() if each.strip()]
-        else:
-            found.append(line)
-    return found
 
 
 @group.command()

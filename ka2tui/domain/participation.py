@@ -473,19 +473,19 @@ def shares(
 
 
 def difference(found: Numbers, reported: int | None) -> str | None:
-    """Say how far the lists are from what a report says; None where they bear it out.
-
-    Nothing listed is no difference: the list is still to be entered, and says so elsewhere.
-    """
-    if reported is None or found.nobody or reported in found.fits:
+    """Say how far the lists are from what a report says; None where they bear it out."""
+    if reported is None or reported in found.fits:
         return None
+    if found.nobody:
+        return f"{reported} in the report, nobody on a list"
+    most = max(found.persons, found.counted)
     if found.persons and found.counted:
-        list_, where = found.least, "on the longer list"
+        said = f"{found.persons} by name and {found.counted} counted"
     elif found.persons:
-        list_, where = found.persons, "on the list"
+        said = f"{found.persons} on the list"
     else:
-        list_, where = found.counted, "in the head counts"
-    return f"{list_} {where}, {reported} in the report: {_apart(list_, reported)}"
+        said = f"{found.counted} in the head counts"
+    return f"{said}, {reported} in the report: {_apart(most, reported)}"
 
 
 def short_of(found: Numbers, expected: int | None) -> str | None:

@@ -191,8 +191,8 @@ def _participants(session: Session, whose: Owners, day: date) -> Iterator[Look]:
 
 def _apart(row: EventRow | UnitRow, called: str, kind: Kind, of: int) -> Iterator[Look]:
     """Tell where lists differ from a report, or fewer came than were expected."""
-    told = [said for said in row.differences if said == row.short or " expected: " not in said]
-    if told and told != [row.short]:
+    told = "; ".join(row.differences if row.apart.fewer else row.apart.report)
+    if row.apart.report:
         why = "A report with one number and a list with another raise a question."
         yield Look(Severity.WARNING, f"{called}: {'; '.join(told)}", why, kind, row.id, of)
     elif told:

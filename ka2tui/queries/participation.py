@@ -11,7 +11,14 @@ from sqlalchemy import func, or_, select
 
 from ka2tui.domain import participation as rules
 from ka2tui.domain.figure import Figure, Trace
-from ka2tui.domain.kinds import MeetingKind, MeetingMode, MeetingState, Precision, Presence
+from ka2tui.domain.kinds import (
+    MeetingKind,
+    MeetingMode,
+    MeetingState,
+    Precision,
+    Presence,
+    WorkUnitState,
+)
 from ka2tui.domain.participation import Counted, Numbers, Person, Taken, Twins
 from ka2tui.domain.text import coded, fold
 from ka2tui.domain.timeline import add_months
@@ -86,6 +93,12 @@ class Unit:
     parent_id: int | None
     expected: int | None
     reported: int | None
+    state: WorkUnitState = WorkUnitState.PLANNED
+    end: date | None = None
+
+    def over(self, today: date) -> bool:
+        """Tell whether it lies behind."""
+        return self.state is WorkUnitState.DONE or (self.end is not None and self.end < today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +255,8 @@ def _counts(session: Session, projects: Sequence[int]) -> Iterable[Counted]:
 def _units(session: Session, projects: Sequence[int]) -> dict[int, list[Unit]]:
     columns: list[Any] = [
         *(WorkUnit.project_id, WorkUnit.id, WorkUnit.code, WorkUnit.title, WorkUnit.parent_id),
-        *(WorkUnit.expected_participants, WorkUnit.reported_participants),
+        *(WorkUnit.expected_participants, WorkUnit.reported_participants, WorkUnit.state),
+        WorkUnit.end,
     ]
     query = (
         select(*columns)
@@ -259,15 +273,36 @@ def _units(session: Session, projects: Sequence[int]) -> dict[int, list[Unit]]:
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """How far lists are from what others say."""
+
+    report: tuple[str, ...] = ()
+    """From what the report says."""
+    expected: str | None = None
+    """From what the application expected."""
+    fewer: bool = False
+    """Whether fewer came than were expected."""
+
+    @property
+    def every(self) -> tuple[str, ...]:
+        """All there is to say."""
+        return self.report if self.expected is None else (*self.report, self.expected)
+
+
+@dataclass(frozen=True, slots=True)
 class EventRow:
     """An event in a list."""
 
     id: int
     event: Event
     numbers: Numbers
-    differences: tuple[str, ...]
-    """How far its lists are from what the report says and the application expected."""
+    apart: Apart
     over: bool
+
+    @property
+    def differences(self) -> tuple[str, ...]:
+        """How far its lists are from what the report says and the application expected."""
+        return self.apart.every
 
     @property
     def missing(self) -> bool:
@@ -285,7 +320,12 @@ class UnitRow:
     depth: int
     numbers: Numbers
     events: tuple[int, ...]
-    differences: tuple[str, ...]
+    apart: Apart
+
+    @property
+    def differences(self) -> tuple[str, ...]:
+        """As of an event."""
+        return self.apart.every
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +352,7 @@ def standing(session: Session, project: int, *, today: date) -> Standing:
 def stand(seen: Gathered, today: date) -> Standing:
     """Tell who took part, of what was read already."""
     events = tuple(_event_row(seen, event, today) for event in seen.events)
-    units = tuple(_unit_rows(seen, events))
+    units = tuple(_unit_rows(seen, events, today))
     told = [f"{row.event.short}: {said}" for row in events for said in row.differences]
     told += [f"{row.unit.code}: {said}" for row in units for said in row.differences]
     return Standing(
@@ -328,13 +368,24 @@ def stand(seen: Gathered, today: date) -> Standing:
 def _event_row(seen: Gathered, event: Event, today: date) -> EventRow:
     found = seen.numbers([event.id])
     over = event.over(today)
-    said = [rules.difference(found, event.reported)]
-    if over and event.state is not MeetingState.CANCELLED:
-        said.append(rules.short_of(found, event.expected))
-    return EventRow(event.id, event, found, tuple(filter(None, said)), over)
+    expected = event.expected if event.state is not MeetingState.CANCELLED else None
+    apart = _apart(found, event.reported, expected if over else None)
+    return EventRow(event.id, event, found, apart, over)
 
 
-def _unit_rows(seen: Gathered, events: Sequence[EventRow]) -> Iterable[UnitRow]:
+def _apart(
+    found: Numbers, reported: int | None, expected: int | None, more: Sequence[str] = ()
+) -> Apart:
+    """Hold lists against what is claimed; `expected` only of what is over."""
+    said = rules.difference(found, reported)
+    return Apart(
+        report=(*more, *([] if said is None else [said])),
+        expected=rules.short_of(found, expected),
+        fewer=expected is not None and found.least < expected,
+    )
+
+
+def _unit_rows(seen: Gathered, events: Sequence[EventRow], today: date) -> Iterable[UnitRow]:
     own: dict[int, list[EventRow]] = defaultdict(list)
     for row in events:
         if row.event.work_unit_id is not None:
@@ -351,24 +402,24 @@ def _unit_rows(seen: Gathered, events: Sequence[EventRow]) -> Iterable[UnitRow]:
         for unit in parts[above]:
             rows = every(unit)
             if rows or unit.expected is not None or unit.reported is not None:
-                yield _unit_row(seen, unit, depth, rows)
+                yield _unit_row(seen, unit, depth, rows, today)
             yield from walk(unit.id, depth + 1)
 
     return walk(None, 0)
 
 
-def _unit_row(seen: Gathered, unit: Unit, depth: int, rows: Sequence[EventRow]) -> UnitRow:
+def _unit_row(
+    seen: Gathered, unit: Unit, depth: int, rows: Sequence[EventRow], today: date
+) -> UnitRow:
     ids = tuple(row.id for row in rows)
     found = seen.numbers(ids) if ids else Numbers()
-    said = [rules.difference(found, unit.reported)]
-    if rows and all(row.over for row in rows):
-        said.append(rules.short_of(found, unit.expected))
     stated = [row.event.reported for row in rows]
-    if unit.reported is not None and stated and None not in stated:
-        added = sum(filter(None, stated))
-        if added != unit.reported:
-            said.append(f"{unit.reported} in the report, its events add up to {added}")
-    return UnitRow(unit.id, unit, depth, found, ids, tuple(filter(None, said)))
+    added = sum(filter(None, stated))
+    more = []
+    if unit.reported is not None and stated and None not in stated and added != unit.reported:
+        more.append(f"{unit.reported} in the report, its events add up to {added}")
+    apart = _apart(found, unit.reported, unit.expected if unit.over(today) else None, more)
+    return UnitRow(unit.id, unit, depth, found, ids, apart)
 
 
 def _added(claimed: Mapping[tuple[str, int], int]) -> int | None:

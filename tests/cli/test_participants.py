@@ -57,6 +57,14 @@ def test_a_line_says_who_took_part(line: Line) -> None:
     assert "took part     in person" in line.text("participant", "show", "1")
 
 
+def test_lines_come_from_a_file(line: Line, tmp_path: Path) -> None:
+    file = tmp_path / "names.txt"
+    file.write_text("\ufeffAna, ULODZ\n\n🙂 Zoë; School 4; student\n", "utf-8")
+    added = line.json("participant", "add", "LTT1", "--from", str(file))
+    assert [row["name"] for row in added] == ["Ana", "🙂 Zoë"]
+    assert line.code("participant", "add", "LTT1", "--from", str(tmp_path / "none.txt")) == 2
+
+
 def test_a_family_name_before_a_comma_is_asked_about_and_a_name_is_taken_whole(line: Line) -> None:
     line.run("participant", "add", "LTT1", "Müller, Jan")
     assert "“Jan” is taken for the organisation" in line.err
@@ -105,8 +113,8 @@ def test_totals_stand_beside_report_and_application(line: Line) -> None:
     assert found["differences"] == [
         "LTT1: 3 on the list, 2 in the report: 1 more",
         "LTT1: 3 came, 4 expected: 1 fewer",
-        "WP3: 3 on the list, 5 in the report: 2 fewer",
         "WP3: 5 in the report, its events add up to 2",
+        "WP3: 3 on the list, 5 in the report: 2 fewer",
     ]
     said = line.text("participant", "totals", "--by", "country")
     assert "In all: 3 named, counted once" in said

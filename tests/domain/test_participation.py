@@ -128,12 +128,13 @@ def test_numbers_tell_persons_places_and_heads_apart() -> None:
         (41, 0, 38, "41 on the list, 38 in the report: 3 more"),
         (41, 0, 41, None),
         (41, 0, None, None),
-        (0, 0, 38, None),
+        (0, 0, 38, "38 in the report, nobody on a list"),
+        (0, 0, 0, None),
         (0, 31, 33, "31 in the head counts, 33 in the report: 2 fewer"),
-        (31, 31, 33, "31 on the longer list, 33 in the report: 2 fewer"),
+        (31, 31, 33, "31 by name and 31 counted, 33 in the report: 2 fewer"),
         (41, 120, 161, None),
         (41, 120, 120, None),
-        (41, 120, 41, "120 on the longer list, 41 in the report: 79 more"),
+        (41, 120, 41, "41 by name and 120 counted, 41 in the report: 79 more"),
     ],
 )
 def test_a_report_is_held_against_the_lists(

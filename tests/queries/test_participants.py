@@ -128,15 +128,34 @@ def test_lists_are_held_against_report_and_application(
     assert seen.differences == (
         "LTT1: 3 on the list, 2 in the report: 1 more",
         "LTT1: 3 came, 4 expected: 1 fewer",
-        "WP3: 3 on the list, 5 in the report: 2 fewer",
         "WP3: 5 in the report, its events add up to 2",
+        "WP3: 3 on the list, 5 in the report: 2 fewer",
     )
     assert (seen.reported, seen.expected) == (5, 4)
     texts = [look.text for look in portfolio.ask(todays.today, project, today).looks]
     assert "Event LTT1: 3 on the list, 2 in the report: 1 more; 3 came, 4 expected: 1 fewer" in [
         text.removeprefix("LTT1 ") for text in texts
     ]
-    assert any(text.endswith("; 5 in the report, its events add up to 2") for text in texts)
+    assert any(text.startswith("WP3: 5 in the report, its events add up to 2; ") for text in texts)
+
+
+def test_more_than_expected_is_no_matter_for_today(
+    portfolio: Portfolio, project: int, today: date
+) -> None:
+    week = event(portfolio, project, "LTT1")
+    portfolio.do(meetings.edit, week, {"expected_participants": 1})
+    put(portfolio, week, "Ana")
+    put(portfolio, week, "Ben")
+    assert standing(portfolio, project, today).differences == ("LTT1: 2 came, 1 expected: 1 more",)
+    looks = portfolio.ask(todays.today, project, today).looks
+    assert not [look for look in looks if look.kind == "event"]
+
+
+def test_a_number_without_a_list_is_told(portfolio: Portfolio, project: int, today: date) -> None:
+    portfolio.do(work_units.add, project, "WP3", values={"reported_participants": 120})
+    assert standing(portfolio, project, today).differences == (
+        "WP3: 120 in the report, nobody on a list",
+    )
 
 
 def test_today_tells_no_difference_twice(portfolio: Portfolio, project: int, today: date) -> None:
