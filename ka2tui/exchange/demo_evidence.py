@@ -124,45 +124,52 @@ FOLDER = "example-SOLARIS"
 
 def _file_proof(story: Story) -> None:
     data = datafiles.read_toml("demo/proofs.toml")
-    for row in data["proof"]:
-        story.at(row["added"], _add_proof, story.project, row, story.calendar, actor=row["by"])
-    for row in data["filed"]:
-        story.at(row["added"], _file_at_once, story.project, row, actor=row["by"])
+    for rows, change in ((data["proof"], _add_proof), (data["filed"], _file_at_once)):
+        together: dict[tuple[str, str], list[Row]] = {}
+        for row in rows:
+            together.setdefault((row["added"], row["by"]), []).append(row)
+        for (when, by), some in together.items():
+            story.at(when, change, story.project, some, story.calendar, actor=by)
     story.at(data["checked"], _check_proof, story.project, data["proof"], DAY, actor=_ACCOUNTS)
 
 
 @operation("Add proof")
-def _add_proof(session: Session, project: int, row: Row, calendar: Calendar) -> None:
-    about = [(table, find(session, table, project, code)) for table, code in row["about"]]
-    values = _given(row, "sort", "place", "notes")
-    if "day" in row:
-        values["day"] = calendar.past(row["day"])
-    kind = ProofKind.FILE
-    if "file" in row:
-        values["path"] = f"{FOLDER}/{row['file']}"
-        values |= _print(row["holds"])
-    elif "link" in row:
-        kind, values["url"] = ProofKind.LINK, row["link"]
-    else:
-        kind = ProofKind.PAPER
-        values["holder_id"] = find(session, "partner", project, row["paper"])
-    proofs.add(session, project, kind, row["title"], about=about, values=values)
+def _add_proof(session: Session, project: int, rows: Sequence[Row], calendar: Calendar) -> None:
+    for row in rows:
+        about = [(table, find(session, table, project, code)) for table, code in row["about"]]
+        values = _given(row, "sort", "place", "notes")
+        if "day" in row:
+            values["day"] = calendar.past(row["day"])
+        kind = ProofKind.FILE
+        if "file" in row:
+            values["path"] = f"{FOLDER}/{row['file']}"
+            values |= _print(row["holds"])
+        elif "link" in row:
+            kind, values["url"] = ProofKind.LINK, row["link"]
+        else:
+            kind = ProofKind.PAPER
+            values["holder_id"] = find(session, "partner", project, row["paper"])
+        proofs.add(session, project, kind, row["title"], about=about, values=values)
+    if len(rows) > 1:
+        say(session, "Add {count} proofs", count=len(rows))
 
 
 @operation("Add proof")
-def _file_at_once(session: Session, project: int, row: Row) -> None:
-    """File what there is of one thing: a file for each sort."""
-    table, called = row["about"]
-    record = find(session, table, project, called)
-    about = [(table, record)]
-    if table == "indicator":
-        mine = select(Measurement.id).where(Measurement.indicator_id == record)
-        about = [("measurement", each) for each in session.scalars(mine)]
-    for path, title, sort in _files(row):
-        values = {"path": path, "sort": sort} | _print(title)
-        proofs.add(session, project, ProofKind.FILE, title, about=about, values=values)
-    what = {"count": len(row["sorts"]), "called": called}
-    say(session, "Add {count} proofs of {called}", **what)
+def _file_at_once(session: Session, project: int, rows: Sequence[Row], _calendar: Calendar) -> None:
+    """File what there is of some things: a file for each sort."""
+    for row in rows:
+        table, called = row["about"]
+        record = find(session, table, project, called)
+        about = [(table, record)]
+        if table == "indicator":
+            mine = select(Measurement.id).where(Measurement.indicator_id == record)
+            about = [("measurement", each) for each in session.scalars(mine)]
+        for path, title, sort in _files(row):
+            values = {"path": path, "sort": sort} | _print(title)
+            proofs.add(session, project, ProofKind.FILE, title, about=about, values=values)
+    what = ", ".join(row["about"][1].partition(":")[0] for row in rows)
+    count = sum(len(row["sorts"]) for row in rows)
+    say(session, "Add {count} proofs of {what}", count=count, what=what)
 
 
 def _files(row: Row) -> Iterator[tuple[str, str, str]]:
