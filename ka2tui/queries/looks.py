@@ -194,10 +194,10 @@ def _apart(row: EventRow | UnitRow, called: str, kind: Kind, of: int) -> Iterato
     told = "; ".join(row.differences if row.apart.fewer else row.apart.report)
     if row.apart.report:
         why = "A report with one number and a list with another raise a question."
-        yield Look(Severity.WARNING, f"{called}: {'; '.join(told)}", why, kind, row.id, of)
+        yield Look(Severity.WARNING, f"{called}: {told}", why, kind, row.id, of)
     elif told:
         why = "The agency may ask why; note the reason while it is known."
-        yield Look(Severity.NOTE, f"{called}: {told[0]}", why, kind, row.id, of)
+        yield Look(Severity.NOTE, f"{called}: {told}", why, kind, row.id, of)
 
 
 def _agenda(meeting: NextMeeting | None, day: date) -> Iterator[Look]:
