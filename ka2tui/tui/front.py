@@ -166,7 +166,8 @@ class Front(Desk):
         """Leave; ask first where something typed would be lost. A second time leaves at once."""
         from ka2tui.tui.dialogs.ask import Ask
 
-        unsaved = any(getattr(screen, "touched", False) for screen in self.screen_stack)
+        stacks = self._screen_stacks.values()  # a page that one came from may keep something too
+        unsaved = any(getattr(it, "touched", False) for stack in stacks for it in stack)
         if unsaved and not isinstance(self.screen, Ask):
             self._ask_before_leaving()
         else:

@@ -158,6 +158,17 @@ class MoneyPage(MoneyView):
         self._tell()
         self.refresh_bindings()
 
+    @property
+    def touched(self) -> bool:
+        """Whether something typed would be lost if the app was left."""
+        return bool(self.typed)
+
+    def on_screen_suspend(self) -> None:
+        """Say what was typed and is not saved, where another page is gone to."""
+        if self.typed and not self.app.screen.is_modal:
+            many = plain.count(len(self.typed), "amount")
+            self.app.tell(f"{many} typed on the page Money and not saved: g y leads back.")
+
     # -- where one is ---------------------------------------------------------------------------
 
     @property
@@ -219,7 +230,8 @@ class MoneyPage(MoneyView):
         matrix = self.now
         if matrix is None:
             return _CODE, _LEAST, 1
-        amounts = [*(it for it in matrix.cells.values()), matrix.planned, matrix.shared_out]
+        amounts = [*matrix.cells.values(), matrix.planned, matrix.shared_out, matrix.of_plan.left]
+        amounts += [matrix.row(unit.id).left for unit in matrix.units]
         entry = [self.table.entry] if self.table.entry else []
         longest = plain.longest([*map(self._amount, amounts), *entry], _LEAST - 2, _MOST - 2) + 2
         wide = self.app.size.width

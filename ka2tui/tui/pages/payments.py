@@ -134,7 +134,10 @@ class PaymentsPage(MoneyList):
         sign, tone = SIGNS[row.state]
         yield Line([(f"{sign} {row.state.word}", tone), (f"  {row.kind.word}", "quiet")])
         yield Fact("Partner", row.partner)
-        yield Fact("Due", self._due(row))
+        late = row.state is PaymentState.LATE and row.due is not None
+        yield Fact(
+            "Due", plain.join([self._due(row), say_brief(row.due) if late and row.due else ""])
+        )
         yield Fact("Paid on", say_brief(row.paid_on) if row.paid_on else None)
         yield Private(
             [

@@ -74,6 +74,12 @@ class AmountGrid(RecordTable[R]):
         """Whether an amount can be typed where the cursor stands."""
         return self.count > 0 and (self.may_type is None or self.may_type())
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave enter and marks to the page: cells are edited, rows are not marked."""
+        if action in ("open", "mark", "mark_all", "clear_marks"):
+            return False
+        return super().check_action(action, parameters)
+
     def action_cell(self, step: int) -> None:
         """Go to another column."""
         self.post_message(self.Turned(step))

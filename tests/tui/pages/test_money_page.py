@@ -158,6 +158,20 @@ async def test_what_another_changed_meanwhile_stays(desk: Desk) -> None:
         assert desk.cells() == {(WP1, 0): 9_00}
 
 
+async def test_what_is_typed_and_not_saved_is_not_lost_unsaid(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await go(pilot, "g", "y", "7", "enter", "greater_than_sign")
+        assert "1 amount typed on the page Money and not saved" in told(app)
+        assert "Quit without saving?" in await go(pilot, "ctrl+q")
+        await go(pilot, "n", "less_than_sign")
+        assert "1 amount not saved" in screen_text(app)
+        seen = await go(pilot, "up", "enter", "backspace", "8", "enter", "ctrl+s")
+        assert "not saved" not in seen
+        assert desk.cells() == {(WP1, 0): 8_00}
+
+
 async def test_no_amount_stands_on_a_projector(desk: Desk) -> None:
     desk.do(money.divide, 1, {(WP1, 0): 77_777_00})
     app = desk.app()
