@@ -79,6 +79,12 @@ TWINS: dict[str, list[tuple[str, list[str]]]] = {
         ("money status", ["in hand: ", "agency decides", "partner: KÖPRÜ"]),
         ("payment list", ["payment: First pre-financing", "state: late"]),
     ],
+    "participants": [
+        ("participant list", ["name: Alba Quintana Gil; event: LTT1", "country: ES"]),
+        ("participant totals", ["event: LTT1; by name: 31", "counted without names",
+                                "33 in the report: 2 fewer"]),
+        ("participant twins", ["One has an initial for a name"]),
+    ],
     "settings": [("settings show", ["setting: theme", "setting: days; is: 7"])],
     "search": [("search lodz", ["kind: meeting", "title: TPM3 Łódź", "kind: message"])],
 }  # fmt: skip
