@@ -52,10 +52,13 @@ Kind = Literal[
     "work_unit",
     "payment",
     "departure",
+    "proof",
+    "asked",
 ]
 KINDS: tuple[Kind, ...] = (
     *("task", "deliverable", "milestone", "meeting", "partner", "project"),
     *("review", "phase", "deadline", "event", "work_unit", "payment", "departure"),
+    *("proof", "asked"),
 )
 _NAMES = (
     *("", "application", "amendment", "keep_papers"),

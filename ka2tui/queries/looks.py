@@ -15,6 +15,7 @@ from ka2tui.domain.timeline import month_of, say_month
 from ka2tui.queries import participation, tasks
 from ka2tui.queries.departing import departing
 from ka2tui.queries.due_items import KINDS, payments
+from ka2tui.queries.proof_looks import proof_looks
 from ka2tui.store.records import (
     AgendaItem,
     Deliverable,
@@ -96,6 +97,7 @@ def looks(
         *_agreements(session, whose, day),
         *_payments(session, whose, day),
         *(Look(*found) for found in departing(session, whose, day)),
+        *(Look(*found) for found in proof_looks(session, whose, day)),
     ]
     order = list(Severity)
     if whose.project is None:

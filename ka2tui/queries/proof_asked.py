@@ -202,23 +202,33 @@ def owing(
     return tuple(late)
 
 
-def broken(session: Session, projects: Sequence[int]) -> dict[int, tuple[int, int]]:
-    """Count the files that were changed, and those that are missing, by project."""
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Files that are not as they were filed: the ids of their proofs."""
+
+    changed: tuple[int, ...]
+    missing: tuple[int, ...]
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """All of them."""
+        return (*self.changed, *self.missing)
+
+
+def broken(session: Session, projects: Sequence[int]) -> dict[int, Broken]:
+    """Give the files that were changed or are missing, by project."""
     table = records.Proof
     query = (
-        select(table.project_id, table.state, func.count(table.id))
+        select(table.project_id, table.state, table.id)
         .where(table.project_id.in_(projects), table.state.in_(_BROKEN))
-        .group_by(table.project_id, table.state)
+        .order_by(table.id)
     )
-    found: dict[int, tuple[int, int]] = {}
-    for project, state, many in session.execute(query):
-        changed, missing = found.get(project, (0, 0))
-        if state is ProofState.CHANGED:
-            changed = many
-        else:
-            missing = many
-        found[project] = changed, missing
-    return found
+    found: dict[int, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    for project, state, key in session.execute(query):
+        found[project][state is ProofState.MISSING].append(key)
+    return {
+        project: Broken(tuple(changed), tuple(gone)) for project, (changed, gone) in found.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,6 +110,8 @@ class Page(Screen[None]):
                 id="page.previous_pane", tooltip="Go to the pane before"),
         Binding("L", "record_history", "its history", show=False, id="page.record_history",
                 tooltip="Show who changed what of this one, and when"),
+        Binding("C", "add_proof", "add proof", show=False, id="page.add_proof",
+                tooltip="Add a file, a link or a paper that proves this one"),
         Binding("B", "behind", "behind figures", show=False, id="page.behind",
                 tooltip="Show the rows behind a figure that stands here"),
     ]  # fmt: skip
@@ -284,6 +286,16 @@ class Page(Screen[None]):
         if record is not None:
             self.app.open_history(*record)
 
+    @work
+    async def action_add_proof(self) -> None:
+        """Add a proof to the record under the cursor."""
+        from ka2tui.tui.pages import proof_verbs
+
+        record = self.record_at_cursor()
+        if record is not None:
+            table, key, called = record
+            await proof_verbs.add(self.app, self.project, [(table, key)], called)
+
     # -- figures --------------------------------------------------------------------------------
 
     def figures_of(self) -> tuple[int | None, tuple[str, int | None] | None]:
@@ -308,6 +320,11 @@ class Page(Screen[None]):
             return False
         if action == "behind":
             return bool(self.FIGURES) and self.is_mounted and self.figures_of()[0] is not None
+        if action == "add_proof":
+            from ka2tui.domain.proof_sorts import ABOUT
+
+            record = self.record_at_cursor() if self.is_mounted else None
+            return record is not None and record[0] in ABOUT
         if action == "record_history":
             return self.is_mounted and self.record_at_cursor() is not None
         return super().check_action(action, parameters)

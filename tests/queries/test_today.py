@@ -254,9 +254,10 @@ def test_a_meeting_without_minutes_is_worth_a_look_after_ten_days(
     meeting(portfolio, project, title="TPM1", day=date(2026, 11, 12), **more)
     meeting(portfolio, project, title="TPM2", day=date(2026, 11, 11), **more)
     meeting(portfolio, project, title="TPM0", day=date(2026, 1, 11), summary="Fine", **more)
-    (look,) = ask(portfolio, project).looks
+    look, *others = ask(portfolio, project).looks
     assert look.text == "TPM2 has no minutes, 11 days after"
     assert "good practice" in look.why
+    assert [it.text for it in others] == ["TPM0: 1 of 1 proofs missing"]
 
 
 def test_lists_that_count_otherwise_than_stated_are_worth_a_look(

@@ -10,6 +10,7 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from ka2tui.domain.days import say_brief
+from ka2tui.domain.proof_sorts import ASKED
 from ka2tui.tui import plain, projector
 from ka2tui.tui.detail_page import DetailPage
 from ka2tui.tui.lazy import lazily
@@ -89,6 +90,7 @@ class AskedPage(DetailPage):
         self._asked: Asked | None = None
         self._rows: Sequence[AskedOf] = ()
         self._known: ProofList | None = None
+        self._wanted: int | None = None
 
     def content(self) -> Iterable[Widget]:
         """Give the list, the details beside it, and how long papers are kept."""
@@ -152,6 +154,7 @@ class AskedPage(DetailPage):
         said = say_keep(keep.day, not_before=keep.not_before) if keep else ""
         self.keep.update(plain.content(said))
         self.refill()
+        self._stand()
         self.refresh_bindings()
         self.read_details()
 
@@ -179,6 +182,18 @@ class AskedPage(DetailPage):
         self.table.set_hint("v mark" if shown else "")
         self.say_filtered(len(shown), len(self._rows))
         self.read_details()
+
+    def on_screen_resume(self) -> None:
+        """Stand on the event that another page wants to show."""
+        wanted = self.app.wanted_records.pop("asked", None)
+        if wanted is not None:
+            self._wanted = wanted * len(ASKED) + ASKED.index("meeting")
+            self.line.clear()
+            self._stand()
+
+    def _stand(self) -> None:
+        if self._wanted is not None and self.table.move_to(self._wanted):
+            self._wanted = None
 
     async def about(self, key: int) -> tuple[Iterable[Item], str] | None:
         """Read the proofs of a record."""
