@@ -218,6 +218,8 @@ def _cleaned(values: Values) -> dict[str, Any]:
             wanted[name] = read_text(wanted[name])
     if "notes" in wanted:
         wanted["notes"] = read_lines(wanted["notes"])
+    if "state" in wanted:
+        wanted["state"] = DisseminationState(wanted["state"])
     return wanted
 
 

@@ -123,6 +123,18 @@ def _journeys() -> Screen[Any]:
     return JourneysPage()
 
 
+def _indicators() -> Screen[Any]:
+    from ka2tui.tui.pages.indicators import IndicatorsPage
+
+    return IndicatorsPage()
+
+
+def _dissemination() -> Screen[Any]:
+    from ka2tui.tui.pages.dissemination import DisseminationPage
+
+    return DisseminationPage()
+
+
 def _asked() -> Screen[Any]:
     from ka2tui.tui.pages.asked import AskedPage
 
@@ -133,18 +145,6 @@ def _proofs() -> Screen[Any]:
     from ka2tui.tui.pages.proofs import ProofsPage
 
     return ProofsPage()
-
-
-def _reports() -> Screen[Any]:
-    from ka2tui.tui.pages.reports import ReportsPage
-
-    return ReportsPage()
-
-
-def _history() -> Screen[Any]:
-    from ka2tui.tui.pages.history import HistoryPage
-
-    return HistoryPage()
 
 
 def _register() -> Screen[Any]:
@@ -159,16 +159,28 @@ def _letters() -> Screen[Any]:
     return LettersPage()
 
 
-def _projects() -> Screen[Any]:
-    from ka2tui.tui.pages.projects import ProjectsPage
-
-    return ProjectsPage()
-
-
 def _application() -> Screen[Any]:
     from ka2tui.tui.pages.application import ApplicationPage
 
     return ApplicationPage()
+
+
+def _reports() -> Screen[Any]:
+    from ka2tui.tui.pages.reports import ReportsPage
+
+    return ReportsPage()
+
+
+def _history() -> Screen[Any]:
+    from ka2tui.tui.pages.history import HistoryPage
+
+    return HistoryPage()
+
+
+def _projects() -> Screen[Any]:
+    from ka2tui.tui.pages.projects import ProjectsPage
+
+    return ProjectsPage()
 
 
 def _settings() -> Screen[Any]:
@@ -196,10 +208,15 @@ PLACES = (
     Place("projects", "Projects", "0", "o", "all of them side by side, and how each does"),
     Place("participants", "Participants", "", "a", "who took part in events, counted once"),
     Place("money", "Money", "", "y", "the grant divided, payments, what is earned, costs, travel"),
-    Place("application", "Promised and now", "", "f", "what departs from the application, and why"),
+    Place("indicators", "Indicators", "", "i", "how far each number has come, and where it leads"),
+    Place(
+        *("dissemination", "Dissemination", "", "n"),
+        "what was done and is planned to spread the word",
+    ),
     Place("asked", "What will an auditor ask?", "", "v", "the proof of the work: there, missing"),
     Place("register", "Risks & logs", "", "k", "risks, issues, decisions and changes"),
     Place("letters", "Letters", "", "e", "with the agency and others, and what to answer"),
+    Place("application", "Promised and now", "", "f", "what departs from the application, and why"),
     Place("settings", "Settings", "", "s", "your name, colours, keys, clock and folders"),
 )
 
@@ -219,10 +236,15 @@ class Ka2tui(Finder):
         "checklists": _checklists,
         "partners": _partners,
         "work_plan": _work_plan,
-        "reports": _reports,
-        "history": _history,
         "register": _register,
         "letters": _letters,
+        "indicators": _indicators,
+        "dissemination": _dissemination,
+        "asked": _asked,
+        "proofs": _proofs,
+        "application": _application,
+        "reports": _reports,
+        "history": _history,
         "projects": _projects,
         "money": _money,
         "payments": _payments,
@@ -230,9 +252,6 @@ class Ka2tui(Finder):
         "earnings": _earnings,
         "costs": _costs,
         "journeys": _journeys,
-        "application": _application,
-        "asked": _asked,
-        "proofs": _proofs,
         "settings": _settings,
         "welcome": _welcome,
     }
@@ -363,16 +382,16 @@ class Ka2tui(Finder):
             self.open_record("tasks", key)
         elif kind == "history":
             self.open_record("history", key)
+        elif kind == "meeting":
+            from ka2tui.tui.pages.meeting import MeetingPage
+
+            self.push_screen(MeetingPage(key))
         elif kind in ("risk", "log_entry"):
             from ka2tui.domain.register import key as register_key
 
             self.open_record("register", register_key(kind, key))
         elif kind == "letter":
             self.open_record("letters", key)
-        elif kind == "meeting":
-            from ka2tui.tui.pages.meeting import MeetingPage
-
-            self.push_screen(MeetingPage(key))
         elif kind == "answer":
             self._open_answer(key)
 
