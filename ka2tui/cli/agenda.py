@@ -24,6 +24,9 @@ GLYPHS = {
     "phase": "▸",
     "deadline": "§",
     "payment": "¤",
+    "letter": "←",
+    "risk": "△",
+    "log_entry": "≡",
 }
 
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from ka2tui.cli.context import Context
     from ka2tui.queries.deadlines import ProjectDeadlines
+    from ka2tui.queries.due_items import Item
 
 
 def now(ctx: Context) -> datetime | None:
@@ -91,3 +92,32 @@ def said(
         if each.not_before:
             day = f"not before {say_brief(each.day)}"
         yield each.title, f"{day} ({each.why})"
+
+
+def of_letters(found: Sequence[Item], project: str | None) -> list[dict[str, Any]]:
+    """Give the letters to be answered as deadlines."""
+    return [
+        {
+            "project": item.project or project,
+            "deadline": "letter",
+            "title": item.title,
+            "date": item.due,
+            "at": None,
+            "zone": None,
+            "from": f"letter {item.id}",
+            "confirmed": True,
+            "official": False,
+            "not_before": False,
+        }
+        for item in found
+    ]
+
+
+def said_of_letters(found: Sequence[Item], today: date) -> Iterator[tuple[Item, str]]:
+    """Say until when each letter is to be answered."""
+    from ka2tui.domain.days import say_brief, say_until
+
+    for item in found:
+        if item.due is not None:
+            whom = f"({item.assignee})"
+            yield item, f"{say_brief(item.due)} · {say_until(item.due, today)} {whom}"

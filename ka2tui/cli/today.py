@@ -69,7 +69,10 @@ def _plain(seen: Today) -> dict[str, Any]:
             }
             for look in seen.looks
         ],
-        "deadlines": deadline_lines.as_json(seen.deadlines, seen.day),
+        "deadlines": [
+            *deadline_lines.as_json(seen.deadlines, seen.day),
+            *deadline_lines.of_letters(seen.answers, seen.project),
+        ],
     }
 
 
@@ -169,6 +172,10 @@ def _deadlines(seen: Today, present: datetime | None) -> Iterator[str]:
         (f"  {title}" if not many else f"  {one.project}: {title}", said)
         for one in seen.deadlines
         for title, said in deadline_lines.said(one, seen.day, present, near=True)
+    ]
+    rows += [
+        (f"  {item.title}" if not many else f"  {item.project}: {item.title}", said)
+        for item, said in deadline_lines.said_of_letters(seen.answers, seen.day)
     ]
     if rows:
         yield from ("", "Deadlines", aligned(rows))

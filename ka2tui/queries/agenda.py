@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ka2tui.domain.refusal import Refused
-from ka2tui.queries import deadlines, due_items, tasks
+from ka2tui.queries import deadlines, due_items, due_registers, tasks
 from ka2tui.store.records import Project
 
 if TYPE_CHECKING:
@@ -88,6 +88,7 @@ def agenda(
         *due_items.meetings(session, whose, day, last),
         *due_items.phases(session, whose, last),
         *due_items.payments(session, whose, last),
+        *due_registers.every(session, whose, last),
         *deadlines.items(dates, day, last, named=project is None),
     ]
     items.sort(key=lambda item: item.order)

@@ -54,11 +54,15 @@ Kind = Literal[
     "departure",
     "proof",
     "asked",
+    "letter",
+    "risk",
+    "log_entry",
 ]
 KINDS: tuple[Kind, ...] = (
     *("task", "deliverable", "milestone", "meeting", "partner", "project"),
     *("review", "phase", "deadline", "event", "work_unit", "payment", "departure"),
     *("proof", "asked"),
+    *("letter", "risk", "log_entry"),
 )
 _NAMES = (
     *("", "application", "amendment", "keep_papers"),

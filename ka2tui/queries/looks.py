@@ -12,7 +12,7 @@ from ka2tui.domain.deadlines import REPORTS, Origin
 from ka2tui.domain.kinds import AgreementState, MeetingState, PartnerRole, Precision
 from ka2tui.domain.problem import Severity
 from ka2tui.domain.timeline import month_of, say_month
-from ka2tui.queries import participation, tasks
+from ka2tui.queries import due_registers, participation, tasks
 from ka2tui.queries.departing import departing
 from ka2tui.queries.due_items import KINDS, payments
 from ka2tui.queries.proof_looks import proof_looks
@@ -96,6 +96,7 @@ def looks(
         *_held_up(session, whose, day),
         *_agreements(session, whose, day),
         *_payments(session, whose, day),
+        *(Look(*told) for told in due_registers.told(session, whose, day)),
         *(Look(*found) for found in departing(session, whose, day)),
         *(Look(*found) for found in proof_looks(session, whose, day)),
     ]

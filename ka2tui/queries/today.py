@@ -12,7 +12,7 @@ from ka2tui.domain import lifecycle, progress
 from ka2tui.domain.kinds import PhaseKind, PhaseState
 from ka2tui.domain.progress import Part
 from ka2tui.domain.refusal import Refused
-from ka2tui.queries import deadlines, due_items, tasks
+from ka2tui.queries import deadlines, due_items, due_registers, tasks
 from ka2tui.queries import looks as looking
 from ka2tui.queries.due_items import Item as Item  # noqa: PLC0414 - it is named from here too
 from ka2tui.queries.looks import Look as Look  # noqa: PLC0414 - as above
@@ -68,6 +68,8 @@ class Today:
     looks: tuple[Look, ...]
     deadlines: tuple[ProjectDeadlines, ...]
     """Of the project, or of each."""
+    answers: tuple[Item, ...] = ()
+    """The letters to be answered before long, or late."""
 
 
 def today(
@@ -106,6 +108,8 @@ def today(
     meeting = next_meeting(session, whose, day)
     phases = _phases(session, project, day) if project is not None else ()
     dates = deadlines.listed(session, project, today=day, own=own)
+    close = day + timedelta(days=deadlines.NEAR)
+    answers = (item for item in due_registers.letters(session, whose, close) if not item.name)
     return Today(
         day=day,
         project_id=project,
@@ -120,6 +124,7 @@ def today(
         phases=phases,
         looks=tuple(looking.looks(session, whose, day, meeting, dates)),
         deadlines=dates,
+        answers=tuple(sorted(answers, key=lambda item: item.order)),
     )
 
 

@@ -33,6 +33,7 @@ LATE, SOON, DONE, OPEN, WAITING = "!", "◷", "✓", "·", "‖"
 DOING, CANCELLED = "▸", "✗"
 RECURRING, HIGH, LOW, MILESTONE, DELIVERABLE = "↻", "▲", "▽", "⚑", "◆"
 REVIEW, MEETING, DATE, MONEY = "◇", "○", "§", "¤"
+LETTER, RISK, LOG = "←", "△", "≡"
 MARKED, CHANGED, MORE, WARNING = "●", "~", "…", LATE
 
 STATES: dict[str, tuple[str, Tone, str]] = {
@@ -51,6 +52,9 @@ STATES: dict[str, tuple[str, Tone, str]] = {
     "changed": (CHANGED, "accent", "changed elsewhere just now"),
     "due_review": (REVIEW, "accent", "review of a deliverable"),
     "due_meeting": (MEETING, "accent", "meeting"),
+    "due_letter": (LETTER, "accent", "letter that wants an answer"),
+    "due_risk": (RISK, "accent", "risk to look at again"),
+    "due_log": (LOG, "accent", "issue, decision or change"),
     "due_date": (DATE, "accent", "date of the call or the agreement"),
 }
 """Glyph, tone and word of every state a row can show; the legend of the help is made of it."""

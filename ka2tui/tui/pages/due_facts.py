@@ -28,6 +28,15 @@ else:
     views = lazily("ka2tui.queries.tasks")
 
 
+_SAY_THEMSELVES = frozenset({"meeting", "phase", "deadline", "payment"}) | {
+    *("letter", "risk", "log_entry")
+}
+"""Items that hold all that is told of them."""
+
+_WHO = {"payment": "Partner", "letter": "With", "risk": "Who", "log_entry": "Who"}
+"""What whoever an item lies with is called."""
+
+
 async def read(desk: Desk, item: Item) -> list[DetailsItem]:
     """Read what is known of a task, a deliverable, a milestone, or whatever else is due.
 
@@ -35,7 +44,7 @@ async def read(desk: Desk, item: Item) -> list[DetailsItem]:
         Refused: It is gone.
     """
     today = desk.today
-    if item.kind in ("meeting", "phase", "deadline", "payment"):
+    if item.kind in _SAY_THEMSELVES:
         return _of_itself(item, today)
     if item.kind in ("deliverable", "review"):
         seen = await desk.ask(deliverable_views.one, item.id, today=today)
@@ -62,7 +71,7 @@ def _of_itself(item: Item, today: date) -> list[DetailsItem]:
         Line(""),
         Fact(when, (plain.join([say_when(item, today), hour]), tone)),
         Fact(note, item.note),
-        Fact("Partner" if item.kind == "payment" else "Host", item.assignee),
+        Fact(_WHO.get(item.kind, "Host"), item.assignee),
         Fact("Belongs to", item.work_unit),
         Fact("Project", item.project),
     ]

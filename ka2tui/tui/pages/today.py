@@ -65,6 +65,9 @@ LABEL = 12
 _PAGES = {"task": "tasks", "meeting": "meetings", "partner": "partners"} | {
     "event": "participants",
     "payment": "payments",
+    "letter": "letters",
+    "risk": "register",
+    "log_entry": "register",
     "departure": "application",
     "proof": "proofs",
     "asked": "asked",
@@ -97,6 +100,7 @@ class TodayPage(ListPage):
         | {"attendance", "head_count", "outcome", "phase", "phase_step", "partner", "contact"}
         | {"work_unit", "project", "priority", "message", "partner_paper", "payment"}
         | {"share", "approved_fact", "departure"}
+        | {"letter", "risk", "log_entry"}
     )
     NAME = "Today"
     FIGURES = ("tasks", "phase", "meeting")
@@ -342,7 +346,9 @@ class TodayPage(ListPage):
         meeting = day.next_meeting
         self.meeting.show(today_panes.meeting_lines(meeting, today, now) if meeting else [])
         self.meeting.set_hint("enter open" if meeting else "")
-        self._dated = today_panes.deadline_lines(day.deadlines, today, now, named=many)
+        self._dated = today_panes.deadline_lines(
+            day.deadlines, today, now, named=many, answers=day.answers
+        )
         self.dates.show(self._dated)
         self.dates.set_hint("enter projects" if many else "enter edit")
         self.way.display = not many
@@ -715,7 +721,7 @@ class TodayPage(ListPage):
             await self._go_along(project)
             mode = _PAGES.get(kind, "lifecycle")
             if kind in _PAGES and mode in self.app.MODES:
-                self.app.open_record(mode, -record if kind == "event" else record)
+                self.app.open_record(mode, _record_of(kind, record))
             else:
                 self.app.action_go("participants" if kind == "work_unit" else "lifecycle")
 
@@ -740,6 +746,15 @@ class TodayPage(ListPage):
         elif meeting is not None:
             await self._go_along(meeting.project_id)
             self.app.open_record("meetings", meeting.id)
+
+
+def _record_of(kind: str, record: int) -> int:
+    """Give the number by which its page knows a record."""
+    if kind in ("risk", "log_entry"):
+        from ka2tui.domain.register import key
+
+        return key(kind, record)
+    return -record if kind == "event" else record
 
 
 def _put_columns(table: RecordTable[Item], columns: Sequence[Column]) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from ka2tui.queries.deadlines import ProjectDeadlines
+    from ka2tui.queries.today import Item as Due
     from ka2tui.queries.today import Look, NextMeeting, PhaseLine
     from ka2tui.tui.plain import Tone
     from ka2tui.tui.widgets.details import Item
@@ -72,9 +73,14 @@ def countdown(
 
 
 def deadline_lines(
-    found: Sequence[ProjectDeadlines], today: date, now: datetime, *, named: bool = False
+    found: Sequence[ProjectDeadlines],
+    today: date,
+    now: datetime,
+    *,
+    named: bool = False,
+    answers: Sequence[Due] = (),
 ) -> list[Item]:
-    """Tell by when things must be handed in, and where each date comes from."""
+    """Tell by when things must be handed in or answered, and where each date comes from."""
     from ka2tui.domain.days import say_day, say_until
     from ka2tui.domain.deadlines import say_application
 
@@ -98,6 +104,18 @@ def deadline_lines(
                 day = say_day(each.day, today) if abs(away) > 1 else f"{each.day:%a}"
                 told.append(Parts([day, each.why], "quiet"))
             lines.append((each.day, told))
+    for letter in answers:
+        if letter.due is None:
+            continue
+        whose = f"{letter.project} " if named else ""
+        away = (letter.due - today).days
+        tone = "late" if away < 0 else _near(away)
+        day = say_day(letter.due, today) if abs(away) > 1 else f"{letter.due:%a}"
+        told = [
+            Line([f"{whose}{letter.title}"], (say_until(letter.due, today), tone)),
+            Parts([day, letter.assignee, letter.note], "quiet"),
+        ]
+        lines.append((letter.due, told))
     return [item for _, told in sorted(lines, key=lambda one: one[0]) for item in told]
 
 

@@ -25,6 +25,9 @@ GLYPHS = {
     "phase": plain.DOING,
     "deadline": plain.DATE,
     "payment": plain.MONEY,
+    "letter": plain.LETTER,
+    "risk": plain.RISK,
+    "log_entry": plain.LOG,
 }
 
 SOMEBODY = "somebody"

@@ -1,0 +1,141 @@
+"""What risks, the log and letters ask for by a day: a look, a settlement, an answer."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from ka2tui.domain import letters as letter_rules
+from ka2tui.domain import risks as risk_rules
+from ka2tui.domain.days import say_brief, say_until
+from ka2tui.domain.kinds import Direction, LogState, Precision, RiskState
+from ka2tui.domain.problem import Severity
+from ka2tui.domain.text import coded
+from ka2tui.queries.due_items import Item
+from ka2tui.store.records import Contact, Letter, LogEntry, Partner, Risk, WorkUnit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+    from ka2tui.queries.due_items import Kind, Owners
+
+NAMED = 3
+"""Records of one sort that are named each; of more only the number is told."""
+
+_OVER = tuple(state for state in LogState if state.closed)
+
+
+def letters(session: Session, whose: Owners, last: date) -> Iterator[Item]:
+    """Give the letters that want an answer by a day: ours, or theirs."""
+    columns: list[Any] = [
+        *(Letter.id, Letter.subject, Letter.direction, Letter.answer_by, Letter.reference_nr),
+        *(Letter.with_whom, Letter.project_id, Contact.name),
+    ]
+    query = (
+        select(*columns)
+        .outerjoin(Contact, Letter.contact_id == Contact.id)
+        .where(*whose.of(Letter), Letter.answer_by <= last, Letter.answered_on.is_(None))
+    )
+    for row in session.execute(query):
+        ours = row.direction is Direction.IN
+        yield Item(
+            *("letter", row.id, None, f"{'Answer' if ours else 'Their answer'}: {row.subject}"),
+            *("open" if ours else "waiting", row.answer_by, None, Precision.DAY),
+            *(row.with_whom or row.name or letter_rules.AGENCY, None),
+            project_id=row.project_id,
+            project=whose.acronyms.get(row.project_id),
+            name="" if ours else "theirs",
+            note=row.reference_nr or "",
+        )
+
+
+def risks(session: Session, whose: Owners, last: date) -> Iterator[Item]:
+    """Give the open risks that are to be looked at again by a day."""
+    more = (Risk.likelihood, Risk.impact)
+    where = (Risk.review_on <= last, Risk.state == RiskState.OPEN)
+    for row in session.execute(_owned(Risk, Risk.review_on, *more).where(*whose.of(Risk), *where)):
+        said = risk_rules.say(row.likelihood, row.impact)
+        yield _item("risk", row, whose, f"Look again: {row.title}", said)
+
+
+def lines(session: Session, whose: Owners, last: date) -> Iterator[Item]:
+    """Give the issues, decisions and changes that are to be settled by a day."""
+    where = (LogEntry.due <= last, LogEntry.state.not_in(_OVER))
+    found = _owned(LogEntry, LogEntry.due, LogEntry.kind).where(*whose.of(LogEntry), *where)
+    for row in session.execute(found):
+        yield _item("log_entry", row, whose, row.title, row.kind.word)
+
+
+def every(session: Session, whose: Owners, last: date) -> Iterator[Item]:
+    """Give all that these registers ask for by a day."""
+    yield from letters(session, whose, last)
+    yield from risks(session, whose, last)
+    yield from lines(session, whose, last)
+
+
+def told(
+    session: Session, whose: Owners, day: date
+) -> Iterator[tuple[Severity, str, str, Kind, int, int]]:
+    """Tell what of it is worth a look: how bad, what, why, and of which record and project."""
+    owed = sorted(letters(session, whose, day), key=lambda item: item.order)
+    late = [item for item in owed if item.due is not None and item.due < day]
+    mine = [item for item in late if not item.name]
+    why = "An answer that comes late is asked about in the report."
+    yield from _some(Severity.WARNING, mine, "letters are not answered", why, day)
+    theirs = [item for item in late if item.name]
+    why = "Ask again, and keep the letter that does."
+    yield from _some(Severity.NOTE, theirs, "answers have not come", why, day)
+    due = sorted(risks(session, whose, day), key=lambda item: item.order)
+    why = "A risk that nobody looks at is noticed when it has happened."
+    yield from _some(Severity.NOTE, due, "risks are to be looked at again", why, day)
+    open_ones = sorted(lines(session, whose, day), key=lambda item: item.order)
+    late = [item for item in open_ones if item.due is not None and item.due < day]
+    why = "Settle it, or give it another day."
+    yield from _some(Severity.WARNING, late, "lines of the log are past their day", why, day)
+
+
+def _some(
+    severity: Severity, found: Sequence[Item], several: str, why: str, day: date
+) -> Iterator[tuple[Severity, str, str, Kind, int, int]]:
+    """Name a few, of many only how many there are."""
+    if len(found) > NAMED:
+        first = found[0]
+        text = f"{len(found)} {several}, the first: {coded(first.code, first.title)}"
+        yield severity, text, why, first.kind, first.id, first.project_id or 0
+        return
+    for item in islice(found, NAMED):
+        when = ""
+        if item.due is not None:
+            ago = say_until(item.due, day)
+            when = f", {ago}" if item.due == day else f", due {say_brief(item.due)}, {ago}"
+        text = f"{coded(item.code, item.title)}{when}"
+        yield severity, text, why, item.kind, item.id, item.project_id or 0
+
+
+def _owned(table: Any, due: Any, *more: Any) -> Any:
+    return (
+        select(
+            *(table.id, table.code, table.title, due.label("due"), table.project_id, *more),
+            func.coalesce(Contact.name, Partner.acronym, Partner.name).label("who"),
+            *(table.contact_id, WorkUnit.code.label("unit")),
+        )
+        .outerjoin(Partner, table.partner_id == Partner.id)
+        .outerjoin(Contact, table.contact_id == Contact.id)
+        .outerjoin(WorkUnit, table.work_unit_id == WorkUnit.id)
+    )
+
+
+def _item(kind: Kind, row: Any, whose: Owners, title: str, note: str) -> Item:
+    return Item(
+        *(kind, row.id, row.code, title, "open", row.due, None, Precision.DAY),
+        *(row.who, row.unit),
+        person=row.contact_id is not None,
+        project_id=row.project_id,
+        project=whose.acronyms.get(row.project_id),
+        note=note,
+    )
