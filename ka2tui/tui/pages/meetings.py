@@ -15,7 +15,7 @@ from ka2tui.tui.lazy import lazily
 from ka2tui.tui.list_page import ListPage
 from ka2tui.tui.pages import meeting_verbs as verbs
 from ka2tui.tui.pages import meeting_words as words
-from ka2tui.tui.widgets.details import Details, Fact, Head, Line, Words
+from ka2tui.tui.widgets.details import Details, Fact, Head, Jump, Line, Words
 from ka2tui.tui.widgets.record_table import Column, RecordTable, Section
 
 if TYPE_CHECKING:
@@ -24,14 +24,16 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from ka2tui.queries import meeting_clocks
+    from ka2tui.queries import logs, meeting_clocks
     from ka2tui.queries import meetings as views
+    from ka2tui.queries.logs import LogRow
     from ka2tui.queries.meeting_row import MeetingRow
     from ka2tui.queries.meetings import MeetingDetails
     from ka2tui.queries.tasks import TaskRow
     from ka2tui.tui.plain import Cell, Piece, Tone
     from ka2tui.tui.widgets.details import Item
 else:
+    logs = lazily("ka2tui.queries.logs")
     meeting_clocks = lazily("ka2tui.queries.meeting_clocks")
     views = lazily("ka2tui.queries.meetings")
 
@@ -39,7 +41,7 @@ else:
 class MeetingsPage(ListPage):
     """The list of meetings, with what matters of the one under the cursor."""
 
-    SHOWS = words.SHOWS
+    SHOWS = words.SHOWS | {"log_entry"}
     NAME = "Meetings"
     RECORD = "meeting"
     FIGURES = ("meeting",)
@@ -191,11 +193,14 @@ class MeetingsPage(ListPage):
             return
         try:
             found = await self.app.ask(views.one, key, today=self.app.today)
+            logged = await self.app.ask(logs.of_meeting, key, today=self.app.today)
         except Refused:  # it was removed a moment ago; the list is being read again
             return
         if self.table.cursor_key == key:
             other = self.details.border_title != plain.content(found.row.title)
-            self.details.show(self._items(found), title=found.row.title, top=other)
+            self.details.show(
+                [*self._items(found), *_logged(logged)], title=found.row.title, top=other
+            )
 
     def _items(self, found: MeetingDetails) -> Iterator[Item]:
         """Say what matters of a meeting before it is opened."""
@@ -314,6 +319,15 @@ def _minutes(found: MeetingDetails, today: date) -> Iterator[Item]:
     for left in found.carried:
         who = plain.join([words.who(left.task), left.meeting, f"carried {left.times}x"])
         yield Line([_sign(left.task, today), f" {left.task.title}", (f"  {who}", "quiet")])
+
+
+def _logged(lines: Sequence[LogRow]) -> Iterator[Item]:
+    """Show which lines of the log came from the minutes; each leads there."""
+    if lines:
+        yield Head("In the log", str(len(lines)))
+    for line in lines:
+        called = plain.join([line.code, line.title], " ")
+        yield Jump(called, ("log_entry", line.id or 0), (line.state_word, "quiet"))
 
 
 def _sign(task: TaskRow | None, today: date) -> Piece:

@@ -86,6 +86,10 @@ def _origin(seen: TaskDetails) -> Iterator[DetailsItem]:
         yield Jump(said, (MEETING, seen.meeting_id), label="Comes from")
     elif seen.answer_id is not None:
         yield Jump(said, (ANSWER, seen.answer_id), label="Comes from")
+    elif seen.risk_id is not None:
+        yield Jump(said, ("risk", seen.risk_id), label="Comes from")
+    elif seen.log_entry_id is not None:
+        yield Jump(said, ("log_entry", seen.log_entry_id), label="Comes from")
     else:
         yield Fact("Comes from", said)
 

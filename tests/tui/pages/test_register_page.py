@@ -221,3 +221,23 @@ async def test_a_log_of_ten_thousand_lines_is_walked_through(app: Ka2tui, file: 
         await go(pilot, "end")
         assert page.table.cursor_row is not None
         assert "Line 9999" in screen_text(app)
+
+
+async def test_a_task_leads_to_what_it_came_from_and_a_meeting_to_its_log(
+    app: Ka2tui, file: str
+) -> None:
+    made = Portfolio.open(file, actor="Ana")
+    made.do(risks.make_task, 1)
+    made.do(logs.take_up, [1], today=TODAY)
+    made.close()
+    async with app.run_test(size=SIZE) as pilot:
+        await go(pilot, "3", "enter")
+        assert "risk R1" in screen_text(app)
+        await go(pilot, "down", "enter")
+        page = app.screen
+        assert isinstance(page, RegisterPage)
+        assert page.table.cursor_row is not None
+        assert page.table.cursor_row.code == "R1"
+        await go(pilot, "4")
+        assert "In the log" in screen_text(app)
+        assert "DE1 Buy [bold]ink[/]" in screen_text(app)
