@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ka2tui.cli import money_lines, output
+from ka2tui.cli import filters, money_lines, output
 from ka2tui.cli.money_lines import money_or_none
 from ka2tui.cli.options import options, read
 from ka2tui.domain.kinds import CostKind
@@ -27,11 +27,20 @@ def group() -> None:
 
 
 @group.command("list")
+@filters.options
 @click.option("--partner", metavar="ID", help="Only those of one partner.")
 @click.option("--quarter", metavar="QUARTER", help="Only one quarter: Q3 2026.")
 @click.option("--exceeding", is_flag=True, help="Only where more was used than planned.")
 @click.pass_obj
-def list_(ctx: Context, partner: str | None, quarter: str | None, *, exceeding: bool) -> None:
+def list_(
+    ctx: Context,
+    words: tuple[str, ...],
+    named: str | None,
+    partner: str | None,
+    quarter: str | None,
+    *,
+    exceeding: bool,
+) -> None:
     """List the costs by quarter."""
     from ka2tui.domain import costs as rules
     from ka2tui.queries import costs
@@ -45,7 +54,9 @@ def list_(ctx: Context, partner: str | None, quarter: str | None, *, exceeding: 
         rows = tuple(row for row in rows if row.quarter == first)
     if exceeding:
         rows = tuple(row for row in rows if row.exceeds)
-    ctx.answer([plain(row) for row in rows], lambda: table(ctx, rows) or "No costs.")
+    rows = filters.narrowed(ctx, "cost", rows, words, named)
+    none = filters.nothing("No costs.", words, named)
+    ctx.answer([plain(row) for row in rows], lambda: table(ctx, rows) or none)
 
 
 @group.command()

@@ -22,7 +22,7 @@ R = TypeVar("R")
 NOUNS = (
     *("task", "meeting", "partner", "contact", "wp", "deliverable", "milestone", "project"),
     *("plan", "today", "history", "checklist", "participant", "departure", "register", "letter"),
-    *("proof", "asked", "indicator", "dissemination", "result"),
+    *("proof", "asked", "indicator", "dissemination", "result", "payment", "cost", "journey"),
 )
 """The lists that have filters."""
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ka2tui.cli import money_lines, output
+from ka2tui.cli import filters, money_lines, output
 from ka2tui.cli.money_lines import money_or_none
 from ka2tui.cli.options import Whole, options
 
@@ -24,10 +24,17 @@ def group() -> None:
 
 
 @group.command("list")
+@filters.options
 @click.option("--partner", metavar="ID", help="Only those of one partner.")
 @click.option("--meeting", metavar="ID", help="Only those to one meeting.")
 @click.pass_obj
-def list_(ctx: Context, partner: str | None, meeting: str | None) -> None:
+def list_(
+    ctx: Context,
+    words: tuple[str, ...],
+    named: str | None,
+    partner: str | None,
+    meeting: str | None,
+) -> None:
     """List the journeys by day."""
     from ka2tui.queries import journeys
 
@@ -38,7 +45,9 @@ def list_(ctx: Context, partner: str | None, meeting: str | None) -> None:
     if meeting is not None:
         to = ctx.id("meeting", meeting)
         rows = tuple(row for row in rows if row.meeting_id == to)
-    ctx.answer([plain(row) for row in rows], lambda: table(ctx, rows) or "No journeys.")
+    rows = filters.narrowed(ctx, "journey", rows, words, named)
+    none = filters.nothing("No journeys.", words, named)
+    ctx.answer([plain(row) for row in rows], lambda: table(ctx, rows) or none)
 
 
 @group.command()

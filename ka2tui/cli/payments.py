@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ka2tui.cli import money_lines, output, plan_verbs
+from ka2tui.cli import filters, money_lines, output, plan_verbs
 from ka2tui.cli.deadlines import due_values
 from ka2tui.cli.money_lines import money_or_none, read_money
 from ka2tui.cli.options import options, read
@@ -25,10 +25,13 @@ def group() -> None:
 
 
 @group.command("list")
+@filters.options
 @click.option("--partner", metavar="ID", help="Only those of one partner.")
 @click.option("--open", "only_open", is_flag=True, help="Only what is not paid in full.")
 @click.pass_obj
-def list_(ctx: Context, partner: str | None, *, only_open: bool) -> None:
+def list_(
+    ctx: Context, words: tuple[str, ...], named: str | None, partner: str | None, *, only_open: bool
+) -> None:
     """List the payments by when they are due."""
     from ka2tui.domain.payments import PaymentState
     from ka2tui.queries import payments
@@ -39,9 +42,11 @@ def list_(ctx: Context, partner: str | None, *, only_open: bool) -> None:
         rows = tuple(row for row in rows if row.partner_id == who)
     if only_open:
         rows = tuple(row for row in rows if row.state is not PaymentState.PAID)
+    rows = filters.narrowed(ctx, "payment", rows, words, named)
+    none = filters.nothing("No payments. Plan them with: ka2tui payment plan", words, named)
     ctx.answer(
         [plain(row) for row in rows],
-        lambda: _table(ctx, rows) or "No payments. Plan them with: ka2tui payment plan",
+        lambda: _table(ctx, rows) or none,
     )
 
 

@@ -65,6 +65,16 @@ class CostRow:
         return rules.planned_money(self.used_cents, self.used_hundredths, self.rate_cents)
 
     @property
+    def all_planned_cents(self) -> int | None:
+        """The money planned, as a copied table has it."""
+        return self.planned
+
+    @property
+    def all_used_cents(self) -> int | None:
+        """The money used, as a copied table has it."""
+        return self.used
+
+    @property
     def money(self) -> Used:
         """Both, in cents; what is not known counts as nothing."""
         return Used(self.planned or 0, self.used or 0)

@@ -217,6 +217,17 @@ def test_amounts_for_a_spreadsheet_have_their_cents(line: Line) -> None:
     assert row[6] == "1000.50"
 
 
+def test_lists_are_narrowed_by_filters(line: Line) -> None:
+    filled(line)
+    rows = line.json("payment", "list", "is:late", "@KMOP")
+    assert rows == []
+    assert line.text("payment", "list", "is:paid") == "Nothing fits this filter.\n"
+    assert [row["title"] for row in line.json("payment", "list", "calc")] == ["=cmd|' /C calc'!A0"]
+    assert [row["title"] for row in line.json("cost", "list", "kind:travel")] == ["+49 Köln"]
+    assert line.json("journey", "list", "is:green")[0]["distance_km"] == 1500
+    assert line.error("payment", "list", "nonsense:1")[0] == 2
+
+
 def test_another_currency_and_no_grant(line: Line) -> None:
     line.text("project", "new", "ZLOTY", "--start", "2025-10-01", "--months", "24")
     line.text("project", "edit", "--project", "ZLOTY", "--currency", "PLN")
