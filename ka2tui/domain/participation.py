@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations, starmap
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -141,8 +142,14 @@ def people(rows: Iterable[Taken]) -> tuple[Person, ...]:
     return tuple(sorted(grouped, key=lambda person: places[id(person.rows[0])]))
 
 
+@lru_cache(maxsize=20_000)
+def folded(text: str) -> str:
+    """Fold a text as `fold` does; the same names come again and again."""
+    return fold(text)
+
+
 def _bucket(row: Taken) -> tuple[str, str]:
-    return fold(row.name), row.organisation or f"?{row.event}"
+    return folded(row.name), row.organisation or f"?{row.event}"
 
 
 def _sure(row: Taken, marks: dict[int, set[str]]) -> Sure | None:
@@ -177,7 +184,7 @@ def twins(everybody: Sequence[Person]) -> tuple[Twins, ...]:
     and, within one organisation, initials, missing names and a slip of one letter. Names with
     numbers are never taken for each other. Who was kept apart stays so.
     """
-    called = [_Called(person, *_words(person.name)) for person in everybody]
+    called = [_called(person) for person in everybody]
     found = [*_same_names(called), *_near_names(called)]
     seen: set[frozenset[tuple[str, int]]] = set()
     kept = []
@@ -194,16 +201,24 @@ class _Called(NamedTuple):
     words: tuple[str, ...]
     """Of the name, in the order of the alphabet."""
     initials: tuple[str, ...]
+    """The single letters among them."""
+    numbers: tuple[str, ...]
+    """Those with digits."""
+    whole: str
 
 
-def _words(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Give the words of a name as they are compared, and the single letters among them."""
+def _called(person: Person) -> _Called:
+    """Give the words of a name as they are compared."""
+    name = person.name
     words = [
         _SPELLED_OUT.sub("", word)
-        for word in _NO_LETTER.sub(" ", fold(name)).split()
+        for word in _NO_LETTER.sub(" ", folded(name)).split()
         if word not in _TITLES
     ]
-    return tuple(sorted(words)) or (fold(name),), tuple(word for word in words if len(word) == 1)
+    found = tuple(sorted(words)) or (folded(name),)
+    whole = " ".join(found)
+    numbers = tuple(filter(_numbered, found)) if _numbered(whole) else ()
+    return _Called(person, found, tuple(word for word in words if len(word) == 1), numbers, whole)
 
 
 def _same_names(called: Sequence[_Called]) -> Iterator[Twins]:
@@ -255,8 +270,8 @@ def _shared_words(each: _Called) -> set[str]:
 
 def _slips(each: _Called) -> set[str]:
     """Give what a name shares with those that differ by a letter: itself without one."""
-    whole = " ".join(each.words)
-    if len(whole) < _SHORTEST or _numbered(whole):
+    whole = each.whole
+    if len(whole) < _SHORTEST or each.numbers:
         return set()
     return {whole, *(whole[:at] + whole[at + 1 :] for at in range(len(whole)))}
 
@@ -266,7 +281,7 @@ def _short_form(one: _Called, other: _Called) -> str:
     same_length = len(one.words) == len(other.words)
     if same_length and not one.initials and not other.initials:
         return ""
-    if one.words == other.words or _numbers(one) != _numbers(other):
+    if one.words == other.words or one.numbers != other.numbers:
         return ""
     if same_length:
         fits = _initials_fit(one, other) or _initials_fit(other, one)
@@ -277,8 +292,8 @@ def _short_form(one: _Called, other: _Called) -> str:
 
 def _slip(one: _Called, other: _Called) -> str:
     """Say whether two names differ by a letter."""
-    first, second = " ".join(one.words), " ".join(other.words)
-    return "one letter is different" if first != second and _one_slip(first, second) else ""
+    near = one.whole != other.whole and _one_slip(one.whole, other.whole)
+    return "one letter is different" if near else ""
 
 
 def _initials_fit(short: _Called, long: _Called) -> bool:
@@ -304,10 +319,6 @@ def _one_slip(one: str, other: str) -> bool:
 
 def _numbered(text: str) -> bool:
     return any(sign.isdigit() for sign in text)
-
-
-def _numbers(each: _Called) -> list[str]:
-    return [word for word in each.words if _numbered(word)]
 
 
 def _open(one: Person, other: Person) -> bool:

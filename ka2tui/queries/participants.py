@@ -204,7 +204,7 @@ def _listed(
     return tuple(
         sorted(
             found,
-            key=lambda row: (row.event_day or last, row.meeting_id, fold(row.name), row.id),
+            key=lambda row: (row.event_day or last, row.meeting_id, rules.folded(row.name), row.id),
         )
     )
 

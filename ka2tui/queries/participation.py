@@ -233,7 +233,7 @@ def _taken(session: Session, projects: Sequence[int]) -> Iterable[tuple[Taken, b
 
 def place_of(partner: int | None, organisation: str | None) -> str:
     """Give what is compared of where somebody is from."""
-    return f"={partner}" if partner else fold(organisation or "")
+    return f"={partner}" if partner else rules.folded(organisation or "")
 
 
 def _counts(session: Session, projects: Sequence[int]) -> Iterable[Counted]:
