@@ -30,7 +30,7 @@ _TELLS = (
 )
 """Columns that say the most about a row, the most telling first."""
 
-_NAMES = ("title", "name", "text", "subject")
+_NAMES = ("title", "name", "subject", "said", "text")
 _OWNED_BY = {
     "phase_step": ("phase", "phase_id"),
     "attendance": ("meeting", "meeting_id"),

@@ -26,6 +26,7 @@ _OF_THE_WORK = {
     "dissemination": "dissemination",
     "letter": "letters",
     "departure": "application",
+    "approved_fact": "application",
     "payment": "payments",
     "cost": "costs",
     "journey": "journeys",

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
 from ka2tui.domain.figure import Figure, Trace
 from ka2tui.domain.search import Entry
+from ka2tui.exchange import demo
 from ka2tui.operations import tasks
+from ka2tui.queries import behind, figures
 from ka2tui.queries.behind import BehindRow
 from ka2tui.settings import Settings
 from ka2tui.store.portfolio import Portfolio
+from ka2tui.tui import going
 from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.dialogs.behind import Behind
 from ka2tui.tui.dialogs.choose import Choose
@@ -100,6 +104,43 @@ async def test_what_many_rows_come_to_stays_in_sight(app: Ka2tui, size: tuple[in
         assert "1 300 rows" in lines
         assert "In some way." in lines
         assert "Thing 3" in lines
+
+
+class Visited:
+    """Takes the place of the desk: notes where one would go."""
+
+    MODES = Ka2tui.MODES
+    screen = None
+
+    def __init__(self) -> None:
+        self.places: list[str] = []
+
+    def open_record(self, mode: str, record: int) -> None:
+        assert mode in self.MODES
+        self.places.append(f"{mode} {record}")
+
+    def push_screen(self, page: object) -> None:
+        self.places.append(type(page).__name__)
+
+    def open_history(self, table: str, row: int, name: str) -> None:
+        raise AssertionError(f"{table} {row} {name} has no page")
+
+
+def test_every_kind_of_row_behind_figures_of_the_example_has_a_page(tmp_path: Path) -> None:
+    demo.build(tmp_path / "demo.db", TODAY)
+    portfolio = Portfolio.open(tmp_path / "demo.db", actor="Ana", create=False)
+    found = portfolio.ask(figures.listed, 1, today=TODAY)
+    assert [each.name for each in found if not each.adds_up] == []
+    assert len({each.name for each in found}) == len(found)
+    every = Trace(tuple(dict.fromkeys(one for each in found for one in each.trace.sources)))
+    rows = portfolio.ask(behind.rows, every, today=TODAY)
+    portfolio.close()
+    first = {row.table: row for row in rows}
+    assert len(first) > 20
+    for row in first.values():
+        desk = Visited()
+        going.go(cast("Any", desk), row.goes)
+        assert len(desk.places) == 1, row
 
 
 async def test_a_projector_shows_no_money_behind_figures(app: Ka2tui) -> None:
