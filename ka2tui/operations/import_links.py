@@ -41,6 +41,9 @@ def whole(taking: Taking, item: Item) -> dict[str, Any] | None:
             known = _resolve(taking, item, name, link, values) and known
     if "about_uid" in values:
         values["about_uid"] = _stored_uid(taking, values.get("about", ""), values["about_uid"])
+    if item.kind == "approved_fact" and values.get("field") in ("lead", "host"):
+        # who was promised is a partner, named by its uid too
+        values["value"] = _stored_uid(taking, "partner", values.get("value") or "") or None
     return values if known else None
 
 

@@ -100,5 +100,5 @@ def _left(session: Session, whose: Owners, day: date) -> Iterator[Found]:
     for partner, things in has.items():
         row = gone[partner]
         text = f"{row.called} left on {say_brief(row.left_on)} and still has {', '.join(things)}"
-        why = "L on the page of partners hands over what is left."
+        why = "D on the page of partners hands over what is left."
         yield Severity.WARNING, text, why, "partner", partner, row.project_id

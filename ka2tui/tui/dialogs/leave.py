@@ -131,7 +131,7 @@ class Leave(Dialog[frozenset["Key"] | None]):
 
     def _show(self) -> None:
         self.table.set_rows([*self._rows])
-        said = f"{len(self.ticked)} of {len(self._all)} ticked"
+        said = f"{len(self.ticked)} of {len(self._all)} ticked · enter goes on"
         self.query_one(".-sum", Static).update(plain.content(said))
 
     def action_tick(self) -> None:

@@ -80,7 +80,7 @@ class PartnersPage(DetailPage):
         Binding("A", "add_person", "add a person", show=False, id="partner.add_person",
                 tooltip="Add a person to this partner"),
         Binding("s", "sort", "sort", show=False, id="partner.sort", tooltip="Choose the order"),
-        Binding("L", "leave", "leaves", show=False, id="partner.leave",
+        Binding("D", "leave", "departs", show=False, id="partner.leave",
                 tooltip="It leaves: see what that means, and who takes over; or it comes back"),
         Binding("x,delete", "remove", "remove", key_display="x", show=False,
                 id="partner.remove", tooltip="Remove what nothing refers to; u brings it back"),

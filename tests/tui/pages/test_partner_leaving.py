@@ -40,7 +40,7 @@ def file(tmp_path: Path) -> str:
 async def test_what_is_unticked_has_no_owner_and_u_takes_all_back(app: Ka2tui, file: str) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        shown = await go(pilot, "6", "home", "down", "L", "ctrl+s")
+        shown = await go(pilot, "6", "home", "down", "D", "ctrl+s")
         assert "KMOP would leave?" in shown
         assert "T1 [red]Send[/] =1+1" in shown
         shown = await go(pilot, "enter")
@@ -67,7 +67,7 @@ async def test_what_is_unticked_has_no_owner_and_u_takes_all_back(app: Ka2tui, f
 async def test_a_heading_unticks_the_whole_kind(app: Ka2tui, file: str) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
-        await go(pilot, "6", "home", "down", "L", "ctrl+s", "enter", "enter")
+        await go(pilot, "6", "home", "down", "D", "ctrl+s", "enter", "enter")
         shown = await go(pilot, "space")
         assert "2 of 3 ticked" in shown
         shown = await go(pilot, "a")
@@ -79,9 +79,9 @@ async def test_a_heading_unticks_the_whole_kind(app: Ka2tui, file: str) -> None:
 async def test_it_comes_back_by_the_same_key(app: Ka2tui, file: str) -> None:
     async with app.run_test(size=(200, 50)) as pilot:
         await settled(pilot)
-        await go(pilot, "6", "home", "down", "L", "ctrl+s", "enter", "enter", "enter", "enter")
+        await go(pilot, "6", "home", "down", "D", "ctrl+s", "enter", "enter", "enter", "enter")
         assert kept(file, Task.partner_id) == [1, 1]
-        shown = await go(pilot, "L")
+        shown = await go(pilot, "D")
         assert "KMOP takes part again?" in shown
         await go(pilot, "y")
     assert kept(file, Partner.left_on) == [None, None, None]
@@ -91,6 +91,6 @@ async def test_it_comes_back_by_the_same_key(app: Ka2tui, file: str) -> None:
 async def test_the_coordinator_finds_no_nobody(app: Ka2tui, file: str) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
-        shown = await go(pilot, "6", "home", "L", "ctrl+s", "enter")
+        shown = await go(pilot, "6", "home", "D", "ctrl+s", "enter")
         assert "Who takes over 1 thing?" in shown
         assert "nobody" not in shown
