@@ -57,12 +57,15 @@ Kind = Literal[
     "letter",
     "risk",
     "log_entry",
+    "indicator",
+    "dissemination",
 ]
 KINDS: tuple[Kind, ...] = (
     *("task", "deliverable", "milestone", "meeting", "partner", "project"),
     *("review", "phase", "deadline", "event", "work_unit", "payment", "departure"),
     *("proof", "asked"),
     *("letter", "risk", "log_entry"),
+    *("indicator", "dissemination"),
 )
 _NAMES = (
     *("", "application", "amendment", "keep_papers"),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from ka2tui.domain.periods import Period
@@ -49,6 +50,7 @@ class IndicatorRow:
     """What was measured, in the order it was entered."""
     work_unit_id: int | None
     lead_id: int | None
+    project_id: int
 
     @property
     def rising(self) -> bool:
@@ -142,10 +144,30 @@ class Measured(NamedTuple):
 
 def listed(session: Session, project: int, *, today: date) -> tuple[IndicatorRow, ...]:
     """List the indicators of a project by work package and code."""
-    rows = [*session.execute(_some().where(Indicator.project_id == project))]
-    values = _values(session, Measurement.project_id == project)
-    found = [_row(row, values[row.id], today) for row in rows]
+    found = every(
+        session, [Indicator.project_id == project], [Measurement.project_id == project], today=today
+    )
     return tuple(sorted(found, key=lambda it: (it.work_unit is None, _natural(it.code), it.id)))
+
+
+def every(
+    session: Session,
+    which: Sequence[ColumnElement[bool]],
+    measured: Sequence[ColumnElement[bool]],
+    *,
+    today: date,
+) -> list[IndicatorRow]:
+    """List indicators of one project or of many.
+
+    Args:
+        session: Of the database.
+        which: What is true of them ...
+        measured: ... and of their measurements.
+        today: The day they are looked at.
+    """
+    rows = [*session.execute(_some().where(*which))]
+    values = _values(session, *measured) if rows else {}
+    return [_row(row, values.get(row.id, []), today) for row in rows]
 
 
 def some(session: Session, indicators: Sequence[int], *, today: date) -> tuple[IndicatorRow, ...]:
@@ -217,7 +239,7 @@ def _some() -> Any:
             func.coalesce(Partner.acronym, Partner.name).label("lead"),
             *(Indicator.baseline, Indicator.target, Indicator.rising, Indicator.term),
             *(Indicator.source, Indicator.due, Indicator.due_month, Indicator.due_precision),
-            *(Project.start, Project.end, Project.months),
+            *(Project.start, Project.end, Project.months, Indicator.project_id),
         )
         .join(Project, Indicator.project_id == Project.id)
         .outerjoin(WorkUnit, Indicator.work_unit_id == WorkUnit.id)
@@ -226,10 +248,10 @@ def _some() -> Any:
     )
 
 
-def _values(session: Session, of: Any) -> dict[int, list[Value]]:
+def _values(session: Session, *of: ColumnElement[bool]) -> dict[int, list[Value]]:
     rows = session.execute(
         select(Measurement.indicator_id, Measurement.day, Measurement.value)
-        .where(of)
+        .where(*of)
         .order_by(Measurement.id)
     )
     found: dict[int, list[Value]] = defaultdict(list)
@@ -262,6 +284,7 @@ def _row(row: Any, values: Sequence[Value], today: date) -> IndicatorRow:
         values=tuple(values),
         work_unit_id=row.work_unit_id,
         lead_id=row.lead_id,
+        project_id=row.project_id,
     )
 
 

@@ -15,6 +15,7 @@ from ka2tui.domain.timeline import month_of, say_month
 from ka2tui.queries import due_registers, participation, tasks
 from ka2tui.queries.departing import departing
 from ka2tui.queries.due_items import KINDS, payments
+from ka2tui.queries.impact_looks import impact_looks
 from ka2tui.queries.proof_looks import proof_looks
 from ka2tui.store.records import (
     AgendaItem,
@@ -99,6 +100,7 @@ def looks(
         *(Look(*told) for told in due_registers.told(session, whose, day)),
         *(Look(*found) for found in departing(session, whose, day)),
         *(Look(*found) for found in proof_looks(session, whose, day)),
+        *(Look(*found) for found in impact_looks(session, whose, day)),
     ]
     order = list(Severity)
     if whose.project is None:

@@ -71,6 +71,8 @@ _PAGES = {"task": "tasks", "meeting": "meetings", "partner": "partners"} | {
     "departure": "application",
     "proof": "proofs",
     "asked": "asked",
+    "indicator": "indicators",
+    "dissemination": "dissemination",
 }
 """Where records have a page."""
 
@@ -100,7 +102,7 @@ class TodayPage(ListPage):
         | {"attendance", "head_count", "outcome", "phase", "phase_step", "partner", "contact"}
         | {"work_unit", "project", "priority", "message", "partner_paper", "payment"}
         | {"share", "approved_fact", "departure"}
-        | {"letter", "risk", "log_entry"}
+        | {"letter", "risk", "log_entry", "indicator", "measurement", "dissemination"}
     )
     NAME = "Today"
     FIGURES = ("tasks", "phase", "meeting")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ka2tui.domain import progress
-from ka2tui.domain.days import say_brief, say_late, say_until
+from ka2tui.domain.days import say_brief, say_day, say_late, say_until
 from ka2tui.domain.due import Due, say_due
 from ka2tui.domain.kinds import DeliverableState, WorkUnitState
 from ka2tui.domain.money import say_amount
@@ -204,12 +204,22 @@ def _of_deliverable(row: PlanRow, seen: DeliverableDetails, today: date) -> list
         Fact("Licence", seen.licence),
         Fact("EU emblem", _checked(seen)),
         Fact("Published at", seen.published_at),
+        Fact("Platform", on_platform(seen, today)),
+        Fact("", (seen.platform_link, "quiet") if seen.platform_link else None),
     ]
     missing = _missing(seen)
     if missing and row.state in (DeliverableState.APPROVED, DeliverableState.PUBLISHED):
         what = "is not noted" if len(missing) == 1 else "are not noted"
         items.append(Fact("Look at", (f"{' and '.join(missing)} {what}", "soon")))
     return [*items, *_notes(seen.notes)]
+
+
+def on_platform(seen: DeliverableDetails, today: date) -> str | None:
+    """Say how far a deliverable is on the programme's platform of results."""
+    if seen.platform_state is None:
+        return None
+    since = say_day(seen.platform_on, today) if seen.platform_on else ""
+    return plain.join([seen.platform_state.word, since])
 
 
 def _missing(seen: DeliverableDetails) -> list[str]:

@@ -299,6 +299,7 @@ def _deliverable(today: date, choices: Choices, seen: DeliverableDetails | None)
         Field("lead_text", "Or led by", value=seen and seen.lead_text, more=True,
               hint="where it is no partner"),
         *_publishing(today, seen),
+        *_on_platform(seen),
         Field("notes", "Notes", "long", seen and seen.notes, more=not (seen and seen.notes)),
     ]  # fmt: skip
 
@@ -315,6 +316,20 @@ def _publishing(today: date, seen: DeliverableDetails | None) -> list[Field]:
         Field("visibility_checked_on", "EU emblem seen", "date",
               seen and seen.visibility_checked_on, more=True,
               hint=f"the day it was looked at: {today.day} {today:%b}"),
+    ]  # fmt: skip
+
+
+def _on_platform(seen: DeliverableDetails | None) -> list[Field]:
+    from ka2tui.domain.kinds import PlatformState
+    from ka2tui.tui.dialogs.form import Field, Option
+
+    states = [Option(None, "not said"), *(Option(it, it.word) for it in PlatformState)]
+    return [
+        Field("platform_state", "On platform", "choice", seen and seen.platform_state, more=True,
+              options=states),
+        Field("platform_on", "Since", "date", seen and seen.platform_on, more=True),
+        Field("platform_link", "Link there", value=seen and seen.platform_link, more=True,
+              hint="on the results platform"),
     ]  # fmt: skip
 
 
