@@ -319,7 +319,13 @@ def _build(read: Progress, own: Path | None, rows: Mapping[str, Traced] | None =
 
 def _without_money(read: Progress) -> Progress:
     """Leave out what a projector does not show."""
-    return replace(read, project=replace(read.project, grant_cents=None), money=None)
+    changes = [
+        replace(row, items=tuple(item for item in row.items if item.spot.field != "money"))
+        for row in read.evidence.changes
+    ]
+    evidence = replace(read.evidence, changes=tuple(row for row in changes if row.items))
+    project = replace(read.project, grant_cents=None)
+    return replace(read, project=project, evidence=evidence, money=None)
 
 
 def _proposed(acronym: str, period: Period) -> tuple[str, str]:
