@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ka2tui.queries import participants as views
     from ka2tui.queries import participation
     from ka2tui.queries.participants import ParticipantRow, Seen
-    from ka2tui.queries.participation import Event, EventRow, Line
+    from ka2tui.queries.participation import Event, EventRow
     from ka2tui.tui.plain import Cell
     from ka2tui.tui.widgets.details import Item
 else:
@@ -132,7 +132,8 @@ class ParticipantsPage(DetailPage):
         """The place of the totals among `ORDERS`."""
         self._wanted: int | None = None
         self._wanted_event: int | None = None
-        self._lines: Sequence[Line] = ()
+        self._certified = False
+        """Whether somebody in sight has a certificate."""
 
     def figures_of(self) -> tuple[int | None, tuple[str, int | None] | None]:
         """Give the event that is chosen."""
@@ -186,7 +187,8 @@ class ParticipantsPage(DetailPage):
         name = plain.longest([row.name for row in rows], 8, 32)
         place = plain.longest([row.organisation for row in rows], 6, 24)
         profile = plain.longest([row.profile for row in rows], 7, 18)
-        certificate = plain.longest([row.certificate for row in rows], most=16)
+        given = plain.longest([row.certificate for row in rows], most=16)
+        self._certified = given > 0
         event = plain.longest([row.event for row in rows], 5, 16)
         columns = [
             Column("", 1, importance=7, private=True),
@@ -196,8 +198,9 @@ class ParticipantsPage(DetailPage):
             Column("Profile", profile, importance=7),
             Column("", 5, importance=5),
             Column("", 6, importance=4),
-            Column("Certificate", max(certificate, 4) if certificate else 0, importance=3),
         ]
+        if self._certified:
+            columns.append(Column("Given", max(given, 5), importance=3))
         if self.event is None:
             columns.append(Column("Event", event, importance=6))
         return columns
@@ -211,8 +214,9 @@ class ParticipantsPage(DetailPage):
             (row.profile or "", "quiet"),
             "fewer" if row.fewer_opportunities else "",
             ("online" if row.online else "", "quiet"),
-            (row.certificate or "", "quiet"),
         )
+        if self._certified:
+            cells = (*cells, (row.certificate or "", "quiet"))
         return (*cells, (row.event, "quiet")) if self.event is None else cells
 
     # -- reading --------------------------------------------------------------------------------
