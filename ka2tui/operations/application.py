@@ -53,7 +53,7 @@ def freeze(
         raise Refused(f"{say_brief(on)} is still to come: an application is kept when approved.")
     why = clean(reason or "")
     facts = list(_to_keep(session, project))
-    if not any(fact.about != "project" or fact.value is not None for fact in facts):
+    if not facts:
         raise Refused("There is nothing to keep yet: enter or import the work plan first.")
     if found.approved_on is not None and not why:
         number = len([*_differences(session, project)])
@@ -196,10 +196,10 @@ def _differences(session: Session, project: int) -> Iterable[Difference]:
 
 
 def _to_keep(session: Session, project: int) -> Iterator[Fact]:
-    """Give what is promised: nothing of partners that left, or of what is cancelled."""
+    """Give what is promised: nothing that was left open, that left, or that is cancelled."""
     every = [fact for fact in promised.now(session, project) if fact.promised]
     away = {it.spot[:2] for it in every if it.field == THERE and it.value != YES}
-    return (fact for fact in every if fact.spot[:2] not in away)
+    return (it for it in every if it.value is not None and it.spot[:2] not in away)
 
 
 def _keep(session: Session, project: int, facts: Iterable[Fact]) -> None:
@@ -222,7 +222,8 @@ def _take_over(session: Session, project: int, found: Difference, now: Sequence[
         return
     mine = found.spot[:2]
     if found.how is How.ADDED:
-        session.add_all(_made(project, it) for it in now if (it.about, it.uid) == mine)
+        facts = (it for it in now if (it.about, it.uid) == mine and it.value is not None)
+        session.add_all(_made(project, it) for it in facts)
         return
     for record in _facts(session, project):
         if (record.about, record.about_uid) == mine:
