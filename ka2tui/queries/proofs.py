@@ -134,6 +134,14 @@ def files(
     return tuple(file for file in found if proofs is None or file.id in {*proofs})
 
 
+def of_records(
+    session: Session, project: int, about: Collection[tuple[str, int]], *, today: date
+) -> tuple[ProofRow, ...]:
+    """Give the proofs that are attached to any of some records, by table and id."""
+    rows = listed(session, project, today=today)
+    return tuple(row for row in rows if any((it.table, it.id) in about for it in row.about))
+
+
 def same_content(session: Session, project: int, sha256: str) -> str | None:
     """Name a proof whose file has the same content."""
     table = records.Proof

@@ -119,6 +119,11 @@ class AssessmentPage(Page):
         """Give the assessment."""
         return self.app.project, ("assessment", self.assessment)
 
+    def record_at_cursor(self) -> tuple[str, int, str] | None:
+        """Give the item under the cursor."""
+        item = self.items.cursor_row
+        return None if item is None else ("answer", item.id, item.code)
+
     def content(self) -> Iterable[Widget]:
         """Give the items, and the one under the cursor in full beside them."""
         self.items: RecordTable[ItemView] = RecordTable(
@@ -353,7 +358,7 @@ class AssessmentPage(Page):
         item = self.items.cursor_row
         if item is None:
             return
-        if item.found_at:
+        if item.found_at or await assessment_verbs.filed(self.app, self.project, item):
             await assessment_verbs.go_to_proof(self.app, self.project, item)
         else:
             await assessment_verbs.say_where(self.app, item)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ka2tui.queries import proofs
     from ka2tui.queries import tasks as task_views
     from ka2tui.queries.checklists import ItemView, TaskOf
-    from ka2tui.queries.proofs import Found
+    from ka2tui.queries.proofs import Found, ProofRow
     from ka2tui.tui.desk import Desk
 else:
     checklist_tasks = lazily("ka2tui.operations.checklist_tasks")
@@ -142,16 +142,49 @@ async def say_where(desk: Desk, item: ItemView) -> None:
 
 async def go_to_proof(desk: Desk, project: int, item: ItemView) -> None:
     """Go to the proof of an item: the page of a record, or whatever opens a link or file."""
-    if not item.found_at:
-        return
     try:
-        found = await desk.ask(proofs.find, project, item.found_at)
+        found = None
+        if item.found_at:
+            found = await desk.ask(proofs.find, project, item.found_at)
+        if await _chosen_filed(desk, project, item, found) or found is None:
+            return
         if found.table:
             _go(desk, project, found)
         else:
-            desk.tell(await asyncio.to_thread(_open, found, desk.place))
+            desk.tell(await asyncio.to_thread(_open, desk, found))
     except Refused as refusal:
         desk.tell(str(refusal), severity="warning")
+
+
+async def filed(
+    desk: Desk, project: int, item: ItemView, found: Found | None = None
+) -> Sequence[ProofRow]:
+    """Give the proofs that are filed of an item, and of the record its proof lies at."""
+    about = {("answer", item.id)}
+    if found is not None and found.table:
+        about.add((found.table, found.id))
+    return await desk.ask(proofs.of_records, project, about, today=desk.today)
+
+
+async def _chosen_filed(desk: Desk, project: int, item: ItemView, found: Found | None) -> bool:
+    """Offer the proofs that are filed besides; True where one was opened, or none wanted."""
+    from ka2tui.tui.dialogs.choose import Choose, Item
+    from ka2tui.tui.pages import proof_verbs
+
+    rows = await filed(desk, project, item, found)
+    if not rows:
+        return False
+    items = [Item(row.id, row.title, row.where) for row in rows]
+    if found is not None:
+        items.insert(0, Item(0, f"Go to {found.title or found.said}", found.word))
+    title = plain.cut(f"Proof of {item.code}", 60)
+    chosen = await desk.push_screen_wait(Choose(title, items))
+    if chosen == 0:
+        return False
+    row = next((row for row in rows if row.id == chosen), None)
+    if row is not None:
+        await proof_verbs.open_one(desk, row)
+    return True
 
 
 def _go(desk: Desk, project: int, found: Found) -> None:
@@ -160,10 +193,12 @@ def _go(desk: Desk, project: int, found: Found) -> None:
     desk.go_to(Entry(found.table, found.id, project, found.kind, found.title))
 
 
-def _open(found: Found, place: str | None) -> str:
+def _open(desk: Desk, found: Found) -> str:
+    from ka2tui.exchange import proof_files
     from ka2tui.tui import opener
 
     if found.link:
         return opener.open_link(found.link)
-    folders = opener.folders(place or _NO_FILE, found.project)
+    root = proof_files.folder(desk.settings, desk.place)
+    folders = (root, *opener.folders(desk.place or _NO_FILE, found.project))
     return opener.open_file(found.path, folders)

@@ -127,6 +127,10 @@ class MeetingPage(Page):
         """Give the meeting."""
         return self.app.project, ("meeting", self.meeting)
 
+    def record_at_cursor(self) -> tuple[str, int, str] | None:
+        """Give the meeting, wherever the cursor stands."""
+        return None if self.seen is None else ("meeting", self.meeting, self.seen.row.title)
+
     def content(self) -> Iterable[Widget]:
         """Give what is known of the meeting, and the three panes."""
         self.about = Details(bare=True, id="about")
