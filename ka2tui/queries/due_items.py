@@ -310,5 +310,5 @@ def payments(session: Session, whose: Owners, last: date) -> Iterator[Item]:
             *(row.due, row.due_month, row.due_precision, row.who, None),
             project_id=row.project_id,
             project=whose.acronyms.get(row.project_id),
-            note=row.kind.word if row.condition is None else f"waits for: {row.condition}",
+            note=row.kind.word if row.condition is None else f"condition: {row.condition}",
         )

@@ -116,6 +116,11 @@ class PaymentsPage(MoneyList):
         parts = [f"{self.amount(late)} late" if late else "", f"{self.amount(left)} open"]
         return plain.join(parts if left else [])
 
+    def figures_about(self) -> tuple[str, int | None] | None:
+        """Give the partner of the payment under the cursor."""
+        row = self.table.cursor_row
+        return None if row is None or row.partner_id is None else ("partner", row.partner_id)
+
     # -- reading --------------------------------------------------------------------------------
 
     async def read_rows(self) -> Sequence[PaymentRow]:
@@ -146,7 +151,7 @@ class PaymentsPage(MoneyList):
                 Fact("Left", (self.amount(row.left_cents or None), tone)),
             ]
         )
-        yield Fact("Waits for", row.condition)
+        yield Fact("Condition", row.condition)
         yield Head("Proof", "" if found.proofs else "none attached")
         for title in found.proofs:
             yield Line([title])
