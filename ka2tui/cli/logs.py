@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _STEP = Whole(1, 5)
 _KIND = click.Choice([kind.value for kind in LogKind])
-GLYPHS = {"open": "·", "going_on": "▸", "decided": "=", "done": "✓", "rejected": "✗"}
+GLYPHS = {"open": "·", "going_on": "▸", "decided": "✓", "done": "✓", "rejected": "✗"}
 
 
 @click.group()
@@ -313,7 +313,7 @@ def _table(ctx: Context, rows: Sequence[LogRow]) -> str:
 
     cells = [
         (
-            "!" if row.late else GLYPHS[row.state],
+            _glyph(row),
             row.code or (f"line {row.outcome_id}" if row.id is None else f"id {row.id}"),
             row.kind.word,
             row.title,
@@ -329,6 +329,13 @@ def _table(ctx: Context, rows: Sequence[LogRow]) -> str:
         for row in rows
     ]
     return output.table(("", "code", "kind", "title", "state", "who", "wp", "day"), cells)
+
+
+def _glyph(row: LogRow) -> str:
+    """Give the sign of a line; a change that is decided is still to be made."""
+    if row.late:
+        return "!"
+    return GLYPHS["going_on" if row.state == "decided" and row.open else row.state]
 
 
 def _text(ctx: Context, found: LogDetails) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -95,10 +96,30 @@ def one(session: Session, letter: int, *, today: date) -> LetterDetails:
     record = session.get(Letter, letter)
     if record is None:
         raise Refused(f"There is no letter {letter} any more.")
-    every = listed(session, record.project_id, today=today)
-    mine = next(row for row in every if row.id == letter)
-    thread = tuple(row for row in every if row.thread == mine.thread)
+    thread = _thread(session, record, today)
+    mine = next(row for row in thread if row.id == letter)
     return LetterDetails(mine, record.text, record.notes, thread)
+
+
+def _thread(session: Session, letter: Letter, today: date) -> tuple[LetterRow, ...]:
+    """Give the letters of a thread, the oldest first; of the others only the links are read."""
+    links = session.execute(
+        select(Letter.id, Letter.answers_id).where(
+            Letter.project_id == letter.project_id, Letter.answers_id.is_not(None)
+        )
+    ).all()
+    beside: dict[int, set[int]] = defaultdict(set)
+    for each, answers in links:
+        if answers is not None:
+            beside[each].add(answers)
+            beside[answers].add(each)
+    mine, found = [letter.id], {letter.id}
+    while mine:
+        more = beside[mine.pop()] - found
+        found |= more
+        mine += more
+    (thread,) = letters.threads(some(session, sorted(found), today=today))
+    return tuple(replace(row, thread=thread[0].id) for row in thread)
 
 
 def figures(session: Session, project: int, today: date) -> Iterator[Figure]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -211,6 +212,12 @@ def _order(row: RiskRow) -> tuple[object, ...]:
         row.state is not RiskState.OPEN,
         -(row.level or 0),
         row.review_on or day.max,
-        fold(row.code or row.title),
+        _natural(row.code or row.title),
         row.id,
     )
+
+
+def _natural(code: str) -> tuple[tuple[int, int, str], ...]:
+    """Give what codes are sorted by: numbers as numbers, so that R9 stands before R10."""
+    parts = re.findall(r"\d{1,18}|\D+", fold(code))
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts)

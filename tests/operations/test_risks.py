@@ -174,3 +174,10 @@ def test_reopened_risks_can_happen_again(portfolio: Portfolio, project: int) -> 
     assert portfolio.do(risks.reopen, [risk]).label == "Open risk R1 “A partner leaves” again"
     with pytest.raises(Refused, match="still open"):
         portfolio.do(risks.reopen, [risk])
+
+
+def test_codes_are_sorted_by_their_numbers(portfolio: Portfolio, project: int) -> None:
+    for code in ("R10", "R9", "R1", "X"):
+        add(portfolio, project, "Risk", code=code)
+    rows = portfolio.ask(asked.listed, project, today=DAY)
+    assert [each.code for each in rows] == ["R1", "R9", "R10", "X"]

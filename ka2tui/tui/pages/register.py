@@ -114,7 +114,10 @@ class RegisterPage(DetailPage):
         """Begin without rows."""
         super().__init__()
         self._rows: Sequence[RegisterRow] = ()
-        self._shown: Sequence[RegisterRow] = ()
+        self._counted: Sequence[RegisterRow] | None = None
+        """The rows that were counted for the grid ..."""
+        self._counts: Sequence[Sequence[int]] = ()
+        """... and what came of it."""
         self._wanted: int | None = None
 
     def figures_of(self) -> tuple[int | None, tuple[str, int | None] | None]:
@@ -198,7 +201,7 @@ class RegisterPage(DetailPage):
 
     def refill(self) -> None:
         """Show what the filter lets through."""
-        shown = self._shown = self.filtered(self._rows)
+        shown = self.filtered(self._rows)
         kind = self.kind
         nothing = EMPTY if kind is None else _EMPTY[kind]
         alone = kind is not None and self.line.words.strip() == f"kind:{kind.value}"
@@ -220,8 +223,9 @@ class RegisterPage(DetailPage):
     def _draw_grid(self) -> None:
         from ka2tui.tui.pages import register_words as words
 
-        risky = [row for row in self._rows if row.table == "risk"]
-        self.grid.show(words.grid(risky, self.table.cursor_row))
+        if self._counted is not self._rows:
+            self._counted, self._counts = self._rows, words.counts(self._rows)
+        self.grid.show(words.grid(self._counts, self.table.cursor_row))
 
     # -- standing on a line ---------------------------------------------------------------------
 

@@ -63,9 +63,14 @@ def when(row: RegisterRow, today: date) -> Cell:
     return (say_day(row.day, today) if row.day and not row.open else "", "quiet")
 
 
-def grid(rows: Iterable[RegisterRow], at: RegisterRow | None) -> list[Item]:
+def counts(rows: Iterable[RegisterRow]) -> list[list[int]]:
+    """Count the open risks by likelihood and impact."""
+    mine = (row for row in rows if row.table == "risk" and row.open)
+    return rules.grid((row.likelihood, row.impact) for row in mine)
+
+
+def grid(counts: Sequence[Sequence[int]], at: RegisterRow | None) -> list[Item]:
     """Draw how many open risks stand where; the square of the risk at the cursor is marked."""
-    counts = rules.grid((row.likelihood, row.impact) for row in rows if row.open)
     here = (at.likelihood, at.impact) if at is not None else (None, None)
     lines: list[Item] = []
     for place, line in enumerate(counts):
