@@ -51,7 +51,7 @@ def cases(
         row.id: row for row in session.scalars(select(Partner).where(Partner.project_id == project))
     }
     for partner in partners or ():
-        _refuse(rows.get(partner), partner)
+        _refuse(rows.get(partner), partner, today)
     found = session.get_one(Project, project)
     people = _people(session, project)
     coordinator = next((p for p in rows.values() if p.role is PartnerRole.COORDINATOR), None)
@@ -89,14 +89,14 @@ def cases(
     return tuple(one for one in made if one.late or one.papers)
 
 
-def _refuse(partner: Partner | None, number: int) -> None:
+def _refuse(partner: Partner | None, number: int, today: date) -> None:
     """Refuse whom no reminder can be written to."""
     if partner is None:
         raise Refused(f"There is no partner {number} any more.")
     called = partner.acronym or partner.name
     if partner.role is PartnerRole.COORDINATOR:
         raise Refused(f"{called} is the coordinator: a reminder goes to the others.")
-    if partner.left_on is not None:
+    if partner.left_on is not None and partner.left_on <= today:
         raise Refused(f"{called} has left the project.")
 
 

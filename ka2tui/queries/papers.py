@@ -78,7 +78,10 @@ def grid(
         for row in session.scalars(select(PartnerPaper).where(PartnerPaper.project_id == project))
     }
     partners = session.scalars(
-        select(Partner).where(Partner.project_id == project, Partner.left_on.is_(None))
+        select(Partner).where(
+            Partner.project_id == project,
+            Partner.left_on.is_(None) | (Partner.left_on > today),
+        )
     )
     rows = []
     for partner in sorted(partners, key=lambda it: order(it.role, it.nr, it.id)):

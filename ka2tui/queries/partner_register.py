@@ -46,11 +46,13 @@ class RegisterRow(PartnerRow):
     """Days since it was heard from; None: never, or nobody expects to."""
     chased: tuple[Chased, ...]
     """Newest first."""
+    gone: bool = False
+    """Whether its last day has come; who leaves later is still asked for what it owes."""
 
     @property
     def expected(self) -> bool:
         """Whether somebody should hear from it: not from oneself, nor from who has left."""
-        return self.role is not PartnerRole.COORDINATOR and self.left_on is None
+        return self.role is not PartnerRole.COORDINATOR and not self.gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,8 @@ def listed(
     for partner in partners.listed(session, project, today=today):
         (late, coming), papered = due.get(partner.id, (0, 0)), grid.get(partner.id)
         last = heard.get(partner.id)
-        away = partner.role is PartnerRole.COORDINATOR or partner.left_on is not None
+        gone = partner.left_on is not None and partner.left_on <= today
+        away = partner.role is PartnerRole.COORDINATOR or gone
         rows.append(
             RegisterRow(
                 **{each.name: getattr(partner, each.name) for each in fields(partner)},
@@ -97,6 +100,7 @@ def listed(
                 heard=last,
                 silent_days=None if away else silence.days_silent(last, today),
                 chased=chased.get(partner.id, ()),
+                gone=gone,
             )
         )
     return tuple(rows)

@@ -186,3 +186,14 @@ def test_a_register_of_many_asks_no_more_than_one_of_few(
         portfolio.do(tasks.add, project, "Late", partner_id=made, due=today - DAY)
         portfolio.do(messages.note, [made], Channel.CALL, day=today, today=today)
     assert statements() == few
+
+
+def test_who_leaves_later_is_still_reminded(
+    portfolio: Portfolio, project: int, today: date
+) -> None:
+    portfolio.do(partners.edit, 2, {"left_on": today + timedelta(days=30)})
+    (row,) = portfolio.ask(partner_register.some, project, [2], today=today)
+    assert row.expected
+    assert portfolio.ask(chase.cases, project, [2], today=today)
+    (row,) = portfolio.ask(partner_register.some, project, [2], today=today + timedelta(days=30))
+    assert not row.expected
