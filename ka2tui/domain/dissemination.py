@@ -258,8 +258,8 @@ def read_months(said: str, *, most: int = timeline.LONGEST) -> tuple[int, ...]:
         Misread: None, or not written like that.
     """
     found: dict[int, None] = {}
-    for part in filter(None, re.split(r"[,;\s]+", clean(said).lower())):
-        match = re.fullmatch(r"m?(\d{1,3})(?:[-–]m?(\d{1,3}))?(?:/(\d{1,2}))?", part)
+    for part in filter(None, re.split(r"[,;\s]+", clean(said))):
+        match = re.fullmatch(r"[mM]?(\d{1,3})(?:[-–][mM]?(\d{1,3}))?(?:/(\d{1,2}))?", part)
         if match is None:
             raise Misread(f"{quoted(part)} is no month of a plan: write M3, M6-M12 or M3-M24/3.")
         first, last = int(match[1]), int(match[2] or match[1])

@@ -76,6 +76,14 @@ class DisseminationPage(EntriesPage):
         SHOW_ALL,
     ]  # fmt: skip
 
+    def __init__(self) -> None:
+        """Begin with the kinds that are shipped."""
+        from ka2tui.domain import dissemination as rules
+
+        super().__init__()
+        self.sorts: Sorts = rules.load()
+        """The kinds there are, the user's own where there are any."""
+
     def columns(self, rows: Sequence[ActRow]) -> list[Column]:
         """Give each column the room that these entries need."""
         some = rows[:2000]
@@ -94,13 +102,6 @@ class DisseminationPage(EntriesPage):
             Column("About", 7, importance=2),
         ]
 
-    @property
-    def sorts(self) -> Sorts:
-        """The kinds there are, the user's own where there are any."""
-        from ka2tui.domain import dissemination as rules
-
-        return rules.load_safely(self.app.settings.data)
-
     def cells(self, row: ActRow) -> Sequence[Cell]:
         """Give what stands in a row."""
         return words.cells(row, self.sorts, self.app.today)
@@ -113,10 +114,14 @@ class DisseminationPage(EntriesPage):
         """Say how much of it is done."""
         there = [row for row in shown if row.state != "dropped"]
         done = sum(row.state == "done" for row in there)
-        return f"{self.NAME} {done} of {len(there)} done" if there else self.NAME
+        many = f"{plain.number(done)} of {plain.number(len(there))} done"
+        return f"{self.NAME} {many}" if there else self.NAME
 
     async def load(self) -> Sequence[ActRow]:
-        """Read the log."""
+        """Read the log, and the kinds as they are by now."""
+        from ka2tui.domain import dissemination as rules
+
+        self.sorts = rules.load_safely(self.app.settings.data)
         return await self.app.ask(views.listed, self.project, today=self.app.today)
 
     async def about(self, key: int) -> tuple[Iterable[Item], str]:

@@ -55,6 +55,10 @@ class MatrixPage(Page):
     MatrixPage.-low Details { height: 7; }
     """
 
+    def figures_of(self) -> tuple[int | None, tuple[str, int | None] | None]:
+        """Give all partners."""
+        return self.app.project, ("partner", None)
+
     def content(self) -> Iterable[Widget]:
         """Give the matrix, and below it what the partner under the cursor reached."""
         self.plan: Plan | None = None
