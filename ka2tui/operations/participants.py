@@ -131,6 +131,10 @@ def edit(
         conflicts += change(record, _with_one_home(wanted), based_on, allowed=FIELDS)
     if len(found) == 1:
         say(session, "Edit participant {name}", name=found[0].name)
+    elif len(wanted) == 1:
+        (field,) = wanted
+        what = field.removesuffix("_id").replace("_", " ")
+        say(session, "Set {what} of {many} participants", what=what, many=len(found))
     else:
         say(session, "Edit {many} participants", many=len(found))
     return conflicts

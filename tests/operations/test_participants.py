@@ -136,6 +136,8 @@ def test_several_are_edited_as_one_step(portfolio: Portfolio, event: int) -> Non
     assert rows(portfolio, "fewer_opportunities", "certificate") == [(True, "Youthpass")] * 2
     portfolio.undo()
     assert rows(portfolio, "fewer_opportunities", "certificate") == [(None, None)] * 2
+    done = portfolio.do(participants.edit, both, {"profile": "teacher"})
+    assert done.label == "Set profile of 2 participants"
 
 
 def test_a_field_that_somebody_changed_meanwhile_is_left_alone(
