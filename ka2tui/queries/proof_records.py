@@ -66,12 +66,17 @@ def asked(session: Session, project: int, today: date) -> Iterator[About]:
         yield from read(session, project, today)
 
 
-def used(session: Session, project: int, today: date) -> dict[Key, About]:
-    """Give the records that proofs are attached to; those that are gone are left out."""
+def used(
+    session: Session, project: int, today: date, proofs: Collection[int] | None = None
+) -> dict[Key, About]:
+    """Give the records that proofs are attached to, all or some; those gone are left out."""
     use = records.ProofUse
     wanted: dict[str, set[str]] = defaultdict(set)
     query = select(use.about, use.about_uid).where(use.project_id == project).distinct()
-    for table, uid in session.execute(query):
+    some = None if proofs is None or len(proofs) > _SOME else [*proofs]
+    for table, uid in session.execute(
+        query if some is None else query.where(use.proof_id.in_(some))
+    ):
         wanted[table].add(uid)
     found: dict[Key, About] = {}
     for table, read in _READ.items():

@@ -153,7 +153,7 @@ def _rows(
     session: Session, project: int, ids: list[int] | None, today: date
 ) -> tuple[ProofRow, ...]:
     table, use, partner = records.Proof, records.ProofUse, records.Partner
-    known = proof_records.used(session, project, today)
+    known = proof_records.used(session, project, today, ids)
     units = proof_records.units(session, project, today)
     about: dict[int, list[About]] = {}
     query = select(use.proof_id, use.about, use.about_uid).where(use.project_id == project)
