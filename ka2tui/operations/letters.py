@@ -11,11 +11,11 @@ from ka2tui.domain.days import say_brief
 from ka2tui.domain.kinds import Channel, Direction
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean, quoted
-from ka2tui.operations import task_fields
+from ka2tui.operations import register_lines, task_fields
 from ka2tui.operations.chosen_tasks import in_parts
 from ka2tui.operations.fields import FieldConflict, Values, change
 from ka2tui.store.operation import operation, say
-from ka2tui.store.records import Contact, Departure, Letter, Project
+from ka2tui.store.records import Contact, Departure, Letter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,8 +55,7 @@ def add(
     Raises:
         Refused: No subject, or a value that cannot be.
     """
-    if session.get(Project, project) is None:
-        raise Refused("There is no such project.")
+    register_lines.refuse_no_project(session, project)
     letter = Letter(project_id=project, subject="", day=day, direction=direction)
     given = {"channel": Channel.MAIL, **(values or {}), "subject": subject, "day": day}
     given["direction"] = direction
@@ -174,17 +173,7 @@ def load(session: Session, letters: Sequence[int]) -> list[Letter]:
     Raises:
         Refused: None was named, or one is gone.
     """
-    wanted = list(dict.fromkeys(letters))
-    if not wanted:
-        raise Refused("No letter was named.")
-    found: dict[int, Letter] = {}
-    for some in in_parts(wanted):
-        rows = session.scalars(select(Letter).where(Letter.id.in_(some)))
-        found |= {row.id: row for row in rows}
-    missing = [one for one in wanted if one not in found]
-    if missing:
-        raise Refused(f"There is no letter {missing[0]} any more.")
-    return [found[one] for one in wanted]
+    return register_lines.load(session, Letter, letters, "letter")
 
 
 def _checked(session: Session, letter: Letter, values: Values) -> dict[str, Any]:

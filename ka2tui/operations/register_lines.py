@@ -12,7 +12,7 @@ from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean, fold, quoted
 from ka2tui.operations import task_fields
 from ka2tui.operations.chosen_tasks import in_parts
-from ka2tui.store.records import Contact, LogEntry, Project, Risk, WorkUnit
+from ka2tui.store.records import Contact, Letter, LogEntry, Project, Risk, WorkUnit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from ka2tui.operations.fields import Values
 
-Line = TypeVar("Line", Risk, LogEntry)
+Line = TypeVar("Line", Risk, LogEntry, Letter)
 
 _TEXTS = frozenset({"code", "title", "category", "raised_by", "decided_by"})
 _LONG = frozenset({"description", "action", "reason", "consequence", "solution", "notes"})
