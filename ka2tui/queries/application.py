@@ -100,6 +100,8 @@ class Row:
     notes: str | None
     traces: tuple[tuple[str, int], ...]
     """Table and id of what shows each of its items: the kept fact, or the record that was added."""
+    departure: int | None = None
+    """The id of what was said about it, of the first of its items."""
 
     @property
     def spots(self) -> tuple[Spot, ...]:
@@ -345,6 +347,7 @@ def _row(
         standing,
         *known[1:],
         traces,
+        said.id if said else None,
     )
 
 

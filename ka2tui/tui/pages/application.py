@@ -202,7 +202,12 @@ class ApplicationPage(DetailPage):
             self._stand()
 
     def _stand(self) -> None:
-        if self._wanted is not None and self.table.move_to(self._wanted):
+        """Put the cursor where somebody wants it: on a departure, or below 0 on a row."""
+        wanted = self._wanted
+        if wanted is None or self.seen is None:
+            return
+        rows = [it.id for it in self.seen.rows if wanted in {it.departure, -it.id}]
+        if rows and self.table.move_to(rows[0]):
             self._wanted = None
 
     async def about(self, key: int) -> tuple[Iterable[Item], str] | None:

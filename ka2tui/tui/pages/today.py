@@ -756,7 +756,7 @@ def _record_of(kind: str, record: int) -> int:
         from ka2tui.domain.register import key
 
         return key(kind, record)
-    return -record if kind == "event" else record
+    return -record if kind in ("event", "departure") else record
 
 
 def _put_columns(table: RecordTable[Item], columns: Sequence[Column]) -> None:

@@ -113,3 +113,18 @@ async def test_a_projector_shows_no_money(app: Ka2tui, file: str) -> None:
         await settled(pilot)
         assert "50 000" not in screen_text(app)
         assert "M12 → M14" in screen_text(app)
+
+
+async def test_today_and_the_search_lead_to_the_row(app: Ka2tui, file: str) -> None:
+    depart(file)
+    first, second = ask(file, views.listed, 1, today=TODAY).rows
+    with closing(Portfolio.open(file, actor="Ana")) as made:
+        made.do(application.explain, 1, second.spots, {"why": "flood"})
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        app.open_record("application", -first.id)
+        await settled(pilot)
+        assert app.screen.table.cursor_key == first.id
+        app.open_record("application", 1)  # what was said, as the search knows it
+        await settled(pilot)
+        assert app.screen.table.cursor_key == second.id
