@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ka2tui.domain import money
+from ka2tui.domain import costs, money
 from ka2tui.domain.kinds import CostKind, PaymentKind
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean
@@ -148,8 +148,8 @@ def _check(record: cells.Record) -> None:
     planned, used = values.get("planned_cents"), values.get("used_cents")
     product = None if days is None or rate is None else days * rate
     if product is not None and planned is not None and abs(product - planned * 100) > 100:
-        should = money.say_amount(round(product / 100))
-        record.doubt("planned_cents", f"{(days or 0) / 100:g} times the rate is {should}")
+        should = money.say_amount(costs.days_money(days or 0, rate or 0))
+        record.doubt("planned_cents", f"{costs.say_days(days)} times the rate is {should}")
     text = record.take("remaining")
     if text is None:
         return

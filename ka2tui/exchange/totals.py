@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ka2tui.domain import money
+from ka2tui.domain import costs, money
 from ka2tui.domain.intake import Finding, Intake
 from ka2tui.domain.refusal import Misread
 from ka2tui.exchange import measures, words
@@ -26,19 +26,23 @@ _COUNTED: dict[str, tuple[str, ...]] = {
 _IN_DAYS = {"planned_days": "planned_hundredths", "used_days": "used_hundredths"}
 _NAMES = {"agenda_item", "participant", "attendance", "contact"}
 """Tables of names, and "Total" may be one: a sum there has nothing but numbers beside it."""
+_OF_MONEY = {"cost", "share", "payment"}
+"""Tables of amounts: a sum taken for one of them would be money twice, wherever it is named."""
 
 
 def is_total(table: Table, row: tuple[str, ...]) -> bool:
     """Tell whether a row is one of sums."""
     first, *beside = [cell for cell in row if cell] or [""]
-    if not words.is_total(first):
+    if not words.is_total(first) and not (
+        table.kind in _OF_MONEY and any(words.is_total(cell) for cell in beside)
+    ):
         return False
     return table.kind not in _NAMES or all(measures.whole(cell) is not None for cell in beside)
 
 
 def check(intake: Intake, table: Table, number: int, row: tuple[str, ...]) -> None:
     """Hold each sum against the rows above it: all of them, or those since the last sum."""
-    said = next((cell for cell in row if cell), "")
+    said = next((cell for cell in row if words.is_total(cell)), "")
     intake.dropped.append(Finding(table.file, number, None, said, "not taken: a total"))
     above = [line for line, _ in table.rows if line < number]
     before = [line for line, cells in table.rows if line < number and is_total(table, cells)]
@@ -99,4 +103,4 @@ def _sum(intake: Intake, table: Table, field: str, rows: set[int]) -> int | None
 def _say(field: str, total: int) -> str:
     if field in _COUNTED:
         return str(total)
-    return f"{total / 100:g}" if field in _IN_DAYS else money.say_amount(total)
+    return costs.say_days(total) if field in _IN_DAYS else money.say_amount(total)

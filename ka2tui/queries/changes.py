@@ -567,7 +567,9 @@ def _said(name: str, value: Any) -> str:
         # the currency is the project's, which may have been another one then
         return say_amount(value, "EUR").removeprefix("€ ")
     if name.endswith("_hundredths"):
-        return f"{value / 100:g}"
+        from ka2tui.domain.costs import say_days
+
+        return say_days(value)
     if name == "about":
         return _KINDS.get(value, str(value).replace("_", " "))
     if name == "field":
