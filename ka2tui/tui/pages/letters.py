@@ -6,21 +6,18 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 
 from ka2tui.tui import plain
-from ka2tui.tui.detail_page import DetailPage
+from ka2tui.tui.entries_page import EntriesPage
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.list_page import SHOW_ALL
 from ka2tui.tui.pages import letter_verbs as verbs
-from ka2tui.tui.widgets.details import Details, Fact, Head, Jump, Private, Words
-from ka2tui.tui.widgets.record_table import Column, RecordTable
+from ka2tui.tui.widgets.details import Fact, Head, Jump, Private, Words
+from ka2tui.tui.widgets.record_table import Column
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
-
-    from textual.widget import Widget
 
     from ka2tui.queries import letters as views
     from ka2tui.queries.letters import LetterDetails, LetterRow
@@ -31,10 +28,6 @@ else:
 
 ARROWS = {"in": "←", "out": "→"}
 """Which way a letter went."""
-
-NONE = "No letters yet. Press n to keep the first."
-
-_NEEDS_ROW = frozenset({"edit", "reply", "answered", "remove"})
 
 
 def sign(row: LetterRow) -> Piece:
@@ -57,11 +50,15 @@ def answer(row: LetterRow, today: date) -> Cell:
     return (say_due(row.answer_by, today), "late" if row.late else "soon" if row.to_answer else "")
 
 
-class LettersPage(DetailPage):
+class LettersPage(EntriesPage):
     """The letters in threads, with the text of the one under the cursor at the side."""
 
     SHOWS = frozenset({"letter", "contact"})
+    MODE = "letters"
     LIST = "letter"
+    WORD = "letter"
+    EMPTY = "No letters yet. Press n to keep the first."
+    NEED_ROWS = frozenset({"edit", "reply", "answered", "remove"})
     NAME = "Letters"
     RECORD = "letter"
     FIGURES = ("letter",)
@@ -86,40 +83,12 @@ class LettersPage(DetailPage):
         SHOW_ALL,
     ]  # fmt: skip
 
-    DEFAULT_CSS = """
-    LettersPage {
-        & #panes { height: 1fr; }
-        & RecordTable { width: 1fr; }
-        & Details { width: 48; display: none; }
-        &.-wide Details, &.-very-wide Details { display: block; }
-        &.-very-wide Details { width: 80; }
-        &.-reading RecordTable { display: none; }
-        &.-reading Details { display: block; width: 1fr; }
-        &.-wide.-reading RecordTable, &.-very-wide.-reading RecordTable { display: block; }
-        &.-wide.-reading Details { width: 48; }
-        &.-very-wide.-reading Details { width: 80; }
-    }
-    """
-
-    def __init__(self) -> None:
-        """Begin without letters."""
-        super().__init__()
-        self._rows: Sequence[LetterRow] = ()
-        self._wanted: int | None = None
-
     def figures_of(self) -> tuple[int | None, tuple[str, int | None] | None]:
         """Give the project; its figures are told of all letters."""
         return self.app.project, None
 
-    def content(self) -> Iterable[Widget]:
-        """Give the list, and the details beside it."""
-        self.table: RecordTable[LetterRow] = RecordTable(
-            self._columns(()), self._cells, title=self.NAME, empty=NONE
-        )
-        self.details = Details("Letter", hint=self.READ)
-        yield Horizontal(self.table, self.details, id="panes")
-
-    def _columns(self, rows: Sequence[LetterRow]) -> list[Column]:
+    def columns(self, rows: Sequence[LetterRow]) -> list[Column]:
+        """Give each column the room that these letters need."""
         who = plain.longest([row.who for row in rows], 4, 22)
         number = plain.longest([row.reference_nr or "" for row in rows], 9, 16)
         return [
@@ -132,7 +101,8 @@ class LettersPage(DetailPage):
             Column("Answer", 14, align="right", importance=8),
         ]
 
-    def _cells(self, row: LetterRow) -> Sequence[Cell]:
+    def cells(self, row: LetterRow) -> Sequence[Cell]:
+        """Show a letter."""
         from ka2tui.domain.days import say_day
 
         below: list[Piece] = [("↳ ", "quiet")] if row.thread != row.id else []
@@ -150,43 +120,6 @@ class LettersPage(DetailPage):
         """Read the letters by thread."""
         return await self.app.ask(views.listed, self.project, today=self.app.today)
 
-    def show(self, seen: Sequence[LetterRow]) -> None:
-        """Show the letters, and stand on the one that was asked for."""
-        self._rows = seen
-        self.refill()
-        self._stand()
-        self.refresh_bindings()
-        self.read_details()
-
-    def refill(self) -> None:
-        """Show what the filter lets through."""
-        shown = self.filtered(self._rows)
-        self.table.set_empty(
-            "No letter fits this filter. escape shows all." if self.filtering else NONE
-        )
-        columns = tuple(self._columns(shown))
-        if self.table.columns != columns:
-            self.table.set_columns(columns)
-        self.table.set_rows(shown, hidden=len(self._rows) - len(shown), among=self._rows)
-        self.table.set_hint("v mark" if shown else "")
-        self.say_filtered(len(shown), len(self._rows))
-        self.read_details()
-
-    def on_screen_resume(self) -> None:
-        """Stand on the letter that another page wants to show."""
-        text = self.app.wanted_words.pop("letters", None)
-        if text is not None:
-            self.put_filter(text)
-        wanted = self.app.wanted_records.pop("letters", None)
-        if wanted is not None:
-            self._wanted = wanted
-            self.line.clear()
-            self._stand()
-
-    def _stand(self) -> None:
-        if self._wanted is not None and self.table.move_to(self._wanted):
-            self._wanted = None
-
     async def about(self, key: int) -> tuple[Iterable[Item], str]:
         """Read a letter."""
         found = await self.app.ask(views.one, key, today=self.app.today)
@@ -194,26 +127,18 @@ class LettersPage(DetailPage):
 
     # -- verbs ----------------------------------------------------------------------------------
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer a verb where there is a letter."""
-        if not self.line.typing and action in _NEEDS_ROW and not self.table.count:
-            return False
-        return super().check_action(action, parameters)
-
     @work
     async def action_new(self) -> None:
         """Keep a letter, and stand on it."""
         if self.app.project is not None:
-            self._wanted = await verbs.add(self.app, self.project)
-            self._stand()
+            self.want(await verbs.add(self.app, self.project))
 
     @work
     async def action_reply(self) -> None:
         """Keep the answer to the letter under the cursor, and stand on it."""
         row = self.table.cursor_row
         if row is not None:
-            self._wanted = await verbs.reply(self.app, self.project, row)
-            self._stand()
+            self.want(await verbs.reply(self.app, self.project, row))
 
     @work
     async def action_edit(self) -> None:

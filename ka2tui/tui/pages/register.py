@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical
 
 from ka2tui.domain.register import RegisterKind
 from ka2tui.tui import plain
-from ka2tui.tui.detail_page import DetailPage
+from ka2tui.tui.entries_page import EntriesPage
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.list_page import SHOW_ALL
 from ka2tui.tui.pages import register_verbs as verbs
@@ -49,13 +49,16 @@ EMPTY = "Nothing here yet. Press n to add a risk, an issue, a decision or a chan
 _EMPTY = {kind: f"No {kind.word}s yet. Press n to add the first." for kind in RegisterKind}
 
 
-class RegisterPage(DetailPage):
+class RegisterPage(EntriesPage):
     """Risks, issues, decisions and changes, with all that is known of one at the side."""
 
     SHOWS = frozenset(
         {"risk", "log_entry", "outcome", "meeting", "task", "partner", "contact", "work_unit"}
     )
+    MODE = "register"
     LIST = "register"
+    WORD = "line"
+    EMPTY = EMPTY
     NAME = "Risks & logs"
     FIGURES = ("risk", "log")
     NOTHING = "Nothing chosen"
@@ -113,12 +116,10 @@ class RegisterPage(DetailPage):
     def __init__(self) -> None:
         """Begin without rows."""
         super().__init__()
-        self._rows: Sequence[RegisterRow] = ()
         self._counted: Sequence[RegisterRow] | None = None
         """The rows that were counted for the grid ..."""
         self._counts: Sequence[Sequence[int]] = ()
         """... and what came of it."""
-        self._wanted: int | None = None
 
     def figures_of(self) -> tuple[int | None, tuple[str, int | None] | None]:
         """Give the project; its figures are told of all of it."""
@@ -127,7 +128,7 @@ class RegisterPage(DetailPage):
     def content(self) -> Iterable[Widget]:
         """Give the list, and the grid and the details beside it."""
         self.table: RecordTable[RegisterRow] = RecordTable(
-            self._columns(()), self._cells, title=self.NAME, empty=EMPTY,
+            self.columns(()), self.cells, title=self.NAME, empty=EMPTY,
             tone=lambda row: "" if row.open else "quiet",
         )  # fmt: skip
         self.grid = Details("Likelihood × impact", id="grid")
@@ -144,7 +145,7 @@ class RegisterPage(DetailPage):
         kinds = [word.removeprefix("kind:") for word in words if word.startswith("kind:")]
         return RegisterKind(kinds[0]) if len(kinds) == 1 and kinds[0] in {*RegisterKind} else None
 
-    def _columns(self, rows: Sequence[RegisterRow]) -> list[Column]:
+    def columns(self, rows: Sequence[RegisterRow]) -> list[Column]:
         """Give each column the room that these rows need."""
         codes = plain.longest([row.code or "" for row in rows], 2, 8)
         who = plain.longest([row.owner or row.decided_by or "" for row in rows], 3, 16)
@@ -168,7 +169,8 @@ class RegisterPage(DetailPage):
             Column("Look again" if risky else "By", 12, align="right", importance=8),
         ]
 
-    def _cells(self, row: RegisterRow) -> Sequence[Cell]:
+    def cells(self, row: RegisterRow) -> Sequence[Cell]:
+        """Show a line."""
         from ka2tui.tui.pages import register_words as words
 
         risky = self.kind is RegisterKind.RISK
@@ -191,64 +193,27 @@ class RegisterPage(DetailPage):
         """Read all of it."""
         return await self.app.ask(register.listed, self.project, today=self.app.today)
 
-    def show(self, seen: Sequence[RegisterRow]) -> None:
-        """Show the lines, and stand on the one that was asked for."""
-        self._rows = seen
-        self.refill()
-        self._stand()
-        self.refresh_bindings()
-        self.read_details()
+    def heading(self, shown: Sequence[RegisterRow]) -> str:
+        """Name the kind that is shown alone."""
+        return self.NAME if self.kind is None else f"{self.kind.word}s".capitalize()
 
     def refill(self) -> None:
-        """Show what the filter lets through."""
-        shown = self.filtered(self._rows)
+        """Show what the filter lets through, and the grid where there are risks."""
+        super().refill()
         kind = self.kind
-        nothing = EMPTY if kind is None else _EMPTY[kind]
-        alone = kind is not None and self.line.words.strip() == f"kind:{kind.value}"
-        if self.filtering and not alone:
-            nothing = "Nothing fits this filter. escape shows all."
-        self.table.set_empty(nothing)
-        self.table.set_title(self.NAME if kind is None else f"{kind.word}s".capitalize())
-        columns = tuple(self._columns(shown))
-        if self.table.columns != columns:
-            self.table.set_columns(columns)
-        self.table.set_rows(shown, hidden=len(self._rows) - len(shown), among=self._rows)
-        self.table.set_hint("v mark" if shown else "")
-        self.say_filtered(len(shown), len(self._rows))
-        self.set_class(any(row.table == "risk" for row in shown), "-risks")
+        if kind is not None and self.line.words.strip() == f"kind:{kind.value}":
+            self.table.set_empty(_EMPTY[kind])
+        shown = map(self.table.row_of, self.table.keys)
+        self.set_class(any(row is not None and row.table == "risk" for row in shown), "-risks")
         self._draw_grid()
-        self.read_details()
 
     @on(RecordTable.Highlighted)
     def _draw_grid(self) -> None:
         from ka2tui.tui.pages import register_words as words
 
-        if self._counted is not self._rows:
-            self._counted, self._counts = self._rows, words.counts(self._rows)
+        if self._counted is not self.every:
+            self._counted, self._counts = self.every, words.counts(self.every)
         self.grid.show(words.grid(self._counts, self.table.cursor_row))
-
-    # -- standing on a line ---------------------------------------------------------------------
-
-    def on_screen_resume(self) -> None:
-        """Stand on the line that another page wants to show."""
-        text = self.app.wanted_words.pop("register", None)
-        if text is not None:
-            self.put_filter(text)
-        wanted = self.app.wanted_records.pop("register", None)
-        if wanted is not None:
-            self._wanted = wanted
-            self.line.clear()
-            self._stand()
-
-    def _stand(self) -> None:
-        """Put the cursor where somebody wants to see it."""
-        if self._wanted is None:
-            return
-        if self.table.move_to(self._wanted):
-            self._wanted = None
-        elif self.filtering and any(row.id == self._wanted for row in self._rows):
-            self._wanted = None
-            self.app.tell("Added, but hidden by the filter. escape shows all.")
 
     async def about(self, key: int) -> tuple[Iterable[Item], str]:
         """Read all that is known of a line."""
@@ -310,8 +275,7 @@ class RegisterPage(DetailPage):
     async def action_new(self) -> None:
         """Add a line, and stand on it."""
         if self.app.project is not None:
-            self._wanted = await verbs.add(self.app, self.project, self.kind)
-            self._stand()
+            self.want(await verbs.add(self.app, self.project, self.kind))
 
     @work
     async def action_edit(self) -> None:
@@ -364,8 +328,7 @@ class RegisterPage(DetailPage):
         """Make a change of the issue under the cursor, and stand on it."""
         row = self.table.cursor_row
         if row is not None:
-            self._wanted = await verbs.change(self.app, row)
-            self._stand()
+            self.want(await verbs.change(self.app, row))
 
     @work
     async def action_remove(self) -> None:
