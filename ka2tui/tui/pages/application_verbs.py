@@ -42,7 +42,9 @@ async def keep(desk: Desk, project: int, seen: Seen | None) -> bool:
         fields.append(Field("reason", "Why anew", required=True, hint="amendment 1"))
         replaced = await desk.ask(views.would_replace, project)
         about = f"Kept as of {say_brief(kept)}. "
-        if replaced:
+        if replaced and desk.projector:  # among them may be money
+            about += f"{plain.count(len(replaced), 'difference')} would count as promised."
+        elif replaced:
             more = f" and {len(replaced) - _TOLD} more" if len(replaced) > _TOLD else ""
             about += f"Would count as promised: {'; '.join(replaced[:_TOLD])}{more}."
         else:
