@@ -276,7 +276,7 @@ def _table(rows: tuple[IndicatorRow, ...], ctx: Context) -> str:
 
     cells = [
         (
-            row.code,
+            row.code or row.id,
             row.title,
             words.say_now(row.value, row.target, row.unit),
             words.say_way(row.way),

@@ -31,6 +31,8 @@ APART = 2
 """Records up to which each is told by itself."""
 
 _NAMED = 3
+_LONGEST = 30
+"""Letters of a name in a list of names."""
 
 
 def impact_looks(session: Session, whose: Owners, day: date) -> Iterator[Found]:
@@ -69,9 +71,14 @@ def _indicators(session: Session, whose: Owners, day: date) -> Iterator[Found]:
 
 
 def _some(severity: Severity, said: str, rows: Sequence[IndicatorRow], why: str) -> Found:
-    named = _named([row.called for row in rows])
+    named = _named([_short(row.called) for row in rows])
     text = f"{len(rows)} {said}: {named}"
     return severity, text, why, "indicator", rows[0].id, rows[0].project_id
+
+
+def _short(name: str) -> str:
+    """Cut a name that stands in a sentence with others."""
+    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1].rstrip()}…"
 
 
 def _named(names: Sequence[str]) -> str:
