@@ -89,6 +89,8 @@ class Table:
     headings: tuple[str, ...] = ()
     vertical: bool = False
     """Every row is a fact: its name, then its value."""
+    event: str | None = None
+    """The event that a list of participants is said to be of, above its headings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +170,13 @@ def find(grid: Grid) -> tuple[list[Table], list[Finding]]:
             continue
         whole = _with_both_headings(block, at)
         table, reason = _table(grid, whole, at)
+        above = block[: at - (whole is not block)]
         if table is not None:
             tables.append(table)
+            table.event = _event_above(above) if table.kind == "participant" else None
         if reason:
             aside.append(Finding(grid.file, block[at][0], None, None, reason))
-        aside += _above(grid, block[: at - (whole is not block)])
+        aside += _above(grid, above)
     return tables, aside
 
 
@@ -340,6 +344,8 @@ def _guesses(grid: Grid, cells: Sequence[str], below: Sequence[Row]) -> list[_Gu
     for kind in _kinds():
         named = any(f" {name} " in called for name in kind.names)
         columns = _assign(kind, headings, cells)
+        if kind.name == "participant" and _counts_people(headings, columns):
+            continue
         if not _can_be(kind, columns, below, named=named):
             continue
         main = {column.field for column in columns if not column.extra}
@@ -351,6 +357,8 @@ def _guesses(grid: Grid, cells: Sequence[str], below: Sequence[Row]) -> list[_Gu
         if "code" in main and "title" not in main:
             score -= _WEAK
         score += _NAMED * named + _CODED * _coded(kind, columns, below)
+        if named and kind.name == "participant" and "last_name" in main:
+            score += _STRONG  # its headings are those of any list of people, its name is not
         if main or named:
             found.append(_Guess(kind, columns, score))
     return found
@@ -444,6 +452,14 @@ def _can_be(kind: _Kind, columns: Iterable[Column], below: Sequence[Row], *, nam
             return named or _tells(kind, columns)
 
 
+def _counts_people(headings: Sequence[str], columns: Iterable[Column]) -> bool:
+    """Tell whether a table without names says how many there were: a log of events, no list."""
+    if {column.field for column in columns} & {"name", "last_name"}:
+        return False
+    counted = _kind_of("mobility").fields
+    return any(field == "participants" for one in headings for _, field, _ in counted.get(one, ()))
+
+
 def _tells(kind: _Kind, columns: Iterable[Column]) -> bool:
     """Tell whether one of the headings says by itself what the table is."""
     return any(
@@ -514,6 +530,19 @@ def _above(grid: Grid, rows: Sequence[Row]) -> list[Finding]:
         )
         for number, cells in rows
     ]
+
+
+def _event_above(rows: Sequence[Row]) -> str | None:
+    """Read the event above a list: "Event: LTT1 Lyon" in one cell, or in two beside each other."""
+    known = _kind_of("participant").fields
+    for _, cells in rows:
+        filled = [cell for cell in cells if cell]
+        first, colon, said = (filled[0] if filled else "").partition(":")
+        said = said.strip() or (filled[1] if len(filled) == 2 else "")
+        means = {field for _, field, _ in known.get(plain(first), ())} if first else set()
+        if said and "meeting" in means and (colon or len(filled) == 2):
+            return said
+    return None
 
 
 def _rows(count: int) -> str:

@@ -96,11 +96,11 @@ def _matrix(grid: Grid, at: int) -> _Matrix | None:
     axis = tuple(
         place
         for place in named
-        if place not in sums and headings.plain(cells[place]) not in _TITLES
+        if place not in sums and not _is_title(cells[place])
         if not _is_text(body, place)
     )
     aside = [place for place in named if place not in {*axis, *sums}]
-    if len(axis) < 2 or any(headings.plain(cells[place]) not in _TITLES for place in aside):
+    if len(axis) < 2 or not all(_is_title(cells[place]) for place in aside):
         return None
     found = _sides(body, label, cells[label], [cells[place] for place in axis])
     if found is None or not _are_amounts(body, axis):
@@ -121,6 +121,19 @@ def _below(rows: Sequence[Row], last: int) -> list[Row]:
 
 def _cell(row: Row, place: int) -> str:
     return row[1][place] if place < len(row[1]) else ""
+
+
+def _is_title(heading: str) -> bool:
+    """Tell whether a column says what its rows are called, or remarks on them."""
+    if headings.plain(heading) in _TITLES:
+        return True
+    meant = headings.columns_of("work_unit", [heading])
+    return any(column.field == "title" for column in meant) or _is_remark(heading)
+
+
+def _is_remark(heading: str) -> bool:
+    meant = headings.columns_of("share", [heading]) or headings.columns_of("cost", [heading])
+    return any(column.field == "notes" for column in meant)
 
 
 def _is_text(body: Sequence[Row], place: int) -> bool:
@@ -207,6 +220,7 @@ def _unfold(grid: Grid, matrix: _Matrix) -> list[Table]:
 
 
 _OF_THE_PLAN = "not taken: a title beside amounts"
+_REMARK = "not taken: a remark beside amounts"
 
 
 def _check_sums(grid: Grid, matrix: _Matrix, intake: Intake) -> None:
@@ -228,8 +242,11 @@ def _check_sums(grid: Grid, matrix: _Matrix, intake: Intake) -> None:
             hold(row, place, counted)
         for place in titles:
             if said := _cell(row, place):
-                finding = Finding(grid.file, row[0], cells[place], said, _OF_THE_PLAN)
-                (intake.read if matrix.rows == "work_unit" else intake.dropped).append(finding)
+                remark = _is_remark(cells[place])
+                reason = _REMARK if remark else _OF_THE_PLAN
+                of_plan = matrix.rows == "work_unit" and not remark
+                finding = Finding(grid.file, row[0], cells[place], said, reason)
+                (intake.read if of_plan else intake.dropped).append(finding)
     for row in matrix.body:
         if row in body:
             continue

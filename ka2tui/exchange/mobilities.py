@@ -49,8 +49,9 @@ def mobility(record: cells.Record) -> None:
         record.doubt("title", "this names a meeting; kept as an activity of its own")
     events.meeting_time(record)
     _expected(record)
-    if days := record.take("days"):
-        record.notes.append(f"{record.cells['days'][0]}: {days}")
+    for name in ("days", "fewer_opportunities", "online_participants", "women", "men"):
+        if said := record.take(name):
+            record.notes.append(f"{record.cells[name][0]}: {said}")
     cells.link(record, "host", "partner", "host_id", otherwise="notes")
     cells.work_unit(record)
     cells.lines(record, "notes")

@@ -117,6 +117,9 @@ def _rows(
             continue
         if section is not None:
             record.item.links["work_unit_id"] = Link("work_unit", section)
+        if table.event is not None and not record.cells.get("meeting", ("", ""))[1]:
+            item.links["meeting_id"] = Link("meeting", table.event, otherwise="?")
+            item.columns["meeting_id"] = ("above the headings", table.event)
         if "uid" in record.cells:
             item.uid = record.take("uid")
         count += 1

@@ -13,6 +13,9 @@ from ka2tui.exchange import headings
 
 K = TypeVar("K", bound=Kind)
 
+_PART = re.compile(r"(?:wp|ap|lot|pt|ip)?\d{1,2}")
+"""A part of the work plan in the name of a sum: "Total WP2"."""
+
 
 def choose(kind: type[K], text: str) -> K | None:
     """Give the state, role or kind that a word means."""
@@ -63,8 +66,14 @@ def is_everybody(text: str) -> bool:
 
 
 def is_total(text: str) -> bool:
-    """Tell whether a text begins a row of sums."""
-    return fold(text).strip(" :") in _data()["total"]["words"]
+    """Tell whether a text begins a row of sums: "Total", "Sous-total", "Total costs WP2 (EUR)"."""
+    row = _data()["total"]
+    said = headings.plain(text)
+    if said in row["words"] or fold(text).strip(" :") in row["words"]:
+        return True
+    first = max((one for one in row["words"] if said.startswith(f"{one} ")), key=len, default=None)
+    beside = said[len(first) :].split() if first else []
+    return bool(beside) and all(one in row["beside"] or _PART.fullmatch(one) for one in beside)
 
 
 def _plain(text: str) -> str:

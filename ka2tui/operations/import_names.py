@@ -85,10 +85,7 @@ def forms(kind: str, said: str) -> Iterator[str]:
             if numbered:
                 yield f"wp{int(numbered[1])}"
         case "meeting":
-            if bare.isdecimal():
-                yield f"tpm{int(bare)}"
-            elif number := _tpm(bare):
-                yield f"tpm{number}"
+            yield from _forms_of_meeting(said, bare)
         case "partner":
             for part in re.split(r"\s+[-–—|/]\s+|\s*[,:(]\s*", said):
                 yield key_of(part)
@@ -97,6 +94,18 @@ def forms(kind: str, said: str) -> Iterator[str]:
                 yield found[1]
         case "task":
             yield key_of(bare.partition(" ")[0])
+
+
+def _forms_of_meeting(said: str, bare: str) -> Iterator[str]:
+    if bare.isdecimal():
+        yield f"tpm{int(bare)}"
+    elif number := _tpm(bare):
+        yield f"tpm{number}"
+    for part in re.split(r"\s*[,;:(]\s*|\s+[-–—|]\s+", said):
+        yield key_of(part)
+    first = bare.partition(" ")[0].rstrip(",;:")
+    if re.search(r"\d", first) and is_code(first):
+        yield key_of(first)
 
 
 def beside(partner: Any) -> Iterator[str]:

@@ -224,6 +224,38 @@ def test_a_list_of_participants_is_that_of_the_event_its_sheet_is_called_after(
     assert found == ("Ana Nowak", 1, 1)
 
 
+def test_a_list_of_participants_is_that_of_the_event_above_it(
+    portfolio: Portfolio, tmp_path: Path
+) -> None:
+    rows = [
+        ["Teilnehmerliste", "", ""],
+        ["Veranstaltung: LTT1 Łódź, 12.-16.05.2026", "", ""],
+        ["Nachname", "Vorname", "Einrichtung"],
+        ["Nowak", "Ana", "UA"],
+    ]
+    meetings = [["code", "title", "date"], ["LTT1", "Training week", "2026-05-12"]]
+    taken = take(portfolio, tmp_path, meetings=meetings, Teilnehmerliste=rows)
+    assert taken.errors == []
+    assert only(portfolio, records.Participant, "name", "meeting_id") == ("Ana Nowak", 1)
+
+
+def test_a_log_of_trainings_counts_people_and_lists_none(
+    portfolio: Portfolio, tmp_path: Path
+) -> None:
+    rows = [
+        ["Training", "Date", "Nr participants", "Women", "Fewer opportunities", "Online"],
+        ["Workshop Madrid", "14/03/2026", "15", "9", "4", "no"],
+        ["Total", "", "16", "", "", ""],
+    ]
+    taken = take(portfolio, tmp_path, trainings=rows)
+    assert (taken.errors, len(taken.dropped)) == ([], 1)
+    (told,) = said(taken.doubtful, "add up to 15")
+    assert (told.row, told.column) == (3, "Nr participants")
+    found = only(portfolio, records.Meeting, "title", "expected_participants", "notes")
+    assert found[:2] == ("Workshop Madrid", 15)
+    assert "Fewer opportunities: 4" in found[2]
+
+
 # --- indicators ---------------------------------------------------------------------------------
 
 
@@ -311,6 +343,27 @@ def test_a_matrix_of_work_packages_by_partners_is_their_shares(
     assert (again.added, again.changed) == ([], [])
 
 
+def test_a_matrix_under_two_rows_with_titles_and_remarks(
+    portfolio: Portfolio, tmp_path: Path
+) -> None:
+    rows = [
+        ["Kostenplan SOLAR", "", "", "", "", "", ""],
+        ["", "", "", "Partner", "", "", ""],
+        ["Arbeitspaket", "Titel", "", "UA", "KMOP", "Summe", "Bemerkung"],
+        ["AP1", "Management", "", "1.000,10", "500,20", "1.500,30", ""],
+        ["AP2", "Handbuch", "", "2.000,00", "", "2.000,50", "noch offen"],
+        ["Gesamt EUR", "", "", "3.000,10", "500,00", "3.500,30", ""],
+    ]
+    taken = take(portfolio, tmp_path, Budget=rows)
+    assert taken.errors == []
+    shares = of(portfolio, records.Share, "work_unit_id", "partner_id", "amount_cents")
+    assert set(shares) == {(1, 1, 1_000_10), (1, 2, 500_20), (2, 1, 2_000_00)}
+    told = [(one.row, one.column, one.value) for one in said(taken.doubtful, "add up")]
+    assert told == [(5, "Summe", "2.000,50"), (6, "KMOP", "500,00")]
+    assert said(taken.dropped, "5", "noch offen")
+    assert len(of(portfolio, records.WorkUnit, "code")) == 2
+
+
 def test_the_same_matrix_turned_round(portfolio: Portfolio, tmp_path: Path) -> None:
     rows = [["Partner", "WP1", "WP2"], ["UA", "100", "200,50"], ["KMOP", "", "300"]]
     assert take(portfolio, tmp_path, money=rows).errors == []
@@ -378,6 +431,30 @@ def test_lines_of_a_budget_are_costs(portfolio: Portfolio, tmp_path: Path) -> No
     assert said(taken.doubtful, "300", "2 times the rate is € 200")
     (total,) = said(taken.doubtful, "the rows add up")
     assert (total.column, total.reason) == ("Total", "the rows add up to € 4 512.50")
+
+
+def test_sums_within_a_french_budget_are_told_and_not_paid_twice(
+    portfolio: Portfolio, tmp_path: Path
+) -> None:
+    rows = [
+        ["Rubrique budgétaire", "Lot de travail", "Partenaire", "Coût journalier", "Montant total"],
+        ["Ressources humaines", "WP1", "UA", "214,00", "2 675,00 €"],
+        ["Frais de déplacement", "WP1", "KMOP", "", "360,50"],
+        ["Sous-total", "", "", "", "3 035,50"],
+        ["Ressources humaines", "WP2", "UA", "", "100,00"],
+        ["WP2", "Total WP2", "", "", "100,00"],
+        ["Total général (EUR)", "", "", "", "3 200,00"],
+    ]
+    taken = take(portfolio, tmp_path, budget=rows)
+    assert taken.errors == []
+    costs = of(portfolio, records.Cost, "kind", "work_unit_id", "planned_cents")
+    assert costs == [
+        (kinds.CostKind.STAFF, 1, 2_675_00),
+        (kinds.CostKind.TRAVEL, 1, 360_50),
+        (kinds.CostKind.STAFF, 2, 100_00),
+    ]
+    (told,) = said(taken.doubtful, "add up")
+    assert (told.row, told.column, told.value) == (7, "Montant total", "3 200,00")
 
 
 def test_payments_are_planned_and_paid(portfolio: Portfolio, tmp_path: Path) -> None:
