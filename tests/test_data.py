@@ -37,7 +37,7 @@ PAGES = [
     *("money", "payment"),
     *(
         "milestone",
-        "meeting",
+        *("meeting", "participant"),
         "checklist",
         "report",
         "figure",

@@ -12,6 +12,7 @@ from ka2tui.domain.application import Standing
 from ka2tui.operations import application, partners, projects, work_units
 from ka2tui.queries import application as views
 from ka2tui.store.portfolio import Portfolio
+from ka2tui.tui.pages.application import ApplicationPage
 from tests.tui.driving import TODAY, ask, screen_text, settled
 
 if TYPE_CHECKING:
@@ -124,6 +125,7 @@ async def test_today_and_the_search_lead_to_the_row(app: Ka2tui, file: str) -> N
         await settled(pilot)
         app.open_record("application", -first.id)
         await settled(pilot)
+        assert isinstance(app.screen, ApplicationPage)
         assert app.screen.table.cursor_key == first.id
         app.open_record("application", 1)  # what was said, as the search knows it
         await settled(pilot)
