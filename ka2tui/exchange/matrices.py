@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from ka2tui.domain import money
 from ka2tui.domain.intake import Finding, Intake
-from ka2tui.domain.kinds import CostKind
+from ka2tui.domain.kinds import CostKind, Precision
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import is_blank
-from ka2tui.exchange import headings, measures, words
+from ka2tui.exchange import dates, headings, measures, words
 from ka2tui.exchange.headings import Column, Table
 
 if TYPE_CHECKING:
@@ -32,6 +32,9 @@ _MOSTLY = 0.8
 _UNIT = re.compile(
     r"(?:WP|AP|PT|IP|LOT|A|H|IO|PR) ?\d{1,2}(?:\.\d{1,2})?(?:\s*[:.–-].*)?", re.IGNORECASE
 )
+_SHORT_YEAR = re.compile(r"^([^\W\d]{3,})[ .'\u2019/-]+(\d{2})$")
+"""A month with a year of two digits, as spreadsheets head their columns: Sep 24."""
+_PROJECT_MONTH = re.compile(r"(?:M|Month|Monat|Mois|Mes|Mese|Miesiąc) ?\d{1,2}", re.IGNORECASE)
 _TITLES = {"title", "name", "description", "work package", "activity", "organisation"} | {
     *("partner name", "work package title", "wp title", "titel", "titre", "titulo", "titolo")
 }
@@ -72,7 +75,8 @@ def take_out(grid: Grid, intake: Intake) -> tuple[list[Table], Grid]:
             rest.append(grid.rows[at])
             at += 1
             continue
-        tables += _unfold(grid, matrix)
+        tables += _unfold(grid, matrix, intake)
+        _tell_unheaded(grid, matrix, intake)
         _check_sums(grid, matrix, intake)
         at += 1 + len(matrix.body)
     return tables, replace(grid, rows=rest) if tables else grid
@@ -103,7 +107,7 @@ def _matrix(grid: Grid, at: int) -> _Matrix | None:
     if len(axis) < 2 or not all(_is_title(cells[place]) for place in aside):
         return None
     found = _sides(body, label, cells[label], [cells[place] for place in axis])
-    if found is None or not _are_amounts(body, axis):
+    if found is None or not _are_amounts(body, axis) or _is_heading(body[0], axis):
         return None
     return _Matrix(head, body, label, axis, (sums, tuple(aside)), *found)
 
@@ -146,6 +150,12 @@ def _are_amounts(body: Sequence[Row], axis: Sequence[int]) -> bool:
     return bool(held) and sum(_cents(text) is not None for text in held) >= _MOSTLY * len(held)
 
 
+def _is_heading(row: Row, axis: Sequence[int]) -> bool:
+    """Tell whether a row goes on with the headings: "Plan", "Ist" below "Q1 2025"."""
+    held = [text for place in axis if not is_blank(text := _cell(row, place))]
+    return bool(held) and all(_cents(text) is None for text in held)
+
+
 def _sides(
     body: Sequence[Row], label: int, called: str, heads: Sequence[str]
 ) -> tuple[str, str] | None:
@@ -155,6 +165,8 @@ def _sides(
         return None
     below = _kind_of(names) or _CALLED.get(headings.plain(called) if called else "")
     above = _kind_of(heads, quarters=True)
+    if above is None and all(_PROJECT_MONTH.fullmatch(head) for head in heads):
+        return None
     if above is None and below is not None and _kind_of(names) is None:
         return None
     match above, below:
@@ -169,11 +181,23 @@ def _sides(
 
 
 def _kind_of(names: Sequence[str], *, quarters: bool = False) -> str | None:
-    if quarters and all(measures.quarter_of(name) for name in names):
+    if quarters and all(measures.quarter_of(name) or _of_month(name) for name in names):
         return "quarter"
     if all(_UNIT.fullmatch(name) for name in names):
         return "work_unit"
     return "category" if all(words.choose(CostKind, name) for name in names) else None
+
+
+def _of_month(text: str) -> str | None:
+    """Give the quarter in which a calendar month lies: "Sep 24" is in "Q3 2024"."""
+    full = _SHORT_YEAR.sub(r"\1 20\2", text)
+    try:
+        read = dates.read(full, start=None, allow_month=False)
+    except Refused:
+        return None
+    if read.day is None or (read.precision is not Precision.MONTH and read.day.day != 1):
+        return None
+    return f"Q{(read.day.month + 2) // 3} {read.day.year}"
 
 
 def _are_known(heads: Sequence[str]) -> bool:
@@ -190,19 +214,18 @@ def _cents(text: str) -> int | None:
         return None
 
 
-def _unfold(grid: Grid, matrix: _Matrix) -> list[Table]:
+def _unfold(grid: Grid, matrix: _Matrix, intake: Intake) -> list[Table]:
     """Make a table of each column: what its row is, what its column is, the amount."""
     number, cells = matrix.head
     share = {matrix.rows, matrix.columns} == {"work_unit", "partner"}
     used = not share and _USED.search(headings.plain(grid.name)) is not None
     amount = "amount_cents" if share else "used_cents" if used else "planned_cents"
     tables = []
-    for place in matrix.axis:
-        heading = cells[place]
+    for heading, places in _columns(grid, matrix, intake):
         rows: list[Row] = [
             (row, (name, heading, text))
             for row, whole in matrix.body
-            if not is_blank(text := _cell((row, whole), place))
+            if not is_blank(text := _added_up(grid, matrix, (row, whole), places, intake))
             and not words.is_total(name := _cell((row, whole), matrix.label))
             and name
         ]
@@ -217,6 +240,50 @@ def _unfold(grid: Grid, matrix: _Matrix) -> list[Table]:
                 Table(grid.file, "share" if share else "cost", number, columns, rows, named)
             )
     return tables
+
+
+def _columns(grid: Grid, matrix: _Matrix, intake: Intake) -> list[tuple[str, list[int]]]:
+    """Give what the columns are and where they stand; months are put together as quarters."""
+    number, cells = matrix.head
+    heads = [cells[place] for place in matrix.axis]
+    if matrix.columns != "quarter" or all(measures.quarter_of(head) for head in heads):
+        return [(cells[place], [place]) for place in matrix.axis]
+    found: dict[str, list[int]] = {}
+    for place in matrix.axis:
+        found.setdefault(_of_month(cells[place]) or cells[place], []).append(place)
+    for quarter, places in found.items():
+        said = ", ".join(cells[place] for place in places)
+        reason = f"months are kept as quarters; added up as {quarter}"
+        intake.doubtful.append(Finding(grid.file, number, said, None, reason))
+    return list(found.items())
+
+
+def _added_up(grid: Grid, matrix: _Matrix, row: Row, places: Sequence[int], intake: Intake) -> str:
+    held = [place for place in places if not is_blank(_cell(row, place))]
+    if len(held) < 2:
+        return _cell(row, held[0]) if held else ""
+    total = 0
+    for place in held:
+        cents = _cents(text := _cell(row, place))
+        if cents is None:
+            reason = "this is no amount; left out"
+            intake.doubtful.append(Finding(grid.file, row[0], matrix.head[1][place], text, reason))
+        total += cents or 0
+    return f"{'-' if total < 0 else ''}{abs(total) // 100}.{abs(total) % 100:02}"
+
+
+def _tell_unheaded(grid: Grid, matrix: _Matrix, intake: Intake) -> None:
+    """Name the columns of amounts that have no heading: nothing is taken from them."""
+    number, cells = matrix.head
+    widest = max(len(row) for _, row in matrix.body)
+    for place in range(widest):
+        if place == matrix.label or (place < len(cells) and cells[place]):
+            continue
+        held = [text for row in matrix.body if not is_blank(text := _cell(row, place))]
+        if held:
+            count = "1 cell" if len(held) == 1 else f"{len(held)} cells"
+            reason = f"not taken: no heading ({count})"
+            intake.dropped.append(Finding(grid.file, number, None, held[0], reason))
 
 
 _OF_THE_PLAN = "not taken: a title beside amounts"

@@ -364,6 +364,48 @@ def test_a_matrix_under_two_rows_with_titles_and_remarks(
     assert len(of(portfolio, records.WorkUnit, "code")) == 2
 
 
+def test_a_matrix_of_months_is_kept_by_quarter(portfolio: Portfolio, tmp_path: Path) -> None:
+    rows = [
+        ["Arbeitspaket", "Feb 26", "Mrz 26", "April 2026", "Gesamt"],
+        ["WP1", "100,10", "200,05", "300", "600,15"],
+        ["WP2", "1", "?", "3", "5"],
+    ]
+    taken = take(portfolio, tmp_path, kosten=rows)
+    assert taken.errors == []
+    assert of(portfolio, records.Cost, "work_unit_id", "quarter", "planned_cents") == [
+        (1, date(2026, 1, 1), 300_15),
+        (2, date(2026, 1, 1), 1_00),
+        (1, date(2026, 4, 1), 300_00),
+        (2, date(2026, 4, 1), 3_00),
+    ]
+    assert said(taken.doubtful, "Feb 26, Mrz 26", "added up as Q1 2026")
+    assert said(taken.doubtful, "5", "add up to € 4")
+    again = bring(portfolio, tmp_path / "plan", update=True)
+    assert (again.added, again.changed) == ([], [])
+
+
+def test_amounts_under_no_heading_are_told(portfolio: Portfolio, tmp_path: Path) -> None:
+    rows = [["WP", "UA", "KMOP", ""], ["WP1", "100", "200", "7"], ["WP2", "1", "2", ""]]
+    taken = take(portfolio, tmp_path, budget=rows)
+    assert taken.errors == []
+    (told,) = said(taken.dropped, "no heading (1 cell)")
+    assert told.value == "7"
+
+
+def test_a_matrix_with_two_rows_of_headings_loses_nothing_in_silence(
+    portfolio: Portfolio, tmp_path: Path
+) -> None:
+    rows = [
+        ["", "", "Q1 2026", "", "Q2 2026", ""],
+        ["AP", "Partner", "Plan", "Ist", "Plan", "Ist"],
+        ["AP1", "UA", "1000,10", "900", "2000,20", ""],
+    ]
+    taken = take(portfolio, tmp_path, budget=rows)
+    assert taken.errors == []
+    assert of(portfolio, records.Cost, "planned_cents") == []
+    assert said(taken.dropped, "budget.csv", "not taken")
+
+
 def test_the_same_matrix_turned_round(portfolio: Portfolio, tmp_path: Path) -> None:
     rows = [["Partner", "WP1", "WP2"], ["UA", "100", "200,50"], ["KMOP", "", "300"]]
     assert take(portfolio, tmp_path, money=rows).errors == []
