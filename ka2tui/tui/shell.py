@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 from textual.events import Event, Key, MouseEvent, Paste
@@ -25,6 +24,7 @@ from ka2tui.settings import Settings
 from ka2tui.tui import crash, keys, plain, themes
 from ka2tui.tui.terminal import NothingActs
 from ka2tui.tui.type_ahead import TypeAhead
+from ka2tui.tui.widgets.toned import Toned
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -44,7 +44,7 @@ AT_ONCE = 0.005
 """Seconds that a page which has nothing to read is held back when somebody goes to it."""
 
 
-class Shell(App[None]):
+class Shell(Toned):
     """An app without anything in it."""
 
     TITLE = "ka2tui"

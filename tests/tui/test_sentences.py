@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from textual.app import App
 
 from ka2tui.tui.desk import Desk
 from ka2tui.tui.widgets.sentences import Sentence, Sentences
+from ka2tui.tui.widgets.toned import Toned
 from tests.tui.driving import widget_lines
 from tests.tui.hostile import ACTS, HOSTILE
 
@@ -22,7 +22,7 @@ THREE = [
 ]
 
 
-class Shown(App[None]):
+class Shown(Toned):
     def __init__(self, sentences: list[Sentence]) -> None:
         super().__init__()
         self.sentences = sentences

@@ -6,9 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from textual.app import App
 
 from ka2tui.tui.desk import Desk
+from ka2tui.tui.widgets.toned import Toned
 from ka2tui.tui.widgets.way import Stretch, Tick, Way
 from tests.tui.driving import widget_lines
 
@@ -22,7 +22,7 @@ def stretch(number: int, first: date | None, last: date | None, title: str = "Go
     return Stretch(number, "●", "accent", title, title[:6], "under way", "1 of 7", first, last)
 
 
-class Shown(App[None]):
+class Shown(Toned):
     def __init__(self, rows: list[Stretch], ticks: list[Tick]) -> None:
         super().__init__()
         self.rows, self.ticks = rows, ticks

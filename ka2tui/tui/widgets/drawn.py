@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from textual.geometry import Region
@@ -11,10 +11,12 @@ from textual.strip import Strip
 
 from ka2tui.tui import plain
 from ka2tui.tui.widgets.pane import Pane
+from ka2tui.tui.widgets.toned import tone
 
 if TYPE_CHECKING:
     from rich.style import Style
     from textual import events
+    from textual.css.styles import RenderStyles
 
     from ka2tui.tui.plain import Cell, Piece
 
@@ -27,39 +29,11 @@ class Drawn(Pane):
 
     ALLOW_SELECT = False
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "cursor",
-        "cursor-blurred",
-        "marked",
-        "title",
-        *plain.TONES,
-    }
-
     DEFAULT_CSS = """
     Drawn {
         color: $foreground;
         &.-bare, &.-bare:focus { border: none; }
         &.-folded { border: none; padding: 0 1; height: 1; }
-        & > .title { color: $pane-title; }
-        & > .cursor {
-            background: $block-cursor-background;
-            color: $block-cursor-foreground;
-            text-style: $block-cursor-text-style;
-        }
-        & > .cursor-blurred {
-            background: $block-cursor-blurred-background;
-            color: $block-cursor-blurred-foreground;
-            text-style: $block-cursor-blurred-text-style;
-        }
-        & > .marked { background: $marked; }
-        & > .quiet { color: $quiet; text-style: $quiet-style; }
-        & > .done { color: $quiet; text-style: $quiet-style; }
-        & > .late { color: $late; }
-        & > .soon { color: $soon; }
-        & > .good { color: $good; }
-        & > .accent { color: $pane-focus; }
-        & > .strong { text-style: bold; }
-        & > .found { color: $pane-focus; text-style: bold underline; }
     }
     """
 
@@ -87,6 +61,7 @@ class Drawn(Pane):
         self.set_class(bare, "-bare", update=False)
         self._empty = empty
         self._looks: dict[tuple[str, ...], Style] = {}
+        self._toned: RenderStyles | None = None
         self._brief: tuple[Cell, Piece, int] = ("", "", 0)
 
     # -- in one line ----------------------------------------------------------------------------
@@ -114,6 +89,10 @@ class Drawn(Pane):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw the lines with their border, or the one that stands for them."""
+        toned = tone(self.app, "title")
+        if toned is not self._toned:  # all tones are new: another theme
+            self._looks.clear()
+            self._toned = toned
         if not self.folded:
             return super().render_lines(crop)
         cell, tail, label = self._brief
@@ -137,7 +116,7 @@ class Drawn(Pane):
         if style is None:
             style = self.rich_style
             for name in filter(None, names):
-                style += self.get_component_rich_style(name, partial=True)
+                style += tone(self, name).partial_rich_style
             self._looks[names] = style
         return style
 
