@@ -270,8 +270,8 @@ def kinds(ctx: Context) -> None:
 
 @group.command()
 @click.option(
-    "--format", "form", type=click.Choice(["csv", "xlsx"]), default="xlsx", show_default=True,
-    help="The log as CSV, or log and plan as the sheets of a workbook.",
+    "--format", "form", type=click.Choice(["csv", "xlsx"]),
+    help="The log as CSV, or log and plan as the sheets of a workbook; without it as FILE ends.",
 )  # fmt: skip
 @click.option(
     "--table", "name", type=click.Choice(["log", "plan"]), help="Only this one; of CSV: the log."
@@ -282,13 +282,14 @@ def kinds(ctx: Context) -> None:
 )  # fmt: skip
 @click.option("--force", is_flag=True, help="Replace the file if there is one.")
 @click.pass_obj
-def export(ctx: Context, form: str, name: str | None, target: Path, *, force: bool) -> None:
+def export(ctx: Context, form: str | None, name: str | None, target: Path, *, force: bool) -> None:
     """Write the log, and what is done against plan, for a spreadsheet."""
     from ka2tui.cli.exchange import write_file
     from ka2tui.exchange import dissemination_tables as tables
     from ka2tui.exchange import table_writer
     from ka2tui.queries import dissemination
 
+    form = form or ("csv" if target.suffix.casefold() == ".csv" else "xlsx")
     sheets = []
     if name != "plan":
         rows = ctx.ask(dissemination.listed, ctx.project, today=ctx.today)

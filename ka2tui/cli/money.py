@@ -370,8 +370,8 @@ def travel(ctx: Context) -> None:
 
 @group.command()
 @click.option(
-    "--format", "kind", type=click.Choice(["csv", "xlsx"]), default="xlsx", show_default=True,
-    help="One table as CSV, or all of them as the sheets of a workbook.",
+    "--format", "kind", type=click.Choice(["csv", "xlsx"]),
+    help="One table as CSV, or all of them as the sheets of a workbook; without it as FILE ends.",
 )  # fmt: skip
 @click.option(
     "--table", "name", type=click.Choice(_TABLES), help="Only this one; of CSV: without it shares."
@@ -382,11 +382,12 @@ def travel(ctx: Context) -> None:
 )  # fmt: skip
 @click.option("--force", is_flag=True, help="Replace the file if there is one.")
 @click.pass_obj
-def export(ctx: Context, kind: str, name: str | None, target: Path, *, force: bool) -> None:
+def export(ctx: Context, kind: str | None, name: str | None, target: Path, *, force: bool) -> None:
     """Write money as tables for a spreadsheet; import reads the same again."""
     from ka2tui.cli.exchange import write_file
     from ka2tui.exchange import table_writer
 
+    kind = kind or ("csv" if target.suffix.casefold() == ".csv" else "xlsx")
     wanted = name or ("shares" if kind == "csv" else None)
     sheets = _sheets(ctx, wanted)
     data = table_writer.as_csv(sheets[0]) if kind == "csv" else table_writer.as_workbook(sheets)

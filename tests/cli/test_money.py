@@ -178,6 +178,8 @@ def test_no_cell_of_a_table_is_a_formula(line: Line, tmp_path: Path) -> None:
         line.text("money", "export", "--format", "csv", "--table", table, "-o", str(file))
         rows = list(csv.reader(io.StringIO(file.read_text(encoding="utf-8-sig"))))
         assert all(cell[:1] not in tuple("=+-@") or not cell for row in rows for cell in row), table
+    line.text("money", "export", "-o", str(tmp_path / "named.csv"))
+    assert (tmp_path / "named.csv").read_text(encoding="utf-8-sig").startswith("UID")
     assert line.error("money", "export", "-o", str(tmp_path / "shares.csv"))[0] == 1
 
 
