@@ -216,7 +216,7 @@ class ApplicationPage(DetailPage):
         return None if row is None else (self._lines(row), plain.line(row.said))
 
     def _lines(self, row: Row) -> Iterator[Item]:
-        from ka2tui.domain.days import say_brief
+        from ka2tui.domain.days import say_day
 
         yield Line([sign(row.standing), f" {row.standing.word}"])
         yield Fact("Of", row.kind)
@@ -225,7 +225,7 @@ class ApplicationPage(DetailPage):
                 Head((it.label or "part of the project").capitalize()),
                 Fact("Promised", it.promised),
                 Fact("Now", it.now if it.how else None),
-                Fact("Since", say_brief(it.since) if it.since else None),
+                Fact("Since", say_day(it.since, self.app.today) if it.since else None),
             ]
             if it.spot.field == "money":
                 yield Private(lines)
@@ -235,8 +235,10 @@ class ApplicationPage(DetailPage):
         if row.why:
             yield Words(row.why)
         yield Fact("Handled", row.handling.word if row.handling else None)
-        yield Fact("Asked", say_brief(row.asked_on) if row.asked_on else None)
-        yield Fact("Answered", say_brief(row.answered_on) if row.answered_on else None)
+        yield Fact("Asked", say_day(row.asked_on, self.app.today) if row.asked_on else None)
+        yield Fact(
+            "Answered", say_day(row.answered_on, self.app.today) if row.answered_on else None
+        )
         yield Fact("Answer", row.answer.word if row.answer else None)
         if row.letter_id is not None:
             yield Jump(row.letter or "letter", ("letter", row.letter_id), label="Letter")

@@ -81,11 +81,21 @@ def cells(row: IndicatorRow, today: date) -> Sequence[Cell]:
     )
 
 
+def _due(row: IndicatorRow, today: date) -> Cell:
+    """Say when it is due; how late only where the target is not reached."""
+    from ka2tui.domain.days import say_day
+    from ka2tui.domain.due import Due, say_due
+
+    if row.state == "reached" and row.due is not None:
+        return say_day(row.due, today, row.precision)
+    said = say_due(Due(row.due, row.due_month, row.precision), today)
+    return (said, "late" if row.state == "missed" else "")
+
+
 def about(found: IndicatorDetails, today: date, room: int) -> list[Item]:
     """Tell everything that is known of an indicator."""
     from ka2tui.domain import indicators as rules
     from ka2tui.domain import quantity
-    from ka2tui.domain.due import Due, say_due
 
     row = found.row
     sign, tone = _SIGNS[row.state.value]
@@ -102,7 +112,7 @@ def about(found: IndicatorDetails, today: date, room: int) -> list[Item]:
         Fact("Target", quantity.say(row.target, row.unit) or ("none", "soon")),
         Fact("Better", "more" if row.rising else "less"),
         Fact("Term", row.term.word if row.term else None),
-        Fact("Due", say_due(Due(row.due, row.due_month, row.precision), today)),
+        Fact("Due", _due(row, today)),
         Fact("Belongs to", row.work_unit),
         Fact("Led by", row.lead),
         Fact("Source", row.source.splitlines()[0] if row.source else ("none", "soon")),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from ka2tui.queries import letters as views
     from ka2tui.queries.letters import LetterDetails, LetterRow
-    from ka2tui.tui.plain import Cell, Piece
+    from ka2tui.tui.plain import Cell, Piece, Tone
     from ka2tui.tui.widgets.details import Item
 else:
     views = lazily("ka2tui.queries.letters")
@@ -39,14 +39,14 @@ def sign(row: LetterRow) -> Piece:
     return (plain.WAITING, "quiet") if row.waited_for else ""
 
 
-def answer(row: LetterRow, today: date) -> Cell:
+def answer(row: LetterRow, today: date) -> tuple[str, Tone]:
     """Say until when an answer is wanted, or when it was given."""
     from ka2tui.domain.days import say_day, say_due
 
     if row.answered_on is not None:
         return (f"{plain.DONE} {say_day(row.answered_on, today)}", "done")
     if row.answer_by is None:
-        return ""
+        return ("", "")
     return (say_due(row.answer_by, today), "late" if row.late else "soon" if row.to_answer else "")
 
 
@@ -89,16 +89,20 @@ class LettersPage(EntriesPage):
 
     def columns(self, rows: Sequence[LetterRow]) -> list[Column]:
         """Give each column the room that these letters need."""
+        from ka2tui.domain.days import say_day
+
         who = plain.longest([row.who for row in rows], 4, 22)
+        day = plain.longest([say_day(row.day, self.app.today) for row in rows], 10, 15)
+        answers = plain.longest([answer(row, self.app.today)[0] for row in rows], 10, 17)
         number = plain.longest([row.reference_nr or "" for row in rows], 9, 16)
         return [
             Column("", 1, importance=9),
-            Column("Day", 12, importance=7),
+            Column("Day", day, importance=7),
             Column("", 1, importance=8),
             Column("Subject", 20, share=1, importance=9),
             Column("With", who, importance=5),
             Column("Reference", number, importance=2),
-            Column("Answer", 14, align="right", importance=8),
+            Column("Answer", answers, align="right", importance=8),
         ]
 
     def cells(self, row: LetterRow) -> Sequence[Cell]:
@@ -169,7 +173,8 @@ def _told(found: LetterDetails, today: date) -> Iterator[Item]:
     yield Fact("By", row.channel.word)
     yield Fact("Reference", row.reference_nr)
     owed = row.to_answer or row.waited_for
-    yield Fact("Answer by" if owed else "Answered", answer(row, today))
+    said = answer(row, today)
+    yield Fact("Answer by" if owed else "Answered", said if said[0] else None)
     if found.text:
         yield Words("")
         yield Words(found.text)

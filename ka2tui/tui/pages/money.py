@@ -235,7 +235,12 @@ class MoneyPage(MoneyView):
         entry = [self.table.entry] if self.table.entry else []
         longest = plain.longest([*map(self._amount, amounts), *entry], _LEAST - 2, _MOST - 2) + 2
         wide = self.app.size.width
-        code = min(max(wide - (longest + 1) * (len(matrix.partners) + 3) - 8, _CODE), 44)
+        titles = [f"  {unit.code} {unit.title}" for unit in matrix.units]
+        wish = plain.longest(titles, _CODE, 60)
+        names = plain.longest([it.called for it in matrix.partners], longest, _MOST)
+        if wide - (names + 1) * (len(matrix.partners) + 3) - 8 >= wish:
+            longest = names
+        code = min(max(wide - (longest + 1) * (len(matrix.partners) + 3) - 8, _CODE), wish)
         free = wide - 3 - GUTTER - code - 3 * (longest + 1) - 1
         return code, longest, max(free // (longest + 1), 1)
 
@@ -254,7 +259,7 @@ class MoneyPage(MoneyView):
             return f"‹{plain.cut(title, cell - 2)}›" if at == self.at else plain.cut(title, cell)
 
         columns = [
-            Column("Work package", code, importance=9),
+            Column("Work package" if code > _CODE else "Part", code, importance=9),
             Column(head("Amount", 0), cell, align="right", importance=9, private=True),
             *(
                 Column(head(it.called, self._first + n + 1), cell, align="right", importance=9,
@@ -274,7 +279,7 @@ class MoneyPage(MoneyView):
         matrix = self.now
         if matrix is None:
             return ("",)
-        _, _, fit = self._room()
+        code, _, fit = self._room()
         shown = matrix.partners[self._first : self._first + fit]
         if row.unit is None:
             return self._sums(matrix, [it.id for it in shown])
@@ -284,7 +289,7 @@ class MoneyPage(MoneyView):
         known = divided.whole is not None
         left = self._amount(divided.left) if known and not divided.adds_up else ""
         return (
-            [f"{indent}{unit.code} ", (unit.title, "quiet")],
+            [f"{indent}{unit.code} ", (unit.title if code > _CODE else "", "quiet")],
             self._cell(matrix, unit, 0, 0),
             *(self._cell(matrix, unit, it.id, self._first + n + 1) for n, it in enumerate(shown)),
             (self._amount(divided.parts or None), "" if matrix.counts(unit) else "quiet"),
@@ -350,6 +355,7 @@ class MoneyPage(MoneyView):
             many = plain.count(len(self.typed), "amount")
             yield Line([(f"{many} typed and not saved: ctrl+s saves, escape discards", "soon")])
         if row.unit is not None:
+            yield Words(row.unit.title, "strong")
             divided = matrix.row(row.id)
             even: Tone = "" if divided.adds_up else "soon"
             if divided.whole is not None or divided.parts:

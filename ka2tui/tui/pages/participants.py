@@ -195,7 +195,7 @@ class ParticipantsPage(DetailPage):
             Column("Name", 10, share=2, wish=name, importance=9, private=True),
             Column("From", 6, share=1, wish=place, importance=8),
             Column("", 2, importance=6),
-            Column("Profile", profile, importance=7),
+            Column("Profile", profile, importance=4),
             Column("", 5, importance=5),
             Column("", 6, importance=4),
         ]
@@ -267,7 +267,7 @@ class ParticipantsPage(DetailPage):
         self.table.set_title("Participants" if event is None else plain.line(event.short))
         self.table.set_rows(shown, hidden=len(rows) - len(shown), among=rows)
         doubts = len(self.seen.twins)
-        self.table.set_hint(f"t {doubts} perhaps the same" if doubts else "v mark" * bool(shown))
+        self.table.set_hint(f"{doubts} perhaps the same" if doubts else "v mark" * bool(shown))
         self.say_filtered(len(shown), len(rows))
         self._tell_totals()
         self.read_details()

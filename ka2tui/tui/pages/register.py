@@ -147,6 +147,9 @@ class RegisterPage(EntriesPage):
 
     def columns(self, rows: Sequence[RegisterRow]) -> list[Column]:
         """Give each column the room that these rows need."""
+        from ka2tui.tui.pages import register_words as words
+
+        days = plain.longest([words.when(row, self.app.today)[0] for row in rows], 10, 15)
         codes = plain.longest([row.code or "" for row in rows], 2, 8)
         who = plain.longest([row.owner or row.decided_by or "" for row in rows], 3, 16)
         units = plain.longest([row.work_unit or "" for row in rows], 4, 8)
@@ -166,7 +169,7 @@ class RegisterPage(EntriesPage):
             Column("Who", who, importance=4),
             Column("Part", units, importance=2),
             *([] if risky else [Column("State", states, importance=3)]),
-            Column("Look again" if risky else "By", 12, align="right", importance=8),
+            Column("Look again" if risky else "By", days, align="right", importance=8),
         ]
 
     def cells(self, row: RegisterRow) -> Sequence[Cell]:

@@ -46,17 +46,19 @@ def sign(row: RegisterRow) -> Piece:
 
 
 def weight(row: RegisterRow) -> Cell:
-    """Say how much a line matters: the level of a risk, the steps of the log."""
+    """Say how much a line matters: the level of a risk, the highest step of a log."""
     if row.kind is RegisterKind.RISK:
         if row.band is None:
             return ("not weighed", "quiet")
         return (f"{rules.GLYPHS[row.band]} {row.level} {row.band.word}", TONES[row.band])
-    said = [f"{name[0]}{getattr(row, name)}" for name in _STEPS if getattr(row, name)]
+    steps = [(getattr(row, name), name) for name in _STEPS if getattr(row, name)]
+    most, name = max(steps, key=lambda step: step[0], default=(0, ""))
     urgent = max(row.urgency or 0, row.impact or 0)
-    return (" ".join(said), "late" if row.open and urgent == rules.MOST else "")
+    said = f"{name} {most}" if most else ""
+    return (said, "late" if row.open and urgent == rules.MOST else "")
 
 
-def when(row: RegisterRow, today: date) -> Cell:
+def when(row: RegisterRow, today: date) -> tuple[str, Tone]:
     """Say when it is to be looked at or settled, else when it was decided or brought up."""
     if row.due is not None:
         return (say_due(row.due, today), "late" if row.late else "")
