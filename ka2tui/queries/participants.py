@@ -159,13 +159,6 @@ def partners(session: Session, project: int) -> dict[str, int]:
     return found
 
 
-def partner_choices(session: Session, project: int) -> tuple[tuple[int, str], ...]:
-    """Give the partners as they are chosen: id and acronym, or name."""
-    called = func.coalesce(Partner.acronym, Partner.name)
-    query = select(Partner.id, called).where(Partner.project_id == project).order_by(Partner.id)
-    return tuple((key, name) for key, name in session.execute(query))
-
-
 def _told(doubts: Iterable[Twins], rows: Iterable[ParticipantRow]) -> tuple[TwinRow, ...]:
     known = {row.id: row for row in rows}
     return tuple(

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from ka2tui.operations import attendance, head_counts
     from ka2tui.queries.meeting_people import CountRow
     from ka2tui.queries.meetings import MeetingDetails
-    from ka2tui.queries.tasks import Choice, Choices
+    from ka2tui.queries.tasks import Choices
+    from ka2tui.tui.dialogs.form import Option
     from ka2tui.tui.plain import Cell
 else:
     attendance = lazily("ka2tui.operations.attendance")
@@ -100,7 +101,7 @@ class PeoplePane(RecordTable[Comer]):
         )
         self.meeting = meeting
         self.seen: MeetingDetails | None = None
-        self.partners: Sequence[Choice] = ()
+        self.choices: Choices | None = None
         self.at_day = _ALL_DAYS
         """The day that is marked, counted from 1."""
         self._stand_on: int | None = None
@@ -108,7 +109,7 @@ class PeoplePane(RecordTable[Comer]):
     def show_meeting(self, seen: MeetingDetails, choices: Choices) -> None:
         """Show who is there, with a column for each day."""
         first = self.seen is None
-        self.seen, self.partners = seen, choices.partners
+        self.seen, self.choices = seen, choices
         meeting_days = seen.row.days
         if first and len(meeting_days) > 1 and self.app.today in meeting_days:
             self.at_day = meeting_days.index(self.app.today) + 1
@@ -285,7 +286,7 @@ class PeoplePane(RecordTable[Comer]):
         """Add somebody who is not known yet, and expect them."""
         from ka2tui.tui.dialogs.form import Field, Form, Option
 
-        options = [Option(None, "nobody's"), *(Option(one.id, one.word) for one in self.partners)]
+        options = [Option(None, "nobody's"), *self._partners()]
         fields = [
             Field("name", "Name", required=True),
             Field("partner_id", "Partner", "choice", options=options),
@@ -323,7 +324,7 @@ class PeoplePane(RecordTable[Comer]):
 
         count = None if self.cursor_row is None else self.cursor_row.counted
         of = None if count is None else count.partner_id
-        options = [Option(None, "–"), *(Option(one.id, one.word) for one in self.partners)]
+        options = [Option(None, "–"), *self._partners(of)]
         fields = [
             Field("people", "How many", "integer", None if count is None else count.people,
                   required=True),
@@ -350,6 +351,13 @@ class PeoplePane(RecordTable[Comer]):
         filled = await self.app.push_screen_wait(form)
         if filled is not None:
             self._go(-filled.saved.value)
+
+    def _partners(self, current: int | None = None) -> list[Option]:
+        """Offer the partners that stay, and the one that stands there."""
+        from ka2tui.tui.dialogs.form import Option
+
+        offered = self.choices.offered(current) if self.choices is not None else ()
+        return [Option(one.id, one.word, one.note) for one in offered]
 
     def _go(self, key: int) -> None:
         """Put the cursor on what was just added, as soon as it is there."""

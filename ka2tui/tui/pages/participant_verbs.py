@@ -16,14 +16,17 @@ if TYPE_CHECKING:
 
     from ka2tui.operations import meetings, participants
     from ka2tui.queries import participants as views
+    from ka2tui.queries import tasks as task_views
     from ka2tui.queries.participants import ParticipantRow, Seen, TwinRow
     from ka2tui.queries.participation import Event
+    from ka2tui.queries.tasks import Choice
     from ka2tui.tui.desk import Desk
     from ka2tui.tui.dialogs.form import Field, Filled, Option
 else:
     meetings = lazily("ka2tui.operations.meetings")
     participants = lazily("ka2tui.operations.participants")
     views = lazily("ka2tui.queries.participants")
+    task_views = lazily("ka2tui.queries.tasks")
 
 _NO_EVENT = "There is no event yet: plan a learning activity or an event on Meetings (g m)."
 
@@ -99,8 +102,9 @@ async def edit(desk: Desk, project: int, row: ParticipantRow, events: Sequence[E
     """Edit somebody on a list; what somebody else changed meanwhile is asked."""
     from ka2tui.tui.dialogs.form import Form
 
-    partners = await desk.ask(views.partner_choices, project)
-    fields = _fields(row, partners, events)
+    choices = await desk.ask(task_views.choices, project)
+    # events of before are told too: also those that left meanwhile
+    fields = _fields(row, (*choices.partners, *choices.gone), events)
 
     async def save(filled: Filled) -> Any:
         if not filled.changed:
@@ -115,12 +119,12 @@ async def edit(desk: Desk, project: int, row: ParticipantRow, events: Sequence[E
 
 
 def _fields(
-    row: ParticipantRow, partners: Sequence[tuple[int, str]], events: Sequence[Event]
+    row: ParticipantRow, partners: Sequence[Choice], events: Sequence[Event]
 ) -> list[Field]:
     from ka2tui.domain.countries import read_country, say_country
     from ka2tui.tui.dialogs.form import Field, Option
 
-    whose = [Option(None, "no partner"), *(Option(key, word) for key, word in partners)]
+    whose = [Option(None, "no partner"), *(Option(it.id, it.word, it.note) for it in partners)]
     where = [Option(event.id, event.short, event.title) for event in events]
     written = None if row.partner_id is not None else row.organisation
     return [

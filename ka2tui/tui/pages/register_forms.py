@@ -96,7 +96,7 @@ def log_fields(
     first = _FIRST[kind]
     rest = [name for name in words.FIELDS[kind] if name not in first and name != "state"]
     options = {
-        "partner_id": _some(offered.partners),
+        "partner_id": _some(offered.offered(row.partner_id if row else None)),
         "contact_id": _some(offered.contacts),
         "work_unit_id": _parts(offered),
         "risk_id": [Option(None, "none"), *risks],
@@ -137,7 +137,7 @@ def task_fields(title: str, due: Any, offered: Choices, partner: int | None,
 def _owner(row: RiskRow | None, offered: Choices) -> list[Field]:
     return [
         Field("partner_id", "Partner", "choice", row and row.partner_id,
-              options=_some(offered.partners)),
+              options=_some(offered.offered(row.partner_id if row else None))),
         Field("contact_id", "Person", "choice", row and row.contact_id,
               options=_some(offered.contacts)),
     ]  # fmt: skip

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from ka2tui.domain.kinds import CostKind, PartnerRole, PaymentKind
-from ka2tui.operations import costs, journeys, money, partners, payments, projects, work_units
+from ka2tui.operations import (
+    costs,
+    journeys,
+    money,
+    partner_leaving,
+    partners,
+    payments,
+    projects,
+    work_units,
+)
 from ka2tui.queries import costs as cost_views
 from ka2tui.queries import journeys as journey_views
 from ka2tui.queries import money as views
@@ -203,6 +213,18 @@ async def test_instalments_are_planned_paid_and_taken_back(desk: Desk) -> None:
         assert desk.ask(payment_views.listed, 1, today=TODAY) == ()
         await go(pilot, "u")
         assert len(desk.ask(payment_views.listed, 1, today=TODAY)) == 2
+
+
+async def test_a_payment_to_a_partner_that_left_names_it_in_the_form(desk: Desk) -> None:
+    desk.do(payments.add, 1, PaymentKind.TO_PARTNER, "Last", values={"partner_id": KO})
+    desk.do(partner_leaving.leave, KO, on=TODAY, today=TODAY)
+    app = desk.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await go(pilot, "g", "y", "greater_than_sign")
+        seen = await go(pilot, "e")
+        assert "Edit Last" in seen
+        assert re.search(r"Partner {5,}KÖ \[/\]", seen)
 
 
 async def test_a_payment_is_found_by_a_filter_and_behind_its_figures(desk: Desk) -> None:
