@@ -28,7 +28,7 @@ def list_(ctx: Context, begins: str) -> None:
     from ka2tui.queries import figures
 
     wanted = fold(begins)
-    every = ctx.ask(figures.listed, ctx.project, today=ctx.today)
+    every = ctx.ask(figures.listed, ctx.project, today=ctx.today, own=ctx.settings.data)
     found = [each for each in every if fold(each.name).startswith(wanted)]
     ctx.answer(
         [_plain(each) for each in found],
@@ -49,7 +49,7 @@ def show(ctx: Context, name: str) -> None:
     """Show one figure with the rows behind it."""
     from ka2tui.queries import behind, figures
 
-    found = ctx.ask(figures.one, ctx.project, name, today=ctx.today)
+    found = ctx.ask(figures.one, ctx.project, name, today=ctx.today, own=ctx.settings.data)
     rows = ctx.ask(behind.rows, found.trace, today=ctx.today)
     value = _plain(found) | {"behind": [_row(row) for row in rows]}
     ctx.answer(value, lambda: _text(found, rows))

@@ -59,9 +59,9 @@ def progress(
 
     period = _period(ctx, first, last)
     chosen = form or (ENDINGS.get(file.suffix.lower(), "md") if file else "md")
-    seen = ctx.ask(read.progress_of, ctx.project, period, today=ctx.today, own=ctx.settings.data)
     own = ctx.settings.data
-    rows = ctx.ask(figures.traced, ctx.project, seen)
+    seen = ctx.ask(read.progress_of, ctx.project, period, today=ctx.today, own=own)
+    rows = ctx.ask(figures.traced, ctx.project, seen, own=own)
     document = report.build(seen, own, rows)
     if chosen == "html":
         from ka2tui.reports.formats import html

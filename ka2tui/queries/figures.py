@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from datetime import date
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ka2tui.domain import figure as rules
@@ -60,7 +62,12 @@ EVERY = "every"
 
 
 def listed(
-    session: Session, project: int, sources: Collection[str] | None = None, *, today: date
+    session: Session,
+    project: int,
+    sources: Collection[str] | None = None,
+    *,
+    today: date,
+    own: Path | None = None,
 ) -> tuple[Figure, ...]:
     """Give the figures of a project.
 
@@ -69,9 +76,11 @@ def listed(
         project: Whose.
         sources: Only those that these tell.
         today: The day they are looked at.
+        own: The user's folder of words and numbers.
     """
-    wanted = SOURCES if sources is None else {name: SOURCES[name] for name in sources}
-    return tuple(each for tell in wanted.values() for each in tell(session, project, today))
+    told = SOURCES | {"proof": partial(figures_proofs.figures, own=own)}
+    wanted = SOURCES if sources is None else sources
+    return tuple(each for name in wanted for each in told[name](session, project, today))
 
 
 def at(
@@ -81,6 +90,7 @@ def at(
     about: tuple[str, int | None] | None,
     *,
     today: date,
+    own: Path | None = None,
 ) -> tuple[Figure, ...]:
     """Give the figures a page shows of one record first, then those of the whole.
 
@@ -91,10 +101,11 @@ def at(
         about: Table and id of the record, None in its place for every one of that table; None
             where there is no such record.
         today: The day they are looked at.
+        own: The user's folder of words and numbers.
     """
     if EVERY in sources:
-        return listed(session, project, today=today)
-    every = listed(session, project, sources, today=today)
+        return listed(session, project, today=today, own=own)
+    every = listed(session, project, sources, today=today, own=own)
     mine = [each for each in every if about is not None and _is_about(each, about)]
     return (*mine, *(each for each in every if each.about is None))
 
@@ -106,7 +117,9 @@ def _is_about(figure: Figure, about: tuple[str, int | None]) -> bool:
     )  # fmt: skip
 
 
-def one(session: Session, project: int, name: str, *, today: date) -> Figure:
+def one(
+    session: Session, project: int, name: str, *, today: date, own: Path | None = None
+) -> Figure:
     """Give a figure by its name.
 
     Raises:
@@ -114,7 +127,7 @@ def one(session: Session, project: int, name: str, *, today: date) -> Figure:
     """
     begins = name.partition(".")[0].strip().casefold()
     if begins in SOURCES:
-        found = rules.named(listed(session, project, [begins], today=today), name)
+        found = rules.named(listed(session, project, [begins], today=today, own=own), name)
         if found is not None:
             return found
     raise Refused(f"There is no figure {name}: figure list names all of them.")

@@ -17,17 +17,27 @@ from ka2tui.store.records import Proof
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
+    from pathlib import Path
 
     from sqlalchemy.orm import Session
 
     from ka2tui.queries.proof_asked import AskedOf
 
-HOW = "Each record adds the proofs that are there of those that are asked of it, as our list has it"
+HOW = "Each record adds the proofs that are there of those that are asked of it, as the list has it"
 
 
-def figures(session: Session, project: int, today: date) -> Iterator[Figure]:
-    """Give how much is there of what is asked, and which files are not as they were."""
-    known = proof_sorts.load()
+def figures(
+    session: Session, project: int, today: date, own: Path | None = None
+) -> Iterator[Figure]:
+    """Give how much is there of what is asked, and which files are not as they were.
+
+    Args:
+        session: Of the database.
+        project: Whose.
+        today: The day it is looked at.
+        own: The user's folder of words and numbers: a list there says what is asked.
+    """
+    known, _ = proof_sorts.load_safely(own)
     found = proof_asked.asked(session, project, known, today=today)
     units = proof_records.units(session, project, today)
     named = {"broken"}

@@ -34,6 +34,7 @@ from ka2tui.store.records import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
+    from pathlib import Path
 
     from sqlalchemy.orm import Session
 
@@ -79,6 +80,8 @@ def looks(
     day: date,
     meeting: NextMeeting | None,
     dates: Sequence[ProjectDeadlines],
+    *,
+    own: Path | None = None,
 ) -> list[Look]:
     """Find what is worth a look, what is against a rule first.
 
@@ -87,6 +90,7 @@ def looks(
         day: Today.
         meeting: The one that comes next.
         dates: The deadlines of these projects.
+        own: The user's folder of words and numbers.
     """
     found = [
         *_reports(dates, day),
@@ -99,7 +103,7 @@ def looks(
         *_payments(session, whose, day),
         *(Look(*told) for told in due_registers.told(session, whose, day)),
         *(Look(*found) for found in departing(session, whose, day)),
-        *(Look(*found) for found in proof_looks(session, whose, day)),
+        *(Look(*found) for found in proof_looks(session, whose, day, own)),
         *(Look(*found) for found in impact_looks(session, whose, day)),
     ]
     order = list(Severity)

@@ -21,6 +21,8 @@ from ka2tui.queries import (
 from ka2tui.store.records import MeetingOutcome
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sqlalchemy.orm import Session
 
     from ka2tui.queries.behind import BehindRow
@@ -40,10 +42,19 @@ class Traced:
     rows: tuple[BehindRow, ...]
 
 
-def traced(session: Session, project: int, seen: Progress) -> Mapping[str, Traced]:
-    """Give the figures that a report on progress can cite, by name, with their rows."""
+def traced(
+    session: Session, project: int, seen: Progress, *, own: Path | None = None
+) -> Mapping[str, Traced]:
+    """Give the figures that a report on progress can cite, by name, with their rows.
+
+    Args:
+        session: Of the database.
+        project: Whose.
+        seen: What the report tells.
+        own: The user's folder of words and numbers.
+    """
     every = [
-        *figures.listed(session, project, OF_PAGES, today=seen.today),
+        *figures.listed(session, project, OF_PAGES, today=seen.today, own=own),
         *_tasks(session, project, seen),
         *_promised(seen),
         *_decided(session, seen),

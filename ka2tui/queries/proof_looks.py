@@ -12,6 +12,7 @@ from ka2tui.queries import proof_asked
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
+    from pathlib import Path
 
     from sqlalchemy.orm import Session
 
@@ -27,11 +28,21 @@ APART = 2
 _NAMED = 3
 
 
-def proof_looks(session: Session, whose: Owners, day: date) -> Iterator[Found]:
-    """Find events over for two weeks without all their proof, and files not as they were."""
+def proof_looks(
+    session: Session, whose: Owners, day: date, own: Path | None = None
+) -> Iterator[Found]:
+    """Find events over for two weeks without all their proof, and files not as they were.
+
+    Args:
+        session: Of the database.
+        whose: Of which projects.
+        day: Today.
+        own: The user's folder of words and numbers: a list there says what is asked.
+    """
+    known, _ = proof_sorts.load_safely(own)
     projects = [whose.project] if whose.project is not None else [*whose.acronyms]
     late: dict[int, list[Owing]] = defaultdict(list)
-    for each in proof_asked.owing(session, projects, proof_sorts.load(), today=day):
+    for each in proof_asked.owing(session, projects, known, today=day):
         late[each.project_id].append(each)
     for project, found in late.items():
         yield from _events(project, found)

@@ -122,7 +122,7 @@ def today(
         waiting=tuple(due_items.of_tasks(session, whose, waiting)),
         next_meeting=meeting,
         phases=phases,
-        looks=tuple(looking.looks(session, whose, day, meeting, dates)),
+        looks=tuple(looking.looks(session, whose, day, meeting, dates, own=own)),
         deadlines=dates,
         answers=tuple(sorted(answers, key=lambda item: item.order)),
     )

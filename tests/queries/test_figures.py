@@ -15,6 +15,7 @@ from tests.reports import believable
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
+    from pathlib import Path
 
     from ka2tui.domain.figure import Figure
 
@@ -75,3 +76,34 @@ def test_what_is_no_figure_is_refused(portfolio: Portfolio, today: date) -> None
         with pytest.raises(Refused, match="figure list"):
             portfolio.ask(figures.one, 1, name, today=today)
     assert portfolio.ask(figures.one, 1, "TASKS.Late", today=today).title == "Late"
+
+
+OWN = """
+[[sort]]
+id = "stamp"
+title = "stamp"
+
+[[set]]
+id = "milestone"
+title = "Milestone"
+about = "milestone"
+
+[[set.ask]]
+sort = "stamp"
+why = "Our own house rule."
+source = "practice"
+confirmed = true
+"""
+
+
+def test_proof_is_counted_by_the_list_in_the_users_own_folder(
+    portfolio: Portfolio, today: date, tmp_path: Path
+) -> None:
+    ours = portfolio.ask(figures.one, 1, "proof.missing", today=today)
+    (tmp_path / "proofs.toml").write_text(OWN, "utf-8")
+    names = {each.name for each in portfolio.ask(figures.listed, 1, today=today, own=tmp_path)}
+    assert "proof.complete" in names
+    assert "proof.meeting-1.complete" not in names
+    (tmp_path / "proofs.toml").write_text("[[sort", "utf-8")
+    seen = portfolio.ask(figures.one, 1, "proof.missing", today=today, own=tmp_path)
+    assert seen.value == ours.value

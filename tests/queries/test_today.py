@@ -36,6 +36,8 @@ from ka2tui.store.records import (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sqlalchemy.orm import Session
 
     from ka2tui.queries.today import Today
@@ -258,6 +260,20 @@ def test_a_meeting_without_minutes_is_worth_a_look_after_ten_days(
     assert look.text == "TPM2 has no minutes, 11 days after"
     assert "good practice" in look.why
     assert [it.text for it in others] == ["TPM0: 1 of 1 proofs missing"]
+
+
+def test_what_proof_is_missing_goes_by_the_list_in_the_users_own_folder(
+    portfolio: Portfolio, project: int, tmp_path: Path
+) -> None:
+    more = {"state": MeetingState.HELD, "summary": "Fine"}
+    meeting(portfolio, project, title="TPM0", day=date(2026, 1, 11), **more)
+    own = '[[sort]]\nid = "stamp"\ntitle = "stamp"\n[[set]]\nid = "m"\ntitle = "Meeting"\n'
+    own += 'about = "meeting"\n[[set.ask]]\nsort = "stamp"\nwhy = "House rule."\n'
+    own += 'source = "practice"\nconfirmed = true\n'
+    (tmp_path / "proofs.toml").write_text(own, "utf-8")
+    (look,) = portfolio.ask(query.today, project, TODAY, own=tmp_path).looks
+    assert look.text == "TPM0: 1 of 1 proofs missing"
+    assert look.why.startswith("stamp. ")
 
 
 def test_lists_that_count_otherwise_than_stated_are_worth_a_look(

@@ -56,7 +56,8 @@ async def ask(
     Returns:
         The record that was chosen among them.
     """
-    found = await desk.ask(figures.at, project, sources, about, today=desk.today)
+    own = desk.settings.data
+    found = await desk.ask(figures.at, project, sources, about, today=desk.today, own=own)
     shown = [each for each in found if not (desk.projector and _is_private(each))]
     if not shown:
         desk.tell("There is no figure here yet.")

@@ -294,7 +294,7 @@ class ReportsPage(Page):
 
         values, own = filled.values, self.app.settings.data
         words = (str(values["folder"]), str(values["name"]), str(values["format"]))
-        rows = await self.app.ask(progress_figures.traced, read.project.id, read)
+        rows = await self.app.ask(progress_figures.traced, read.project.id, read, own=own)
         try:
             document = await asyncio.to_thread(_build, read, own, rows)
             return await asyncio.to_thread(_write, document, own, words)
