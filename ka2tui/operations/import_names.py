@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from ka2tui.domain import countries
+from ka2tui.domain import countries, money
 from ka2tui.domain.kinds import Kind
 from ka2tui.domain.text import clean, fold
 
@@ -174,10 +174,16 @@ def equal(stored: object, value: object) -> bool:
     return stored == value
 
 
-def say_value(value: object) -> str:
-    """Write a value as a finding tells it."""
+def say_value(value: object, field: str = "") -> str:
+    """Write a value as a finding tells it; money and days by what their field is called."""
     if value is None:
         return "nothing"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int) and field.endswith("_cents"):
+        return money.say_amount(value)
+    if isinstance(value, int) and field.endswith("_hundredths"):
+        return money.say_amount(value, "").strip()
     if isinstance(value, Kind):
         return value.word
     if isinstance(value, str):

@@ -180,7 +180,7 @@ class Taking:
                 for field in ("code", "acronym", "name", "title"):
                     if other is not None and getattr(other, field, None):
                         return f"“{getattr(other, field)}”"
-        return say_value(value)
+        return say_value(value, name)
 
     def use(self, project: Project) -> None:
         """Settle which project everything goes to."""

@@ -259,7 +259,10 @@ def _fill(taking: Taking, item: Item, record: Any, values: dict[str, Any]) -> No
             setattr(record, name, value)
         elif not equal(getattr(record, name), value):
             taking.result.doubtful.append(
-                item.at(name, f"another row says {say_value(getattr(record, name))}, which is kept")
+                item.at(
+                    name,
+                    f"another row says {say_value(getattr(record, name), name)}, which is kept",
+                )
             )
     taking.made[id(item)] = record
 
@@ -269,7 +272,7 @@ def _compare(taking: Taking, item: Item, record: Any, values: dict[str, Any]) ->
     differs = {n: v for n, v in values.items() if not equal(getattr(record, n), v)}
     told: set[tuple[str, str]] = set()
     for name, value in differs.items():
-        cell = item.columns.get(name, (name, say_value(value)))
+        cell = item.columns.get(name, (name, say_value(value, name)))
         if cell in told:
             continue
         told.add(cell)

@@ -748,6 +748,16 @@ def test_update_lets_the_file_win(portfolio: Portfolio, tmp_path: Path) -> None:
     assert only(portfolio, records.Indicator, "target") == ("45",)
 
 
+def test_what_is_stored_is_told_as_amounts_and_days(portfolio: Portfolio, tmp_path: Path) -> None:
+    rows = [["WP", "Partner", "Budget category", "Days", "Total"]]
+    take(portfolio, tmp_path, budget=[*rows, ["WP1", "UA", "Staff", "12,5", "2675,50"]])
+    file = tmp_path / "plan" / "budget.csv"
+    file.write_text(text([*rows, ["WP1", "UA", "Staff", "13", "2800"]]))
+    kept = bring(portfolio, tmp_path / "plan")
+    assert said(kept.doubtful, "13", "is stored with 12.50, which is kept")
+    assert said(kept.doubtful, "2800", "is stored with € 2 675.50, which is kept")
+
+
 def test_an_event_that_nobody_knows_stops_the_import(portfolio: Portfolio, tmp_path: Path) -> None:
     people = [["Event", "Name", "Profile"], ["Nowhere", "Ana", "teacher"]]
     taken = take(portfolio, tmp_path, participants=people)
