@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ka2tui.cli.context import Context
     from ka2tui.exchange.table_writer import Sheet
     from ka2tui.queries.letters import LetterDetails, LetterRow
+    from ka2tui.store.portfolio import Outcome
 
 _WAY = click.Choice([way.value for way in Direction])
 _CHANNEL = click.Choice([channel.value for channel in Channel])
@@ -144,19 +145,6 @@ def answered(ctx: Context, codes: tuple[str, ...], on: str | None, *, undone: bo
     _answer(ctx, ids, ctx.do(letters.answered, ids, on=day).label)
 
 
-@group.command()
-@shared.several
-@click.pass_obj
-def remove(ctx: Context, codes: tuple[str, ...]) -> None:
-    """Remove letters; what one alone answered is to be answered again."""
-    from ka2tui.operations import letters
-    from ka2tui.queries import letters as asked
-
-    ids = ctx.ids("letter", codes)
-    rows = [plain(row) for row in ctx.ask(asked.some, ids, today=ctx.today)]
-    ctx.answer(rows[0] if len(rows) == 1 else rows, ctx.do(letters.remove, ids).label)
-
-
 def _sheet(ctx: Context) -> Sheet:
     from ka2tui.exchange import register_tables
     from ka2tui.queries import letters, register_uids
@@ -168,11 +156,29 @@ def _sheet(ctx: Context) -> Sheet:
 shared.give_export(group, _sheet)
 
 
-def _answer(ctx: Context, ids: list[int], label: str) -> None:
+def _rows(ctx: Context, ids: list[int]) -> list[dict[str, Any]]:
     from ka2tui.queries import letters
 
-    rows = [plain(row) for row in ctx.ask(letters.some, ids, today=ctx.today)]
-    ctx.answer(rows[0] if len(rows) == 1 else rows, label)
+    return [plain(row) for row in ctx.ask(letters.some, ids, today=ctx.today)]
+
+
+def _answer(ctx: Context, ids: list[int], label: str) -> None:
+    shared.answer(ctx, _rows(ctx, ids), label)
+
+
+def _remove(ctx: Context, ids: list[int]) -> Outcome[Any]:
+    from ka2tui.operations import letters
+
+    return ctx.do(letters.remove, ids)
+
+
+shared.give_remove(
+    group,
+    "letter",
+    "Remove letters; what one alone answered is to be answered again.",
+    _rows,
+    _remove,
+)
 
 
 _DAYS = {"on": "day", "answer_by": "answer_by", "answered_on": "answered_on"}

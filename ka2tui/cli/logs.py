@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ka2tui.cli.context import Context
     from ka2tui.exchange.table_writer import Sheet
     from ka2tui.queries.logs import LogDetails, LogRow
+    from ka2tui.store.portfolio import Outcome
 
 _STEP = Whole(1, 5)
 _KIND = click.Choice([kind.value for kind in LogKind])
@@ -201,31 +202,13 @@ def change(ctx: Context, code: str, title: str | None) -> None:
     _answer(ctx, [outcome.value], outcome.label)
 
 
-@group.command()
-@shared.one
-@shared.task_options
-@click.pass_obj
-def task(ctx: Context, /, code: str, title: str | None, **said: Any) -> None:
-    """Make a task of a line of the log."""
-    from ka2tui.cli import task_answers
+def _make_task(ctx: Context, code: str, **given: Any) -> Outcome[int]:
     from ka2tui.operations import logs
 
-    values = shared.task_values(ctx, said)
-    outcome = ctx.do(logs.make_task, ctx.id("log_entry", code), title=title, values=values)
-    task_answers.answered(ctx, [outcome.value], outcome)
+    return ctx.do(logs.make_task, ctx.id("log_entry", code), **given)
 
 
-@group.command()
-@shared.several
-@click.pass_obj
-def remove(ctx: Context, codes: tuple[str, ...]) -> None:
-    """Remove lines of the log; tasks and changes that came of them stay."""
-    from ka2tui.operations import logs
-    from ka2tui.queries import logs as asked
-
-    ids = ctx.ids("log_entry", codes)
-    rows = [plain(row) for row in ctx.ask(asked.some, ids, today=ctx.today)]
-    ctx.answer(rows[0] if len(rows) == 1 else rows, ctx.do(logs.remove, ids).label)
+shared.give_task(group, "Make a task of a line of the log.", _make_task)
 
 
 def _sheet(ctx: Context) -> Sheet:
@@ -239,11 +222,29 @@ def _sheet(ctx: Context) -> Sheet:
 shared.give_export(group, _sheet)
 
 
-def _answer(ctx: Context, ids: list[int], label: str) -> None:
+def _rows(ctx: Context, ids: list[int]) -> list[dict[str, Any]]:
     from ka2tui.queries import logs
 
-    rows = [plain(row) for row in ctx.ask(logs.some, ids, today=ctx.today)]
-    ctx.answer(rows[0] if len(rows) == 1 else rows, label)
+    return [plain(row) for row in ctx.ask(logs.some, ids, today=ctx.today)]
+
+
+def _answer(ctx: Context, ids: list[int], label: str) -> None:
+    shared.answer(ctx, _rows(ctx, ids), label)
+
+
+def _remove(ctx: Context, ids: list[int]) -> Outcome[Any]:
+    from ka2tui.operations import logs
+
+    return ctx.do(logs.remove, ids)
+
+
+shared.give_remove(
+    group,
+    "log_entry",
+    "Remove lines of the log; tasks and changes that came of them stay.",
+    _rows,
+    _remove,
+)
 
 
 _DAYS = {"opened": "opened_on", "due": "due", "closed": "closed_on", "decided_on": "decided_on"}

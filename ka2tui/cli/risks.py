@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ka2tui.cli.context import Context
     from ka2tui.exchange.table_writer import Sheet
     from ka2tui.queries.risks import RiskDetails, RiskRow
+    from ka2tui.store.portfolio import Outcome
 
 GLYPHS = {"open": "·", "happened": "!", "closed": "✓"}
 _STEP = Whole(1, 5)
@@ -203,31 +204,13 @@ def reopen(ctx: Context, codes: tuple[str, ...]) -> None:
     _answer(ctx, ids, ctx.do(risks.reopen, ids).label)
 
 
-@group.command()
-@shared.one
-@shared.task_options
-@click.pass_obj
-def task(ctx: Context, /, code: str, title: str | None, **said: Any) -> None:
-    """Make a task of what is done about a risk."""
-    from ka2tui.cli import task_answers
+def _make_task(ctx: Context, code: str, **given: Any) -> Outcome[int]:
     from ka2tui.operations import risks
 
-    values = shared.task_values(ctx, said)
-    outcome = ctx.do(risks.make_task, ctx.id("risk", code), title=title, values=values)
-    task_answers.answered(ctx, [outcome.value], outcome)
+    return ctx.do(risks.make_task, ctx.id("risk", code), **given)
 
 
-@group.command()
-@shared.several
-@click.pass_obj
-def remove(ctx: Context, codes: tuple[str, ...]) -> None:
-    """Remove risks; their tasks and issues stay."""
-    from ka2tui.operations import risks
-    from ka2tui.queries import risks as asked
-
-    ids = ctx.ids("risk", codes)
-    rows = [plain(row) for row in ctx.ask(asked.some, ids, today=ctx.today)]
-    ctx.answer(rows[0] if len(rows) == 1 else rows, ctx.do(risks.remove, ids).label)
+shared.give_task(group, "Make a task of what is done about a risk.", _make_task)
 
 
 def _sheet(ctx: Context) -> Sheet:
@@ -241,11 +224,23 @@ def _sheet(ctx: Context) -> Sheet:
 shared.give_export(group, _sheet)
 
 
-def _answer(ctx: Context, ids: list[int], label: str) -> None:
+def _rows(ctx: Context, ids: list[int]) -> list[dict[str, Any]]:
     from ka2tui.queries import risks
 
-    rows = [plain(row) for row in ctx.ask(risks.some, ids, today=ctx.today)]
-    ctx.answer(rows[0] if len(rows) == 1 else rows, label)
+    return [plain(row) for row in ctx.ask(risks.some, ids, today=ctx.today)]
+
+
+def _answer(ctx: Context, ids: list[int], label: str) -> None:
+    shared.answer(ctx, _rows(ctx, ids), label)
+
+
+def _remove(ctx: Context, ids: list[int]) -> Outcome[Any]:
+    from ka2tui.operations import risks
+
+    return ctx.do(risks.remove, ids)
+
+
+shared.give_remove(group, "risk", "Remove risks; their tasks and issues stay.", _rows, _remove)
 
 
 def _values(ctx: Context, said: dict[str, Any]) -> dict[str, Any]:
