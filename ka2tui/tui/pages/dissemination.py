@@ -115,7 +115,7 @@ class DisseminationPage(EntriesPage):
         there = [row for row in shown if row.state != "dropped"]
         done = sum(row.state == "done" for row in there)
         many = f"{plain.number(done)} of {plain.number(len(there))} done"
-        return f"{self.NAME} {many}" if there else self.NAME
+        return f"{self.NAME} · {many}" if there else self.NAME
 
     async def load(self) -> Sequence[ActRow]:
         """Read the log, and the kinds as they are by now."""

@@ -85,7 +85,7 @@ class ParticipantsPage(DetailPage):
                 tooltip="Profile, fewer opportunities or certificate of all that are marked"),
         Binding("t", "twins", "perhaps the same", id="participant.twins",
                 tooltip="Who may be the same person: join them, or keep them apart"),
-        Binding("b", "by", "totals by", id="participant.by",
+        Binding("b", "by", "totals by", show=False, id="participant.by",
                 tooltip="Totals by country, profile, in person or online, and so on"),
         Binding("m", "meeting", "meeting", id="participant.meeting",
                 tooltip="Open this event as a meeting: agenda, attendance, head counts"),

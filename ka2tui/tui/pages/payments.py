@@ -76,7 +76,7 @@ class PaymentsPage(MoneyList):
             Column("Payment", 10, share=1, wish=title, importance=7),
             Column("Due", due, align="right", importance=9),
             Column("Amount", amount, align="right", importance=9, private=True),
-            Column("Paid", paid, align="right", importance=6, private=True),
+            Column("Paid", paid, align="right", importance=4, private=True),
             Column("On", 9, align="right", importance=4),
             Column("Proof", 5, align="right", importance=3),
         ]

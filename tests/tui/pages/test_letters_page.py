@@ -68,6 +68,19 @@ async def test_what_is_to_be_answered_stands_first_with_its_text_beside(app: Ka2
         assert "!" in text
 
 
+async def test_days_of_another_year_are_whole(app: Ka2tui, file: str) -> None:
+    made = Portfolio.open(file, actor="Ana")
+    made.do(
+        letters.add, 1, "Last year", day=date(2025, 12, 17),
+        values={"answer_by": date(2025, 12, 20), "answered_on": date(2025, 12, 18)},
+    )  # fmt: skip
+    made.close()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begin(pilot)
+        assert "Wed 17 Dec 2025" in screen_text(app)
+        assert "✓ Thu 18 Dec 2025" in screen_text(app)
+
+
 async def test_an_answer_begins_with_what_is_known(app: Ka2tui, file: str) -> None:
     async with app.run_test(size=SIZE) as pilot:
         page = await begin(pilot, "r")

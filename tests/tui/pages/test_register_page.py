@@ -44,7 +44,8 @@ def file(tmp_path: Path) -> str:
         ("Prices rise", {"likelihood": 2, "impact": 1}),
     ):  # fmt: skip
         made.do(risks.add, project, title, today=TODAY, values=more)
-    made.do(logs.add, project, LogKind.ISSUE, "No ink", today=TODAY, values={"due": TODAY - DAY})
+    made.do(logs.add, project, LogKind.ISSUE, "No ink", today=TODAY,
+            values={"due": TODAY - DAY, "urgency": 2, "impact": 4})  # fmt: skip
     made.do(logs.add, project, LogKind.CHANGE, "Another venue", today=TODAY)
     meeting = made.do(meetings.add, project, "TPM1", day=date(2026, 11, 10)).value
     made.do(outcomes.add, meeting, OutcomeKind.DECISION, "Buy [bold]ink[/]")
@@ -71,6 +72,7 @@ async def test_everything_stands_with_its_level_in_words_and_signs(app: Ka2tui) 
         text = screen_text(app)
         assert "█ 20 high" in text
         assert "▁ 2 low" in text
+        assert "impact 4" in text
         assert "A [red]partner[/]" in text
         assert "○" in text
         assert "Buy [bold]ink[/]" in text
