@@ -215,19 +215,17 @@ def table(ctx: Context, rows: Sequence[CostRow]) -> str:
     """Write costs for people."""
     from ka2tui.domain.costs import say_days, say_quarter
 
-    amount = money_lines.in_currency(ctx)
-    cells = [
-        (
+    titles = ["id", "cost", "partner", "in", "quarter", "days", "days used", "planned", "used", ""]
+    return money_lines.table(
+        ctx,
+        titles,
+        rows,
+        lambda row, amount: (
             *(row.id, row.called, row.partner, row.work_unit, say_quarter(row.quarter)),
             *(say_days(row.planned_hundredths), say_days(row.used_hundredths)),
             *(amount(row.planned), amount(row.used), "more than planned" if row.exceeds else ""),
-        )
-        for row in rows
-    ]
-    titles = (
-        *("id", "cost", "partner", "in", "quarter", "days", "days used", "planned", "used", ""),
+        ),
     )
-    return output.table(titles, cells)
 
 
 def _answer(ctx: Context, ids: list[int], label: str) -> None:

@@ -221,20 +221,18 @@ def table(ctx: Context, rows: Sequence[JourneyRow]) -> str:
     """Write journeys for people."""
     from ka2tui.domain.days import say_day
 
-    amount = money_lines.in_currency(ctx)
-    cells = [
-        (
+    titles = ["id", "journey", "partner", "day", "people", "km", "", "planned", "used", "to", ""]
+    return money_lines.table(
+        ctx,
+        titles,
+        rows,
+        lambda row, amount: (
             *(row.id, row.called, row.partner, say_day(row.day, ctx.today) if row.day else ""),
             *(row.people, row.distance_km, "green" if row.green else ""),
             *(amount(row.amount_cents), amount(row.used_cents)),
             *(row.meeting if row.title else "", "more than planned" if row.money.exceeds else ""),
-        )
-        for row in rows
-    ]
-    titles = (
-        *("id", "journey", "partner", "day", "people", "km", "", "planned", "used", "to", ""),
+        ),
     )
-    return output.table(titles, cells)
 
 
 def _answer(ctx: Context, ids: list[int], label: str) -> None:

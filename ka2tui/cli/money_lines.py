@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ka2tui.cli import output
 from ka2tui.cli.options import read
 
 if TYPE_CHECKING:
@@ -33,6 +34,24 @@ def in_currency(ctx: Context) -> Callable[[int | None], str]:
 
     currency = ctx.ask(money.setting, ctx.project).currency
     return lambda cents: "" if cents is None else say_amount(cents, currency)
+
+
+def table(
+    ctx: Context,
+    titles: Sequence[str],
+    rows: Sequence[Row],
+    cells: Callable[[Row, Callable[[int | None], str]], Sequence[object]],
+) -> str:
+    """Write lines of money for people.
+
+    Args:
+        ctx: Of the command.
+        titles: Of the columns.
+        rows: The lines.
+        cells: Gives what stands in a line, with what writes its amounts.
+    """
+    amount = in_currency(ctx)
+    return output.table(titles, [cells(row, amount) for row in rows])
 
 
 def answer(

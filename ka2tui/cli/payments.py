@@ -295,16 +295,16 @@ def _say_due(ctx: Context, row: PaymentRow) -> str:
 
 def _table(ctx: Context, rows: tuple[PaymentRow, ...]) -> str:
 
-    amount = money_lines.in_currency(ctx)
-    cells = [
-        (
+    titles = ("id", "payment", "partner", "due", "amount", "paid", "state", "what", "condition")
+    return money_lines.table(
+        ctx,
+        titles,
+        rows,
+        lambda row, amount: (
             *(row.id, row.title, row.partner, _say_due(ctx, row), amount(row.amount_cents)),
             *(amount(row.paid_cents), row.state.word, row.kind.word, row.condition),
-        )
-        for row in rows
-    ]
-    titles = ("id", "payment", "partner", "due", "amount", "paid", "state", "what", "condition")
-    return output.table(titles, cells)
+        ),
+    )
 
 
 def _answer(ctx: Context, ids: list[int], label: str) -> None:
