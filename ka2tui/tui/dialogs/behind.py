@@ -65,7 +65,11 @@ async def ask(
     at = 0
     while True:
         if len(shown) > 1:
-            items = [Item(place, each.title, each.said) for place, each in enumerate(shown)]
+            room = plain.longest([each.said for each in shown])
+            items = [
+                Item(place, each.title, " " * (room - plain.width(each.said)) + each.said)
+                for place, each in enumerate(shown)
+            ]
             chosen = await desk.push_screen_wait(Choose("Rows behind which figure?", items, at=at))
             if chosen is None:
                 return None
