@@ -13,10 +13,13 @@ from ka2tui.domain.entries import Malformed, once, rows, table, text, texts, who
 from ka2tui.domain.kinds import Kind
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
 _BANDS = "rates/distance_bands.toml"
 _STAFF = "rates/staff_ka_2020.toml"
+_OLDER = 2020
+"""The last call of the programme before this one."""
 _CALLS = (2000, 2100)
 _LONGEST_KM = 41_000
 _MOST_EUR = 1_000_000
@@ -94,6 +97,13 @@ class StaffRates:
     def cents(self, country: str | None, category: StaffCategory) -> int | None:
         """Give the rate of a day; None where the table has none for that country."""
         return self.by_country.get(country or "", {}).get(category)
+
+
+def call_of(call_year: int | None, start: date | None) -> int | None:
+    """Give the call year; where it is not known, a project begun by 2020 tells the one it had."""
+    if call_year is None and start is not None and start.year <= _OLDER:
+        return start.year
+    return call_year
 
 
 @cache

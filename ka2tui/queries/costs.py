@@ -216,13 +216,13 @@ def usual_rate(
         own: The user's folder of data.
     """
     row = session.execute(
-        select(Partner.country, Project.call_year, Project.currency)
+        select(Partner.country, Project.call_year, Project.start, Project.currency)
         .join(Project, Partner.project_id == Project.id)
         .where(Partner.id == partner)
     ).one_or_none()
     if row is None or row.currency != "EUR":
         return None
     known = rates.staff_rates(own)
-    if not known.about.holds(row.call_year):
+    if not known.about.holds(rates.call_of(row.call_year, row.start)):
         return None
     return known.cents(row.country, rates.StaffCategory(category))

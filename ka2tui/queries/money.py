@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from ka2tui.domain import earning
+from ka2tui.domain import earning, rates
 from ka2tui.domain.grant_matrix import OWN, Matrix, PartnerColumn, UnitLine
 from ka2tui.domain.kinds import PartnerRole, ProjectShape, WorkUnitState
 from ka2tui.queries import work_plan
@@ -83,7 +83,8 @@ def setting(session: Session, project: int) -> Setting:
             Project.id == project
         )
     ).one()
-    return Setting(row.currency, row.shape, row.call_year, row.start, many(Cost), many(Journey))
+    call = rates.call_of(row.call_year, row.start)
+    return Setting(row.currency, row.shape, call, row.start, many(Cost), many(Journey))
 
 
 def matrix(session: Session, project: int) -> Matrix:

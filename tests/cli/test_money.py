@@ -117,6 +117,20 @@ def test_a_payment_is_added_edited_shown_and_removed(line: Line) -> None:
     assert line.json("payment", "list") == []
 
 
+def test_an_older_project_has_the_rates_of_its_time_without_a_call_year(line: Line) -> None:
+    old = ("--project", "OLD")
+    line.text("project", "new", "OLD", "--start", "2019-10-01", "--months", "24")
+    line.text("partner", "add", "KMOP", "--acronym", "KMOP", "--country", "GR", *old)
+    added = line.json(
+        *("cost", "add", "staff", "--partner", "KMOP", "--staff", "manager"),
+        *("--quarter", "Q1 2020", "--days", "10", *old),
+    )
+    assert added["planned_cents"] == 1_970_00
+    used = [one["name"] for one in line.json("journey", "bands", *old) if one["used_here"]]
+    assert used
+    assert "2014-2020" in used[0]
+
+
 def test_costs_are_reckoned_from_rates_and_warned_of(line: Line) -> None:
     line.text("project", "edit", "--call-year", "2020")
     line.text("partner", "edit", "KMOP", "--country", "GR")
