@@ -13,14 +13,36 @@ from ka2tui.tui.widgets.details import Details
 from ka2tui.tui.widgets.record_table import RecordTable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from textual.widget import Widget
 
     from ka2tui.tui.widgets.details import Item
+    from ka2tui.tui.widgets.record_table import Column
 
 REST = 0.05
 """Seconds the cursor rests on a row before its details are read; a held key repeats sooner."""
+
+
+def panes(wide: int = 48, very_wide: int = 60) -> str:
+    """Give the style by which list and details share the room.
+
+    Args:
+        wide: Columns of the details in a wide window.
+        very_wide: In a very wide one.
+    """
+    return f"""
+        & #panes {{ height: 1fr; }}
+        & RecordTable {{ width: 1fr; }}
+        & Details {{ width: {wide}; display: none; }}
+        &.-wide Details, &.-very-wide Details {{ display: block; }}
+        &.-very-wide Details {{ width: {very_wide}; }}
+        &.-reading RecordTable {{ display: none; }}
+        &.-reading Details {{ display: block; width: 1fr; }}
+        &.-wide.-reading RecordTable, &.-very-wide.-reading RecordTable {{ display: block; }}
+        &.-wide.-reading Details {{ width: {wide}; }}
+        &.-very-wide.-reading Details {{ width: {very_wide}; }}
+    """
 
 
 class DetailPage(ListPage):
@@ -56,6 +78,34 @@ class DetailPage(ListPage):
     def home(self) -> Widget:
         """What has the focus while nothing else wants it."""
         return self.table
+
+    def fill_list(
+        self,
+        rows: Sequence[Any],
+        columns: Callable[[Sequence[Any]], list[Column]],
+        *,
+        word: str,
+        empty: str,
+    ) -> Sequence[Any]:
+        """Show what the filter lets through; give it.
+
+        Args:
+            rows: All that were read.
+            columns: Gives each column the room that the rows shown need.
+            word: What one row is called: "partner".
+            empty: What the list says where there is nothing, and nothing is filtered.
+        """
+        shown = self.filtered(rows)
+        nothing = f"No {word} fits this filter. escape shows all."
+        self.table.set_empty(nothing if self.filtering else empty)
+        wanted = tuple(columns(shown))
+        if self.table.columns != wanted:
+            self.table.set_columns(wanted)
+        self.table.set_rows(shown, hidden=len(rows) - len(shown), among=rows)
+        self.table.set_hint("v mark" if shown else "")
+        self.say_filtered(len(shown), len(rows))
+        self.read_details()
+        return shown
 
     def read_details(self, rest: float = 0) -> None:
         """Read about the row under the cursor, where there is room to show it.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.containers import Horizontal
 
 from ka2tui.tui import projector
-from ka2tui.tui.detail_page import DetailPage
+from ka2tui.tui.detail_page import DetailPage, panes
 from ka2tui.tui.widgets.details import Details
 from ka2tui.tui.widgets.record_table import RecordTable
 
@@ -39,20 +39,7 @@ class EntriesPage(DetailPage):
     NEED_ROWS: ClassVar[frozenset[str]] = frozenset()
     """Actions that need a row under the cursor."""
 
-    DEFAULT_CSS = """
-    EntriesPage {
-        & #panes { height: 1fr; }
-        & RecordTable { width: 1fr; }
-        & Details { width: 50; display: none; }
-        &.-wide Details, &.-very-wide Details { display: block; }
-        &.-very-wide Details { width: 64; }
-        &.-reading RecordTable { display: none; }
-        &.-reading Details { display: block; width: 1fr; }
-        &.-wide.-reading RecordTable, &.-very-wide.-reading RecordTable { display: block; }
-        &.-wide.-reading Details { width: 50; }
-        &.-very-wide.-reading Details { width: 64; }
-    }
-    """
+    DEFAULT_CSS = f"EntriesPage {{{panes(50, 64)}}}"
 
     def __init__(self) -> None:
         """Begin with nothing read."""
@@ -99,17 +86,8 @@ class EntriesPage(DetailPage):
 
     def refill(self) -> None:
         """Show what the filter lets through."""
-        shown = self.filtered(self.every)
-        nothing = f"No {self.WORD} fits this filter. escape shows all."
-        self.table.set_empty(nothing if self.filtering else self.EMPTY)
-        columns = tuple(self.columns(shown))
-        if self.table.columns != columns:
-            self.table.set_columns(columns)
+        shown = self.fill_list(self.every, self.columns, word=self.WORD, empty=self.EMPTY)
         self.table.set_title(self.heading(shown))
-        self.table.set_rows(shown, hidden=len(self.every) - len(shown), among=self.every)
-        self.table.set_hint("v mark" if shown else "")
-        self.say_filtered(len(shown), len(self.every))
-        self.read_details()
 
     def want(self, key: int | None) -> None:
         """Stand on a row, now or when it is there."""

@@ -12,12 +12,12 @@ from textual.widgets import Static
 from ka2tui.domain.days import say_brief
 from ka2tui.domain.proof_sorts import ASKED
 from ka2tui.tui import plain, projector
-from ka2tui.tui.detail_page import DetailPage
+from ka2tui.tui.detail_page import DetailPage, panes
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.list_page import SHOW_ALL
 from ka2tui.tui.pages import proof_verbs as verbs
 from ka2tui.tui.pages import proof_words as words
-from ka2tui.tui.pages.proofs import PANES, SHOWS
+from ka2tui.tui.pages.proofs import SHOWS
 from ka2tui.tui.widgets.details import Details
 from ka2tui.tui.widgets.record_table import Column, RecordTable, Section
 
@@ -79,7 +79,7 @@ class AskedPage(DetailPage):
     ]  # fmt: skip
 
     DEFAULT_CSS = f"""
-    AskedPage {{{PANES}
+    AskedPage {{{panes()}
         & #keep {{ height: 1; padding: 0 2; color: $quiet; text-style: $quiet-style; }}
     }}
     """

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
 from ka2tui.tui import plain, projector
-from ka2tui.tui.detail_page import DetailPage
+from ka2tui.tui.detail_page import DetailPage, panes
 from ka2tui.tui.list_page import SHOW_ALL
 from ka2tui.tui.pages.money_views import MoneyView
 from ka2tui.tui.widgets.details import Details
@@ -44,20 +44,7 @@ class MoneyList(MoneyView, DetailPage):
         SHOW_ALL,
     ]  # fmt: skip
 
-    DEFAULT_CSS = """
-    MoneyList {
-        & #panes { height: 1fr; }
-        & RecordTable { width: 1fr; }
-        & Details { width: 48; display: none; }
-        &.-wide Details, &.-very-wide Details { display: block; }
-        &.-very-wide Details { width: 60; }
-        &.-reading RecordTable { display: none; }
-        &.-reading Details { display: block; width: 1fr; }
-        &.-wide.-reading RecordTable, &.-very-wide.-reading RecordTable { display: block; }
-        &.-wide.-reading Details { width: 48; }
-        &.-very-wide.-reading Details { width: 60; }
-    }
-    """
+    DEFAULT_CSS = f"MoneyList {{{panes()}}}"
 
     def __init__(self) -> None:
         """Begin with nothing read."""
@@ -120,18 +107,9 @@ class MoneyList(MoneyView, DetailPage):
 
     def refill(self) -> None:
         """Show what the filter lets through."""
-        shown = self.filtered(self._rows)
-        fits = f"No {self.WORD} fits this filter. escape shows all."
-        self.table.set_empty(fits if self.filtering else self.EMPTY)
-        columns = tuple(self.columns(shown))
-        if self.table.columns != columns:
-            self.table.set_columns(columns)
-        self.table.set_rows(shown, hidden=len(self._rows) - len(shown), among=self._rows)
+        self.fill_list(self._rows, self.columns, word=self.WORD, empty=self.EMPTY)
         sums = "" if self.app.projector else self.sums()
         self.table.set_title(plain.join([self.NAME, sums]))
-        self.table.set_hint("v mark" if shown else "")
-        self.say_filtered(len(shown), len(self._rows))
-        self.read_details()
 
     def on_screen_resume(self) -> None:
         """Stand on what another page wants to show."""

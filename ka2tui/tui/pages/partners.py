@@ -10,7 +10,7 @@ from textual.containers import Horizontal
 
 from ka2tui.domain.text import fold
 from ka2tui.tui import plain, projector
-from ka2tui.tui.detail_page import DetailPage
+from ka2tui.tui.detail_page import DetailPage, panes
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.list_page import SHOW_ALL
 from ka2tui.tui.pages import partner_verbs as verbs
@@ -36,6 +36,7 @@ SHOWS = frozenset(
 )
 """The kinds of record that say how things stand with partners."""
 
+_EMPTY = "No partners yet. Press n to add the first."
 _NEEDS_ROW = frozenset({"edit", "remove", "heard", "chase", "add_person", "sort", "leave"})
 
 ORDERS: tuple[tuple[str, Callable[[RegisterRow], Any] | None], ...] = (
@@ -89,20 +90,7 @@ class PartnersPage(DetailPage):
         SHOW_ALL,
     ]  # fmt: skip
 
-    DEFAULT_CSS = """
-    PartnersPage {
-        & #panes { height: 1fr; }
-        & RecordTable { width: 1fr; }
-        & Details { width: 48; display: none; }
-        &.-wide Details, &.-very-wide Details { display: block; }
-        &.-very-wide Details { width: 60; }
-        &.-reading RecordTable { display: none; }
-        &.-reading Details { display: block; width: 1fr; }
-        &.-wide.-reading RecordTable, &.-very-wide.-reading RecordTable { display: block; }
-        &.-wide.-reading Details { width: 48; }
-        &.-very-wide.-reading Details { width: 60; }
-    }
-    """
+    DEFAULT_CSS = f"PartnersPage {{{panes()}}}"
 
     def __init__(self) -> None:
         """Begin in the order of the application."""
@@ -122,7 +110,7 @@ class PartnersPage(DetailPage):
             self._cells,
             tone=lambda row: "quiet" if row.left_on is not None else "",
             title="Partners",
-            empty="No partners yet. Press n to add the first.",
+            empty=_EMPTY,
         )
         self.details = Details("Partner", hint=self.READ)
         yield Horizontal(self.table, self.details, id="panes")
@@ -203,21 +191,9 @@ class PartnersPage(DetailPage):
 
     def refill(self) -> None:
         """Show what the filter lets through."""
-        shown = self.filtered(self._rows)
-        self.table.set_empty(
-            "No partner fits this filter. escape shows all."
-            if self.filtering
-            else "No partners yet. Press n to add the first."
-        )
+        self.fill_list(self._rows, self._columns, word="partner", empty=_EMPTY)
         order = self._order_shown
         self.table.set_title("Partners" + (f" {ORDERS[order][0]}" if order else ""))
-        columns = tuple(self._columns(shown))
-        if self.table.columns != columns:
-            self.table.set_columns(columns)
-        self.table.set_rows(shown, hidden=len(self._rows) - len(shown), among=self._rows)
-        self.table.set_hint("v mark" if shown else "")
-        self.say_filtered(len(shown), len(self._rows))
-        self.read_details()
 
     def on_screen_resume(self) -> None:
         """Stand on the partner that another page wants to show."""

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
 from ka2tui.tui import plain
-from ka2tui.tui.detail_page import DetailPage
+from ka2tui.tui.detail_page import DetailPage, panes
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.list_page import SHOW_ALL
 from ka2tui.tui.pages import proof_verbs as verbs
@@ -37,20 +37,7 @@ SHOWS = frozenset(
 )
 """The kinds of record that proofs are about."""
 
-PANES = """
-        & #panes { height: 1fr; }
-        & RecordTable { width: 1fr; }
-        & Details { width: 48; display: none; }
-        &.-wide Details, &.-very-wide Details { display: block; }
-        &.-very-wide Details { width: 60; }
-        &.-reading RecordTable { display: none; }
-        &.-reading Details { display: block; width: 1fr; }
-        &.-wide.-reading RecordTable, &.-very-wide.-reading RecordTable { display: block; }
-        &.-wide.-reading Details { width: 48; }
-        &.-very-wide.-reading Details { width: 60; }
-"""
-"""How list and details share the room."""
-
+_EMPTY = "No proof yet. Press n to add a file, a link or a paper."
 _NEEDS_ROW = frozenset({"edit", "remove", "attach", "detach", "open_proof", "as_is"})
 
 
@@ -90,7 +77,7 @@ class ProofsPage(DetailPage):
         SHOW_ALL,
     ]  # fmt: skip
 
-    DEFAULT_CSS = f"ProofsPage {{{PANES}}}"
+    DEFAULT_CSS = f"ProofsPage {{{panes()}}}"
 
     def __init__(self) -> None:
         """Begin with nothing read."""
@@ -105,7 +92,7 @@ class ProofsPage(DetailPage):
             self._columns(()),
             self._cells,
             title="Proof",
-            empty="No proof yet. Press n to add a file, a link or a paper.",
+            empty=_EMPTY,
         )
         self.details = Details("Proof", hint=self.READ)
         yield Horizontal(self.table, self.details, id="panes")
@@ -152,19 +139,7 @@ class ProofsPage(DetailPage):
 
     def refill(self) -> None:
         """Show what the filter lets through."""
-        shown = self.filtered(self._rows)
-        self.table.set_empty(
-            "No proof fits this filter. escape shows all."
-            if self.filtering
-            else "No proof yet. Press n to add a file, a link or a paper."
-        )
-        columns = tuple(self._columns(shown))
-        if self.table.columns != columns:
-            self.table.set_columns(columns)
-        self.table.set_rows(shown, hidden=len(self._rows) - len(shown), among=self._rows)
-        self.table.set_hint("v mark" if shown else "")
-        self.say_filtered(len(shown), len(self._rows))
-        self.read_details()
+        self.fill_list(self._rows, self._columns, word="proof", empty=_EMPTY)
 
     def on_screen_resume(self) -> None:
         """Stand on the proof that another page wants to show."""
