@@ -82,26 +82,6 @@ def add(ctx: Context, /, code: str, title: str, **said: str | None) -> None:
 
 
 @group.command()
-@click.argument("code", metavar="ID")
-@click.option("--code", "new_code", help="Another code.")
-@click.option("--title", help="Another title.")
-@_fields
-@click.pass_obj
-def edit(
-    ctx: Context, /, code: str, new_code: str | None, title: str | None, **said: str | None
-) -> None:
-    """Change a deliverable; an empty value clears a field."""
-    from ka2tui.operations import deliverables
-
-    values = _values(ctx, said)
-    values |= {k: v for k, v in (("code", new_code), ("title", title)) if v is not None}
-    if not values:
-        raise click.UsageError("Say what to change: see --help.")
-    found = ctx.id("deliverable", code)
-    _answer(ctx, [found], ctx.do(deliverables.edit, found, values).label)
-
-
-@group.command()
 @click.argument("codes", metavar="ID...", nargs=-1, required=True)
 @click.pass_obj
 def remove(ctx: Context, codes: tuple[str, ...]) -> None:
@@ -278,6 +258,22 @@ def _values(ctx: Context, said: dict[str, str | None]) -> dict[str, Any]:
         if said.get(field) is not None:
             values[field] = said[field] or None
     return values
+
+
+def _change(ctx: Context, found: int, values: dict[str, Any]) -> None:
+    from ka2tui.operations import deliverables
+
+    _answer(ctx, [found], ctx.do(deliverables.edit, found, values).label)
+
+
+plan_verbs.give_edit(
+    group,
+    "deliverable",
+    "Change a deliverable; an empty value clears a field.",
+    _fields,
+    values_of=_values,
+    change=_change,
+)
 
 
 def _lead(ctx: Context, said: str) -> dict[str, Any]:

@@ -81,26 +81,6 @@ def add(ctx: Context, /, title: str, code: str | None, **said: str | None) -> No
 
 
 @group.command()
-@click.argument("code", metavar="ID")
-@click.option("--code", "new_code", help="Another code.")
-@click.option("--title", help="Another name.")
-@_fields
-@click.pass_obj
-def edit(
-    ctx: Context, /, code: str, new_code: str | None, title: str | None, **said: str | None
-) -> None:
-    """Change an indicator; an empty value clears a field."""
-    from ka2tui.operations import indicators
-
-    values = _values(ctx, said)
-    values |= {k: v for k, v in (("code", new_code), ("title", title)) if v is not None}
-    if not values:
-        raise click.UsageError("Say what to change: see --help.")
-    found = ctx.id("indicator", code)
-    _answer(ctx, [found], ctx.do(indicators.edit, found, values).label)
-
-
-@group.command()
 @plan_verbs.ids
 @click.pass_obj
 def remove(ctx: Context, codes: tuple[str, ...]) -> None:
@@ -221,6 +201,22 @@ def _answer(ctx: Context, ids: list[int], label: str) -> None:
 
     rows = [_plain(row, ctx) for row in ctx.ask(indicators.some, ids, today=ctx.today)]
     ctx.answer(rows[0] if len(rows) == 1 else rows, label)
+
+
+def _change(ctx: Context, found: int, values: dict[str, Any]) -> None:
+    from ka2tui.operations import indicators
+
+    _answer(ctx, [found], ctx.do(indicators.edit, found, values).label)
+
+
+plan_verbs.give_edit(
+    group,
+    "indicator",
+    "Change an indicator; an empty value clears a field.",
+    _fields,
+    values_of=_values,
+    change=_change,
+)
 
 
 def _plain(row: IndicatorRow, ctx: Context) -> dict[str, Any]:

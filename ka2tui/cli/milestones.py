@@ -70,26 +70,6 @@ def add(ctx: Context, /, code: str, title: str, **said: str | None) -> None:
 
 
 @group.command()
-@click.argument("code", metavar="ID")
-@click.option("--code", "new_code", help="Another code.")
-@click.option("--title", help="Another title.")
-@_fields
-@click.pass_obj
-def edit(
-    ctx: Context, /, code: str, new_code: str | None, title: str | None, **said: str | None
-) -> None:
-    """Change a milestone; an empty value clears a field."""
-    from ka2tui.operations import milestones
-
-    values = _values(ctx, said)
-    values |= {k: v for k, v in (("code", new_code), ("title", title)) if v is not None}
-    if not values:
-        raise click.UsageError("Say what to change: see --help.")
-    found = ctx.id("milestone", code)
-    _answer(ctx, [found], ctx.do(milestones.edit, found, values).label)
-
-
-@group.command()
 @click.argument("codes", metavar="ID...", nargs=-1, required=True)
 @click.option("--on", metavar="DATE", help="The day it was reached; without it, today.")
 @click.option("--not", "undone", is_flag=True, help="It is not reached after all.")
@@ -138,6 +118,22 @@ def _values(ctx: Context, said: dict[str, str | None]) -> dict[str, Any]:
         if said.get(field) is not None:
             values[field] = said[field] or None
     return values
+
+
+def _change(ctx: Context, found: int, values: dict[str, Any]) -> None:
+    from ka2tui.operations import milestones
+
+    _answer(ctx, [found], ctx.do(milestones.edit, found, values).label)
+
+
+plan_verbs.give_edit(
+    group,
+    "milestone",
+    "Change a milestone; an empty value clears a field.",
+    _fields,
+    values_of=_values,
+    change=_change,
+)
 
 
 def _plain(row: MilestoneRow) -> dict[str, Any]:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from ka2tui.domain.due import Due
 
     Answer = Callable[[Context, list[int], str], None]
+    Values = Callable[[Context, dict[str, str | None]], dict[str, Any]]
+    Options = Callable[[Callable[..., None]], Callable[..., None]]
 
 NOBODY = ("", "-", "nobody", "none")
 
@@ -35,6 +37,43 @@ def give(group: click.Group, kind: str, answer: Answer, *, led: bool = True) -> 
         _lead(group, kind, answer)
     if kind != "work_unit":
         _move(group, kind, answer)
+
+
+def give_edit(
+    group: click.Group,
+    kind: str,
+    help_: str,
+    fields: Options,
+    *,
+    values_of: Values,
+    change: Callable[[Context, int, dict[str, Any]], None],
+) -> None:
+    """Give a noun the verb that changes code, title and fields of one.
+
+    Args:
+        group: Of the noun.
+        kind: indicator, deliverable or milestone.
+        help_: What the verb says of itself.
+        fields: The options of its fields.
+        values_of: Reads them.
+        change: Changes the one of an id, and answers.
+    """
+    another = "name" if kind == "indicator" else "title"
+
+    @group.command(help=help_)
+    @click.argument("code", metavar="ID")
+    @click.option("--code", "new_code", help="Another code.")
+    @click.option("--title", help=f"Another {another}.")
+    @fields
+    @click.pass_obj
+    def edit(
+        ctx: Context, /, code: str, new_code: str | None, title: str | None, **said: str | None
+    ) -> None:
+        values = values_of(ctx, said)
+        values |= {k: v for k, v in (("code", new_code), ("title", title)) if v is not None}
+        if not values:
+            raise click.UsageError("Say what to change: see --help.")
+        change(ctx, ctx.id(kind, code), values)
 
 
 def _postpone(group: click.Group, kind: str, answer: Answer) -> None:
