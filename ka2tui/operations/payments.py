@@ -113,8 +113,15 @@ def pay(session: Session, payments: Sequence[int], *, on: date, cents: int | Non
         record.paid_cents = record.amount_cents if cents is None else cents
     what, day = money_lines.counted(records, called), say_brief(on)
     if len(records) == 1:
-        said = say_amount(records[0].paid_cents or 0, _currency(session, records[0].project_id))
-        say(session, "Note {amount} of {what} as paid on {day}", amount=said, what=what, day=day)
+        (record,) = records
+        currency = _currency(session, record.project_id)
+        said = say_amount(record.paid_cents or 0, currency)
+        more = (record.paid_cents or 0) - (record.amount_cents or 0)
+        told = "Note {amount} of {what} as paid on {day}"
+        if record.amount_cents is not None and more > 0:
+            told += ": {more} more than planned"
+        excess = say_amount(more, currency)
+        say(session, told, amount=said, what=what, day=day, more=excess)
     else:
         say(session, "Note {what} as paid on {day}", what=what, day=day)
 

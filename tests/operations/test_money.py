@@ -212,6 +212,9 @@ def test_a_payment_is_added_paid_taken_back_and_removed(portfolio: Portfolio, pr
     portfolio.do(payments.pay, [one], on=TODAY, cents=100_000_00)
     assert portfolio.ask(payment_views.one, one, today=TODAY).row.left_cents == 60_000_00
     assert state() is PaymentState.LATE
+    done = portfolio.do(payments.pay, [one], on=TODAY, cents=160_000_01)
+    assert done.label.endswith("as paid on 22 Nov 2026: € 0.01 more than planned")
+    portfolio.undo()
     portfolio.do(payments.unpay, [one])
     with pytest.raises(Refused, match="nothing was noted"):
         portfolio.do(payments.unpay, [one])
