@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from ka2tui.cli import filters, output, plan_verbs
-from ka2tui.cli.options import options, read
+from ka2tui.cli.options import into_file, options, read
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ka2tui.cli.context import Context
     from ka2tui.domain.dissemination import Sorts
     from ka2tui.queries.dissemination import ActDetails, ActRow, Plan
@@ -276,17 +277,12 @@ def kinds(ctx: Context) -> None:
 @click.option(
     "--table", "name", type=click.Choice(["log", "plan"]), help="Only this one; of CSV: the log."
 )
-@click.option(
-    "-o", "--output", "target", metavar="FILE", type=click.Path(path_type=Path), required=True,
-    help="Where it is written.",
-)  # fmt: skip
-@click.option("--force", is_flag=True, help="Replace the file if there is one.")
+@into_file("Where it is written.")
 @click.pass_obj
 def export(ctx: Context, form: str | None, name: str | None, target: Path, *, force: bool) -> None:
     """Write the log, and what is done against plan, for a spreadsheet."""
-    from ka2tui.cli.exchange import write_file
+    from ka2tui.cli.exchange import write_sheets
     from ka2tui.exchange import dissemination_tables as tables
-    from ka2tui.exchange import table_writer
     from ka2tui.queries import dissemination
 
     form = form or ("csv" if target.suffix.casefold() == ".csv" else "xlsx")
@@ -296,14 +292,7 @@ def export(ctx: Context, form: str | None, name: str | None, target: Path, *, fo
         sheets.append(tables.log(rows, _sorts(ctx)))
     if name == "plan" or (name is None and form == "xlsx"):
         sheets.append(tables.plan(ctx.ask(dissemination.plan, ctx.project)))
-    as_file = table_writer.as_csv(sheets[0]) if form == "csv" else table_writer.as_workbook(sheets)
-    write_file(target, as_file, force=force)
-    value = {
-        "format": form,
-        "file": str(target),
-        "tables": [{"name": it.table.value, "rows": len(it.rows)} for it in sheets],
-    }
-    ctx.answer(value, f"Written: {target}")
+    write_sheets(ctx, target, form, sheets, force=force)
 
 
 # -- reading -------------------------------------------------------------------------------------

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from ka2tui.cli.context import Context
     from ka2tui.domain.intake import Finding, Intake, Item, Taken
     from ka2tui.exchange.cells import Frame
+    from ka2tui.exchange.table_writer import Sheet
     from ka2tui.store.portfolio import Portfolio
 
 REFUSED = 1
@@ -102,6 +103,33 @@ def export(ctx: Context, *, kind: str, target: Path | None, force: bool) -> None
         "format": kind,
         "file": None if target is None else str(target),
         "text": data.decode() if target is None else None,
+    }
+    ctx.answer(value, f"Written: {target}")
+
+
+def write_sheets(
+    ctx: Context, target: Path, kind: str, sheets: Sequence[Sheet], *, force: bool
+) -> None:
+    """Write the first table as CSV, or all of them as a workbook, and say so.
+
+    Args:
+        ctx: Of the command.
+        target: The file.
+        kind: csv or xlsx.
+        sheets: The tables.
+        force: Replace the file if there is one.
+
+    Raises:
+        Refused: It is there already, or cannot be written.
+    """
+    from ka2tui.exchange import table_writer
+
+    data = table_writer.as_csv(sheets[0]) if kind == "csv" else table_writer.as_workbook(sheets)
+    write_file(target, data, force=force)
+    value = {
+        "format": kind,
+        "file": str(target),
+        "tables": [{"name": it.table.value, "rows": len(it.rows)} for it in sheets],
     }
     ctx.answer(value, f"Written: {target}")
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from ka2tui.cli import output
 from ka2tui.cli.money_lines import money_or_none
-from ka2tui.cli.options import read
+from ka2tui.cli.options import into_file, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from ka2tui.cli.context import Context
     from ka2tui.domain.costs import Used
@@ -376,28 +376,16 @@ def travel(ctx: Context) -> None:
 @click.option(
     "--table", "name", type=click.Choice(_TABLES), help="Only this one; of CSV: without it shares."
 )
-@click.option(
-    "-o", "--output", "target", metavar="FILE", type=click.Path(path_type=Path), required=True,
-    help="Where it is written.",
-)  # fmt: skip
-@click.option("--force", is_flag=True, help="Replace the file if there is one.")
+@into_file("Where it is written.")
 @click.pass_obj
 def export(ctx: Context, kind: str | None, name: str | None, target: Path, *, force: bool) -> None:
     """Write money as tables for a spreadsheet; import reads the same again."""
-    from ka2tui.cli.exchange import write_file
-    from ka2tui.exchange import table_writer
+    from ka2tui.cli.exchange import write_sheets
 
     kind = kind or ("csv" if target.suffix.casefold() == ".csv" else "xlsx")
     wanted = name or ("shares" if kind == "csv" else None)
     sheets = _sheets(ctx, wanted)
-    data = table_writer.as_csv(sheets[0]) if kind == "csv" else table_writer.as_workbook(sheets)
-    write_file(target, data, force=force)
-    value = {
-        "format": kind,
-        "file": str(target),
-        "tables": [{"name": it.table.value, "rows": len(it.rows)} for it in sheets],
-    }
-    ctx.answer(value, f"Written: {target}")
+    write_sheets(ctx, target, kind, sheets, force=force)
 
 
 def _sheets(ctx: Context, wanted: str | None) -> Sequence[Sheet]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
@@ -45,6 +46,17 @@ def options(*given: Callable[[Command], Command]) -> Callable[[Command], Command
         return command
 
     return give
+
+
+def into_file(where: str) -> Callable[[Command], Command]:
+    """Give a command the options of the file it writes, saying where that is."""
+    return options(
+        click.option(
+            "-o", "--output", "target", metavar="FILE", type=click.Path(path_type=Path),
+            required=True, help=where,
+        ),
+        click.option("--force", is_flag=True, help="Replace the file if there is one."),
+    )  # fmt: skip
 
 
 def read(reader: Callable[[str], T], text: str) -> T:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from ka2tui.cli.options import options
+from ka2tui.cli.options import into_file, options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
+    from pathlib import Path
 
     from ka2tui.cli.context import Context
     from ka2tui.exchange.table_writer import Sheet
@@ -162,11 +162,7 @@ def give_export(group: click.Group, make: Callable[[Context], Sheet]) -> None:
     """Give a noun the verb that writes its table for a spreadsheet."""
 
     @group.command()
-    @click.option(
-        "-o", "--output", "target", metavar="FILE", type=click.Path(path_type=Path), required=True,
-        help="Where it is written: .csv or .xlsx.",
-    )  # fmt: skip
-    @click.option("--force", is_flag=True, help="Replace the file if there is one.")
+    @into_file("Where it is written: .csv or .xlsx.")
     @click.pass_obj
     def export(ctx: Context, target: Path, *, force: bool) -> None:
         """Write all of it as a table for a spreadsheet; import reads the same again."""
