@@ -19,6 +19,8 @@ WORDS: dict[str, str] = {
     "✗": "cancelled",
     "↻": "comes again",
     "▲": "high priority",
+    "←": "came in",
+    "→": "went out",
     "▽": "low priority",
     "⚑": "milestone",
     "◆": "deliverable",

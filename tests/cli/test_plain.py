@@ -85,6 +85,18 @@ TWINS: dict[str, list[tuple[str, list[str]]]] = {
                                 "33 in the report: 2 fewer"]),
         ("participant twins", ["One has an initial for a name"]),
     ],
+    "register": [
+        ("risk list", ["code: R2; risk: Too few learners come to the try-out; level: 20 high"]),
+        ("log list", ["late; code: IS2; kind: issue", "kind: change; title: The second"]),
+    ],
+    "letters": [("letter list", ["due soon; id: 4; day: Fri 13 Nov; came in; subject: Desk check",
+                                 "went out; subject: Second multiplier event"])],
+    "indicators": [("indicator list", ["now: 263 of 250 households; way: 105 %"])],
+    "dissemination": [("dissemination list", ["what: Website of the project goes online",
+                                              "kind: website; missing: no reach"])],
+    "asked": [("proof missing", ["what: Six modules, English version; there: 2 of 3; missing:"]),
+              ("proof list", ["what it is: attendance list, signed"])],
+    "application": [("application changes", ["now: date M21 to M22", "state: explained"])],
     "settings": [("settings show", ["setting: theme", "setting: days; is: 7"])],
     "search": [("search lodz", ["kind: meeting", "title: TPM3 Łódź", "kind: message"])],
 }  # fmt: skip
