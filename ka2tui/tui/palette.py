@@ -91,6 +91,15 @@ class Everything(Provider):
         """List what does not depend on what is typed, once."""
         self._entries = [*self._pages(), *self._deeds(await self._steps()), *await self._rest()]
 
+    async def _wait_init(self) -> None:
+        """Wait for that list; a key typed meanwhile calls off a search, not the list with it.
+
+        Textual's own would leave the palette empty for as long as it is open.
+        """
+        if self._init_task is not None:
+            await asyncio.shield(self._init_task)
+        self._init_task = None
+
     @property
     def desk(self) -> Front:
         """The app."""

@@ -584,6 +584,24 @@ async def test_the_palette_goes_to_pages_and_does_what_the_page_can() -> None:
         await until(pilot, lambda: desk.current_mode == "other")
 
 
+async def test_the_palette_finds_what_was_typed_before_it_had_its_list(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read = asyncio.Event()
+
+    async def late(desk: RowsDesk) -> None:
+        await read.wait()
+
+    monkeypatch.setattr(RowsDesk, "read_steps", late)
+    desk = RowsDesk(books)
+    async with desk.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        await pilot.press("ctrl+p")
+        await pilot.press(*"finish the")
+        read.set()
+        await until(pilot, lambda: "Finish the rows" in screen_text(desk))
+
+
 async def test_every_key_has_an_id_and_a_tooltip() -> None:
     desk = RowsDesk(books)
     async with desk.run_test() as pilot:
