@@ -237,7 +237,7 @@ def say_keep(day: date, *, not_before: bool) -> str:
     """Say until when papers are kept; checks and national law may extend it."""
     said = f"{day.day} {day:%b %Y}"
     if not_before:
-        return f"Keep at least until {said} or later: final payment not known yet."
+        return f"Keep at least until {said}, and longer: the final payment is not known yet."
     return f"Keep at least until {said}; checks and national law may extend it."
 
 
