@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ka2tui.cli import filters, money_lines, output, plan_verbs
+from ka2tui.cli import filters, money_lines, output, plan_verbs, register_verbs
 from ka2tui.cli.deadlines import due_values
 from ka2tui.cli.money_lines import money_or_none, read_money
 from ka2tui.cli.options import options, read
@@ -108,15 +108,13 @@ def edit(ctx: Context, /, code: str, title: str | None, kind: str | None, **said
 @group.command()
 @click.argument("codes", metavar="ID...", nargs=-1, required=True)
 @click.option("--on", "day", metavar="DATE", help="When it was paid; without it today.")
-@click.option("--amount", metavar="MONEY", help="What was paid; without it all that was planned.")
+@click.option("--amount", metavar="MONEY", help="The part paid; without it all that was left.")
 @click.pass_obj
 def pay(ctx: Context, codes: tuple[str, ...], day: str | None, amount: str | None) -> None:
-    """Note that payments were made."""
+    """Note that payments were made; what is paid in parts adds up."""
     from ka2tui.operations import payments
 
-    on = ctx.today if day is None else ctx.day(day).day
-    if on is None:
-        raise click.UsageError(f"{day} is no day.")
+    on = register_verbs.day_or_today(ctx, day)
     ids = ctx.ids("payment", codes)
     cents = None if amount is None else read_money(amount)
     _answer(ctx, ids, ctx.do(payments.pay, ids, on=on, cents=cents).label)
@@ -206,9 +204,7 @@ def plan(
             if (row.id in wanted if wanted else not row.coordinator and row.account.share)
         }
     days = [plan_verbs.read_due(ctx, each) if each else None for each in dues]
-    outcome = ctx.do(
-        payments.plan, ctx.project, kind, wholes, percents, titles=names, dues=days
-    )  # fmt: skip
+    outcome = ctx.do(payments.plan, ctx.project, kind, wholes, percents, titles=names, dues=days)
     rows_ = ctx.ask(asked.some, outcome.value, today=ctx.today)
     ctx.answer(
         [plain(row) for row in rows_],
@@ -294,7 +290,6 @@ def _say_due(ctx: Context, row: PaymentRow) -> str:
 
 
 def _table(ctx: Context, rows: tuple[PaymentRow, ...]) -> str:
-
     titles = ("id", "payment", "partner", "due", "amount", "paid", "state", "what", "condition")
     return money_lines.table(
         ctx,

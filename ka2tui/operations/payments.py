@@ -91,39 +91,61 @@ def edit(
 
 @operation("Note payments as paid")
 def pay(session: Session, payments: Sequence[int], *, on: date, cents: int | None = None) -> None:
-    """Note that payments were made.
+    """Note that payments were made; what is paid in parts adds up.
 
     Args:
         session: Of the change.
-        payments: Which ones.
+        payments: Which ones; of several, those that are paid in full stay as they are.
         on: The day the money came or went.
-        cents: What was paid; None: all that was planned. Only for a single one.
+        cents: The part that was paid; None: all that was left to pay. Only for a single one.
 
     Raises:
-        Refused: An amount below zero, one amount for several, or none is known.
+        Refused: An amount below zero, one amount for several, none is known or nothing is left.
     """
     records = money_lines.several(session, Payment, payments)
     work_plan.check_amount(cents)
     if cents is not None and len(records) > 1:
         raise Refused("One amount is noted for one payment at a time.")
-    for record in records:
-        if cents is None and record.amount_cents is None:
-            raise Refused(f"How much was paid? {called(record)} has no planned amount.")
+    parts = [(it, _part(it) if cents is None else cents) for it in records]
+    parts = [(it, part) for it, part in parts if part or cents is not None or not _came(it)]
+    if not parts:
+        what = money_lines.counted(records, called)
+        raise Refused(f"{what}: paid in full already. What was noted wrong is edited.")
+    for record, part in parts:
+        record.paid_cents = _came(record) + part
         record.paid_on = on
-        record.paid_cents = record.amount_cents if cents is None else cents
-    what, day = money_lines.counted(records, called), say_brief(on)
-    if len(records) == 1:
-        (record,) = records
-        currency = _currency(session, record.project_id)
-        said = say_amount(record.paid_cents or 0, currency)
-        more = (record.paid_cents or 0) - (record.amount_cents or 0)
-        told = "Note {amount} of {what} as paid on {day}"
-        if record.amount_cents is not None and more > 0:
-            told += ": {more} more than planned"
-        excess = say_amount(more, currency)
-        say(session, told, amount=said, what=what, day=day, more=excess)
-    else:
+    what, day = money_lines.counted([it for it, _ in parts], called), say_brief(on)
+    if len(parts) > 1:
         say(session, "Note {what} as paid on {day}", what=what, day=day)
+        return
+    ((record, part),) = parts
+    currency = _currency(session, record.project_id)
+    now = record.paid_cents or 0
+    told = "Note {amount} of {what} as paid on {day}"
+    if now != part:
+        told += ", {now} in all"
+    more = now - (record.amount_cents or 0)
+    if record.amount_cents is not None and more > 0:
+        told += ": {more} more than planned"
+    said = {"amount": part, "now": now, "more": more}
+    amounts = {name: say_amount(it, currency) for name, it in said.items()}
+    say(session, told, what=what, day=day, **amounts)
+
+
+def _came(record: Payment) -> int:
+    """Give what was paid up to now, in cents."""
+    return rules.came(record.amount_cents, record.paid_on, record.paid_cents)
+
+
+def _part(record: Payment) -> int:
+    """Give what is left to pay, in cents.
+
+    Raises:
+        Refused: Nobody knows how much.
+    """
+    if record.amount_cents is None:
+        raise Refused(f"How much was paid? {called(record)} has no planned amount.")
+    return rules.left_of(record.amount_cents, record.paid_on, record.paid_cents)
 
 
 @operation("Take back that payments were made")

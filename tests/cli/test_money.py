@@ -91,6 +91,11 @@ def test_instalments_are_planned_paid_and_taken_back(line: Line) -> None:
     assert "agency decides" in status["how"]
     line.text("undo")
     assert line.json("payment", "list", "--open")[0]["state"] == "late"
+    for part in ("1000", "500.50"):
+        paid = line.json("payment", "pay", str(rows[0]["id"]), "--amount", part)
+    assert (paid["state"], paid["paid_cents"]) == ("late", 1_500_50)
+    line.text("undo")
+    line.text("undo")
     agency = line.json("payment", "plan", "80/20", "--from-agency")
     assert [row["amount_cents"] for row in agency] == [320_000_00, 80_000_00]
     assert agency[0]["title"] == "Pre-financing"

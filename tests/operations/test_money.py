@@ -209,11 +209,20 @@ def test_a_payment_is_added_paid_taken_back_and_removed(portfolio: Portfolio, pr
     done = portfolio.do(payments.pay, [one], on=TODAY)
     assert done.label == "Note € 160 000 of “First pre-financing” as paid on 22 Nov 2026"
     assert state() is PaymentState.PAID
+    with pytest.raises(Refused, match="paid in full already"):
+        portfolio.do(payments.pay, [one], on=TODAY)
+    portfolio.do(payments.unpay, [one])
     portfolio.do(payments.pay, [one], on=TODAY, cents=100_000_00)
     assert portfolio.ask(payment_views.one, one, today=TODAY).row.left_cents == 60_000_00
     assert state() is PaymentState.LATE
-    done = portfolio.do(payments.pay, [one], on=TODAY, cents=160_000_01)
-    assert done.label.endswith("as paid on 22 Nov 2026: € 0.01 more than planned")
+    done = portfolio.do(payments.pay, [one], on=TODAY)
+    assert done.label == (
+        "Note € 60 000 of “First pre-financing” as paid on 22 Nov 2026, € 160 000 in all"
+    )
+    assert state() is PaymentState.PAID
+    portfolio.undo()
+    done = portfolio.do(payments.pay, [one], on=TODAY, cents=60_000_01)
+    assert done.label.endswith("€ 160 000.01 in all: € 0.01 more than planned")
     portfolio.undo()
     portfolio.do(payments.unpay, [one])
     with pytest.raises(Refused, match="nothing was noted"):
@@ -317,6 +326,7 @@ def test_a_late_payment_stands_on_today_and_in_the_agenda_without_its_amount(
     portfolio.do(payments.pay, [late], on=TODAY)
     assert [title for title, *_ in listed()] == ["Coming one"]
     assert looks() == []
+    portfolio.undo()
     portfolio.do(payments.pay, [late], on=TODAY, cents=1)
     assert [look.id for look in looks()] == [late]
 

@@ -136,14 +136,13 @@ async def _payment(desk: Desk, project: int, row: PaymentRow | None) -> int | No
 
 
 async def pay(desk: Desk, rows: Sequence[PaymentRow], currency: str) -> bool:
-    """Note that payments were made: when, and of a single one how much."""
+    """Note that payments were made: when, and of a single one how much; parts add up."""
     from ka2tui.tui.dialogs.form import Field, Form
 
-    day = (rows[0].paid_on if len(rows) == 1 else None) or desk.today
-    fields = [Field("on", "Paid on", "date", day, required=True)]
+    fields = [Field("on", "Paid on", "date", desk.today, required=True)]
     if len(rows) == 1:
-        usual = rows[0].amount_cents if rows[0].paid_cents is None else rows[0].paid_cents
-        fields.append(Field("cents", "Amount", "amount", usual, required=True, currency=currency))
+        left = rows[0].left_cents or None
+        fields.append(Field("cents", "Amount", "amount", left, required=True, currency=currency))
     ids = [row.id for row in rows]
 
     async def save(filled: Filled) -> Any:
@@ -151,7 +150,7 @@ async def pay(desk: Desk, rows: Sequence[PaymentRow], currency: str) -> bool:
         return await desk.attempt(payments.pay, ids, on=said["on"], cents=said.get("cents"))
 
     what = rows[0].title if len(rows) == 1 else plain.count(len(rows), "payment")
-    about = "" if len(rows) == 1 else "Each with the amount that was planned."
+    about = "Parts add up." if len(rows) == 1 else "Each with all that was left to pay."
     form = Form(f"Paid: {plain.cut(plain.line(what), 50)}", fields, save=save, about=about)
     return await desk.push_screen_wait(form) is not None
 
