@@ -51,8 +51,9 @@ class EntriesPage(DetailPage):
     def content(self) -> Iterable[Widget]:
         """Give the list, and the details beside it."""
         self.table: RecordTable[Any] = RecordTable(
-            self.columns(()), self.cells, tone=self.tone, title=self.NAME, empty=self.EMPTY
-        )
+            self.columns(()), self.cells, key=self.row_key, tone=self.tone, title=self.NAME,
+            empty=self.EMPTY,
+        )  # fmt: skip
         self.details = Details(self.NOTHING, hint=self.READ)
         yield Horizontal(self.table, self.details, id="panes")
 
@@ -63,6 +64,15 @@ class EntriesPage(DetailPage):
     def cells(self, row: Any) -> Sequence[Cell]:
         """Give what stands in a row."""
         raise NotImplementedError
+
+    def row_key(self, row: Any) -> int:
+        """Give the key of a row; by default its id."""
+        key: int = row.id
+        return key
+
+    def key_of(self, record: int) -> int:
+        """Give the key of the row that stands for a record; by default the same."""
+        return record
 
     def tone(self, row: Any) -> Any:
         """Give the tone of a whole row."""
@@ -81,28 +91,29 @@ class EntriesPage(DetailPage):
         """Show the list, and stand on what was asked for."""
         self.every = self.entries(seen)
         self.refill()
-        self.stand()
         self.refresh_bindings()
 
     def refill(self) -> None:
-        """Show what the filter lets through."""
+        """Show what the filter lets through, and stand on what was asked for."""
         shown = self.fill_list(self.every, self.columns, word=self.WORD, empty=self.EMPTY)
         self.table.set_title(self.heading(shown))
+        self.stand()
 
-    def want(self, key: int | None) -> None:
-        """Stand on a row, now or when it is there."""
-        self._wanted = key
+    def want(self, record: int | None) -> None:
+        """Stand on a record, now or when it is there."""
+        self._wanted = record
         self.stand()
 
     def stand(self) -> None:
         """Put the cursor where somebody wants to see it."""
         if self._wanted is None:
             return
-        if self.table.move_to(self._wanted):
+        key = self.key_of(self._wanted)
+        if self.table.move_to(key):
             self._wanted = None
-        elif self.filtering and any(row.id == self._wanted for row in self.every):
+        elif self.filtering and any(self.row_key(row) == key for row in self.every):
             self._wanted = None
-            self.app.tell("It is there, but hidden by the filter. escape shows all.")
+            self.app.tell("Added, but hidden by the filter. escape shows all.")
 
     def on_screen_resume(self) -> None:
         """Stand on the row that another page wants to show."""

@@ -26,7 +26,7 @@ else:
 class AccountsPage(MoneyView):
     """What each partner is to get, and how far that is."""
 
-    VIEW = "accounts"
+    MODE = "accounts"
     RECORD = "partner"
     SHOWS = frozenset({"payment", "share", "work_unit", "partner", "project", "cost"})
     NAME = "Partners"

@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 from textual.widgets import Static
 
 from ka2tui.domain.days import say_brief
 from ka2tui.domain.proof_sorts import ASKED
 from ka2tui.tui import plain, projector
-from ka2tui.tui.detail_page import DetailPage, panes
+from ka2tui.tui.detail_page import panes
+from ka2tui.tui.entries_page import EntriesPage
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.list_page import SHOW_ALL
 from ka2tui.tui.pages import proof_verbs as verbs
 from ka2tui.tui.pages import proof_words as words
 from ka2tui.tui.pages.proofs import SHOWS
 from ka2tui.tui.widgets.details import Details
-from ka2tui.tui.widgets.record_table import Column, RecordTable, Section
+from ka2tui.tui.widgets.record_table import Column, Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,28 +33,28 @@ if TYPE_CHECKING:
     from ka2tui.queries import proofs as proof_views
     from ka2tui.queries.proof_asked import Asked, AskedOf
     from ka2tui.queries.proofs import ProofRow
-    from ka2tui.tui.plain import Cell
+    from ka2tui.tui.plain import Cell, Tone
     from ka2tui.tui.widgets.details import Item
 else:
     keeping = lazily("ka2tui.queries.proof_keeping")
     proof_views = lazily("ka2tui.queries.proofs")
     views = lazily("ka2tui.queries.proof_asked")
 
-_NEEDS_ROW = frozenset({"new", "open_proof", "not_needed", "go_record"})
-_EMPTY = (
-    "Nothing is asked yet: proof is asked of meetings, results, payments and parts of the plan. "
-    "Press 7 to begin with the plan."
-)
 
-
-class AskedPage(DetailPage):
+class AskedPage(EntriesPage):
     """The records that proof is asked of, with what is there of the one under the cursor."""
 
     SHOWS = SHOWS
+    MODE = "asked"
     LIST = "asked"
     NAME = "What will an auditor ask?"
     FIGURES = ("proof",)
     NOTHING = "Asked"
+    EMPTY = (
+        "Nothing is asked yet: proof is asked of meetings, results, payments and parts of the "
+        "plan. Press 7 to begin with the plan."
+    )
+    NEED_ROWS = frozenset({"new", "open_proof", "not_needed", "go_record"})
     HELP = (
         "Work package by work package: which proof is asked of each event, result and payment, and "
         "which is there. n adds one to the record under the cursor, or to all marked ones; - says "
@@ -88,26 +88,16 @@ class AskedPage(DetailPage):
         """Begin with nothing read."""
         super().__init__()
         self._asked: Asked | None = None
-        self._rows: Sequence[AskedOf] = ()
         self._known: ProofList | None = None
-        self._wanted: int | None = None
 
     def content(self) -> Iterable[Widget]:
         """Give the list, the details beside it, and how long papers are kept."""
-        self.table: RecordTable[AskedOf] = RecordTable(
-            self._columns(()),
-            self._cells,
-            key=lambda row: row.key,
-            tone=lambda row: "" if row.about.over else "quiet",
-            title=self.NAME,
-            empty=_EMPTY,
-        )
-        self.details = Details("Asked", hint=self.READ)
         self.keep = Static("", id="keep")
-        yield Horizontal(self.table, self.details, id="panes")
+        yield from super().content()
         yield self.keep
 
-    def _columns(self, rows: Sequence[AskedOf]) -> list[Column]:
+    def columns(self, rows: Sequence[AskedOf]) -> list[Column]:
+        """Give each column the room that these records need."""
         code = plain.longest([row.about.code or "" for row in rows], 4, 10)
         title = plain.longest([row.about.title for row in rows], 16, 50)
         missing = plain.longest([self._missing(row) for row in rows], 7, 60)
@@ -123,7 +113,8 @@ class AskedPage(DetailPage):
     def _missing(self, row: AskedOf) -> str:
         return words.missing(row, self._known) if self._known is not None else ""
 
-    def _cells(self, row: AskedOf) -> Sequence[Cell]:
+    def cells(self, row: AskedOf) -> Sequence[Cell]:
+        """Give what stands in a row."""
         about = row.about
         return (
             words.sign(row),
@@ -133,6 +124,18 @@ class AskedPage(DetailPage):
             row.count.said or ("to come" if not about.over else ""),
             (self._missing(row), "late" if row.broken else "quiet"),
         )
+
+    def row_key(self, row: AskedOf) -> int:
+        """Give the key of a row: records of several kinds stand here."""
+        return row.key
+
+    def key_of(self, record: int) -> int:
+        """Give the key of the row of an event."""
+        return record * len(ASKED) + ASKED.index("meeting")
+
+    def tone(self, row: AskedOf) -> Tone:
+        """Let what is still to come stand back."""
+        return "" if row.about.over else "quiet"
 
     # -- reading --------------------------------------------------------------------------------
 
@@ -144,29 +147,25 @@ class AskedPage(DetailPage):
         own = self.app.settings.data
         return known, asked, await self.app.ask(keeping.keep, project, today=today, own=own)
 
-    def show(self, seen: tuple[ProofList, Asked, Deadline | None]) -> None:
-        """Show it."""
+    def entries(self, seen: tuple[ProofList, Asked, Deadline | None]) -> Sequence[AskedOf]:
+        """Give the records, and say how long papers are kept."""
         from ka2tui.domain.proof_sorts import say_keep
 
         self._known, self._asked, keep = seen
-        hidden = projector.TABLES if self.app.projector else frozenset()
-        self._rows = [row for row in self._asked.rows if row.about.table not in hidden]
         said = say_keep(keep.day, not_before=keep.not_before) if keep else ""
         self.keep.update(plain.content(said))
-        self.refill()
-        self._stand()
-        self.refresh_bindings()
-        self.read_details()
+        hidden = projector.TABLES if self.app.projector else frozenset()
+        return [row for row in self._asked.rows if row.about.table not in hidden]
 
     def refill(self) -> None:
         """Show what the filter lets through, under the work packages."""
         if self._asked is None:
             return
-        shown = self.filtered(self._rows)
+        shown = self.filtered(self.every)
         self.table.set_empty(
-            "Nothing fits this filter. escape shows all." if self.filtering else _EMPTY
+            "Nothing fits this filter. escape shows all." if self.filtering else self.EMPTY
         )
-        columns = tuple(self._columns(shown))
+        columns = tuple(self.columns(shown))
         if self.table.columns != columns:
             self.table.set_columns(columns)
         keys = {row.key for row in shown}
@@ -178,22 +177,11 @@ class AskedPage(DetailPage):
                 rows += [Section(title, group.count.said), *mine]
         count = self._asked.count
         self.table.set_title(plain.join([self.NAME, count.said and f"{count.said} there"], " "))
-        self.table.set_rows(rows, hidden=len(self._rows) - len(shown), among=self._rows)
+        self.table.set_rows(rows, hidden=len(self.every) - len(shown), among=self.every)
         self.table.set_hint("v mark" if shown else "")
-        self.say_filtered(len(shown), len(self._rows))
+        self.say_filtered(len(shown), len(self.every))
         self.read_details()
-
-    def on_screen_resume(self) -> None:
-        """Stand on the event that another page wants to show."""
-        wanted = self.app.wanted_records.pop("asked", None)
-        if wanted is not None:
-            self._wanted = wanted * len(ASKED) + ASKED.index("meeting")
-            self.line.clear()
-            self._stand()
-
-    def _stand(self) -> None:
-        if self._wanted is not None and self.table.move_to(self._wanted):
-            self._wanted = None
+        self.stand()
 
     async def about(self, key: int) -> tuple[Iterable[Item], str] | None:
         """Read the proofs of a record."""
@@ -228,12 +216,6 @@ class AskedPage(DetailPage):
         if row is None:
             return None
         return row.about.table, row.about.id, words.called(row.about)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer a verb where there is something it can be done with."""
-        if not self.line.typing and action in _NEEDS_ROW and not self.table.count:
-            return False
-        return super().check_action(action, parameters)
 
     @work
     async def action_new(self) -> None:

@@ -26,7 +26,7 @@ else:
 class CostsPage(MoneyList):
     """The costs, with their sums by partner, heading and quarter at the side."""
 
-    VIEW = "costs"
+    MODE = "costs"
     LIST = "cost"
     RECORD = "cost"
     SHOWS = frozenset({"cost", "partner", "work_unit", "meeting", "project"})
@@ -83,7 +83,7 @@ class CostsPage(MoneyList):
 
     def sums(self) -> str:
         """Say what all costs come to."""
-        if self._costs is None or not self._rows:
+        if self._costs is None or not self.every:
             return ""
         money = self._costs.total.money
         return f"{self.amount(money.used)} used of {self.amount(money.planned)}"

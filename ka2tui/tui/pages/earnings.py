@@ -29,7 +29,7 @@ else:
 class EarningsPage(MoneyView):
     """Money and completion beside each other."""
 
-    VIEW = "earnings"
+    MODE = "earnings"
     RECORD = "work_unit"
     SHOWS = frozenset(
         {"work_unit", "task", "deliverable", "milestone", "share", "project", "cost", "partner"}

@@ -27,7 +27,7 @@ else:
 class JourneysPage(MoneyList):
     """The journeys, with the bands of distance at the side."""
 
-    VIEW = "journeys"
+    MODE = "journeys"
     LIST = "journey"
     RECORD = "journey"
     SHOWS = frozenset({"journey", "partner", "meeting", "project", "cost"})
@@ -86,7 +86,7 @@ class JourneysPage(MoneyList):
 
     def sums(self) -> str:
         """Say what all journeys come to."""
-        if self._journeys is None or not self._rows:
+        if self._journeys is None or not self.every:
             return ""
         money = self._journeys.money
         return f"{self.amount(money.used)} used of {self.amount(money.planned)}"

@@ -52,7 +52,7 @@ class GridRow:
 class MoneyPage(MoneyView):
     """How the grant is divided, with every sum as one types."""
 
-    VIEW = "money"
+    MODE = "money"
     SHOWS = frozenset({"project", "work_unit", "share", "partner", "cost"})
     NAME = "Money"
     HELP = (

@@ -6,33 +6,24 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 
-from ka2tui.tui import plain, projector
-from ka2tui.tui.detail_page import DetailPage, panes
+from ka2tui.tui import plain
+from ka2tui.tui.detail_page import panes
+from ka2tui.tui.entries_page import EntriesPage
 from ka2tui.tui.list_page import SHOW_ALL
 from ka2tui.tui.pages.money_views import MoneyView
-from ka2tui.tui.widgets.details import Details
-from ka2tui.tui.widgets.record_table import RecordTable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from textual.widget import Widget
+    from collections.abc import Sequence
 
     from ka2tui.queries.money import Setting
     from ka2tui.store.operation import Operation
-    from ka2tui.tui.widgets.record_table import Column
 
 
-class MoneyList(MoneyView, DetailPage):
+class MoneyList(MoneyView, EntriesPage):
     """A list of one kind of money line, with all that is known of the one under the cursor."""
 
-    EMPTY: ClassVar[str] = ""
-    """What an empty list says."""
-
-    WORD: ClassVar[str] = ""
-    """What one line is called: "payment"."""
+    NEED_ROWS = frozenset({"edit", "remove"})
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "new", id="money.new", tooltip="Add one"),
@@ -46,29 +37,7 @@ class MoneyList(MoneyView, DetailPage):
 
     DEFAULT_CSS = f"MoneyList {{{panes()}}}"
 
-    def __init__(self) -> None:
-        """Begin with nothing read."""
-        super().__init__()
-        self._rows: Sequence[Any] = ()
-        self._wanted: int | None = None
-
-    def content(self) -> Iterable[Widget]:
-        """Give the list, and the details beside it."""
-        self.table: RecordTable[Any] = RecordTable(
-            self.columns(()), self.cells, title=self.NAME, empty=self.EMPTY
-        )
-        self.details = Details(self.NOTHING, hint=self.READ)
-        yield Horizontal(self.table, self.details, id="panes")
-
     # -- what a list says ------------------------------------------------------------------------
-
-    def columns(self, rows: Sequence[Any]) -> list[Column]:
-        """Give each column the room that these rows need."""
-        raise NotImplementedError
-
-    def cells(self, row: Any) -> Sequence[Any]:
-        """Give what stands in a row."""
-        raise NotImplementedError
 
     def sums(self) -> str:
         """Say what all rows come to, for the title of the list; nothing on a projector."""
@@ -96,38 +65,15 @@ class MoneyList(MoneyView, DetailPage):
         """Read the list."""
         return await self.read_setting(), await self.read_rows()
 
-    def show(self, seen: tuple[Setting, Sequence[Any]]) -> None:
-        """Show the list, and stand on what was asked for."""
-        setting, self._rows = seen
+    def entries(self, seen: tuple[Setting, Sequence[Any]]) -> Sequence[Any]:
+        """Give the rows that were read."""
+        setting, rows = seen
         self.set_setting(setting)
-        self.refill()
-        self._stand()
-        self.refresh_bindings()
-        self.read_details()
+        return rows
 
-    def refill(self) -> None:
-        """Show what the filter lets through."""
-        self.fill_list(self._rows, self.columns, word=self.WORD, empty=self.EMPTY)
-        sums = "" if self.app.projector else self.sums()
-        self.table.set_title(plain.join([self.NAME, sums]))
-
-    def on_screen_resume(self) -> None:
-        """Stand on what another page wants to show."""
-        wanted = self.app.wanted_records.pop(self.VIEW, None)
-        if wanted is not None:
-            self._wanted = wanted
-            self.line.clear()
-            self._stand()
-
-    def _stand(self) -> None:
-        """Put the cursor where somebody wants to see it."""
-        if self._wanted is None:
-            return
-        if self.table.move_to(self._wanted):
-            self._wanted = None
-        elif self.filtering and any(row.id == self._wanted for row in self._rows):
-            self._wanted = None
-            self.app.tell("Added, but hidden by the filter. escape shows all.")
+    def heading(self, shown: Sequence[Any]) -> str:
+        """Say what all rows come to."""
+        return plain.join([self.NAME, "" if self.app.projector else self.sums()])
 
     def amount(self, cents: int | None) -> str:
         """Write an amount for a column."""
@@ -137,19 +83,10 @@ class MoneyList(MoneyView, DetailPage):
 
     # -- verbs ----------------------------------------------------------------------------------
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer a verb where there is something it can be done with."""
-        if projector.hides(self.app, action):
-            return False
-        if not self.line.typing and action in ("edit", "remove") and not self.table.count:
-            return False
-        return super().check_action(action, parameters)
-
     @work
     async def action_new(self) -> None:
         """Add one, and stand on it."""
-        self._wanted = await self.add_one()
-        self._stand()
+        self.want(await self.add_one())
 
     @work
     async def action_edit(self) -> None:

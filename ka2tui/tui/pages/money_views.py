@@ -38,7 +38,7 @@ SHOWS = frozenset({"project", "work_unit", "share", "partner", "payment", "cost"
 class MoneyView(Page):
     """A page that is one view of the project's money."""
 
-    VIEW: ClassVar[str] = ""
+    MODE: ClassVar[str] = ""
     """Its name among the views."""
 
     FIGURES = ("money",)
@@ -53,7 +53,7 @@ class MoneyView(Page):
     def __init__(self) -> None:
         """Make the line with the names of the views."""
         super().__init__()
-        self.strip = ViewStrip([it for it in VIEWS if it is not COSTS], self.VIEW, "< > view")
+        self.strip = ViewStrip([it for it in VIEWS if it is not COSTS], self.MODE, "< > view")
         self.setting: Setting | None = None
 
     def compose(self) -> ComposeResult:
@@ -75,7 +75,7 @@ class MoneyView(Page):
     def set_setting(self, setting: Setting) -> None:
         """Offer costs only where the project has some, or plans by headings."""
         self.setting = setting
-        shown = setting.has_costs or COSTS.name == self.VIEW
+        shown = setting.has_costs or COSTS.name == self.MODE
         self.strip.set_views([it for it in VIEWS if shown or it is not COSTS])
 
     def action_view(self, step: int) -> None:
@@ -84,7 +84,7 @@ class MoneyView(Page):
 
     @on(ViewStrip.Chosen)
     def _view_clicked(self, event: ViewStrip.Chosen) -> None:
-        if event.name != self.VIEW:
+        if event.name != self.MODE:
             self.app.action_go(event.name)
 
     def figures_of(self) -> tuple[int | None, tuple[str, int | None] | None]:

@@ -6,26 +6,23 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 
 from ka2tui.domain.text import fold
-from ka2tui.tui import plain, projector
-from ka2tui.tui.detail_page import DetailPage, panes
+from ka2tui.tui import plain
+from ka2tui.tui.detail_page import panes
+from ka2tui.tui.entries_page import EntriesPage
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.list_page import SHOW_ALL
 from ka2tui.tui.pages import partner_verbs as verbs
 from ka2tui.tui.pages import partner_words as words
-from ka2tui.tui.widgets.details import Details
-from ka2tui.tui.widgets.record_table import Column, RecordTable
+from ka2tui.tui.widgets.record_table import Column
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from textual.widget import Widget
-
     from ka2tui.queries import partner_register as views
     from ka2tui.queries.partner_register import RegisterDetails, RegisterRow
-    from ka2tui.tui.plain import Cell
+    from ka2tui.tui.plain import Cell, Tone
     from ka2tui.tui.widgets.details import Item
 else:
     views = lazily("ka2tui.queries.partner_register")
@@ -35,9 +32,6 @@ SHOWS = frozenset(
     | {"meeting", "attendance", "head_count", "project"}
 )
 """The kinds of record that say how things stand with partners."""
-
-_EMPTY = "No partners yet. Press n to add the first."
-_NEEDS_ROW = frozenset({"edit", "remove", "heard", "chase", "add_person", "sort", "leave"})
 
 ORDERS: tuple[tuple[str, Callable[[RegisterRow], Any] | None], ...] = (
     ("as in the application", None),
@@ -53,14 +47,18 @@ BY_SILENCE = 2
 """The place of the order that tells who is silent."""
 
 
-class PartnersPage(DetailPage):
+class PartnersPage(EntriesPage):
     """The partners, with all that matters of the one under the cursor at the side."""
 
     SHOWS = SHOWS
+    MODE = "partners"
     LIST = "partner"
     NAME = "Partners"
     FIGURES = ("tasks",)
     NOTHING = "Partner"
+    WORD = "partner"
+    EMPTY = "No partners yet. Press n to add the first."
+    NEED_ROWS = frozenset({"edit", "remove", "heard", "chase", "add_person", "sort", "leave"})
     HELP = (
         "What each partner owes, which papers are missing, and when it was last heard from: by a "
         "message, a meeting or something it finished. H notes a mail, call or chat; c writes a "
@@ -96,26 +94,12 @@ class PartnersPage(DetailPage):
         """Begin in the order of the application."""
         super().__init__()
         self.order = 0
-        self._rows: Sequence[RegisterRow] = ()
-        self._wanted: int | None = None
 
     def figures_of(self) -> tuple[int | None, tuple[str, int | None] | None]:
         """Give the partner under the cursor."""
         return self.app.project, ("partner", self.table.cursor_key)
 
-    def content(self) -> Iterable[Widget]:
-        """Give the register, and the details beside it."""
-        self.table: RecordTable[RegisterRow] = RecordTable(
-            self._columns(()),
-            self._cells,
-            tone=lambda row: "quiet" if row.left_on is not None else "",
-            title="Partners",
-            empty=_EMPTY,
-        )
-        self.details = Details("Partner", hint=self.READ)
-        yield Horizontal(self.table, self.details, id="panes")
-
-    def _columns(self, rows: Sequence[RegisterRow]) -> list[Column]:
+    def columns(self, rows: Sequence[RegisterRow]) -> list[Column]:
         """Give each column the room that these partners need."""
         called = plain.longest([row.called for row in rows], 7, 16)
         name = plain.longest([row.name for row in rows], most=50)
@@ -139,7 +123,8 @@ class PartnersPage(DetailPage):
     def _heard(self, row: RegisterRow) -> Cell:
         return words.heard(row, self.app.today)
 
-    def _cells(self, row: RegisterRow) -> Sequence[Cell]:
+    def cells(self, row: RegisterRow) -> Sequence[Cell]:
+        """Give what stands in a row."""
         from ka2tui.domain.silence import say_short
 
         last = next(iter(row.chased), None)
@@ -158,6 +143,15 @@ class PartnersPage(DetailPage):
             (say_short(last.day, self.app.today) if last else "", "quiet"),
         )
 
+    def tone(self, row: RegisterRow) -> Tone:
+        """Let who has left stand back."""
+        return "quiet" if row.left_on is not None else ""
+
+    def heading(self, shown: Sequence[RegisterRow]) -> str:
+        """Say in which order they stand."""
+        order = self._order_shown
+        return plain.join([self.NAME, ORDERS[order][0] if order else ""], " ")
+
     # -- reading --------------------------------------------------------------------------------
 
     def _known(self) -> Any:
@@ -172,49 +166,15 @@ class PartnersPage(DetailPage):
             views.listed, self.project, today=self.app.today, known=self._known()
         )
 
-    def show(self, seen: Sequence[RegisterRow]) -> None:
-        """Show the partners, and stand on the one that was asked for."""
-        self._rows = self._sorted(seen)
-        self.refill()
-        self._stand()
-        self.refresh_bindings()
-        self.read_details()
-
-    def _sorted(self, rows: Sequence[RegisterRow]) -> Sequence[RegisterRow]:
+    def entries(self, seen: Sequence[RegisterRow]) -> Sequence[RegisterRow]:
+        """Give the partners in the order that was chosen."""
         key = ORDERS[self._order_shown][1]
-        return rows if key is None else sorted(rows, key=key)
+        return seen if key is None else sorted(seen, key=key)
 
     @property
     def _order_shown(self) -> int:
         """The order chosen; on a projector not that of who is silent."""
         return 0 if self.app.projector and self.order == BY_SILENCE else self.order
-
-    def refill(self) -> None:
-        """Show what the filter lets through."""
-        self.fill_list(self._rows, self._columns, word="partner", empty=_EMPTY)
-        order = self._order_shown
-        self.table.set_title("Partners" + (f" {ORDERS[order][0]}" if order else ""))
-
-    def on_screen_resume(self) -> None:
-        """Stand on the partner that another page wants to show."""
-        text = self.app.wanted_words.pop("partners", None)
-        if text is not None:
-            self.put_filter(text)
-        wanted = self.app.wanted_records.pop("partners", None)
-        if wanted is not None:
-            self._wanted = wanted
-            self.line.clear()
-            self._stand()
-
-    def _stand(self) -> None:
-        """Put the cursor where somebody wants to see it."""
-        if self._wanted is None:
-            return
-        if self.table.move_to(self._wanted):
-            self._wanted = None
-        elif self.filtering and any(row.id == self._wanted for row in self._rows):
-            self._wanted = None
-            self.app.tell("Added, but hidden by the filter. escape shows all.")
 
     # -- details --------------------------------------------------------------------------------
 
@@ -226,14 +186,6 @@ class PartnersPage(DetailPage):
         return words.about(found, self.app.today, self.app.now()), found.row.called
 
     # -- verbs ----------------------------------------------------------------------------------
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer a verb where there is something it can be done with."""
-        if projector.hides(self.app, action):
-            return False
-        if not self.line.typing and action in _NEEDS_ROW and not self.table.count:
-            return False
-        return super().check_action(action, parameters)
 
     @work
     async def action_chase(self) -> None:
@@ -254,8 +206,7 @@ class PartnersPage(DetailPage):
     @work
     async def action_new(self) -> None:
         """Add a partner, and stand on it."""
-        self._wanted = await verbs.add(self.app, self.project)
-        self._stand()
+        self.want(await verbs.add(self.app, self.project))
 
     @work
     async def action_edit(self) -> None:

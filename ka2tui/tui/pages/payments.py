@@ -40,7 +40,7 @@ SIGNS: dict[PaymentState, tuple[str, Tone]] = {
 class PaymentsPage(MoneyList):
     """The payments, with all that is known of the one under the cursor at the side."""
 
-    VIEW = "payments"
+    MODE = "payments"
     LIST = "payment"
     RECORD = "payment"
     SHOWS = frozenset({"payment", "partner", "project", "proof", "proof_use", "cost"})
@@ -111,8 +111,8 @@ class PaymentsPage(MoneyList):
 
     def sums(self) -> str:
         """Say what is late and what is still to be paid."""
-        late = sum(row.left_cents for row in self._rows if row.state is PaymentState.LATE)
-        left = sum(row.left_cents for row in self._rows)
+        late = sum(row.left_cents for row in self.every if row.state is PaymentState.LATE)
+        left = sum(row.left_cents for row in self.every)
         parts = [f"{self.amount(late)} late" if late else "", f"{self.amount(left)} open"]
         return plain.join(parts if left else [])
 
@@ -206,5 +206,4 @@ class PaymentsPage(MoneyList):
 
         made = await money_forms.plan_payments(self.app, self.project)
         if made:
-            self._wanted = made[0]
-            self._stand()
+            self.want(made[0])

@@ -6,21 +6,19 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 
 from ka2tui.tui import plain
-from ka2tui.tui.detail_page import DetailPage, panes
+from ka2tui.tui.detail_page import panes
+from ka2tui.tui.entries_page import EntriesPage
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.list_page import SHOW_ALL
 from ka2tui.tui.pages import proof_verbs as verbs
 from ka2tui.tui.pages import proof_words as words
 from ka2tui.tui.widgets.details import Details
-from ka2tui.tui.widgets.record_table import Column, RecordTable
+from ka2tui.tui.widgets.record_table import Column
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    from textual.widget import Widget
 
     from ka2tui.domain.proof_sorts import ProofList
     from ka2tui.queries import proofs as views
@@ -37,19 +35,20 @@ SHOWS = frozenset(
 )
 """The kinds of record that proofs are about."""
 
-_EMPTY = "No proof yet. Press n to add a file, a link or a paper."
-_NEEDS_ROW = frozenset({"edit", "remove", "attach", "detach", "open_proof", "as_is"})
 
-
-class ProofsPage(DetailPage):
+class ProofsPage(EntriesPage):
     """All proofs, with what is known of the one under the cursor at the side."""
 
     SHOWS = SHOWS
+    MODE = "proofs"
     LIST = "proof"
     RECORD = "proof"
     NAME = "Proof"
     FIGURES = ("proof",)
     NOTHING = "Proof"
+    WORD = "proof"
+    EMPTY = "No proof yet. Press n to add a file, a link or a paper."
+    NEED_ROWS = frozenset({"edit", "remove", "attach", "detach", "open_proof", "as_is"})
     HELP = (
         "Every file, link and paper that shows that work was done. o opens one, m attaches it to "
         "one more record. c reads the files: there, changed, or missing; moved ones are found "
@@ -82,22 +81,10 @@ class ProofsPage(DetailPage):
     def __init__(self) -> None:
         """Begin with nothing read."""
         super().__init__()
-        self._rows: Sequence[ProofRow] = ()
         self._known: ProofList | None = None
-        self._wanted: int | None = None
 
-    def content(self) -> Iterable[Widget]:
-        """Give the list, and the details beside it."""
-        self.table: RecordTable[ProofRow] = RecordTable(
-            self._columns(()),
-            self._cells,
-            title="Proof",
-            empty=_EMPTY,
-        )
-        self.details = Details("Proof", hint=self.READ)
-        yield Horizontal(self.table, self.details, id="panes")
-
-    def _columns(self, rows: Sequence[ProofRow]) -> list[Column]:
+    def columns(self, rows: Sequence[ProofRow]) -> list[Column]:
+        """Give each column the room that these proofs need."""
         title = plain.longest([row.title for row in rows], 16, 60)
         sort = plain.longest([self._sort(row) for row in rows], 8, 30)
         return [
@@ -112,7 +99,8 @@ class ProofsPage(DetailPage):
     def _sort(self, row: ProofRow) -> str:
         return self._known.title(row.sort) if self._known is not None else ""
 
-    def _cells(self, row: ProofRow) -> Sequence[Cell]:
+    def cells(self, row: ProofRow) -> Sequence[Cell]:
+        """Give what stands in a row."""
         return (
             words.STATES[row.state],
             row.title,
@@ -129,29 +117,10 @@ class ProofsPage(DetailPage):
         known = await verbs.known(self.app)
         return known, await self.app.ask(views.listed, self.project, today=self.app.today)
 
-    def show(self, seen: tuple[ProofList, Sequence[ProofRow]]) -> None:
-        """Show them, and stand on the one that was asked for."""
-        self._known, self._rows = seen
-        self.refill()
-        self._stand()
-        self.refresh_bindings()
-        self.read_details()
-
-    def refill(self) -> None:
-        """Show what the filter lets through."""
-        self.fill_list(self._rows, self._columns, word="proof", empty=_EMPTY)
-
-    def on_screen_resume(self) -> None:
-        """Stand on the proof that another page wants to show."""
-        wanted = self.app.wanted_records.pop("proofs", None)
-        if wanted is not None:
-            self._wanted = wanted
-            self.line.clear()
-            self._stand()
-
-    def _stand(self) -> None:
-        if self._wanted is not None and self.table.move_to(self._wanted):
-            self._wanted = None
+    def entries(self, seen: tuple[ProofList, Sequence[ProofRow]]) -> Sequence[ProofRow]:
+        """Give the proofs, and keep what each sort is called."""
+        self._known, rows = seen
+        return rows
 
     async def about(self, key: int) -> tuple[Iterable[Item], str] | None:
         """Read what is known of a proof."""
@@ -166,12 +135,6 @@ class ProofsPage(DetailPage):
         verbs.go_to(self.app, *event.target)
 
     # -- verbs ----------------------------------------------------------------------------------
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer a verb where there is something it can be done with."""
-        if not self.line.typing and action in _NEEDS_ROW and not self.table.count:
-            return False
-        return super().check_action(action, parameters)
 
     def action_asked(self) -> None:
         """Go to what is asked."""

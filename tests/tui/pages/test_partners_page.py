@@ -340,6 +340,22 @@ async def test_filters_and_tabs_narrow_the_register(desk: Desk) -> None:
         assert "ULODZ" in await go(pilot, "escape")
 
 
+async def test_what_another_page_wants_to_show_is_found_behind_a_filter(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await to_kmop(pilot)
+        page = app.screen
+        assert isinstance(page, PartnersPage)
+        kmop = page.table.cursor_key
+        assert kmop is not None
+        shown = await go(pilot, "slash", *"ulodz", "enter")
+        assert "KMOP" not in shown.split("╰")[0]
+        app.open_record("partners", kmop)
+        await settled(pilot)
+        assert "ULODZ" in screen_text(app)
+        assert page.table.cursor_key == kmop
+
+
 async def test_a_narrow_window_shows_one_thing_at_a_time(desk: Desk) -> None:
     app = desk.app()
     async with app.run_test(size=(80, 24)) as pilot:
