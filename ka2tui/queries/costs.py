@@ -13,6 +13,7 @@ from ka2tui.domain import rates
 from ka2tui.domain.costs import Used
 from ka2tui.domain.kinds import CostKind
 from ka2tui.domain.refusal import Refused
+from ka2tui.queries.chosen import chosen
 from ka2tui.store.records import Cost, Meeting, Partner, Project, WorkUnit
 
 if TYPE_CHECKING:
@@ -132,11 +133,7 @@ def listed(session: Session, project: int) -> tuple[CostRow, ...]:
 
 def some(session: Session, costs: Sequence[int]) -> tuple[CostRow, ...]:
     """List chosen ones, in the order of their ids given."""
-    found: dict[int, CostRow] = {}
-    for first in range(0, len(costs), _SOME):
-        rows = session.execute(_some().where(Cost.id.in_(costs[first : first + _SOME])))
-        found |= {row.id: _row(row) for row in rows}
-    return tuple(found[one] for one in costs if one in found)
+    return chosen(session, _some(), Cost.id, costs, _row)
 
 
 def one(session: Session, cost: int) -> CostRow:
@@ -179,10 +176,6 @@ def _sum(said: str, key: int | None, rows: Sequence[CostRow]) -> CostSum:
     for row in rows:
         money, days = money.plus(row.money), days.plus(row.days)
     return CostSum(said, key, money, days, len(rows))
-
-
-_SOME = 1000
-"""Ids in one statement."""
 
 
 def _some() -> Any:

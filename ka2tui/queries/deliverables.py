@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from ka2tui.domain.kinds import DeliverableState, PlatformState, Precision
+from ka2tui.queries.chosen import chosen
 from ka2tui.store.records import Deliverable, Partner, WorkUnit
 
 if TYPE_CHECKING:
@@ -66,9 +67,7 @@ def some(
     session: Session, deliverables: Sequence[int], *, today: date
 ) -> tuple[DeliverableRow, ...]:
     """List chosen ones, in the order of their ids given."""
-    rows = session.execute(_some().where(Deliverable.id.in_(deliverables)))
-    found = {row.id: _row(row, today) for row in rows}
-    return tuple(found[one] for one in deliverables if one in found)
+    return chosen(session, _some(), Deliverable.id, deliverables, lambda row: _row(row, today))
 
 
 def one(session: Session, deliverable: int, *, today: date) -> DeliverableDetails:

@@ -13,6 +13,7 @@ from ka2tui.domain.dissemination import Act, MatrixRow
 from ka2tui.domain.figure import Figure, Trace
 from ka2tui.domain.kinds import DisseminationState, PartnerRole, Precision
 from ka2tui.domain.refusal import Refused
+from ka2tui.queries.chosen import chosen
 from ka2tui.store.records import (
     Deliverable,
     Dissemination,
@@ -113,9 +114,7 @@ def listed(session: Session, project: int, *, today: date) -> tuple[ActRow, ...]
 
 def some(session: Session, acts: Sequence[int], *, today: date) -> tuple[ActRow, ...]:
     """List chosen ones, in the order of their ids given."""
-    rows = session.execute(_some().where(Dissemination.id.in_(acts)))
-    found = {row.id: _row(row, today) for row in rows}
-    return tuple(found[one] for one in acts if one in found)
+    return chosen(session, _some(), Dissemination.id, acts, lambda row: _row(row, today))
 
 
 def one(session: Session, act: int, *, today: date) -> ActDetails:

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from ka2tui.domain.costs import Used
 from ka2tui.domain.refusal import Refused
+from ka2tui.queries.chosen import chosen
 from ka2tui.store.records import Journey, Meeting, Partner, Project
 
 if TYPE_CHECKING:
@@ -74,11 +75,7 @@ def listed(session: Session, project: int) -> tuple[JourneyRow, ...]:
 
 def some(session: Session, journeys: Sequence[int]) -> tuple[JourneyRow, ...]:
     """List chosen ones, in the order of their ids given."""
-    found: dict[int, JourneyRow] = {}
-    for first in range(0, len(journeys), _SOME):
-        rows = session.execute(_some().where(Journey.id.in_(journeys[first : first + _SOME])))
-        found |= {row.id: JourneyRow(*row) for row in rows}
-    return tuple(found[one] for one in journeys if one in found)
+    return chosen(session, _some(), Journey.id, journeys, lambda row: JourneyRow(*row))
 
 
 def one(session: Session, journey: int) -> JourneyRow:
@@ -107,10 +104,6 @@ def summed(session: Session, project: int) -> Journeys:
         people=sum(row.people for row in rows),
         green_people=sum(row.people for row in rows if row.green),
     )
-
-
-_SOME = 1000
-"""Ids in one statement."""
 
 
 def _some() -> Any:

@@ -12,6 +12,7 @@ from ka2tui.domain import letters
 from ka2tui.domain.figure import Figure, Trace
 from ka2tui.domain.kinds import Channel, Direction
 from ka2tui.domain.refusal import Refused
+from ka2tui.queries.chosen import chosen
 from ka2tui.store.records import Contact, Letter
 
 if TYPE_CHECKING:
@@ -82,9 +83,7 @@ def listed(session: Session, project: int, *, today: date) -> tuple[LetterRow, .
 
 def some(session: Session, ids: Sequence[int], *, today: date) -> tuple[LetterRow, ...]:
     """List chosen letters, in the order of their ids given."""
-    rows = session.execute(_some().where(Letter.id.in_(ids)))
-    found = {row[0]: _row(row, today) for row in rows}
-    return tuple(found[one] for one in ids if one in found)
+    return chosen(session, _some(), Letter.id, ids, lambda row: _row(row, today))
 
 
 def one(session: Session, letter: int, *, today: date) -> LetterDetails:

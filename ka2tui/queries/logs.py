@@ -13,6 +13,7 @@ from ka2tui.domain.figure import Figure, Trace
 from ka2tui.domain.kinds import LogKind, LogState, OutcomeKind
 from ka2tui.domain.refusal import Refused
 from ka2tui.queries import risks
+from ka2tui.queries.chosen import chosen
 from ka2tui.store.records import (
     Contact,
     LogEntry,
@@ -136,9 +137,7 @@ def listed(
 
 def some(session: Session, ids: Sequence[int], *, today: date) -> tuple[LogRow, ...]:
     """List chosen lines of the log, in the order of their ids given."""
-    rows = session.execute(_some().where(LogEntry.id.in_(ids)))
-    found = {row[0]: _row(row, today) for row in rows}
-    return tuple(found[one] for one in ids if one in found)
+    return chosen(session, _some(), LogEntry.id, ids, lambda row: _row(row, today))
 
 
 def one(session: Session, line: int, *, today: date) -> LogDetails:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from ka2tui.domain.kinds import Precision
+from ka2tui.queries.chosen import chosen
 from ka2tui.store.records import Milestone, WorkUnit
 
 if TYPE_CHECKING:
@@ -46,9 +47,7 @@ def listed(session: Session, project: int, *, today: date) -> tuple[MilestoneRow
 
 def some(session: Session, milestones: Sequence[int], *, today: date) -> tuple[MilestoneRow, ...]:
     """List chosen ones, in the order of their ids given."""
-    rows = session.execute(_some().where(Milestone.id.in_(milestones)))
-    found = {row.id: _row(row, today) for row in rows}
-    return tuple(found[one] for one in milestones if one in found)
+    return chosen(session, _some(), Milestone.id, milestones, lambda row: _row(row, today))
 
 
 def _some() -> Any:

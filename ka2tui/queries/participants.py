@@ -14,6 +14,7 @@ from ka2tui.domain.kinds import Presence
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import fold
 from ka2tui.queries import participation
+from ka2tui.queries.chosen import chosen
 from ka2tui.store.records import Attendance, Contact, Meeting, Participant, Partner, WorkUnit
 
 if TYPE_CHECKING:
@@ -107,15 +108,8 @@ def listed(
 
 def some(session: Session, participants: Sequence[int]) -> tuple[ParticipantRow, ...]:
     """List chosen ones, in the order of their ids given."""
-    found: dict[int, ParticipantRow] = {}
-    for first in range(0, len(participants), _SOME):
-        ids = participants[first : first + _SOME]
-        for row in session.execute(_rows().where(Participant.id.in_(ids))):
-            found[row.id] = ParticipantRow(*row)
-    return tuple(found[each] for each in participants if each in found)
-
-
-_SOME = 500
+    query, key = _rows(), Participant.id
+    return chosen(session, query, key, participants, lambda row: ParticipantRow(*row))
 
 
 def one(session: Session, participant: int) -> ParticipantRow:

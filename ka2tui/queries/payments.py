@@ -12,6 +12,7 @@ from ka2tui.domain.kinds import PartnerRole, PaymentKind, Precision
 from ka2tui.domain.payments import Account, PaymentState
 from ka2tui.domain.refusal import Refused
 from ka2tui.queries import money
+from ka2tui.queries.chosen import chosen
 from ka2tui.store.records import Partner, Payment, Project, Proof, ProofUse
 
 if TYPE_CHECKING:
@@ -121,12 +122,7 @@ def listed(session: Session, project: int, *, today: date) -> tuple[PaymentRow, 
 
 def some(session: Session, payments: Sequence[int], *, today: date) -> tuple[PaymentRow, ...]:
     """List chosen ones, in the order of their ids given."""
-    found: dict[int, PaymentRow] = {}
-    for first in range(0, len(payments), _SOME):
-        ids = payments[first : first + _SOME]
-        rows = session.execute(_some().where(Payment.id.in_(ids)))
-        found |= {row.id: _row(row, today) for row in rows}
-    return tuple(found[one] for one in payments if one in found)
+    return chosen(session, _some(), Payment.id, payments, lambda row: _row(row, today))
 
 
 def one(session: Session, payment: int, *, today: date) -> PaymentDetails:
@@ -207,10 +203,6 @@ def _account(share: int, rows: Iterable[PaymentRow]) -> Account:
 
 def _late(rows: Iterable[PaymentRow]) -> int:
     return sum(row.left_cents for row in rows if row.state is PaymentState.LATE)
-
-
-_SOME = 1000
-"""Ids in one statement."""
 
 
 def _some() -> Any:

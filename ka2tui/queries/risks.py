@@ -14,6 +14,7 @@ from ka2tui.domain.kinds import LogKind, RiskState, RiskStrategy, TaskState
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.risks import Band
 from ka2tui.domain.text import fold
+from ka2tui.queries.chosen import chosen
 from ka2tui.store.records import Contact, LogEntry, Partner, Risk, Task, WorkUnit
 
 if TYPE_CHECKING:
@@ -110,9 +111,7 @@ def listed(session: Session, project: int, *, today: date) -> tuple[RiskRow, ...
 
 def some(session: Session, ids: Sequence[int], *, today: date) -> tuple[RiskRow, ...]:
     """List chosen ones, in the order of their ids given."""
-    rows = session.execute(_some().where(Risk.id.in_(ids)))
-    found = {row[0]: _row(row, today) for row in rows}
-    return tuple(found[one] for one in ids if one in found)
+    return chosen(session, _some(), Risk.id, ids, lambda row: _row(row, today))
 
 
 def one(session: Session, risk: int, *, today: date) -> RiskDetails:

@@ -1,0 +1,34 @@
+"""Rows of chosen records, in the order in which they were chosen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sqlalchemy.orm import Session
+
+R = TypeVar("R")
+
+_SOME = 500
+"""Ids in one statement."""
+
+
+def chosen(
+    session: Session, query: Any, key: Any, ids: Sequence[int], row: Callable[[Any], R]
+) -> tuple[R, ...]:
+    """Read the rows of some ids; an id that is gone is left out.
+
+    Args:
+        session: Of the question.
+        query: Reads rows whose first column is the id.
+        key: The column of the ids.
+        ids: In the order wanted.
+        row: Makes what is given of what was read.
+    """
+    found: dict[int, R] = {}
+    for first in range(0, len(ids), _SOME):
+        some = session.execute(query.where(key.in_(ids[first : first + _SOME])))
+        found |= {each[0]: row(each) for each in some}
+    return tuple(found[one] for one in ids if one in found)
