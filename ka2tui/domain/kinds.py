@@ -382,3 +382,25 @@ class CostKind(Kind):
     EQUIPMENT = "equipment"
     SUBCONTRACTING = "subcontracting"
     OTHER = "other", "other costs"
+
+
+class AimKind(Kind):
+    """Whether an aim says what is wrong, or what the project wants to reach."""
+
+    NEED = "need"
+    OBJECTIVE = "objective"
+
+
+class CandidateState(Kind):
+    """How far an organisation is that may become a partner."""
+
+    TO_ASK = "to_ask", "to be asked"
+    ASKED = "asked"
+    INTERESTED = "interested"
+    AGREED = "agreed"
+    DECLINED = "declined"
+
+    @property
+    def settled(self) -> bool:
+        """Whether it said yes or no."""
+        return self in (CandidateState.AGREED, CandidateState.DECLINED)

@@ -33,7 +33,8 @@ _ORDER = (
     *("participant", "outcome", "assessment", "answer", "indicator", "measurement"),
     *("risk", "log_entry", "dissemination", "letter", "payment", "cost", "journey"),
     *("task", "tag", "task_link", "proof", "proof_use", "proof_waiver"),
-    *("approved_fact", "departure"),
+    *("approved_fact", "departure", "rule_value", "set_aside", "own_score", "reduction_band"),
+    *("aim", "aim_link", "candidate"),
 )
 
 

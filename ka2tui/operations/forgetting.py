@@ -10,6 +10,7 @@ from ka2tui.domain.text import fold
 from ka2tui.store.records import (
     AgendaItem,
     Assessment,
+    Candidate,
     Letter,
     LogEntry,
     Participant,
@@ -38,6 +39,8 @@ def take_off(
 ) -> list[str]:
     """Put an alias where a person stands by name: in lists, minutes, logs, proofs and letters.
 
+    Of an organisation that may become a partner the person's address and phone go as well.
+
     What is counted stays: country, profile, opportunities. Free text that names the person is not
     touched, but for letters and reminders to the person, which begin with the name.
 
@@ -61,6 +64,10 @@ def take_off(
         if fold(one.name) == wanted or (contact is not None and one.contact_id == contact):
             told += [text for text in (one.name, one.certificate, one.notes) if text]
             one.name, one.certificate, one.notes = alias, None, None
+    for candidate in session.scalars(select(Candidate).where(Candidate.project_id == project)):
+        if candidate.person and fold(candidate.person) == wanted:
+            told += [it for it in (candidate.person, candidate.email, candidate.phone) if it]
+            candidate.person, candidate.email, candidate.phone = alias, None, None
     for record, field in _written_to(session, contact):
         text = getattr(record, field)
         if text and name in text:

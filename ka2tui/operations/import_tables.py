@@ -16,7 +16,8 @@ ORDER = (
     *("participant", "outcome", "assessment", "answer", "indicator", "measurement"),
     *("risk", "log_entry", "dissemination", "letter", "payment", "cost", "journey"),
     *("task", "tag", "task_link", "proof", "proof_use", "proof_waiver"),
-    *("approved_fact", "departure"),
+    *("approved_fact", "departure", "rule_value", "set_aside", "own_score", "reduction_band"),
+    *("aim", "aim_link", "candidate"),
 )
 """The tables of a project, each after those it refers to."""
 
@@ -66,6 +67,13 @@ KEYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "proof_waiver": (("about", "about_uid", "sort"),),
     "approved_fact": (("about", "about_uid", "field"),),
     "departure": (("about", "about_uid", "field"),),
+    "rule_value": (("key",),),
+    "set_aside": (("number", "about", "about_uid"),),
+    "own_score": (("judged", "about", "about_uid"),),
+    "reduction_band": (("below",),),
+    "aim": (("code",), ("kind", "text")),
+    "aim_link": (("aim_id", "about", "about_uid"),),
+    "candidate": (("oid",), ("pic",), ("name",)),
 }
 
 
@@ -90,7 +98,11 @@ PAIRS = {
 
 RANGES: dict[str, dict[str, tuple[int, int | None]]] = {
     "project": {"months": (1, 120), "grant_cents": (0, None)},
-    "partner": {"day_start_minute": (0, 1440), "day_end_minute": (0, 1440)},
+    "partner": {
+        "day_start_minute": (0, 1440),
+        "day_end_minute": (0, 1440),
+        "applications": (0, None),
+    },
     "work_unit": {
         "start_month": (1, 120),
         "end_month": (1, 120),
@@ -131,6 +143,9 @@ RANGES: dict[str, dict[str, tuple[int, int | None]]] = {
         "used_cents": (0, None),
     },
     "proof": {"size_bytes": (0, None)},
+    "set_aside": {"number": (1, None)},
+    "own_score": {"score": (0, 100), "refused_percent": (0, 100)},
+    "reduction_band": {"below": (1, 100), "percent": (0, 100)},
 }
 
 
@@ -145,6 +160,13 @@ _WORDS = {
     "proof_use": "use of a proof",
     "proof_waiver": "proof that is not needed",
     "approved_fact": "approved fact",
+    "rule_value": "own value of a rule",
+    "set_aside": "finding set aside",
+    "own_score": "own score",
+    "reduction_band": "line of the table of reductions",
+    "aim": "need or objective",
+    "aim_link": "link of a need or objective",
+    "candidate": "possible partner",
     "_lead": "lead",
 }
 

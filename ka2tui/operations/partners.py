@@ -14,6 +14,7 @@ from ka2tui.domain.text import clean, fold, quoted
 from ka2tui.operations.fields import FieldConflict, Values, change, existing
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import (
+    Candidate,
     Contact,
     Cost,
     Deliverable,
@@ -171,6 +172,9 @@ def remove(session: Session, partners: Sequence[int]) -> None:
         for table in (PartnerPaper, PartnerMessage):
             for owned in session.scalars(select(table).where(table.partner_id == record.id)):
                 session.delete(owned)
+        became = select(Candidate).where(Candidate.partner_id == record.id)
+        for candidate in session.scalars(became):
+            candidate.partner_id = None
         session.flush()
         session.delete(record)
     what = f"partner {_called(found[0])}" if len(found) == 1 else f"{len(found)} partners"

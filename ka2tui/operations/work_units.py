@@ -13,6 +13,7 @@ from ka2tui.domain.text import clean, fold
 from ka2tui.operations.fields import FieldConflict, Values, change
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import (
+    Assessment,
     Cost,
     Deliverable,
     Dissemination,
@@ -140,7 +141,7 @@ def state_percent(session: Session, work_units: Sequence[int], percent: int | No
 
 _ATTACHED: tuple[Any, ...] = (
     *(Task, Deliverable, Milestone, Meeting),
-    *(Indicator, Risk, LogEntry, Dissemination, Cost),
+    *(Indicator, Risk, LogEntry, Dissemination, Cost, Assessment),
 )
 """What may belong to a part of the work plan, and stays without it."""
 

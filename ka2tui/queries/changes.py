@@ -261,6 +261,12 @@ _KINDS = {
     "dissemination": "act of dissemination",
     "approved_fact": "fact as approved",
     "departure": "departure from the application",
+    "rule_value": "own value of a rule",
+    "set_aside": "finding set aside",
+    "reduction_band": "line of the table of reductions",
+    "aim": "need or objective",
+    "aim_link": "what serves a need or objective",
+    "candidate": "possible partner",
     "saved_filter": "filter",
     "restore_point": "restore point",
 }
@@ -278,6 +284,11 @@ _SEVERAL = {
     "dissemination": "acts of dissemination",
     "approved_fact": "facts as approved",
     "departure": "departures from the application",
+    "rule_value": "own values of rules",
+    "set_aside": "findings set aside",
+    "reduction_band": "lines of the table of reductions",
+    "aim": "needs and objectives",
+    "aim_link": "things that serve needs and objectives",
 }
 _NAMED_BY = ("code", "acronym", "title", "name", "said", "text")
 """Columns that say what a record is called, the first two of them that are filled."""
@@ -300,6 +311,11 @@ _CALLED_AFTER = {
     "departure": ("about", "field"),
     "cost": ("kind", "partner_id", "work_unit_id"),
     "journey": ("partner_id", "meeting_id"),
+    "rule_value": ("key",),
+    "set_aside": ("number", "about"),
+    "own_score": ("judged", "about"),
+    "reduction_band": ("below",),
+    "aim_link": ("aim_id", "about"),
 }
 """Records that have no name of their own: what they are between."""
 _SILENT = frozenset({"id", "uid", "project_id", "position", "series", "person", "about_uid"})
@@ -328,6 +344,15 @@ _WORDS = {
     "letter_id": "letter",
     "successor_id": "went on with by",
     "leave_reason": "why it left",
+    "eche": "Erasmus charter (ECHE)",
+    "applications": "applications at this deadline",
+    "newcomer": "new to such projects",
+    "reductions_confirmed_on": "table of reductions confirmed on",
+    "reductions_source": "source of the table of reductions",
+    "number": "number of the check",
+    "refused_percent": "refused, in per cent",
+    "below": "below the score of",
+    "brings": "what only it would add",
     "about": "of",
     "approved_on": "application kept as approved",
     "paid_cents": "money paid",
@@ -470,7 +495,7 @@ class _Reader:
 
     def kind(self, table: Table, image: Mapping[str, Any]) -> str:
         """Say what a record is."""
-        if table.name == "work_unit" and isinstance(image.get("kind"), str):
+        if table.name in ("work_unit", "aim") and isinstance(image.get("kind"), str):
             return self._shown(table.c.kind, image["kind"])
         return _KINDS.get(table.name, table.name.replace("_", " "))
 
@@ -572,7 +597,7 @@ def _said(name: str, value: Any) -> str:
         return say_days(value)
     if name == "about":
         return _KINDS.get(value, str(value).replace("_", " "))
-    if name == "field":
+    if name in {"field", "key", "judged"}:
         return _word(value)
     if name.endswith("month"):
         return say_month(value)

@@ -34,6 +34,8 @@ _NAMED_BY: dict[str, tuple[type[Any], tuple[str, ...], str]] = {
     "payment": (records.Payment, ("title",), "payment"),
     "cost": (records.Cost, ("title",), "cost"),
     "journey": (records.Journey, ("title",), "journey"),
+    "aim": (records.Aim, ("code", "text"), "need or objective"),
+    "candidate": (records.Candidate, ("acronym", "name"), "possible partner"),
 }
 
 

@@ -134,6 +134,10 @@ class Project(Record):
     """The uid of the project that this one is handed in again for."""
     approved_on: Mapped[Date | None]
     """The day on which the application was kept as approved; see `ApprovedFact`."""
+    reductions_confirmed_on: Mapped[Date | None]
+    """The day on which somebody held the table of reductions against the agreement's annex."""
+    reductions_source: Mapped[Text | None]
+    """Where that table stands: "Annex III of our agreement"."""
 
     priorities: Mapped[list[Priority]] = relationship(
         "Priority",
@@ -212,6 +216,7 @@ class Partner(_Owned):
         CheckConstraint("day_start_minute BETWEEN 0 AND 1440", name="day_start"),
         CheckConstraint("day_end_minute BETWEEN 0 AND 1440", name="day_end"),
         CheckConstraint("successor_id <> id", name="successor"),
+        *_positive("applications"),
     )
 
     nr: Mapped[Text | None]
@@ -238,6 +243,16 @@ class Partner(_Owned):
     successor_id: Mapped[int | None] = reference("partner.id")
     """Who went on with its work after it left."""
     leave_reason: Mapped[Text | None]
+    sort: Mapped[Chosen | None]
+    """Its id in the list of sorts of organisations; None: nobody said."""
+    established_on: Mapped[Date | None]
+    """Since when it exists in law."""
+    eche: Mapped[bool | None]
+    """Whether it has the Erasmus Charter for Higher Education; None: not known."""
+    applications: Mapped[int | None]
+    """In how many applications at this deadline it takes part, this one included."""
+    newcomer: Mapped[bool | None]
+    """Whether it never took part in such a project; None: not known."""
 
 
 class Contact(_Owned):
@@ -684,6 +699,8 @@ class Assessment(_Owned):
     day: Mapped[Date]
     state: Mapped[kinds.AssessmentState] = column(default=kinds.AssessmentState.OPEN)
     notes: Mapped[Text | None]
+    work_unit_id: Mapped[int | None] = reference("work_unit.id")
+    """The work package or activity it is about; None: the whole project."""
 
     answers: Mapped[list[Answer]] = relationship(
         "Answer",
@@ -1093,6 +1110,150 @@ class Journey(_Owned):
     amount_cents: Mapped[int | None]
     """As planned: of the band of distance, unless somebody wrote another."""
     used_cents: Mapped[int | None]
+    notes: Mapped[Text | None]
+
+
+class RuleValue(_Owned):
+    """A value of the rules as the project's own grant agreement has it; it wins."""
+
+    __tablename__ = "rule_value"
+    __table_args__ = _table(UniqueConstraint("project_id", "key"))
+
+    key: Mapped[Chosen]
+    """The name of the value in the rules: "management_share_max_percent"."""
+    value: Mapped[Text]
+    """The value as JSON."""
+    source: Mapped[Text | None]
+    """Where it stands: "grant agreement, Art. 4"."""
+
+
+class SetAside(_Owned):
+    """A finding of the check that somebody does not want to be told again, and why."""
+
+    __tablename__ = "set_aside"
+    __table_args__ = _table(
+        UniqueConstraint("project_id", "number", "about", "about_uid"),
+        CheckConstraint("number >= 1", name="number"),
+    )
+
+    number: Mapped[int]
+    """The number of the check, without the letter that says how heavy it weighs."""
+    about: Mapped[Chosen]
+    """The table of the record it is about, which may be gone by now: no reference."""
+    about_uid: Mapped[Chosen]
+    why: Mapped[Text]
+
+
+class OwnScore(_Owned):
+    """What somebody thinks a part of the project, or a criterion, would be given."""
+
+    __tablename__ = "own_score"
+    __table_args__ = _table(
+        UniqueConstraint("project_id", "judged", "about", "about_uid"),
+        CheckConstraint("score BETWEEN 0 AND 100", name="score"),
+        CheckConstraint("refused_percent BETWEEN 0 AND 100", name="refused_percent"),
+    )
+
+    judged: Mapped[Chosen]
+    """"final_report" or "application"."""
+    about: Mapped[Chosen]
+    """"work_unit" or "criterion"."""
+    about_uid: Mapped[Chosen]
+    """The uid of the part of the work plan, or the id of the criterion."""
+    score: Mapped[int]
+    refused_percent: Mapped[int | None]
+    """How much of the part would be refused."""
+    note: Mapped[Text | None]
+
+
+class ReductionBand(_Owned):
+    """One line of the project's own table of reductions."""
+
+    __tablename__ = "reduction_band"
+    __table_args__ = _table(
+        UniqueConstraint("project_id", "below"),
+        CheckConstraint("below BETWEEN 1 AND 100", name="below"),
+        CheckConstraint("percent BETWEEN 0 AND 100", name="percent"),
+    )
+
+    below: Mapped[int]
+    """Scores below this one, down to the next line."""
+    percent: Mapped[int]
+    """By how much the grant is reduced then."""
+
+
+class Aim(_Owned):
+    """A need that the project answers, or an objective it wants to reach."""
+
+    __tablename__ = "aim"
+    __table_args__ = _table(
+        UniqueConstraint("project_id", "code"),
+        CheckConstraint("parent_id <> id", name="parent"),
+    )
+
+    kind: Mapped[kinds.AimKind]
+    code: Mapped[Text | None]
+    text: Mapped[Text]
+    parent_id: Mapped[int | None] = reference("aim.id")
+    """The need that an objective answers."""
+    target_group: Mapped[Text | None]
+    source: Mapped[Text | None]
+    """Where the need is shown: a survey, a statistic."""
+    position: Mapped[int] = column(default=0)
+    notes: Mapped[Text | None]
+
+    links: Mapped[list[AimLink]] = relationship(
+        "AimLink", back_populates="aim", cascade="all, delete-orphan", order_by="AimLink.id"
+    )
+
+
+class AimLink(_Owned, part_of=Aim):
+    """What serves an aim: an activity, a result, an indicator, a milestone.
+
+    It is named by table and uid, as in a use of a proof.
+    """
+
+    __tablename__ = "aim_link"
+    __table_args__ = _table(
+        UniqueConstraint("aim_id", "about", "about_uid"),
+        Index("ix_aim_link_about", "about", "about_uid"),
+    )
+
+    aim_id: Mapped[int] = reference("aim.id")
+    about: Mapped[Chosen]
+    """"work_unit", "deliverable", "indicator" or "milestone"."""
+    about_uid: Mapped[Chosen]
+
+    aim: Mapped[Aim] = relationship("Aim", back_populates="links")
+
+
+class Candidate(_Owned):
+    """An organisation that may become a partner."""
+
+    __tablename__ = "candidate"
+    __table_args__ = _table()
+
+    name: Mapped[Text]
+    acronym: Mapped[Text | None]
+    country: Mapped[Chosen | None]
+    city: Mapped[Text | None]
+    sort: Mapped[Chosen | None]
+    """Its id in the list of sorts of organisations."""
+    oid: Mapped[Text | None]
+    pic: Mapped[Text | None]
+    website: Mapped[Text | None]
+    brings: Mapped[Text | None]
+    """What only it would add."""
+    found_at: Mapped[Text | None]
+    """Where it was found: the results platform, a network."""
+    person: Mapped[Text | None]
+    email: Mapped[Text | None]
+    phone: Mapped[Text | None]
+    state: Mapped[kinds.CandidateState] = column(default=kinds.CandidateState.TO_ASK)
+    asked_on: Mapped[Date | None]
+    answered_on: Mapped[Date | None]
+    partner_id: Mapped[int | None] = reference("partner.id")
+    """The partner it became."""
     notes: Mapped[Text | None]
 
 

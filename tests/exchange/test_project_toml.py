@@ -42,6 +42,7 @@ LINKS = {
     "head_count": {"meeting_id": "meeting", "partner_id": "partner"},
     "attendance": {"meeting_id": "meeting", "contact_id": "contact"},
     "outcome": {"meeting_id": "meeting", "agenda_item_id": "agenda_item"},
+    "assessment": {"work_unit_id": "work_unit"},
     "answer": {"assessment_id": "assessment"},
     "task": {
         "work_unit_id": "work_unit",
@@ -76,9 +77,11 @@ LINKS = {
     "proof": {"holder_id": "partner"},
     "proof_use": {"proof_id": "proof"},
     "departure": {"letter_id": "letter"},
+    "aim_link": {"aim_id": "aim"},
+    "candidate": {"partner_id": "partner"},
 }
 WITHIN = {"parent_id", "answers_id", "successor_id", "issue_id"}
-FROM_ONE = {"likelihood", "impact", "urgency", "size", "minutes_long", "weight"}
+FROM_ONE = {"likelihood", "impact", "urgency", "size", "minutes_long", "weight", "number"}
 UNIQUE = {("phase", "kind"), ("partner", "acronym"), ("work_unit", "code"), ("task", "code")} | {
     ("deliverable", "code"),
     ("milestone", "code"),
@@ -86,9 +89,11 @@ UNIQUE = {("phase", "kind"), ("partner", "acronym"), ("work_unit", "code"), ("ta
     ("tag", "name"),
     ("partner_paper", "kind"),
     ("saved_filter", "name"),
-    *((table, "code") for table in ("indicator", "risk", "log_entry")),
+    *((table, "code") for table in ("indicator", "risk", "log_entry", "aim")),
     *((table, "field") for table in ("approved_fact", "departure")),
-    *((table, "about_uid") for table in ("proof_use", "proof_waiver")),
+    *((table, "about_uid") for table in ("proof_use", "proof_waiver", "aim_link")),
+    *((table, "about_uid") for table in ("set_aside", "own_score")),
+    *(("rule_value", "key"), ("reduction_band", "below")),
 }
 ORDERED = {"start", "end", "start_month", "end_month", "planned_start", "planned_end"} | {
     "actual_start",
@@ -105,6 +110,8 @@ def value_of(draw: st.DrawFn, table: str, column: Any, number: int) -> Any:
     if (table, column.name) in UNIQUE:
         if isinstance(kind, Code) and kind.kind is not None:
             return list(kind.kind)[number]
+        if isinstance(kind, Integer):
+            return number + 1
         words = draw(WORDS)  # a code is one line
         return f"{clean(words) if isinstance(kind, Code) else words} {number}"
     if column.nullable and (column.name in ORDERED or draw(st.booleans())):

@@ -14,7 +14,7 @@ from ka2tui.store.backup import keep_copy
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
 """Every revision there has been, oldest first; a test holds them against the scripts."""
 
 HEAD = REVISIONS[-1]

@@ -76,7 +76,8 @@ class HistoryPage(ListPage):
             *("partner_paper", "message", "saved_filter", "restore_point"),
             *("proof", "proof_use", "participant", "indicator", "measurement", "risk", "log_entry"),
             *("dissemination", "letter", "approved_fact", "departure", "payment", "cost"),
-            *("journey", "proof_waiver"),
+            *("journey", "proof_waiver", "rule_value", "set_aside", "own_score", "reduction_band"),
+            *("aim", "aim_link", "candidate"),
         }
     )
     NAME = "History"

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
-import sqlalchemy as sa
 from alembic import op
 
-from ka2tui.store import columns
+from ka2tui.store.migrations.tables import (
+    add_count,
+    add_reference,
+    code,
+    create_table,
+    day,
+    number,
+    to,
+    words,
+    yes_no,
+)
 
 revision = "0005"
 down_revision = "0004"
@@ -28,124 +34,116 @@ _ADDED_COUNTS = (
 def upgrade() -> None:
     """Add tables, and columns that may be empty; what is there already stays as it is."""
     _create_tables()
-    # In words of its own: alembic would add the constraint apart, which SQLite cannot.
     for table, name, target in _ADDED_REFERENCES:
-        op.execute(
-            f"ALTER TABLE {table} ADD COLUMN {name} INTEGER CONSTRAINT fk_{table}_{name} "
-            f"REFERENCES {target} (id) DEFERRABLE INITIALLY IMMEDIATE{_alone(table, name)}"
-        )
-        op.create_index(f"ix_{table}_{name}", table, [name])
+        add_reference(table, name, target, _alone(table, name))
     for table, name in _ADDED_COUNTS:
-        op.execute(
-            f"ALTER TABLE {table} ADD COLUMN {name} INTEGER "
-            f"CONSTRAINT ck_{table}_{name} CHECK ({name} >= 0)"
-        )
-    op.add_column("project", _day("approved_on"))
-    op.add_column("partner", _words("leave_reason"))
-    op.add_column("meeting", _words("direction"))
-    op.add_column("deliverable", _code("platform_state"))
-    op.add_column("deliverable", _day("platform_on"))
-    op.add_column("deliverable", _words("platform_link"))
+        add_count(table, name)
+    op.add_column("project", day("approved_on"))
+    op.add_column("partner", words("leave_reason"))
+    op.add_column("meeting", words("direction"))
+    op.add_column("deliverable", code("platform_state"))
+    op.add_column("deliverable", day("platform_on"))
+    op.add_column("deliverable", words("platform_link"))
 
 
 def _create_tables() -> None:
     """Create the new tables, each after those it refers to."""
-    _create(
+    create_table(
         "approved_fact",
         [
-            _code("about", needed=True),
-            _code("about_uid", needed=True),
-            _code("field", needed=True),
-            _words("value"),
-            _words("said", needed=True),
+            code("about", needed=True),
+            code("about_uid", needed=True),
+            code("field", needed=True),
+            words("value"),
+            words("said", needed=True),
         ],
         unique=("project_id", "about", "about_uid", "field"),
     )
-    _create(
+    create_table(
         "payment",
         [
-            _code("kind", needed=True),
-            _words("title", needed=True),
-            _to("partner", "partner_id"),
-            _number("position", needed=True),
-            _day("due"),
-            _number("due_month"),
-            _code("due_precision", needed=True),
-            _number("amount_cents"),
-            _day("paid_on"),
-            _number("paid_cents"),
-            _words("condition"),
-            _words("notes"),
+            code("kind", needed=True),
+            words("title", needed=True),
+            to("partner", "partner_id"),
+            number("position", needed=True),
+            day("due"),
+            number("due_month"),
+            code("due_precision", needed=True),
+            number("amount_cents"),
+            day("paid_on"),
+            number("paid_cents"),
+            words("condition"),
+            words("notes"),
         ],
         checks={"amount_cents": "amount_cents >= 0", "paid_cents": "paid_cents >= 0"},
         indexes={"ix_payment_due": ("project_id", "due")},
     )
-    _create(
+    create_table(
         "proof",
         [
-            _code("kind", needed=True),
-            _code("sort"),
-            _words("title", needed=True),
-            _day("day"),
-            _words("path"),
-            _code("sha256"),
-            _number("size_bytes"),
-            _words("url"),
-            _to("partner", "holder_id"),
-            _words("holder_text"),
-            _words("place"),
-            _code("state", needed=True),
-            _day("checked_on"),
-            _words("notes"),
+            code("kind", needed=True),
+            code("sort"),
+            words("title", needed=True),
+            day("day"),
+            words("path"),
+            code("sha256"),
+            number("size_bytes"),
+            words("url"),
+            to("partner", "holder_id"),
+            words("holder_text"),
+            words("place"),
+            code("state", needed=True),
+            day("checked_on"),
+            words("notes"),
         ],
         checks={"size_bytes": "size_bytes >= 0"},
     )
-    _create(
+    create_table(
         "proof_waiver",
         [
-            _code("about", needed=True),
-            _code("about_uid", needed=True),
-            _code("sort", needed=True),
-            _words("why", needed=True),
+            code("about", needed=True),
+            code("about_uid", needed=True),
+            code("sort", needed=True),
+            words("why", needed=True),
         ],
         unique=("project_id", "about", "about_uid", "sort"),
     )
-    _create(
+    create_table(
         "indicator",
         [
-            _words("code"),
-            _words("title", needed=True),
-            _to("work_unit", "work_unit_id"),
-            _to("partner", "lead_id"),
-            _words("unit"),
-            _words("baseline"),
-            _words("target"),
-            _yes_no("rising", needed=True),
-            _code("term"),
-            _words("source"),
-            _day("due"),
-            _number("due_month"),
-            _code("due_precision", needed=True),
-            _words("notes"),
+            words("code"),
+            words("title", needed=True),
+            to("work_unit", "work_unit_id"),
+            to("partner", "lead_id"),
+            words("unit"),
+            words("baseline"),
+            words("target"),
+            yes_no("rising", needed=True),
+            code("term"),
+            words("source"),
+            day("due"),
+            number("due_month"),
+            code("due_precision", needed=True),
+            words("notes"),
         ],
         unique=("project_id", "code"),
         indexes={"ix_indicator_due": ("project_id", "due")},
     )
-    _create(
+    create_table(
         "letter",
         [
-            _day("day", needed=True),
-            _code("direction", needed=True),
-            _code("channel", needed=True),
-            _to("contact", "contact_id"),
-            _words("with_whom"),
-            _words("subject", needed=True),
-            _words("text"),
-            _words("reference_nr"),
-            _day("answer_by"),
-            _day("answered_on"),
-            _to("letter", "answers_id"),
-            _words("notes"),
+            day("day", needed=True),
+            code("direction", needed=True),
+            code("channel", needed=True),
+            to("contact", "contact_id"),
+            words("with_whom"),
+            words("subject", needed=True),
+            words("text"),
+            words("reference_nr"),
+            day("answer_by"),
+            day("answered_on"),
+            to("letter", "answers_id"),
+            words("notes"),
         ],
         checks={"answers": "answers_id <> id"},
         indexes={
@@ -153,55 +151,55 @@ def _create_tables() -> None:
             "ix_letter_day": ("project_id", "day"),
         },
     )
-    _create(
+    create_table(
         "proof_use",
         [
-            _to("proof", "proof_id", needed=True),
-            _code("about", needed=True),
-            _code("about_uid", needed=True),
+            to("proof", "proof_id", needed=True),
+            code("about", needed=True),
+            code("about_uid", needed=True),
         ],
         unique=("proof_id", "about", "about_uid"),
         indexes={"ix_proof_use_about": ("about", "about_uid")},
     )
-    _create(
+    create_table(
         "risk",
         [
-            _words("code"),
-            _words("title", needed=True),
-            _words("description"),
-            _words("category"),
-            _to("work_unit", "work_unit_id"),
-            _to("partner", "partner_id"),
-            _to("contact", "contact_id"),
-            _number("likelihood"),
-            _number("impact"),
-            _code("strategy"),
-            _words("action"),
-            _code("state", needed=True),
-            _day("opened_on"),
-            _day("review_on"),
-            _day("closed_on"),
-            _words("notes"),
+            words("code"),
+            words("title", needed=True),
+            words("description"),
+            words("category"),
+            to("work_unit", "work_unit_id"),
+            to("partner", "partner_id"),
+            to("contact", "contact_id"),
+            number("likelihood"),
+            number("impact"),
+            code("strategy"),
+            words("action"),
+            code("state", needed=True),
+            day("opened_on"),
+            day("review_on"),
+            day("closed_on"),
+            words("notes"),
         ],
         checks={"impact": "impact BETWEEN 1 AND 5", "likelihood": "likelihood BETWEEN 1 AND 5"},
         unique=("project_id", "code"),
     )
-    _create(
+    create_table(
         "cost",
         [
-            _to("work_unit", "work_unit_id"),
-            _to("partner", "partner_id"),
-            _code("kind", needed=True),
-            _words("title"),
-            _code("staff_category"),
-            _day("quarter"),
-            _number("planned_hundredths"),
-            _number("used_hundredths"),
-            _number("rate_cents"),
-            _number("planned_cents"),
-            _number("used_cents"),
-            _to("meeting", "meeting_id"),
-            _words("notes"),
+            to("work_unit", "work_unit_id"),
+            to("partner", "partner_id"),
+            code("kind", needed=True),
+            words("title"),
+            code("staff_category"),
+            day("quarter"),
+            number("planned_hundredths"),
+            number("used_hundredths"),
+            number("rate_cents"),
+            number("planned_cents"),
+            number("used_cents"),
+            to("meeting", "meeting_id"),
+            words("notes"),
         ],
         checks={
             "planned_cents": "planned_cents >= 0",
@@ -211,60 +209,60 @@ def _create_tables() -> None:
             "used_hundredths": "used_hundredths >= 0",
         },
     )
-    _create(
+    create_table(
         "departure",
         [
-            _code("about", needed=True),
-            _code("about_uid", needed=True),
-            _code("field", needed=True),
-            _words("why"),
-            _code("handling"),
-            _day("asked_on"),
-            _day("answered_on"),
-            _code("answer"),
-            _to("letter", "letter_id"),
-            _words("notes"),
+            code("about", needed=True),
+            code("about_uid", needed=True),
+            code("field", needed=True),
+            words("why"),
+            code("handling"),
+            day("asked_on"),
+            day("answered_on"),
+            code("answer"),
+            to("letter", "letter_id"),
+            words("notes"),
         ],
         unique=("project_id", "about", "about_uid", "field"),
     )
-    _create(
+    create_table(
         "dissemination",
         [
-            _words("title", needed=True),
-            _code("sort"),
-            _code("state", needed=True),
-            _day("day"),
-            _number("day_month"),
-            _code("precision", needed=True),
-            _day("end_day"),
-            _to("partner", "partner_id"),
-            _to("work_unit", "work_unit_id"),
-            _to("deliverable", "deliverable_id"),
-            _words("audience"),
-            _number("reach"),
-            _words("language"),
-            _words("place"),
-            _words("link"),
-            _yes_no("emblem"),
-            _yes_no("disclaimer"),
-            _words("notes"),
+            words("title", needed=True),
+            code("sort"),
+            code("state", needed=True),
+            day("day"),
+            number("day_month"),
+            code("precision", needed=True),
+            day("end_day"),
+            to("partner", "partner_id"),
+            to("work_unit", "work_unit_id"),
+            to("deliverable", "deliverable_id"),
+            words("audience"),
+            number("reach"),
+            words("language"),
+            words("place"),
+            words("link"),
+            yes_no("emblem"),
+            yes_no("disclaimer"),
+            words("notes"),
         ],
         checks={"day_to_end_day": '"end_day" >= "day"', "reach": "reach >= 0"},
         indexes={"ix_dissemination_day": ("project_id", "day")},
     )
-    _create(
+    create_table(
         "journey",
         [
-            _to("meeting", "meeting_id"),
-            _to("partner", "partner_id"),
-            _day("day"),
-            _words("title"),
-            _number("people", needed=True),
-            _number("distance_km"),
-            _yes_no("green", needed=True),
-            _number("amount_cents"),
-            _number("used_cents"),
-            _words("notes"),
+            to("meeting", "meeting_id"),
+            to("partner", "partner_id"),
+            day("day"),
+            words("title"),
+            number("people", needed=True),
+            number("distance_km"),
+            yes_no("green", needed=True),
+            number("amount_cents"),
+            number("used_cents"),
+            words("notes"),
         ],
         checks={
             "amount_cents": "amount_cents >= 0",
@@ -273,64 +271,64 @@ def _create_tables() -> None:
             "used_cents": "used_cents >= 0",
         },
     )
-    _create(
+    create_table(
         "measurement",
         [
-            _to("indicator", "indicator_id", needed=True),
-            _day("day", needed=True),
-            _words("value", needed=True),
-            _words("source"),
-            _words("note"),
+            to("indicator", "indicator_id", needed=True),
+            day("day", needed=True),
+            words("value", needed=True),
+            words("source"),
+            words("note"),
         ],
         indexes={"ix_measurement_day": ("indicator_id", "day")},
     )
-    _create(
+    create_table(
         "participant",
         [
-            _to("meeting", "meeting_id", needed=True),
-            _to("contact", "contact_id"),
-            _to("partner", "partner_id"),
-            _words("name", needed=True),
-            _words("organisation"),
-            _code("country"),
-            _words("profile"),
-            _yes_no("fewer_opportunities"),
-            _yes_no("online", needed=True),
-            _words("role"),
-            _words("certificate"),
-            _day("day"),
-            _words("notes"),
-            _code("person"),
+            to("meeting", "meeting_id", needed=True),
+            to("contact", "contact_id"),
+            to("partner", "partner_id"),
+            words("name", needed=True),
+            words("organisation"),
+            code("country"),
+            words("profile"),
+            yes_no("fewer_opportunities"),
+            yes_no("online", needed=True),
+            words("role"),
+            words("certificate"),
+            day("day"),
+            words("notes"),
+            code("person"),
         ],
     )
-    _create(
+    create_table(
         "log_entry",
         [
-            _code("kind", needed=True),
-            _words("code"),
-            _words("title", needed=True),
-            _words("description"),
-            _words("category"),
-            _code("state", needed=True),
-            _day("opened_on"),
-            _day("due"),
-            _day("closed_on"),
-            _words("raised_by"),
-            _to("partner", "partner_id"),
-            _to("contact", "contact_id"),
-            _number("urgency"),
-            _number("impact"),
-            _number("size"),
-            _words("reason"),
-            _words("consequence"),
-            _words("decided_by"),
-            _day("decided_on"),
-            _words("solution"),
-            _to("log_entry", "issue_id"),
-            _to("work_unit", "work_unit_id"),
-            _to("risk", "risk_id"),
-            _to("outcome", "outcome_id"),
-            _words("notes"),
+            code("kind", needed=True),
+            words("code"),
+            words("title", needed=True),
+            words("description"),
+            words("category"),
+            code("state", needed=True),
+            day("opened_on"),
+            day("due"),
+            day("closed_on"),
+            words("raised_by"),
+            to("partner", "partner_id"),
+            to("contact", "contact_id"),
+            number("urgency"),
+            number("impact"),
+            number("size"),
+            words("reason"),
+            words("consequence"),
+            words("decided_by"),
+            day("decided_on"),
+            words("solution"),
+            to("log_entry", "issue_id"),
+            to("work_unit", "work_unit_id"),
+            to("risk", "risk_id"),
+            to("outcome", "outcome_id"),
+            words("notes"),
         ],
         checks={
             "impact": "impact BETWEEN 1 AND 5",
@@ -343,78 +341,5 @@ def _create_tables() -> None:
     )
 
 
-def _create(
-    table: str,
-    parts: Sequence[sa.Column[Any]],
-    *,
-    checks: Mapping[str, str] | None = None,
-    unique: Sequence[str] = (),
-    indexes: Mapping[str, Sequence[str]] | None = None,
-) -> None:
-    """Create a table of what belongs to a project; a column that refers to a record has an index.
-
-    Args:
-        parts: Its columns beside id, uid and project.
-        checks: What must hold, by the name of the rule.
-        unique: The columns of which each combination stands there once.
-        indexes: Of several columns each, by name.
-    """
-    whole: list[sa.Column[Any]] = [
-        sa.Column("id", sa.Integer(), nullable=False),
-        _code("uid", needed=True),
-        _to("project", "project_id", needed=True),
-        *parts,
-    ]
-    targets = {column.name: column.info["to"] for column in whole if "to" in column.info}
-    rules: list[sa.Constraint] = [
-        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}")),
-        sa.UniqueConstraint("uid", name=op.f(f"uq_{table}_uid")),
-    ]
-    for name, target in targets.items():
-        rules.append(
-            sa.ForeignKeyConstraint(
-                [name],
-                [f"{target}.id"],
-                name=op.f(f"fk_{table}_{name}"),
-                initially="IMMEDIATE",
-                deferrable=True,
-            )
-        )
-    for name, rule in (checks or {}).items():
-        rules.append(sa.CheckConstraint(rule, name=op.f(f"ck_{table}_{name}")))
-    if unique:
-        name = op.f(f"uq_{table}_{'_'.join(unique)}")
-        rules.append(sa.UniqueConstraint(*unique, name=name))
-    op.create_table(table, *whole, *rules, sqlite_autoincrement=True, sqlite_strict=True)
-    for name in targets:
-        op.create_index(op.f(f"ix_{table}_{name}"), table, [name])
-    for name, several in (indexes or {}).items():
-        op.create_index(op.f(name), table, list(several))
-
-
 def _alone(table: str, name: str) -> str:
     return f" CONSTRAINT ck_{table}_successor CHECK ({name} <> id)" if table == "partner" else ""
-
-
-def _to(target: str, name: str, *, needed: bool = False) -> sa.Column[Any]:
-    return sa.Column(name, sa.Integer(), nullable=not needed, info={"to": target})
-
-
-def _words(name: str, *, needed: bool = False) -> sa.Column[Any]:
-    return sa.Column(name, columns.Words(), nullable=not needed)
-
-
-def _code(name: str, *, needed: bool = False) -> sa.Column[Any]:
-    return sa.Column(name, columns.Code(), nullable=not needed)
-
-
-def _day(name: str, *, needed: bool = False) -> sa.Column[Any]:
-    return sa.Column(name, columns.Day(), nullable=not needed)
-
-
-def _number(name: str, *, needed: bool = False) -> sa.Column[Any]:
-    return sa.Column(name, sa.Integer(), nullable=not needed)
-
-
-def _yes_no(name: str, *, needed: bool = False) -> sa.Column[Any]:
-    return sa.Column(name, sa.Boolean(), nullable=not needed)
