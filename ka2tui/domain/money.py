@@ -90,6 +90,27 @@ def split(total: int, shares: Sequence[Fraction]) -> list[int]:
     return parts
 
 
+def apportion(total: int, weights: Sequence[int]) -> list[int]:
+    """Part an amount by whole weights so that the parts add up to the cent.
+
+    Args:
+        total: Cents, not negative.
+        weights: None below zero; where all are zero, nothing is parted.
+
+    Returns:
+        Cents in the order of `weights`; leftover cents go to the largest remainders, of equal
+        ones to the first.
+    """
+    whole = sum(weights)
+    if not whole:
+        return [0] * len(weights)
+    parts = [total * weight // whole for weight in weights]
+    by_remainder = sorted(range(len(weights)), key=lambda at: -(total * weights[at] % whole))
+    for at in by_remainder[: total - sum(parts)]:
+        parts[at] += 1
+    return parts
+
+
 def _parted(bare: str) -> tuple[str, str]:
     """Part an amount into its whole units, still grouped, and its decimals."""
     last = max(bare.rfind("."), bare.rfind(","))

@@ -1,0 +1,117 @@
+"""Tables of reductions: which score of a final report costs how much of the grant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from ka2tui.domain.kinds import Kind
+from ka2tui.domain.refusal import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+BEST = 100
+"""The highest score of a report."""
+
+
+class Origin(Kind):
+    """Where a table of reductions comes from."""
+
+    OWN = "own", "your own table"
+    RULES = "rules", "from the rules of the call"
+    EXAMPLE = "example"
+
+
+class Band(NamedTuple):
+    """Scores below a limit, and what they cost."""
+
+    below: int
+    """Of scores below this one and not below the limit of the band before."""
+    percent: int
+    """Of the grant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What each score costs; what is in no band is paid in full."""
+
+    bands: tuple[Band, ...]
+    """The lowest scores first, at least one."""
+    origin: Origin
+    source: str
+    """Where it is written, in words."""
+    confirmed_on: date | None = None
+    """When the user said that it is that of the agreement; until then it gives no euros."""
+    note: str | None = None
+    doubts: Mapping[int, str] | None = None
+    """By score: what the sources tell in two ways."""
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether the user said that it is that of the agreement."""
+        return self.confirmed_on is not None
+
+    @property
+    def full_from(self) -> int:
+        """From which score on everything is paid."""
+        return self.bands[-1].below
+
+    def percent(self, score: int) -> int:
+        """Tell what a score costs, in per cent of the grant."""
+        return next((band.percent for band in self.bands if score < band.below), 0)
+
+    def better(self, score: int) -> int | None:
+        """Give the lowest score that costs less than this one; None where it costs nothing."""
+        now = self.percent(score)
+        limits = (band.below for band in self.bands if band.below > score)
+        return next((limit for limit in limits if self.percent(limit) < now), None)
+
+    @property
+    def lines(self) -> tuple[tuple[str, int], ...]:
+        """The table for people, the best score first: ("70-100", 0), ("55-69", 10)."""
+        first = 0
+        lines = []
+        for band in (*self.bands, Band(BEST + 1, 0)):
+            last = band.below - 1
+            if last >= first:
+                lines.append((f"{first}-{last}" if last > first else f"{first}", band.percent))
+            first = band.below
+        return tuple(reversed(lines))
+
+    @property
+    def label(self) -> str:
+        """Say in a line what table it is and how sure."""
+        sure = f"confirmed {self.confirmed_on}" if self.confirmed_on else "not confirmed"
+        return f"{self.origin.word}, {sure}: {self.source}"
+
+
+def ordered(bands: Iterable[Band]) -> tuple[Band, ...]:
+    """Put bands in order, and see that they make a table.
+
+    Raises:
+        Refused: There is none, a limit stands there twice or outside 1 to 100, a band costs
+            nothing or more than everything, or a lower score would cost less than a higher one.
+    """
+    found = tuple(sorted(bands))
+    if not found:
+        raise Refused("A table of reductions has at least one line.")
+    for band in found:
+        if not 1 <= band.below <= BEST:
+            raise Refused(f"“Below {band.below}” cannot be: scores go from 0 to {BEST}.")
+        if not 1 <= band.percent <= 100:
+            raise Refused(
+                f"Below {band.below}: a reduction is 1 to 100 per cent, not {band.percent}. "
+                "Scores that cost nothing need no line."
+            )
+    for low, high in pairwise(found):
+        if low.below == high.below:
+            raise Refused(f"“Below {low.below}” stands there twice.")
+        if low.percent < high.percent:
+            raise Refused(
+                f"Below {low.below} it is {low.percent} %, below {high.below} {high.percent} %: a "
+                "lower score cannot cost less."
+            )
+    return found

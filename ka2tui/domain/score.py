@@ -1,0 +1,298 @@
+"""The score of a final report as one would give it oneself, and what it would cost.
+
+Work packages are weighed by their money, the management is not scored, the result is rounded half
+up. Euros come out only where the table of reductions was confirmed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from ka2tui.domain.kinds import Kind
+from ka2tui.domain.money import apportion
+from ka2tui.domain.reductions import BEST
+from ka2tui.domain.refusal import Misread, Refused
+from ka2tui.domain.text import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ka2tui.domain.reductions import Table
+
+LABEL = "own estimate"
+"""What stands beside every score: it is never the agency's."""
+
+HOW = (
+    "Each work package or activity is scored from 0 to 100 and weighed by its money; the "
+    "management is not scored; the result is rounded to whole points, half up. What would be "
+    "refused of single parts is taken off whole; the per cent of the table is taken off what is "
+    "left of the grant."
+)
+
+
+class Whence(Kind):
+    """Where the score of a part comes from."""
+
+    TRIED = "tried", "tried here"
+    TYPED = "typed"
+    CHECKLIST = "checklist"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A work package, activity or heading, as far as its score is concerned."""
+
+    code: str
+    title: str = ""
+    cents: int | None = None
+    """Its money; None: not known."""
+    score: int | None = None
+    """0 to 100; None: nobody said."""
+    refused: int = 0
+    """What would be refused of its money, in per cent."""
+    is_scored: bool = True
+    """False for the management."""
+    id: int = 0
+    whence: Whence | None = None
+    """Where its score comes from."""
+
+    @property
+    def refused_cents(self) -> int:
+        """What would be refused of its money, to the cent."""
+        return half_up((self.cents or 0) * self.refused, 100)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A part, and what it means for the whole."""
+
+    part: Part
+    weight: Fraction
+    """Its part in the total, 0 to 1."""
+    below: bool
+    """Its own score is below the one from which everything is paid."""
+    at_risk: int | None
+    """Cents; None while the table is not confirmed."""
+
+    @property
+    def weighed(self) -> bool:
+        """Whether its score counts in the total."""
+        return self.weight > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """What the scores of the parts come to."""
+
+    table: Table
+    grant: int | None
+    """Cents, as it was reckoned with."""
+    lines: tuple[Line, ...]
+    exact: Fraction | None
+    """The weighed mean before it is rounded; None: nothing is scored."""
+    total: int | None
+    """In whole points."""
+    by_money: bool
+    """False: no part that is scored has money, so each counts the same."""
+    at_risk: int | None
+    """Cents; None while the table is not confirmed, or nothing is scored or refused."""
+    outside: int | None
+    """Cents at risk of money of the grant that is in no part."""
+
+    @property
+    def threshold(self) -> int:
+        """From which total on everything is paid."""
+        return self.table.full_from
+
+    @property
+    def reached(self) -> bool | None:
+        """Whether everything would be paid; None: nothing is scored."""
+        return None if self.total is None else self.total >= self.threshold
+
+    @property
+    def percent(self) -> int | None:
+        """What the table takes off for the total; None: nothing is scored."""
+        return None if self.total is None else self.table.percent(self.total)
+
+    @property
+    def unscored(self) -> tuple[Part, ...]:
+        """The parts that the report will score and nobody did yet."""
+        parts = (line.part for line in self.lines)
+        return tuple(part for part in parts if part.is_scored and part.score is None)
+
+    @property
+    def not_scored(self) -> tuple[Part, ...]:
+        """The management."""
+        return tuple(line.part for line in self.lines if not line.part.is_scored)
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What to know of it, in sentences."""
+        weighing = self._of_weighing() if self.exact is not None else ()
+        return (*weighing, *self._of_the_grant(), *self._of_doubts())
+
+    def _of_weighing(self) -> Iterator[str]:
+        scored = [line for line in self.lines if line.part.is_scored]
+        if not self.by_money:
+            yield "None of what is scored has money of its own, so each part counts the same."
+        poor = [it.part.code for it in scored if it.part.score is not None and not it.weighed]
+        if poor:
+            yield f"{_names(poor)} without money: the score does not count."
+        if self.unscored:
+            codes = [part.code for part in self.unscored]
+            yield f"{_names(codes)} not scored yet: left out of the total."
+        low = [line.part.code for line in scored if line.below]
+        if low and self.reached:
+            yield (
+                f"{_names(low)} below {self.threshold}: the whole is paid in full from "
+                f"{self.threshold} on, yet a single part below it may still be reduced."
+            )
+
+    def _of_the_grant(self) -> Iterator[str]:
+        money = sum(line.part.cents or 0 for line in self.lines)
+        if self.grant is not None and money not in (0, self.grant):
+            more = "more" if money > self.grant else "less"
+            counts = "the sum of the parts" if money > self.grant else "the grant"
+            yield f"The parts add up to {more} than the grant; {counts} is what is reckoned with."
+
+    def _of_doubts(self) -> Iterator[str]:
+        if self.total is not None and self.table.doubts and self.total in self.table.doubts:
+            yield self.table.doubts[self.total]
+
+    @property
+    def said(self) -> str:
+        """Say it in a line."""
+        if self.total is None:
+            return "nothing is scored yet"
+        mean = f" (exactly {say_exact(self.exact)})" if self.exact is not None else ""
+        if self.total >= self.threshold:
+            return f"{self.total} of {BEST}{mean}: {self.threshold} is reached, paid in full"
+        short = self.threshold - self.total
+        points = "1 point" if short == 1 else f"{short} points"
+        taken = "" if self.table.confirmed else " by a table that is not confirmed"
+        return (
+            f"{self.total} of {BEST}{mean}: {points} below {self.threshold}, "
+            f"{self.percent} % off{taken}"
+        )
+
+
+def half_up(numerator: int, denominator: int) -> int:
+    """Divide and round to a whole number, half up; neither is below zero."""
+    return (2 * numerator + denominator) // (2 * denominator)
+
+
+def say_exact(value: Fraction) -> str:
+    """Write a mean with at most three decimals, cut off and never rounded: 66.875, 69.499, 67."""
+    whole, rest = divmod(value.numerator * 1000 // value.denominator, 1000)
+    return f"{whole}.{rest:03d}".rstrip("0").rstrip(".")
+
+
+def read_score(text: str, what: str = "A score", best: int = BEST) -> int:
+    """Read a score as it is typed: a whole number from 0 to the best.
+
+    Raises:
+        Misread: It is none.
+    """
+    said = text.strip().removesuffix("%").strip()
+    if not (said.isascii() and said.isdecimal()) or int(said[:6]) > best:
+        raise Misread(f"{what} is a whole number from 0 to {best}, not {quoted(text)}.")
+    return int(said)
+
+
+def check_score(score: int | None, best: int = BEST) -> None:
+    """Refuse what cannot be a score or a per cent.
+
+    Raises:
+        Refused: It is below 0 or above the best.
+    """
+    if score is not None and not 0 <= score <= best:
+        raise Refused(f"{score} cannot be: a whole number from 0 to {best} is meant.")
+
+
+def reckon(
+    parts: Iterable[Part],
+    table: Table,
+    *,
+    grant: int | None = None,
+    given: int | None = None,
+) -> Reckoning:
+    """Reckon the total of the parts, and what it would cost.
+
+    Args:
+        parts: Those that have the money of the project among them: no activity of a work package.
+        table: What each total costs; without being confirmed it gives no euros.
+        grant: Cents; where more is in the parts, the sum of those counts.
+        given: A total that is simply given, whatever the parts are scored.
+
+    Raises:
+        Refused: A score or per cent is not between 0 and 100.
+
+    Source: Programme Guide 2025, p. 256 and 264, for refusing single parts or a flat per cent;
+        for the weighing a course on Erasmus+ tools, a secondary source.
+    """
+    rows = tuple(parts)
+    for part in rows:
+        check_score(part.score)
+        check_score(part.refused)
+    check_score(given)
+    weights, by_money = _weights(rows)
+    exact = _mean(rows, weights) if given is None else None
+    total = given if exact is None else half_up(exact.numerator, exact.denominator)
+    percent = None if total is None else table.percent(total)
+    known = table.confirmed and (percent is not None or any(part.refused for part in rows))
+    costs = _costs(rows, grant, percent or 0) if known else None
+    lines = tuple(
+        Line(
+            part,
+            weight if given is None else Fraction(0),
+            part.is_scored and part.score is not None and part.score < table.full_from,
+            None if costs is None else costs[place],
+        )
+        for place, (part, weight) in enumerate(zip(rows, weights, strict=True))
+    )
+    return Reckoning(
+        table,
+        grant,
+        lines,
+        exact,
+        total,
+        by_money,
+        None if costs is None else sum(costs),
+        None if costs is None else costs[-1],
+    )
+
+
+def _weights(parts: Sequence[Part]) -> tuple[list[Fraction], bool]:
+    """Weigh the parts that have a score, by money where any of them has some."""
+    scored = [part.is_scored and part.score is not None for part in parts]
+    money = [(part.cents or 0) if yes else 0 for part, yes in zip(parts, scored, strict=True)]
+    by_money = any(money) or not any(scored)
+    counts = money if by_money else [int(yes) for yes in scored]
+    whole = sum(counts)
+    return [Fraction(each, whole) if whole else Fraction(0) for each in counts], by_money
+
+
+def _mean(parts: Sequence[Part], weights: Sequence[Fraction]) -> Fraction | None:
+    if not any(weights):
+        return None
+    pairs = zip(parts, weights, strict=True)
+    return sum((weight * (part.score or 0) for part, weight in pairs), Fraction(0))
+
+
+def _costs(parts: Sequence[Part], grant: int | None, percent: int) -> list[int]:
+    """Reckon the cents at risk of each part, and last of what is in none; they add up."""
+    refused = [part.refused_cents for part in parts]
+    money = [part.cents or 0 for part in parts]
+    outside = max((grant or 0) - sum(money), 0)
+    rest = [*(all_ - gone for all_, gone in zip(money, refused, strict=True)), outside]
+    shares = apportion(half_up(sum(rest) * percent, 100), rest)
+    return [gone + share for gone, share in zip([*refused, 0], shares, strict=True)]
+
+
+def _names(codes: Sequence[str]) -> str:
+    """Name parts with the verb that follows: "WP2 is", "WP2 and WP3 are"."""
+    if len(codes) == 1:
+        return f"{codes[0]} is"
+    return f"{', '.join(codes[:-1])} and {codes[-1]} are"
