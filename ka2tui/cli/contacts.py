@@ -29,11 +29,8 @@ def list_(ctx: Context, words: tuple[str, ...], named: str | None) -> None:
     """List the people of the project by partner."""
     from ka2tui.queries import contacts
 
-    rows = filters.narrowed(ctx, "contact", ctx.ask(contacts.listed, ctx.project), words, named)
-    ctx.answer(
-        [_plain(row) for row in rows],
-        lambda: _table(rows) or filters.nothing("No people yet.", words, named),
-    )
+    rows, empty = ctx.ask(contacts.listed, ctx.project), "No people yet."
+    filters.answer(ctx, "contact", rows, (words, named), plain=_plain, table=_table, empty=empty)
 
 
 _fields = options(

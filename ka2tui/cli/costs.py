@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from ka2tui.cli import filters, money_lines, output
 from ka2tui.cli.money_lines import money_or_none
+from ka2tui.cli.noun import Noun
 from ka2tui.cli.options import options, read
 from ka2tui.domain.kinds import CostKind
 
@@ -45,18 +47,14 @@ def list_(
     from ka2tui.domain import costs as rules
     from ka2tui.queries import costs
 
-    rows = ctx.ask(costs.listed, ctx.project)
-    if partner is not None:
-        who = ctx.id("partner", partner)
-        rows = tuple(row for row in rows if row.partner_id == who)
+    rows = money_lines.of_partner(ctx, ctx.ask(costs.listed, ctx.project), partner)
     if quarter is not None:
         first = read(rules.read_quarter, quarter)
         rows = tuple(row for row in rows if row.quarter == first)
     if exceeding:
         rows = tuple(row for row in rows if row.exceeds)
-    rows = filters.narrowed(ctx, "cost", rows, words, named)
-    none = filters.nothing("No costs.", words, named)
-    ctx.answer([plain(row) for row in rows], lambda: table(ctx, rows) or none)
+    said, empty = partial(table, ctx), "No costs."
+    filters.answer(ctx, "cost", rows, (words, named), plain=plain, table=said, empty=empty)
 
 
 @group.command()
@@ -66,9 +64,7 @@ def show(ctx: Context, code: str) -> None:
     """Show one cost."""
     from ka2tui.queries import costs
 
-    row = ctx.ask(costs.one, ctx.id("cost", code))
-    said = {key.replace("_", " "): it for key, it in plain(row).items() if it is not None}
-    ctx.answer(plain(row), lambda: output.facts(said.items()))
+    money_lines.show(ctx, plain(ctx.ask(costs.one, ctx.id("cost", code))))
 
 
 @group.command()
@@ -128,7 +124,7 @@ def add(ctx: Context, /, kind: str, **said: str | None) -> None:
             ctx.settings.data,
         )
     outcome = ctx.do(costs.add, ctx.project, CostKind(kind), values=values)
-    _answer(ctx, [outcome.value], outcome.label)
+    _NOUN.answer(ctx, [outcome.value], outcome.label)
 
 
 @group.command()
@@ -146,20 +142,7 @@ def edit(ctx: Context, /, code: str, kind: str | None, **said: str | None) -> No
     if not values:
         raise click.UsageError("Say what to change: see --help.")
     found = ctx.id("cost", code)
-    _answer(ctx, [found], ctx.do(costs.edit, found, values).label)
-
-
-@group.command()
-@click.argument("codes", metavar="ID...", nargs=-1, required=True)
-@click.pass_obj
-def remove(ctx: Context, codes: tuple[str, ...]) -> None:
-    """Remove costs."""
-    from ka2tui.operations import costs
-    from ka2tui.queries import costs as asked
-
-    ids = ctx.ids("cost", codes)
-    rows = ctx.ask(asked.some, ids)
-    money_lines.answer(ctx, rows, plain, ctx.do(costs.remove, ids).label)
+    _NOUN.answer(ctx, [found], ctx.do(costs.edit, found, values).label)
 
 
 def _values(ctx: Context, said: dict[str, str | None]) -> dict[str, Any]:
@@ -228,7 +211,12 @@ def table(ctx: Context, rows: Sequence[CostRow]) -> str:
     )
 
 
-def _answer(ctx: Context, ids: list[int], label: str) -> None:
-    from ka2tui.queries import costs
+def _floors() -> tuple[Any, Any]:
+    from ka2tui.operations import costs as operations
+    from ka2tui.queries import costs as queries
 
-    money_lines.answer(ctx, ctx.ask(costs.some, ids), plain, label)
+    return queries, operations
+
+
+_NOUN = Noun("cost", plain, _floors, dated=False)
+_NOUN.give_remove(group, "Remove costs.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,7 +13,7 @@ from ka2tui.cli.options import options
 from ka2tui.domain.kinds import DeliverableState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from ka2tui.cli.context import Context
@@ -32,13 +33,9 @@ def list_(ctx: Context, words: tuple[str, ...], named: str | None) -> None:
     """List the deliverables by when they are due."""
     from ka2tui.queries import deliverables
 
-    rows = filters.narrowed(
-        ctx, "deliverable", ctx.ask(deliverables.listed, ctx.project, today=ctx.today), words, named
-    )
-    ctx.answer(
-        [_plain(row) for row in rows],
-        lambda: _table(rows, ctx) or filters.nothing("No deliverables yet.", words, named),
-    )
+    rows = ctx.ask(deliverables.listed, ctx.project, today=ctx.today)
+    table, empty = partial(_table, ctx=ctx), "No deliverables yet."
+    filters.answer(ctx, "deliverable", rows, (words, named), plain=_plain, table=table, empty=empty)
 
 
 @group.command()
@@ -316,7 +313,7 @@ def _whole(found: DeliverableDetails) -> dict[str, Any]:
     }
 
 
-def _table(rows: tuple[DeliverableRow, ...], ctx: Context) -> str:
+def _table(rows: Sequence[DeliverableRow], ctx: Context) -> str:
     cells = [
         (
             "!" if row.late else "✓" if row.state.done else "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,6 +11,7 @@ from ka2tui.cli import filters, output, plan_verbs
 from ka2tui.cli.options import into_file, options, read
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from ka2tui.cli.context import Context
@@ -31,14 +33,10 @@ def list_(ctx: Context, words: tuple[str, ...], named: str | None) -> None:
     """List what was done and what is planned, by day."""
     from ka2tui.queries import dissemination
 
-    found = ctx.ask(dissemination.listed, ctx.project, today=ctx.today)
-    rows = filters.narrowed(ctx, "dissemination", found, words, named)
-    ctx.answer(
-        [_plain(row) for row in rows],
-        lambda: _table(rows, ctx) or filters.nothing(
-            "No dissemination yet. Log some with: ka2tui dissemination add", words, named
-        ),
-    )  # fmt: skip
+    rows, narrowed_by = ctx.ask(dissemination.listed, ctx.project, today=ctx.today), (words, named)
+    table = partial(_table, ctx=ctx)
+    empty = "No dissemination yet. Log some with: ka2tui dissemination add"
+    filters.answer(ctx, "dissemination", rows, narrowed_by, plain=_plain, table=table, empty=empty)
 
 
 @group.command()
@@ -397,7 +395,7 @@ def _whole(found: ActDetails) -> dict[str, Any]:
     return {**_plain(found.row), "notes": found.notes}
 
 
-def _table(rows: tuple[ActRow, ...], ctx: Context) -> str:
+def _table(rows: Sequence[ActRow], ctx: Context) -> str:
     from ka2tui.domain import dissemination as rules
 
     known = _sorts(ctx)

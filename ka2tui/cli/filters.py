@@ -98,6 +98,32 @@ def narrowed(
     return kept(rows, wanted(ctx, noun, words, named, of_project=of_project))
 
 
+def answer(
+    ctx: Context,
+    noun: str,
+    rows: Sequence[R],
+    narrowed_by: tuple[Sequence[str], str | None],
+    *,
+    plain: Callable[[R], dict[str, Any]],
+    table: Callable[[Sequence[R]], str],
+    empty: str,
+) -> None:
+    """Answer with the rows of a list that its filter lets through.
+
+    Args:
+        ctx: Of the command.
+        noun: The list.
+        rows: All there are.
+        narrowed_by: The FILTER as it was typed, and the name of a saved one.
+        plain: Gives a row as programs read it.
+        table: Writes rows for people.
+        empty: Says that there are none, where no filter is in the way.
+    """
+    words, named = narrowed_by
+    shown = narrowed(ctx, noun, rows, words, named)
+    ctx.answer([plain(row) for row in shown], lambda: table(shown) or nothing(empty, words, named))
+
+
 def kept(rows: Sequence[R], filters: Sequence[Filter]) -> tuple[R, ...]:
     """Give the rows that all filters let through."""
     from ka2tui.domain.sieve import Sieve

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,6 +12,8 @@ from ka2tui.cli.deadlines import due_values
 from ka2tui.cli.options import options, read
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ka2tui.cli.context import Context
     from ka2tui.queries.indicators import IndicatorDetails, IndicatorRow, MeasurementRow
 
@@ -27,14 +30,10 @@ def list_(ctx: Context, words: tuple[str, ...], named: str | None) -> None:
     """List the indicators with their last value and how they stand."""
     from ka2tui.queries import indicators
 
-    found = ctx.ask(indicators.listed, ctx.project, today=ctx.today)
-    rows = filters.narrowed(ctx, "indicator", found, words, named)
-    ctx.answer(
-        [_plain(row, ctx) for row in rows],
-        lambda: _table(rows, ctx) or filters.nothing(
-            "No indicators yet. Add one with: ka2tui indicator add", words, named
-        ),
-    )  # fmt: skip
+    rows = ctx.ask(indicators.listed, ctx.project, today=ctx.today)
+    plain, table = partial(_plain, ctx=ctx), partial(_table, ctx=ctx)
+    empty = "No indicators yet. Add one with: ka2tui indicator add"
+    filters.answer(ctx, "indicator", rows, (words, named), plain=plain, table=table, empty=empty)
 
 
 @group.command()
@@ -266,7 +265,7 @@ def _whole(found: IndicatorDetails, ctx: Context) -> dict[str, Any]:
     }
 
 
-def _table(rows: tuple[IndicatorRow, ...], ctx: Context) -> str:
+def _table(rows: Sequence[IndicatorRow], ctx: Context) -> str:
     from ka2tui.domain import indicators as words
     from ka2tui.domain.days import say_day
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from ka2tui.cli import filters, money_lines, output
 from ka2tui.cli.money_lines import money_or_none
+from ka2tui.cli.noun import Noun
 from ka2tui.cli.options import Whole, options
 
 if TYPE_CHECKING:
@@ -38,16 +40,12 @@ def list_(
     """List the journeys by day."""
     from ka2tui.queries import journeys
 
-    rows = ctx.ask(journeys.listed, ctx.project)
-    if partner is not None:
-        who = ctx.id("partner", partner)
-        rows = tuple(row for row in rows if row.partner_id == who)
+    rows = money_lines.of_partner(ctx, ctx.ask(journeys.listed, ctx.project), partner)
     if meeting is not None:
         to = ctx.id("meeting", meeting)
         rows = tuple(row for row in rows if row.meeting_id == to)
-    rows = filters.narrowed(ctx, "journey", rows, words, named)
-    none = filters.nothing("No journeys.", words, named)
-    ctx.answer([plain(row) for row in rows], lambda: table(ctx, rows) or none)
+    said, empty = partial(table, ctx), "No journeys."
+    filters.answer(ctx, "journey", rows, (words, named), plain=plain, table=said, empty=empty)
 
 
 @group.command()
@@ -57,9 +55,7 @@ def show(ctx: Context, code: str) -> None:
     """Show one journey."""
     from ka2tui.queries import journeys
 
-    row = ctx.ask(journeys.one, ctx.id("journey", code))
-    said = {key.replace("_", " "): it for key, it in plain(row).items() if it is not None}
-    ctx.answer(plain(row), lambda: output.facts(said.items()))
+    money_lines.show(ctx, plain(ctx.ask(journeys.one, ctx.id("journey", code))))
 
 
 @group.command()
@@ -133,7 +129,7 @@ def add(ctx: Context, /, title: str, **said: Any) -> None:
 
     values = {**_values(ctx, said), "title": title}
     outcome = ctx.do(journeys.add, ctx.project, values, bands=usual_bands(ctx))
-    _answer(ctx, [outcome.value], outcome.label)
+    _NOUN.answer(ctx, [outcome.value], outcome.label)
 
 
 @group.command()
@@ -152,20 +148,7 @@ def edit(ctx: Context, /, code: str, title: str | None, **said: Any) -> None:
         raise click.UsageError("Say what to change: see --help.")
     found = ctx.id("journey", code)
     outcome = ctx.do(journeys.edit, found, values, bands=usual_bands(ctx))
-    _answer(ctx, [found], outcome.label)
-
-
-@group.command()
-@click.argument("codes", metavar="ID...", nargs=-1, required=True)
-@click.pass_obj
-def remove(ctx: Context, codes: tuple[str, ...]) -> None:
-    """Remove journeys."""
-    from ka2tui.operations import journeys
-    from ka2tui.queries import journeys as asked
-
-    ids = ctx.ids("journey", codes)
-    rows = ctx.ask(asked.some, ids)
-    money_lines.answer(ctx, rows, plain, ctx.do(journeys.remove, ids).label)
+    _NOUN.answer(ctx, [found], outcome.label)
 
 
 def usual_bands(ctx: Context) -> Bands | None:
@@ -235,7 +218,12 @@ def table(ctx: Context, rows: Sequence[JourneyRow]) -> str:
     )
 
 
-def _answer(ctx: Context, ids: list[int], label: str) -> None:
-    from ka2tui.queries import journeys
+def _floors() -> tuple[Any, Any]:
+    from ka2tui.operations import journeys as operations
+    from ka2tui.queries import journeys as queries
 
-    money_lines.answer(ctx, ctx.ask(journeys.some, ids), plain, label)
+    return queries, operations
+
+
+_NOUN = Noun("journey", plain, _floors, dated=False)
+_NOUN.give_remove(group, "Remove journeys.")

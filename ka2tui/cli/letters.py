@@ -8,6 +8,7 @@ import click
 
 from ka2tui.cli import filters, output
 from ka2tui.cli import register_verbs as shared
+from ka2tui.cli.noun import Noun
 from ka2tui.cli.options import options
 from ka2tui.domain.kinds import Channel, Direction
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from ka2tui.cli.context import Context
     from ka2tui.exchange.table_writer import Sheet
     from ka2tui.queries.letters import LetterDetails, LetterRow
-    from ka2tui.store.portfolio import Outcome
 
 _WAY = click.Choice([way.value for way in Direction])
 _CHANNEL = click.Choice([channel.value for channel in Channel])
@@ -90,7 +90,7 @@ def add(ctx: Context, /, subject: str, way: str, **said: Any) -> None:
     outcome = ctx.do(
         letters.add, ctx.project, subject, day=day, direction=Direction(way), values=values
     )
-    _answer(ctx, [outcome.value], outcome.label)
+    _NOUN.answer(ctx, [outcome.value], outcome.label)
 
 
 @group.command()
@@ -112,7 +112,7 @@ def edit(ctx: Context, /, code: str, subject: str | None, way: str | None, **sai
     if not values:
         raise click.UsageError("Say what to change: see --help.")
     found = ctx.id("letter", code)
-    _answer(ctx, [found], ctx.do(letters.edit, found, values).label)
+    _NOUN.answer(ctx, [found], ctx.do(letters.edit, found, values).label)
 
 
 @group.command()
@@ -128,7 +128,7 @@ def answer(ctx: Context, /, code: str, subject: str | None, **said: Any) -> None
     day = values.pop("day", None) or ctx.today
     found = ctx.id("letter", code)
     outcome = ctx.do(letters.answer, found, day=day, subject=subject, values=values)
-    _answer(ctx, [outcome.value], outcome.label)
+    _NOUN.answer(ctx, [outcome.value], outcome.label)
 
 
 @group.command()
@@ -142,7 +142,7 @@ def answered(ctx: Context, codes: tuple[str, ...], on: str | None, *, undone: bo
 
     ids = ctx.ids("letter", codes)
     day = None if undone else shared.day_or_today(ctx, on)
-    _answer(ctx, ids, ctx.do(letters.answered, ids, on=day).label)
+    _NOUN.answer(ctx, ids, ctx.do(letters.answered, ids, on=day).label)
 
 
 def _sheet(ctx: Context) -> Sheet:
@@ -154,31 +154,6 @@ def _sheet(ctx: Context) -> Sheet:
 
 
 shared.give_export(group, _sheet)
-
-
-def _rows(ctx: Context, ids: list[int]) -> list[dict[str, Any]]:
-    from ka2tui.queries import letters
-
-    return [plain(row) for row in ctx.ask(letters.some, ids, today=ctx.today)]
-
-
-def _answer(ctx: Context, ids: list[int], label: str) -> None:
-    shared.answer(ctx, _rows(ctx, ids), label)
-
-
-def _remove(ctx: Context, ids: list[int]) -> Outcome[Any]:
-    from ka2tui.operations import letters
-
-    return ctx.do(letters.remove, ids)
-
-
-shared.give_remove(
-    group,
-    "letter",
-    "Remove letters; what one alone answered is to be answered again.",
-    _rows,
-    _remove,
-)
 
 
 _DAYS = {"on": "day", "answer_by": "answer_by", "answered_on": "answered_on"}
@@ -278,3 +253,14 @@ def _text(ctx: Context, found: LetterDetails) -> str:
     text = output.facts(lines)
     others = found.thread if len(found.thread) > 1 else ()
     return f"{text}\n\n{_table(ctx, others)}" if others else text
+
+
+def _floors() -> tuple[Any, Any]:
+    from ka2tui.operations import letters as operations
+    from ka2tui.queries import letters as queries
+
+    return queries, operations
+
+
+_NOUN = Noun("letter", plain, _floors)
+_NOUN.give_remove(group, "Remove letters; what one alone answered is to be answered again.")

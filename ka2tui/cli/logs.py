@@ -8,6 +8,7 @@ import click
 
 from ka2tui.cli import filters, output
 from ka2tui.cli import register_verbs as shared
+from ka2tui.cli.noun import Noun
 from ka2tui.cli.options import Whole, options
 from ka2tui.domain.kinds import LogKind, LogState
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from ka2tui.cli.context import Context
     from ka2tui.exchange.table_writer import Sheet
     from ka2tui.queries.logs import LogDetails, LogRow
-    from ka2tui.store.portfolio import Outcome
 
 _STEP = Whole(1, 5)
 _KIND = click.Choice([kind.value for kind in LogKind])
@@ -104,7 +104,7 @@ def add(ctx: Context, /, kind: str, title: str, code: str | None, **said: Any) -
 
     values = {"code": code, **_values(ctx, said)}
     outcome = ctx.do(logs.add, ctx.project, LogKind(kind), title, today=ctx.today, values=values)
-    _answer(ctx, [outcome.value], outcome.label)
+    _NOUN.answer(ctx, [outcome.value], outcome.label)
 
 
 @group.command()
@@ -122,7 +122,7 @@ def edit(ctx: Context, /, code: str, new_code: str | None, title: str | None, **
     if not values:
         raise click.UsageError("Say what to change: see --help.")
     found = ctx.id("log_entry", code)
-    _answer(ctx, [found], ctx.do(logs.edit, found, values).label)
+    _NOUN.answer(ctx, [found], ctx.do(logs.edit, found, values).label)
 
 
 @group.command()
@@ -147,7 +147,7 @@ def decide(
     ids = ctx.ids("log_entry", codes)
     day = shared.day_or_today(ctx, on)
     outcome = ctx.do(logs.decide, ids, on=day, by=by, said=said, accepted=not refuse)
-    _answer(ctx, ids, outcome.label)
+    _NOUN.answer(ctx, ids, outcome.label)
 
 
 def _moves(name: str, state: LogState, help_: str, *, solved: bool = False) -> None:
@@ -163,7 +163,7 @@ def _moves(name: str, state: LogState, help_: str, *, solved: bool = False) -> N
 
         ids = ctx.ids("log_entry", codes)
         day = shared.day_or_today(ctx, on)
-        _answer(ctx, ids, ctx.do(logs.move, ids, state, today=day, solution=solution).label)
+        _NOUN.answer(ctx, ids, ctx.do(logs.move, ids, state, today=day, solution=solution).label)
 
 
 _moves("start", LogState.GOING_ON, "Take lines of the log in hand.")
@@ -186,7 +186,7 @@ def take_up(ctx: Context, lines: tuple[int, ...], kind: str) -> None:
     from ka2tui.operations import logs
 
     outcome = ctx.do(logs.take_up, list(lines), kind=LogKind(kind), today=ctx.today)
-    _answer(ctx, outcome.value, outcome.label)
+    _NOUN.answer(ctx, outcome.value, outcome.label)
 
 
 @group.command()
@@ -199,16 +199,7 @@ def change(ctx: Context, code: str, title: str | None) -> None:
 
     issue = ctx.id("log_entry", code)
     outcome = ctx.do(logs.make_change, issue, today=ctx.today, title=title)
-    _answer(ctx, [outcome.value], outcome.label)
-
-
-def _make_task(ctx: Context, code: str, **given: Any) -> Outcome[int]:
-    from ka2tui.operations import logs
-
-    return ctx.do(logs.make_task, ctx.id("log_entry", code), **given)
-
-
-shared.give_task(group, "Make a task of a line of the log.", _make_task)
+    _NOUN.answer(ctx, [outcome.value], outcome.label)
 
 
 def _sheet(ctx: Context) -> Sheet:
@@ -220,31 +211,6 @@ def _sheet(ctx: Context) -> Sheet:
 
 
 shared.give_export(group, _sheet)
-
-
-def _rows(ctx: Context, ids: list[int]) -> list[dict[str, Any]]:
-    from ka2tui.queries import logs
-
-    return [plain(row) for row in ctx.ask(logs.some, ids, today=ctx.today)]
-
-
-def _answer(ctx: Context, ids: list[int], label: str) -> None:
-    shared.answer(ctx, _rows(ctx, ids), label)
-
-
-def _remove(ctx: Context, ids: list[int]) -> Outcome[Any]:
-    from ka2tui.operations import logs
-
-    return ctx.do(logs.remove, ids)
-
-
-shared.give_remove(
-    group,
-    "log_entry",
-    "Remove lines of the log; tasks and changes that came of them stay.",
-    _rows,
-    _remove,
-)
 
 
 _DAYS = {"opened": "opened_on", "due": "due", "closed": "closed_on", "decided_on": "decided_on"}
@@ -379,3 +345,15 @@ def _text(ctx: Context, found: LogDetails) -> str:
         ("notes", row.notes),
     ]
     return output.facts(lines)
+
+
+def _floors() -> tuple[Any, Any]:
+    from ka2tui.operations import logs as operations
+    from ka2tui.queries import logs as queries
+
+    return queries, operations
+
+
+_NOUN = Noun("log_entry", plain, _floors)
+shared.give_task(group, "Make a task of a line of the log.", _NOUN)
+_NOUN.give_remove(group, "Remove lines of the log; tasks and changes that came of them stay.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -45,13 +46,10 @@ def list_(ctx: Context, words: tuple[str, ...], named: str | None) -> None:
     """List meetings: those to come first, then the past ones, newest first."""
     from ka2tui.queries import meetings
 
-    rows = filters.narrowed(
-        ctx, "meeting", ctx.ask(meetings.listed, ctx.project, today=ctx.today), words, named
-    )
-    ctx.answer(
-        [answers.plain(row) for row in rows],
-        lambda: texts.table(ctx, rows) or filters.nothing("No meetings yet.", words, named),
-    )
+    rows = ctx.ask(meetings.listed, ctx.project, today=ctx.today)
+    plain, table = answers.plain, partial(texts.table, ctx)
+    empty = "No meetings yet."
+    filters.answer(ctx, "meeting", rows, (words, named), plain=plain, table=table, empty=empty)
 
 
 @group.command()

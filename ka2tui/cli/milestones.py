@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,6 +12,8 @@ from ka2tui.cli.deadlines import due_values, say_due
 from ka2tui.cli.options import options
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ka2tui.cli.context import Context
     from ka2tui.queries.milestones import MilestoneRow
 
@@ -27,13 +30,9 @@ def list_(ctx: Context, words: tuple[str, ...], named: str | None) -> None:
     """List the milestones by when they are due."""
     from ka2tui.queries import milestones
 
-    rows = filters.narrowed(
-        ctx, "milestone", ctx.ask(milestones.listed, ctx.project, today=ctx.today), words, named
-    )
-    ctx.answer(
-        [_plain(row) for row in rows],
-        lambda: _table(rows, ctx) or filters.nothing("No milestones yet.", words, named),
-    )
+    rows = ctx.ask(milestones.listed, ctx.project, today=ctx.today)
+    table, empty = partial(_table, ctx=ctx), "No milestones yet."
+    filters.answer(ctx, "milestone", rows, (words, named), plain=_plain, table=table, empty=empty)
 
 
 @group.command()
@@ -148,7 +147,7 @@ def _plain(row: MilestoneRow) -> dict[str, Any]:
     }
 
 
-def _table(rows: tuple[MilestoneRow, ...], ctx: Context) -> str:
+def _table(rows: Sequence[MilestoneRow], ctx: Context) -> str:
     from ka2tui.domain.days import say_day
 
     cells = [

@@ -1,8 +1,8 @@
-"""What payments, costs and journeys have in common on the command line: amounts, and answers."""
+"""What payments, costs and journeys have in common on the command line: amounts and partners."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from ka2tui.cli import output
 from ka2tui.cli.options import read
@@ -12,7 +12,16 @@ if TYPE_CHECKING:
 
     from ka2tui.cli.context import Context
 
-Row = TypeVar("Row")
+
+class OfPartner(Protocol):
+    """A line of money that may be a partner's."""
+
+    @property
+    def partner_id(self) -> int | None:
+        """Whose it is."""
+
+
+Row = TypeVar("Row", bound="OfPartner")
 
 
 def read_money(text: str) -> int:
@@ -54,9 +63,15 @@ def table(
     return output.table(titles, [cells(row, amount) for row in rows])
 
 
-def answer(
-    ctx: Context, rows: Sequence[Row], plain: Callable[[Row], dict[str, Any]], label: str
-) -> None:
-    """Answer with what was changed: one object, or a list of several."""
-    values = [plain(row) for row in rows]
-    ctx.answer(values[0] if len(values) == 1 else values, label)
+def of_partner(ctx: Context, rows: Sequence[Row], partner: str | None) -> Sequence[Row]:
+    """Give the lines of one partner; all of them where none is named."""
+    if partner is None:
+        return rows
+    who = ctx.id("partner", partner)
+    return [row for row in rows if row.partner_id == who]
+
+
+def show(ctx: Context, value: dict[str, Any]) -> None:
+    """Answer with one line of money: what is known of it, for people one below the other."""
+    known = [(name.replace("_", " "), it) for name, it in value.items() if it is not None]
+    ctx.answer(value, lambda: output.facts(known))

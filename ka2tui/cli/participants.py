@@ -34,11 +34,10 @@ def list_(ctx: Context, words: tuple[str, ...], named: str | None, event: str | 
     from ka2tui.queries import participants
 
     events = [] if event is None else [ctx.id("meeting", event)]
-    every = ctx.ask(participants.listed, ctx.project, events=events)
-    rows = filters.narrowed(ctx, "participant", every, words, named)
+    rows = ctx.ask(participants.listed, ctx.project, events=events)
     empty = "No participants yet: participant add EVENT 'Name, partner, profile, country'."
-    ctx.answer(
-        [_plain(row) for row in rows], lambda: _table(rows) or filters.nothing(empty, words, named)
+    filters.answer(
+        ctx, "participant", rows, (words, named), plain=_plain, table=_table, empty=empty
     )
 
 

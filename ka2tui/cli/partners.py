@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -44,12 +45,9 @@ def list_(ctx: Context, words: tuple[str, ...], named: str | None) -> None:
     """List the partners, the coordinator first."""
     from ka2tui.queries import partner_register
 
-    found = ctx.ask(partner_register.listed, ctx.project, today=ctx.today, known=_papers(ctx))
-    rows = filters.narrowed(ctx, "partner", found, words, named)
-    ctx.answer(
-        [_plain(row) for row in rows],
-        lambda: _table(rows, ctx.today) or filters.nothing("No partners yet.", words, named),
-    )
+    rows = ctx.ask(partner_register.listed, ctx.project, today=ctx.today, known=_papers(ctx))
+    table, empty = partial(_table, today=ctx.today), "No partners yet."
+    filters.answer(ctx, "partner", rows, (words, named), plain=_plain, table=table, empty=empty)
 
 
 @group.command()

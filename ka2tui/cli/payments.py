@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -9,10 +10,13 @@ import click
 from ka2tui.cli import filters, money_lines, output, plan_verbs, register_verbs
 from ka2tui.cli.deadlines import due_values
 from ka2tui.cli.money_lines import money_or_none, read_money
+from ka2tui.cli.noun import Noun
 from ka2tui.cli.options import options, read
 from ka2tui.domain.kinds import PaymentKind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ka2tui.cli.context import Context
     from ka2tui.queries.payments import PaymentRow
 
@@ -36,18 +40,12 @@ def list_(
     from ka2tui.domain.payments import PaymentState
     from ka2tui.queries import payments
 
-    rows = ctx.ask(payments.listed, ctx.project, today=ctx.today)
-    if partner is not None:
-        who = ctx.id("partner", partner)
-        rows = tuple(row for row in rows if row.partner_id == who)
+    every = ctx.ask(payments.listed, ctx.project, today=ctx.today)
+    rows = money_lines.of_partner(ctx, every, partner)
     if only_open:
-        rows = tuple(row for row in rows if row.state is not PaymentState.PAID)
-    rows = filters.narrowed(ctx, "payment", rows, words, named)
-    none = filters.nothing("No payments. Plan them with: ka2tui payment plan", words, named)
-    ctx.answer(
-        [plain(row) for row in rows],
-        lambda: _table(ctx, rows) or none,
-    )
+        rows = [row for row in rows if row.state is not PaymentState.PAID]
+    table, empty = partial(_table, ctx), "No payments. Plan them with: ka2tui payment plan"
+    filters.answer(ctx, "payment", rows, (words, named), plain=plain, table=table, empty=empty)
 
 
 @group.command()
@@ -81,7 +79,7 @@ def add(ctx: Context, /, title: str, kind: str | None, **said: str | None) -> No
     usual = PaymentKind.TO_PARTNER if said["partner"] else PaymentKind.FROM_AGENCY
     chosen = PaymentKind(kind) if kind else usual
     outcome = ctx.do(payments.add, ctx.project, chosen, title, values=_values(ctx, said))
-    _answer(ctx, [outcome.value], outcome.label)
+    _NOUN.answer(ctx, [outcome.value], outcome.label)
 
 
 @group.command()
@@ -102,7 +100,7 @@ def edit(ctx: Context, /, code: str, title: str | None, kind: str | None, **said
     if not values:
         raise click.UsageError("Say what to change: see --help.")
     found = ctx.id("payment", code)
-    _answer(ctx, [found], ctx.do(payments.edit, found, values).label)
+    _NOUN.answer(ctx, [found], ctx.do(payments.edit, found, values).label)
 
 
 @group.command()
@@ -117,7 +115,7 @@ def pay(ctx: Context, codes: tuple[str, ...], day: str | None, amount: str | Non
     on = register_verbs.day_or_today(ctx, day)
     ids = ctx.ids("payment", codes)
     cents = None if amount is None else read_money(amount)
-    _answer(ctx, ids, ctx.do(payments.pay, ids, on=on, cents=cents).label)
+    _NOUN.answer(ctx, ids, ctx.do(payments.pay, ids, on=on, cents=cents).label)
 
 
 @group.command()
@@ -128,20 +126,7 @@ def unpay(ctx: Context, codes: tuple[str, ...]) -> None:
     from ka2tui.operations import payments
 
     ids = ctx.ids("payment", codes)
-    _answer(ctx, ids, ctx.do(payments.unpay, ids).label)
-
-
-@group.command()
-@click.argument("codes", metavar="ID...", nargs=-1, required=True)
-@click.pass_obj
-def remove(ctx: Context, codes: tuple[str, ...]) -> None:
-    """Remove payments."""
-    from ka2tui.operations import payments
-    from ka2tui.queries import payments as asked
-
-    ids = ctx.ids("payment", codes)
-    rows = ctx.ask(asked.some, ids, today=ctx.today)
-    money_lines.answer(ctx, rows, plain, ctx.do(payments.remove, ids).label)
+    _NOUN.answer(ctx, ids, ctx.do(payments.unpay, ids).label)
 
 
 @group.command()
@@ -289,7 +274,7 @@ def _say_due(ctx: Context, row: PaymentRow) -> str:
     return f"{day} {month}".strip()
 
 
-def _table(ctx: Context, rows: tuple[PaymentRow, ...]) -> str:
+def _table(ctx: Context, rows: Sequence[PaymentRow]) -> str:
     titles = ("id", "payment", "partner", "due", "amount", "paid", "state", "what", "condition")
     return money_lines.table(
         ctx,
@@ -302,7 +287,12 @@ def _table(ctx: Context, rows: tuple[PaymentRow, ...]) -> str:
     )
 
 
-def _answer(ctx: Context, ids: list[int], label: str) -> None:
-    from ka2tui.queries import payments
+def _floors() -> tuple[Any, Any]:
+    from ka2tui.operations import payments as operations
+    from ka2tui.queries import payments as queries
 
-    money_lines.answer(ctx, ctx.ask(payments.some, ids, today=ctx.today), plain, label)
+    return queries, operations
+
+
+_NOUN = Noun("payment", plain, _floors)
+_NOUN.give_remove(group, "Remove payments.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,13 +41,9 @@ def list_(ctx: Context, words: tuple[str, ...], named: str | None) -> None:
     """List all proofs, and what became of their files."""
     from ka2tui.queries import proofs
 
-    rows = filters.narrowed(
-        ctx, "proof", ctx.ask(proofs.listed, ctx.project, today=ctx.today), words, named
-    )
-    ctx.answer(
-        [_plain(row) for row in rows],
-        lambda: _table(ctx, rows) or filters.nothing("No proof yet.", words, named),
-    )
+    rows = ctx.ask(proofs.listed, ctx.project, today=ctx.today)
+    table, empty = partial(_table, ctx), "No proof yet."
+    filters.answer(ctx, "proof", rows, (words, named), plain=_plain, table=table, empty=empty)
 
 
 @group.command()

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ka2tui.cli.context import Context
+    from ka2tui.cli.noun import Noun
     from ka2tui.exchange.table_writer import Sheet
     from ka2tui.queries.risks import IssueOf, TaskOf
-    from ka2tui.store.portfolio import Outcome
 
 one = click.argument("code", metavar="ID")
 several = click.argument("codes", metavar="ID...", nargs=-1, required=True)
@@ -107,18 +107,13 @@ def say_lines(lines: Sequence[IssueOf]) -> str:
     )
 
 
-def answer(ctx: Context, rows: Sequence[dict[str, Any]], label: str) -> None:
-    """Answer with records: one by itself, several as a list."""
-    ctx.answer(rows[0] if len(rows) == 1 else rows, label)
-
-
-def give_task(group: click.Group, help_: str, make: Callable[..., Outcome[int]]) -> None:
+def give_task(group: click.Group, help_: str, noun: Noun) -> None:
     """Give a noun the verb that makes a task of one record.
 
     Args:
         group: Of the noun.
         help_: What the verb says of itself.
-        make: Makes the task of the record of a code, with its title and its values.
+        noun: Whose operations make the task.
     """
 
     @group.command(help=help_)
@@ -128,34 +123,10 @@ def give_task(group: click.Group, help_: str, make: Callable[..., Outcome[int]])
     def task(ctx: Context, /, code: str, title: str | None, **said: Any) -> None:
         from ka2tui.cli import task_answers
 
-        outcome = make(ctx, code, title=title, values=task_values(ctx, said))
+        _, operations = noun.floors()
+        found, values = ctx.id(noun.kind, code), task_values(ctx, said)
+        outcome = ctx.do(operations.make_task, found, title=title, values=values)
         task_answers.answered(ctx, [outcome.value], outcome)
-
-
-def give_remove(
-    group: click.Group,
-    kind: str,
-    help_: str,
-    listed: Callable[[Context, list[int]], list[dict[str, Any]]],
-    remove_all: Callable[[Context, list[int]], Outcome[Any]],
-) -> None:
-    """Give a noun the verb that removes records and answers with what they were.
-
-    Args:
-        group: Of the noun.
-        kind: Of the records: log_entry, risk or letter.
-        help_: What the verb says of itself.
-        listed: Gives the records of some ids as JSON lists them.
-        remove_all: Removes those of some ids.
-    """
-
-    @group.command(help=help_)
-    @several
-    @click.pass_obj
-    def remove(ctx: Context, codes: tuple[str, ...]) -> None:
-        ids = ctx.ids(kind, codes)
-        rows = listed(ctx, ids)
-        answer(ctx, rows, remove_all(ctx, ids).label)
 
 
 def give_export(group: click.Group, make: Callable[[Context], Sheet]) -> None:

@@ -8,6 +8,7 @@ import click
 
 from ka2tui.cli import filters, output
 from ka2tui.cli import register_verbs as shared
+from ka2tui.cli.noun import Noun
 from ka2tui.cli.options import Whole, options
 from ka2tui.domain.kinds import RiskStrategy
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from ka2tui.cli.context import Context
     from ka2tui.exchange.table_writer import Sheet
     from ka2tui.queries.risks import RiskDetails, RiskRow
-    from ka2tui.store.portfolio import Outcome
 
 GLYPHS = {"open": "·", "happened": "!", "closed": "✓"}
 _STEP = Whole(1, 5)
@@ -123,7 +123,7 @@ def add(ctx: Context, /, title: str, code: str | None, **said: Any) -> None:
 
     values = {"code": code, **_values(ctx, said)}
     outcome = ctx.do(risks.add, ctx.project, title, today=ctx.today, values=values)
-    _answer(ctx, [outcome.value], outcome.label)
+    _NOUN.answer(ctx, [outcome.value], outcome.label)
 
 
 @group.command()
@@ -141,7 +141,7 @@ def edit(ctx: Context, /, code: str, new_code: str | None, title: str | None, **
     if not values:
         raise click.UsageError("Say what to change: see --help.")
     found = ctx.id("risk", code)
-    _answer(ctx, [found], ctx.do(risks.edit, found, values).label)
+    _NOUN.answer(ctx, [found], ctx.do(risks.edit, found, values).label)
 
 
 @group.command()
@@ -165,7 +165,7 @@ def review(
     outcome = ctx.do(
         risks.review, ids, today=ctx.today, again=day, likelihood=likelihood, impact=impact
     )
-    _answer(ctx, ids, outcome.label)
+    _NOUN.answer(ctx, ids, outcome.label)
 
 
 @group.command()
@@ -178,7 +178,7 @@ def happened(ctx: Context, codes: tuple[str, ...], on: str | None) -> None:
 
     ids = ctx.ids("risk", codes)
     outcome = ctx.do(risks.happened, ids, today=shared.day_or_today(ctx, on))
-    _answer(ctx, ids, outcome.label)
+    _NOUN.answer(ctx, ids, outcome.label)
 
 
 @group.command()
@@ -190,7 +190,7 @@ def close(ctx: Context, codes: tuple[str, ...], on: str | None) -> None:
     from ka2tui.operations import risks
 
     ids = ctx.ids("risk", codes)
-    _answer(ctx, ids, ctx.do(risks.close, ids, today=shared.day_or_today(ctx, on)).label)
+    _NOUN.answer(ctx, ids, ctx.do(risks.close, ids, today=shared.day_or_today(ctx, on)).label)
 
 
 @group.command()
@@ -201,16 +201,7 @@ def reopen(ctx: Context, codes: tuple[str, ...]) -> None:
     from ka2tui.operations import risks
 
     ids = ctx.ids("risk", codes)
-    _answer(ctx, ids, ctx.do(risks.reopen, ids).label)
-
-
-def _make_task(ctx: Context, code: str, **given: Any) -> Outcome[int]:
-    from ka2tui.operations import risks
-
-    return ctx.do(risks.make_task, ctx.id("risk", code), **given)
-
-
-shared.give_task(group, "Make a task of what is done about a risk.", _make_task)
+    _NOUN.answer(ctx, ids, ctx.do(risks.reopen, ids).label)
 
 
 def _sheet(ctx: Context) -> Sheet:
@@ -222,25 +213,6 @@ def _sheet(ctx: Context) -> Sheet:
 
 
 shared.give_export(group, _sheet)
-
-
-def _rows(ctx: Context, ids: list[int]) -> list[dict[str, Any]]:
-    from ka2tui.queries import risks
-
-    return [plain(row) for row in ctx.ask(risks.some, ids, today=ctx.today)]
-
-
-def _answer(ctx: Context, ids: list[int], label: str) -> None:
-    shared.answer(ctx, _rows(ctx, ids), label)
-
-
-def _remove(ctx: Context, ids: list[int]) -> Outcome[Any]:
-    from ka2tui.operations import risks
-
-    return ctx.do(risks.remove, ids)
-
-
-shared.give_remove(group, "risk", "Remove risks; their tasks and issues stay.", _rows, _remove)
 
 
 def _values(ctx: Context, said: dict[str, Any]) -> dict[str, Any]:
@@ -344,3 +316,15 @@ def _text(ctx: Context, found: RiskDetails) -> str:
         ("notes", row.notes),
     ]
     return output.facts(lines)
+
+
+def _floors() -> tuple[Any, Any]:
+    from ka2tui.operations import risks as operations
+    from ka2tui.queries import risks as queries
+
+    return queries, operations
+
+
+_NOUN = Noun("risk", plain, _floors)
+shared.give_task(group, "Make a task of what is done about a risk.", _NOUN)
+_NOUN.give_remove(group, "Remove risks; their tasks and issues stay.")

@@ -10,6 +10,8 @@ from ka2tui.cli import filters, output, plan_verbs
 from ka2tui.cli.options import Whole, options, read
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ka2tui.cli.context import Context
     from ka2tui.queries.work_units import WorkUnitDetails, WorkUnitRow
     from ka2tui.store.portfolio import Outcome
@@ -30,11 +32,8 @@ def list_(ctx: Context, words: tuple[str, ...], named: str | None) -> None:
     """List the work plan."""
     from ka2tui.queries import work_units
 
-    rows = filters.narrowed(ctx, "wp", ctx.ask(work_units.listed, ctx.project), words, named)
-    ctx.answer(
-        [_plain(row) for row in rows],
-        lambda: _table(rows) or filters.nothing("No work packages yet.", words, named),
-    )
+    rows, empty = ctx.ask(work_units.listed, ctx.project), "No work packages yet."
+    filters.answer(ctx, "wp", rows, (words, named), plain=_plain, table=_table, empty=empty)
 
 
 @group.command()
@@ -422,7 +421,7 @@ def _whole(found: WorkUnitDetails) -> dict[str, Any]:
     }
 
 
-def _table(rows: tuple[WorkUnitRow, ...]) -> str:
+def _table(rows: Sequence[WorkUnitRow]) -> str:
     from ka2tui.domain.money import say_amount
 
     cells = [
