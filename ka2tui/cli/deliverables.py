@@ -9,6 +9,7 @@ import click
 
 from ka2tui.cli import filters, output, plan_verbs
 from ka2tui.cli.deadlines import due_values, say_due
+from ka2tui.cli.noun import Noun
 from ka2tui.cli.options import options
 from ka2tui.domain.kinds import DeliverableState
 
@@ -75,20 +76,7 @@ def add(ctx: Context, /, code: str, title: str, **said: str | None) -> None:
     from ka2tui.operations import deliverables
 
     outcome = ctx.do(deliverables.add, ctx.project, code, title, values=_values(ctx, said))
-    _answer(ctx, [outcome.value], outcome.label)
-
-
-@group.command()
-@click.argument("codes", metavar="ID...", nargs=-1, required=True)
-@click.pass_obj
-def remove(ctx: Context, codes: tuple[str, ...]) -> None:
-    """Remove deliverables."""
-    from ka2tui.operations import deliverables
-    from ka2tui.queries import deliverables as asked
-
-    ids = ctx.ids("deliverable", codes)
-    rows = [_plain(row) for row in ctx.ask(asked.some, ids, today=ctx.today)]
-    ctx.answer(rows[0] if len(rows) == 1 else rows, ctx.do(deliverables.remove, ids).label)
+    _NOUN.answer(ctx, [outcome.value], outcome.label)
 
 
 def _verb(name: str, state: str, text: str) -> None:
@@ -119,7 +107,7 @@ def review(ctx: Context, codes: tuple[str, ...], by: str | None) -> None:
         return
     ids = ctx.ids("deliverable", codes)
     day = plan_verbs.read_due(ctx, by).day if by else None
-    _answer(ctx, ids, ctx.do(deliverables.review, ids, by=day, today=ctx.today).label)
+    _NOUN.answer(ctx, ids, ctx.do(deliverables.review, ids, by=day, today=ctx.today).label)
 
 
 @group.command()
@@ -141,7 +129,7 @@ def publish(ctx: Context, /, codes: tuple[str, ...], **said: str | None) -> None
     if len(ids) > 1:
         raise click.UsageError("An address or a check is noted for one deliverable at a time.")
     outcome = ctx.do(deliverables.publish, ids[0], values, today=ctx.today)
-    _answer(ctx, ids, outcome.label)
+    _NOUN.answer(ctx, ids, outcome.label)
 
 
 _ON_PLATFORM = ("none", "drafted", "sent", "published")
@@ -220,17 +208,7 @@ def _move(ctx: Context, codes: tuple[str, ...], state: DeliverableState) -> None
     from ka2tui.operations import deliverables
 
     ids = ctx.ids("deliverable", codes)
-    _answer(ctx, ids, ctx.do(deliverables.move, ids, state, today=ctx.today).label)
-
-
-def _answer(ctx: Context, ids: list[int], label: str) -> None:
-    from ka2tui.queries import deliverables
-
-    rows = [_plain(row) for row in ctx.ask(deliverables.some, ids, today=ctx.today)]
-    ctx.answer(rows[0] if len(rows) == 1 else rows, label)
-
-
-plan_verbs.give(group, "deliverable", _answer)
+    _NOUN.answer(ctx, ids, ctx.do(deliverables.move, ids, state, today=ctx.today).label)
 
 
 def _values(ctx: Context, said: dict[str, str | None]) -> dict[str, Any]:
@@ -255,22 +233,6 @@ def _values(ctx: Context, said: dict[str, str | None]) -> dict[str, Any]:
         if said.get(field) is not None:
             values[field] = said[field] or None
     return values
-
-
-def _change(ctx: Context, found: int, values: dict[str, Any]) -> None:
-    from ka2tui.operations import deliverables
-
-    _answer(ctx, [found], ctx.do(deliverables.edit, found, values).label)
-
-
-plan_verbs.give_edit(
-    group,
-    "deliverable",
-    "Change a deliverable; an empty value clears a field.",
-    _fields,
-    values_of=_values,
-    change=_change,
-)
 
 
 def _lead(ctx: Context, said: str) -> dict[str, Any]:
@@ -360,3 +322,23 @@ def _text(ctx: Context, found: DeliverableDetails) -> str:
         ("notes", found.notes),
     ]
     return output.facts(lines)
+
+
+def _floors() -> tuple[Any, Any]:
+    from ka2tui.operations import deliverables as operations
+    from ka2tui.queries import deliverables as queries
+
+    return queries, operations
+
+
+_NOUN = Noun("deliverable", _plain, _floors)
+_NOUN.give_remove(group, "Remove deliverables.")
+plan_verbs.give(group, "deliverable", _NOUN.answer)
+plan_verbs.give_edit(
+    group,
+    "deliverable",
+    "Change a deliverable; an empty value clears a field.",
+    _fields,
+    values_of=_values,
+    change=_NOUN.change,
+)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ka2tui.cli import filters, output, plan_verbs
+from ka2tui.cli.noun import Noun
 from ka2tui.cli.options import into_file, options, read
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def add(ctx: Context, /, line: tuple[str, ...], state: str | None, **said: str |
     if state is not None:
         values["state"] = DisseminationState(state)
     outcome = ctx.do(dissemination.add, ctx.project, typed.title, values=values)
-    _answer(ctx, [outcome.value], outcome.label)
+    _NOUN.answer(ctx, [outcome.value], outcome.label)
 
 
 @group.command()
@@ -150,7 +151,7 @@ def plan(
         *(dissemination.plan, ctx.project, title, who, read(rules.read_months, months)),
         values=_values(ctx, said),
     )
-    _answer(ctx, [*outcome.value], outcome.label)
+    _NOUN.answer(ctx, [*outcome.value], outcome.label)
 
 
 @group.command()
@@ -174,7 +175,7 @@ def edit(
     if not values:
         raise click.UsageError("Say what to change: see --help.")
     found = ctx.id("dissemination", act)
-    _answer(ctx, [found], ctx.do(dissemination.edit, found, values).label)
+    _NOUN.answer(ctx, [found], ctx.do(dissemination.edit, found, values).label)
 
 
 @group.command()
@@ -187,7 +188,7 @@ def done(ctx: Context, /, codes: tuple[str, ...], **said: str | None) -> None:
 
     ids = ctx.ids("dissemination", codes)
     values = _values(ctx, said)
-    _answer(ctx, ids, ctx.do(dissemination.finish, ids, today=ctx.today, values=values).label)
+    _NOUN.answer(ctx, ids, ctx.do(dissemination.finish, ids, today=ctx.today, values=values).label)
 
 
 @group.command()
@@ -199,7 +200,7 @@ def drop(ctx: Context, codes: tuple[str, ...], why: str | None) -> None:
     from ka2tui.operations import dissemination
 
     ids = ctx.ids("dissemination", codes)
-    _answer(ctx, ids, ctx.do(dissemination.drop, ids, why=why).label)
+    _NOUN.answer(ctx, ids, ctx.do(dissemination.drop, ids, why=why).label)
 
 
 @group.command()
@@ -210,21 +211,7 @@ def reopen(ctx: Context, codes: tuple[str, ...]) -> None:
     from ka2tui.operations import dissemination
 
     ids = ctx.ids("dissemination", codes)
-    _answer(ctx, ids, ctx.do(dissemination.reopen, ids).label)
-
-
-@group.command()
-@plan_verbs.ids
-@click.pass_obj
-def remove(ctx: Context, codes: tuple[str, ...]) -> None:
-    """Remove entries."""
-    from ka2tui.operations import dissemination
-    from ka2tui.queries import dissemination as asked
-
-    ids = ctx.ids("dissemination", codes)
-    rows = [_plain(row) for row in ctx.ask(asked.some, ids, today=ctx.today)]
-    outcome = ctx.do(dissemination.remove, ids)
-    ctx.answer(rows[0] if len(rows) == 1 else rows, outcome.label)
+    _NOUN.answer(ctx, ids, ctx.do(dissemination.reopen, ids).label)
 
 
 @group.command()
@@ -357,13 +344,6 @@ def _state_of(ctx: Context, given: dict[str, Any]) -> Any:
 
 
 # -- answering -----------------------------------------------------------------------------------
-
-
-def _answer(ctx: Context, ids: list[int], label: str) -> None:
-    from ka2tui.queries import dissemination
-
-    rows = [_plain(row) for row in ctx.ask(dissemination.some, ids, today=ctx.today)]
-    ctx.answer(rows[0] if len(rows) == 1 else rows, label)
 
 
 def _plain(row: ActRow) -> dict[str, Any]:
@@ -520,3 +500,14 @@ def _matrix_text(found: Plan, known: Sorts) -> str:
         ],
     )
     return f"{table}\n\n{sorts}\n\nEach cell: done of all. {NOT_PEOPLE}"
+
+
+def _floors() -> tuple[Any, Any]:
+    from ka2tui.operations import dissemination as operations
+    from ka2tui.queries import dissemination as queries
+
+    return queries, operations
+
+
+_NOUN = Noun("dissemination", _plain, _floors)
+_NOUN.give_remove(group, "Remove entries.")

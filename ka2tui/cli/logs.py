@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ka2tui.cli import filters, output
+from ka2tui.cli import filters, output, plan_verbs
 from ka2tui.cli import register_verbs as shared
 from ka2tui.cli.noun import Noun
 from ka2tui.cli.options import Whole, options
@@ -105,24 +105,6 @@ def add(ctx: Context, /, kind: str, title: str, code: str | None, **said: Any) -
     values = {"code": code, **_values(ctx, said)}
     outcome = ctx.do(logs.add, ctx.project, LogKind(kind), title, today=ctx.today, values=values)
     _NOUN.answer(ctx, [outcome.value], outcome.label)
-
-
-@group.command()
-@shared.one
-@click.option("--code", "new_code", help="Another code.")
-@click.option("--title", help="Another title.")
-@_fields
-@click.pass_obj
-def edit(ctx: Context, /, code: str, new_code: str | None, title: str | None, **said: Any) -> None:
-    """Change a line of the log; an empty value clears a field."""
-    from ka2tui.operations import logs
-
-    values = _values(ctx, said)
-    values |= {k: v for k, v in (("code", new_code), ("title", title)) if v is not None}
-    if not values:
-        raise click.UsageError("Say what to change: see --help.")
-    found = ctx.id("log_entry", code)
-    _NOUN.answer(ctx, [found], ctx.do(logs.edit, found, values).label)
 
 
 @group.command()
@@ -357,3 +339,11 @@ def _floors() -> tuple[Any, Any]:
 _NOUN = Noun("log_entry", plain, _floors)
 shared.give_task(group, "Make a task of a line of the log.", _NOUN)
 _NOUN.give_remove(group, "Remove lines of the log; tasks and changes that came of them stay.")
+plan_verbs.give_edit(
+    group,
+    "log_entry",
+    "Change a line of the log; an empty value clears a field.",
+    _fields,
+    values_of=_values,
+    change=_NOUN.change,
+)

@@ -9,6 +9,7 @@ import click
 
 from ka2tui.cli import filters, output, plan_verbs
 from ka2tui.cli.deadlines import due_values, say_due
+from ka2tui.cli.noun import Noun
 from ka2tui.cli.options import options
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def add(ctx: Context, /, code: str, title: str, **said: str | None) -> None:
     from ka2tui.operations import milestones
 
     outcome = ctx.do(milestones.add, ctx.project, code, title, values=_values(ctx, said))
-    _answer(ctx, [outcome.value], outcome.label)
+    _NOUN.answer(ctx, [outcome.value], outcome.label)
 
 
 @group.command()
@@ -79,30 +80,7 @@ def reach(ctx: Context, codes: tuple[str, ...], on: str | None, *, undone: bool)
 
     ids = ctx.ids("milestone", codes)
     day = None if undone else ctx.day(on).day if on else ctx.today
-    _answer(ctx, ids, ctx.do(milestones.reach, ids, on=day).label)
-
-
-@group.command()
-@click.argument("codes", metavar="ID...", nargs=-1, required=True)
-@click.pass_obj
-def remove(ctx: Context, codes: tuple[str, ...]) -> None:
-    """Remove milestones."""
-    from ka2tui.operations import milestones
-    from ka2tui.queries import milestones as asked
-
-    ids = ctx.ids("milestone", codes)
-    rows = [_plain(row) for row in ctx.ask(asked.some, ids, today=ctx.today)]
-    ctx.answer(rows[0] if len(rows) == 1 else rows, ctx.do(milestones.remove, ids).label)
-
-
-def _answer(ctx: Context, ids: list[int], label: str) -> None:
-    from ka2tui.queries import milestones
-
-    rows = [_plain(row) for row in ctx.ask(milestones.some, ids, today=ctx.today)]
-    ctx.answer(rows[0] if len(rows) == 1 else rows, label)
-
-
-plan_verbs.give(group, "milestone", _answer, led=False)
+    _NOUN.answer(ctx, ids, ctx.do(milestones.reach, ids, on=day).label)
 
 
 def _values(ctx: Context, said: dict[str, str | None]) -> dict[str, Any]:
@@ -117,22 +95,6 @@ def _values(ctx: Context, said: dict[str, str | None]) -> dict[str, Any]:
         if said.get(field) is not None:
             values[field] = said[field] or None
     return values
-
-
-def _change(ctx: Context, found: int, values: dict[str, Any]) -> None:
-    from ka2tui.operations import milestones
-
-    _answer(ctx, [found], ctx.do(milestones.edit, found, values).label)
-
-
-plan_verbs.give_edit(
-    group,
-    "milestone",
-    "Change a milestone; an empty value clears a field.",
-    _fields,
-    values_of=_values,
-    change=_change,
-)
 
 
 def _plain(row: MilestoneRow) -> dict[str, Any]:
@@ -176,3 +138,23 @@ def _text(ctx: Context, row: MilestoneRow) -> str:
         ("notes", row.notes),
     ]
     return output.facts(lines)
+
+
+def _floors() -> tuple[Any, Any]:
+    from ka2tui.operations import milestones as operations
+    from ka2tui.queries import milestones as queries
+
+    return queries, operations
+
+
+_NOUN = Noun("milestone", _plain, _floors)
+_NOUN.give_remove(group, "Remove milestones.")
+plan_verbs.give(group, "milestone", _NOUN.answer, led=False)
+plan_verbs.give_edit(
+    group,
+    "milestone",
+    "Change a milestone; an empty value clears a field.",
+    _fields,
+    values_of=_values,
+    change=_NOUN.change,
+)

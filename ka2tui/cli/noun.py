@@ -18,7 +18,7 @@ class Noun:
     """Which records a noun has, and where they are read and changed."""
 
     kind: str
-    """Of its records: log_entry, risk or letter."""
+    """Of its records: log_entry, risk, cost ..."""
     plain: Callable[[Any], dict[str, Any]]
     """Gives a record as JSON lists it."""
     floors: Callable[[], tuple[Any, Any]]
@@ -35,6 +35,11 @@ class Noun:
     def answer(self, ctx: Context, ids: Sequence[int], label: str) -> None:
         """Answer with records as they are now: one by itself, several as a list."""
         _answer(ctx, self.rows(ctx, ids), label)
+
+    def change(self, ctx: Context, record: int, values: dict[str, Any]) -> None:
+        """Change fields of a record, and answer."""
+        _, operations = self.floors()
+        self.answer(ctx, [record], ctx.do(operations.edit, record, values).label)
 
     def give_remove(self, group: click.Group, help_: str) -> None:
         """Give the noun the verb that removes records and answers with what they were.

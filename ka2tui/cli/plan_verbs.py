@@ -52,7 +52,7 @@ def give_edit(
 
     Args:
         group: Of the noun.
-        kind: indicator, deliverable or milestone.
+        kind: indicator, deliverable, milestone, risk or log_entry.
         help_: What the verb says of itself.
         fields: The options of its fields.
         values_of: Reads them.

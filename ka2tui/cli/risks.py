@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ka2tui.cli import filters, output
+from ka2tui.cli import filters, output, plan_verbs
 from ka2tui.cli import register_verbs as shared
 from ka2tui.cli.noun import Noun
 from ka2tui.cli.options import Whole, options
@@ -124,24 +124,6 @@ def add(ctx: Context, /, title: str, code: str | None, **said: Any) -> None:
     values = {"code": code, **_values(ctx, said)}
     outcome = ctx.do(risks.add, ctx.project, title, today=ctx.today, values=values)
     _NOUN.answer(ctx, [outcome.value], outcome.label)
-
-
-@group.command()
-@shared.one
-@click.option("--code", "new_code", help="Another code.")
-@click.option("--title", help="Another title.")
-@_fields
-@click.pass_obj
-def edit(ctx: Context, /, code: str, new_code: str | None, title: str | None, **said: Any) -> None:
-    """Change a risk; an empty value clears a field."""
-    from ka2tui.operations import risks
-
-    values = _values(ctx, said)
-    values |= {k: v for k, v in (("code", new_code), ("title", title)) if v is not None}
-    if not values:
-        raise click.UsageError("Say what to change: see --help.")
-    found = ctx.id("risk", code)
-    _NOUN.answer(ctx, [found], ctx.do(risks.edit, found, values).label)
 
 
 @group.command()
@@ -328,3 +310,11 @@ def _floors() -> tuple[Any, Any]:
 _NOUN = Noun("risk", plain, _floors)
 shared.give_task(group, "Make a task of what is done about a risk.", _NOUN)
 _NOUN.give_remove(group, "Remove risks; their tasks and issues stay.")
+plan_verbs.give_edit(
+    group,
+    "risk",
+    "Change a risk; an empty value clears a field.",
+    _fields,
+    values_of=_values,
+    change=_NOUN.change,
+)
