@@ -74,6 +74,10 @@ COMMANDS = {
     "search": ("ka2tui.cli.search:search", "Search everything: tasks, minutes, people, plans."),
     "filter": ("ka2tui.cli.filters:group", "Filters of lists: explain, save, list, remove."),
     "figure": ("ka2tui.cli.figures:group", "Figures with the rows behind them: list, show."),
+    "check": (
+        "ka2tui.cli.check:group",
+        "Problems of the project: what is wrong, why, and where that is written.",
+    ),
     "report": ("ka2tui.cli.reports:group", "Reports: the progress of a period."),
     "import": (
         "ka2tui.cli.exchange:import_",

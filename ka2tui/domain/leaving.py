@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
-    from ka2tui.domain.problem import Problem
+    from ka2tui.domain.problem import Found
 
 
 class Take(Kind):
@@ -134,7 +134,7 @@ class Preview:
     account: Account
     currency: str
     heirs: tuple[Heir, ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[Found, ...]
     """What the minimum of the action says without it; nothing here stops anybody."""
 
 

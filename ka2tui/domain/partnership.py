@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from ka2tui.domain.countries import Country, country, say_country
 from ka2tui.domain.entries import Malformed, rows, table, text, texts, whole
 from ka2tui.domain.kinds import PartnerRole
-from ka2tui.domain.problem import Problem, Severity
+from ka2tui.domain.problem import Found, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -72,7 +72,7 @@ class Member:
 # --- the check ----------------------------------------------------------------------------------
 
 
-def problems(rules: ActionRules, members: Sequence[Member]) -> list[Problem]:
+def problems(rules: ActionRules, members: Sequence[Member]) -> list[Found]:
     """Check a consortium against the minimum of its action.
 
     Args:
@@ -94,24 +94,24 @@ def problems(rules: ActionRules, members: Sequence[Member]) -> list[Problem]:
     return sorted(found, key=lambda problem: order.index(problem.severity))
 
 
-def _of_coordinators(rules: ActionRules, funded: Iterable[Member]) -> Iterator[Problem]:
+def _of_coordinators(rules: ActionRules, funded: Iterable[Member]) -> Iterator[Found]:
     leading = [one for one in funded if one.role is PartnerRole.COORDINATOR]
     source, place = rules.organisations.source, rules.organisations.place
     if not leading:
         why = "One organisation applies and signs on behalf of all."
         text = "No partner is entered as the coordinator."
-        yield Problem("no-coordinator", Severity.WARNING, "", text, why, source, place)
+        yield Found(103, Severity.WARNING, "project", text, why=why, source=source, place=place)
     if len(leading) > 1:
         names = ", ".join(one.name for one in leading)
         why = "One organisation applies and signs on behalf of all."
         text = f"{len(leading)} partners are entered as the coordinator: {names}."
-        yield Problem("many-coordinators", Severity.WARNING, "", text, why, source, place)
+        yield Found(104, Severity.WARNING, "project", text, why=why, source=source, place=place)
     for one in leading:
         home = _home(one)
         if home is not None and not home.in_programme and rules.countries_from.value != "any":
             yield _by(
                 rules.countries_from,
-                "coordinator-elsewhere",
+                105,
                 one.name,
                 f"The coordinator is from {home.name}, neither in the EU nor associated.",
                 f"{rules.name}, call {rules.call_year}: the coordinator is from an EU Member State"
@@ -119,15 +119,15 @@ def _of_coordinators(rules: ActionRules, funded: Iterable[Member]) -> Iterator[P
             )
 
 
-def _of_the_minimum(rules: ActionRules, funded: Iterable[Member]) -> Iterator[Problem]:
+def _of_the_minimum(rules: ActionRules, funded: Iterable[Member]) -> Iterator[Found]:
     counted = [one for one in funded if _counts(rules, one)]
     asked = f"{rules.name}, call {rules.call_year}: at least"
     kind = "different" if rules.countries_from.value == "any" else "different EU or associated"
     if len(counted) < rules.organisations.value:
         yield _by(
             rules.organisations,
-            "too-few-organisations",
-            "",
+            101,
+            "project",
             f"{_number(len(counted), 'organisation')} of {rules.organisations.value} are entered"
             " that count for the minimum.",
             f"{asked} {rules.organisations.value} organisations.",
@@ -137,36 +137,36 @@ def _of_the_minimum(rules: ActionRules, funded: Iterable[Member]) -> Iterator[Pr
         names = ", ".join(sorted(say_country(code) for code in countries))
         yield _by(
             rules.countries,
-            "too-few-countries",
-            "",
+            102,
+            "project",
             f"{_number(len(countries), 'country', 'countries')} of {rules.countries.value}"
             f" {'is' if len(countries) == 1 else 'are'} reached{f': {names}' if names else ''}.",
             f"{asked} {rules.countries.value} {kind} countries; overseas countries and"
             " territories count as their Member State.",
         )
     if rules.also is not None:
-        yield Problem(
-            "minimum-also",
-            Severity.NOTE,
-            "",
+        yield Found(
+            114,
+            Severity.HINT,
+            "project",
             "The minimum asks for more than numbers; check it yourself.",
-            f"{rules.name}, call {rules.call_year}: {rules.also.value}.",
-            rules.also.source,
-            rules.also.place,
+            why=f"{rules.name}, call {rules.call_year}: {rules.also.value}.",
+            source=rules.also.source,
+            place=rules.also.place,
         )
 
 
-def _of_country(rules: ActionRules, one: Member) -> Iterator[Problem]:
+def _of_country(rules: ActionRules, one: Member) -> Iterator[Found]:
     home = _home(one)
     if home is None:
-        yield Problem(
-            "country-unknown",
+        yield Found(
+            108,
             Severity.WARNING,
             one.name,
             "The country is not entered." if not one.country else f"No country {one.country!r}.",
-            "Without it the partner cannot count towards the minimum.",
-            rules.countries.source,
-            rules.countries.place,
+            why="Without it the partner cannot count towards the minimum.",
+            source=rules.countries.source,
+            place=rules.countries.place,
         )
         return
     if home.in_programme:
@@ -174,36 +174,36 @@ def _of_country(rules: ActionRules, one: Member) -> Iterator[Problem]:
     where = f"{home.name} is neither in the EU nor associated"
     if rules.excluded is not None and home.code in rules.excluded.value:
         why = f"{rules.name}, call {rules.call_year}: organisations from {home.name} are excluded."
-        yield _by(rules.excluded, "country-excluded", one.name, f"{where}, and excluded.", why)
+        yield _by(rules.excluded, 106, one.name, f"{where}, and excluded.", why)
     elif rules.elsewhere.value == "no":
         why = f"{rules.name}, call {rules.call_year}: only EU and associated countries."
-        yield _by(rules.elsewhere, "country-elsewhere", one.name, f"{where}.", why)
+        yield _by(rules.elsewhere, 106, one.name, f"{where}.", why)
     elif rules.elsewhere_regions is not None and home.region not in rules.elsewhere_regions.value:
-        yield Problem(
-            "country-region",
+        yield Found(
+            106,
             Severity.WARNING,
             one.name,
             f"{where}, nor in a region we know to be admitted.",
-            "Read in the guide of your call from which countries partners may come.",
-            rules.elsewhere_regions.source,
-            rules.elsewhere_regions.place,
+            why="Read in the guide of your call from which countries partners may come.",
+            source=rules.elsewhere_regions.source,
+            place=rules.elsewhere_regions.place,
         )
     elif rules.elsewhere.value == "added_value":
-        yield Problem(
-            "added-value",
-            Severity.NOTE,
+        yield Found(
+            107,
+            Severity.HINT,
             one.name,
             f"{where}: show what only this partner adds.",
-            "Where that is not shown, the partner can be struck out at evaluation.",
-            rules.elsewhere.source,
-            rules.elsewhere.place,
+            why="Where that is not shown, the partner can be struck out at evaluation.",
+            source=rules.elsewhere.source,
+            place=rules.elsewhere.place,
         )
 
 
-def _by(value: Value, code: str, where: str, text: str, why: str) -> Problem:
+def _by(value: Value, number: int, where: str, text: str, why: str) -> Found:
     """Make a finding as heavy as the rule behind it is sure."""
     severity = Severity.ERROR if value.confirmed else Severity.WARNING
-    return Problem(code, severity, where, text, why, value.source, value.place)
+    return Found(number, severity, where, text, why=why, source=value.source, place=value.place)
 
 
 def _home(one: Member) -> Country | None:

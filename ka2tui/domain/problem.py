@@ -6,27 +6,89 @@ from dataclasses import dataclass
 
 from ka2tui.domain.kinds import Kind
 
+PREFIX = "KA2-"
+
 
 class Severity(Kind):
-    """How much a finding matters."""
+    """How much a finding matters, the heaviest first."""
 
     ERROR = "error", "against a rule"
     WARNING = "warning", "look at this"
-    NOTE = "note", "good to know"
+    HINT = "hint", "good to know"
+    GOOD_PRACTICE = "good_practice", "good practice"
+
+    @property
+    def letter(self) -> str:
+        """The letter that stands for it in a code."""
+        return _LETTERS[self]
+
+    @property
+    def weight(self) -> int:
+        """Its place in the order, 0 for the heaviest."""
+        return _ORDER[self]
+
+
+_LETTERS = {
+    Severity.ERROR: "E",
+    Severity.WARNING: "W",
+    Severity.HINT: "I",
+    Severity.GOOD_PRACTICE: "G",
+}
+_ORDER = {one: place for place, one in enumerate(Severity)}
+LETTERS = "".join(_LETTERS.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One finding as a check gives it: where it says nothing else, its entry in the list does."""
+
+    number: int
+    """Which check it is; it stays the same from version to version."""
+    severity: Severity
+    where: str
+    """What it is about, as the user wrote it."""
+    text: str
+    about: str = "project"
+    """The table of the record it is about ..."""
+    id: int | None = None
+    """... and the record; None: the whole project."""
+    why: str | None = None
+    source: str | None = None
+    """A key of data/sources.toml, or the words of the user about their own agreement."""
+    place: str | None = None
+    """Where in the source."""
+
+    @property
+    def code(self) -> str:
+        """The letter of the severity and the number: KA2-E101."""
+        return f"{PREFIX}{self.severity.letter}{self.number}"
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One finding of a check."""
+    """One finding as it is shown."""
 
-    code: str
-    """Stays the same from version to version: "too-few-countries"."""
+    number: int
     severity: Severity
     where: str
-    """What it is about, as the user wrote it; "" for the whole project."""
     text: str
     why: str
     source: str
-    """A key of data/sources.toml."""
-    place: str | None = None
-    """Where in the source."""
+    """In readable words: title and place."""
+    source_id: str | None
+    """A key of data/sources.toml; None where it is the user's own agreement."""
+    place: str | None
+    about: str
+    id: int | None
+    reason: str | None = None
+    """Why it was set aside; None while it counts."""
+
+    @property
+    def code(self) -> str:
+        """The letter of the severity and the number: KA2-E101."""
+        return f"{PREFIX}{self.severity.letter}{self.number}"
+
+    @property
+    def counts(self) -> bool:
+        """Whether nobody has set it aside."""
+        return self.reason is None

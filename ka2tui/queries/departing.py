@@ -57,7 +57,7 @@ def _departures(rows: Sequence[Row], project: int, day: date, near: str) -> Iter
         asked = min(row.asked_on for row in waiting if row.asked_on is not None)
         text = f"The agency has not answered about {_named(waiting)}"
         why = f"It was asked on {say_brief(asked)}, {(day - asked).days} d ago.{near}"
-        yield Severity.NOTE, text, why, "departure", waiting[0].id, project
+        yield Severity.HINT, text, why, "departure", waiting[0].id, project
 
 
 def _named(rows: Sequence[Row]) -> str:

@@ -89,10 +89,10 @@ def told(
     yield from _some(Severity.WARNING, mine, "letters are not answered", why, day)
     theirs = [item for item in late if item.name]
     why = "Ask again, and keep the letter that does."
-    yield from _some(Severity.NOTE, theirs, "answers have not come", why, day)
+    yield from _some(Severity.HINT, theirs, "answers have not come", why, day)
     due = sorted(risks(session, whose, day), key=lambda item: item.order)
     why = "A risk that nobody looks at is noticed when it has happened."
-    yield from _some(Severity.NOTE, due, "risks are to be looked at again", why, day)
+    yield from _some(Severity.HINT, due, "risks are to be looked at again", why, day)
     open_ones = sorted(lines(session, whose, day), key=lambda item: item.order)
     late = [item for item in open_ones if item.due is not None and item.due < day]
     why = "Settle it, or give it another day."

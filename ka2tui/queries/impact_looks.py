@@ -67,7 +67,7 @@ def _indicators(session: Session, whose: Owners, day: date) -> Iterator[Found]:
         ):  # fmt: skip
             if some:
                 noun = "indicator" if len(some) == 1 else "indicators"
-                yield _some(Severity.NOTE, f"{noun} {word}", some, why)
+                yield _some(Severity.HINT, f"{noun} {word}", some, why)
 
 
 def _some(severity: Severity, said: str, rows: Sequence[IndicatorRow], why: str) -> Found:
@@ -104,7 +104,7 @@ def _late_acts(session: Session, whose: Owners, day: date) -> Iterator[Found]:
         else:
             text = f"{len(rows)} acts of dissemination were planned and are not logged as done"
         why = "Log it, give it another month, or drop it with a reason."
-        yield Severity.NOTE, text, why, "dissemination", rows[0].id, project
+        yield Severity.HINT, text, why, "dissemination", rows[0].id, project
 
 
 def _unmarked(session: Session, whose: Owners) -> Iterator[Found]:
@@ -163,11 +163,11 @@ def _results(session: Session, whose: Owners, day: date) -> Iterator[Found]:
             )
             text = f"Not on the results platform: {_named([row.code for row in missing])}, {when}"
             why = "Results go there as drafts early, and are judged with the final report."
-            yield Severity.NOTE, text, why, "deliverable", missing[0].id, project
+            yield Severity.HINT, text, why, "deliverable", missing[0].id, project
         if drafts and end < day:
             text = f"Still a draft on the results platform: {_named([row.code for row in drafts])}"
             why = "After the last day drafts can usually be sent for review, before the report is."
-            yield Severity.NOTE, text, why, "deliverable", drafts[0].id, project
+            yield Severity.HINT, text, why, "deliverable", drafts[0].id, project
 
 
 def _by_project(rows: Any) -> Mapping[int, list[Any]]:

@@ -175,7 +175,7 @@ def _meetings(session: Session, whose: Owners, day: date) -> Iterator[Look]:
         elif sent is None and not summary and not written and since > MINUTES_WITHIN:
             text = f"{title} has no minutes, {since} days after"
             why = f"Minutes within {MINUTES_WITHIN} days are good practice."
-            yield Look(Severity.NOTE, text, why, "meeting", key, of)
+            yield Look(Severity.HINT, text, why, "meeting", key, of)
 
 
 def _participants(session: Session, whose: Owners, day: date) -> Iterator[Look]:
@@ -193,7 +193,7 @@ def _participants(session: Session, whose: Owners, day: date) -> Iterator[Look]:
             if row.missing and not row.differences:
                 text = f"{row.event.called}: nobody is on the list of participants"
                 why = "Who took part is among the first things an auditor asks."
-                yield Look(Severity.NOTE, text, why, "event", row.id, of)
+                yield Look(Severity.HINT, text, why, "event", row.id, of)
         for unit in stood.units:
             yield from _apart(unit, unit.unit.code, "work_unit", of)
 
@@ -206,7 +206,7 @@ def _apart(row: EventRow | UnitRow, called: str, kind: Kind, of: int) -> Iterato
         yield Look(Severity.WARNING, f"{called}: {told}", why, kind, row.id, of)
     elif told:
         why = "The agency may ask why; note the reason while it is known."
-        yield Look(Severity.NOTE, f"{called}: {told}", why, kind, row.id, of)
+        yield Look(Severity.HINT, f"{called}: {told}", why, kind, row.id, of)
 
 
 def _agenda(meeting: NextMeeting | None, day: date) -> Iterator[Look]:
@@ -216,7 +216,7 @@ def _agenda(meeting: NextMeeting | None, day: date) -> Iterator[Look]:
     if meeting.precision is not Precision.MONTH and (meeting.day - day).days < AGENDA_BEFORE:
         text = f"{meeting.title} has no agenda yet, it is {say_until(meeting.day, day)}"
         why = f"An agenda {AGENDA_BEFORE} days before is good practice."
-        yield Look(Severity.NOTE, text, why, "meeting", meeting.id, meeting.project_id)
+        yield Look(Severity.HINT, text, why, "meeting", meeting.id, meeting.project_id)
 
 
 def _early_deliverables(session: Session, whose: Owners) -> Iterator[Look]:
@@ -283,7 +283,7 @@ def _agreements(session: Session, whose: Owners, day: date) -> Iterator[Look]:
         month = say_month(month_of(start or day, day))
         text = f"The agreement with {name_} is sent and not signed, in {month}"
         why = "Money should not flow to a partner before both have signed."
-        yield Look(Severity.NOTE, text, why, "partner", key, of)
+        yield Look(Severity.HINT, text, why, "partner", key, of)
 
 
 def _payments(session: Session, whose: Owners, day: date) -> Iterator[Look]:

@@ -39,10 +39,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from ka2tui.domain.problem import Problem
+    from ka2tui.domain.problem import Found
 
 _BROUGHT = (PaperState.RECEIVED, PaperState.CHECKED, PaperState.NOT_NEEDED)
-_UNTOLD = frozenset({"minimum-also", "added-value", "no-coordinator"})
+_UNTOLD = frozenset({114, 107, 103})
 """Findings that are no news when a partner leaves; without a coordinator none can leave."""
 
 
@@ -145,7 +145,7 @@ def _history(session: Session, partner: int) -> Iterator[str]:
 
 def _problems(
     session: Session, project: Project, leaver: Partner, on: date, own: Path | None
-) -> Iterator[Problem]:
+) -> Iterator[Found]:
     """Check the consortium against the minimum of its action, and tell what is new without it."""
     rules = _rules(project, own)
     if rules is None:
@@ -159,12 +159,12 @@ def _problems(
         row.id: partnership.Member(row.acronym or row.name, row.country, row.role) for row in rows
     }
     known = {
-        (it.code, it.where, it.text) for it in partnership.problems(rules, [*members.values()])
+        (it.number, it.where, it.text) for it in partnership.problems(rules, [*members.values()])
     }
     members.pop(leaver.id, None)
     staying = [*members.values()]
     for it in partnership.problems(rules, staying):
-        if (it.code, it.where, it.text) not in known and it.code not in _UNTOLD:
+        if (it.number, it.where, it.text) not in known and it.number not in _UNTOLD:
             yield it
 
 

@@ -64,8 +64,8 @@ def _events(project: int, found: Sequence[Owing]) -> Iterator[Found]:
         named = ", ".join(each.title for each in found[:_NAMED])
         more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
         text = f"Proof of {len(found)} events is missing: {named}{more}"
-        yield Severity.NOTE, text, why, "asked", found[0].id, project
+        yield Severity.HINT, text, why, "asked", found[0].id, project
         return
     for each in found:
         text = f"{each.title}: {each.count.missing} of {each.count.asked} proofs missing"
-        yield Severity.NOTE, text, f"{', '.join(each.missing)}. {why}", "asked", each.id, project
+        yield Severity.HINT, text, f"{', '.join(each.missing)}. {why}", "asked", each.id, project

@@ -34,9 +34,9 @@ def consortium(*countries: str | None) -> list[Member]:
     ]
 
 
-def found(action: str, *countries: str | None) -> dict[str, str]:
+def found(action: str, *countries: str | None) -> dict[int, str]:
     """Check partners from these countries; give each finding's code and what it is about."""
-    return {one.code: one.where for one in problems(rules(action), consortium(*countries))}
+    return {one.number: one.where for one in problems(rules(action), consortium(*countries))}
 
 
 # --- the minimum --------------------------------------------------------------------------------
@@ -46,33 +46,33 @@ def found(action: str, *countries: str | None) -> dict[str, str]:
     ("action", "countries", "codes"),
     [
         ("KA220-SCH", ["ES", "PL", "GR"], set()),
-        ("KA220-SCH", ["ES", "PL", "PL"], {"too-few-countries"}),
-        ("KA220-SCH", ["ES", "PL"], {"too-few-organisations", "too-few-countries"}),
+        ("KA220-SCH", ["ES", "PL", "PL"], {102}),
+        ("KA220-SCH", ["ES", "PL"], {101, 102}),
         ("KA210-ADU", ["ES", "PL"], set()),
-        ("KA210-ADU", ["ES", "ES"], {"too-few-countries"}),
+        ("KA210-ADU", ["ES", "ES"], {102}),
         ("ERASMUS-SPORT-2025-SCP", ["ES", "PL", "NO"], set()),
         ("ERASMUS-YOUTH-2025-CB", ["ES", "PL", "MA", "TN"], set()),
-        ("ERASMUS-YOUTH-2025-CB", ["ES", "PL", "PL", "ES"], {"too-few-countries"}),
+        ("ERASMUS-YOUTH-2025-CB", ["ES", "PL", "PL", "ES"], {102}),
     ],
 )
 def test_organisations_and_countries_are_counted(
-    action: str, countries: list[str], codes: set[str]
+    action: str, countries: list[str], codes: set[int]
 ) -> None:
     assert found(action, *countries).keys() == codes
 
 
 def test_an_overseas_territory_counts_as_its_member_state() -> None:
     assert found("KA220", "ES", "CW", "PL") == {}
-    assert found("KA220", "ES", "CW", "NL") == {"too-few-countries": ""}
+    assert found("KA220", "ES", "CW", "NL") == {102: "project"}
     (few,) = problems(rules("KA220"), consortium("ES", "CW", "NL"))
     assert few.text == "2 countries of 3 are reached: Netherlands, Spain."
 
 
 def test_associated_partners_do_not_count() -> None:
     members = [*consortium("ES", "PL"), Member("Helper", "GR", PartnerRole.ASSOCIATED)]
-    assert {one.code for one in problems(rules("KA220"), members)} == {
-        "too-few-organisations",
-        "too-few-countries",
+    assert {one.number for one in problems(rules("KA220"), members)} == {
+        101,
+        102,
     }
 
 
@@ -90,46 +90,46 @@ def test_a_minimum_that_is_more_than_numbers_is_quoted() -> None:
         rules("ERASMUS-EDU-2025-PEX-COVE"),
         consortium("ES", "PL", "GR", "NO", "ES", "PL", "GR", "NO"),
     )
-    assert note.severity is Severity.NOTE
-    assert "from each country at least one organisation of the employers' side" in note.why
+    assert note.severity is Severity.HINT
+    assert "from each country at least one organisation of the employers' side" in (note.why or "")
 
 
 # --- countries that are neither in the EU nor associated ----------------------------------------
 
 
 def test_a_partner_from_elsewhere_must_show_what_it_adds() -> None:
-    assert found("KA220", "ES", "PL", "GR", "UA") == {"added-value": "P4"}
+    assert found("KA220", "ES", "PL", "GR", "UA") == {107: "P4"}
 
 
 def test_a_partner_from_elsewhere_does_not_reach_the_minimum() -> None:
     assert found("KA220", "ES", "PL", "UA") == {
-        "too-few-organisations": "",
-        "too-few-countries": "",
-        "added-value": "P3",
+        101: "project",
+        102: "project",
+        107: "P3",
     }
 
 
 def test_regions_that_were_not_confirmed_are_a_warning_only() -> None:
     (seen,) = problems(rules("KA220"), consortium("ES", "PL", "GR", "BR"))
-    assert (seen.code, seen.severity) == ("country-region", Severity.WARNING)
+    assert (seen.number, seen.severity) == (106, Severity.WARNING)
 
 
 def test_an_excluded_country_is_said() -> None:
-    assert found("KA220", "ES", "PL", "GR", "BY") == {"country-excluded": "P4"}
+    assert found("KA220", "ES", "PL", "GR", "BY") == {106: "P4"}
 
 
 def test_small_scale_partnerships_are_for_programme_countries() -> None:
-    assert found("KA210", "ES", "PL", "UA") == {"country-elsewhere": "P3"}
+    assert found("KA210", "ES", "PL", "UA") == {106: "P3"}
 
 
 def test_the_coordinator_is_from_the_programme() -> None:
-    assert "coordinator-elsewhere" in found("KA220", "UA", "ES", "PL", "GR")
-    assert "coordinator-elsewhere" not in found("ERASMUS-EDU-2025-CBHE-STRAND-1", "UA", "ES", "PL")
+    assert 105 in found("KA220", "UA", "ES", "PL", "GR")
+    assert 105 not in found("ERASMUS-EDU-2025-CBHE-STRAND-1", "UA", "ES", "PL")
 
 
 @pytest.mark.parametrize("code", [None, "", "QQ"])
 def test_a_country_that_is_not_known_is_asked_for(code: str | None) -> None:
-    assert found("KA220", "ES", "PL", "GR", code) == {"country-unknown": "P4"}
+    assert found("KA220", "ES", "PL", "GR", code) == {108: "P4"}
 
 
 def test_two_coordinators_are_named() -> None:
@@ -151,7 +151,7 @@ def test_findings_say_why_and_name_a_source_heaviest_first(
     order = list(Severity)
     assert seen == sorted(seen, key=lambda one: order.index(one.severity))
     sources = datafiles.read_toml("sources.toml")
-    assert all(one.text.endswith(".") and one.why.endswith(".") for one in seen)
+    assert all(one.text.endswith(".") and (one.why or "").endswith(".") for one in seen)
     assert {one.source for one in seen} <= sources.keys()
 
 
@@ -159,9 +159,9 @@ def test_findings_say_why_and_name_a_source_heaviest_first(
 def test_one_more_programme_partner_never_takes_the_minimum_away(
     action: ActionRules, countries: list[str | None], more: str
 ) -> None:
-    few = {"too-few-organisations", "too-few-countries"}
-    before = {one.code for one in problems(action, consortium(*countries))} & few
-    after = {one.code for one in problems(action, consortium(*countries, more))} & few
+    few = {101, 102}
+    before = {one.number for one in problems(action, consortium(*countries))} & few
+    after = {one.number for one in problems(action, consortium(*countries, more))} & few
     assert after <= before
 
 
@@ -169,7 +169,7 @@ def test_what_is_not_confirmed_is_never_an_error() -> None:
     data = copy.deepcopy(datafiles.read_toml("rules/2025.toml"))
     data["action"][0]["minimum_countries"]["confirmed"] = False
     seen = problems(read_rules(data)[0], consortium("ES", "PL", "PL"))
-    assert [(one.code, one.severity) for one in seen] == [("too-few-countries", Severity.WARNING)]
+    assert [(one.number, one.severity) for one in seen] == [(102, Severity.WARNING)]
 
 
 # --- reading ------------------------------------------------------------------------------------

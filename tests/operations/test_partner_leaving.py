@@ -134,7 +134,7 @@ def test_money_is_held_against_work_done(portfolio: Portfolio, project: int, tod
 def test_the_minimum_of_the_action_is_told_and_stops_nobody(
     portfolio: Portfolio, project: int, today: date
 ) -> None:
-    assert {it.code for it in look(portfolio, KMOP, today).problems} == {"too-few-countries"}
+    assert {it.number for it in look(portfolio, KMOP, today).problems} == {102}
     assert not look(portfolio, EMPTY, today).problems
     leave(portfolio, KMOP, today)
 

@@ -1,0 +1,179 @@
+"""Check a project on the command line: what is wrong, why, and where that is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ka2tui.cli import output
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from ka2tui.cli.context import Context
+    from ka2tui.domain.checks.catalogue import Check
+    from ka2tui.domain.checks.stage import Stage
+    from ka2tui.domain.problem import Problem
+    from ka2tui.queries.problems import Problems
+
+STAGES = ("applying", "waiting", "preparing", "running", "closing", "closed")
+
+
+@click.group(invoke_without_command=True)
+@click.option("--as", "as_stage", type=click.Choice(STAGES), help="Check it as if it stood there.")
+@click.option("--all", "everything", is_flag=True, help="Also what was set aside.")
+@click.option("--explain", metavar="CODE", help="What a check looks at, and how to mend it.")
+@click.pass_obj
+@click.pass_context
+def group(
+    click_context: click.Context,
+    ctx: Context,
+    as_stage: str | None,
+    explain: str | None,
+    *,
+    everything: bool,
+) -> None:
+    """Check the project as an assessor, an auditor and a good adviser would read it.
+
+    Only what matters where the project stands is told. It ends with 1 where something is against a
+    rule and was not set aside, for scripts.
+    """
+    if click_context.invoked_subcommand is not None:
+        return
+    if explain is not None:
+        _explain(ctx, explain)
+        return
+    from ka2tui.domain.checks.stage import Stage
+    from ka2tui.queries import problems as asked
+
+    found = ctx.ask(
+        asked.problems,
+        ctx.project,
+        today=ctx.today,
+        own=ctx.settings.data,
+        stage=Stage(as_stage) if as_stage else None,
+    )
+    shown = [*found.rows, *(found.set_aside if everything else ())]
+    ctx.answer([plain(each, found.stage) for each in shown], lambda: _text(found, shown))
+    if found.errors:
+        click_context.exit(1)
+
+
+@group.command()
+@click.pass_obj
+def codes(ctx: Context) -> None:
+    """List every check there is, with its number."""
+    from ka2tui.domain.checks import catalogue
+
+    checks = [*catalogue.everything().values()]
+    rows = [(each.code, each.area, each.title) for each in checks]
+    ctx.answer(
+        [_check(each) for each in checks],
+        lambda: output.table(("code", "area", "finds"), rows, wraps=True),
+    )
+
+
+def plain(problem: Problem, stage: Stage) -> dict[str, Any]:
+    """Give a finding as JSON lists it."""
+    return {
+        "code": problem.code,
+        "severity": problem.severity,
+        "where": problem.where,
+        "text": problem.text,
+        "why": problem.why,
+        "source": problem.source,
+        "source_id": problem.source_id,
+        "place": problem.place,
+        "about": problem.about,
+        "id": problem.id,
+        "stage": stage,
+        "set_aside": not problem.counts,
+        "reason": problem.reason,
+    }
+
+
+def _text(found: Problems, shown: Sequence[Problem]) -> str:
+    rows = [(each.code, each.where, _said(each)) for each in shown]
+    return "\n".join(
+        filter(None, (output.table(("code", "where", "what"), rows, wraps=True), _sum(found)))
+    )
+
+
+def _said(problem: Problem) -> str:
+    return problem.text if problem.counts else f"{problem.text} (set aside: {problem.reason})"
+
+
+def _sum(found: Problems) -> str:
+    """Count what was found, and say where the project stands."""
+    from ka2tui.domain.problem import Severity
+
+    names = {
+        Severity.ERROR: "error",
+        Severity.WARNING: "warning",
+        Severity.HINT: "hint",
+        Severity.GOOD_PRACTICE: "point of good practice|points of good practice",
+    }
+    counts = [_many(found.count(each), names[each]) for each in Severity if found.count(each)]
+    said = ", ".join(counts) or "Nothing found"
+    aside = f"; {_many(len(found.set_aside), 'finding')} set aside" if found.set_aside else ""
+    explained = ""
+    if found.rows:
+        explained = f"\nWhy, and how to mend it: ka2tui check --explain {found.rows[0].code}"
+    return f"{said}{aside}. Stage: {found.stage.word}.{explained}"
+
+
+def _many(count: int, word: str) -> str:
+    one, _, many = word.partition("|")
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def _explain(ctx: Context, code: str) -> None:
+    from ka2tui.domain.checks import catalogue
+
+    check = catalogue.find(code)
+    ctx.answer(_check(check), lambda: _explained(check))
+
+
+def _check(check: Check) -> dict[str, Any]:
+    from ka2tui.domain.checks import catalogue
+
+    return {
+        "code": check.code,
+        "number": check.number,
+        "area": check.area,
+        "title": check.title,
+        "why": check.why,
+        "explanation": check.explanation,
+        "source": catalogue.say_source(check.source, check.place),
+        "source_id": check.source,
+        "place": check.place,
+        "stages": _in_order(check.stages),
+        "page": check.page,
+    }
+
+
+def _explained(check: Check) -> str:
+    import textwrap
+
+    from ka2tui.domain.checks import catalogue
+
+    width = min(output.room() or 100, 100)
+    stages = ", ".join(_in_order(check.stages))
+    return "\n\n".join(
+        (
+            f"{check.code}  {check.title}",
+            textwrap.fill(check.why, width),
+            textwrap.fill(check.explanation, width),
+            "\n".join(
+                (
+                    f"Source: {catalogue.say_source(check.source, check.place)}",
+                    f"Told when: {stages}",
+                )
+            ),
+        )
+    )
+
+
+def _in_order(stages: Collection[Stage]) -> list[str]:
+    return [each for each in STAGES if each in stages]
