@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ka2tui.domain.kinds import AimKind, Kind
 from ka2tui.domain.refusal import Refused
@@ -11,6 +12,8 @@ from ka2tui.domain.text import clean, coded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+_NUMBERS = re.compile(r"([0-9]+)")
 
 LINKED = ("work_unit", "deliverable", "milestone", "indicator")
 """The tables of what can serve an aim, in the order of the chain."""
@@ -223,6 +226,13 @@ def _idle(
         for unit in units
         if unit.parent_id is None and not unit.manages and linked.isdisjoint(below[unit.id])
     )
+
+
+def in_order(one: Serving) -> tuple[Any, ...]:
+    """Give what sorts by the place in the chain, then by code: D9 before D10."""
+    parts = _NUMBERS.split(one.code or "")
+    natural = [(int(part) if part.isdecimal() else 0, part) for part in parts]
+    return (LINKED.index(one.table), one.code is None, natural, one.id)
 
 
 def next_code(kind: AimKind, taken: Iterable[str]) -> str:

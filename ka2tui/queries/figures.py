@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 from ka2tui.domain import figure as rules
 from ka2tui.domain.refusal import Refused
 from ka2tui.queries import (
+    aims,
     application,
+    candidates,
     dissemination,
     figures_meetings,
     figures_money,
@@ -44,6 +46,8 @@ SOURCES: dict[str, Source] = {
     "checklist": figures_way.checklists,
     "plan": figures_plan.figures,
     "application": application.figures,
+    "aim": aims.figures,
+    "candidate": candidates.figures,
     "meeting": figures_meetings.figures,
     "participant": figures_participants.figures,
     "money": figures_money.figures,
