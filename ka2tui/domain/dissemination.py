@@ -13,6 +13,7 @@ from ka2tui.domain import days, loose_days, past_days, timeline
 from ka2tui.domain.entries import Malformed, once, placed, rows, text, texts
 from ka2tui.domain.kinds import DisseminationState, Precision
 from ka2tui.domain.refusal import Misread, Refused
+from ka2tui.domain.sorts import flat, meant, say
 from ka2tui.domain.text import clean, fold, quoted
 
 if TYPE_CHECKING:
@@ -69,10 +70,7 @@ class Sorts:
 
     def title(self, sort: str | None) -> str:
         """Say a kind; one that the list does not have says itself."""
-        if sort is None:
-            return ""
-        found = next((each.title for each in self.sorts if each.id == sort), None)
-        return sort.replace("_", " ") if found is None else found
+        return say(self.sorts, sort)
 
     def named(self, said: str) -> str:
         """Give the id of the kind a person means, by its id, its title or another word.
@@ -80,30 +78,23 @@ class Sorts:
         Raises:
             Misread: There is none; those there are, are named.
         """
-        wanted = _flat(said)
-        for each in self.sorts:
-            if wanted in {_flat(each.id), _flat(each.title), *map(_flat, each.also)}:
-                return each.id
-        begun = [each.id for each in self.sorts if _flat(each.id).startswith(wanted)]
-        if wanted and len(begun) == 1:
-            return begun[0]
+        names = {each.id: (each.title, *each.also) for each in self.sorts}
+        found = meant(said, names)
+        if found is not None:
+            return found
         known = ", ".join(each.id for each in self.sorts)
         raise Misread(f"There is no kind of dissemination {quoted(said)}. There are {known}.")
 
     def within(self, said: str) -> str | None:
         """Give the kind that is named first in a line, if one is."""
-        flat = f" {_flat(said)} "
+        line = f" {flat(said)} "
         found = [
-            (flat.index(f" {word} "), -len(word), each.id)
+            (line.index(f" {word} "), -len(word), each.id)
             for each in self.sorts
-            for word in {_flat(each.id), _flat(each.title), *map(_flat, each.also)}
-            if f" {word} " in flat and each.id != "other"
+            for word in {flat(each.id), flat(each.title), *map(flat, each.also)}
+            if f" {word} " in line and each.id != "other"
         ]
         return min(found)[2] if found else None
-
-
-def _flat(said: str) -> str:
-    return " ".join(re.sub(r"[\W_]+", " ", fold(said)).split())
 
 
 # --- a line of the log --------------------------------------------------------------------------

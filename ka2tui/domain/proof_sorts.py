@@ -11,7 +11,7 @@ from ka2tui import datafiles
 from ka2tui.domain.entries import Malformed, once, placed, rows, table, text, texts, whole, wrong
 from ka2tui.domain.kinds import Kind, MeetingKind, MeetingMode, ProjectShape, ProofState
 from ka2tui.domain.refusal import Refused
-from ka2tui.domain.text import fold
+from ka2tui.domain.sorts import meant, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -117,10 +117,7 @@ class ProofList:
 
     def title(self, sort: str | None) -> str:
         """Say a sort; one that the list does not have says itself."""
-        if sort is None:
-            return ""
-        found = next((each.title for each in self.sorts if each.id == sort), None)
-        return sort.replace("_", " ") if found is None else found
+        return say(self.sorts, sort)
 
     def named(self, said: str) -> str:
         """Give the id of the sort a person means, by its id or its title.
@@ -128,13 +125,9 @@ class ProofList:
         Raises:
             Refused: There is none; those there are, are named.
         """
-        wanted = fold(said).replace("-", "_").replace(" ", "_")
-        for sort in self.sorts:
-            if wanted in (sort.id, fold(sort.title).replace(" ", "_")):
-                return sort.id
-        begun = [it.id for it in self.sorts if it.id.startswith(wanted)]
-        if len(begun) == 1:
-            return begun[0]
+        found = meant(said, {sort.id: (sort.title,) for sort in self.sorts})
+        if found is not None:
+            return found
         known = ", ".join(sort.id for sort in self.sorts)
         raise Refused(f"There is no sort of proof {said}. There are {known}.")
 
