@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ka2tui.domain.aims import Gap
+from ka2tui.domain.aims import Chain, Gap
 from ka2tui.domain.kinds import AimKind, WorkUnitKind
 from ka2tui.domain.refusal import Refused
 from ka2tui.operations import aims, deliverables, indicators, projects, work_units
@@ -34,14 +34,12 @@ def objective(portfolio: Portfolio, project: int, text: str = "More read", **val
     return int(portfolio.do(aims.add, project, AimKind.OBJECTIVE, text, values=values).value)
 
 
-def unit(portfolio: Portfolio, project: int, code: str, title: str = "", **more: object) -> int:
-    made = portfolio.do(
-        work_units.add, project, code, kind=WorkUnitKind.WORK_PACKAGE, title=title, **more
-    )
+def unit(portfolio: Portfolio, project: int, code: str, title: str = "") -> int:
+    made = portfolio.do(work_units.add, project, code, title, kind=WorkUnitKind.WORK_PACKAGE)
     return int(made.value)
 
 
-def chain(portfolio: Portfolio, project: int) -> asked.Chain:
+def chain(portfolio: Portfolio, project: int) -> Chain:
     return portfolio.ask(asked.goal, project).chain
 
 
@@ -104,7 +102,7 @@ def test_links_are_set_as_a_whole_and_kept_ones_stay(portfolio: Portfolio, proje
     assert [one.called for one in portfolio.ask(asked.one, two).links] == ["WP2", "D2.1", "I1"]
     with pytest.raises(Refused, match="cannot serve"):
         portfolio.do(aims.link, two, [("partner", 1)])
-    with pytest.raises(Refused, match="no such work unit|no such indicator"):
+    with pytest.raises(Refused, match="no such indicator"):
         portfolio.do(aims.link, two, [("indicator", 999)])
 
 
