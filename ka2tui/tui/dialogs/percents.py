@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
-
-from textual import on
-from textual.widgets import Input, Static
+from typing import TYPE_CHECKING, Any
 
 from ka2tui.domain.grant_matrix import by_percent, read_percent, say_percent
 from ka2tui.domain.money import say_amount
-from ka2tui.domain.refusal import Refused
-from ka2tui.tui import plain
-from ka2tui.tui.dialogs.form import Field, Filled, Form
+from ka2tui.tui.dialogs.form import Field, Filled
+from ka2tui.tui.dialogs.summed import Summed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from textual.widget import Widget
+    from collections.abc import Sequence
 
 
-class Percents(Form):
+class Percents(Summed):
     """How a whole is parted by percentage: each part in money, to the cent."""
-
-    DEFAULT_CSS = """
-    Percents .-sum { height: auto; margin: 1 0 0 0; color: $good; }
-    Percents .-sum.-uneven { color: $soon; }
-    """
 
     def __init__(
         self,
@@ -58,34 +47,14 @@ class Percents(Form):
         self._currency = currency
         super().__init__(title, fields, save=self._parted, about=about)
 
-    def content(self) -> Iterable[Widget]:
-        """Give the lines, and the sum under them."""
-        yield from super().content()
-        yield Static("", classes="-sum")
-
-    def on_mount(self) -> None:
-        """Add up what stands there."""
-        self.come_to()
-
-    @on(Input.Changed)
-    def come_to(self) -> None:
+    def come_to(self, values: Sequence[Any], unread: int) -> tuple[str, bool]:
         """Say what the percentages come to, and the parts in money once they come to 100."""
-        found: list[Fraction] = []
-        for entry in self.entries:
-            try:
-                percent = entry.read()
-            except Refused:
-                continue
-            if percent:
-                found.append(percent)
+        found: list[Fraction] = [percent for percent in values if percent]
         total = sum(found, Fraction(0))
-        text = f"{say_percent(total)} of 100 %"
-        if total == 100:
-            parts = by_percent(self._whole, found)
-            text = " + ".join(say_amount(cents, self._currency) for cents in parts)
-        said = self.query_one(".-sum", Static)
-        said.update(plain.content(text))
-        said.set_class(total != 100, "-uneven")
+        if total != 100:
+            return f"{say_percent(total)} of 100 %", False
+        parts = by_percent(self._whole, found)
+        return " + ".join(say_amount(cents, self._currency) for cents in parts), True
 
     async def _parted(self, filled: Filled) -> dict[int, int]:
         """Part the whole; keeps the form open where the percentages do not come to 100."""

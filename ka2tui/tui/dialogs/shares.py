@@ -4,30 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from textual import on
-from textual.widgets import Input, Static
-
 from ka2tui.domain.money import say_amount
 from ka2tui.domain.plan_money import Divided, say_shares, total
-from ka2tui.domain.refusal import Refused
 from ka2tui.tui import plain
-from ka2tui.tui.dialogs.form import Field, Form
+from ka2tui.tui.dialogs.form import Field
+from ka2tui.tui.dialogs.summed import Summed
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable, Sequence
-
-    from textual.widget import Widget
+    from collections.abc import Awaitable, Callable, Sequence
 
     from ka2tui.tui.dialogs.form import Filled
 
 
-class Shares(Form):
+class Shares(Summed):
     """One line for each partner, and under them what all come to beside what there is."""
-
-    DEFAULT_CSS = """
-    Shares .-sum { height: auto; margin: 1 0 0 0; color: $good; }
-    Shares .-sum.-uneven { color: $soon; }
-    """
 
     def __init__(
         self,
@@ -58,27 +48,8 @@ class Shares(Form):
         self._whole = whole
         self._currency = currency
 
-    def content(self) -> Iterable[Widget]:
-        """Give the lines, and the sum under them."""
-        yield from super().content()
-        yield Static("", classes="-sum")
-
-    def on_mount(self) -> None:
-        """Add up what stands there."""
-        self.add_up()
-
-    @on(Input.Changed)
-    def add_up(self) -> None:
-        """Say what all shares come to; lines that are no amount are left out until they are."""
-        amounts: list[int | None] = []
-        unread = 0
-        for entry in self.entries:
-            try:
-                amounts.append(entry.read())
-            except Refused:
-                unread += 1
-        divided = Divided(self._whole, total(amounts))
+    def come_to(self, values: Sequence[Any], unread: int) -> tuple[str, bool]:
+        """Say what all shares come to."""
+        divided = Divided(self._whole, total(values))
         left_out = f" ({plain.count(unread, 'line')} left out)" if unread else ""
-        said = self.query_one(".-sum", Static)
-        said.update(plain.content(say_shares(divided, self._currency) + left_out))
-        said.set_class(not divided.adds_up, "-uneven")
+        return say_shares(divided, self._currency) + left_out, divided.adds_up
