@@ -87,13 +87,13 @@ def line_of(written: str, table: str, number: int, key: str = "") -> int | None:
 
     Args:
         written: The file as it stands.
-        table: Written as [table] or [[table]].
+        table: Written as [table] or [[table]]; "" is what stands above all tables.
         number: Which of them, from 1.
         key: Of the entry.
     """
     heading = re.compile(rf"\s*\[\[?\s*[\"']?{re.escape(table)}[\"']?\s*\]")
     wanted = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=") if key else None
-    at: int | None = None
+    at: int | None = None if table else 1
     for place, line in enumerate(written.splitlines(), start=1):
         if heading.match(line):
             number -= 1

@@ -69,14 +69,17 @@ class Found(Generic[T]):
     broken: tuple[Broken, ...]
 
 
-def found(folder: str, reader: Reader[T], own: Path | None = None, *, head: str) -> Found[T]:
+def found(
+    folder: str, reader: Reader[T], own: Path | None = None, *, head: str, key: str = "id"
+) -> Found[T]:
     """Read every file of a folder that is shipped or the user's own.
 
     Args:
         folder: Its name below data, and in the user's folder of words and numbers.
         reader: What makes something of a file.
         own: The user's folder of words and numbers.
-        head: The table in which the id stands.
+        head: The table in which the id stands; "" where it stands above all tables.
+        key: What the id is called there.
 
     Raises:
         Refused: Something in one that is shipped is missing or cannot be.
@@ -92,7 +95,7 @@ def found(folder: str, reader: Reader[T], own: Path | None = None, *, head: str)
         try:
             one = _read(path, str(path) if is_own else name, reader)
             if one.id in read:
-                raise _taken(path, one.id, read[one.id][1], head)
+                raise _taken(path, one.id, read[one.id][1], head, key)
         except (Refused, datafiles.DataFault) as fault:
             if not is_own:
                 raise
@@ -113,11 +116,11 @@ def found(folder: str, reader: Reader[T], own: Path | None = None, *, head: str)
     )
 
 
-def _taken(path: Path, name: str, other: Path, head: str) -> Malformed:
-    line = line_of(path.read_text("utf-8-sig", "replace"), head, 1, "id")
+def _taken(path: Path, name: str, other: Path, head: str, key: str) -> Malformed:
+    line = line_of(path.read_text("utf-8-sig", "replace"), head, 1, key)
     return Malformed(
-        f"{path}, line {line}: id {name} is that of {other.name} already. Give it another id, "
-        f"or name the file {other.name} to take its place."
+        f"{path}, line {line}: {key} {name} is that of {other.name} already. Give it another "
+        f"{key}, or name the file {other.name} to take its place."
     )
 
 

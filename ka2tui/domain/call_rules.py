@@ -1,0 +1,331 @@
+"""What the rules of one call year say: of each action, of dates, of countries, of decisions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from ka2tui.domain import instants, timeline
+from ka2tui.domain.refusal import Refused
+
+PROGRAMME = "programme"
+"""How a country stands whose organisations take part like those of a Member State."""
+
+_YEAR = re.compile(r"-20\d\d(?=-)")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of the rules, and how sure it is."""
+
+    value: Any
+    source: str
+    """A key of the sources; of an own value the words of the user."""
+    place: str | None
+    confirmed: bool
+    """Whether a text was read for it; else it is a default to check in the guide."""
+    note: str | None = None
+    own: bool = False
+    """Whether the project's own agreement says so, which wins over every guide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One criterion by which applications are judged."""
+
+    id: str
+    """relevance, design, partnership or impact."""
+    most: int
+    least: int
+    """With fewer points the application cannot be funded, whatever the others give."""
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """How applications are judged."""
+
+    threshold: int
+    criteria: tuple[Criterion, ...]
+    """Their points come to 100."""
+    tie_break: tuple[str, ...]
+    source: str
+    place: str | None
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing that the minimum asks besides numbers: so many organisations of some sorts."""
+
+    sorts: tuple[str, ...]
+    """Ids of sorts of organisations, any of which counts."""
+    organisations: int
+    where: str
+    """Where they must be: a key of `PLACES`."""
+    countries: int
+    """From how many different countries they must be."""
+    text: str
+    """The same in words: "two higher education institutions from each of ..."."""
+    source: str
+    place: str | None
+    confirmed: bool
+
+
+PLACES = {
+    "anywhere": "",
+    "programme": "in EU Member States or associated countries",
+    "elsewhere": "in countries neither in the EU nor associated",
+    "each_country": "in each country",
+    "each_programme_country": "in each EU Member State or associated country",
+    "each_other_country": "in each country neither in the EU nor associated",
+    "coordinator_country": "in the coordinator's country",
+    "other_country": "outside the coordinator's country",
+}
+"""Where organisations of a sort are asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One line of a table of reductions."""
+
+    below: int
+    """Scores below this one, down to the next line."""
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reductions:
+    """By how much the grant is reduced when the final report is judged low."""
+
+    bands: tuple[Band, ...]
+    """The highest scores first."""
+    source: str
+    place: str | None
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One deadline of an action in a call."""
+
+    title: str
+    year: int
+    """The year it lies in."""
+    month: int
+    day: int
+    hour: time
+    zone: str
+    starts: tuple[int, int] | None
+    """First and last month in which projects of this round begin; 13 is January of the next year.
+    None where any may."""
+    rules: int
+    """The call year whose rules say so: another than `year` where they were carried over."""
+    confirmed: bool
+    source: str = ""
+    place: str | None = None
+
+    @property
+    def at(self) -> datetime:
+        """The instant, in UTC."""
+        return instants.instant(self.on, self.hour, self.zone)
+
+    @property
+    def on(self) -> date:
+        """The day in its own zone."""
+        last = timeline.days_in(self.year, self.month)
+        return date(self.year, self.month, min(self.day, last))
+
+    def fits(self, start: date) -> bool:
+        """Tell whether a project of this round may begin on a day."""
+        if self.starts is None:
+            return start >= self.on
+        month = (start.year - self.year) * timeline.MONTHS_PER_YEAR + start.month
+        return self.starts[0] <= month <= self.starts[1]
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRules:
+    """What the rules of one call year say of one action."""
+
+    id: str
+    name: str
+    call_year: int
+    codes: tuple[str, ...]
+    managed_by: str
+    """NA or EACEA."""
+    place: str | None
+    values: Mapping[str, Value]
+    """By the names of `rule_keys.KEYS`; what a file does not say is not there."""
+    rounds: tuple[Round, ...] = ()
+    award: Award | None = None
+    composition: tuple[Part, ...] = ()
+    reductions: Reductions | None = None
+
+    def get(self, key: str) -> Value | None:
+        """Give a value of the rules; None where they do not say."""
+        return self.values.get(key)
+
+    def number(self, key: str) -> int | None:
+        """Give a value that is a whole number."""
+        found = self.values.get(key)
+        return found.value if found is not None and isinstance(found.value, int) else None
+
+    def several(self, key: str) -> tuple[Any, ...]:
+        """Give a value that is a list; an empty one where the rules do not say."""
+        found = self.values.get(key)
+        return tuple(found.value) if found is not None and isinstance(found.value, tuple) else ()
+
+    def word(self, key: str) -> str | None:
+        """Give a value that is a text."""
+        found = self.values.get(key)
+        return found.value if found is not None and isinstance(found.value, str) else None
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields that have this action, where its codes name them: SCH, VET, ADU, YOU."""
+        found = (code.removeprefix(f"{self.id}-") for code in self.codes)
+        return tuple(it for it in found if re.fullmatch(r"SCH|VET|HED|ADU|YOU", it))
+
+    def covers(self, action: str) -> bool:
+        """Tell whether a code names this action: KA220, KA220-SCH, ERASMUS-EDU-2027-PEX-COVE."""
+        wanted = _YEAR.sub("", action.strip().upper())
+        codes = {self.id, *(_YEAR.sub("", code) for code in self.codes)}
+        return wanted in codes or any(f"-{code}-" in f"-{wanted}-" for code in codes)
+
+    def unsure(self) -> ActionRules:
+        """Give the same rules with nothing confirmed, as for another call year."""
+        return replace(
+            self,
+            values={key: replace(it, confirmed=False) for key, it in self.values.items()},
+            rounds=tuple(replace(it, confirmed=False) for it in self.rounds),
+            award=self.award and replace(self.award, confirmed=False),
+            composition=tuple(replace(it, confirmed=False) for it in self.composition),
+            reductions=self.reductions and replace(self.reductions, confirmed=False),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A date counted from another one."""
+
+    id: str
+    title: str
+    anchor: str
+    """What it is counted from: project_start, project_end, report_due, final_payment ..."""
+    days: int
+    months: int
+    years: int
+    longer_than: int
+    """Only for projects of more months than this."""
+    confirmed: bool
+    note: str
+    source: str = ""
+    place: str | None = None
+    usual: bool = True
+    """Whether agreements usually say so; else it is good practice."""
+
+    def day(self, anchor: date) -> date | None:
+        """Count from a day; None beyond the calendar."""
+        months = self.months + timeline.MONTHS_PER_YEAR * self.years
+        try:
+            return timeline.add_months(anchor + timedelta(days=self.days), months)
+        except (OverflowError, Refused):
+            return None
+
+    @property
+    def formula(self) -> str:
+        """Say how it is counted: end + 60 days."""
+        parts = [(self.days, "day"), (self.months, "month"), (self.years, "year")]
+        number, unit = next(((n, unit) for n, unit in parts if n), (0, "day"))
+        sign = "-" if number < 0 else "+"
+        named = self.anchor.removeprefix("project_").replace("_", " ")
+        return f"{named} {sign} {abs(number)} {unit}{'' if abs(number) == 1 else 's'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """When results and signatures usually come, in months after the deadline."""
+
+    letter_months: int
+    signature_months: int
+    source: str
+    place: str | None
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """What experts call a score: from which points on, by the most a criterion can give."""
+
+    bands: Mapping[int, tuple[tuple[str, int], ...]]
+    """30: very_good from 26, good from 21, fair from 15, weak from 0."""
+    source: str
+    confirmed: bool
+
+    def word(self, points: int, most: int) -> str | None:
+        """Name a score: "very_good"; None where a criterion of that size has no words."""
+        return next((word for word, least in self.bands.get(most, ()) if points >= least), None)
+
+
+@dataclass(frozen=True, slots=True)
+class CountryRule:
+    """How a country stands in some calls, where that is not what the list of countries says."""
+
+    code: str
+    """ISO 3166 alpha-2."""
+    status: str
+    """`programme`, or the number of a region of the guide."""
+    first: int
+    last: int
+    source: str
+    place: str | None
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CallRules:
+    """The rules of one call year, or of several that had the same."""
+
+    year: int
+    """The call year; of several the last."""
+    first: int
+    """The call year; of several the first."""
+    file: str
+    version: str
+    actions: tuple[ActionRules, ...] = ()
+    derived: Mapping[str, Derived] = field(default_factory=dict)
+    quality: Quality | None = None
+    decision: Mapping[str, Decision] = field(default_factory=dict)
+    countries: tuple[CountryRule, ...] = ()
+    sources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Those that the file brings along, by their key."""
+
+    @property
+    def id(self) -> str:
+        """What the file is known by among the others."""
+        return str(self.year)
+
+    @property
+    def position(self) -> int:
+        """Its place among the others."""
+        return self.year
+
+    @property
+    def years(self) -> str:
+        """Say for which calls it is: "2025", "2014-2020"."""
+        return str(self.year) if self.first == self.year else f"{self.first}-{self.year}"
+
+    def holds(self, year: int) -> bool:
+        """Tell whether a call year is one of these."""
+        return self.first <= year <= self.year
+
+    def distance(self, year: int) -> int:
+        """Tell how many years away a call is."""
+        return max(self.first - year, year - self.year, 0)
+
+    def action(self, code: str | None) -> ActionRules | None:
+        """Find the rules of an action by its code."""
+        return next((it for it in self.actions if code and it.covers(code)), None)

@@ -1,0 +1,227 @@
+"""The values that rules can have: what each is, how it is written, and what cannot be."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ka2tui.domain.countries import country, read_country, say_country
+from ka2tui.domain.money import read_amount, say_amount
+from ka2tui.domain.refusal import Misread
+from ka2tui.domain.text import clean, fold, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MOST_EUROS = 100_000_000
+_LONGEST = 500
+_REGIONS = 14
+_AND = re.compile(r"\s*(?:;|/|\bor\b|\band\b)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One value that rules can have."""
+
+    name: str
+    title: str
+    group: str
+    kind: str
+    """whole, percent, months, years, euros, choice, text, countries, regions."""
+    many: bool = False
+    """Whether it is a list of such values."""
+    least: int = 0
+    most: int = 1_000
+    choices: Mapping[str, str] = field(default_factory=dict)
+    """What can be chosen, each with the words for it."""
+
+
+_NUMBERS = {"whole": "", "percent": " %", "months": " months", "years": " years"}
+_PEOPLE, _TIME, _MONEY, _FORM = "Partnership", "Duration", "Money", "Application"
+_ELSEWHERE = {
+    "no": "no",
+    "added_value": "only where they add what nobody else could",
+    "yes": "yes",
+}
+_FROM = {"programme": "EU and associated countries", "any": "all countries"}
+_DIVIDED = {
+    "work_packages": "work packages",
+    "activities": "activities, no work packages",
+    "headings": "budget headings",
+}
+
+KEYS: dict[str, Key] = {
+    key.name: key
+    for key in (
+        Key("minimum_organisations", "Organisations, at least", _PEOPLE, "whole", least=1),
+        Key("minimum_countries", "Countries, at least", _PEOPLE, "whole", least=1, most=60),
+        Key("minimum_also", "The minimum asks besides", _PEOPLE, "text"),
+        Key("countries_from", "Countries that count", _PEOPLE, "choice", choices=_FROM),
+        Key("coordinator_from", "Coordinators from", _PEOPLE, "choice", choices=_FROM),
+        Key("coordinator_years_min", "Years the coordinator exists", _PEOPLE, "years", most=50),
+        Key(
+            *("partners_elsewhere", "Partners from other countries", _PEOPLE, "choice"),
+            choices=_ELSEWHERE,
+        ),
+        Key("partners_elsewhere_regions", "From these regions", _PEOPLE, "regions", many=True),
+        Key("excluded_countries", "Countries excluded", _PEOPLE, "countries", many=True),
+        Key("months", "Months it can last", _TIME, "months", many=True, least=1, most=120),
+        Key("months_min", "Months, at least", _TIME, "months", least=1, most=120),
+        Key("months_max", "Months, at most", _TIME, "months", least=1, most=120),
+        Key(
+            *("months_extended_max", "Months, at most, when extended", _TIME, "months"),
+            least=1,
+            most=120,
+        ),
+        Key("extension", "Extension", _TIME, "text"),
+        Key("lump_sums_eur", "Lump sums", _MONEY, "euros", many=True, least=1, most=MOST_EUROS),
+        Key("grant_min_eur", "Grant, at least", _MONEY, "euros", least=0, most=MOST_EUROS),
+        Key("grant_max_eur", "Grant, at most", _MONEY, "euros", least=1, most=MOST_EUROS),
+        Key(
+            *("grant_per_month_max_eur", "Grant a month, at most", _MONEY, "euros"),
+            least=1,
+            most=MOST_EUROS,
+        ),
+        Key("grant_note", "On the grant", _MONEY, "text"),
+        Key("funding_rate_percent", "Share the EU pays", _MONEY, "percent", least=1, most=100),
+        Key(
+            *("management_share_max_percent", "Management, at most", _MONEY, "percent"),
+            least=1,
+            most=100,
+        ),
+        Key(
+            *("paid_in_full_from", "Final report paid in full from", _MONEY, "whole"),
+            least=1,
+            most=100,
+        ),
+        Key("divided_into", "Divided into", _FORM, "choice", choices=_DIVIDED),
+        Key(
+            *("work_packages_advised_max", "Work packages advised, at most", _FORM, "whole"),
+            least=1,
+        ),
+        Key("priorities_min", "Priorities, at least", _FORM, "whole", most=50),
+        Key("priorities_max", "Priorities, at most", _FORM, "whole", least=1, most=50),
+        Key("applications_per_oid_max", "Applications of one OID", _FORM, "whole", least=1),
+        Key("applications_as_coordinator_max", "As coordinator", _FORM, "whole", least=1),
+        Key("applications_counted", "How they are counted", _FORM, "text"),
+    )
+}
+"""By name, in the order in which they are shown."""
+
+
+def checked(key: Key, value: Any) -> Any:
+    """Give a value as it is kept, a list as a tuple.
+
+    Args:
+        value: As a TOML file or JSON has it.
+
+    Raises:
+        Misread: It cannot be that; the sentence says what is asked for.
+    """
+    if not key.many:
+        return _one(key, value)
+    if not isinstance(value, list | tuple) or not value:
+        listed = _LISTED.get(key.kind, "whole numbers")
+        raise Misread(f"this must be a list of {listed}, in square brackets")
+    found = tuple(_one(key, it) for it in value)
+    if len(set(found)) < len(found):
+        raise Misread("something stands in the list twice")
+    if key.kind not in ("countries", "regions") and list(found) != sorted(found):
+        raise Misread("the list begins with the smallest")
+    return found
+
+
+def read(key: Key, text: str) -> Any:
+    """Read a value as a person types it: "20 %", "30 000; 60 000", "12 or 24", "PL; Spain".
+
+    Raises:
+        Misread: It cannot be that.
+    """
+    text = clean(text)
+    if not text:
+        raise Misread(f"Say what the agreement says; rule unset {key.name} goes back to the guide.")
+    try:
+        if key.many:
+            return checked(key, [_typed(key, part) for part in _AND.split(text) if part])
+        return checked(key, _typed(key, text))
+    except Misread as fault:
+        raise Misread(f"{quoted(text)} is no value of {key.name}: {fault}.") from None
+
+
+def say(key: Key, value: Any) -> str:
+    """Say a value: "20 %", "€ 30 000 or € 60 000", "12 months"."""
+    if not key.many:
+        return _said(key, value)
+    *most, last = value
+    if key.kind in _LISTED:
+        return ", ".join(_said(key, it) for it in value)
+    unit = _NUMBERS.get(key.kind, "")
+    first = ", ".join(_said(key, it).removesuffix(unit) for it in most)
+    return f"{first} or {_said(key, last)}" if most else _said(key, last)
+
+
+def _one(key: Key, value: Any) -> Any:
+    match key.kind:
+        case "choice":
+            if value not in key.choices:
+                raise Misread(f"this must be one of {', '.join(key.choices)}")
+        case "text":
+            if not isinstance(value, str) or not value.strip() or len(value) > _LONGEST:
+                raise Misread(f"this must be a text of at most {_LONGEST} characters")
+        case "countries":
+            if not isinstance(value, str) or country(value) is None:
+                raise Misread(f"{value!r} is no ISO code of a country, such as PL")
+        case "regions":
+            known = {str(number) for number in range(1, _REGIONS + 1)}
+            if not isinstance(value, str) or value not in known:
+                raise Misread(f'{value!r} is no region of the guide: "1" to "{_REGIONS}"')
+        case _:
+            if type(value) is not int or not key.least <= value <= key.most:
+                whole = f"a whole number from {key.least} to {key.most}"
+                raise Misread(f"this must be {whole}, not {value!r}")
+    return value
+
+
+_LISTED = {"countries": "ISO codes of countries", "regions": "numbers of regions, as texts"}
+
+
+def _typed(key: Key, text: str) -> Any:
+    """Turn what somebody typed into what a file would hold."""
+    match key.kind:
+        case "text":
+            return text
+        case "choice":
+            wanted = fold(text)
+            words = {fold(word): code for code, word in key.choices.items()}
+            return words.get(wanted, wanted.replace(" ", "_"))
+        case "countries":
+            return read_country(text)
+        case "regions":
+            return text.casefold().removeprefix("region").strip()
+        case "euros":
+            cents = read_amount(text)
+            if cents % 100:
+                raise Misread("whole euros only")
+            return cents // 100
+        case _:
+            number = re.fullmatch(r"(\d{1,9})(?: ?(?:%|per cent|months?|years?|points?))?", text)
+            return int(number[1]) if number else text
+
+
+def _said(key: Key, value: Any) -> str:
+    match key.kind:
+        case "euros":
+            return say_amount(value * 100, "EUR")
+        case "choice":
+            return key.choices.get(value, str(value))
+        case "countries":
+            return say_country(value)
+        case "regions":
+            return f"region {value}"
+        case "text":
+            return str(value)
+        case "months" | "years" if value == 1:
+            return f"1 {key.kind[:-1]}"
+        case _:
+            return f"{value}{_NUMBERS[key.kind]}"

@@ -1,0 +1,213 @@
+"""The rules of all calls, and those that hold for one project.
+
+What its own grant agreement says wins over everything here; rules of another call year are offered
+where those of its own are not known, and then nothing of them counts as confirmed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from ka2tui import datafiles
+from ka2tui.domain import own_files, rule_reading
+from ka2tui.domain.call_rules import PROGRAMME, ActionRules, CallRules, CountryRule, Value
+from ka2tui.domain.countries import country
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from ka2tui.domain.own_files import Found
+
+FOLDER = "rules"
+AGREEMENT = "your grant agreement"
+"""The source of a value that the project's own agreement has otherwise."""
+
+OLDER_UNTIL = 2020
+"""The last call of the programme before: its rules say nothing of later calls, nor they of it."""
+
+LISTED = 2025
+"""The call whose countries `data/countries.csv` has."""
+
+_MEMBER = "EU Member State"
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads a file of rules; two that know the same sources are the same."""
+
+    sources: frozenset[str]
+
+    def __call__(self, _data: Mapping[str, Any], name: str, written: str) -> CallRules:
+        return rule_reading.read(written, name, self.sources)
+
+
+def shelf(own: Path | None = None) -> Found[CallRules]:
+    """Give the rules of all calls, those of the user's that cannot be read, and where each lies.
+
+    Args:
+        own: The user's folder of words and numbers: a file there takes the place of ours of the
+            same name, one of another name adds its call.
+
+    Raises:
+        Refused: One of ours cannot be read.
+    """
+    reader = _Reader(frozenset(datafiles.read_toml("sources.toml", own)))
+    return own_files.found(FOLDER, reader, own, head="", key="call_year")
+
+
+def load(own: Path | None = None) -> tuple[CallRules, ...]:
+    """Give the rules of all calls, the earliest first; see `shelf`."""
+    return shelf(own).entries
+
+
+def sources(own: Path | None = None) -> dict[str, Mapping[str, Any]]:
+    """Give all sources there are: those of sources.toml, and those that files of rules bring."""
+    known = load(own)
+    brought = {key: row for call in known for key, row in call.sources.items()}
+    return {**brought, **datafiles.read_toml("sources.toml", own)}
+
+
+@dataclass(frozen=True, slots=True)
+class OwnValue:
+    """A value as the project's own agreement has it."""
+
+    value: Any
+    """As `rule_keys.checked` gives it."""
+    source: str | None
+    """Where it stands, in the user's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a country stands in one call."""
+
+    code: str
+    name: str
+    in_programme: bool
+    region: str
+    """`programme`, the number of a region of the guide, or "" where that is not known."""
+    counts_as: str
+    """Its own code, or that of the Member State it counts as."""
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """The rules that hold for one project."""
+
+    rules: ActionRules
+    call: CallRules
+    """Where they are from."""
+    year: int | None
+    """The call year that was asked for; None where the project's is not known."""
+    countries: Mapping[str, CountryRule] = field(default_factory=dict)
+
+    @property
+    def carried(self) -> bool:
+        """Whether they are those of another call, so that none counts as confirmed."""
+        return self.year is None or not self.call.holds(self.year)
+
+    @property
+    def says(self) -> str:
+        """Say which rules they are: "KA220, call 2025"."""
+        if not self.carried:
+            return f"{self.rules.name}, call {self.year}"
+        if self.year is None:
+            return f"{self.rules.name}, as in call {self.call.years}: no call year is entered"
+        return (
+            f"{self.rules.name}, as in call {self.call.years}: the rules of call {self.year} are "
+            "not known here, so nothing is confirmed"
+        )
+
+    def get(self, key: str) -> Value | None:
+        """Give a value of the rules; None where they do not say."""
+        return self.rules.get(key)
+
+    def number(self, key: str) -> int | None:
+        """Give a value that is a whole number."""
+        return self.rules.number(key)
+
+    def several(self, key: str) -> tuple[Any, ...]:
+        """Give a value that is a list; an empty one where the rules do not say."""
+        return self.rules.several(key)
+
+    def word(self, key: str) -> str | None:
+        """Give a value that is a text."""
+        return self.rules.word(key)
+
+    def standing(self, code: str) -> Standing | None:
+        """Tell how a country stands in this call; None for a code nobody has.
+
+        Args:
+            code: ISO 3166 alpha-2.
+        """
+        found = country(code)
+        if found is None:
+            return None
+        rule = self.countries.get(found.code)
+        sure = found.status == _MEMBER or self.year == LISTED
+        region = rule.status if rule is not None else found.region
+        return Standing(
+            code=found.code,
+            name=found.name,
+            in_programme=region == PROGRAMME,
+            region=region,
+            counts_as=found.counts_as or found.code,
+            confirmed=rule.confirmed if rule is not None else sure,
+        )
+
+    def with_agreement(self, own: Mapping[str, OwnValue]) -> Applied:
+        """Let the values of the project's own agreement win; they count as confirmed.
+
+        Args:
+            own: By the names of `rule_keys.KEYS`.
+        """
+        values = dict(self.rules.values)
+        for key, given in own.items():
+            source = f"{AGREEMENT}: {given.source}" if given.source else AGREEMENT
+            values[key] = Value(given.value, source, None, confirmed=True, own=True)
+        return replace(self, rules=replace(self.rules, values=values))
+
+
+def of(known: Sequence[CallRules], action: str | None, call_year: int | None) -> Applied | None:
+    """Find the rules of an action in a call, else those of the nearest call that has it.
+
+    Args:
+        known: As `load` gives them.
+        action: Its code: KA220, KA220-SCH, ERASMUS-EDU-2026-PEX-COVE.
+        call_year: None takes the latest call that has it, as of another call.
+    """
+    for call in by_distance(known, call_year):
+        rules = call.action(action)
+        if rules is None:
+            continue
+        there = call_year is not None and call.holds(call_year)
+        return Applied(
+            rules if there else rules.unsure(),
+            call,
+            call_year,
+            _countries(known, call.year if call_year is None else call_year),
+        )
+    return None
+
+
+def by_distance(known: Iterable[CallRules], year: int | None) -> list[CallRules]:
+    """Give the rules of calls of the same programme, those of the nearest call first.
+
+    Of two that are as near the later comes first; without a year all come, the latest first.
+    """
+    if year is None:
+        return sorted(known, key=lambda it: -it.year)
+    same = (it for it in known if (it.year <= OLDER_UNTIL) == (year <= OLDER_UNTIL))
+    return sorted(same, key=lambda it: (it.distance(year), it.year - it.first, -it.year))
+
+
+def _countries(known: Sequence[CallRules], year: int) -> dict[str, CountryRule]:
+    """Give how countries stand in a call where the list of countries does not say so."""
+    for call in by_distance(known, year):
+        found = {it.code: it for it in call.countries if it.first <= year <= it.last}
+        if found:
+            return found
+    return {}
