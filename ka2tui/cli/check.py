@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import click
 
@@ -16,6 +16,19 @@ if TYPE_CHECKING:
     from ka2tui.domain.checks.stage import Stage
     from ka2tui.domain.problem import Problem
     from ka2tui.queries.problems import Problems
+
+
+class _Marked(Protocol):
+    """What is about a record."""
+
+    @property
+    def id(self) -> int | None: ...
+
+    @property
+    def where(self) -> str: ...
+
+
+T = TypeVar("T", bound=_Marked)
 
 STAGES = ("applying", "waiting", "preparing", "running", "closing", "closed")
 
@@ -44,20 +57,62 @@ def group(
     if explain is not None:
         _explain(ctx, explain)
         return
-    from ka2tui.domain.checks.stage import Stage
-    from ka2tui.queries import problems as asked
-
-    found = ctx.ask(
-        asked.problems,
-        ctx.project,
-        today=ctx.today,
-        own=ctx.settings.data,
-        stage=Stage(as_stage) if as_stage else None,
-    )
+    found = _found(ctx, as_stage)
     shown = [*found.rows, *(found.set_aside if everything else ())]
     ctx.answer([plain(each, found.stage) for each in shown], lambda: _text(found, shown))
     if found.errors:
         click_context.exit(1)
+
+
+_as = click.option(
+    "--as", "as_stage", type=click.Choice(STAGES), help="Look for it as if the project stood there."
+)
+
+
+@group.command("set-aside")
+@click.argument("code")
+@click.argument("record", required=False)
+@click.option("--why", metavar="TEXT", required=True, help="The reason, which is kept.")
+@_as
+@click.pass_obj
+def set_aside(ctx: Context, code: str, record: str | None, why: str, as_stage: str | None) -> None:
+    """Do not tell a finding again, for a reason that is kept.
+
+    RECORD is what it is about, as the check names it; without it, everything that it finds.
+    """
+    from ka2tui.domain.checks import catalogue
+    from ka2tui.operations import problems
+
+    check = catalogue.find(code)
+    found = _found(ctx, as_stage)
+    every = [each for each in (*found.rows, *found.set_aside) if each.number == check.number]
+    wanted = _meant(every, check, record, "now")
+    marks = [(each.number, each.about, each.id) for each in wanted]
+    outcome = ctx.do(problems.set_aside, ctx.project, marks, why)
+    _tell(ctx, marks, as_stage, outcome.label)
+
+
+@group.command("bring-back")
+@click.argument("code")
+@click.argument("record", required=False)
+@_as
+@click.pass_obj
+def bring_back(ctx: Context, code: str, record: str | None, as_stage: str | None) -> None:
+    """Tell a finding again that was set aside.
+
+    RECORD is what it is about, as the check names it; without it, all that is set aside.
+    """
+    from ka2tui.domain.checks import catalogue
+    from ka2tui.operations import problems
+    from ka2tui.queries import problems as asked
+
+    check = catalogue.find(code)
+    kept = ctx.ask(asked.aside, ctx.project)
+    every = [each for each in kept if each.number == check.number]
+    wanted = _meant(every, check, record, "that is set aside")
+    marks = [(each.number, each.about, each.id) for each in wanted]
+    outcome = ctx.do(problems.bring_back, ctx.project, marks)
+    _tell(ctx, marks, as_stage, outcome.label)
 
 
 @group.command()
@@ -72,6 +127,58 @@ def codes(ctx: Context) -> None:
         [_check(each) for each in checks],
         lambda: output.table(("code", "area", "finds"), rows, wraps=True),
     )
+
+
+def _found(ctx: Context, as_stage: str | None) -> Problems:
+    from ka2tui.domain.checks.stage import Stage
+    from ka2tui.queries import problems as asked
+
+    return ctx.ask(
+        asked.problems,
+        ctx.project,
+        today=ctx.today,
+        own=ctx.settings.data,
+        stage=Stage(as_stage) if as_stage else None,
+    )
+
+
+def _meant(every: Sequence[T], check: Check, record: str | None, when: str) -> list[T]:
+    """Give the findings that a person means by the record they are about.
+
+    Raises:
+        Refused: There is none.
+    """
+    from ka2tui.domain.refusal import Refused
+    from ka2tui.domain.text import fold, quoted
+
+    if not every:
+        raise Refused(f"{check.code} finds nothing {when}.")
+    if record is None:
+        return [*every]
+    wanted = fold(record.strip())
+
+    def names(one: T) -> set[str]:
+        said = one.where
+        return {fold(said), fold(said.partition(" ")[0]), str(one.id)}
+
+    found = [one for one in every if wanted in names(one)]
+    if not found:
+        there = ", ".join(dict.fromkeys(one.where for one in every))
+        raise Refused(f"{check.code} finds nothing about {quoted(record)} {when}; only: {there}.")
+    return found
+
+
+def _tell(
+    ctx: Context, marks: Sequence[tuple[int, str, int | None]], as_stage: str | None, label: str
+) -> None:
+    """Answer with the findings that were set aside or brought back, as they stand now."""
+    found = _found(ctx, as_stage)
+    rows = [
+        plain(each, found.stage)
+        for each in (*found.rows, *found.set_aside)
+        if (each.number, each.about, each.id) in marks
+    ]
+    ctx.answer(rows, label)
 
 
 def plain(problem: Problem, stage: Stage) -> dict[str, Any]:

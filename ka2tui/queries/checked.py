@@ -254,4 +254,4 @@ def _counted(session: Session, column: Any, *where: Any, joined: bool = False) -
     query = select(column, func.count()).where(*where, column.is_not(None)).group_by(column)
     if joined:
         query = query.select_from(Task).outerjoin(Contact, Task.contact_id == Contact.id)
-    return dict(session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in session.execute(query)}

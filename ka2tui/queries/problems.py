@@ -6,13 +6,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select
+
 from ka2tui.domain.checks import catalogue, work_plan
 from ka2tui.domain.checks.stage import Stage
 from ka2tui.domain.checks.subject import Subject
 from ka2tui.domain.problem import Found, Severity
+from ka2tui.domain.text import coded
 from ka2tui.queries import checked
+from ka2tui.store.records import Record, SetAside
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
 
@@ -50,6 +55,18 @@ class Problems:
         return tuple(each for each in self.rows if (each.about, each.id) == (table, record))
 
 
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A finding that somebody has set aside, whether or not it would be told now."""
+
+    number: int
+    about: str
+    id: int | None
+    """None: the whole project."""
+    where: str
+    why: str
+
+
 def problems(
     session: Session,
     project: int,
@@ -69,11 +86,57 @@ def problems(
     """
     subject = checked.subject(session, project, today=today, stage=stage)
     rules = None
+    reasons = {(each.number, each.about, each.id): each.why for each in aside(session, project)}
     told = [
-        catalogue.told(each)
+        catalogue.told(each, reasons.get((each.number, each.about, each.id)))
         for look in AREAS.values()
         for each in look(subject, rules)
         if catalogue.matters(each, subject.stage)
     ]
     told.sort(key=lambda each: (each.severity.weight, each.number))
-    return Problems(subject.stage, tuple(told))
+    return Problems(
+        subject.stage,
+        tuple(each for each in told if each.counts),
+        tuple(each for each in told if not each.counts),
+    )
+
+
+def aside(session: Session, project: int) -> tuple[Aside, ...]:
+    """List what was set aside in a project; what it was about and is gone is left out."""
+    rows = session.execute(
+        select(SetAside.number, SetAside.about, SetAside.about_uid, SetAside.why)
+        .where(SetAside.project_id == project)
+        .order_by(SetAside.number, SetAside.id)
+    ).all()
+    known = {
+        (about, uid): (key, name)
+        for about in {row.about for row in rows} - {"project"}
+        for key, uid, name in _records(session, about, [r.about_uid for r in rows])
+    }
+    found = []
+    for number, about, uid, why in rows:
+        if about == "project":
+            found.append(Aside(number, about, None, "project", why))
+        elif (about, uid) in known:
+            found.append(Aside(number, about, *known[about, uid], why))
+    return tuple(found)
+
+
+def _records(session: Session, about: str, uids: Sequence[str]) -> Iterable[tuple[int, str, str]]:
+    """Give id, uid and what they are called of the records of a table."""
+    table: Any = Record.by_table.get(about)
+    if table is None:
+        return
+    names = [name for name in _NAMES if hasattr(table, name)]
+    columns = [getattr(table, name) for name in names]
+    for key, uid, *said in session.execute(
+        select(table.id, table.uid, *columns).where(table.uid.in_(uids))
+    ):
+        given = dict(zip(names, said, strict=True))
+        short = given.get("acronym") or given.get("code")
+        name = next((each for field, each in given.items() if field not in _SHORT and each), None)
+        yield key, uid, (short or name or about) if "acronym" in given else coded(short, name)
+
+
+_SHORT = ("acronym", "code")
+_NAMES = (*_SHORT, "title", "name", "subject", "text")
