@@ -30,8 +30,8 @@ class Minimum:
 
     action: str
     """Its name: Cooperation Partnerships."""
-    call_year: int
-    """The call whose rules these are."""
+    says: str
+    """Which rules these are: "Cooperation Partnerships, call 2025"."""
     organisations: int
     countries: int
     also: str | None

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from ka2tui import datafiles
 from ka2tui.domain import candidates as rules
-from ka2tui.domain import partner_search, partnership, priorities
+from ka2tui.domain import partner_search, priorities, rulebook
+from ka2tui.domain.call_rules import PROGRAMME
 from ka2tui.domain.candidates import Adds, Member, Minimum, Reach
 from ka2tui.domain.chase import Person
 from ka2tui.domain.figure import Figure, Trace
@@ -318,32 +318,29 @@ def _lacking(session: Session, project: int, minimum: Minimum) -> Lacking:
 
 def _minimum(project: Project, own: Path | None) -> Minimum | None:
     """Give the minimum of the project's action: of its call, else of the call nearest to it."""
-    found = [
-        rules_
-        for name in datafiles.names("rules", ".toml", own)
-        if (
-            rules_ := partnership.rules_of(
-                partnership.read_rules(datafiles.read_toml(name, own), name), project.action
-            )
-        )
-        is not None
-    ]
-    if not found:
+    found = rulebook.of(rulebook.load(own), project.action, project.call_year)
+    if found is None:
         return None
-    year = project.call_year or max(it.call_year for it in found)
-    chosen = min(found, key=lambda it: (abs(it.call_year - year), -it.call_year))
+    organisations, countries = (
+        found.number(key) for key in ("minimum_organisations", "minimum_countries")
+    )
+    if organisations is None or countries is None:
+        return None
+    said = [found.get(key) for key in ("minimum_organisations", "minimum_countries")]
+    sure = next((value for value in said if value is not None and not value.confirmed), said[0])
     return Minimum(
-        action=chosen.name,
-        call_year=chosen.call_year,
-        organisations=chosen.organisations.value,
-        countries=chosen.countries.value,
-        also=chosen.also.value if chosen.also else None,
-        anywhere=chosen.countries_from.value == "any",
-        excluded=frozenset(chosen.excluded.value if chosen.excluded else ()),
-        elsewhere=chosen.elsewhere.value,
-        source=chosen.organisations.source,
-        place=chosen.organisations.place,
-        confirmed=chosen.organisations.confirmed and chosen.call_year == year,
+        action=found.rules.name,
+        says=found.says,
+        organisations=organisations,
+        countries=countries,
+        also=found.word("minimum_also"),
+        anywhere=found.word("countries_from") == "any",
+        excluded=frozenset(found.several("excluded_countries")),
+        elsewhere=found.word("partners_elsewhere") or "yes",
+        source=sure.source if sure is not None else "",
+        place=sure.place if sure is not None else None,
+        confirmed=sure is not None and sure.confirmed,
+        homes={code: it.status == PROGRAMME for code, it in found.countries.items()},
     )
 
 

@@ -16,7 +16,7 @@ TODAY = date(2026, 11, 22)
 def minimum(**more: object) -> Minimum:
     values: dict[str, object] = {
         "action": "Cooperation Partnerships",
-        "call_year": 2025,
+        "says": "Cooperation Partnerships, call 2025",
         "organisations": 3,
         "countries": 3,
         "also": None,
