@@ -75,19 +75,20 @@ def check(ctx: Context, codes: tuple[str, ...], *, take_moved: bool, take_change
     files = ctx.ask(asked.files, ctx.project, wanted)
     place = root(ctx)
     seen: Sequence[Seen] = ()
+    told = ""
     if files:
         filed = [Filed(it.id, it.path, it.sha256, it.size_bytes) for it in files]
         seen = proof_files.look(place, filed, watch())
-        if ctx.portfolio.read_only is None:
-            ctx.do(proofs.note, {it.id: it.state for it in seen}, today=ctx.today)
-    told = []
-    moved = {it.id: it.found for it in seen if it.found is not None}
-    if take_moved and moved:
-        told.append(ctx.do(proofs.move, moved).label)
-        seen = [replace(it, state=ProofState.THERE) if it.found else it for it in seen]
-    if take_changed and (prints := _changed(seen)):
-        told.append(ctx.do(proofs.renew, prints, today=ctx.today).label)
-        seen = [replace(it, state=ProofState.THERE) if it.id in prints else it for it in seen]
+        states = {it.id: it.state for it in seen}
+        moved = {it.id: it.found for it in seen if it.found is not None and take_moved}
+        prints = _changed(seen) if take_changed else {}
+        if moved or prints:
+            done = ctx.do(proofs.settle, states, places=moved, prints=prints, today=ctx.today)
+            told = done.label
+        elif ctx.portfolio.read_only is None:
+            ctx.do(proofs.note, states, today=ctx.today)
+        taken = {*moved, *prints}
+        seen = [replace(it, state=ProofState.THERE) if it.id in taken else it for it in seen]
     titles = {it.id: it for it in files}
     ctx.answer(
         {
@@ -96,7 +97,7 @@ def check(ctx: Context, codes: tuple[str, ...], *, take_moved: bool, take_change
             **{state.value: sum(it.state is state for it in seen) for state in _COUNTED},
             "files": [_plain(it, titles) for it in seen],
         },
-        lambda: "\n".join([*told, _text(seen, titles)]),
+        lambda: "\n".join(filter(None, [told, _text(seen, titles)])),
     )
     if any(it.state in (ProofState.CHANGED, ProofState.MISSING) for it in seen):
         click.get_current_context().exit(FOUND)

@@ -20,7 +20,7 @@ from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Partner, Project, Proof, ProofUse, ProofWaiver, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence, Sized
     from datetime import date
 
     from sqlalchemy.orm import Session
@@ -256,6 +256,39 @@ def note(session: Session, states: Mapping[int, ProofState], *, today: date) -> 
 _TOLD = (ProofState.THERE, ProofState.CHANGED, ProofState.MISSING, ProofState.UNCHECKED)
 
 
+@operation("Check proof")
+def settle(
+    session: Session,
+    states: Mapping[int, ProofState],
+    *,
+    places: Mapping[int, str],
+    prints: Mapping[int, tuple[str, int]],
+    today: date,
+) -> None:
+    """Note what became of files and take over moved and changed ones, all as one step.
+
+    Args:
+        session: Of the database.
+        states: Before anything is taken over, as for `note`.
+        places: Moved files, as for `move`; there may be none.
+        prints: Changed files, as for `renew`; there may be none.
+        today: The day they were looked at.
+    """
+    taken = dict.fromkeys([*places, *prints], ProofState.THERE)
+    note(session, {**states, **taken}, today=today)
+    told = f"Check proof: {len(states)} looked at"
+    words: dict[str, str] = {}
+    if places:
+        move(session, places)
+        told += ". Take over where {moved} {lies} now"
+        words |= {"moved": _counted([find(session, key) for key in places]), "lies": _lies(places)}
+    if prints:
+        renew(session, prints, today=today)
+        told += ". Take over {changed} as {it} now"
+        words |= {"changed": _counted([find(session, key) for key in prints]), "it": _it(prints)}
+    say(session, told, **words)
+
+
 @operation("Take over where files lie now")
 def move(session: Session, places: Mapping[int, str]) -> None:
     """Take over where files were found again, as one step.
@@ -272,8 +305,7 @@ def move(session: Session, places: Mapping[int, str]) -> None:
         found.append(record)
     if not found:
         raise Refused("Nothing was moved.")
-    lies = "lies" if len(found) == 1 else "lie"
-    say(session, "Take over where {what} {lies} now", what=_counted(found), lies=lies)
+    say(session, "Take over where {what} {lies} now", what=_counted(found), lies=_lies(found))
 
 
 @operation("Take over files as they are now")
@@ -293,7 +325,7 @@ def renew(session: Session, prints: Mapping[int, tuple[str, int]], *, today: dat
         found.append(record)
     if not found:
         raise Refused("No file was changed.")
-    say(session, "Take over {what} as it is now", what=_counted(found))
+    say(session, "Take over {what} as {it} now", what=_counted(found), it=_it(found))
 
 
 def find(session: Session, proof: int) -> Proof:
@@ -405,6 +437,14 @@ def _waiver(
 
 def _counted(found: Sequence[Proof]) -> str:
     return found[0].title if len(found) == 1 else f"{len(found)} proofs"
+
+
+def _lies(found: Sized) -> str:
+    return "lies" if len(found) == 1 else "lie"
+
+
+def _it(found: Sized) -> str:
+    return "it is" if len(found) == 1 else "they are"
 
 
 def _say(session: Session, about: Sequence[About]) -> str:

@@ -134,7 +134,11 @@ def test_changed_missing_and_moved_files_are_told_and_end_with_one(line: Line, r
     assert [row["id"] for row in line.json("proof", "list", "is:broken")] == [1, 2]
     out, _ = line.run("proof", "check", "--moved", "--as-is")
     assert "Take over where KOM" not in out
-    assert "Take over where minutes lies now" in out
+    assert "Take over where minutes lies now. Take over Zdjęcia [red] =1+1 as it" in out
+    line.text("undo")
+    held = {row["path"]: row["state"] for row in line.json("proof", "list")}
+    assert held == {f"KOM/{NAME}": "changed", "KOM/minutes.txt": "missing"}
+    line.text("redo")
     assert line.json("proof", "check")["there"] == 2
     assert line.json("proof", "list")[1]["path"] == "minutes of KOM.txt"
 
