@@ -12,9 +12,11 @@ from ka2tui.domain import partner_search, priorities, rulebook
 from ka2tui.domain.call_rules import PROGRAMME
 from ka2tui.domain.candidates import Adds, Member, Minimum, Reach
 from ka2tui.domain.chase import Person
+from ka2tui.domain.checklist import manager_of
 from ka2tui.domain.figure import Figure, Trace
 from ka2tui.domain.kinds import CandidateState, PartnerRole
 from ka2tui.domain.refusal import Refused
+from ka2tui.queries import deadlines
 from ka2tui.store.records import Candidate, Contact, Partner, Project
 
 if TYPE_CHECKING:
@@ -119,8 +121,12 @@ class Asking:
     summary: str | None
     priorities: tuple[str, ...]
     action: str | None
+    managed_by: str | None
+    """NA or EACEA, where that is known."""
     start: date | None
     months: int | None
+    deadline: date | None
+    """By which the application must be in, where that is sure and still to come."""
     coordinator: str | None
     sender: Person | None
     partners: tuple[str, ...]
@@ -239,8 +245,10 @@ def asking(
             summary=home.summary,
             priorities=tuple(one.name for one in home.priorities),
             action=home.action,
+            managed_by=home.managed_by or manager_of(home.action),
             start=home.start,
             months=home.months,
+            deadline=_deadline(session, project, today, own),
             coordinator=first.name if first else None,
             sender=signs,
             partners=names,
@@ -342,6 +350,15 @@ def _minimum(project: Project, own: Path | None) -> Minimum | None:
         confirmed=sure is not None and sure.confirmed,
         homes={code: it.status == PROGRAMME for code, it in found.countries.items()},
     )
+
+
+def _deadline(session: Session, project: int, today: date, own: Path | None) -> date | None:
+    """Give the day by which the application must be in; None where it is over or not sure."""
+    for one in deadlines.listed(session, project, today=today, own=own):
+        due = one.application
+        if due is not None and due.confirmed and due.day > today:
+            return due.day
+    return None
 
 
 def _sender(session: Session, partner: int, who: str) -> Person | None:

@@ -86,7 +86,11 @@ def write(
         *_part(say, "coming", case.coming, today),
         say(f"asked.{kind}", by=by),
         say("closing.words"),
-        "\n".join(_signature(case)),
+        "\n".join(
+            signature(
+                case.sender, case.coordinator, case.project, case.project_title, case.agreement
+            )
+        ),
     ]
     text = "\n\n".join(part for part in parts if part)
     return Letter(
@@ -192,34 +196,45 @@ def _item(say: Wording, name: str, item: Owed, today: date) -> str:
     return say(f"item.{name}", day=in_words(day), **words)
 
 
-def _signature(case: Case) -> Iterator[str]:
+def signature(
+    sender: Person | None,
+    coordinator: str | None,
+    project: str,
+    title: str,
+    agreement: str | None = None,
+) -> Iterator[str]:
     """Write who sends it: person, organisation, how to answer, and the project."""
-    sender = case.sender
     if sender is not None:
         yield sender.name
         yield from filter(None, [sender.role])
-    yield from filter(None, [case.coordinator])
+    yield from filter(None, [coordinator])
     if sender is not None:
         yield from filter(None, [sender.email, sender.phone])
-    project = case.project
-    if case.project_title and case.project_title != case.project:
-        project += f": {case.project_title}"
-    yield project
-    if case.agreement:
-        yield f"Grant agreement {case.agreement}"
+    yield f"{project}: {title}" if title and title != project else project
+    if agreement:
+        yield f"Grant agreement {agreement}"
 
 
-def paths(letters: Sequence[Letter], folder: Path, ending: str) -> list[Path]:
-    """Give each message a file of its own in a folder, named after the partner."""
+def paths(
+    letters: Sequence[Letter], folder: Path, ending: str, *, what: str = "reminder"
+) -> list[Path]:
+    """Give each message a file of its own in a folder, named after the partner.
+
+    Args:
+        letters: Of which each is for another one.
+        folder: Where they go.
+        ending: Of the files.
+        what: What the names begin with.
+    """
     from ka2tui.reports import saving
 
     found: list[Path] = []
     taken: set[str] = set()
     for letter in letters:
-        name = saving.file_name("reminder", letter.called, letter.tone, ending=ending)
+        name = saving.file_name(what, letter.called, letter.tone, ending=ending)
         if name.lower() in taken:
             number = str(letter.partner)
-            name = saving.file_name("reminder", letter.called, number, letter.tone, ending=ending)
+            name = saving.file_name(what, letter.called, number, letter.tone, ending=ending)
         taken.add(name.lower())
         found.append(folder / name)
     return found
