@@ -10,7 +10,7 @@ import click
 from ka2tui.cli import filters, money_lines, output
 from ka2tui.cli.money_lines import money_or_none
 from ka2tui.cli.noun import Noun
-from ka2tui.cli.options import Whole, options
+from ka2tui.cli.options import WholeOrNone, options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,8 +110,8 @@ _fields = options(
     click.option("--meeting", metavar="ID", help="Where it leads."),
     click.option("--partner", metavar="ID", help="Whose people travel."),
     click.option("--day", metavar="DATE", help="When; without it the day of the meeting."),
-    click.option("--people", type=Whole(1, 9_999), help="How many travel."),
-    click.option("--km", type=Whole(0, 41_000), help="One way, in a straight line."),
+    click.option("--people", type=WholeOrNone(1, 9_999), help="How many travel."),
+    click.option("--km", type=WholeOrNone(0, 41_000), help="One way, in a straight line."),
     click.option("--green/--not-green", default=None, help="By train, bus, bicycle, shared car."),
     click.option("--amount", metavar="MONEY", help="What is planned; else by distance."),
     click.option("--used", metavar="MONEY", help="What it cost."),
@@ -172,10 +172,10 @@ def _values(ctx: Context, said: dict[str, Any]) -> dict[str, Any]:
             case "day":
                 values["day"] = ctx.day(given).day if given else None
             case "km":
-                values["distance_km"] = given
+                values["distance_km"] = None if given == "" else given
             case "amount" | "used":
                 values[f"{option}_cents"] = money_or_none(given)
-            case "people" | "green":
+            case "green":
                 values[option] = given
             case _:
                 values[option] = given or None

@@ -9,7 +9,7 @@ import click
 from ka2tui.cli import filters, output, plan_verbs
 from ka2tui.cli import register_verbs as shared
 from ka2tui.cli.noun import Noun
-from ka2tui.cli.options import Whole, options
+from ka2tui.cli.options import WholeOrNone, options
 from ka2tui.domain.kinds import LogKind, LogState
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ka2tui.exchange.table_writer import Sheet
     from ka2tui.queries.logs import LogDetails, LogRow
 
-_STEP = Whole(1, 5)
+_STEP = WholeOrNone(1, 5)
 _KIND = click.Choice([kind.value for kind in LogKind])
 GLYPHS = {"open": "·", "going_on": "▸", "decided": "✓", "done": "✓", "rejected": "✗"}
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ka2tui.cli.options import Whole, read
+from ka2tui.cli.options import WholeOrNone, read
 from ka2tui.cli.options import options as given
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ KINDS = (
     *("kick_off", "tpm", "online", "learning_activity", "training", "multiplier_event"),
     *("monitoring_visit", "other"),
 )
+_PEOPLE = WholeOrNone(0, 1_000_000)
 _TIME_AT_END = re.compile(r"(.*?)[ T,]+(\d{1,2}[:.h]\d{2}(?: ?[ap]m)?)$|^()(\d{1,2}[:.h]\d{2})$")
 
 
@@ -43,9 +44,9 @@ options = given(
     click.option("--host", metavar="PARTNER", help="The partner that hosts it."),
     click.option("--wp", metavar="WP", help="The work package or activity it belongs to."),
     click.option("--code", help="A short name, used once in a project."),
-    click.option("--participants", type=Whole(0, 1_000_000), help="How many came, as published."),
-    click.option("--remote", type=Whole(0, 1_000_000), help="How many of them online."),
-    click.option("--expected", type=Whole(0, 1_000_000), help="How many are to come."),
+    click.option("--participants", type=_PEOPLE, help="How many came, as published."),
+    click.option("--remote", type=_PEOPLE, help="How many of them online."),
+    click.option("--expected", type=_PEOPLE, help="How many are to come."),
     click.option("--direction", help='Who goes where: "IT → PL".'),
     click.option(
         "--state", type=click.Choice(["planned", "held", "cancelled"]), help="How it stands."

@@ -37,6 +37,24 @@ class Whole(click.ParamType[int]):
         return number
 
 
+class WholeOrNone(click.ParamType["int | str"]):
+    """A whole number, or an empty text, which clears a field."""
+
+    name = "number"
+
+    def __init__(self, least: int, most: int) -> None:
+        """Take both ends in."""
+        self.least, self.most = least, most
+
+    def convert(
+        self, value: str | int, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int | str:
+        """Read a number; what is empty stays empty."""
+        if isinstance(value, str) and not value.strip():
+            return ""
+        return Whole(self.least, self.most).convert(value, param, ctx)
+
+
 def options(*given: Callable[[Command], Command]) -> Callable[[Command], Command]:
     """Give a command several options; its help lists them in this order."""
 

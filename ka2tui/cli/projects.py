@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ka2tui.cli import filters, output
-from ka2tui.cli.options import Whole, options
+from ka2tui.cli.options import Whole, WholeOrNone, options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,13 +57,13 @@ _fields = options(
     click.option("--action", metavar="CODE", help="Such as KA220-SCH or KA210."),
     click.option("--agreement", metavar="NUMBER", help="The agreement number."),
     click.option("--start", metavar="DATE", help="First day."),
-    click.option("--months", type=Whole(1, 120), help="How long it lasts."),
+    click.option("--months", type=WholeOrNone(1, 120), help="How long it lasts."),
     click.option("--end", metavar="DATE", help="Last day, where the months do not say it."),
     click.option("--grant", metavar="MONEY", help="The grant: 250000, 250 000.50."),
     click.option("--currency", metavar="EUR", help="Three letters."),
     click.option("--field", help="Such as SCH, VET, HED, ADU, YOU."),
     click.option("--call", help="The call it was applied for in."),
-    click.option("--call-year", type=Whole(2014, 2100), help="Its year."),
+    click.option("--call-year", type=WholeOrNone(2014, 2100), help="Its year."),
     click.option("--agency", help="Who grants it."),
     click.option("--website", help="Its address."),
     click.option("--goal", help="What it wants to reach."),
@@ -250,7 +250,7 @@ def _values(ctx: Context, said: dict[str, Any]) -> dict[str, Any]:
         elif name in _TEXTS:
             values[name] = value.strip() or None
         else:
-            values[name] = value
+            values[name] = None if value == "" else value
     return values
 
 

@@ -9,7 +9,7 @@ import click
 from ka2tui.cli import filters, output, plan_verbs
 from ka2tui.cli import register_verbs as shared
 from ka2tui.cli.noun import Noun
-from ka2tui.cli.options import Whole, options
+from ka2tui.cli.options import Whole, WholeOrNone, options
 from ka2tui.domain.kinds import RiskStrategy
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ka2tui.queries.risks import RiskDetails, RiskRow
 
 GLYPHS = {"open": "·", "happened": "!", "closed": "✓"}
-_STEP = Whole(1, 5)
+_STEP = WholeOrNone(1, 5)
 
 
 @click.group()
@@ -129,8 +129,8 @@ def add(ctx: Context, /, title: str, code: str | None, **said: Any) -> None:
 @group.command()
 @shared.several
 @click.option("--next", "again", metavar="DATE", help="When next; without it in four weeks.")
-@click.option("--likelihood", type=_STEP, help="From now on.")
-@click.option("--impact", type=_STEP, help="From now on.")
+@click.option("--likelihood", type=Whole(1, 5), help="From now on.")
+@click.option("--impact", type=Whole(1, 5), help="From now on.")
 @click.pass_obj
 def review(
     ctx: Context,

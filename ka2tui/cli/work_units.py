@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ka2tui.cli import filters, output, plan_verbs
-from ka2tui.cli.options import Whole, options, read
+from ka2tui.cli.options import WholeOrNone, options, read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,14 +60,14 @@ _fields = options(
     click.option("--place", help="Where it happens."),
     click.option("--objectives", help="What it is for."),
     click.option("--results", help="What is expected to come of it."),
-    click.option("--participants", type=Whole(0, 1_000_000), help="How many are expected."),
-    click.option("--reported", type=Whole(0, 1_000_000), help="How many came, as reported."),
+    click.option("--participants", type=WholeOrNone(0, 1_000_000), help="How many are expected."),
+    click.option("--reported", type=WholeOrNone(0, 1_000_000), help="How many came, as reported."),
     click.option(
         "--state",
         type=click.Choice(["planned", "under_way", "done", "cancelled"]),
         help="How it stands.",
     ),
-    click.option("--percent", type=Whole(0, 100), help="How far it is."),
+    click.option("--percent", type=WholeOrNone(0, 100), help="How far it is."),
     click.option("--notes", help="Anything else."),
 )
 
@@ -339,7 +339,7 @@ def _values(ctx: Context, said: dict[str, Any]) -> dict[str, Any]:
         ("percent", "percent"),
     ):
         if said.get(option) is not None:
-            values[field] = said[option]
+            values[field] = None if said[option] == "" else said[option]
     if said.get("state"):
         from ka2tui.domain.kinds import WorkUnitState
 

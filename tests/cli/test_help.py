@@ -10,7 +10,7 @@ import click
 import pytest
 
 from ka2tui.cli.main import COMMANDS
-from ka2tui.cli.options import Whole
+from ka2tui.cli.options import Whole, WholeOrNone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,3 +58,10 @@ def test_a_number_that_cannot_be_is_refused_with_both_ends(given: str) -> None:
 
 def test_a_number_is_read() -> None:
     assert [Whole(1, 12).convert(it, None, None) for it in ("1", " 12 ", 3)] == [1, 12, 3]
+
+
+def test_a_number_that_a_field_can_do_without_may_be_left_empty() -> None:
+    number = WholeOrNone(0, 12)
+    assert [number.convert(it, None, None) for it in ("", " ", "0", 12)] == ["", "", 0, 12]
+    with pytest.raises(click.BadParameter, match="from 0 to 12"):
+        number.convert("13", None, None)

@@ -105,6 +105,12 @@ def test_editing_and_removing_answer_with_the_project_and_are_undone_in_words(
     assert solaris.run("undo")[0] == "Undone: Remove project SOLARIS\n"
     assert solaris.json("project", "list") == [edited]
     assert solaris.json("project", "edit", "--title", "")["title"] == ""
+    solaris.run("project", "edit", "--call-year", "2025")
+    assert solaris.json("project", "show")["call_year"] == 2025
+    solaris.run("project", "edit", "--call-year", "")
+    assert solaris.json("project", "show")["call_year"] is None
+    for _ in range(2):
+        solaris.run("undo")
 
 
 def test_the_way_is_listed_by_the_names_of_the_phases(solaris: Line) -> None:
