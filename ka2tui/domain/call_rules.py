@@ -61,7 +61,7 @@ class Part:
     """One thing that the minimum asks besides numbers: so many organisations of some sorts."""
 
     sorts: tuple[str, ...]
-    """Ids of sorts of organisations, any of which counts."""
+    """Ids of sorts of organisations, any of which counts; none: organisations of every sort."""
     organisations: int
     where: str
     """Where they must be: a key of `PLACES`."""
@@ -163,6 +163,10 @@ class ActionRules:
     award: Award | None = None
     composition: tuple[Part, ...] = ()
     reductions: Reductions | None = None
+    as_in: int | None = None
+    """The call whose rules hold, unconfirmed, for what is not said here."""
+    only_this_call: bool = False
+    """Whether they say nothing of other calls: what was so once, and was changed."""
 
     def get(self, key: str) -> Value | None:
         """Give a value of the rules; None where they do not say."""
@@ -194,6 +198,19 @@ class ActionRules:
         wanted = _YEAR.sub("", action.strip().upper())
         codes = {self.id, *(_YEAR.sub("", code) for code in self.codes)}
         return wanted in codes or any(f"-{code}-" in f"-{wanted}-" for code in codes)
+
+    def filled(self, other: ActionRules) -> ActionRules:
+        """Take what is not said here from the rules of another call, with nothing confirmed."""
+        there = other.unsure()
+        return replace(
+            self,
+            codes=self.codes or there.codes,
+            values={**there.values, **self.values},
+            rounds=self.rounds or there.rounds,
+            award=self.award or there.award,
+            composition=self.composition or there.composition,
+            reductions=self.reductions or there.reductions,
+        )
 
     def unsure(self) -> ActionRules:
         """Give the same rules with nothing confirmed, as for another call year."""

@@ -28,7 +28,7 @@ class Key:
     title: str
     group: str
     kind: str
-    """whole, percent, months, years, euros, choice, text, countries, regions."""
+    """whole, percent, months, years, euros, choice, text, countries, regions, fields."""
     many: bool = False
     """Whether it is a list of such values."""
     least: int = 0
@@ -104,6 +104,7 @@ KEYS: dict[str, Key] = {
         Key("priorities_max", "Priorities, at most", _FORM, "whole", least=1, most=50),
         Key("applications_per_oid_max", "Applications of one OID", _FORM, "whole", least=1),
         Key("applications_as_coordinator_max", "As coordinator", _FORM, "whole", least=1),
+        Key("applications_fields", "Fields counted together", _FORM, "fields", many=True),
         Key("applications_counted", "How they are counted", _FORM, "text"),
     )
 }
@@ -127,7 +128,7 @@ def checked(key: Key, value: Any) -> Any:
     found = tuple(_one(key, it) for it in value)
     if len(set(found)) < len(found):
         raise Misread("something stands in the list twice")
-    if key.kind not in ("countries", "regions") and list(found) != sorted(found):
+    if key.kind not in _LISTED and list(found) != sorted(found):
         raise Misread("the list begins with the smallest")
     return found
 
@@ -172,6 +173,9 @@ def _one(key: Key, value: Any) -> Any:
         case "countries":
             if not isinstance(value, str) or country(value) is None:
                 raise Misread(f"{value!r} is no ISO code of a country, such as PL")
+        case "fields":
+            if value not in _FIELDS:
+                raise Misread(f"{value!r} is no field: {', '.join(_FIELDS)}")
         case "regions":
             known = {str(number) for number in range(1, _REGIONS + 1)}
             if not isinstance(value, str) or value not in known:
@@ -183,7 +187,12 @@ def _one(key: Key, value: Any) -> Any:
     return value
 
 
-_LISTED = {"countries": "ISO codes of countries", "regions": "numbers of regions, as texts"}
+_LISTED = {
+    "countries": "ISO codes of countries",
+    "regions": "numbers of regions, as texts",
+    "fields": "fields such as SCH",
+}
+_FIELDS = ("SCH", "VET", "HED", "ADU", "YOU")
 
 
 def _typed(key: Key, text: str) -> Any:
@@ -197,6 +206,8 @@ def _typed(key: Key, text: str) -> Any:
             return words.get(wanted, wanted.replace(" ", "_"))
         case "countries":
             return read_country(text)
+        case "fields":
+            return text.upper()
         case "regions":
             return text.casefold().removeprefix("region").strip()
         case "euros":
@@ -219,7 +230,7 @@ def _said(key: Key, value: Any) -> str:
             return say_country(value)
         case "regions":
             return f"region {value}"
-        case "text":
+        case "text" | "fields":
             return str(value)
         case "months" | "years" if value == 1:
             return f"1 {key.kind[:-1]}"

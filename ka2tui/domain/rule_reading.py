@@ -57,7 +57,7 @@ _REGIONS = tuple(str(number) for number in range(1, 15))
 _HOUR = re.compile(r"([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?")
 _LINE = re.compile(r" \(at line (\d+), column \d+\)|\(at end of document\)")
 _NAME = re.compile(r"[\w.+ -]{1,60}")
-_COMPLETE = ("minimum_organisations", "minimum_countries", "countries_from", "partners_elsewhere")
+_COMPLETE = ("minimum_organisations", "minimum_countries")
 """What an action cannot do without, so that a consortium can be held against it."""
 
 _ORDERED = (
@@ -97,13 +97,14 @@ class BrokenRules(Malformed):
         super().__init__(f"{self.faults[0]}{rest}")
 
 
-def read(written: str, file: str, sources: Collection[str]) -> CallRules:
+def read(written: str, file: str, sources: Collection[str], sorts: Collection[str]) -> CallRules:
     """Read the rules of one call year, or of several that had the same.
 
     Args:
         written: The file as it stands.
         file: Its name, for messages.
         sources: The keys of the sources there are, beside those the file brings along.
+        sorts: The ids of the sorts of organisations.
 
     Raises:
         BrokenRules: Something is missing, unknown or cannot be; it has all there is to say.
@@ -115,7 +116,7 @@ def read(written: str, file: str, sources: Collection[str]) -> CallRules:
         line = int(found[1]) if found and found[1] else len(written.splitlines()) or 1
         says = _LINE.sub("", str(error))
         raise BrokenRules([Fault(file, line, "", f"this is no TOML: {says}")]) from None
-    reading = _Reading(file, data, Lines(written), {*sources})
+    reading = _Reading(file, data, Lines(written), {*sources}, sorts)
     rules = reading.whole()
     if reading.faults or rules is None:
         raise BrokenRules(sorted(reading.faults, key=lambda it: it.line or 0))
@@ -136,6 +137,7 @@ class _Reading:
     data: Mapping[str, Any]
     lines: Lines
     sources: set[str]
+    sorts: Collection[str]
     faults: list[Fault] = field(default_factory=list)
     names: dict[Way, str] = field(default_factory=dict)
     """What the tables of a list are called in messages."""
@@ -322,7 +324,7 @@ class _Reading:
         if isinstance(name, str):
             self.names[way] = name
         lists = ("deadline", "composition")
-        heads = ("id", "name", "codes", "managed_by", "place")
+        heads = ("id", "name", "codes", "managed_by", "place", "as_in", "only_this_call")
         known = (*heads, *lists, "award", "reductions", *rule_keys.KEYS)
         self.known(row, way, known)
         self.listed(row, lists, way)
@@ -333,7 +335,7 @@ class _Reading:
                 found = self._value(row[key.name], (*way, key.name), key)
                 if found is not None:
                     values[key.name] = found
-            elif key.name in _COMPLETE:
+            elif key.name in _COMPLETE and "as_in" not in row:
                 self.wrong((*way, key.name), "is missing")
         self._ordered(values, way)
         rounds = [self._round(one, at, year) for at, one in self.rows(row, "deadline", way)]
@@ -350,6 +352,8 @@ class _Reading:
             award=self._award(row, way),
             composition=tuple(filter(None, parts)),
             reductions=self._reductions(row, way),
+            as_in=self.number(row, "as_in", way, FIRST, LAST) if "as_in" in row else None,
+            only_this_call="only_this_call" in row and self.yes_no(row, "only_this_call", way),
         )
         return made if len(self.faults) == before else None
 
@@ -492,9 +496,14 @@ class _Reading:
         keys = ("sorts", "organisations", "where", "countries", "text")
         self.known(row, way, (*keys, "source", "place", "confirmed"))
         before = len(self.faults)
-        sorts = row.get("sorts")
-        if not isinstance(sorts, list) or not sorts or not all(isinstance(it, str) for it in sorts):
-            self.wrong((*way, "sorts"), 'this must be a list like ["hei", "vet_provider"]')
+        sorts = row.get("sorts", [])
+        if not isinstance(sorts, list) or any(it not in self.sorts for it in sorts):
+            unknown = next((it for it in sorts or [] if it not in self.sorts), "")
+            near = nearest(str(unknown), self.sorts)
+            says = (
+                f'this must be a list like ["hei", "vet_provider"] (organisation_sorts.toml){near}'
+            )
+            self.wrong((*way, "sorts"), says)
             sorts = []
         organisations = self.number(row, "organisations", way, 1, 100)
         countries = self.number(row, "countries", way, 1, 60, 1)

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from ka2tui import datafiles
-from ka2tui.domain import own_files, rule_reading
+from ka2tui.domain import organisation_sorts, own_files, rule_reading
 from ka2tui.domain.call_rules import PROGRAMME, ActionRules, CallRules, CountryRule, Value
 from ka2tui.domain.countries import country
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from ka2tui.domain.own_files import Found
@@ -35,12 +35,13 @@ _MEMBER = "EU Member State"
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Reads a file of rules; two that know the same sources are the same."""
+    """Reads a file of rules; two that know the same sources and sorts are the same."""
 
     sources: frozenset[str]
+    sorts: tuple[str, ...]
 
     def __call__(self, _data: Mapping[str, Any], name: str, written: str) -> CallRules:
-        return rule_reading.read(written, name, self.sources)
+        return rule_reading.read(written, name, self.sources, self.sorts)
 
 
 def shelf(own: Path | None = None) -> Found[CallRules]:
@@ -53,8 +54,27 @@ def shelf(own: Path | None = None) -> Found[CallRules]:
     Raises:
         Refused: One of ours cannot be read.
     """
-    reader = _Reader(frozenset(datafiles.read_toml("sources.toml", own)))
-    return own_files.found(FOLDER, reader, own, head="", key="call_year")
+    return own_files.found(FOLDER, _reader(own), own, head="", key="call_year")
+
+
+def faults(written: str, name: str, own: Path | None = None) -> tuple[rule_reading.Fault, ...]:
+    """Give everything that is wrong in a file of rules; nothing where it can be used.
+
+    Args:
+        written: The file as it stands.
+        name: What it is called in what is said.
+        own: The user's folder of words and numbers.
+    """
+    try:
+        _reader(own)({}, name, written)
+    except rule_reading.BrokenRules as broken:
+        return broken.faults
+    return ()
+
+
+def _reader(own: Path | None) -> _Reader:
+    known = datafiles.read_toml("sources.toml", own)
+    return _Reader(frozenset(known), tuple(organisation_sorts.load(own)))
 
 
 def load(own: Path | None = None) -> tuple[CallRules, ...]:
@@ -181,9 +201,12 @@ def of(known: Sequence[CallRules], action: str | None, call_year: int | None) ->
     """
     for call in by_distance(known, call_year):
         rules = call.action(action)
-        if rules is None:
-            continue
         there = call_year is not None and call.holds(call_year)
+        if rules is None or (rules.only_this_call and not there):
+            continue
+        if rules.as_in is not None:
+            other = next((it.action(action) for it in known if it.holds(rules.as_in)), None)
+            rules = rules if other is None else rules.filled(other)
         return Applied(
             rules if there else rules.unsure(),
             call,
@@ -191,6 +214,17 @@ def of(known: Sequence[CallRules], action: str | None, call_year: int | None) ->
             _countries(known, call.year if call_year is None else call_year),
         )
     return None
+
+
+def finder(own: Path | None, call_year: int | None) -> Callable[[str], ActionRules | None]:
+    """Give what finds the rules of an action in a call, or of the nearest call that has it."""
+    known = load(own)
+
+    def find(action: str) -> ActionRules | None:
+        found = of(known, action, call_year)
+        return None if found is None else found.rules
+
+    return find
 
 
 def by_distance(known: Iterable[CallRules], year: int | None) -> list[CallRules]:
