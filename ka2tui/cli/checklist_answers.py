@@ -57,6 +57,7 @@ def plain(row: AssessmentRow) -> dict[str, Any]:
         "assessor": row.assessor,
         "day": row.day,
         "state": row.state,
+        "work_unit": row.work_unit,
         **plain_score(row.score),
     }
 
@@ -152,7 +153,7 @@ def table(rows: tuple[ChecklistRow, ...]) -> str:
         estimate = "–" if score.total is None else f"{score.total} of 100"
         answered = f"{score.answered} of {score.items}"
         trend = "" if row.trend is None else f"{row.trend:+}"
-        beside = trend, last.day, last.assessor, last.id
+        beside = trend, last.day, last.whose, last.id
         cells.append((row.id, row.title, estimate, answered, *beside))
     return output.table(headings, cells)
 
@@ -161,7 +162,7 @@ def text(found: AssessmentView) -> str:
     """Write an assessment out for people."""
     head = found.head
     lines = [
-        f"{head.title} · {head.assessor} · {head.day} · {head.state.word}",
+        f"{head.title} · {head.whose} · {head.day} · {head.state.word}",
         head.score.say.capitalize(),
     ]
     if found.earlier is not None and found.earlier.score.total is not None:

@@ -41,16 +41,25 @@ def list_(ctx: Context) -> None:
 @click.argument("checklist")
 @click.option("--assessor", metavar="NAME", help="Who fills it in; by default your own name.")
 @click.option("--day", metavar="DATE", help="When; by default today.")
+@click.option("--wp", metavar="CODE", help="The part it is about, of a checklist for one of them.")
 @click.pass_obj
-def start(ctx: Context, checklist: str, assessor: str | None, day: str | None) -> None:
-    """Start filling in a CHECKLIST, named as `checklist list` does."""
+def start(
+    ctx: Context, checklist: str, assessor: str | None, day: str | None, wp: str | None
+) -> None:
+    """Start filling in a CHECKLIST, named as `checklist list` does.
+
+    The checklist work_package is filled in for one work package or activity: --wp WP2.
+    """
     from ka2tui.domain import checklist as templates
     from ka2tui.operations import checklists
 
     template = templates.find(checklist, ctx.settings.data)
     on = ctx.day(day).day if day else ctx.today
     who = assessor if assessor is not None else ctx.actor
-    outcome = ctx.do(checklists.start, ctx.project, template, who, day=on or ctx.today)
+    part = None if wp is None else ctx.id("work_unit", wp)
+    outcome = ctx.do(
+        checklists.start, ctx.project, template, who, day=on or ctx.today, work_unit=part
+    )
     answers.answered(ctx, outcome.value, outcome.label)
 
 
@@ -63,7 +72,8 @@ def start(ctx: Context, checklist: str, assessor: str | None, day: str | None) -
 def answer(ctx: Context, assessment: str, item: str, score: str | None, note: str | None) -> None:
     """Answer an ITEM of an ASSESSMENT: 0 to 4, na (not applicable), - (open).
 
-    ASSESSMENT is the id that `checklist start` gave, or the checklist's name for the newest one.
+    ASSESSMENT is the id that `checklist start` gave, or the checklist's name for the newest one;
+    of one filled in for a work package its name and code: work_package:WP2.
     """
     from ka2tui.domain import checklist as rules
     from ka2tui.domain.refusal import Misread

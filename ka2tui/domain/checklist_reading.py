@@ -19,6 +19,8 @@ LAST: Final = 999
 
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _LONGEST_CODE: Final = 12
+_FOR: Final = ("project", "work_package")
+"""What a checklist is filled in for: the whole project, or each part of its work plan."""
 _TOKEN: Final = re.compile(r"all|NA|EACEA|(?:before|since)-\d{4}|[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*")
 
 
@@ -63,6 +65,8 @@ class Checklist:
     language: str
     criteria: tuple[Criterion, ...]
     items: tuple[Item, ...]
+    per_part: bool = False
+    """Whether it is filled in for one work package or activity, not for the whole project."""
 
 
 def read_checklist(
@@ -92,6 +96,9 @@ def read_checklist(
         position = whole(head, "position", place, least=1, most=LAST, default=LAST)
         version = _words(head, "version", place, "1")
         language = _words(head, "language", place, "en")
+        about_what = _words(head, "for", place, "project")
+        if about_what not in _FOR:
+            raise wrong("for", f"{place}: for is {' or '.join(_FOR)}, not {about_what!r}.")
     criteria: dict[str, Criterion] = {}
     for number, (at, row) in enumerate(rows(data, "criterion", file), start=1):
         with placed(file, written, "criterion", number):
@@ -116,6 +123,7 @@ def read_checklist(
         language=language,
         criteria=tuple(criteria.values()),
         items=tuple(items.values()),
+        per_part=about_what == _FOR[1],
     )
 
 

@@ -36,14 +36,17 @@ def begin(session: Session, assessments: Sequence[int], *, day: date) -> int:
     found = [existing(session, Assessment, one, "assessment") for one in dict.fromkeys(assessments)]
     if len(found) < 2:
         raise Refused("Agreeing needs two assessments or more.")
-    if len({(one.project_id, one.checklist) for one in found}) > 1:
-        raise Refused("Only assessments of one checklist can be agreed on.")
+    if len({(one.project_id, one.checklist, one.work_unit_id) for one in found}) > 1:
+        raise Refused(
+            "Only assessments of one checklist, and of one work package, can be agreed on."
+        )
     found.sort(key=lambda one: (one.day, one.id))
     last = found[-1]
     going_on = session.scalars(
         select(Assessment).where(
             Assessment.project_id == last.project_id,
             Assessment.checklist == last.checklist,
+            Assessment.work_unit_id == last.work_unit_id,
             Assessment.state == AssessmentState.OPEN,
         )
     )
@@ -64,6 +67,7 @@ def begin(session: Session, assessments: Sequence[int], *, day: date) -> int:
         phase=last.phase,
         assessor=comparing.agreed_by(names),
         day=day,
+        work_unit_id=last.work_unit_id,
         answers=[_answer(last.project_id, one, *filled[one.code]) for one in items],
     )
     session.add(agreed)

@@ -13,7 +13,7 @@ from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean
 from ka2tui.operations.fields import existing
 from ka2tui.store.operation import operation, say
-from ka2tui.store.records import Answer, Assessment, Project, Task
+from ka2tui.store.records import Answer, Assessment, Project, Task, WorkUnit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,20 +25,33 @@ if TYPE_CHECKING:
 
 
 @operation("Start assessment")
-def start(session: Session, project: int, checklist: Checklist, assessor: str, *, day: date) -> int:
+def start(
+    session: Session,
+    project: int,
+    checklist: Checklist,
+    assessor: str,
+    *,
+    day: date,
+    work_unit: int | None = None,
+) -> int:
     """Copy a checklist into a project, so that a changed template never rewrites the past.
 
     Items that are not for such a project are left out; "not applicable" is what a person says.
 
     Args:
+        session: Of the database.
+        project: Which one.
         checklist: The template.
         assessor: Who fills it in.
+        day: When.
+        work_unit: The work package or activity it is filled in for, where it is for one.
 
     Returns:
         The id of the assessment.
 
     Raises:
-        Refused: Nobody is named, or nothing in the checklist is for such a project.
+        Refused: Nobody is named, nothing in the checklist is for such a project, or it is for one
+            work package and none is named, or the other way round.
     """
     owner = existing(session, Project, project, "project")
     who = clean(assessor)
@@ -47,6 +60,7 @@ def start(session: Session, project: int, checklist: Checklist, assessor: str, *
     items = rules.choose(checklist, owner.action, owner.managed_by, owner.call_year)
     if not items:
         raise Refused(f"Nothing in “{checklist.title}” is for this project.")
+    part = _part(session, project, checklist, work_unit)
     answers = [
         Answer(
             project_id=project,
@@ -69,11 +83,16 @@ def start(session: Session, project: int, checklist: Checklist, assessor: str, *
         phase=checklist.phase,
         assessor=who,
         day=day,
+        work_unit_id=work_unit,
         answers=answers,
     )
     session.add(assessment)
     session.flush()
-    say(session, "Start checklist “{title}” ({who})", title=assessment.title, who=who)
+    if part is None:
+        say(session, "Start checklist “{title}” ({who})", title=assessment.title, who=who)
+    else:
+        words = {"title": assessment.title, "part": part.code, "who": who}
+        say(session, "Start checklist “{title}” of {part} ({who})", **words)
     return assessment.id
 
 
@@ -161,6 +180,22 @@ def remove(session: Session, assessments: Sequence[int]) -> None:
         say(session, "Remove checklist “{title}” ({who})", **words)
     else:
         say(session, "Remove {count} assessments", count=len(found))
+
+
+def _part(
+    session: Session, project: int, checklist: Checklist, work_unit: int | None
+) -> WorkUnit | None:
+    """Give the part of the work plan that a checklist is filled in for."""
+    if work_unit is None:
+        if checklist.per_part:
+            raise Refused(f"“{checklist.title}” is about one work package or activity: say which.")
+        return None
+    if not checklist.per_part:
+        raise Refused(f"“{checklist.title}” is about the whole project, not about a part of it.")
+    found = existing(session, WorkUnit, work_unit, "part of the work plan")
+    if found.project_id != project:
+        raise Refused("That part of the work plan is of another project.")
+    return found
 
 
 def _assessment(session: Session, assessment: int) -> Assessment:

@@ -16,7 +16,7 @@ from ka2tui.domain.kinds import AssessmentState, PhaseKind, TaskState
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import fold
 from ka2tui.store import records
-from ka2tui.store.records import Assessment, Phase, Project, Task
+from ka2tui.store.records import Assessment, Phase, Project, Task, WorkUnit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,6 +38,20 @@ class AssessmentRow:
     day: date
     state: AssessmentState
     score: Score
+    part: int | None = None
+    """The id of the work package or activity it is about; None: the whole project."""
+    work_unit: str | None = None
+    """Its code."""
+
+    @property
+    def whose(self) -> str:
+        """Who filled it in, after the work package it is about."""
+        return f"{self.work_unit} · {self.assessor}" if self.work_unit else self.assessor
+
+    @property
+    def series(self) -> tuple[str, int | None]:
+        """What makes assessments one series: the checklist, and what it is about."""
+        return self.checklist, self.part
 
     @property
     def closed(self) -> bool:
@@ -58,6 +72,8 @@ class ChecklistRow:
     """How many are for this project; 0 where the template is no longer there."""
     assessments: tuple[AssessmentRow, ...]
     """Newest first."""
+    per_part: bool = False
+    """Whether it is filled in for one work package or activity."""
 
     @property
     def last(self) -> AssessmentRow | None:
@@ -83,7 +99,9 @@ class ChecklistRow:
         if self.last is None or not self.last.closed:
             return None
         who = fold(self.last.assessor)
-        own = [one for one in self.assessments[1:] if fold(one.assessor) == who]
+        part = self.last.part
+        past = self.assessments[1:]
+        own = [one for one in past if fold(one.assessor) == who and one.part == part]
         before = next((one for one in own if one.closed), None)
         if before is None:
             return None
@@ -203,6 +221,7 @@ def overview(
             one.phase,
             len(rules.choose(one, *about)),
             tuple(row for row in done if row.checklist == one.id),
+            one.per_part,
         )
         for one in rules.load(own)
     }
@@ -231,10 +250,14 @@ def assessments(session: Session, project: int) -> list[AssessmentRow]:
             Assessment.assessor,
             Assessment.day,
             Assessment.state,
-        ).where(Assessment.project_id == project)
+            Assessment.work_unit_id,
+            WorkUnit.code,
+        )
+        .outerjoin(WorkUnit, WorkUnit.id == Assessment.work_unit_id)
+        .where(Assessment.project_id == project)
     ).all()
     scores = _scores(session, [row.id for row in rows])
-    found = [AssessmentRow(*row, scores[row.id]) for row in rows]
+    found = [AssessmentRow(*row[:7], scores[row.id], *row[7:]) for row in rows]
     return sorted(found, key=lambda row: (row.day, row.id), reverse=True)
 
 
@@ -247,9 +270,8 @@ def assessment(session: Session, assessment: int) -> AssessmentView:
     found = session.get(Assessment, assessment)
     if found is None:
         raise Refused(f"There is no assessment {assessment} any more.")
-    same = [
-        row for row in assessments(session, found.project_id) if row.checklist == found.checklist
-    ]
+    wanted = (found.checklist, found.work_unit_id)
+    same = [row for row in assessments(session, found.project_id) if row.series == wanted]
     head = next(row for row in same if row.id == found.id)
     before = [row for row in same if (row.day, row.id) < (head.day, head.id)]
     if is_agreed(head.assessor):
@@ -404,6 +426,8 @@ def find_assessment(
 ) -> AssessmentRow:
     """Give the assessment that is meant: by its id, or the newest open one of a checklist.
 
+    Of a checklist of work packages one of them can be named after it: work_package:WP2.
+
     Raises:
         Refused: There is none.
     """
@@ -414,8 +438,14 @@ def find_assessment(
             return row
     if wanted.isascii() and wanted.isdigit():
         raise Refused(f"There is no assessment {wanted} in this project.")
+    wanted, _, part = (it.strip() for it in wanted.partition(":"))
     name = wanted if any(row.checklist == wanted for row in rows) else rules.find(wanted, own).id
-    mine = [row for row in rows if row.checklist == name]
+    mine = [
+        row
+        for row in rows
+        if row.checklist == name and (not part or fold(row.work_unit or "") == fold(part))
+    ]
     if not mine:
-        raise Refused(f"The checklist {name} was not started yet.")
+        of = f" of {part}" if part else ""
+        raise Refused(f"The checklist {name}{of} was not started yet.")
     return next((row for row in mine if not row.closed), mine[0])

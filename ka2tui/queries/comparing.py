@@ -174,7 +174,7 @@ def newest(session: Session, project: int, checklist: str) -> Round:
     Raises:
         Refused: Fewer than two have filled it in then.
     """
-    rows = [row for row in checklists.assessments(session, project) if row.checklist == checklist]
+    rows = _newest_series(session, project, checklist)
     found = comparing.newest_round(
         [Filling(row.id, row.assessor, row.day, _is_begun(row)) for row in rows]
     )
@@ -193,6 +193,12 @@ def newest(session: Session, project: int, checklist: str) -> Round:
         f"Only {only.assessor} has filled in {quoted(only.title)}: there is nobody to "
         "compare with. Start another assessment under another name."
     )
+
+
+def _newest_series(session: Session, project: int, checklist: str) -> list[AssessmentRow]:
+    """Give the assessments of a checklist, newest first; of what the newest is about, only."""
+    rows = [row for row in checklists.assessments(session, project) if row.checklist == checklist]
+    return [row for row in rows if row.series == rows[0].series]
 
 
 def _is_begun(row: AssessmentRow) -> bool:
@@ -233,11 +239,14 @@ def compare(
         if number not in found:
             raise Refused(f"There is no assessment {number} any more.")
     kinds = {(each.project_id, each.checklist) for each in found.values()}
+    if len(kinds) == 1 and len({each.work_unit_id for each in found.values()}) > 1:
+        raise Refused("Only assessments of one work package can be compared.")
     if len(kinds) > 1:
         titles = ", ".join(sorted({quoted(each.title) for each in found.values()}))
         raise Refused(f"Only assessments of one checklist can be compared, not {titles}.")
     ((project, checklist),) = kinds
-    rows = [row for row in checklists.assessments(session, project) if row.checklist == checklist]
+    series = (checklist, found[wanted[0]].work_unit_id)
+    rows = [row for row in checklists.assessments(session, project) if row.series == series]
     heads = tuple(row for row in reversed(rows) if row.id in found)
     items = comparing.compare(
         [[comparing.given(each) for each in found[row.id].answers] for row in heads]
@@ -286,7 +295,7 @@ def over_time(session: Session, project: int, checklist: str) -> Trend:
 
 def trend_of(rows: Sequence[AssessmentRow]) -> Trend:
     """Make the trend of assessments of one checklist, at least one, oldest first."""
-    signs = trend.letters(row.assessor for row in rows)
+    signs = trend.letters(row.whose for row in rows)
     last = rows[-1]
     return Trend(
         checklist=last.checklist,
@@ -294,9 +303,9 @@ def trend_of(rows: Sequence[AssessmentRow]) -> Trend:
         rows=tuple(rows),
         ways=tuple(
             Way(
-                next(row.assessor for row in rows if fold(row.assessor) == name),
+                next(row.whose for row in rows if fold(row.whose) == name),
                 letter,
-                tuple(row for row in rows if fold(row.assessor) == name),
+                tuple(row for row in rows if fold(row.whose) == name),
             )
             for name, letter in signs.items()
         ),

@@ -206,3 +206,17 @@ def test_own_checklists_are_begun_listed_and_checked(line: Filling) -> None:
     assert [one["state"] for one in looked] == ["doubtful"]
     assert f"{file}, line 15" in looked[0]["text"]
     assert "Put that line right" in looked[0]["text"]
+
+
+def test_a_work_package_has_a_checklist_of_its_own(line: Filling) -> None:
+    line.run("wp", "add", "WP2", "Training")
+    code, said = line.error("checklist", "start", "work_package")
+    assert (code, "say which" in said) == (1, True)
+    made = line.json("checklist", "start", "work_package", "--wp", "wp2")
+    assert (made["work_unit"], made["checklist"]) == ("WP2", "work_package")
+    line.run("checklist", "answer", "work_package:WP2", "W01", "3")
+    assert line.json("checklist", "show", "work_package:wp2")["score"] == 75
+    assert "WP2 · Ana" in line.text("checklist", "show", "work_package")
+    assert line.json("checklist", "start", "goal")["work_unit"] is None
+    code, said = line.error("checklist", "start", "work_package", "--wp", "WP9")
+    assert (code, "WP9" in said) == (1, True)

@@ -10,8 +10,9 @@ from ka2tui.domain import checklist as rules
 from ka2tui.domain.checklist import Answer
 from ka2tui.domain.kinds import AssessmentState
 from ka2tui.domain.refusal import Refused
-from ka2tui.operations import checklists, projects, tasks
+from ka2tui.operations import agreeing, checklists, projects, tasks, work_units
 from ka2tui.queries import checklists as asked
+from ka2tui.queries import comparing
 from ka2tui.queries import tasks as task_views
 from ka2tui.queries.checklists import AssessmentView
 from ka2tui.store.portfolio import Portfolio
@@ -52,8 +53,8 @@ def test_items_for_other_actions_are_left_out(portfolio: Portfolio, today: date)
         counts[acronym] = sum(row.items for row in rows)
         view = seen(portfolio, start(portfolio, made, today, "proposal"))
         assert len(view.items) == next(row.items for row in rows if row.id == "proposal")
-    assert counts["NA"] < 96
-    assert counts["EU"] < 96
+    assert counts["NA"] < 108
+    assert counts["EU"] < 108
 
 
 def test_each_answer_counts_at_once_and_is_one_undo_step(
@@ -226,3 +227,98 @@ def test_a_checklist_is_named_by_id_title_number_or_file(said: str, name: str | 
             rules.find(said)
     else:
         assert rules.find(said).id == name
+
+
+# --- filled in for one work package --------------------------------------------------------------
+
+
+@pytest.fixture
+def parts(portfolio: Portfolio, project: int) -> tuple[int, int]:
+    one, two = (portfolio.do(work_units.add, project, code).value for code in ("WP2", "WP3"))
+    return one, two
+
+
+def of_part(portfolio: Portfolio, project: int, part: int, day: date, *scores: int) -> int:
+    template = rules.find("work_package")
+    made = portfolio.do(checklists.start, project, template, "Ana", day=day, work_unit=part).value
+    for item, score in zip(seen(portfolio, made).items, scores, strict=False):
+        portfolio.do(checklists.answer, item.id, Answer(score))
+    return made
+
+
+def test_a_checklist_is_filled_in_for_one_work_package(
+    portfolio: Portfolio, project: int, parts: tuple[int, int], today: date
+) -> None:
+    made = portfolio.do(
+        checklists.start, project, rules.find("work_package"), "Ana", day=today, work_unit=parts[0]
+    )
+    assert made.label == "Start checklist “Complete work package” of WP2 (Ana)"
+    head = seen(portfolio, made.value).head
+    assert (head.part, head.work_unit, head.whose) == (parts[0], "WP2", "WP2 · Ana")
+    assert len(seen(portfolio, made.value).items) == 12
+
+
+def test_what_is_for_a_part_needs_one_and_what_is_for_the_whole_has_none(
+    portfolio: Portfolio, project: int, parts: tuple[int, int], today: date
+) -> None:
+    with pytest.raises(Refused, match="one work package or activity: say which"):
+        start(portfolio, project, today, "work_package")
+    with pytest.raises(Refused, match="about the whole project"):
+        portfolio.do(
+            checklists.start, project, rules.find("goal"), "Ana", day=today, work_unit=parts[0]
+        )
+    other = portfolio.do(projects.add, "LUNARIS", today=today).value
+    with pytest.raises(Refused, match="of another project"):
+        of_part(portfolio, other, parts[0], today)
+
+
+def test_last_time_and_trend_are_those_of_the_same_work_package(
+    portfolio: Portfolio, project: int, parts: tuple[int, int], today: date
+) -> None:
+    earlier = date(2025, 3, 1)
+    first = of_part(portfolio, project, parts[0], earlier, 1)
+    other = of_part(portfolio, project, parts[1], date(2025, 9, 1), 4)
+    again = of_part(portfolio, project, parts[0], today, 3)
+    view = seen(portfolio, again)
+    assert view.earlier is not None
+    assert view.earlier.id == first
+    assert view.items[0].last == Answer(1)
+    for one in (first, other, again):
+        portfolio.do(checklists.close, one)
+    row = next(it for it in portfolio.ask(asked.overview, project) if it.id == "work_package")
+    assert row.trend == 50
+    ways = portfolio.ask(comparing.over_time, project, "work_package").ways
+    assert [way.assessor for way in ways] == ["WP2 · Ana", "WP3 · Ana"]
+
+
+def test_those_of_two_work_packages_are_not_compared(
+    portfolio: Portfolio, project: int, parts: tuple[int, int], today: date
+) -> None:
+    made = [of_part(portfolio, project, part, today, 2) for part in parts]
+    with pytest.raises(Refused, match="of one work package can be compared"):
+        portfolio.ask(comparing.compare, made)
+    with pytest.raises(Refused, match="of one work package, can be agreed on"):
+        portfolio.do(agreeing.begin, made, day=today)
+    with pytest.raises(Refused, match="Only Ana has filled in"):
+        portfolio.ask(comparing.newest, project, "work_package")
+
+
+def test_one_is_found_by_the_code_of_its_work_package(
+    portfolio: Portfolio, project: int, parts: tuple[int, int], today: date
+) -> None:
+    made = [of_part(portfolio, project, part, today) for part in parts]
+    for code, number in (("wp2", made[0]), (" WP3", made[1]), ("", made[1])):
+        said = f"work_package:{code}"
+        assert portfolio.ask(asked.find_assessment, project, said).id == number
+    with pytest.raises(Refused, match="work_package of WP9 was not started yet"):
+        portfolio.ask(asked.find_assessment, project, "work_package:WP9")
+
+
+def test_it_stays_when_its_work_package_goes(
+    portfolio: Portfolio, project: int, parts: tuple[int, int], today: date
+) -> None:
+    made = of_part(portfolio, project, parts[0], today, 4)
+    portfolio.do(work_units.remove, [parts[0]])
+    assert seen(portfolio, made).head.work_unit is None
+    portfolio.undo()
+    assert seen(portfolio, made).head.work_unit == "WP2"

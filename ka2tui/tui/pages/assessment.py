@@ -26,12 +26,15 @@ if TYPE_CHECKING:
     from ka2tui.domain.checklist import Score
     from ka2tui.operations import checklists
     from ka2tui.queries import checklists as views
+    from ka2tui.queries import work_units
     from ka2tui.queries.checklists import AssessmentView, CriterionView, ItemView
+    from ka2tui.tui.dialogs.form import Field
     from ka2tui.tui.plain import Cell, Tone
     from ka2tui.tui.widgets.details import Item
 else:
     checklists = lazily("ka2tui.operations.checklists")
     views = lazily("ka2tui.queries.checklists")
+    work_units = lazily("ka2tui.queries.work_units")
 
 _LOW, _GOOD = 1, 3
 
@@ -193,7 +196,7 @@ class AssessmentPage(Page):
         self.items.set_columns(self._columns(seen.items))
         self.items.set_rows(rows)
         head = seen.head
-        title = f"{head.title} · {head.assessor}, {_day(self, seen)}"
+        title = f"{head.title} · {head.whose}, {_day(self, seen)}"
         self.items.set_title(f"{title} · {head.state.word}" if head.closed else title)
         self.items.set_hint("r open again" if head.closed else "0-4 score  n not applicable")
         answered = None if self._answered is None else self.items.row_of(self._answered)
@@ -426,7 +429,7 @@ async def open_checklist(page: Page, checklist: str) -> None:
     row = next((one for one in rows if one.id == checklist), None)
     if row is None:
         return
-    if row.being_filled_in is not None:
+    if row.being_filled_in is not None and not row.per_part:
         await page.app.push_screen(AssessmentPage(row.being_filled_in.id))
         return
     if not row.assessments:
@@ -436,7 +439,7 @@ async def open_checklist(page: Page, checklist: str) -> None:
 
     items = [Item(0, "Start a new assessment")] if row.items else []
     items += [
-        Item(one.id, f"{one.assessor}, {say_day(one.day, page.app.today)}", one.score.say)
+        Item(one.id, f"{one.whose}, {say_day(one.day, page.app.today)}", one.score.say)
         for one in row.assessments
     ]
     chosen = await page.app.push_screen_wait(Choose(row.title, items))
@@ -446,12 +449,13 @@ async def open_checklist(page: Page, checklist: str) -> None:
         await page.app.push_screen(AssessmentPage(chosen))
 
 
-async def start(page: Page, checklist: str) -> None:
-    """Ask who fills the checklist in, start, and open it.
+async def start(page: Page, checklist: str, part: int | None = None) -> None:
+    """Ask who fills the checklist in, and for what where it is about a part; start, and open it.
 
     Args:
         page: The page one comes from; a worker of it runs this.
         checklist: The id of the template.
+        part: The work package or activity that is offered first.
     """
     from ka2tui.domain import checklist as templates
     from ka2tui.tui.dialogs.form import Field, Form
@@ -460,9 +464,14 @@ async def start(page: Page, checklist: str) -> None:
     template = next((one for one in templates.load(app.settings.data) if one.id == checklist), None)
     if template is None:
         return
+    about = await _parts(page, part) if template.per_part else []
+    if template.per_part and not about:
+        app.tell("There is no work package or activity yet: add one on the page Plan (4).")
+        return
     form = Form(
         f"Fill in: {template.title}",
         [
+            *about,
             Field("assessor", "Filled in by", value=app.actor, required=True),
             Field("day", "On", "date", app.today, required=True),
         ],
@@ -472,11 +481,25 @@ async def start(page: Page, checklist: str) -> None:
             template,
             filled.values["assessor"],
             day=filled.values["day"],
+            work_unit=filled.values.get("part"),
         ),
     )
     filled = await app.push_screen_wait(form)
     if filled is not None and filled.saved is not None:
         await app.push_screen(AssessmentPage(filled.saved.value))
+
+
+async def _parts(page: Page, part: int | None) -> list[Field]:
+    """Make the field that asks which work package or activity it is about; none without any."""
+    from ka2tui.domain.text import coded
+    from ka2tui.tui.dialogs.form import Field, Option
+
+    units = await page.app.ask(work_units.listed, page.project)
+    if not units:
+        return []
+    options = [Option(each.id, coded(each.code, each.title)) for each in units]
+    first = part if part in {each.id for each in units} else units[0].id
+    return [Field("part", "About", "choice", first, options=options, required=True)]
 
 
 def _look(answer: Answer) -> tuple[str, Tone]:

@@ -182,7 +182,7 @@ class ChecklistsPage(ListPage):
         return (
             _glyph(row),
             self._day(row),
-            row.assessor,
+            row.whose,
             ("–" if total is None else str(total), "quiet" if row.score.unanswered else ""),
             *part,
         )
@@ -388,7 +388,7 @@ def _details(row: ChecklistRow, chosen: AssessmentRow | None, day: str) -> Itera
         yield Fact("Items", f"{row.items} for this project")
     if chosen is None:
         return
-    yield Head(f"{chosen.assessor}, {day}", chosen.state.word)
+    yield Head(f"{chosen.whose}, {day}", chosen.state.word)
     yield Words(chosen.score.say)
     for one in chosen.score.criteria:
         figures = f"{one.points}/{one.of}" if one.of else "–"

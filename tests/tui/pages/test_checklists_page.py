@@ -11,7 +11,7 @@ import pytest
 
 from ka2tui.domain import checklist as rules
 from ka2tui.domain.checklist import Answer
-from ka2tui.operations import checklists, projects
+from ka2tui.operations import checklists, projects, work_units
 from ka2tui.queries import checklists as asked
 from ka2tui.queries.checklists import AssessmentView
 from ka2tui.store.portfolio import Portfolio
@@ -326,3 +326,18 @@ async def test_both_pages_stand_in_small_and_large_windows(
         shown = await go(pilot, *START)
         assert "G01" in shown
         assert all(len(line) <= size[0] for line in shown.splitlines())
+
+
+async def test_the_work_package_is_asked_for(desk: Desk, portfolio: Portfolio, today: date) -> None:
+    async with desk.open() as pilot:
+        await go(pilot, "end", "n")
+        assert "There is no work package or activity yet" in told(pilot.app)
+    for code in ("WP2", "WP3"):
+        portfolio.do(work_units.add, 1, code, title="Training [red]")
+    async with desk.open() as pilot:
+        shown = await go(pilot, "end", "n")
+        assert "WP2 Training [red]" in shown
+        shown = await go(pilot, "ctrl+s", "4")
+        assert "Complete work package · WP2 · Ana" in shown
+        shown = await go(pilot, "q")
+        assert "WP2 · Ana" in shown
