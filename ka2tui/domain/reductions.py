@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from ka2tui import datafiles
+from ka2tui.domain import entries
 from ka2tui.domain.kinds import Kind
 from ka2tui.domain.refusal import Refused
 
@@ -115,3 +117,36 @@ def ordered(bands: Iterable[Band]) -> tuple[Band, ...]:
                 "lower score cannot cost less."
             )
     return found
+
+
+def example() -> Table:
+    """Give the table that is shipped for lump sums: an example, never a fact.
+
+    Raises:
+        Malformed: The file of it is not as it should be.
+    """
+    file = "reductions.toml"
+    row = entries.table(datafiles.read_toml(file).get("example"), f"{file}, [example]")
+    bands = [
+        Band(
+            entries.whole(it, "below", place, least=1, most=BEST),
+            entries.whole(it, "percent", place, least=1, most=100),
+        )
+        for place, it in entries.rows(row, "bands", f"{file}, [example]")
+    ]
+    return Table(
+        ordered(bands),
+        Origin.EXAMPLE,
+        entries.text(row, "text", file),
+        note=entries.text(row, "note", file),
+    )
+
+
+def doubts_of(bands: Iterable[Band]) -> Mapping[int, str]:
+    """Give the scores that the sources of such a table tell in two ways."""
+    limits = {band.below for band in bands}
+    return {
+        row["score"]: row["text"]
+        for row in datafiles.read_toml("reductions.toml")["doubt"]
+        if limits & {*row["limits"]}
+    }

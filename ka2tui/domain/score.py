@@ -189,6 +189,14 @@ def say_exact(value: Fraction) -> str:
     return f"{whole}.{rest:03d}".rstrip("0").rstrip(".")
 
 
+def say_management(code: str) -> str:
+    """Say why a part has no score."""
+    return (
+        f"{code} is the management, by its category or title, and the management is not scored. If "
+        "it is something else, enter another category for it."
+    )
+
+
 def read_score(text: str, what: str = "A score", best: int = BEST) -> int:
     """Read a score as it is typed: a whole number from 0 to the best.
 
