@@ -29,9 +29,18 @@ COMMANDS = {
     "today": ("ka2tui.cli.today:today", "What is late, what is due, and who you are waiting for."),
     "agenda": ("ka2tui.cli.agenda:agenda", "Everything due, day by day, of one project or all."),
     "project": ("ka2tui.cli.projects:group", "Projects: new, list, show, edit, outcome, resubmit."),
+    "fit": ("ka2tui.cli.fit:fit", "Which action fits an idea: KA1 or KA2, and which of KA2."),
     "phase": ("ka2tui.cli.phases:group", "The six phases: list, show, start, step, go-on."),
     "partner": ("ka2tui.cli.partners:group", "Partners: list, show, add, edit, remove."),
+    "candidate": (
+        "ka2tui.cli.candidates:group",
+        "Finding partners: list, add, ask, answer, take, lacking, search.",
+    ),
     "contact": ("ka2tui.cli.contacts:group", "People: list, add, edit, remove, forget."),
+    "aim": (
+        "ka2tui.cli.aims:group",
+        "Needs and objectives: list, add, link, chain, priorities.",
+    ),
     "wp": (
         "ka2tui.cli.work_units:group",
         "The work plan: plan, list, add, postpone, shares and more.",
