@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -13,7 +14,7 @@ from ka2tui.domain.checks.stage import Stage
 from ka2tui.domain.checks.subject import Subject
 from ka2tui.domain.problem import Found, Severity
 from ka2tui.domain.text import coded
-from ka2tui.queries import checked
+from ka2tui.queries import checked, under_way
 from ka2tui.store.records import Record, SetAside
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def problems(
     project: int,
     *,
     today: date,
-    own: Path | None = None,  # noqa: ARG001 - the rules of the call are read with it
+    own: Path | None = None,
     stage: Stage | None = None,
 ) -> Problems:
     """Check a project.
@@ -87,10 +88,13 @@ def problems(
     subject = checked.subject(session, project, today=today, stage=stage)
     rules = None
     reasons = {(each.number, each.about, each.id): each.why for each in aside(session, project)}
+    found = chain(
+        chain.from_iterable(look(subject, rules) for look in AREAS.values()),
+        under_way.found(session, project, subject.stage, today=today, own=own),
+    )
     told = [
         catalogue.told(each, reasons.get((each.number, each.about, each.id)))
-        for look in AREAS.values()
-        for each in look(subject, rules)
+        for each in found
         if catalogue.matters(each, subject.stage)
     ]
     told.sort(key=lambda each: (each.severity.weight, each.number))

@@ -1,0 +1,72 @@
+"""Checks of indicators: what an expert asks of each number, and how it stands with its time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ka2tui.domain.checks.running import many
+from ka2tui.domain.checks.stage import Stage
+from ka2tui.domain.kinds import Term
+from ka2tui.domain.problem import Found, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ka2tui.domain.checks.running import Indicator, Running
+
+HALF = 50
+"""Per cent of the time after which something must have been measured."""
+
+ALL_LACK = 3
+"""Indicators from which on one line says that all of them lack the same."""
+
+UNDER_WAY = frozenset({Stage.RUNNING, Stage.CLOSING})
+
+
+def found(seen: Running) -> Iterator[Found]:
+    """Check the indicators of a project."""
+    rows = seen.indicators
+    yield from _lack(501, Severity.HINT, "baseline", [it for it in rows if not it.baseline], rows)
+    yield from _lack(502, Severity.HINT, "source", [it for it in rows if not it.source], rows)
+    yield from _lack(503, Severity.WARNING, "target", [it for it in rows if not it.target], rows)
+    terms = {one.term for one in rows}
+    if len(rows) > 1 and terms == {Term.SHORT}:
+        text = f"All {len(rows)} indicators are for the short term"
+        yield Found(504, Severity.HINT, "project", f"{text}.")
+    if seen.stage in UNDER_WAY:
+        yield from _measured(seen)
+
+
+def _lack(
+    number: int,
+    severity: Severity,
+    what: str,
+    some: list[Indicator],
+    rows: tuple[Indicator, ...],
+) -> Iterator[Found]:
+    """Name each that lacks something; where all do, say so once."""
+    if len(some) >= ALL_LACK and len(some) == len(rows):
+        text = f"None of the {len(rows)} indicators has a {what}"
+        yield Found(number, severity, "project", f"{text}.")
+        return
+    for one in some:
+        text = f"It has no {what}"
+        yield Found(number, severity, one.called, f"{text}.", "indicator", one.id)
+
+
+def _measured(seen: Running) -> Iterator[Found]:
+    """Find what was not measured, not for long, or is behind."""
+    for one in seen.indicators:
+        if one.way.worrying:
+            text = f"It is {one.stands}"
+            yield Found(
+                620, Severity.WARNING, one.called, f"{text}.", "indicator", one.id, one.leads
+            )
+        if one.stale:
+            text = "It was not measured for half a year"
+            yield Found(624, Severity.HINT, one.called, f"{text}.", "indicator", one.id)
+    nothing = seen.indicators and not any(one.measured for one in seen.indicators)
+    if nothing and seen.passed is not None and seen.passed >= HALF:
+        count = many(len(seen.indicators), "indicator")
+        text = f"{seen.passed} % of the time is over, and nothing of {count} was measured"
+        yield Found(617, Severity.HINT, "project", f"{text}.")

@@ -1,0 +1,44 @@
+"""Checks of the work as it goes: what is late and holds up others, and what should be over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ka2tui.domain.checks.running import many, named
+from ka2tui.domain.days import say_brief
+from ka2tui.domain.problem import Found, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ka2tui.domain.checks.running import Running
+
+
+APART = 2
+"""Late milestones up to which each is told by itself where none was ever reached."""
+
+
+def found(seen: Running) -> Iterator[Found]:
+    """Check tasks, milestones and parts of the work against their time."""
+    for task in seen.held_up:
+        late = (seen.today - task.due).days
+        wait = "waits" if task.waiting == 1 else "wait"
+        text = f"It is {late} d late, and {many(task.waiting, 'task')} {wait} for it"
+        yield Found(607, Severity.WARNING, task.title, f"{text}.", "task", task.id)
+    yield from _milestones(seen)
+    for unit in seen.units:
+        text = f"It ended on {say_brief(unit.end)} and stands as {unit.state.word}"
+        yield Found(628, Severity.HINT, unit.said, f"{text}.", "work_unit", unit.id)
+
+
+def _milestones(seen: Running) -> Iterator[Found]:
+    """Find what is late; where none is noted as reached, perhaps nobody noted it."""
+    if not seen.reached and len(seen.points) > APART:
+        who = named([point.said.partition(" ")[0] for point in seen.points])
+        text = f"{len(seen.points)} milestones were due by now, and none is noted as reached: {who}"
+        yield Found(625, Severity.HINT, "project", f"{text}.")
+        return
+    severity = Severity.WARNING if seen.reached else Severity.HINT
+    for point in seen.points:
+        text = f"It was due on {say_brief(point.due)} and is not noted as reached"
+        yield Found(625, severity, point.said, f"{text}.", "milestone", point.id)

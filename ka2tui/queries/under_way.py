@@ -1,0 +1,538 @@
+"""What is going on in a project, read for its checks in a handful of statements."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import exists, func, select
+
+from ka2tui.domain import deadline_rules, proof_sorts, silence, timeline
+from ka2tui.domain import deadlines as deadline_days
+from ka2tui.domain import indicators as ways
+from ka2tui.domain import papers as paper_rules
+from ka2tui.domain.checks import indicators as indicator_checks
+from ka2tui.domain.checks import meetings as meeting_checks
+from ka2tui.domain.checks import partners as partner_checks
+from ka2tui.domain.checks import proof as proof_checks
+from ka2tui.domain.checks import registers, reporting, results, sharing, work
+from ka2tui.domain.checks import running as seen
+from ka2tui.domain.checks.stage import Stage
+from ka2tui.domain.kinds import (
+    DeliverableState,
+    Direction,
+    DisseminationState,
+    MeetingState,
+    PaymentKind,
+    PlatformState,
+    Precision,
+    ProofState,
+    TaskState,
+    WorkUnitState,
+)
+from ka2tui.domain.text import coded
+from ka2tui.queries import (
+    application,
+    deadlines,
+    indicators,
+    messages,
+    papers,
+    participation,
+    proof_asked,
+    under_way_registers,
+)
+from ka2tui.store.records import (
+    AgendaItem,
+    Attendance,
+    Deliverable,
+    Dissemination,
+    HeadCount,
+    Letter,
+    Meeting,
+    MeetingOutcome,
+    Milestone,
+    Participant,
+    Partner,
+    Payment,
+    PhaseStep,
+    Project,
+    Proof,
+    ProofUse,
+    Task,
+    TaskLink,
+    WorkUnit,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import date
+    from pathlib import Path
+
+    from sqlalchemy.orm import Session
+
+    from ka2tui.domain.deadlines import Facts
+    from ka2tui.domain.papers import PaperList
+    from ka2tui.domain.problem import Found
+
+AREAS: dict[str, Callable[[seen.Running], Iterable[Found]]] = {
+    "meetings": meeting_checks.found,
+    "partners": partner_checks.found,
+    "indicators": indicator_checks.found,
+    "work": work.found,
+    "sharing": sharing.found,
+    "results": results.found,
+    "registers": registers.found,
+    "proof": proof_checks.found,
+    "reporting": reporting.found,
+}
+"""What looks at each area of a project under way, by the name of its file of checks."""
+
+_WRITING = frozenset({Stage.APPLYING, Stage.WAITING})
+_REPORT_STEPS = ("report-on-way",)
+"""Steps of the way that say that a report went out."""
+
+
+def found(
+    session: Session, project: int, stage: Stage, *, today: date, own: Path | None = None
+) -> Iterator[Found]:
+    """Check what is going on in a project; what matters in another stage is among it.
+
+    Args:
+        session: Of the database.
+        project: Which one.
+        stage: Where it stands.
+        today: The day it is looked at.
+        own: The user's folder of words and numbers.
+    """
+    read = running(session, project, stage, today=today, own=own)
+    for look in AREAS.values():
+        yield from look(read)
+
+
+def running(
+    session: Session, project: int, stage: Stage, *, today: date, own: Path | None = None
+) -> seen.Running:
+    """Read what is going on in a project; the earlier or later its stage, the less.
+
+    Args:
+        session: Of the database.
+        project: Which one.
+        stage: Where it stands.
+        today: The day it is looked at.
+        own: The user's folder of words and numbers.
+    """
+    facts = deadlines.listed(session, project, today=today, own=own)[0].facts
+    read = seen.Running(
+        today=today, stage=stage, start=facts.start, end=deadline_days.end_of(facts)
+    )
+    if stage in _WRITING:
+        return replace(
+            read,
+            papers=tuple(_papers(session, project, today, own)),
+            indicators=tuple(_indicators(session, project, today)),
+        )
+    read = replace(
+        read,
+        broken=tuple(_broken(session, project)),
+        reports=_reports(session, project, facts, own),
+    )
+    if stage is Stage.CLOSED:
+        return read
+    departures, kept = _departures(session, project, today)
+    due = under_way_registers.of(session, project, today)
+    read = replace(
+        read,
+        meetings=tuple(_meetings(session, project)),
+        partners=tuple(_partners(session, project, today)),
+        left=tuple(_left(session, project, today)),
+        papers=tuple(_papers(session, project, today, own)),
+        indicators=tuple(_indicators(session, project, today)),
+        departures=departures,
+        kept=kept,
+        payments=due.payments,
+        letters=due.letters,
+        risks=due.risks,
+        heavy=due.heavy,
+        any_risk=due.any_risk,
+        lines=due.lines,
+    )
+    if stage is Stage.PREPARING:
+        return read
+    points, reached = _points(session, project, today)
+    unproved, filed = _unproved(session, project, today, own)
+    return replace(
+        read,
+        attended=tuple(_attended(session, project, today)),
+        acts=tuple(_acts(session, project)),
+        results=tuple(_results(session, project)),
+        points=points,
+        reached=reached,
+        held_up=tuple(_held_up(session, project, today)),
+        units=tuple(_units(session, project, facts.start, today)),
+        unproved=unproved,
+        filed=filed,
+    )
+
+
+# -- meetings --------------------------------------------------------------------------------------
+
+
+def _meetings(session: Session, project: int) -> Iterator[seen.Meeting]:
+    """Read the meetings that were not called off."""
+
+    def number(column: Any, *more: Any) -> Any:
+        table = column.class_
+        where = (table.meeting_id == Meeting.id, *more)
+        return select(func.count(column)).where(*where).scalar_subquery()
+
+    heads = (
+        select(func.sum(HeadCount.people))
+        .where(HeadCount.meeting_id == Meeting.id)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(
+            *(Meeting.id, Meeting.title, Meeting.kind, Meeting.mode, Meeting.state),
+            *(Meeting.day, Meeting.end_day, Meeting.precision, Meeting.participants),
+            *(Meeting.minutes_sent_on, Meeting.summary, heads.label("heads")),
+            number(MeetingOutcome.id).label("lines"),
+            number(AgendaItem.id).label("points"),
+            number(AgendaItem.id, AgendaItem.notes.is_not(None)).label("spoken"),
+            exists(select(Participant.id).where(Participant.meeting_id == Meeting.id)).label(
+                "named"
+            ),
+            exists(select(Attendance.id).where(Attendance.meeting_id == Meeting.id)).label(
+                "marked"
+            ),
+        )
+        .where(Meeting.project_id == project, Meeting.state != MeetingState.CANCELLED)
+        .order_by(Meeting.day.is_(None), Meeting.day, Meeting.id)
+    )
+    for row in rows:
+        by_month = row.precision is Precision.MONTH
+        last = row.end_day or row.day
+        if by_month and last is not None:
+            last = timeline.month_end(last.replace(day=1), 1)
+        yield seen.Meeting(
+            id=row.id,
+            title=row.title,
+            kind=row.kind,
+            mode=row.mode,
+            held=row.state is MeetingState.HELD,
+            first=row.day,
+            last=last,
+            by_month=by_month,
+            minutes=bool(row.minutes_sent_on or row.summary or row.lines or row.spoken),
+            agenda=row.points,
+            listed=bool(row.named or row.marked or row.heads),
+            counted=row.heads,
+            stated=row.participants,
+            event=bool(row.kind in participation.EVENTS or row.named),
+        )
+
+
+def _attended(session: Session, project: int, today: date) -> Iterator[seen.Attended]:
+    """Read who took part in events and parts of the work, beside what is claimed."""
+    stood = participation.standing(session, project, today=today)
+    for row in stood.events:
+        yield seen.Attended(
+            *("meeting", row.id, row.event.called, row.apart.report),
+            () if row.apart.expected is None or not row.apart.fewer else (row.apart.expected,),
+            nobody=row.missing and row.event.kind in participation.EVENTS,
+        )
+    for unit in stood.units:
+        yield seen.Attended(
+            *("work_unit", unit.id, unit.unit.code, unit.apart.report),
+            () if unit.apart.expected is None or not unit.apart.fewer else (unit.apart.expected,),
+        )
+
+
+# -- partners --------------------------------------------------------------------------------------
+
+
+def _partners(session: Session, project: int, today: date) -> Iterator[seen.Partner]:
+    """Read who takes part, and when each was last heard from."""
+    heard = messages.heard(session, project, today=today)
+    rows = session.execute(
+        select(
+            *(Partner.id, func.coalesce(Partner.acronym, Partner.name), Partner.role),
+            *(Partner.agreement_state, Partner.joined_on),
+        )
+        .where(Partner.project_id == project, Partner.left_on.is_(None) | (Partner.left_on > today))
+        .order_by(Partner.id)
+    )
+    for key, called, role, agreement, joined in rows:
+        last = heard.get(key)
+        yield seen.Partner(
+            *(key, called, role, agreement, silence.days_silent(last, today)),
+            silence.say(last, today),
+            joined,
+        )
+
+
+def _left(session: Session, project: int, today: date) -> Iterator[seen.Left]:
+    """Read the partners that left and still have something to do."""
+    name = func.coalesce(Partner.acronym, Partner.name)
+    gone = {
+        key: (called, day)
+        for key, called, day in session.execute(
+            select(Partner.id, name, Partner.left_on).where(
+                Partner.project_id == project, Partner.left_on < today
+            )
+        )
+    }
+    if not gone:
+        return
+    open_units = WorkUnit.state.not_in([WorkUnitState.DONE, WorkUnitState.CANCELLED])
+    open_results = Deliverable.state.not_in([it for it in DeliverableState if it.done])
+    open_tasks = Task.state.not_in([it for it in TaskState if it.closed])
+    owned: tuple[tuple[Any, Any, str, str], ...] = (
+        (Task.partner_id, open_tasks, "open task", "open tasks"),
+        (Deliverable.lead_id, open_results, "deliverable", "deliverables"),
+        (WorkUnit.lead_id, open_units, "part of the work", "parts of the work"),
+    )
+    has: dict[int, list[str]] = defaultdict(list)
+    for column, still, one, more in owned:
+        rows = select(column, func.count()).where(column.in_(gone), still).group_by(column)
+        for partner, number in session.execute(rows):
+            has[partner].append(seen.many(number, one, more))
+    for partner, things in has.items():
+        called, day = gone[partner]
+        if day is not None:
+            yield seen.Left(partner, called, day, tuple(things))
+
+
+def _papers(
+    session: Session, project: int, today: date, own: Path | None
+) -> Iterator[seen.PaperOwed]:
+    """Read the papers that are late; the agreement between partners is told by itself."""
+    grid = papers.grid(session, project, today=today, known=_paper_list(own))
+    if not grid.noted:
+        return
+    for row in grid.rows:
+        for each in row.standings:
+            if each is None or not each.late(today) or each.due is None:
+                continue
+            if each.paper.truth is not paper_rules.Truth.AGREEMENT:
+                title = f"{each.paper.title[:1].lower()}{each.paper.title[1:]}"
+                title = each.paper.title if each.paper.title[:3].isupper() else title
+                yield seen.PaperOwed(row.id, row.called, title, each.due, each.paper.confirmed)
+
+
+def _paper_list(own: Path | None) -> PaperList:
+    """Give the list of papers; where the user's own is broken, ours."""
+    from ka2tui import datafiles
+    from ka2tui.domain.refusal import Refused
+
+    try:
+        return paper_rules.load(own)
+    except (Refused, datafiles.DataFault):
+        return paper_rules.load()
+
+
+# -- numbers and sharing ---------------------------------------------------------------------------
+
+
+def _indicators(session: Session, project: int, today: date) -> Iterator[seen.Indicator]:
+    for row in indicators.listed(session, project, today=today):
+        yield seen.Indicator(
+            id=row.id,
+            called=row.called,
+            baseline=row.baseline is not None,
+            target=row.target is not None,
+            source=bool(row.source),
+            term=row.term,
+            way=row.state,
+            stands=ways.say_standing(row.course),
+            leads=ways.say_expected(row.aim, row.course, row.unit),
+            stale=row.measured_on is not None and row.stale(today),
+        )
+
+
+def _acts(session: Session, project: int) -> Iterator[seen.Act]:
+    proofs = exists(
+        select(ProofUse.id).where(
+            ProofUse.about == "dissemination", ProofUse.about_uid == Dissemination.uid
+        )
+    )
+    rows = session.execute(
+        select(
+            *(Dissemination.id, Dissemination.title, Dissemination.state, Dissemination.day),
+            *(Dissemination.end_day, Dissemination.precision, Dissemination.emblem),
+            *(Dissemination.disclaimer, Dissemination.link, Dissemination.reach),
+            proofs.label("proved"),
+        )
+        .where(
+            Dissemination.project_id == project,
+            Dissemination.state != DisseminationState.DROPPED,
+        )
+        .order_by(Dissemination.day.is_(None), Dissemination.day, Dissemination.id)
+    )
+    for row in rows:
+        last = row.end_day or row.day
+        if row.precision is Precision.MONTH and last is not None:
+            last = timeline.month_end(last.replace(day=1), 1)
+        yield seen.Act(
+            *(row.id, row.title, row.state, last, row.emblem, row.disclaimer),
+            proved=bool(row.link or row.proved),
+            reach=row.reach is not None,
+        )
+
+
+# -- the work --------------------------------------------------------------------------------------
+
+
+def _results(session: Session, project: int) -> Iterator[seen.Result]:
+    rows = session.execute(
+        select(Deliverable)
+        .where(Deliverable.project_id == project)
+        .order_by(Deliverable.due.is_(None), Deliverable.due, Deliverable.id)
+        .with_only_columns(
+            *(Deliverable.id, Deliverable.code, Deliverable.title, Deliverable.due),
+            *(Deliverable.state, Deliverable.delivered_on, Deliverable.languages),
+            *(Deliverable.licence, Deliverable.visibility_checked_on),
+            *(Deliverable.published_at, Deliverable.platform_link),
+            *(Deliverable.platform_state, Deliverable.platform_on),
+        )
+    )
+    for row in rows:
+        yield seen.Result(
+            *(row.id, row.code, row.title, row.due, row.state),
+            delivered=row.delivered_on is not None,
+            languages=bool(row.languages),
+            licence=bool(row.licence),
+            looked_at=row.visibility_checked_on is not None,
+            address=bool(row.published_at or row.platform_link),
+            platform=row.platform_state or PlatformState.NONE,
+            platform_on=row.platform_on,
+        )
+
+
+def _points(session: Session, project: int, today: date) -> tuple[tuple[seen.Point, ...], int]:
+    """Read the milestones that are late, and how many were reached."""
+    mine = Milestone.project_id == project
+    rows = session.execute(
+        select(Milestone.id, Milestone.code, Milestone.title, Milestone.due)
+        .where(mine, Milestone.due < today, Milestone.reached_on.is_(None))
+        .order_by(Milestone.due, Milestone.id)
+    )
+    late = tuple(
+        seen.Point(key, coded(code, title), due)
+        for key, code, title, due in rows
+        if due is not None
+    )
+    reached = select(func.count(Milestone.id)).where(mine, Milestone.reached_on.is_not(None))
+    return late, session.scalar(reached) or 0
+
+
+def _held_up(session: Session, project: int, today: date) -> Iterator[seen.HeldUp]:
+    """Read the tasks that are late and that others wait for."""
+    closed = [state for state in TaskState if state.closed]
+    waits = (
+        select(TaskLink.needs_id, func.count(TaskLink.id).label("many"))
+        .join(Task, TaskLink.task_id == Task.id)
+        .where(TaskLink.project_id == project, Task.state.not_in(closed))
+        .group_by(TaskLink.needs_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Task.id, Task.title, Task.due, waits.c.many)
+        .join(waits, waits.c.needs_id == Task.id)
+        .where(Task.state.not_in(closed), Task.due < today)
+        .order_by(Task.due, Task.id)
+    )
+    for key, title, due, many in rows:
+        if due is not None:
+            yield seen.HeldUp(key, title, due, many)
+
+
+def _units(session: Session, project: int, start: date | None, today: date) -> Iterator[seen.Unit]:
+    """Read the parts of the work whose time is over, and that nobody says are done."""
+    over = (WorkUnitState.DONE, WorkUnitState.CANCELLED)
+    rows = session.execute(
+        select(
+            *(WorkUnit.id, WorkUnit.code, WorkUnit.title, WorkUnit.end, WorkUnit.end_month),
+            *(WorkUnit.state, WorkUnit.percent),
+        )
+        .where(WorkUnit.project_id == project, WorkUnit.state.not_in(over))
+        .order_by(WorkUnit.position, WorkUnit.id)
+    )
+    for row in rows:
+        end = row.end
+        if end is None and start is not None and row.end_month is not None:
+            end = timeline.month_end(start, row.end_month)
+        if end is not None and end < today and row.percent != 100:
+            yield seen.Unit(row.id, coded(row.code, row.title), end, row.state)
+
+
+# -- reports, changes, proof -----------------------------------------------------------------------
+
+
+def _reports(session: Session, project: int, facts: Facts, own: Path | None) -> seen.Reports:
+    """Read the dates of reports, and on which days one went out."""
+    between = (PaymentKind.FROM_AGENCY, PaymentKind.TO_AGENCY)
+    paid = session.scalars(
+        select(Payment.paid_on).where(Payment.project_id == project, Payment.kind.in_(between))
+    )
+    final = deadline_days.final_payment([*paid], deadline_days.end_of(facts))
+    known = replace(facts, final_paid=final, approved=True)
+    letters = select(Letter.day).where(
+        Letter.project_id == project,
+        Letter.direction == Direction.OUT,
+        func.lower(Letter.subject).contains("report"),
+    )
+    steps = select(PhaseStep.done_on).where(
+        PhaseStep.project_id == project,
+        PhaseStep.code.in_(_REPORT_STEPS),
+        PhaseStep.done_on.is_not(None),
+    )
+    sent = [*session.scalars(letters), *session.scalars(steps)]
+    return seen.Reports(
+        facts.progress_report_due,
+        facts.interim_report_due,
+        facts.final_report_due,
+        deadline_days.of_agreement(known, deadline_rules.load(own)),
+        tuple(day for day in sent if day is not None),
+    )
+
+
+def _departures(
+    session: Session, project: int, today: date
+) -> tuple[tuple[seen.Departure, ...], bool]:
+    """Read what departs from the application, and whether that is kept at all."""
+    kept = session.scalar(select(Project.approved_on).where(Project.id == project)) is not None
+    if not kept:
+        return (), False
+    found = []
+    for row in application.listed(session, project, today=today).rows:
+        about, key = row.traces[0]
+        departure = seen.Departure(about, key, row.said, row.what, row.standing, row.asked_on)
+        found.append(departure)
+    return tuple(found), True
+
+
+def _unproved(
+    session: Session, project: int, today: date, own: Path | None
+) -> tuple[tuple[seen.Unproved, ...], bool]:
+    """Read the events over for some time whose proof is not complete, and whether any is filed."""
+    known, _ = proof_sorts.load_safely(own)
+    late = tuple(
+        seen.Unproved("meeting", each.id, each.title, each.count.asked, each.missing)
+        for each in proof_asked.owing(session, [project], known, today=today)
+    )
+    filed = session.scalar(select(exists(select(Proof.id).where(Proof.project_id == project))))
+    return late, bool(filed)
+
+
+def _broken(session: Session, project: int) -> Iterator[seen.BrokenFile]:
+    rows = session.execute(
+        select(Proof.id, Proof.title, Proof.state)
+        .where(
+            Proof.project_id == project,
+            Proof.state.in_((ProofState.CHANGED, ProofState.MISSING)),
+        )
+        .order_by(Proof.id)
+    )
+    for key, title, state in rows:
+        yield seen.BrokenFile(key, title, state is ProofState.MISSING)
