@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ka2tui import datafiles
-from ka2tui.domain.entries import once, rows, text
+from ka2tui.domain import sorts
+from ka2tui.domain.entries import Malformed, once, rows, text, texts
 from ka2tui.domain.refusal import Misread
-from ka2tui.domain.text import fold, quoted
+from ka2tui.domain.text import quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 _FILE = "organisation_sorts.toml"
+_ANYTHING = "*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,12 @@ class Sort:
     """What stands in a narrow column."""
     side: str
     """"education", "employers", or "" where it is of neither side."""
+    words: tuple[str, ...] = ()
+    """How people and tables write it besides."""
+    certain: frozenset[str] = frozenset()
+    """Every sort it is for certain, its own among them."""
+    possible: frozenset[str] = frozenset()
+    """Every sort it is or can be."""
 
 
 @cache
@@ -41,32 +50,57 @@ def load(own: Path | None = None) -> dict[str, Sort]:
     name = _FILE if path == datafiles.find(_FILE) else str(path)
     given = rows(datafiles.read_toml(_FILE, own), "sort", name)
     once((text(row, "id", place) for place, row in given), f"{name}: the sort")
-    return {
-        text(row, "id", place): Sort(
-            text(row, "id", place),
-            text(row, "title", place),
-            text(row, "short", place),
-            text(row, "side", place, ""),
-        )
-        for place, row in given
-    }
+    return {one.id: one for one in (_sort(row, place, given) for place, row in given)}
+
+
+def _sort(
+    row: Mapping[str, Any], place: str, given: Sequence[tuple[str, Mapping[str, Any]]]
+) -> Sort:
+    own = text(row, "id", place)
+    counts_as, may_be = texts(row, "counts_as", place), texts(row, "may_be", place)
+    ids = frozenset(text(one, "id", at) for at, one in given)
+    unknown = sorted({*counts_as, *may_be} - ids - {_ANYTHING})
+    if unknown:
+        raise Malformed(f"{place} ({own}): there is no sort {', '.join(unknown)}.")
+    certain = frozenset((own, *counts_as))
+    return Sort(
+        own,
+        text(row, "title", place),
+        text(row, "short", place),
+        text(row, "side", place, ""),
+        texts(row, "words", place),
+        certain,
+        ids if _ANYTHING in may_be else certain | frozenset(may_be),
+    )
 
 
 def read(said: str, own: Path | None = None) -> str:
-    """Read a sort by its id, its title or its short name, and give its id.
+    """Read a sort by its id, its title or any other name of it, and give its id.
 
     Raises:
         Misread: There is no such sort; the sentence names all there are.
     """
     known = load(own)
-    wanted = fold(said).replace("-", "_").replace(" ", "_")
-    for one in known.values():
-        if wanted in {fold(name).replace(" ", "_") for name in (one.id, one.title, one.short)}:
-            return one.id
-    raise Misread(f"{quoted(said)} is no sort of organisation: {', '.join(known)}.")
+    names = {one.id: (one.title, one.short, *one.words) for one in known.values()}
+    found = sorts.meant(said, names)
+    if found is None:
+        raise Misread(f"{quoted(said)} is no sort of organisation: {', '.join(known)}.")
+    return found
 
 
 def say(sort: str | None, own: Path | None = None) -> str:
     """Write the title of a sort; an id that nobody knows as it is."""
     found = load(own).get(sort or "")
     return found.title if found is not None else sort or ""
+
+
+def is_certainly(sort: str | None, wanted: str, own: Path | None = None) -> bool:
+    """Tell whether an organisation of one sort counts as one of another."""
+    found = load(own).get(sort or "")
+    return found is not None and wanted in found.certain
+
+
+def may_be(sort: str | None, wanted: str, own: Path | None = None) -> bool:
+    """Tell whether an organisation of one sort can count as one of another; unknown ones can."""
+    found = load(own).get(sort or "")
+    return found is None or wanted in found.possible

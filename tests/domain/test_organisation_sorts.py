@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from ka2tui.domain import organisations
+from ka2tui.domain import organisation_sorts as sorts
 from ka2tui.domain.entries import Malformed
 from ka2tui.domain.refusal import Misread
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.mark.parametrize(
@@ -29,44 +32,45 @@ from ka2tui.domain.refusal import Misread
     ],
 )  # fmt: skip
 def test_a_sort_is_read_as_it_is_written(typed: str, sort: str) -> None:
-    assert organisations.read_sort(typed) == sort
+    assert sorts.read(typed) == sort
 
 
 @pytest.mark.parametrize("typed", ["", "=1+1", "[red]x[/]", "pirate ship"])
 def test_what_is_no_sort_is_said_so(typed: str) -> None:
     with pytest.raises(Misread, match="no sort of organisation"):
-        organisations.read_sort(typed)
+        sorts.read(typed)
 
 
 def test_no_word_means_two_sorts() -> None:
-    words = [word for each in organisations.everything().values() for word in {*each.words}]
+    words = [word for each in sorts.load().values() for word in {*each.words}]
     assert len(words) == len(set(words))
 
 
 def test_some_sorts_are_two_things() -> None:
-    assert organisations.is_certainly("company", "employer_side")
-    assert not organisations.is_certainly("hei", "initial_teacher_education")
-    assert organisations.may_be("hei", "initial_teacher_education")
-    assert not organisations.may_be("company", "ministry")
-    assert organisations.may_be("other", "ministry")
-    assert organisations.may_be(None, "ministry")
-    assert not organisations.is_certainly(None, "ministry")
+    assert sorts.is_certainly("company", "employer_side")
+    assert not sorts.is_certainly("hei", "initial_teacher_education")
+    assert sorts.may_be("hei", "initial_teacher_education")
+    assert not sorts.may_be("company", "ministry")
+    assert sorts.may_be("other", "ministry")
+    assert sorts.may_be(None, "ministry")
+    assert not sorts.is_certainly(None, "ministry")
 
 
 def test_a_sort_is_said_by_its_title() -> None:
-    assert organisations.say("ngo") == "Association or NGO"
-    assert organisations.say(None) == ""
-    assert organisations.say("guild_of_1900") == "guild of 1900"
+    assert sorts.say("hei") == "Higher education institution"
+    assert sorts.say(None) == ""
+    assert sorts.say("guild") == "guild"
 
 
 @pytest.mark.parametrize(
-    ("rows", "says"),
+    ("written", "says"),
     [
-        ([{"id": "a", "title": "A"}, {"id": "a", "title": "B"}], "twice"),
-        ([{"id": "a", "title": "A", "may_be": ["b"]}], "no sort b"),
-        ([{"id": "a"}], "title"),
+        ('[[sort]]\nid="a"\ntitle="A"\nshort="a"\n' * 2, "twice"),
+        ('[[sort]]\nid="a"\ntitle="A"\nshort="a"\nmay_be=["b"]\n', "no sort b"),
+        ('[[sort]]\nid="a"\nshort="a"\n', "title"),
     ],
 )
-def test_a_list_that_is_not_whole_is_refused(rows: list[dict[str, Any]], says: str) -> None:
+def test_a_list_that_is_not_whole_is_refused(tmp_path: Path, written: str, says: str) -> None:
+    (tmp_path / "organisation_sorts.toml").write_text(written, "utf-8")
     with pytest.raises(Malformed, match=says):
-        organisations.read({"sort": rows}, "sorts.toml")
+        sorts.load(tmp_path)
