@@ -9,10 +9,11 @@ import click
 
 from ka2tui.cli import filters, output, plan_verbs
 from ka2tui.cli.deadlines import due_values
-from ka2tui.cli.options import options, read
+from ka2tui.cli.options import into_file, options, read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from ka2tui.cli.context import Context
     from ka2tui.queries.indicators import IndicatorDetails, IndicatorRow, MeasurementRow
@@ -162,6 +163,34 @@ def _number(said: str) -> str:
     if found.doubt:
         click.echo(f"{found.doubt}.", err=True)
     return quantity.write(found.value)
+
+
+@group.command()
+@click.option(
+    "--format", "form", type=click.Choice(["csv", "xlsx"]),
+    help="One table as CSV, or both as the sheets of a workbook; without it as FILE ends.",
+)  # fmt: skip
+@click.option(
+    "--table", "name", type=click.Choice(["indicators", "measurements"]),
+    help="Only this one; of CSV: the indicators.",
+)  # fmt: skip
+@into_file("Where it is written.")
+@click.pass_obj
+def export(ctx: Context, form: str | None, name: str | None, target: Path, *, force: bool) -> None:
+    """Write indicators and all that was measured for a spreadsheet; import reads the same again."""
+    from ka2tui.cli.exchange import write_sheets
+    from ka2tui.exchange import indicator_tables as tables
+    from ka2tui.queries import indicators, register_uids
+
+    form = form or ("csv" if target.suffix.casefold() == ".csv" else "xlsx")
+    sheets = []
+    if name != "measurements":
+        rows = ctx.ask(indicators.listed, ctx.project, today=ctx.today)
+        uids = ctx.ask(register_uids.of, ctx.project, "indicator")
+        sheets.append(tables.indicators(rows, uids))
+    if name == "measurements" or (name is None and form == "xlsx"):
+        sheets.append(tables.measurements(ctx.ask(indicators.written, ctx.project)))
+    write_sheets(ctx, target, form, sheets, force=force)
 
 
 def _values(ctx: Context, said: dict[str, str | None]) -> dict[str, Any]:

@@ -209,6 +209,32 @@ def measurements(session: Session, indicator: int) -> tuple[MeasurementRow, ...]
     return tuple(MeasurementRow(*row) for row in rows)
 
 
+class Written(NamedTuple):
+    """What was measured, as a table for a spreadsheet has it."""
+
+    uid: str
+    indicator: str
+    """The code of the indicator, else its title."""
+    day: date
+    value: str
+    source: str | None
+    note: str | None
+
+
+def written(session: Session, project: int) -> tuple[Written, ...]:
+    """List all that was measured in a project, by day."""
+    rows = session.execute(
+        select(
+            *(Measurement.uid, func.coalesce(Indicator.code, Indicator.title), Measurement.day),
+            *(Measurement.value, Measurement.source, Measurement.note),
+        )
+        .join(Indicator.__table__, Measurement.indicator_id == Indicator.id)
+        .where(Measurement.project_id == project)
+        .order_by(Measurement.day, Measurement.id)
+    )
+    return tuple(Written(*row) for row in rows)
+
+
 def measured(
     session: Session, project: int, period: Period, *, today: date
 ) -> tuple[Measured, ...]:
@@ -241,9 +267,9 @@ def _some() -> Any:
             *(Indicator.source, Indicator.due, Indicator.due_month, Indicator.due_precision),
             *(Project.start, Project.end, Project.months, Indicator.project_id),
         )
-        .join(Project, Indicator.project_id == Project.id)
-        .outerjoin(WorkUnit, Indicator.work_unit_id == WorkUnit.id)
-        .outerjoin(Partner, Indicator.lead_id == Partner.id)
+        .join(Project.__table__, Indicator.project_id == Project.id)
+        .outerjoin(WorkUnit.__table__, Indicator.work_unit_id == WorkUnit.id)
+        .outerjoin(Partner.__table__, Indicator.lead_id == Partner.id)
         .order_by(WorkUnit.position, WorkUnit.id, Indicator.id)
     )
 

@@ -1,4 +1,4 @@
-"""The lasting names of risks, lines of the log and letters, by their ids."""
+"""The lasting names of risks, lines of the log, letters and indicators, by their ids."""
 
 from __future__ import annotations
 
@@ -6,12 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from ka2tui.store.records import Letter, LogEntry, Risk
+from ka2tui.store.records import Indicator, Letter, LogEntry, Risk
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-_TABLES: dict[str, Any] = {"risk": Risk, "log_entry": LogEntry, "letter": Letter}
+_TABLES: dict[str, Any] = {
+    "risk": Risk,
+    "log_entry": LogEntry,
+    "letter": Letter,
+    "indicator": Indicator,
+}
 
 
 def of(session: Session, project: int, table: str) -> dict[int, str]:

@@ -112,3 +112,30 @@ def test_a_field_is_cleared_and_indicators_removed(line: Line) -> None:
     line.text("indicator", "add", "B")
     assert len(line.json("indicator", "remove", "I1", "I2")) == 2
     assert line.json("indicator", "list") == []
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_what_is_exported_is_read_in_again(line: Line, tmp_path: Path, ending: str) -> None:
+    line.text(
+        *("indicator", "add", "=1+1 [red]", "--target", "1 200", "--baseline", "-1,5"),
+        *("--source", "@list", "--term", "long", "--due", "M12", "--unit", "points"),
+    )
+    line.text("indicator", "measure", "I1", "-3", "--on", "2026-03-01", "--source", "form")
+    line.text("indicator", "measure", "I1", "12,1250", "--on", "2026-04-01")
+    line.text("indicator", "add", "Nothing known of it")
+    listed, shown = line.json("indicator", "list"), line.json("indicator", "show", "I1")
+    assert [it["value"] for it in shown["measurements"]] == ["12.125", "-3"]
+    files = [tmp_path / f"list.{ending}"]
+    done = line.json("indicator", "export", "-o", str(files[0]))
+    names = ["indicators"] if ending == "csv" else ["indicators", "measurements"]
+    assert [table["name"] for table in done["tables"]] == names
+    assert "there already" in line.error("indicator", "export", "-o", str(files[0]))[1]
+    if ending == "csv":
+        files.append(tmp_path / "values.csv")
+        line.text("indicator", "export", "--table", "measurements", "-o", str(files[1]))
+    line.text("project", "new", "LUNA", "--start", "2025-10-01", "--months", "24")
+    for file in files:
+        line.text("--project", "LUNA", "import", str(file))
+    again = line.json("--project", "LUNA", "indicator", "list")
+    known = [{**row, "id": 0} for row in again], [{**row, "id": 0} for row in listed]
+    assert known[0] == known[1]
