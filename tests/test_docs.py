@@ -155,6 +155,7 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ["payment", "add", "Pre-financing"],
         *(["risk", "add", "A partner leaves"], ["log", "add", "issue", "No ink"]),
         ["letter", "add", "Visit"],
+        *(["candidate", "add", "Biblioteka"], ["aim", "add", "need", "Few read"]),
     ):
         assert CliRunner().invoke(main, ["--db", str(file), *command]).exit_code == 0
     return file

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ka2tui.cli import output
+from ka2tui.cli.options import options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,23 @@ if TYPE_CHECKING:
     from ka2tui.reports.chase import Letter
 
 _ENDINGS = ("eml", "txt", "md")
+
+into_files = options(
+    click.option(
+        "-o",
+        "--output",
+        "place",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Write it here: .eml (a draft), .txt or .md; of several, the folder.",
+    ),
+    click.option(
+        "--format", "form", type=click.Choice(_ENDINGS), help="For a folder: the kind of files."
+    ),
+    click.option("--no-log", is_flag=True, help="Do not note that it was sent."),
+    click.option("--force", is_flag=True, help="Write over an existing file."),
+)
+"""What a command takes that writes messages."""
 
 
 @click.command()
@@ -97,19 +115,7 @@ def heard(
     metavar="PERSON",
     help="Who it is addressed to; otherwise the partner's first person.",
 )
-@click.option(
-    "-o",
-    "--output",
-    "place",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Write it here: .eml (a draft), .txt or .md; of several, the folder.",
-)
-@click.option(
-    "--format", "form", type=click.Choice(_ENDINGS), help="For a folder: the kind of files."
-)
-@click.option("--no-log", is_flag=True, help="Do not note that it was sent.")
-@click.option("--force", is_flag=True, help="Write over an existing file.")
+@into_files
 @click.pass_obj
 def chase(
     ctx: Context,
@@ -141,7 +147,7 @@ def chase(
     wanted = None if tone is None else Tone(tone)
     letters = [_write(ctx, case, wanted, _person(ctx, case, person)) for case in cases]
     several = everybody or len(partners) > 1
-    files = _save(letters, place, form, several=several, force=force)
+    files = save(letters, place, form, several=several, force=force)
     for case, letter in zip(cases, letters, strict=True):
         _warn(ctx, case, letter)
     if not no_log and letters:
@@ -195,15 +201,25 @@ def _write(ctx: Context, case: Case, tone: Any, person: Person | None) -> Letter
     return report.write(case, chosen, today=ctx.today, to=person, own=ctx.settings.data)
 
 
-def _save(
+def save(
     letters: Sequence[Letter],
     place: Path | None,
     form: str | None,
     *,
     several: bool,
     force: bool,
+    what: str = "reminder",
 ) -> list[Path | None]:
-    """Write the files; none of them where one is in the way."""
+    """Write the files; none of them where one is in the way.
+
+    Args:
+        letters: What is written.
+        place: The file, or of several the folder; None: nothing is written.
+        form: The kind of the files in a folder.
+        several: Whether there is a file for each.
+        force: Whether files that are there are written over.
+        what: What the names of files in a folder begin with.
+    """
     from ka2tui.reports import chase as report
     from ka2tui.reports import saving
 
@@ -212,7 +228,7 @@ def _save(
             raise click.UsageError("--format is for files: say where with -o.")
         return [None] * len(letters)
     if several:
-        paths = report.paths(letters, place, form or "eml")
+        paths = report.paths(letters, place, form or "eml", what=what)
         saving.prepare(place, paths, replace=force)
     else:
         ending = report.ENDINGS.get(place.suffix.lower())

@@ -1064,6 +1064,34 @@ def results(known: Known, _today: date, marks: Marks | None = None) -> Vocabular
     )
 
 
+def candidates(_known: Known, _today: date, marks: Marks | None = None) -> Vocabulary:
+    """Give what can be asked of organisations that may become partners."""
+    fields = (
+        kind("state", kinds.CandidateState, about="how far it is"),
+        text("country"),
+        text("name", "called"),
+        text("brings", about="what only it would add"),
+        text("found", "found_at", about="where it was found"),
+        text("person", about="whom one writes to"),
+        day("asked", "asked_on"),
+        day("answered", "answered_on"),
+    )
+    flags = (
+        Flag("partner", attrgetter("partner_id"), bool, "it became a partner"),
+        Flag("silent", attrgetter("silent"), bool, "asked, and has not answered"),
+        Flag("helps", attrgetter("adds"), lambda it: bool(it and it.helps), "helps to the minimum"),
+        *_marked(marks),
+    )
+
+    def texts(row: Any) -> tuple[str | None, ...]:
+        return (row.name, row.acronym, row.country, row.city, row.brings, row.person, row.found_at)
+
+    return Vocabulary(
+        *("candidate", texts, fields, flags, {"@": "person"}),
+        "name, country, what it brings, person and where it was found",
+    )
+
+
 LISTS: Mapping[str, Callable[[Known, date, Marks | None], Vocabulary]] = {
     "task": tasks,
     "today": items,
@@ -1089,6 +1117,7 @@ LISTS: Mapping[str, Callable[[Known, date, Marks | None], Vocabulary]] = {
     "indicator": indicators,
     "dissemination": dissemination,
     "result": results,
+    "candidate": candidates,
 }
 """What can be asked of each list, by the noun of the list."""
 
@@ -1109,6 +1138,10 @@ OWN: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("Changes", "kind:change"),
     ),
     "letter": (("To answer", "is:owed"), ("Awaited", "is:awaited")),
+    "candidate": (
+        *(("To be asked", "state:to_ask"), ("No answer", "is:silent")),
+        *(("Agreed", "state:agreed"), ("Helps to the minimum", "is:helps")),
+    ),
     "proof": (("Changed or missing", "is:broken"), ("Attached to nothing", "is:loose")),
     "asked": (("Missing", "is:missing"), ("Late", "is:late"), ("Files", "is:broken")),
     "indicator": (("Behind", "is:behind"), ("Reached", "is:reached"), ("Lacking", "is:lacking")),

@@ -336,9 +336,10 @@ def _minimum(project: Project, own: Path | None) -> Minimum | None:
         return None
     said = [found.get(key) for key in ("minimum_organisations", "minimum_countries")]
     sure = next((value for value in said if value is not None and not value.confirmed), said[0])
+    confirmed = sure is not None and sure.confirmed
     return Minimum(
         action=found.rules.name,
-        says=found.says,
+        says=found.says if found.carried or confirmed else f"{found.says}, not confirmed",
         organisations=organisations,
         countries=countries,
         also=found.word("minimum_also"),
@@ -347,7 +348,7 @@ def _minimum(project: Project, own: Path | None) -> Minimum | None:
         elsewhere=found.word("partners_elsewhere") or "yes",
         source=sure.source if sure is not None else "",
         place=sure.place if sure is not None else None,
-        confirmed=sure is not None and sure.confirmed,
+        confirmed=confirmed,
         homes={code: it.status == PROGRAMME for code, it in found.countries.items()},
     )
 

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 NOTHING = "Nothing is late or missing: this message asks for an update."
 UNNOTED = "Papers are not named: nobody has noted yet which of them have come."
 
+REMINDER = "reminder"
+"""What the names of its files begin with."""
+
 ENDINGS = {".eml": "eml", ".txt": "txt", ".md": "md", ".markdown": "md"}
 """Endings of files, and what is written into them."""
 
@@ -216,7 +219,7 @@ def signature(
 
 
 def paths(
-    letters: Sequence[Letter], folder: Path, ending: str, *, what: str = "reminder"
+    letters: Sequence[Letter], folder: Path, ending: str, *, what: str = REMINDER
 ) -> list[Path]:
     """Give each message a file of its own in a folder, named after the partner.
 
@@ -224,17 +227,18 @@ def paths(
         letters: Of which each is for another one.
         folder: Where they go.
         ending: Of the files.
-        what: What the names begin with.
+        what: What the names begin with; those of reminders end with their tone.
     """
     from ka2tui.reports import saving
 
     found: list[Path] = []
     taken: set[str] = set()
     for letter in letters:
-        name = saving.file_name(what, letter.called, letter.tone, ending=ending)
+        tone = [letter.tone] if what == REMINDER else []
+        name = saving.file_name(what, letter.called, *tone, ending=ending)
         if name.lower() in taken:
             number = str(letter.partner)
-            name = saving.file_name(what, letter.called, number, letter.tone, ending=ending)
+            name = saving.file_name(what, letter.called, number, *tone, ending=ending)
         taken.add(name.lower())
         found.append(folder / name)
     return found
