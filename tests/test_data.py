@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ka2tui import datafiles
-from ka2tui.domain import checklist, checklist_reading, lifecycle, partnership, templates
+from ka2tui.domain import checklist, checklist_reading, lifecycle, rulebook, templates
 from ka2tui.domain.countries import country
 from ka2tui.domain.kinds import ProjectShape, WorkUnitKind
 
@@ -245,12 +245,12 @@ def test_every_phase_has_steps_documents_and_a_reason() -> None:
 
 
 def test_every_value_of_the_rules_has_a_source_and_says_whether_it_was_confirmed() -> None:
-    plain = {"id", "name", "codes", "managed_by", "place", "deadline", "award"}
+    plain = {"id", "name", "codes", "managed_by", "place", "deadline", "award", "composition"}
     for action in RULES["action"]:
         for key, value in action.items():
             if key not in plain:
                 assert {"value", "source", "confirmed"} <= value.keys(), (action["id"], key)
-        for part in (*action["deadline"], action["award"]):
+        for part in (*action["deadline"], *action.get("composition", []), action["award"]):
             assert {"source", "place", "confirmed"} <= part.keys()
     for part in (*RULES["derived"], *RULES["decision"].values(), RULES["quality"]):
         assert {"source", "confirmed"} <= part.keys()
@@ -298,14 +298,17 @@ def test_deadlines_and_months_can_be_read() -> None:
 
 
 def test_what_was_not_confirmed_is_marked() -> None:
-    small, cooperation = (
-        partnership.rules_of(partnership.read_rules(RULES), code) for code in ("KA210", "KA220")
-    )
+    small, cooperation = (rulebook.of(rulebook.load(), code, 2025) for code in ("KA210", "KA220"))
     assert small is not None
     assert cooperation is not None
-    assert cooperation.elsewhere_regions is not None
-    assert not cooperation.elsewhere_regions.confirmed
-    assert small.elsewhere.confirmed
+    regions, elsewhere = (
+        cooperation.get("partners_elsewhere_regions"),
+        small.get("partners_elsewhere"),
+    )
+    assert regions is not None
+    assert elsewhere is not None
+    assert not regions.confirmed
+    assert elsewhere.confirmed
 
 
 def test_a_report_on_the_way_is_offered_to_long_projects_only_and_as_not_confirmed() -> None:

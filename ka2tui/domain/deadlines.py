@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, NamedTuple
 
-from ka2tui.domain import days, instants, timeline
+from ka2tui.domain import days, deadline_rules, instants, timeline
 from ka2tui.domain.deadline_rules import HOURS, Derived, Round, rounds
 from ka2tui.domain.identifiers import Scheme, read_agreement
 from ka2tui.domain.kinds import Kind, Precision, ProposalOutcome
@@ -17,7 +17,7 @@ from ka2tui.domain.text import clean, quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ka2tui.domain.deadline_rules import Rules
+    from ka2tui.domain.call_rules import CallRules
 
 BRUSSELS = "Europe/Brussels"
 """The zone in which the programme states its deadlines. Source: Programme Guide 2025, p. 458."""
@@ -162,7 +162,7 @@ class Deadline:
 # --- the application ----------------------------------------------------------------------------
 
 
-def application(facts: Facts, known: Sequence[Rules], *, today: date) -> Application | None:
+def application(facts: Facts, known: Sequence[CallRules], *, today: date) -> Application | None:
     """Tell by when an application must be in: as entered, else as the rules of the call say.
 
     Args:
@@ -183,7 +183,7 @@ def application(facts: Facts, known: Sequence[Rules], *, today: date) -> Applica
     return Application(chosen.at, chosen.zone, origin, chosen.title, chosen.rules)
 
 
-def _chosen(facts: Facts, known: Sequence[Rules], today: date) -> Round | None:
+def _chosen(facts: Facts, known: Sequence[CallRules], today: date) -> Round | None:
     """Choose the round of a call: the one its first day fits to, else the next, else the last."""
     start, year = facts.start, facts.call_year
     if year is not None:
@@ -298,7 +298,7 @@ def _days_between(first: datetime, last: datetime, zone: str) -> tuple[int, int]
 # --- the agreement ------------------------------------------------------------------------------
 
 
-def of_agreement(facts: Facts, known: Sequence[Rules]) -> tuple[Deadline, ...]:
+def of_agreement(facts: Facts, known: Sequence[CallRules]) -> tuple[Deadline, ...]:
     """List the dates of reports and what hangs on them, entered or derived, the earliest first.
 
     Args:
@@ -312,12 +312,11 @@ def of_agreement(facts: Facts, known: Sequence[Rules]) -> tuple[Deadline, ...]:
     return tuple(sorted(found, key=lambda one: (one.day, not one.official, one.id)))
 
 
-def _derived(facts: Facts, known: Sequence[Rules]) -> Mapping[str, Derived]:
+def _derived(facts: Facts, known: Sequence[CallRules]) -> Mapping[str, Derived]:
     year = facts.call_year
     if year is None:
         year = facts.start.year if facts.start is not None else 9999
-    nearest = min(known, key=lambda one: (abs(one.year - year), -one.year), default=None)
-    return nearest.derived if nearest is not None else {}
+    return deadline_rules.derived(known, year)
 
 
 def _reports(facts: Facts, derived: Mapping[str, Derived]) -> Iterator[Deadline]:

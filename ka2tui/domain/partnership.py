@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
+from ka2tui.domain import call_rules
+from ka2tui.domain.call_rules import Value
 from ka2tui.domain.countries import Country, country, say_country
-from ka2tui.domain.entries import Malformed, rows, table, text, texts, whole
 from ka2tui.domain.kinds import PartnerRole
 from ka2tui.domain.problem import Found, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """One value of the rules, and how sure it is."""
-
-    value: Any
-    source: str
-    place: str | None
-    confirmed: bool
-    """Whether a text was read for it; else it is a default to check in the guide."""
-
-
-AnyValue = TypeVar("AnyValue", Value, "Value | None")
+    from collections.abc import Iterable, Iterator, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +39,6 @@ class ActionRules:
     """The regions of the guide they may be from."""
     excluded: Value | None
     """ISO codes of countries that cannot take part."""
-
-    def covers(self, action: str) -> bool:
-        """Tell whether a code names this action: KA220, KA220-SCH, ERASMUS-EDU-2025-PEX-COVE."""
-        wanted = action.strip().upper()
-        return wanted in {self.id, *self.codes} or f"-{self.id}-" in f"-{wanted}-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,67 +203,27 @@ def _number(count: int, one: str, many: str | None = None) -> str:
     return f"{count} {one if count == 1 else many or one + 's'}"
 
 
-# --- reading the rules --------------------------------------------------------------------------
+# --- what the rules of a call ask -----------------------------------------------------------------
 
 
-def read_rules(data: Mapping[str, Any], file: str = "rules") -> tuple[ActionRules, ...]:
-    """Read the actions of one call year as a TOML file gives them.
-
-    Args:
-        data: The parsed file.
-        file: Its name, for messages.
-
-    Raises:
-        Malformed: Something is missing or cannot be; the message names file and place.
-    """
-    year = whole(data, "call_year", file, least=2014, most=2100)
-    return tuple(_action(row, place, year) for place, row in rows(data, "action", file))
-
-
-def rules_of(actions: Iterable[ActionRules], action: str | None) -> ActionRules | None:
-    """Find the rules of an action by its code; None where there are none."""
-    return next((one for one in actions if action and one.covers(action)), None)
-
-
-def _action(row: Mapping[str, Any], place: str, year: int) -> ActionRules:
-    code = text(row, "id", place)
-    place = f"{place} ({code})"
-
-    def value(key: str) -> Value:
-        return _value(row, key, place)
-
-    def perhaps(key: str) -> Value | None:
-        return value(key) if key in row else None
-
+def asked(rules: call_rules.ActionRules) -> ActionRules | None:
+    """Give what an action asks of its consortium; None where nothing is known of its minimum."""
+    least = [rules.get(name) for name in ("minimum_organisations", "minimum_countries")]
+    organisations, countries = least
+    if organisations is None or countries is None:
+        return None
+    unknown = Value("any", organisations.source, organisations.place, confirmed=False)
     return ActionRules(
-        id=code,
-        name=text(row, "name", place),
-        call_year=year,
-        codes=texts(row, "codes", place),
-        managed_by=text(row, "managed_by", place),
-        organisations=_checked(value("minimum_organisations"), int, place),
-        countries=_checked(value("minimum_countries"), int, place),
-        also=perhaps("minimum_also"),
-        countries_from=_checked(value("countries_from"), str, place),
-        elsewhere=_checked(value("partners_elsewhere"), str, place),
-        elsewhere_regions=_checked(perhaps("partners_elsewhere_regions"), list, place),
-        excluded=_checked(perhaps("excluded_countries"), list, place),
+        id=rules.id,
+        name=rules.name,
+        call_year=rules.call_year,
+        codes=rules.codes,
+        managed_by=rules.managed_by,
+        organisations=organisations,
+        countries=countries,
+        also=rules.get("minimum_also"),
+        countries_from=rules.get("countries_from") or unknown,
+        elsewhere=rules.get("partners_elsewhere") or unknown,
+        elsewhere_regions=rules.get("partners_elsewhere_regions"),
+        excluded=rules.get("excluded_countries"),
     )
-
-
-def _value(row: Mapping[str, Any], key: str, place: str) -> Value:
-    place = f"{place}: {key}"
-    given = table(row.get(key), place)
-    confirmed = given.get("confirmed")
-    if "value" not in given or not isinstance(confirmed, bool):
-        raise Malformed(f"{place} has a value, a source, and confirmed = true or false.")
-    where = text(given, "place", place, "")
-    return Value(given["value"], text(given, "source", place), where or None, confirmed)
-
-
-def _checked(value: AnyValue, kind: type, place: str) -> AnyValue:
-    """Refuse a value of another kind."""
-    if value is not None and type(value.value) is not kind:
-        word = {int: "a whole number", str: "a word", list: "a list"}[kind]
-        raise Malformed(f"{place}: the rules need {word}, not {value.value!r}.")
-    return value

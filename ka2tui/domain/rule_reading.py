@@ -75,15 +75,16 @@ class Fault:
     """One thing that is wrong in a file of rules."""
 
     file: str
-    line: int | None
+    line: int
     key: str
-    """The way to it: "action 1 (KA220).award.relevance"."""
+    """The way to it: "action 1 (KA220), award, relevance"."""
     says: str
 
     def __str__(self) -> str:
         """Say it in a sentence that begins with file, line and key."""
-        line = f", line {self.line}" if self.line else ""
-        return f"{self.file}{line}{f', {self.key}' if self.key else ''}: {self.says}."
+        key = f", {self.key}" if self.key else ""
+        end = "" if self.says.endswith("?") else "."
+        return f"{self.file}, line {self.line}{key}: {self.says}{end}"
 
 
 class BrokenRules(Malformed):
@@ -119,14 +120,15 @@ def read(written: str, file: str, sources: Collection[str], sorts: Collection[st
     reading = _Reading(file, data, Lines(written), {*sources}, sorts)
     rules = reading.whole()
     if reading.faults or rules is None:
-        raise BrokenRules(sorted(reading.faults, key=lambda it: it.line or 0))
+        raise BrokenRules(sorted(reading.faults, key=lambda it: it.line))
     return rules
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Say what somebody may have meant: "; did you mean months_max?", or nothing."""
-    close = difflib.get_close_matches(word, [*known], n=1, cutoff=0.6)
-    return f"; did you mean {close[0]}?" if close else ""
+    names = {name.casefold(): name for name in known}
+    close = difflib.get_close_matches(word.casefold(), [*names], n=1, cutoff=0.6)
+    return f"; did you mean {names[close[0]]}?" if close else ""
 
 
 @dataclass(slots=True)
@@ -146,7 +148,8 @@ class _Reading:
 
     def wrong(self, way: Way, says: str) -> None:
         """Note a fault at an entry."""
-        self.faults.append(Fault(self.file, self.lines.of(way), self.said(way), says.rstrip(".")))
+        line = self.lines.of(way) or 1
+        self.faults.append(Fault(self.file, line, self.said(way), says.rstrip(".")))
 
     def said(self, way: Way) -> str:
         """Write the way to an entry: "action 1 (KA220), deadline 2, hour"."""
@@ -274,8 +277,8 @@ class _Reading:
         """Take where something stands, and whether it was read there."""
         name = self.text(row, "source", way)
         if name is not None and name not in self.sources:
-            says = f"there is no source {name!r}{nearest(name, self.sources)}"
-            self.wrong((*way, "source"), f"{says}; sources.toml has them, or [sources.{name}] here")
+            says = f"there is no source {name!r} in sources.toml, nor [sources.{name}] here"
+            self.wrong((*way, "source"), f"{says}{nearest(name, self.sources)}")
         place = self.text(row, "place", way, "")
         return name or "", place or None, self.yes_no(row, "confirmed", way)
 
@@ -375,7 +378,8 @@ class _Reading:
 
     def _value(self, given: object, way: Way, key: rule_keys.Key) -> Value | None:
         if not isinstance(given, Mapping):
-            says = f'write it as {{ value = ..., source = "...", confirmed = true }}, not {given!r}'
+            shape = '{ value = ?, source = "?", confirmed = true }'
+            says = f"write it as {shape}, not {given!r}"
             self.wrong(way, says)
             return None
         self.known(given, way, ("value", "source", "place", "confirmed", "note"))
@@ -574,7 +578,7 @@ class _Reading:
         longer = self.number(row, "longer_than_months", way, 0, timeline.LONGEST, 0)
         note = self.text(row, "note", way, "")
         source, place, confirmed = self.source(row, way)
-        if not days and not months and not years:
+        if len(self.faults) == before and not days and not months and not years:
             self.wrong((*way, "days"), "it says neither days nor months nor years")
         if len(self.faults) > before:
             return None

@@ -105,7 +105,7 @@ def _one(
     row: Any,
     over: bool,  # noqa: FBT001 - read together with the row
     here: str | None,
-    known: Sequence[deadline_rules.Rules],
+    known: Sequence[deadline_rules.CallRules],
     today: date,
 ) -> ProjectDeadlines:
     facts = Facts(

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from ka2tui import datafiles
-from ka2tui.domain import partnership
+from ka2tui.domain import partnership, rulebook
 from ka2tui.domain.kinds import (
     DeliverableState,
     MeetingState,
@@ -170,13 +169,5 @@ def _problems(
 
 def _rules(project: Project, own: Path | None) -> partnership.ActionRules | None:
     """Find the rules of the project's action: of its call, else of the call nearest to it."""
-    found = []
-    for name in datafiles.names("rules", ".toml", own):
-        known = partnership.read_rules(datafiles.read_toml(name, own), name)
-        rules = partnership.rules_of(known, project.action)
-        if rules is not None:
-            found.append(rules)
-    if not found:
-        return None
-    year = project.call_year or max(it.call_year for it in found)
-    return min(found, key=lambda it: abs(it.call_year - year))
+    found = rulebook.of(rulebook.load(own), project.action, project.call_year)
+    return None if found is None else partnership.asked(found.rules)

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-import copy
-from typing import Any
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ka2tui import datafiles
+from ka2tui.domain import rulebook
 from ka2tui.domain.kinds import PartnerRole
-from ka2tui.domain.partnership import ActionRules, Member, problems, read_rules, rules_of
+from ka2tui.domain.partnership import ActionRules, Member, asked, problems
 from ka2tui.domain.problem import Severity
-from ka2tui.domain.refusal import Refused
 
-ACTIONS = read_rules(datafiles.read_toml("rules/2025.toml"), "2025.toml")
+KNOWN = [call for call in rulebook.load() if call.year == 2025]
+ACTIONS = [it for rules in KNOWN[0].actions if (it := asked(rules)) is not None]
 
 
 def rules(action: str) -> ActionRules:
     """Find the shipped rules of an action."""
-    found = rules_of(ACTIONS, action)
+    found = rulebook.of(KNOWN, action, 2025)
     assert found is not None
-    return found
+    made = asked(found.rules)
+    assert made is not None
+    return made
 
 
 def consortium(*countries: str | None) -> list[Member]:
@@ -166,64 +168,7 @@ def test_one_more_programme_partner_never_takes_the_minimum_away(
 
 
 def test_what_is_not_confirmed_is_never_an_error() -> None:
-    data = copy.deepcopy(datafiles.read_toml("rules/2025.toml"))
-    data["action"][0]["minimum_countries"]["confirmed"] = False
-    seen = problems(read_rules(data)[0], consortium("ES", "PL", "PL"))
+    sure = rules("KA220")
+    unsure = replace(sure, countries=replace(sure.countries, confirmed=False))
+    seen = problems(unsure, consortium("ES", "PL", "PL"))
     assert [(one.number, one.severity) for one in seen] == [(102, Severity.WARNING)]
-
-
-# --- reading ------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("action", "id_"),
-    [
-        ("KA220", "KA220"),
-        ("ka220-hed", "KA220"),
-        ("KA210-SCH", "KA210"),
-        ("ERASMUS-SPORT-2025-SSCP", "SSCP"),
-        ("ERASMUS-SPORT-2025-SCP", "SCP"),
-        ("ERASMUS-EDU-2025-CBHE-STRAND-3", "CBHE-3"),
-        ("ERASMUS-EDU-2025-CB-VET-WB", "CB-VET"),
-    ],
-)
-def test_rules_are_found_by_the_code_of_an_action(action: str, id_: str) -> None:
-    assert rules(action).id == id_
-
-
-@pytest.mark.parametrize("action", ["KA201", "KA2", "", None, "something"])
-def test_an_action_without_rules_has_none(action: str | None) -> None:
-    assert rules_of(ACTIONS, action) is None
-
-
-@pytest.mark.parametrize(
-    ("key", "value", "says"),
-    [
-        (
-            "minimum_countries",
-            None,
-            r"2025\.toml, action 1 \(KA220\): minimum_countries is missing",
-        ),
-        (
-            "minimum_countries",
-            {"value": 3},
-            r"minimum_countries has a value, a source, and confirmed",
-        ),
-        (
-            "minimum_countries",
-            {"value": "three", "source": "guide-2025", "confirmed": True},
-            r"the rules need a whole number, not 'three'",
-        ),
-        ("codes", "KA220", r"codes is a list of texts"),
-        ("name", None, r"name must be a text and is missing"),
-    ],
-)
-def test_a_malformed_file_is_refused_by_name_and_place(key: str, value: object, says: str) -> None:
-    data: Any = copy.deepcopy(datafiles.read_toml("rules/2025.toml"))
-    if value is None:
-        del data["action"][0][key]
-    else:
-        data["action"][0][key] = value
-    with pytest.raises(Refused, match=says) as refusal:
-        read_rules(data, "2025.toml")
-    assert str(refusal.value).startswith("2025.toml")

@@ -1,0 +1,228 @@
+"""Which rules hold for a project: of its call, of the nearest one, and of its own agreement."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from ka2tui.domain import rule_keys, rulebook
+from ka2tui.domain.call_rules import CallRules
+from ka2tui.domain.refusal import Misread
+from ka2tui.domain.rulebook import OwnValue
+from tests.domain.test_rule_reading import GOOD
+
+KNOWN = rulebook.load()
+
+
+@pytest.mark.parametrize(
+    ("action", "year", "id_", "carried"),
+    [
+        ("KA220", 2025, "KA220", False),
+        ("ka220-hed", 2025, "KA220", False),
+        ("KA220-SCH", 2026, "KA220", False),
+        ("KA220-SCH", 2021, "KA220", False),
+        ("KA220-SCH", 2023, "KA220", True),
+        ("KA210-YOU", None, "KA210", True),
+        ("KA240-SCH", 2026, "KA240", False),
+        ("ERASMUS-SPORT-2025-SSCP", 2025, "SSCP", False),
+        ("ERASMUS-SPORT-2027-SCP", 2027, "SCP", True),
+        ("ERASMUS-EDU-2024-CBHE-STRAND-3", 2024, "CBHE-3", True),
+        ("ERASMUS-EDU-2025-CB-VET-WB", 2025, "CB-VET", False),
+        ("ERASMUS-EDU-2026-PI-ALL-INNO-BLUEPRINT", 2026, "ALLIANCES-2", True),
+        ("KA203", 2016, "KA2-SP", False),
+        ("KA226-HE", 2020, "KA2-SP", False),
+        ("KA229", 2018, "KA2-SP-SCHOOLS", False),
+        ("EPPKA2-KA", 2020, "EPPKA2-KA", False),
+        ("EPPKA2-CBHE-SP", 2014, "EPPKA2-CBHE-SP", False),
+    ],
+)
+def test_rules_are_found_by_action_and_call(
+    action: str, year: int | None, id_: str, *, carried: bool
+) -> None:
+    found = rulebook.of(KNOWN, action, year)
+    assert found is not None
+    assert (found.rules.id, found.carried) == (id_, carried)
+    if carried:
+        assert not [it for it in found.rules.values.values() if it.confirmed]
+        assert found.rules.award is None or not found.rules.award.confirmed
+        assert "as in call" in found.says
+
+
+@pytest.mark.parametrize(
+    ("action", "year"),
+    [("KA201", 2023), ("KA2", 2025), ("", 2025), (None, 2025), ("KA220", 2019), ("SPO-SCP", 2018)],
+)
+def test_where_nothing_is_known_nothing_is_said(action: str | None, year: int) -> None:
+    assert rulebook.of(KNOWN, action, year) is None
+
+
+def test_the_first_cooperation_partnerships_had_headings_and_no_other_call_has() -> None:
+    first = rulebook.of(KNOWN, "KA220-ADU", 2021)
+    assert first is not None
+    assert (first.word("divided_into"), first.several("lump_sums_eur")) == ("headings", ())
+    assert (first.number("grant_min_eur"), first.number("grant_max_eur")) == (100_000, 400_000)
+    second = rulebook.of(KNOWN, "KA220-ADU", 2022)
+    assert second is not None
+    assert second.word("divided_into") == "work_packages"
+
+
+def test_a_call_takes_from_another_what_it_does_not_say_itself() -> None:
+    found = rulebook.of(KNOWN, "KA220", 2026)
+    assert found is not None
+    management = found.get("management_share_max_percent")
+    assert management is not None
+    assert (management.value, management.confirmed) == (20, False)
+    assert [(it.on.month, it.confirmed) for it in found.rules.rounds] == [(3, False), (10, True)]
+
+
+def test_the_own_agreement_wins_and_counts_as_confirmed() -> None:
+    found = rulebook.of(KNOWN, "KA220", 2024)
+    assert found is not None
+    own = found.with_agreement({"management_share_max_percent": OwnValue(15, "Art. 4")})
+    value = own.get("management_share_max_percent")
+    assert value is not None
+    assert (value.value, value.confirmed, value.own) == (15, True, True)
+    assert value.source == "your grant agreement: Art. 4"
+    assert found.number("management_share_max_percent") == 20
+
+
+@pytest.mark.parametrize(
+    ("code", "year", "programme"),
+    [
+        ("GB", 2019, True),
+        ("GB", 2025, False),
+        ("RS", 2018, False),
+        ("RS", 2019, True),
+        ("CH", 2025, False),
+        ("TR", 2016, True),
+        ("CW", 2025, True),
+    ],
+)
+def test_how_a_country_stands_depends_on_the_call(code: str, year: int, *, programme: bool) -> None:
+    found = rulebook.of(KNOWN, "KA203" if year <= 2020 else "KA220", year)
+    assert found is not None
+    standing = found.standing(code)
+    assert standing is not None
+    assert standing.in_programme is programme
+    assert found.standing("ZZ") is None
+
+
+def test_every_country_of_the_published_list_stands_as_it_says(shared: Path) -> None:
+    found = rulebook.of(KNOWN, "KA220", 2025)
+    assert found is not None
+    with (shared / "reference" / "countries_2025.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            standing = found.standing(row["iso_code"])
+            assert standing is not None, row
+            assert standing.in_programme is (row["region"] == "programme"), row
+            assert standing.confirmed
+
+
+# --- own files ----------------------------------------------------------------------------------
+
+
+def test_a_file_of_ones_own_adds_a_call(tmp_path: Path) -> None:
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "2027.toml").write_text(GOOD, "utf-8")
+    known = rulebook.load(tmp_path)
+    assert [call.year for call in known] == [2020, 2021, 2025, 2026, 2027]
+    found = rulebook.of(known, "KA220-VET", 2027)
+    assert found is not None
+    assert not found.carried
+    assert [it.on.isoformat() for it in found.rules.rounds] == ["2027-03-04"]
+    small = rulebook.of(known, "KA210", 2027)
+    assert small is not None
+    assert small.several("lump_sums_eur") == (30_000, 60_000)
+    assert rulebook.sources(tmp_path)["guide-2027"]["title"] == "Programme Guide 2027"
+    swiss = found.standing("CH")
+    assert swiss is not None
+    assert swiss.in_programme
+
+
+def test_a_file_of_the_same_name_takes_the_place_of_ours(tmp_path: Path) -> None:
+    (tmp_path / "rules").mkdir()
+    written = GOOD.replace("call_year = 2027", "call_year = 2025")
+    (tmp_path / "rules" / "2025.toml").write_text(written, "utf-8")
+    found = rulebook.of(rulebook.load(tmp_path), "KA220", 2025)
+    assert found is not None
+    assert found.several("lump_sums_eur") == (120_000, 250_000)
+
+
+def test_a_broken_file_of_ones_own_stops_nothing_and_is_named(tmp_path: Path) -> None:
+    (tmp_path / "rules").mkdir()
+    own = tmp_path / "rules" / "2025.toml"
+    own.write_text(GOOD.replace("call_year = 2027", "call_year = 2o25"), "utf-8")
+    (tmp_path / "rules" / "mine.toml").write_text(GOOD.replace("2027", "2026"), "utf-8")
+    shelf = rulebook.shelf(tmp_path)
+    assert [call.year for call in shelf.entries] == [2020, 2021, 2025, 2026]
+    first, second = (it.why for it in shelf.broken)
+    assert str(own) in first
+    assert "line 2" in first
+    assert "mine.toml, line 2: call_year 2026 is that of 2026.toml already" in second
+
+
+def test_a_mended_file_is_read_again(tmp_path: Path) -> None:
+    (tmp_path / "rules").mkdir()
+    own = tmp_path / "rules" / "2027.toml"
+    own.write_text(GOOD.replace("day = 4", "day = 44"), "utf-8")
+    assert [it.name for it in rulebook.shelf(tmp_path).broken] == ["2027"]
+    own.write_text(GOOD, "utf-8")
+    assert rulebook.shelf(tmp_path).broken == ()
+
+
+# --- values as people write them ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "value", "said"),
+    [
+        ("management_share_max_percent", "20 %", 20, "20 %"),
+        ("management_share_max_percent", " 15", 15, "15 %"),
+        ("months_max", "36 months", 36, "36 months"),
+        ("months", "24 or 36", (24, 36), "24 or 36 months"),
+        ("lump_sums_eur", "30 000; € 60 000", (30_000, 60_000), "€ 30 000 or € 60 000"),
+        ("grant_max_eur", "450,000", 450_000, "€ 450 000"),
+        ("countries_from", "any", "any", "all countries"),
+        ("partners_elsewhere", "added value", "added_value", None),
+        ("excluded_countries", "BY; Russia", ("BY", "RU"), "Belarus, Russian Federation"),
+        ("partners_elsewhere_regions", "1; Region 2", ("1", "2"), "region 1, region 2"),
+        ("coordinator_years_min", "1 year", 1, "1 year"),
+        ("extension", "never [red]", "never [red]", "never [red]"),
+    ],
+)
+def test_a_value_is_read_as_people_write_it(
+    key: str, text: str, value: object, said: str | None
+) -> None:
+    known = rule_keys.KEYS[key]
+    assert rule_keys.read(known, text) == value
+    if said and key != "excluded_countries":
+        assert rule_keys.say(known, value) == said
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("management_share_max_percent", "a fifth"),
+        ("management_share_max_percent", "120 %"),
+        ("months_max", "-3"),
+        ("months_max", "12.5"),
+        ("lump_sums_eur", "60 000; 30 000"),
+        ("lump_sums_eur", "30 000.50"),
+        ("excluded_countries", "Atlantis"),
+        ("partners_elsewhere_regions", "15"),
+        ("countries_from", "mars"),
+        ("grant_max_eur", ""),
+    ],
+)
+def test_a_value_that_cannot_be_is_refused(key: str, text: str) -> None:
+    with pytest.raises(Misread):
+        rule_keys.read(rule_keys.KEYS[key], text)
+
+
+@pytest.mark.parametrize("call", KNOWN, ids=lambda call: call.years)
+def test_every_value_can_be_said(call: CallRules) -> None:
+    for action in call.actions:
+        for key, value in action.values.items():
+            assert rule_keys.say(rule_keys.KEYS[key], value.value)
