@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
+from ka2tui.domain import rule_keys, rulebook
 from ka2tui.domain.checks import subject as seen
 from ka2tui.domain.checks.stage import Stage, Standing, stage_of
 from ka2tui.domain.kinds import DisseminationState, PaymentKind, PhaseKind, PhaseState, TaskState
@@ -25,6 +27,7 @@ from ka2tui.store.records import (
     PhaseStep,
     Priority,
     Project,
+    RuleValue,
     Share,
     Task,
     WorkUnit,
@@ -33,8 +36,11 @@ from ka2tui.store.records import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
+    from pathlib import Path
 
     from sqlalchemy.orm import Session
+
+    from ka2tui.domain.rulebook import Applied
 
 _FINAL_REPORT = "final-report"
 """The step of the way that says that the final report was sent."""
@@ -88,6 +94,32 @@ def subject(
     )
 
 
+def rules(session: Session, project: int, own: Path | None = None) -> Applied | None:
+    """Give the rules that hold for a project; what its own agreement says wins.
+
+    Args:
+        session: Of the database.
+        project: Which one.
+        own: The user's folder of words and numbers.
+    """
+    action, year = session.execute(
+        select(Project.action, Project.call_year).where(Project.id == project)
+    ).one()
+    found = rulebook.of(rulebook.load(own), action, year)
+    if found is None:
+        return None
+    own_values = {}
+    for key, value, source in session.execute(
+        select(RuleValue.key, RuleValue.value, RuleValue.source).where(
+            RuleValue.project_id == project
+        )
+    ):
+        if key in rule_keys.KEYS:
+            kept = rule_keys.checked(rule_keys.KEYS[key], json.loads(value))
+            own_values[key] = rulebook.OwnValue(kept, source)
+    return found.with_agreement(own_values)
+
+
 def _standing(session: Session, record: Any) -> Standing:
     project = record.id
     sent = session.scalar(
@@ -107,8 +139,13 @@ def _standing(session: Session, record: Any) -> Standing:
     last_day = None
     if record.start is None or record.end is None:
         days = (
-            session.scalar(select(func.max(column)).where(column.class_.project_id == project))
-            for column in (Meeting.day, Task.due, Deliverable.due, Milestone.due)
+            session.scalar(select(func.max(day)).where(owner == project))
+            for day, owner in (
+                (Meeting.day, Meeting.project_id),
+                (Task.due, Task.project_id),
+                (Deliverable.due, Deliverable.project_id),
+                (Milestone.due, Milestone.project_id),
+            )
         )
         last_day = max(filter(None, days), default=None)
     return Standing(
@@ -139,7 +176,8 @@ def _members(session: Session, project: int, today: date) -> Iterator[seen.Membe
         select(
             *(Partner.id, func.coalesce(Partner.acronym, Partner.name).label("called")),
             *(Partner.name, Partner.country, Partner.role, Partner.oid, Partner.pic),
-            Partner.agreement_state,
+            *(Partner.agreement_state, Partner.sort, Partner.established_on, Partner.eche),
+            *(Partner.applications, Partner.newcomer),
         )
         .where(
             Partner.project_id == project, Partner.left_on.is_(None) | (Partner.left_on >= today)
@@ -253,5 +291,7 @@ def _counted(session: Session, column: Any, *where: Any, joined: bool = False) -
     """Count rows by what a column says, those that say something."""
     query = select(column, func.count()).where(*where, column.is_not(None)).group_by(column)
     if joined:
-        query = query.select_from(Task).outerjoin(Contact, Task.contact_id == Contact.id)
+        query = query.select_from(Task.__table__).outerjoin(
+            Contact.__table__, Task.contact_id == Contact.id
+        )
     return {row[0]: row[1] for row in session.execute(query)}

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from ka2tui.domain.checks import catalogue, work_plan
+from ka2tui.domain.checks import catalogue, consortium, work_plan
 from ka2tui.domain.checks.stage import Stage
 from ka2tui.domain.checks.subject import Subject
 from ka2tui.domain.problem import Found, Severity
+from ka2tui.domain.rulebook import Applied
 from ka2tui.domain.text import coded
 from ka2tui.queries import checked, under_way
 from ka2tui.store.records import Record, SetAside
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 
     from ka2tui.domain.problem import Problem
 
-AREAS: dict[str, Callable[[Subject, Any], Iterable[Found]]] = {
+AREAS: dict[str, Callable[[Subject, Applied | None], Iterable[Found]]] = {
+    "consortium": consortium.found,
     "work_plan": work_plan.found,
 }
 """What looks at each area, by the name of its file of checks; given the rules of the action."""
@@ -86,7 +88,7 @@ def problems(
         stage: Check it as if it stood there; without one, where it stands that day.
     """
     subject = checked.subject(session, project, today=today, stage=stage)
-    rules = None
+    rules = checked.rules(session, project, own)
     reasons = {(each.number, each.about, each.id): each.why for each in aside(session, project)}
     found = chain(
         chain.from_iterable(look(subject, rules) for look in AREAS.values()),

@@ -1,0 +1,505 @@
+"""The consortium: the minimum of the action, who may coordinate, who takes part in what."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ka2tui.domain import identifiers, organisation_sorts, timeline
+from ka2tui.domain.checks.stage import Stage
+from ka2tui.domain.countries import say_country
+from ka2tui.domain.days import say_brief
+from ka2tui.domain.instants import local
+from ka2tui.domain.kinds import PartnerRole
+from ka2tui.domain.problem import Found, Severity
+from ka2tui.domain.refusal import Refused
+from ka2tui.domain.text import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import date
+
+    from ka2tui.domain.call_rules import Part, Value
+    from ka2tui.domain.checks.subject import Member, Subject
+    from ka2tui.domain.rulebook import Applied, Standing
+
+MINIMUM = frozenset({101, 102, 104, 105, 106, 108})
+"""What tells whether a consortium can stand: what a partner who leaves may change."""
+
+_HEI = "hei"
+_SEVERAL = 3
+"""Parts of the work from which on it says something that one partner leads them all."""
+
+_ENTERING = frozenset({Stage.APPLYING, Stage.WAITING})
+
+
+def found(subject: Subject, rules: Applied | None) -> Iterator[Found]:
+    """Look at the consortium of a project.
+
+    Args:
+        subject: The project.
+        rules: Those of its action and call; without them only what needs none is looked at.
+    """
+    funded = [one for one in subject.members if one.funded]
+    if rules is not None:
+        yield from minimum(subject.members, rules)
+        yield from _composition(funded, rules, subject.stage)
+        yield from _founded(subject, rules)
+        yield from _charters(funded, rules)
+        yield from _ceiling(subject, funded, rules)
+    yield from _numbers(subject)
+    yield from _spread(subject, funded)
+
+
+# --- the minimum --------------------------------------------------------------------------------
+
+
+def minimum(members: Iterable[Member], rules: Applied) -> Iterator[Found]:
+    """Hold a consortium against the minimum of its action.
+
+    Args:
+        members: All partners that have not left; associated ones do not count.
+        rules: Those of the action and call.
+    """
+    funded = [one for one in members if one.funded]
+    homes = {one.id: _home(one, rules) for one in funded}
+    if not funded:
+        yield from _nobody(rules)
+        return
+    yield from _coordinators(funded, homes, rules)
+    yield from _organisations(funded, homes, rules)
+    yield from _countries(funded, homes, rules)
+    for one in funded:
+        yield from _country(one, homes[one.id], rules)
+
+
+Homes = dict[int, "Standing | None"]
+
+
+def _nobody(rules: Applied) -> Iterator[Found]:
+    asked = rules.get("minimum_organisations")
+    if asked is None:
+        return
+    text = f"No partner is entered yet; at least {asked.value} organisations are needed."
+    yield _by(asked, 101, text, sure=False)
+
+
+def _coordinators(funded: Sequence[Member], homes: Homes, rules: Applied) -> Iterator[Found]:
+    leading = [one for one in funded if one.role is PartnerRole.COORDINATOR]
+    if not leading:
+        text = "No partner is entered as the coordinator."
+        yield Found(103, Severity.WARNING, "project", text)
+    if len(leading) > 1:
+        names = ", ".join(one.called for one in leading)
+        text = f"{len(leading)} partners are entered as the coordinator: {names}."
+        yield Found(104, Severity.WARNING, "project", text)
+    asked = rules.get("coordinator_from") or rules.get("countries_from")
+    if asked is None or asked.value == "any":
+        return
+    for one in leading:
+        home = homes[one.id]
+        if home is not None and not home.in_programme:
+            text = f"The coordinator is from {home.name}, neither in the EU nor associated."
+            why = (
+                f"{rules.says}: the coordinator is from an EU Member State or an associated "
+                "country."
+            )
+            yield _by(asked, 105, text, one, why=why, sure=home.confirmed)
+
+
+def _organisations(funded: Sequence[Member], homes: Homes, rules: Applied) -> Iterator[Found]:
+    asked = rules.get("minimum_organisations")
+    if asked is None:
+        return
+    counted = _apart([one for one in funded if _counts(homes[one.id], rules)])
+    open_ = [one for one in funded if homes[one.id] is None]
+    if len(counted) >= asked.value:
+        return
+    text = (
+        f"{_number(len(counted), 'organisation')} of {asked.value} "
+        f"{'is' if len(counted) == 1 else 'are'} entered that {_verb(len(counted))} for the minimum"
+        f"{_and_open(open_)}."
+    )
+    why = f"{rules.says}: at least {asked.value} organisations{_whose(rules)}."
+    sure = len(counted) + len(open_) < asked.value
+    yield _by(asked, 101, text, why=why, sure=sure)
+
+
+def _countries(funded: Sequence[Member], homes: Homes, rules: Applied) -> Iterator[Found]:
+    asked = rules.get("minimum_countries")
+    if asked is None:
+        return
+    reached = {
+        home.counts_as
+        for one in funded
+        if (home := homes[one.id]) is not None and _counts(home, rules)
+    }
+    open_ = [one for one in funded if homes[one.id] is None]
+    if len(reached) >= asked.value:
+        return
+    names = ", ".join(sorted(say_country(code) for code in reached))
+    text = (
+        f"{_number(len(reached), 'country', 'countries')} of {asked.value} "
+        f"{'is' if len(reached) == 1 else 'are'} reached{f': {names}' if names else ''}"
+        f"{_and_open(open_)}."
+    )
+    why = (
+        f"{rules.says}: organisations from at least {asked.value} different countries"
+        f"{_whose(rules)}; overseas countries and territories count as their Member State."
+    )
+    sure = len(reached) + len(open_) < asked.value
+    yield _by(asked, 102, text, why=why, sure=sure)
+
+
+def _country(one: Member, home: Standing | None, rules: Applied) -> Iterator[Found]:
+    """Tell where a country is not known, not admitted, or needs a reason."""
+    if home is None:
+        text = "Its country is not entered."
+        if one.country:
+            text = f"No country has the code {quoted(one.country)}."
+        yield Found(108, Severity.WARNING, one.called, text, "partner", one.id)
+        return
+    if home.in_programme:
+        return
+    elsewhere = rules.get("partners_elsewhere")
+    excluded, regions = rules.get("excluded_countries"), rules.get("partners_elsewhere_regions")
+    where = f"{home.name} is neither in the EU nor associated"
+    if excluded is not None and home.code in excluded.value:
+        why = f"{rules.says}: organisations from {home.name} cannot take part."
+        text = f"It is from {home.name}, which is excluded."
+        yield _by(excluded, 106, text, one, why=why)
+    elif elsewhere is not None and elsewhere.value == "no":
+        why = f"{rules.says}: only organisations from EU Member States and associated countries."
+        yield _by(elsewhere, 106, f"{where}.", one, why=why, sure=home.confirmed)
+    elif regions is not None and home.region not in regions.value:
+        text = f"{where}, nor in a region we know to be admitted."
+        why = "Read in the guide of your call from which countries partners may come."
+        yield _by(regions, 106, text, one, why=why, sure=False)
+    elif elsewhere is not None and elsewhere.value == "added_value":
+        text = f"{where}: show what only this partner adds."
+        yield _by(elsewhere, 107, text, one, at_most=Severity.HINT)
+
+
+# --- who takes part -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """How many organisations of some sorts there are: for certain, and at most."""
+
+    certain: int
+    possible: int
+    countries: int
+    possible_countries: int
+
+    def reaches(self, part: Part) -> bool:
+        return self.certain >= part.organisations and self.countries >= part.countries
+
+    def can_reach(self, part: Part) -> bool:
+        return self.possible >= part.organisations and self.possible_countries >= part.countries
+
+
+def _composition(funded: Sequence[Member], rules: Applied, stage: Stage) -> Iterator[Found]:
+    """Hold the sorts of organisations against what the action asks of them.
+
+    An organisation whose sort or country is not entered may be anything: only what cannot be
+    reached whatever it is counts as missing.
+    """
+    if not funded:
+        return
+    open_ = []
+    for part in rules.rules.composition:
+        counts = list(_counts_of(part, funded, rules))
+        short = [(name, each) for name, each in counts if not each.can_reach(part)]
+        if not short:
+            if not all(each.reaches(part) for _, each in counts):
+                open_.append(part)
+            continue
+        names = ", ".join(name for name, _ in short if name)
+        text = f"The consortium lacks {part.text}.{f' Not in: {names}.' if names else ''}"
+        excepted = part.where == "each_other_country" and all(each.possible for _, each in short)
+        severity = Severity.ERROR if part.confirmed and not excepted else Severity.WARNING
+        yield Found(
+            *(114, severity, "project", text),
+            why=f"{rules.says} asks for it besides the numbers.",
+            source=part.source,
+            place=part.place,
+        )
+    if stage not in _ENTERING:
+        return
+    also = rules.get("minimum_also")
+    if open_:
+        unsorted = [one.called for one in funded if one.sort is None]
+        few = ", ".join(unsorted[:_SEVERAL]) + (", ..." if len(unsorted) > _SEVERAL else "")
+        remedy = "Check that your organisations count as such."
+        if unsorted:
+            remedy = f"Not entered what these are: {few}."
+        text = f"Asked for: {'; '.join(part.text for part in open_)}. {remedy}"
+        source, place = open_[0].source, open_[0].place
+        yield Found(114, Severity.HINT, "project", text, source=source, place=place)
+    elif also is not None and not rules.rules.composition:
+        text = f"The minimum asks for more than numbers: {also.value}."
+        yield _by(also, 114, text, at_most=Severity.HINT)
+
+
+def _counts_of(
+    part: Part, funded: Sequence[Member], rules: Applied
+) -> Iterator[tuple[str, _Count]]:
+    """Count the organisations a part of the minimum asks for, in each place it asks for them."""
+    homes = {one.id: _home(one, rules) for one in funded}
+    leading = next((one for one in funded if one.role is PartnerRole.COORDINATOR), None)
+    seat = homes[leading.id] if leading is not None else None
+
+    def count(here: Callable[[Standing], bool] | None) -> _Count:
+        certain, possible = [], []
+        for one in funded:
+            home = homes[one.id]
+            there = here is None or (home is not None and here(home))
+            if there and _is_one_of(one.sort, part.sorts, organisation_sorts.is_certainly):
+                certain.append(one)
+            if (there or home is None) and _is_one_of(
+                one.sort, part.sorts, organisation_sorts.may_be
+            ):
+                possible.append(one)
+        return _Count(
+            len(certain), len(possible), _different(certain, homes), _different(possible, homes)
+        )
+
+    match part.where:
+        case "programme":
+            yield "", count(lambda home: home.in_programme)
+        case "elsewhere":
+            yield "", count(lambda home: not home.in_programme)
+        case "coordinator_country":
+            yield "", count(None if seat is None else lambda home: _same(home, seat))
+        case "other_country":
+            yield "", count(None if seat is None else lambda home: not _same(home, seat))
+        case "each_country" | "each_programme_country" | "each_other_country":
+            inside = {"each_programme_country": True, "each_other_country": False}.get(part.where)
+            countries = {
+                home.counts_as: home
+                for home in homes.values()
+                if home is not None and inside in (None, home.in_programme)
+            }
+            for home in countries.values():
+                yield home.name, count(lambda it, home=home: _same(it, home))  # type: ignore[misc]
+        case _:
+            yield "", count(None)
+
+
+def _is_one_of(
+    sort: str | None, wanted: Sequence[str], counts: Callable[[str | None, str], bool]
+) -> bool:
+    """Tell whether a sort counts as one of some; without any every organisation does."""
+    return not wanted or any(counts(sort, each) for each in wanted)
+
+
+def _same(one: Standing, other: Standing) -> bool:
+    return one.counts_as == other.counts_as
+
+
+def _different(members: Iterable[Member], homes: Homes) -> int:
+    """Count countries; each that is not known may be one more."""
+    known = {home.counts_as for one in members if (home := homes[one.id]) is not None}
+    return len(known) + sum(homes[one.id] is None for one in members)
+
+
+def _founded(subject: Subject, rules: Applied) -> Iterator[Found]:
+    """Tell where the coordinator is younger than the call asks on its closing date."""
+    asked = rules.get("coordinator_years_min")
+    closing = _closing(subject, rules)
+    if asked is None or closing is None:
+        return
+    for one in subject.members:
+        if one.role is not PartnerRole.COORDINATOR or one.established_on is None:
+            continue
+        try:
+            needed = timeline.add_months(closing, -asked.value * timeline.MONTHS_PER_YEAR)
+        except Refused:
+            continue
+        if one.established_on > needed:
+            text = (
+                f"It exists since {say_brief(one.established_on)}, less than "
+                f"{_number(asked.value, 'year')} before the closing date, {say_brief(closing)}."
+            )
+            yield _by(asked, 109, text, one)
+
+
+def _closing(subject: Subject, rules: Applied) -> date | None:
+    """Give the closing date: as entered, else of the one round the project's start fits."""
+    project = subject.project
+    if project.application_deadline is not None:
+        zone = project.application_zone or "Europe/Brussels"
+        return local(project.application_deadline, zone).date()
+    start = project.start
+    if rules.carried or not rules.rules.rounds:
+        return None
+    fitting = [one for one in rules.rules.rounds if start is not None and one.fits(start)]
+    if len(rules.rules.rounds) == 1:
+        fitting = [*rules.rules.rounds]
+    return fitting[0].on if len(fitting) == 1 else None
+
+
+def _charters(funded: Iterable[Member], rules: Applied) -> Iterator[Found]:
+    for one in funded:
+        home = _home(one, rules)
+        if one.sort == _HEI and one.eche is False and home is not None and home.in_programme:
+            text = "It has no Erasmus Charter for Higher Education (ECHE)."
+            sure = home.confirmed and not rules.carried
+            severity = Severity.ERROR if sure else Severity.WARNING
+            yield Found(110, severity, one.called, text, "partner", one.id)
+
+
+def _ceiling(subject: Subject, funded: Iterable[Member], rules: Applied) -> Iterator[Found]:
+    asked = rules.get("applications_per_oid_max")
+    fields = rules.several("applications_fields")
+    field = (subject.project.field or "").upper()
+    if asked is None or (fields and field and field not in fields):
+        return
+    for one in funded:
+        if one.applications is not None and one.applications > asked.value:
+            text = (
+                f"It takes part in {one.applications} applications at this deadline, "
+                f"{asked.value} at most."
+            )
+            yield _by(asked, 111, text, one)
+
+
+# --- numbers of organisations -------------------------------------------------------------------
+
+
+def _numbers(subject: Subject) -> Iterator[Found]:
+    seen: dict[tuple[str, str], list[Member]] = defaultdict(list)
+    for one in subject.members:
+        for name, number, read in (
+            ("OID", one.oid, identifiers.read_oid),
+            ("PIC", one.pic, identifiers.read_pic),
+        ):
+            if number is None or not number.strip():
+                continue
+            told = read(number)
+            seen[name, told.number].append(one)
+            if told.doubt is not None:
+                hint = _with_zero(told.number, read)
+                text = f"{told.doubt}{hint}."
+                yield Found(112, Severity.WARNING, one.called, text, "partner", one.id)
+    for (name, number), sharing in seen.items():
+        if len(sharing) > 1:
+            names = " and ".join(one.called for one in sharing)
+            text = f"{names} have the same {name}, {number}."
+            one = sharing[-1]
+            yield Found(113, Severity.WARNING, one.called, text, "partner", one.id)
+
+
+def _with_zero(number: str, read: Callable[[str], identifiers.OrganisationNumber]) -> str:
+    """Suggest zeros for letters O where the number is then one; nothing is changed."""
+    mended = number.replace("O", "0")
+    if mended == number or read(mended).doubt is not None:
+        return ""
+    return f"; letter O in place of zero: {mended} was probably meant"
+
+
+# --- how the work is spread ---------------------------------------------------------------------
+
+
+def _spread(subject: Subject, funded: Sequence[Member]) -> Iterator[Found]:
+    yield from _idle(subject, funded)
+    parts = subject.parts
+    leads = {unit.lead for unit in parts}
+    if len(parts) >= _SEVERAL and len(leads) == 1 and None not in leads and len(funded) > 1:
+        (lead,) = leads
+        one = next((one for one in funded if one.id == lead), None)
+        if one is not None:
+            early = subject.stage in (Stage.APPLYING, Stage.WAITING, Stage.PREPARING)
+            severity = Severity.WARNING if early else Severity.HINT
+            text = f"It leads all {len(parts)} parts of the work plan."
+            yield Found(116, severity, one.called, text, "partner", one.id)
+    if any(one.contacts for one in funded):
+        for one in funded:
+            if not one.contacts:
+                text = "Nobody is entered whom one can ask there."
+                yield Found(117, Severity.HINT, one.called, text, "partner", one.id)
+
+
+def _idle(subject: Subject, funded: Sequence[Member]) -> Iterator[Found]:
+    """Tell which partners have no work and no money although the plan gives some to others."""
+    busy: Counter[int] = Counter()
+    for unit in subject.units:
+        busy.update(filter(None, (unit.lead,)))
+        busy.update(each.partner for each in unit.shares)
+    busy.update(one.lead for one in subject.results if one.lead is not None)
+    busy.update({one.id: one.tasks + one.costs for one in funded})
+    given = any(unit.shares for unit in subject.units) or any(one.tasks for one in funded)
+    if not given:
+        return
+    for one in funded:
+        if not busy[one.id]:
+            text = "It leads nothing, has no task and no share of the money."
+            yield Found(115, Severity.WARNING, one.called, text, "partner", one.id)
+
+
+# --- words --------------------------------------------------------------------------------------
+
+
+def _home(one: Member, rules: Applied) -> Standing | None:
+    return rules.standing(one.country) if one.country else None
+
+
+def _counts(home: Standing | None, rules: Applied) -> bool:
+    """Tell whether an organisation from there counts for the minimum."""
+    if home is None or home.code in rules.several("excluded_countries"):
+        return False
+    return home.in_programme or rules.word("countries_from") == "any"
+
+
+def _apart(members: Iterable[Member]) -> list[Member]:
+    """Leave out who stands there twice under one number."""
+    kept: list[Member] = []
+    known: set[str] = set()
+    for one in members:
+        numbers = {number.strip().upper() for number in (one.oid, one.pic) if number}
+        if not numbers & known:
+            kept.append(one)
+        known |= numbers
+    return kept
+
+
+def _whose(rules: Applied) -> str:
+    return "" if rules.word("countries_from") == "any" else " from EU or associated countries"
+
+
+def _and_open(open_: Sequence[Member]) -> str:
+    if not open_:
+        return ""
+    return f"; the country of {_number(len(open_), 'partner')} is not known"
+
+
+def _verb(count: int) -> str:
+    return "counts" if count == 1 else "count"
+
+
+def _by(
+    value: Value,
+    number: int,
+    text: str,
+    one: Member | None = None,
+    *,
+    why: str | None = None,
+    sure: bool = True,
+    at_most: Severity = Severity.ERROR,
+) -> Found:
+    """Make a finding as heavy as the rule behind it is sure."""
+    weight = Severity.ERROR if value.confirmed and sure else Severity.WARNING
+    severity = max(weight, at_most, key=lambda it: it.weight)
+    where, about, record = ("project", "project", None)
+    if one is not None:
+        where, about, record = one.called, "partner", one.id
+    return Found(
+        number, severity, where, text, about, record, why=why, source=value.source,
+        place=value.place,
+    )  # fmt: skip
+
+
+def _number(count: int, one: str, many: str | None = None) -> str:
+    return f"{count} {one if count == 1 else many or one + 's'}"
