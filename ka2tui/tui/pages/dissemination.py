@@ -47,7 +47,8 @@ class DisseminationPage(EntriesPage):
     HELP = (
         "Log it when it happens: n takes a line, with @partner, 250 readers, a link. p plans for "
         "partners and months, m sets done against planned. What is missing of what was done is "
-        "named: EU emblem, disclaimer, link or proof, reach."
+        "named: EU emblem, disclaimer, link or proof, reach. Under EU stand emblem and disclaimer, "
+        "in this order: ✓ it was there, ✗ it was not, ? nobody looked."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
