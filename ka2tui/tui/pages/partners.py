@@ -53,6 +53,7 @@ class PartnersPage(EntriesPage):
     SHOWS = SHOWS
     MODE = "partners"
     LIST = "partner"
+    RECORD = "partner"
     NAME = "Partners"
     FIGURES = ("tasks",)
     NOTHING = "Partner"

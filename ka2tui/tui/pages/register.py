@@ -269,6 +269,13 @@ class RegisterPage(EntriesPage):
                     return False
         return super().check_action(action, parameters)
 
+    def record_at_cursor(self) -> tuple[str, int, str] | None:
+        """Give the risk, line of the log or decision of minutes under the cursor."""
+        row = self.table.cursor_row if self.is_mounted else None
+        if row is None:
+            return None
+        return row.table, row.record, " ".join(filter(None, [row.code, row.title]))
+
     @on(RecordTable.Highlighted)
     @on(RecordTable.Marked)
     def _offer(self) -> None:

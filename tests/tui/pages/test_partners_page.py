@@ -16,6 +16,7 @@ from ka2tui.operations import contacts, messages, partners, projects, tasks
 from ka2tui.queries import messages as message_views
 from ka2tui.queries import papers as paper_views
 from ka2tui.queries import partner_register
+from ka2tui.queries import proofs as proof_views
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.dialogs.remind import Remind
@@ -23,7 +24,7 @@ from ka2tui.tui.pages import partner_words
 from ka2tui.tui.pages.papers import PapersPage
 from ka2tui.tui.pages.partners import PartnersPage
 from ka2tui.tui.pages.people import PeoplePage
-from tests.tui.driving import NOW, TODAY, ask, go, screen_text, settled, told, widget_lines
+from tests.tui.driving import NOW, TODAY, ask, go, screen_text, settled, told, type_in, widget_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -354,6 +355,20 @@ async def test_what_another_page_wants_to_show_is_found_behind_a_filter(desk: De
         await settled(pilot)
         assert "ULODZ" in screen_text(app)
         assert page.table.cursor_key == kmop
+
+
+async def test_proof_is_added_to_a_partner_and_its_history_is_shown(desk: Desk) -> None:
+    app = desk.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await to_kmop(pilot)
+        assert "KMOP" in await go(pilot, "C")
+        await go(pilot, "down", "enter")
+        await type_in(pilot, "https://kmop.example/mandate")
+        await go(pilot, "ctrl+s")
+        await go(pilot, "L")
+        assert app.current_mode == "history"
+    rows = desk.ask(proof_views.listed, 1, today=TODAY)
+    assert [(row.url, row.named) for row in rows] == [("https://kmop.example/mandate", "KMOP")]
 
 
 async def test_a_narrow_window_shows_one_thing_at_a_time(desk: Desk) -> None:
