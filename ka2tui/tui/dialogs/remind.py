@@ -1,4 +1,4 @@
-"""Remind: a message to a partner before it goes: read, toned, edited, then copied or saved."""
+"""Messages before they go: read, edited, then copied or saved; reminders among them."""
 
 from __future__ import annotations
 
@@ -33,19 +33,16 @@ else:
     messages = lazily("ka2tui.operations.messages")
 
 
-class Remind(Dialog[bool]):
-    """Shows the message as it will be sent; answers whether it was."""
+class Messages(Dialog[bool]):
+    """Shows messages as they will be sent; answers whether they were."""
 
     DEFAULT_CSS = """
-    Remind Box { width: 100; height: 100%; }
-    Remind Details { height: 1fr; background: $surface; }
+    Messages Box { width: 100; height: 100%; }
+    Messages Details { height: 1fr; background: $surface; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("t", "tone", "tone", id="remind.tone",
-                tooltip="Friendly, clear or formal: the next tone"),
         Binding("e", "edit", "edit", id="remind.edit", tooltip="Change subject and text"),
-        Binding("w", "whom", "to", id="remind.whom", tooltip="Choose whom it is for"),
         Binding("y", "copy", "copy", id="remind.copy",
                 tooltip="Copy the text to the clipboard, and note that it was sent"),
         Binding("m", "save('eml')", "mail draft", id="remind.draft",
@@ -62,10 +59,15 @@ class Remind(Dialog[bool]):
                 tooltip="The message to the partner before"),
     ]  # fmt: skip
 
-    def __init__(self, cases: Sequence[Case]) -> None:
-        """Make the messages to one or several partners, each in the tone it should have."""
-        super().__init__("Chase")
-        self.cases = list(cases)
+    VERB: ClassVar[str] = ""
+    """What is done to whom it goes to: "Chase"."""
+
+    FILES: ClassVar[str] = ""
+    """What the names of its files begin with: "reminder"."""
+
+    def __init__(self) -> None:
+        """Begin with nothing written."""
+        super().__init__(self.VERB)
         self.at = 0
         self._own: Path | None = None
         self._edited: set[int] = set()
@@ -81,9 +83,7 @@ class Remind(Dialog[bool]):
         """Write the messages."""
         self._own = self.app.settings.data
         try:
-            self.letters = [
-                self._written(case, rules.tone_for(case.unanswered)) for case in self.cases
-            ]
+            self.letters = self.written()
         except (DataFault, Refused) as fault:
             self.app.tell(str(fault), severity="error", timeout=12)
             self.dismiss(False)
@@ -92,21 +92,14 @@ class Remind(Dialog[bool]):
         self.message.focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to turn where there are several, and to choose where there is a choice."""
+        """Offer to turn where there are several."""
         if not super().check_action(action, parameters) or not self.letters:
             return False
         if action in ("turn", "note_all"):
-            return len(self.cases) > 1
+            return len(self.letters) > 1
         if action == "note":
-            return len(self.cases) == 1
-        if action == "whom":
-            return len(self.case.people) > 1
+            return len(self.letters) == 1
         return True
-
-    @property
-    def case(self) -> Case:
-        """What the message in sight is made of."""
-        return self.cases[self.at]
 
     @property
     def letter(self) -> Letter:
@@ -117,79 +110,60 @@ class Remind(Dialog[bool]):
     def letter(self, letter: Letter) -> None:
         self.letters[self.at] = letter
 
-    def _written(self, case: Case, tone: Tone, to: Person | None = None) -> Letter:
-        from ka2tui.reports import chase as report
+    # -- what each kind says --------------------------------------------------------------------
 
-        return report.write(case, tone, today=self.app.today, to=to, own=self._own)
+    def written(self) -> list[Letter]:
+        """Write all messages.
+
+        Raises:
+            DataFault: The words cannot be read.
+            Refused: They say something that no such message has.
+        """
+        raise NotImplementedError
+
+    def heads(self) -> Iterator[Item]:
+        """Give what stands above the text: how it goes, and what to know before."""
+        raise NotImplementedError
+
+    async def noted(self) -> bool:
+        """Note that all were sent, as one step; say whether that went well."""
+        raise NotImplementedError
 
     # -- showing --------------------------------------------------------------------------------
 
     def _show(self, *, top: bool = True) -> None:
-        several = f" · {self.at + 1} of {len(self.cases)}, → next" if len(self.cases) > 1 else ""
-        self.query_one("Box").border_title = plain.content(f"Chase {self.case.called}{several}")
+        several = (
+            f" · {self.at + 1} of {len(self.letters)}, → next" if len(self.letters) > 1 else ""
+        )
+        self.query_one("Box").border_title = plain.content(
+            f"{self.VERB} {plain.line(self.letter.called)}{several}"
+        )
         self.message.show(self._items(), top=top)
         self.refresh_bindings()
 
     def _items(self) -> Iterator[Item]:
         """Give the heads of the message, what to know before it goes, and its text."""
-        from ka2tui.reports import chase as report
-
-        letter, case = self.letter, self.case
+        letter = self.letter
         to = plain.join([letter.to.name, letter.to.email], "  ") if letter.to else None
         yield Fact("To", to or ("nobody of this partner is entered", "soon"))
         yield Fact("Subject", letter.subject)
-        tones: list[plain.Piece] = []
-        for tone in Tone:
-            chosen = tone is letter.tone
-            tones += [(f"‹{tone.word}›", "accent") if chosen else (tone.word, "quiet"), "  "]
-        yield Fact("Tone", tones)
-        last = next(iter(case.chased), None)
-        if last is not None:
-            yield Fact("Before", rules.say_chased(last, self.app.today))
-        told = [
-            rules.too_soon(last, self.app.today),
-            report.NOTHING if case.nothing else None,
-            report.UNNOTED if case.unnoted else None,
-            "A draft needs an address: enter one at a person of this partner."
-            if letter.to is not None and not report.reachable(letter)
-            else None,
-        ]
-        for one in filter(None, told):
-            yield Line([(f"{plain.WARNING} {one}", "soon")])
+        yield from self.heads()
         yield Line("")
         yield Words(letter.text)
 
+    def told(self, *warnings: str | None) -> Iterator[Item]:
+        """Give what to know before it goes."""
+        for one in filter(None, warnings):
+            yield Line([(f"{plain.WARNING} {one}", "soon")])
+
     def action_turn(self, step: int) -> None:
         """Show the message to another partner."""
-        self.at = (self.at + step) % len(self.cases)
+        self.at = (self.at + step) % len(self.letters)
         self._show()
 
     # -- changing -------------------------------------------------------------------------------
 
-    @work
-    async def action_tone(self) -> None:
-        """Write the message in the next tone."""
-        if await self._may_write_anew():
-            tone = rules.next_tone(self.letter.tone)
-            self.letter = self._written(self.case, tone, self.letter.to)
-            self._show()
-
-    @work
-    async def action_whom(self) -> None:
-        """Choose whom the message is for."""
-        from ka2tui.tui.dialogs.choose import Choose, Item
-
-        items = [
-            Item(one.id, one.name, plain.join([one.role, one.email])) for one in self.case.people
-        ]
-        at = self.letter.to.id if self.letter.to else None
-        chosen = await self.app.push_screen_wait(Choose("To", items, at=at))
-        person = next((one for one in self.case.people if one.id == chosen), None)
-        if person is not None and await self._may_write_anew():
-            self.letter = self._written(self.case, self.letter.tone, person)
-            self._show()
-
-    async def _may_write_anew(self) -> bool:
+    async def may_write_anew(self) -> bool:
         """Ask before what somebody wrote is replaced."""
         if self.at not in self._edited:
             return True
@@ -208,7 +182,7 @@ class Remind(Dialog[bool]):
         from ka2tui.tui.dialogs.write import Write
 
         letter = self.letter
-        title = f"Message to {self.case.called}"
+        title = f"Message to {letter.called}"
         answer = await self.app.push_screen_wait(Write(title, letter.subject, letter.text))
         if answer is None or answer == (letter.subject, letter.text):
             return
@@ -240,22 +214,14 @@ class Remind(Dialog[bool]):
         self.action_note()
 
     async def _noted(self) -> bool:
-        """Note the messages as one step; say whether that went well."""
+        """Note the messages once; say whether that went well."""
         if self._sending:
             return False
         self._sending = True
         try:
-            return (
-                await self.app.do(messages.chase, self._reminders(), day=self.app.today) is not None
-            )
+            return await self.noted()
         finally:
             self._sending = False
-
-    def _reminders(self) -> list[rules.Reminder]:
-        return [
-            rules.Reminder(one.partner, one.tone, one.text, one.to.id if one.to else None)
-            for one in self.letters
-        ]
 
     @work
     async def action_save(self, ending: str) -> None:
@@ -273,7 +239,7 @@ class Remind(Dialog[bool]):
             about = f"{len(self.letters)} files, one a partner, named after them."
         else:
             about = ""
-            name = report.paths(self.letters, Path(), ending)[0].name
+            name = report.paths(self.letters, Path(), ending, what=self.FILES)[0].name
             fields.append(Field("name", "File", value=name, required=True))
         kind = "a mail draft" if ending == "eml" else "a text file"
         title = f"Save as {kind}" if not several else f"Save {len(self.letters)} files"
@@ -313,7 +279,7 @@ class Remind(Dialog[bool]):
         from ka2tui.reports import saving
 
         folder = Path(said).expanduser()
-        paths = report.paths(self.letters, folder, ending)
+        paths = report.paths(self.letters, folder, ending, what=self.FILES)
         if name is not None:
             stem = name.strip().removesuffix(f".{ending}")
             paths = [folder / saving.file_name(stem, ending=ending)]
@@ -323,3 +289,94 @@ class Remind(Dialog[bool]):
             saving.save(path, report.rendered(letter, ending, now), replace=replace_)
             for path, letter in zip(paths, self.letters, strict=True)
         ]
+
+
+class Remind(Messages):
+    """Shows reminders, each in the tone it should have."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("t", "tone", "tone", id="remind.tone",
+                tooltip="Friendly, clear or formal: the next tone"),
+        Binding("w", "whom", "to", id="remind.whom", tooltip="Choose whom it is for"),
+    ]  # fmt: skip
+
+    VERB = "Chase"
+    FILES = "reminder"
+
+    def __init__(self, cases: Sequence[Case]) -> None:
+        """Make the messages to one or several partners."""
+        super().__init__()
+        self.cases = list(cases)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to choose where there is a choice."""
+        if action == "whom" and self.letters and len(self.case.people) < 2:
+            return False
+        return super().check_action(action, parameters)
+
+    @property
+    def case(self) -> Case:
+        """What the message in sight is made of."""
+        return self.cases[self.at]
+
+    def written(self) -> list[Letter]:
+        """Write the reminders in the tone each should have."""
+        return [self._written(case, rules.tone_for(case.unanswered)) for case in self.cases]
+
+    def _written(self, case: Case, tone: Tone, to: Person | None = None) -> Letter:
+        from ka2tui.reports import chase as report
+
+        return report.write(case, tone, today=self.app.today, to=to, own=self._own)
+
+    def heads(self) -> Iterator[Item]:
+        """Give the tone, the last reminder, and what to know before it goes."""
+        from ka2tui.reports import chase as report
+
+        letter, case = self.letter, self.case
+        tones: list[plain.Piece] = []
+        for tone in Tone:
+            chosen = tone is letter.tone
+            tones += [(f"‹{tone.word}›", "accent") if chosen else (tone.word, "quiet"), "  "]
+        yield Fact("Tone", tones)
+        last = next(iter(case.chased), None)
+        if last is not None:
+            yield Fact("Before", rules.say_chased(last, self.app.today))
+        yield from self.told(
+            rules.too_soon(last, self.app.today),
+            report.NOTHING if case.nothing else None,
+            report.UNNOTED if case.unnoted else None,
+            "A draft needs an address: enter one at a person of this partner."
+            if letter.to is not None and not report.reachable(letter)
+            else None,
+        )
+
+    @work
+    async def action_tone(self) -> None:
+        """Write the message in the next tone."""
+        if await self.may_write_anew():
+            tone = rules.next_tone(self.letter.tone)
+            self.letter = self._written(self.case, tone, self.letter.to)
+            self._show()
+
+    @work
+    async def action_whom(self) -> None:
+        """Choose whom the message is for."""
+        from ka2tui.tui.dialogs.choose import Choose, Item
+
+        items = [
+            Item(one.id, one.name, plain.join([one.role, one.email])) for one in self.case.people
+        ]
+        at = self.letter.to.id if self.letter.to else None
+        chosen = await self.app.push_screen_wait(Choose("To", items, at=at))
+        person = next((one for one in self.case.people if one.id == chosen), None)
+        if person is not None and await self.may_write_anew():
+            self.letter = self._written(self.case, self.letter.tone, person)
+            self._show()
+
+    async def noted(self) -> bool:
+        """Note the reminders as one step."""
+        sent = [
+            rules.Reminder(one.partner, one.tone, one.text, one.to.id if one.to else None)
+            for one in self.letters
+        ]
+        return await self.app.do(messages.chase, sent, day=self.app.today) is not None
