@@ -334,6 +334,12 @@ class Verdict:
             one for one in self.ranked if one.standing is Standing.NOT and one.route.common
         )
 
+    @property
+    def told(self) -> tuple[Ranked, ...]:
+        """What is worth a word, the best first."""
+        first = self.ranked[:1] if self.ranked[0].standing is not Standing.NOT else ()
+        return (*first, *self.others, *self.turned_down)
+
 
 def rules_in(known: Sequence[CallRules], call_year: int) -> Rules:
     """Find the rules of actions in a call, else in the nearest call that has the action.

@@ -266,6 +266,8 @@ class Ka2tui(Finder):
           for place in PLACES if place.digit),
         Binding("ctrl+n", "go('welcome')", "New project", show=False, id="go.welcome",
                 tooltip="Begin another project, import one, or look at the example"),
+        Binding("f2", "fit", "which action?", show=False, id="app.fit",
+                tooltip="A few questions tell whether an idea is KA1 or KA2, and which action"),
         Binding("ctrl+o", "choose_project", "Projects", show=False, id="app.project",
                 tooltip="Show another project of this database"),
     ]  # fmt: skip
@@ -412,6 +414,13 @@ class Ka2tui(Finder):
         from ka2tui.tui.pages import task_verbs
 
         return await task_verbs.add(self, project, said=said)
+
+    @work
+    async def action_fit(self) -> None:
+        """Ask which action fits an idea, and begin a project of it."""
+        from ka2tui.tui.pages import new_project
+
+        await new_project.find_action(self)
 
     async def read_steps(self) -> Steps | None:
         """Read what undo and redo would do."""

@@ -79,7 +79,7 @@ def _facts(found: ProjectFacts) -> list[Field]:
         Field("acronym", "Acronym", value=found.acronym, required=True),
         Field("title", "Title", value=found.title),
         Field("action", "Action", value=found.action, hint="such as KA220-SCH"),
-        Field("call_year", "Call", "integer", found.call_year, hint="the year", check=_no_year),
+        Field("call_year", "Call", "integer", found.call_year, hint="the year", check=no_year),
         Field("agreement", "Agreement no.", value=found.agreement),
         Field("start", "First day", "date", found.start),
         Field("months", "Months", "integer", found.months, check=_no_length),
@@ -148,7 +148,8 @@ def _no_length(months: int | None) -> str | None:
     return f"A project lasts 1 to {LONGEST} months."
 
 
-def _no_year(year: int | None) -> str | None:
+def no_year(year: int | None) -> str | None:
+    """Say what is wrong with the year of a call; None where nothing is."""
     return None if year is None or 2014 <= year <= 2100 else "A year such as 2027, please."
 
 
@@ -202,7 +203,7 @@ async def resubmit(desk: Desk, project: int) -> int | None:
     year = max((found.call_year or desk.today.year) + 1, desk.today.year)
     fields = [
         Field("acronym", "Acronym", required=True, hint="a name of its own"),
-        Field("call_year", "Call", "integer", year, check=_no_year),
+        Field("call_year", "Call", "integer", year, check=no_year),
     ]
 
     async def save(filled: Filled) -> Any:

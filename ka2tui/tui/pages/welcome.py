@@ -27,13 +27,10 @@ if TYPE_CHECKING:
     from ka2tui.domain.intake import Item as About
     from ka2tui.exchange.commission import Listing
     from ka2tui.exchange.commission_files import Export
-    from ka2tui.operations import imports, projects
+    from ka2tui.operations import imports
     from ka2tui.queries import export
-    from ka2tui.store.portfolio import Outcome
-    from ka2tui.tui.dialogs.form import Filled, Form
 else:
     imports = lazily("ka2tui.operations.imports")
-    projects = lazily("ka2tui.operations.projects")
     export = lazily("ka2tui.queries.export")
 
 _ABOUT = (
@@ -44,6 +41,7 @@ _WAYS = (
     ("welcome.new", "n", "a new project, empty or from a plan"),
     ("welcome.import", "i", "a project from CSV files, a workbook or TOML"),
     ("welcome.demo", "d", "an example project, to look around first"),
+    ("welcome.fit", "f", "an idea: is it KA1 or KA2, and which action fits?"),
 )
 _IMPORTED = (
     "A folder of CSV files, a workbook (.xlsx), a file written by export (.toml), or the "
@@ -54,11 +52,14 @@ _TRUST = "Everything is kept in one file on this computer; every change can be u
 
 
 class WelcomePage(Page):
-    """What ka2tui is, and the three ways to begin."""
+    """What ka2tui is, and the ways to begin."""
 
     NEEDS_PROJECT = False
     NAME = "Welcome"
-    HELP = "Begin a project, import one, or look at the example."
+    HELP = (
+        "Begin a project, import one, or look at the example. f asks a few questions and tells "
+        "which action fits an idea."
+    )
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "new project", id="welcome.new",
@@ -67,6 +68,8 @@ class WelcomePage(Page):
                 tooltip="Import a project from files; what was understood is shown first"),
         Binding("d", "demo", "example", id="welcome.demo",
                 tooltip="Open the example project, which has a file of its own"),
+        Binding("f", "fit", "which action?", id="welcome.fit",
+                tooltip="A few questions tell whether an idea is KA1 or KA2, and which action"),
     ]  # fmt: skip
 
     DEFAULT_CSS = """
@@ -99,56 +102,18 @@ class WelcomePage(Page):
     @work
     async def action_new(self) -> None:
         """Begin a project from a few facts."""
-        filled = await self.app.push_screen_wait(self._form())
-        if filled is not None and filled.saved is not None:
-            await self._go_to(filled.saved.value)
+        from ka2tui.tui.pages import new_project
 
-    def _form(self) -> Form:
-        from ka2tui.domain import templates
-        from ka2tui.tui.dialogs.form import Field, Form, Option
+        project = await new_project.begin(self.app)
+        if project is not None:
+            await new_project.show(self.app, project)
 
-        known = templates.load(self.app.settings.data)
-        plans = [Option(one.id, one.title, one.about) for one in known]
-        return Form(
-            "A new project",
-            [
-                Field("template", "Begin with", "choice", plans[0].value if plans else None,
-                      options=[*plans, Option(None, "nothing but the six phases")]),
-                Field("acronym", "Acronym", required=True, hint="a short name to call it by"),
-                Field("title", "Title"),
-                Field("start", "First day", "date", hint="as the agreement says, 1.9.2026"),
-                Field("months", "Months", "integer", hint="as in the plan"),
-                Field("grant_cents", "Grant", "amount", hint="as in the plan"),
-                Field("coordinator", "Coordinator", hint="the name of your organisation"),
-                Field("country", "Its country", hint="ES or Spain", check=_no_country),
-                Field("action", "Action", hint="as in the plan, such as KA220-SCH", more=True),
-                Field("agreement", "Agreement no.", more=True),
-            ],
-            save=self._begin,
-        )  # fmt: skip
+    @work
+    async def action_fit(self) -> None:
+        """Ask which action fits an idea, and begin a project of it."""
+        from ka2tui.tui.pages import new_project
 
-    async def _begin(self, filled: Filled) -> Outcome[int]:
-        """Add the project as the form says.
-
-        Raises:
-            Refused: The acronym is taken, or a value cannot be.
-        """
-        from ka2tui.domain import templates
-
-        facts: dict[str, Any] = dict(filled.values)
-        template, acronym = facts.pop("template"), facts.pop("acronym")
-        if facts["country"] and not facts["coordinator"]:
-            raise Refused("The country is the coordinator's: name your organisation too.")
-        facts["title"] = facts["title"] or ""
-        own, today = self.app.settings.data, self.app.today
-        if template is None:
-            return await self.app.attempt(
-                projects.add_with_coordinator, acronym, today=today, own=own, **facts
-            )
-        plan = templates.find(template, own)
-        return await self.app.attempt(
-            projects.add_from_template, plan, acronym, today=today, own=own, **facts
-        )
+        await new_project.find_action(self.app)
 
     # -- import ---------------------------------------------------------------------------------
 
@@ -157,6 +122,7 @@ class WelcomePage(Page):
         """Ask where the files are, say what was understood, and take it in."""
         from ka2tui.tui.dialogs.line import Line
         from ka2tui.tui.dialogs.preview import Preview
+        from ka2tui.tui.pages import new_project
 
         line = Line(
             "Import",
@@ -184,7 +150,7 @@ class WelcomePage(Page):
             return
         outcome = await self.app.do(imports.take, intake, today=self.app.today)
         if outcome is not None and outcome.value.project is not None:
-            await self._go_to(outcome.value.project)
+            await new_project.show(self.app, outcome.value.project)
 
     async def _rehearse(self, intake: Intake) -> Taken:
         """See what taking it in would do beside what is stored."""
@@ -275,6 +241,7 @@ class WelcomePage(Page):
     async def action_demo(self) -> None:
         """Open the example project; it is built the first time, in a file of its own."""
         from ka2tui import settings
+        from ka2tui.tui.pages import new_project
 
         file = settings.default_database().with_name("demo.db")
         today, actor = self.app.today, self.app.settings.who
@@ -286,31 +253,7 @@ class WelcomePage(Page):
             self.app.tell(str(refusal), severity="warning", timeout=12)
             return
         await self.app.open_other(lambda: _open(file, actor))
-        self._leave()
-
-    # -- on from here ---------------------------------------------------------------------------
-
-    async def _go_to(self, project: int) -> None:
-        await self.app.switch_project(project)
-        self._leave()
-
-    def _leave(self) -> None:
-        """Go to the first page; nothing leads back here."""
-        self.app.action_go("today")
-        self.app.visited[:] = [mode for mode in self.app.visited if mode != "welcome"]
-
-
-def _no_country(text: str | None) -> str | None:
-    """Say what is wrong with a country; None where nothing is."""
-    from ka2tui.domain import countries
-
-    if not text:
-        return None
-    try:
-        countries.read_country(text)
-    except Refused as refusal:
-        return str(refusal)
-    return None
+        new_project.leave_welcome(self.app)
 
 
 def _path(said: str) -> Path:
