@@ -87,6 +87,10 @@ COMMANDS = {
         "ka2tui.cli.check:group",
         "Problems of the project: what is wrong, why, and where that is written.",
     ),
+    "score": (
+        "ka2tui.cli.score:group",
+        "Score and payment, own estimate: simulate, show, set, improve, award, table.",
+    ),
     "report": ("ka2tui.cli.reports:group", "Reports: the progress of a period."),
     "import": (
         "ka2tui.cli.exchange:import_",

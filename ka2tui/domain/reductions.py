@@ -87,6 +87,8 @@ class Table:
     def label(self) -> str:
         """Say in a line what table it is and how sure."""
         sure = f"confirmed {self.confirmed_on}" if self.confirmed_on else "not confirmed"
+        if self.origin is Origin.EXAMPLE:
+            return f"{self.source}; {sure}"
         return f"{self.origin.word}, {sure}: {self.source}"
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 from typing import TYPE_CHECKING
 
 from ka2tui.domain.kinds import Kind
@@ -117,6 +118,12 @@ class Reckoning:
         return None if self.total is None else self.table.percent(self.total)
 
     @property
+    def percents(self) -> tuple[int, ...]:
+        """The parts in the total in whole per cent, in the order of the lines; together 100."""
+        whole = lcm(*(line.weight.denominator for line in self.lines))
+        return tuple(apportion(100, [int(line.weight * whole) for line in self.lines]))
+
+    @property
     def unscored(self) -> tuple[Part, ...]:
         """The parts that the report will score and nobody did yet."""
         parts = (line.part for line in self.lines)
@@ -195,6 +202,11 @@ def say_management(code: str) -> str:
         f"{code} is the management, by its category or title, and the management is not scored. If "
         "it is something else, enter another category for it."
     )
+
+
+def say_inside(code: str, above: str) -> str:
+    """Say why a part of a work package has no score of its own."""
+    return f"{code} is part of {above}, which is scored as a whole: name {above}."
 
 
 def read_score(text: str, what: str = "A score", best: int = BEST) -> int:

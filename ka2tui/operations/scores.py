@@ -263,7 +263,7 @@ def _part(session: Session, project: int, number: int) -> WorkUnit:
         raise Refused("That part of the work plan is of another project.")
     if found.parent_id is not None:
         above = existing(session, WorkUnit, found.parent_id, "work package").code
-        raise Refused(f"{found.code} is part of {above}, which is scored as a whole: name {above}.")
+        raise Refused(score.say_inside(found.code, above))
     if is_management(found.category, found.title):
         raise Refused(score.say_management(found.code))
     return found

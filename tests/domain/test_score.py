@@ -52,6 +52,7 @@ def test_the_worked_example_gives_67() -> None:
     found = reckon(parts(50, 80, 70), NEW)
     assert found.exact == Fraction(66_875, 1000)
     assert say_exact(found.exact) == "66.875"
+    assert found.percents == (31, 31, 38)
     assert found.total == 67
     assert (found.threshold, found.reached, found.percent) == (70, False, 10)
 
@@ -91,6 +92,13 @@ def test_a_part_without_money_does_not_count_beside_others() -> None:
     assert found.total == 80
     assert [line.weighed for line in found.lines] == [False, True]
     assert found.remarks[0].startswith("WP2 is without money")
+
+
+def test_per_cents_come_to_100() -> None:
+    assert reckon(parts(1, 1, 1, money=(10, 10, 10)), NEW).percents == (34, 33, 33)
+    assert reckon(parts(1, None, 1, money=(10, 10, 0)), NEW).percents == (100, 0, 0)
+    assert reckon([MANAGEMENT], NEW).percents == (0,)
+    assert reckon([], NEW).percents == ()
 
 
 def test_one_part_alone() -> None:
@@ -267,7 +275,8 @@ def test_a_table_for_people() -> None:
         ("1-99", 5),
         ("0", 100),
     )
-    assert NEW.label == "example, not confirmed: check the annex of your agreement"
+    assert NEW.label == "check the annex of your agreement; not confirmed"
+    assert OLD.label == "from the rules of the call, not confirmed: a national agency"
     assert "confirmed 2026-11-22" in SURE.label
 
 

@@ -1,0 +1,493 @@
+"""The score of the project as its final report and its application would get it: own estimates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from ka2tui.domain import award, checklist, improving, reductions, rulebook, score
+from ka2tui.domain.checklist import Answer
+from ka2tui.domain.improving import Hint
+from ka2tui.domain.kinds import ProjectShape
+from ka2tui.domain.management import is_management
+from ka2tui.domain.plan_money import total
+from ka2tui.domain.reductions import Band, Origin, Table
+from ka2tui.domain.refusal import Refused
+from ka2tui.domain.score import Part, Whence
+from ka2tui.queries import checklists
+from ka2tui.store import records
+from ka2tui.store.records import OwnScore, Project, ReductionBand, WorkUnit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from sqlalchemy.orm import Session
+
+    from ka2tui.domain.award import Judgement
+    from ka2tui.domain.call_rules import Award
+    from ka2tui.domain.improving import Improvement
+    from ka2tui.domain.rulebook import Applied
+    from ka2tui.domain.score import Line, Reckoning
+    from ka2tui.queries.checklists import AssessmentRow
+
+OF_A_PART: Final = "work_package"
+"""The checklist that gives the score of a part where none is typed."""
+
+OF_THE_REPORT: Final = "final_report"
+"""The checklist whose criteria the final report is looked at by."""
+
+_REPORT, _APPLICATION = "final_report", "application"
+_HINTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What is only tried: nothing of it is kept."""
+
+    scores: Mapping[int, int] = field(default_factory=dict)
+    """By the id of the part."""
+    refused: Mapping[int, int] = field(default_factory=dict)
+    """By the id of the part, in per cent of its money."""
+    points: Mapping[str, int] = field(default_factory=dict)
+    """By the id of the award criterion."""
+    total: int | None = None
+    """A total that is given, whatever the parts are scored."""
+
+
+NOTHING: Final = Tried()
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """A part of the work plan, its score, and where that comes from."""
+
+    line: Line
+    typed: int | None
+    """The score that somebody typed."""
+    note: str | None
+    filled: AssessmentRow | None
+    """The newest checklist of it that says anything."""
+
+    @property
+    def id(self) -> int:
+        """The id of the part."""
+        return self.line.part.id
+
+    @property
+    def code(self) -> str:
+        """The code of the part."""
+        return self.line.part.code
+
+
+@dataclass(frozen=True, slots=True)
+class ReportCriterion:
+    """A criterion by which the final report is looked at."""
+
+    id: str
+    title: str
+    score: int | None
+    """0 to 100, typed or from the checklist; None: nobody said."""
+    typed: int | None
+    counted: int | None
+    """What the checklist gives."""
+    so_far: str
+    """How much of it is answered."""
+
+    @property
+    def whence(self) -> Whence | None:
+        """Where its score comes from."""
+        if self.typed is not None:
+            return Whence.TYPED
+        return None if self.counted is None else Whence.CHECKLIST
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a project would be scored."""
+
+    currency: str
+    shape: ProjectShape
+    reckoning: Reckoning
+    parts: tuple[PartView, ...]
+    report: tuple[ReportCriterion, ...]
+    report_filled: AssessmentRow | None
+    """The checklist of the final report they are from."""
+    judgement: Judgement | None
+    """By the award criteria; None where they are not known."""
+    rules: str
+    """Which rules those are, or why none."""
+    confirmed: bool
+    """Whether they are confirmed for this call."""
+    source: str | None
+    """Where the award criteria are written."""
+    improvements: tuple[Improvement, ...]
+    full: Improvement | None
+    """The fewest points after which everything is paid."""
+    remarks: tuple[str, ...]
+
+    @property
+    def table(self) -> Table:
+        """The table of reductions."""
+        return self.reckoning.table
+
+
+class _Facts(NamedTuple):
+    currency: str
+    shape: ProjectShape
+    action: str | None
+    call_year: int | None
+    managed_by: str | None
+    grant_cents: int | None
+    confirmed_on: Any
+    source: str | None
+
+
+def standing(
+    session: Session, project: int, *, own: Path | None = None, tried: Tried = NOTHING
+) -> Standing:
+    """Reckon how a project would be scored, from what is typed and what checklists say.
+
+    Args:
+        session: Of the database.
+        project: Which one.
+        own: The user's folder of words and numbers.
+        tried: What is only tried; it wins over what is kept.
+
+    Raises:
+        Refused: The project is gone, or what is tried cannot be.
+    """
+    facts = _facts(session, project)
+    applied = rulebook.of(rulebook.load(own), facts.action, facts.call_year)
+    table = _table(session, project, facts, applied, own)
+    kept = _kept(session, project)
+    filled = _filled(session, project)
+    rows = list(_parts(session, project, kept, filled, tried))
+    now = score.reckon(
+        (row.part for row in rows), table, grant=facts.grant_cents, given=tried.total
+    )
+    hints = _hints(session, {row.part.code: row.filled.id for row in rows if row.filled})
+    judgement, rules, source = _judged(applied, facts, kept, tried, own)
+    report = next((it for it in filled if it.checklist == OF_THE_REPORT and it.part is None), None)
+    return Standing(
+        currency=facts.currency,
+        shape=facts.shape,
+        reckoning=now,
+        parts=tuple(
+            PartView(line, row.typed, row.note, row.filled)
+            for line, row in zip(now.lines, rows, strict=True)
+        ),
+        report=tuple(_by_criterion(report, kept, own)),
+        report_filled=report,
+        judgement=judgement,
+        rules=rules,
+        confirmed=judgement is not None and judgement.award.confirmed,
+        source=source,
+        improvements=improving.improvements(now, hints=hints),
+        full=improving.to_full(now),
+        remarks=(*now.remarks, *_remarks(facts, now)),
+    )
+
+
+def table(session: Session, project: int, *, own: Path | None = None) -> Table:
+    """Give the table of reductions of a project: its own, that of its call, or the example."""
+    facts = _facts(session, project)
+    applied = rulebook.of(rulebook.load(own), facts.action, facts.call_year)
+    return _table(session, project, facts, applied, own)
+
+
+def criteria(session: Session, project: int, *, own: Path | None = None) -> tuple[Award, str]:
+    """Give the award criteria of a project, and which rules they are of.
+
+    Raises:
+        Refused: They are not known.
+    """
+    facts = _facts(session, project)
+    applied = rulebook.of(rulebook.load(own), facts.action, facts.call_year)
+    if applied is None or applied.rules.award is None:
+        raise Refused(_unknown(facts))
+    return applied.rules.award, applied.says
+
+
+def report_criteria(session: Session, project: int, *, own: Path | None = None) -> dict[str, str]:
+    """Give the criteria of the final report, by their ids: those of its checklist."""
+    filled = (it for it in _filled(session, project) if it.checklist == OF_THE_REPORT)
+    newest = next((it for it in filled if it.part is None), None)
+    known = _template(own) if newest is None else newest.score.criteria
+    return {it.criterion: it.title for it in known}
+
+
+def why_not_scored(session: Session, work_unit: int) -> str | None:
+    """Say why a final report gives a part of the plan no score; None where it does."""
+    above = aliased(WorkUnit)
+    row = session.execute(
+        select(WorkUnit.code, WorkUnit.title, WorkUnit.category, above.code.label("above"))
+        .outerjoin(above, above.id == WorkUnit.parent_id)
+        .where(WorkUnit.id == work_unit)
+    ).one_or_none()
+    if row is None:
+        return "That part of the work plan is gone."
+    if row.above is not None:
+        return score.say_inside(row.code, row.above)
+    return score.say_management(row.code) if is_management(row.category, row.title) else None
+
+
+# --- what is there --------------------------------------------------------------------------------
+
+
+def _facts(session: Session, project: int) -> _Facts:
+    row = session.execute(
+        select(
+            *(Project.currency, Project.shape, Project.action, Project.call_year),
+            *(Project.managed_by, Project.grant_cents),
+            *(Project.reductions_confirmed_on, Project.reductions_source),
+        ).where(Project.id == project)
+    ).one_or_none()
+    if row is None:
+        raise Refused(f"There is no project {project} any more.")
+    return _Facts(*row)
+
+
+def _kept(session: Session, project: int) -> dict[tuple[str, str, str], Any]:
+    """Read the own scores: by what is judged, what they are about, and which of it."""
+    rows = session.execute(
+        select(
+            *(OwnScore.judged, OwnScore.about, OwnScore.about_uid),
+            *(OwnScore.score, OwnScore.refused_percent, OwnScore.note),
+        ).where(OwnScore.project_id == project)
+    )
+    return {(row.judged, row.about, row.about_uid): row for row in rows}
+
+
+def _filled(session: Session, project: int) -> list[AssessmentRow]:
+    """List the checklists that say anything of parts and of the report, newest first."""
+    return [
+        row
+        for row in checklists.assessments(session, project)
+        if row.checklist in {OF_A_PART, OF_THE_REPORT} and row.score.total is not None
+    ]
+
+
+class _Row(NamedTuple):
+    part: Part
+    typed: int | None
+    note: str | None
+    filled: AssessmentRow | None
+
+
+def _parts(
+    session: Session,
+    project: int,
+    kept: Mapping[tuple[str, str, str], Any],
+    filled: Sequence[AssessmentRow],
+    tried: Tried,
+) -> Iterator[_Row]:
+    """Read the parts that have the money of the project, with their scores."""
+    units = session.execute(
+        select(
+            *(WorkUnit.id, WorkUnit.uid, WorkUnit.code, WorkUnit.title, WorkUnit.category),
+            *(WorkUnit.parent_id, WorkUnit.amount_cents),
+        )
+        .where(WorkUnit.project_id == project)
+        .order_by(WorkUnit.position, WorkUnit.id)
+    ).all()
+    inside: dict[int, list[int | None]] = {}
+    for unit in units:
+        if unit.parent_id is not None:
+            inside.setdefault(unit.parent_id, []).append(unit.amount_cents)
+    newest: dict[int | None, AssessmentRow] = {}
+    for row in filled:
+        if row.checklist == OF_A_PART:
+            newest.setdefault(row.part, row)
+    for unit in units:
+        if unit.parent_id is not None:
+            continue
+        own = kept.get((_REPORT, "work_unit", unit.uid))
+        typed = None if own is None else own.score
+        counted = newest.get(unit.id)
+        is_scored = not is_management(unit.category, unit.title)
+        points, whence = _score(unit.id, typed, counted, tried) if is_scored else (None, None)
+        refused = tried.refused.get(unit.id, (own and own.refused_percent) or 0)
+        part = Part(
+            code=unit.code,
+            title=unit.title,
+            cents=_money(unit.amount_cents, inside.get(unit.id, [])),
+            score=points,
+            refused=refused if is_scored else 0,
+            is_scored=is_scored,
+            id=unit.id,
+            whence=whence,
+        )
+        yield _Row(part, typed, own and own.note, counted)
+
+
+def _score(
+    unit: int, typed: int | None, counted: AssessmentRow | None, tried: Tried
+) -> tuple[int | None, Whence | None]:
+    if unit in tried.scores:
+        return tried.scores[unit], Whence.TRIED
+    if typed is not None:
+        return typed, Whence.TYPED
+    if counted is not None:
+        return counted.score.total, Whence.CHECKLIST
+    return None, None
+
+
+def _money(cents: int | None, inside: Sequence[int | None]) -> int | None:
+    """Give the money of a part; of a work package without an amount that of its activities."""
+    if cents is None and any(it is not None for it in inside):
+        return total(inside)
+    return cents
+
+
+# --- the table ------------------------------------------------------------------------------------
+
+
+def _table(
+    session: Session, project: int, facts: _Facts, applied: Applied | None, own: Path | None
+) -> Table:
+    rows = session.execute(
+        select(ReductionBand.below, ReductionBand.percent).where(
+            ReductionBand.project_id == project
+        )
+    ).all()
+    if rows:
+        bands = reductions.ordered(Band(*row) for row in rows)
+        source = facts.source or "as entered in this project"
+        return Table(bands, Origin.OWN, source, facts.confirmed_on)
+    known = None if applied is None else applied.rules.reductions
+    if known is None:
+        return reductions.example()
+    bands = reductions.ordered(Band(it.below, it.percent) for it in known.bands)
+    return Table(
+        bands,
+        Origin.RULES,
+        _say_source(known.source, known.place, own),
+        doubts=reductions.doubts_of(bands),
+    )
+
+
+def _say_source(key: str, place: str | None, own: Path | None) -> str:
+    row = rulebook.sources(own).get(key, {})
+    return ", ".join(filter(None, [str(row.get("title", key)), place]))
+
+
+# --- criteria -------------------------------------------------------------------------------------
+
+
+def _judged(
+    applied: Applied | None,
+    facts: _Facts,
+    kept: Mapping[tuple[str, str, str], Any],
+    tried: Tried,
+    own: Path | None,
+) -> tuple[Judgement | None, str, str | None]:
+    """Hold the points of the award criteria against the rules of the call."""
+    if applied is None or applied.rules.award is None:
+        if tried.points:
+            raise Refused(_unknown(facts))
+        return None, _unknown(facts), None
+    found = applied.rules.award
+    rows = {name: kept.get((_APPLICATION, "criterion", name)) for name in _names(found)}
+    most = {it.id: it.most for it in found.criteria}
+    points: dict[str, int | None] = {
+        # more than a criterion can give were points of another action, so it is open again
+        name: None if row is None or row.score > most[name] else row.score
+        for name, row in rows.items()
+    }
+    judgement = award.judge(
+        found,
+        {**points, **tried.points},
+        applied.call.quality,
+        {name: row.note for name, row in rows.items() if row is not None},
+    )
+    return judgement, applied.says, _say_source(found.source, found.place, own)
+
+
+def _names(found: Award) -> list[str]:
+    return [it.id for it in found.criteria]
+
+
+def _unknown(facts: _Facts) -> str:
+    if not facts.action:
+        return "Without an action its award criteria are not known: enter it, such as KA220-SCH."
+    year = f", call {facts.call_year}" if facts.call_year else ""
+    return (
+        f"The award criteria of {facts.action}{year} are not known here: look them up in the guide "
+        "of your call."
+    )
+
+
+def _by_criterion(
+    filled: AssessmentRow | None, kept: Mapping[tuple[str, str, str], Any], own: Path | None
+) -> Iterator[ReportCriterion]:
+    """Give the criteria of the final report, with what was typed for them."""
+    known = _template(own) if filled is None else filled.score.criteria
+    typed = {key[2]: row.score for key, row in kept.items() if key[:2] == (_REPORT, "criterion")}
+    for one in known:
+        given = typed.pop(one.criterion, None)
+        counted = one.per_cent
+        points = counted if given is None else given
+        so_far = one.so_far if filled is not None else ""
+        yield ReportCriterion(one.criterion, one.title, points, given, counted, so_far)
+    for name, given in typed.items():
+        yield ReportCriterion(name, award.title_of(name), given, given, None, "")
+
+
+def _template(own: Path | None) -> tuple[checklist.CriterionScore, ...]:
+    """Give the criteria of the checklist of the final report, with nothing answered."""
+    one = next((it for it in checklist.load(own) if it.id == OF_THE_REPORT), None)
+    return () if one is None else checklist.score(checklist.choose(one), {}).criteria
+
+
+# --- what would help ------------------------------------------------------------------------------
+
+
+def _hints(session: Session, filled: Mapping[str, int]) -> dict[str, list[Hint]]:
+    """Give the items of the checklist of each part that would bring most, by its code."""
+    rows = session.execute(
+        select(
+            *(records.Answer.assessment_id, records.Answer.code, records.Answer.text),
+            *(records.Answer.weight, records.Answer.score),
+        )
+        .where(records.Answer.assessment_id.in_(filled.values()), records.Answer.applies.is_(True))
+        .order_by(records.Answer.position)
+    ).all()
+    by_assessment: dict[int, list[Any]] = {}
+    for row in rows:
+        by_assessment.setdefault(row.assessment_id, []).append(row)
+    found = {}
+    for code, assessment in filled.items():
+        items = by_assessment.get(assessment, [])
+        whole = sum(item.weight for item in items) * checklist.BEST
+        weak = [
+            Hint(
+                item.code,
+                item.text,
+                Answer(item.score).word,
+                item.weight * (checklist.BEST - (item.score or 0)) * 1000 // whole,
+            )
+            for item in items
+            if item.score != checklist.BEST
+        ]
+        found[code] = sorted(weak, key=lambda hint: -hint.points)[:_HINTS]
+    return found
+
+
+def _remarks(facts: _Facts, now: Reckoning) -> Iterator[str]:
+    if now.exact is None:
+        return
+    manager = facts.managed_by or checklist.manager_of(facts.action)
+    if facts.shape is ProjectShape.HEADINGS:
+        yield (
+            "In the older programme the report was judged as a whole, not by parts weighed with "
+            "their money: the total here is a help for yourselves."
+        )
+    elif manager == "EACEA":
+        yield (
+            "Of an action managed by EACEA each completed work package is paid; a score of the "
+            "whole, as here, is known of the agencies' lump sums only."
+        )
