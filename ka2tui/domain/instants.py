@@ -144,6 +144,15 @@ def say_odd(wanted: time, begins: datetime) -> str | None:
     return f"{wanted:%H:%M} comes twice on {there}: the first is meant" if first != second else None
 
 
+def doubt(day: date, at: time, zone_name: str) -> str | None:
+    """Say what becomes of a time that the clocks of a zone skip or show twice on a day.
+
+    Raises:
+        Misread: No zone of that name.
+    """
+    return say_odd(at, local(instant(day, at, zone_name), zone_name))
+
+
 def clocks(moment: datetime, zones: Iterable[str], home: str | None = None) -> list[Clock]:
     """Give what the clocks show in several zones at an instant, each zone once.
 

@@ -8,16 +8,25 @@ from textual import on
 from textual.widgets import Input
 
 from ka2tui.domain.countries import say_country
+from ka2tui.domain.instants import doubt, say_odd
+from ka2tui.domain.kinds import Precision
 from ka2tui.domain.meeting_zone import ZoneFrom, choose_zone
 from ka2tui.domain.refusal import Refused
 from ka2tui.tui.dialogs.form import Entry, Form, Pick
+from ka2tui.tui.lazy import lazily
 from ka2tui.tui.pages.meeting_words import city
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
+    from datetime import time
 
+    from ka2tui.domain.meeting_zone import MeetingZone
+    from ka2tui.queries import meetings as views
     from ka2tui.queries.meeting_clocks import Zones
+    from ka2tui.tui.desk import Desk
     from ka2tui.tui.dialogs.form import Field, Filled
+else:
+    views = lazily("ka2tui.queries.meetings")
 
 
 class MeetingForm(Form):
@@ -47,24 +56,47 @@ class MeetingForm(Form):
         if entry.has_class("-wrong"):
             return
         try:
-            at, given, country, host = (
-                entries[name].read() for name in ("at", "zone", "country", "host_id")
+            when, at, given, country, host = (
+                entries[name].read() for name in ("when", "at", "zone", "country", "host_id")
             )
         except Refused:  # the field in question says so itself
             return
-        entry.say("" if at is None else f"{at:%H:%M} {self._said(given, country, host)}")
-
-    def _said(self, given: str | None, country: str | None, host: int | None) -> str:
-        """Say which zone is taken, and whose it is."""
+        if at is None:
+            entry.say("")
+            return
         hosts = None if host is None else self._zones.partners.get(host)
         taken = choose_zone(given, country=country, host=hosts, coordinator=self._zones.coordinator)
-        if taken is None:
-            return "in which time zone? Say it below."
-        town = city(taken.zone)
-        if taken.source is ZoneFrom.COUNTRY and country:
-            return f"{town}, the zone of {say_country(country)}"
-        if taken.source is ZoneFrom.HOST:
-            return f"{town}, the host's zone"
-        if taken.source is ZoneFrom.COORDINATOR:
-            return f"{town}, zone of the coordinator: check"
-        return town
+        day = when.day if when is not None and when.precision is Precision.DAY else None
+        odd = doubt(day, at, taken.zone) if day is not None and taken is not None else None
+        said = f"{at:%H:%M} {_said(taken, country)}"
+        entry.say(said if odd is None else f"{said}. {odd}.")
+
+
+def _said(taken: MeetingZone | None, country: str | None) -> str:
+    """Say which zone is taken, and whose it is."""
+    if taken is None:
+        return "in which time zone? Say it below."
+    town = city(taken.zone)
+    if taken.source is ZoneFrom.COUNTRY and country:
+        return f"{town}, the zone of {say_country(country)}"
+    if taken.source is ZoneFrom.HOST:
+        return f"{town}, the host's zone"
+    if taken.source is ZoneFrom.COORDINATOR:
+        return f"{town}, zone of the coordinator: check"
+    return town
+
+
+async def tell_odd(desk: Desk, found: Sequence[int], at: time | None) -> None:
+    """Tell of a time of meetings that the clocks skip or show twice on their days.
+
+    Args:
+        desk: Where it is told.
+        found: The ids of the meetings.
+        at: The time of day that was asked for; None: none was.
+    """
+    if at is None:
+        return
+    rows = await desk.ask(views.some, found, today=desk.today)
+    odd = [say_odd(at, row.local) for row in rows if row.local is not None]
+    for sentence in dict.fromkeys(filter(None, odd)):
+        desk.tell(f"Look at this: {sentence}.", severity="warning")

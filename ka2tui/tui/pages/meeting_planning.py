@@ -15,7 +15,7 @@ from ka2tui.tui import plain
 from ka2tui.tui.dialogs.form import Entry, Field, Option, Pick
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.pages import meeting_fields
-from ka2tui.tui.pages.meeting_form import MeetingForm
+from ka2tui.tui.pages.meeting_form import MeetingForm, tell_odd
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -157,7 +157,11 @@ async def add(desk: Desk, project: int) -> int | None:
 
     fields = _with_plan(meeting_fields.fields_of(desk.today, choices, None), known.entries, read)
     filled = await desk.push_screen_wait(PlanForm(fields, zones, templates, begins, save=save))
-    return None if filled is None else int(filled.saved.value[0])
+    if filled is None:
+        return None
+    made: Sequence[int] = filled.saved.value
+    await tell_odd(desk, made, filled.values["at"])
+    return made[0]
 
 
 async def fill(desk: Desk, meeting: int) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ka2tui.domain import days
 from ka2tui.domain.bulk import is_many
+from ka2tui.domain.instants import doubt
 from ka2tui.domain.kinds import MeetingState, Precision
 from ka2tui.domain.refusal import Refused
 from ka2tui.tui import plain
@@ -25,6 +26,7 @@ from ka2tui.tui.pages.meeting_fields import (
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from ka2tui.domain.meeting_templates import MeetingTemplate
     from ka2tui.operations import meeting_series, meeting_tasks, meetings
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from ka2tui.queries.meetings import MeetingDetails
     from ka2tui.tui.desk import Desk
     from ka2tui.tui.dialogs.form import Filled
+    from ka2tui.tui.pages.meeting_fields import When
 else:
     meeting_series = lazily("ka2tui.operations.meeting_series")
     meeting_tasks = lazily("ka2tui.operations.meeting_tasks")
@@ -50,7 +53,7 @@ _MOST_NAMED = 6
 
 async def edit(desk: Desk, project: int, meeting: int) -> bool:
     """Edit a meeting in a form; what somebody else changed meanwhile is asked."""
-    from ka2tui.tui.pages.meeting_form import MeetingForm
+    from ka2tui.tui.pages.meeting_form import MeetingForm, tell_odd
     from ka2tui.tui.pages.meeting_planning import with_later
 
     try:
@@ -90,11 +93,24 @@ async def edit(desk: Desk, project: int, meeting: int) -> bool:
     heading = f"Edit {plain.cut(plain.line(details.row.title), 56)}"
     form = MeetingForm(heading, fields_of(desk.today, choices, details), zones, save=save)
     filled = await desk.push_screen_wait(form)
-    return filled is not None and filled.saved is not None
+    if filled is None or filled.saved is None:
+        return False
+    if {"when", "at", "zone", "country", "host_id"} & filled.changed.keys():
+        await tell_odd(desk, [meeting], filled.values["at"])
+    return True
 
 
 async def move(desk: Desk, project: int, row: MeetingRow) -> bool:
     """Move a meeting to another day or month; the time on the wall stays."""
+    from ka2tui.tui.pages.meeting_form import tell_odd
+
+    moved = await _move(desk, project, row)
+    if moved and row.local is not None:
+        await tell_odd(desk, [row.id], row.local.time())
+    return moved
+
+
+async def _move(desk: Desk, project: int, row: MeetingRow) -> bool:
     from ka2tui.tui.dialogs.line import Line
     from ka2tui.tui.pages.meeting_planning import with_later
 
@@ -108,7 +124,7 @@ async def move(desk: Desk, project: int, row: MeetingRow) -> bool:
             value=stands,
             placeholder="fri, 3 Dec, 3-5 Dec, Jan 2027, M15",
             about=_stays(row),
-            read=lambda said: say_when(read(said), desk.today),
+            read=lambda said: _say_when(read(said), row, desk.today),
         )
     )
     if text is None or text == stands:
@@ -133,6 +149,15 @@ async def move(desk: Desk, project: int, row: MeetingRow) -> bool:
     if later:
         return await desk.do(meeting_series.move, row.id, when.day) is not None
     return await desk.do(meetings.move, row.id, when.day) is not None
+
+
+def _say_when(when: When, row: MeetingRow, today: date) -> str:
+    """Say to when a meeting is moved, and what the clocks make of its hour then."""
+    local = row.local
+    odd = None
+    if local is not None and row.zone is not None and when.precision is Precision.DAY:
+        odd = doubt(when.day, local.time(), row.zone)
+    return plain.join([say_when(when, today), odd])
 
 
 async def _along(

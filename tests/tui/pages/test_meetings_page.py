@@ -34,6 +34,7 @@ from tests.tui.driving import (
     now,
     screen_text,
     settled,
+    toasts,
     told,
     type_in,
     widget_lines,
@@ -182,6 +183,48 @@ async def test_the_zone_a_time_is_meant_in_stands_under_it(app: Ka2tui, file: st
         assert "Time zone    Athens" in "\n".join(widget_lines(page.details))
     made = ask(file, lambda session: session.scalars(select(Meeting)).all()[-1])
     assert made.zone == "Europe/Athens"
+
+
+async def test_an_hour_that_the_clocks_skip_or_show_twice_is_said(app: Ka2tui, file: str) -> None:
+    def noted() -> str:
+        """Give what stands under the fields of the form, in one line."""
+        return " ".join(" ".join(widget_lines(it)) for it in app.screen.query("Entry .-note"))
+
+    skipped = "02:30 does not exist on 28 Mar 2027 in Madrid: it begins at 03:30."
+    async with app.run_test(size=(120, 36)) as pilot:
+        await to_meetings(pilot)
+        await go(pilot, "n")
+        await type_in(pilot, "Visit")
+        await go(pilot, "tab", "tab", "tab")
+        await type_in(pilot, "31 oct 2027")
+        await go(pilot, "tab", "tab")
+        await type_in(pilot, "2:30")
+        assert "02:30 comes twice on 31 Oct 2027 in Madrid: the first is meant." in noted()
+        await go(pilot, "shift+tab", "shift+tab")
+        await type_in(pilot, "27 mar 2027")
+        assert "in Madrid" not in noted()
+        await type_in(pilot, "28 mar 2027")
+        assert skipped in noted()
+        await go(pilot, "ctrl+s")
+        assert f"Look at this: {skipped}" in toasts(app)
+
+
+async def test_an_hour_that_comes_twice_is_said_where_a_meeting_is_moved(
+    app: Ka2tui, file: str
+) -> None:
+    twice = "02:30 comes twice on 31 Oct 2027 in Madrid: the first is meant"
+    portfolio = Portfolio.open(file, actor="Ana")
+    day, at = date(2027, 10, 30), time(2, 30)
+    made = portfolio.do(meetings.add, 1, "Night", day=day, at=at, zone="Europe/Madrid").value
+    portfolio.close()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await to_meetings(pilot)
+        app.open_record("meetings", made)
+        await go(pilot, "d")
+        await type_in(pilot, "31 oct 2027")
+        assert "02:30 comes twice on 31 Oct 2027 in" in screen_text(app)
+        await go(pilot, "enter")
+        assert f"Look at this: {twice}." in toasts(app)
 
 
 async def test_the_list_names_no_zone_that_is_the_coordinators(app: Ka2tui, file: str) -> None:
