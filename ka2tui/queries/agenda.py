@@ -7,6 +7,8 @@ from datetime import timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from ka2tui.domain.refusal import Refused
 from ka2tui.queries import deadlines, due_items, due_registers, tasks
 from ka2tui.store.records import Project
@@ -73,10 +75,9 @@ def agenda(
         raise Refused(f"An agenda looks 1 to {MOST} days ahead, not {ahead}.")
     acronym = None
     if project is not None:
-        found = session.get(Project, project)
-        if found is None:
+        acronym = session.scalar(select(Project.acronym).where(Project.id == project))
+        if acronym is None:
             raise Refused(f"There is no project {project} any more.")
-        acronym = found.acronym
     last = day + timedelta(days=ahead - 1)
     whose = due_items.owners(session, project)
     dates = deadlines.listed(session, project, today=day, own=own)

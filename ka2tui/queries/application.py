@@ -435,7 +435,7 @@ def _said(session: Session, project: int) -> dict[Spot, _Said]:
             *(Departure.why, Departure.handling, Departure.asked_on, Departure.answered_on),
             *(Departure.answer, Departure.letter_id, Letter.subject, Departure.notes),
         )
-        .outerjoin(Letter, Departure.letter_id == Letter.id)
+        .outerjoin(Letter.__table__, Departure.letter_id == Letter.id)
         .where(Departure.project_id == project)
         .order_by(Departure.id)
     )
@@ -496,7 +496,7 @@ def _history(
         *(Change.table_name, Change.row_id, Change.before, Change.after),
         *(Change.entry_id, Entry.at, Change.id),
     )
-    rows = select(*columns).join(Entry, Change.entry_id == Entry.id)
+    rows = select(*columns).join(Entry.__table__, Change.entry_id == Entry.id)
     found: dict[int, Any] = {}
     by_table: dict[str, list[int]] = {}
     for about, key in keys:

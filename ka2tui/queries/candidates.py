@@ -287,7 +287,7 @@ def _some() -> Any:
         *(getattr(Candidate, name) for name in names),
         Partner.acronym.label("partner_acronym"),
         Partner.name.label("partner_name"),
-    ).outerjoin(Partner, Candidate.partner_id == Partner.id)
+    ).outerjoin(Partner.__table__, Candidate.partner_id == Partner.id)
 
 
 def _row(row: Any, today: date, reached: Reach | None) -> CandidateRow:

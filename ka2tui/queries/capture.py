@@ -40,7 +40,7 @@ def names(session: Session, project: int, *, with_tasks: bool = False) -> Names:
     )
     contacts = (
         select(Contact.id, Contact.name, Contact.email, Contact.partner_id, Partner.acronym)
-        .outerjoin(Partner, Contact.partner_id == Partner.id)
+        .outerjoin(Partner.__table__, Contact.partner_id == Partner.id)
         .where(Contact.project_id == project, Partner.left_on.is_(None))
         .order_by(Contact.id)
     )

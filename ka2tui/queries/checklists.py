@@ -253,7 +253,7 @@ def assessments(session: Session, project: int) -> list[AssessmentRow]:
             Assessment.work_unit_id,
             WorkUnit.code,
         )
-        .outerjoin(WorkUnit, WorkUnit.id == Assessment.work_unit_id)
+        .outerjoin(WorkUnit.__table__, WorkUnit.id == Assessment.work_unit_id)
         .where(Assessment.project_id == project)
     ).all()
     scores = _scores(session, [row.id for row in rows])
@@ -330,8 +330,8 @@ def due_of_task(session: Session, answer: int, *, today: date) -> date:
     """Propose when a task for an item is due: in two weeks, or when its phase ends."""
     end = session.scalar(
         select(Phase.planned_end)
-        .join(Assessment, Assessment.project_id == Phase.project_id)
-        .join(records.Answer, records.Answer.assessment_id == Assessment.id)
+        .join(Assessment.__table__, Assessment.project_id == Phase.project_id)
+        .join(records.Answer.__table__, records.Answer.assessment_id == Assessment.id)
         .where(records.Answer.id == answer, Phase.kind == Assessment.phase)
     )
     return mending.due(today, end)

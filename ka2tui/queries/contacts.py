@@ -60,7 +60,7 @@ def listed(session: Session, project: int) -> tuple[ContactRow, ...]:
     ]
     rows = session.execute(
         select(*columns)
-        .outerjoin(Partner, Contact.partner_id == Partner.id)
+        .outerjoin(Partner.__table__, Contact.partner_id == Partner.id)
         .where(Contact.project_id == project)
     )
     found = [ContactRow(*row) for row in rows]

@@ -187,9 +187,9 @@ def _some() -> Any:
             *(Cost.rate_cents, Cost.planned_cents, Cost.used_cents, Cost.meeting_id),
             *(func.coalesce(Meeting.code, Meeting.title), Cost.notes),
         )
-        .outerjoin(WorkUnit, Cost.work_unit_id == WorkUnit.id)
-        .outerjoin(Partner, Cost.partner_id == Partner.id)
-        .outerjoin(Meeting, Cost.meeting_id == Meeting.id)
+        .outerjoin(WorkUnit.__table__, Cost.work_unit_id == WorkUnit.id)
+        .outerjoin(Partner.__table__, Cost.partner_id == Partner.id)
+        .outerjoin(Meeting.__table__, Cost.meeting_id == Meeting.id)
     )
 
 
@@ -210,7 +210,7 @@ def usual_rate(
     """
     row = session.execute(
         select(Partner.country, Project.call_year, Project.start, Project.currency)
-        .join(Project, Partner.project_id == Project.id)
+        .join(Project.__table__, Partner.project_id == Project.id)
         .where(Partner.id == partner)
     ).one_or_none()
     if row is None or row.currency != "EUR":

@@ -105,8 +105,8 @@ def _some() -> Any:
             func.coalesce(Partner.acronym, Partner.name, Deliverable.lead_text),
             Deliverable.delivered_on,
         )
-        .outerjoin(WorkUnit, Deliverable.work_unit_id == WorkUnit.id)
-        .outerjoin(Partner, Deliverable.lead_id == Partner.id)
+        .outerjoin(WorkUnit.__table__, Deliverable.work_unit_id == WorkUnit.id)
+        .outerjoin(Partner.__table__, Deliverable.lead_id == Partner.id)
     )
 
 

@@ -186,7 +186,7 @@ def _acts(session: Session, project: int) -> list[Act]:
             func.coalesce(Partner.acronym, Partner.name),
             *(Dissemination.sort, Dissemination.day, Dissemination.reach),
         )
-        .outerjoin(Partner, Dissemination.partner_id == Partner.id)
+        .outerjoin(Partner.__table__, Dissemination.partner_id == Partner.id)
         .where(Dissemination.project_id == project)
         .order_by(Dissemination.day, Dissemination.id)
     )
@@ -209,9 +209,9 @@ def _some() -> Any:
             *(Dissemination.language, Dissemination.place, Dissemination.link),
             *(Dissemination.emblem, Dissemination.disclaimer, proofs, Dissemination.partner_id),
         )
-        .outerjoin(Partner, Dissemination.partner_id == Partner.id)
-        .outerjoin(WorkUnit, Dissemination.work_unit_id == WorkUnit.id)
-        .outerjoin(Deliverable, Dissemination.deliverable_id == Deliverable.id)
+        .outerjoin(Partner.__table__, Dissemination.partner_id == Partner.id)
+        .outerjoin(WorkUnit.__table__, Dissemination.work_unit_id == WorkUnit.id)
+        .outerjoin(Deliverable.__table__, Dissemination.deliverable_id == Deliverable.id)
     )
 
 

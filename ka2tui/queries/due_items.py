@@ -199,8 +199,8 @@ def _open_deliverables(whose: Owners) -> Any:
             *(Deliverable.review_due, Deliverable.project_id),
             *(lead, WorkUnit.code.label("unit")),
         )
-        .outerjoin(Partner, Deliverable.lead_id == Partner.id)
-        .outerjoin(WorkUnit, Deliverable.work_unit_id == WorkUnit.id)
+        .outerjoin(Partner.__table__, Deliverable.lead_id == Partner.id)
+        .outerjoin(WorkUnit.__table__, Deliverable.work_unit_id == WorkUnit.id)
         .where(
             *whose.of(Deliverable),
             Deliverable.delivered_on.is_(None),
@@ -229,7 +229,7 @@ def milestones(session: Session, whose: Owners, last: date) -> Iterator[Item]:
     ]
     query = (
         select(*columns)
-        .outerjoin(WorkUnit, Milestone.work_unit_id == WorkUnit.id)
+        .outerjoin(WorkUnit.__table__, Milestone.work_unit_id == WorkUnit.id)
         .where(*whose.of(Milestone), Milestone.due <= last, Milestone.reached_on.is_(None))
     )
     for row in session.execute(query):
@@ -251,8 +251,8 @@ def meetings(session: Session, whose: Owners, day: date, last: date) -> Iterator
     ]
     query = (
         select(*columns)
-        .outerjoin(Partner, Meeting.host_id == Partner.id)
-        .outerjoin(WorkUnit, Meeting.work_unit_id == WorkUnit.id)
+        .outerjoin(Partner.__table__, Meeting.host_id == Partner.id)
+        .outerjoin(WorkUnit.__table__, Meeting.work_unit_id == WorkUnit.id)
         .where(*whose.of(Meeting), Meeting.state == MeetingState.PLANNED, Meeting.day <= last)
     )
     for row in session.execute(query):
@@ -298,7 +298,7 @@ def payments(session: Session, whose: Owners, last: date) -> Iterator[Item]:
     ]
     query = (
         select(*columns)
-        .outerjoin(Partner, Payment.partner_id == Partner.id)
+        .outerjoin(Partner.__table__, Payment.partner_id == Partner.id)
         .where(*whose.of(Payment), Payment.due <= last)
     )
     for row in session.execute(query):

@@ -38,7 +38,7 @@ def letters(session: Session, whose: Owners, last: date) -> Iterator[Item]:
     ]
     query = (
         select(*columns)
-        .outerjoin(Contact, Letter.contact_id == Contact.id)
+        .outerjoin(Contact.__table__, Letter.contact_id == Contact.id)
         .where(*whose.of(Letter), Letter.answer_by <= last, Letter.answered_on.is_(None))
     )
     for row in session.execute(query):
@@ -124,9 +124,9 @@ def _owned(table: Any, due: Any, *more: Any) -> Any:
             func.coalesce(Contact.name, Partner.acronym, Partner.name).label("who"),
             *(table.contact_id, WorkUnit.code.label("unit")),
         )
-        .outerjoin(Partner, table.partner_id == Partner.id)
-        .outerjoin(Contact, table.contact_id == Contact.id)
-        .outerjoin(WorkUnit, table.work_unit_id == WorkUnit.id)
+        .outerjoin(Partner.__table__, table.partner_id == Partner.id)
+        .outerjoin(Contact.__table__, table.contact_id == Contact.id)
+        .outerjoin(WorkUnit.__table__, table.work_unit_id == WorkUnit.id)
     )
 
 

@@ -53,7 +53,7 @@ def since(
     rows = session.execute(
         select(Entry.id, Entry.actor, Entry.kind, Entry.label, Entry.words, Entry.project,
                Project.acronym)
-        .outerjoin(Project, Project.id == Entry.project)
+        .outerjoin(Project.__table__, Project.id == Entry.project)
         .where(Entry.id > clock)
         .order_by(Entry.id.desc())
         .limit(_LATEST + len(own))

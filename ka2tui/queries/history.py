@@ -175,7 +175,7 @@ def _with_words(
 ) -> list[int]:
     """Look for lines with every one of these words, the newest first."""
     columns = (Entry.id, Entry.label, Entry.words, Entry.actor, Project.acronym)
-    query = select(*columns).outerjoin(Project, Project.id == Entry.project)
+    query = select(*columns).outerjoin(Project.__table__, Project.id == Entry.project)
     query = _of(project, query).order_by(Entry.id.desc()).limit(_WINDOW)
     found: list[int] = []
     while len(found) < limit:
@@ -213,7 +213,7 @@ def _rows(session: Session, ids: Sequence[int]) -> list[EntryRow]:
         columns = (Entry.id, Entry.at, Entry.actor, Entry.kind, Entry.label, Entry.words)
         query = (
             select(*columns, Entry.project, Project.acronym)
-            .outerjoin(Project, Project.id == Entry.project)
+            .outerjoin(Project.__table__, Project.id == Entry.project)
             .where(Entry.id.in_(some))
         )
         for entry, at, actor, kind, label, words, project, acronym in session.execute(query):

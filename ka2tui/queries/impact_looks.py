@@ -135,7 +135,7 @@ def _results(session: Session, whose: Owners, day: date) -> Iterator[Found]:
             func.coalesce(Deliverable.platform_state, PlatformState.NONE).label("state"),
             *(Project.start, Project.end, Project.months),
         )
-        .join(Project, Deliverable.project_id == Project.id)
+        .join(Project.__table__, Deliverable.project_id == Project.id)
         .where(
             *whose.of(Deliverable),
             or_(

@@ -118,6 +118,6 @@ def _some() -> Any:
             *(Journey.day, Journey.people, Journey.distance_km, Journey.green),
             *(Journey.amount_cents, Journey.used_cents, Journey.notes),
         )
-        .outerjoin(Meeting, Journey.meeting_id == Meeting.id)
-        .outerjoin(Partner, Journey.partner_id == Partner.id)
+        .outerjoin(Meeting.__table__, Journey.meeting_id == Meeting.id)
+        .outerjoin(Partner.__table__, Journey.partner_id == Partner.id)
     )

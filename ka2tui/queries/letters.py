@@ -142,7 +142,7 @@ def _some() -> Any:
         *(Letter.id, Letter.day, Letter.direction, Letter.channel, Letter.subject),
         *(Letter.reference_nr, Letter.answer_by, Letter.answered_on, Letter.answers_id),
         *(Letter.contact_id, Contact.name, Letter.with_whom),
-    ).outerjoin(Contact, Letter.contact_id == Contact.id)
+    ).outerjoin(Contact.__table__, Letter.contact_id == Contact.id)
 
 
 def _row(row: Any, today: date) -> LetterRow:

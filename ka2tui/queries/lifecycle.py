@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
 
 from ka2tui.domain import going_on, lifecycle
 from ka2tui.domain.going_on import Standing
@@ -16,13 +15,14 @@ from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import fold
 from ka2tui.domain.timeline import month_of
 from ka2tui.queries import checklists
-from ka2tui.store.records import Phase, Project
+from ka2tui.store.records import Phase, PhaseStep, Project
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
+    from sqlalchemy import Row
     from sqlalchemy.orm import Session
 
 
@@ -126,17 +126,21 @@ def way(session: Session, project: int, *, today: date, own: Path | None = None)
     Raises:
         Refused: There is no such project.
     """
-    found = session.get(Project, project)
+    said = select(Project.start, Project.end, Project.months).where(Project.id == project)
+    found = session.execute(said).one_or_none()
     if found is None:
         raise Refused(f"There is no project {project} any more.")
     described = {phase.kind: phase for phase in lifecycle.load(own)}
-    rows = session.scalars(
-        select(Phase).where(Phase.project_id == project).options(selectinload(Phase.steps))
-    ).all()
+    rows = session.execute(select(Phase.__table__).where(Phase.project_id == project)).all()
+    steps: dict[int, list[Row[Any]]] = {row.id: [] for row in rows}
+    in_order = (PhaseStep.position, PhaseStep.id)
+    own_steps = select(PhaseStep.__table__).where(PhaseStep.project_id == project)
+    for step in session.execute(own_steps.order_by(*in_order)):
+        steps[step.phase_id].append(step)
     order = list(PhaseKind)
     standing = _standings(checklists.overview(session, project, own=own))
     phases = [
-        _view(row, described[row.kind], standing)
+        _view(row, steps[row.id], described[row.kind], standing)
         for row in sorted(rows, key=lambda row: order.index(row.kind))
     ]
     return Way(
@@ -178,7 +182,12 @@ def _standings(
     }
 
 
-def _view(row: Phase, described: lifecycle.Phase, standing: Mapping[str, Standing]) -> PhaseView:
+def _view(
+    row: Row[Any],
+    steps: Sequence[Row[Any]],
+    described: lifecycle.Phase,
+    standing: Mapping[str, Standing],
+) -> PhaseView:
     mine = tuple(standing.get(name) or Standing(name, name, None) for name in described.checklists)
     asked = [
         standing.get(name) or Standing(name, name, None) for name in described.before.checklists
@@ -200,18 +209,20 @@ def _view(row: Phase, described: lifecycle.Phase, standing: Mapping[str, Standin
         actual_end=row.actual_end,
         minimum=row.gate_minimum,
         steps=tuple(
-            StepView(step.id, step.code, step.title, step.hint, step.done_on) for step in row.steps
+            StepView(step.id, step.code, step.title, step.hint, step.done_on) for step in steps
         ),
         checklists=mine,
-        still_open=_still_open(row, asked),
+        still_open=_still_open(row, steps, asked),
         override_reason=row.override_reason,
         override_open=row.override_open,
         notes=row.notes,
     )
 
 
-def _still_open(row: Phase, asked: Sequence[Standing]) -> tuple[str, ...]:
+def _still_open(
+    row: Row[Any], steps: Sequence[Row[Any]], asked: Sequence[Standing]
+) -> tuple[str, ...]:
     if row.state is PhaseState.DONE:
         return ()
-    steps = [(step.title, step.done_on is not None) for step in row.steps]
-    return going_on.still_open(steps, asked, row.gate_minimum)
+    done = [(step.title, step.done_on is not None) for step in steps]
+    return going_on.still_open(done, asked, row.gate_minimum)

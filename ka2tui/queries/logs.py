@@ -218,8 +218,8 @@ def _in_minutes(session: Session, project: int) -> Iterator[LogRow]:
             *(MeetingOutcome.id, MeetingOutcome.text, Meeting.id, Meeting.title, held),
             *(Meeting.work_unit_id, WorkUnit.code),
         )
-        .join(Meeting, MeetingOutcome.meeting_id == Meeting.id)
-        .outerjoin(WorkUnit, Meeting.work_unit_id == WorkUnit.id)
+        .join(Meeting.__table__, MeetingOutcome.meeting_id == Meeting.id)
+        .outerjoin(WorkUnit.__table__, Meeting.work_unit_id == WorkUnit.id)
         .where(
             MeetingOutcome.project_id == project,
             MeetingOutcome.kind == OutcomeKind.DECISION,
@@ -263,12 +263,12 @@ def _some() -> Any:
     ]
     return (
         select(*columns)
-        .outerjoin(WorkUnit, LogEntry.work_unit_id == WorkUnit.id)
-        .outerjoin(Partner, LogEntry.partner_id == Partner.id)
-        .outerjoin(Contact, LogEntry.contact_id == Contact.id)
-        .outerjoin(Risk, LogEntry.risk_id == Risk.id)
-        .outerjoin(MeetingOutcome, LogEntry.outcome_id == MeetingOutcome.id)
-        .outerjoin(Meeting, MeetingOutcome.meeting_id == Meeting.id)
+        .outerjoin(WorkUnit.__table__, LogEntry.work_unit_id == WorkUnit.id)
+        .outerjoin(Partner.__table__, LogEntry.partner_id == Partner.id)
+        .outerjoin(Contact.__table__, LogEntry.contact_id == Contact.id)
+        .outerjoin(Risk.__table__, LogEntry.risk_id == Risk.id)
+        .outerjoin(MeetingOutcome.__table__, LogEntry.outcome_id == MeetingOutcome.id)
+        .outerjoin(Meeting.__table__, MeetingOutcome.meeting_id == Meeting.id)
     )
 
 

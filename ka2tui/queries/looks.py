@@ -227,7 +227,7 @@ def _early_deliverables(session: Session, whose: Owners) -> Iterator[Look]:
     ]
     query = (
         select(*columns)
-        .join(WorkUnit, Deliverable.work_unit_id == WorkUnit.id)
+        .join(WorkUnit.__table__, Deliverable.work_unit_id == WorkUnit.id)
         .where(
             *whose.of(Deliverable),
             Deliverable.due_month < WorkUnit.start_month,
@@ -246,7 +246,7 @@ def _held_up(session: Session, whose: Owners, day: date) -> Iterator[Look]:
     closed = tasks.CLOSED
     waits = (
         select(TaskLink.needs_id, func.count(TaskLink.id).label("many"))
-        .join(Task, TaskLink.task_id == Task.id)
+        .join(Task.__table__, TaskLink.task_id == Task.id)
         .where(*whose.of(TaskLink), Task.state.not_in(closed))
         .group_by(TaskLink.needs_id)
         .subquery()
@@ -269,7 +269,7 @@ def _agreements(session: Session, whose: Owners, day: date) -> Iterator[Look]:
     name = func.coalesce(Partner.acronym, Partner.name)
     query = (
         select(Partner.id, name, Project.start, Partner.project_id)
-        .join(Project, Partner.project_id == Project.id)
+        .join(Project.__table__, Partner.project_id == Project.id)
         .where(
             *whose.of(Partner),
             Partner.role == PartnerRole.BENEFICIARY,

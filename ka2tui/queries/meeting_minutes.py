@@ -76,8 +76,8 @@ def carried(session: Session, meeting: int) -> tuple[CarriedRow, ...]:
     ).one()
     earlier = (
         select(Meeting.id, Meeting.title, Meeting.day, Task.id, Meeting.series)
-        .join(MeetingOutcome, MeetingOutcome.meeting_id == Meeting.id)
-        .join(Task, Task.outcome_id == MeetingOutcome.id)
+        .join(MeetingOutcome.__table__, MeetingOutcome.meeting_id == Meeting.id)
+        .join(Task.__table__, Task.outcome_id == MeetingOutcome.id)
         .where(
             Meeting.project_id == project,
             Meeting.id != number,
@@ -152,8 +152,8 @@ def outcomes_of(session: Session, meeting: int) -> tuple[OutcomeRow, ...]:
             *(MeetingOutcome.id, MeetingOutcome.kind, MeetingOutcome.text),
             *(MeetingOutcome.agenda_item_id, Task.id),
         )
-        .outerjoin(Task, Task.outcome_id == MeetingOutcome.id)
-        .outerjoin(AgendaItem, MeetingOutcome.agenda_item_id == AgendaItem.id)
+        .outerjoin(Task.__table__, Task.outcome_id == MeetingOutcome.id)
+        .outerjoin(AgendaItem.__table__, MeetingOutcome.agenda_item_id == AgendaItem.id)
         .where(MeetingOutcome.meeting_id == meeting)
         .order_by(
             MeetingOutcome.agenda_item_id.is_(None),

@@ -143,7 +143,7 @@ def people_of(
             Contact.partner_id,
             func.coalesce(Partner.acronym, Partner.name),
         )
-        .outerjoin(Partner, Contact.partner_id == Partner.id)
+        .outerjoin(Partner.__table__, Contact.partner_id == Partner.id)
         .where(Contact.project_id == project)
     ).all()
     days = row.days or (None,)
@@ -178,7 +178,7 @@ def counts_of(session: Session, meeting: int) -> tuple[CountRow, ...]:
             HeadCount.fewer_opportunities.label("fewer"),
             func.coalesce(HeadCount.country, Partner.country).label("at"),
         )
-        .outerjoin(Partner, HeadCount.partner_id == Partner.id)
+        .outerjoin(Partner.__table__, HeadCount.partner_id == Partner.id)
         .where(HeadCount.meeting_id == meeting)
         .order_by(HeadCount.id)
     )
@@ -193,7 +193,7 @@ def listed_at(session: Session, meeting: int) -> tuple[Listed, ...]:
             func.coalesce(Partner.acronym, Partner.name, Participant.organisation),
             *(Participant.contact_id, Participant.day, Participant.online),
         )
-        .outerjoin(Partner, Participant.partner_id == Partner.id)
+        .outerjoin(Partner.__table__, Participant.partner_id == Partner.id)
         .where(Participant.meeting_id == meeting)
         .order_by(Participant.id)
     )

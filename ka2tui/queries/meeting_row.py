@@ -148,8 +148,8 @@ def read(session: Session, where: Iterable[object], today: date) -> list[Meeting
     """Read meetings with what is counted of them."""
     query = (
         select(*_COLUMNS)
-        .outerjoin(Partner, Meeting.host_id == Partner.id)
-        .outerjoin(WorkUnit, Meeting.work_unit_id == WorkUnit.id)
+        .outerjoin(Partner.__table__, Meeting.host_id == Partner.id)
+        .outerjoin(WorkUnit.__table__, Meeting.work_unit_id == WorkUnit.id)
         .where(*where)  # type: ignore[arg-type]
     )
     found = session.execute(query).all()
@@ -220,7 +220,7 @@ def _lines(
         lines[meeting, kind] = number
     still_open = session.execute(
         select(MeetingOutcome.meeting_id, func.count())
-        .join(Task, Task.outcome_id == MeetingOutcome.id)
+        .join(Task.__table__, Task.outcome_id == MeetingOutcome.id)
         .where(MeetingOutcome.meeting_id.in_(meetings), Task.state.not_in(CLOSED))
         .group_by(MeetingOutcome.meeting_id)
     )

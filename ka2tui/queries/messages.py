@@ -77,8 +77,8 @@ def doers(session: Session, tasks: Sequence[int], *, today: date) -> dict[int, D
             *(Task.id, Task.project_id, Partner.id, Partner.role),
             func.coalesce(Partner.acronym, Partner.name),
         )
-        .outerjoin(Contact, Task.contact_id == Contact.id)
-        .join(Partner, Partner.id == who)
+        .outerjoin(Contact.__table__, Task.contact_id == Contact.id)
+        .join(Partner.__table__, Partner.id == who)
         .where(Task.id.in_(tasks))
     ).all()
     last = {project: heard(session, project, today=today) for project in {row[1] for row in rows}}
@@ -105,7 +105,7 @@ def listed(
             ),
             *(PartnerMessage.chase, PartnerMessage.tone, PartnerMessage.text),
         )
-        .outerjoin(Contact, PartnerMessage.contact_id == Contact.id)
+        .outerjoin(Contact.__table__, PartnerMessage.contact_id == Contact.id)
         .where(PartnerMessage.project_id == project)
         .order_by(PartnerMessage.day.desc(), PartnerMessage.id.desc())
         .limit(limit)
@@ -187,15 +187,15 @@ def _meetings(session: Session, project: int, today: date) -> list[tuple[int, He
     last_day = case((day > today, today), else_=day)
     named = (
         select(Contact.partner_id, func.max(last_day), Meeting.title)
-        .select_from(Attendance)
-        .join(Meeting, Attendance.meeting_id == Meeting.id)
-        .join(Contact, Attendance.contact_id == Contact.id)
+        .select_from(Attendance.__table__)
+        .join(Meeting.__table__, Attendance.meeting_id == Meeting.id)
+        .join(Contact.__table__, Attendance.contact_id == Contact.id)
         .where(*held, Attendance.presence.in_(there), Contact.partner_id.is_not(None))
         .group_by(Contact.partner_id, Meeting.id, Meeting.title)
     )
     counted = (
         select(HeadCount.partner_id, ends, Meeting.title)
-        .join(Meeting, HeadCount.meeting_id == Meeting.id)
+        .join(Meeting.__table__, HeadCount.meeting_id == Meeting.id)
         .where(
             *held,
             Meeting.state == MeetingState.HELD,
@@ -216,7 +216,7 @@ def _deliveries(session: Session, project: int, today: date) -> list[tuple[int, 
     who = func.coalesce(Task.partner_id, Contact.partner_id)
     done = (
         select(who, func.max(Task.finished_on))
-        .outerjoin(Contact, Task.contact_id == Contact.id)
+        .outerjoin(Contact.__table__, Task.contact_id == Contact.id)
         .where(
             Task.project_id == project,
             Task.state == TaskState.DONE,
@@ -237,7 +237,7 @@ def _deliveries(session: Session, project: int, today: date) -> list[tuple[int, 
     last = {partner: day for partner, day in session.execute(done) if partner and day}
     titles = (
         select(who, Task.finished_on, Task.title)
-        .outerjoin(Contact, Task.contact_id == Contact.id)
+        .outerjoin(Contact.__table__, Task.contact_id == Contact.id)
         .where(
             Task.project_id == project,
             Task.state == TaskState.DONE,

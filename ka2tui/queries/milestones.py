@@ -63,7 +63,7 @@ def _some() -> Any:
         Milestone.work_unit_id,
         Milestone.verification,
         Milestone.notes,
-    ).outerjoin(WorkUnit, Milestone.work_unit_id == WorkUnit.id)
+    ).outerjoin(WorkUnit.__table__, Milestone.work_unit_id == WorkUnit.id)
 
 
 def _row(row: Any, today: date) -> MilestoneRow:

@@ -65,8 +65,8 @@ def next_meeting(session: Session, whose: Owners, day: date) -> NextMeeting | No
     # A meeting of which only the month is known may still come until that month is over.
     month_begins = day.replace(day=1)
     query = (
-        select(Meeting, host, Partner.zone)
-        .outerjoin(Partner, Meeting.host_id == Partner.id)
+        select(*Meeting.__table__.c, host.label("host"), Partner.zone.label("host_zone"))
+        .outerjoin(Partner.__table__, Meeting.host_id == Partner.id)
         .where(
             *whose.of(Meeting),
             Meeting.state == MeetingState.PLANNED,
@@ -75,19 +75,18 @@ def next_meeting(session: Session, whose: Owners, day: date) -> NextMeeting | No
         .order_by(Meeting.day, Meeting.starts_at, Meeting.id)
         .limit(1)
     )
-    found = session.execute(query).one_or_none()
-    if found is None:
+    meeting = session.execute(query).one_or_none()
+    if meeting is None:
         return None
-    meeting, host_name, host_zone = found
     points, minutes = session.execute(
         select(func.count(AgendaItem.id), func.sum(AgendaItem.minutes_planned)).where(
             AgendaItem.meeting_id == meeting.id
         )
     ).one()
-    zone = meeting.zone or host_zone
+    zone = meeting.zone or meeting.host_zone
     clocks: list[Clock] = []
     if meeting.starts_at is not None:
-        zones = [zone, *_zones(session, meeting)]
+        zones = [zone, *_zones(session, meeting.id, meeting.project_id)]
         known = [each for each in zones if each is not None]
         clocks = instants.clocks(meeting.starts_at, known, zone)
     return NextMeeting(
@@ -105,7 +104,7 @@ def next_meeting(session: Session, whose: Owners, day: date) -> NextMeeting | No
         minutes_long=meeting.minutes_long,
         place=meeting.place,
         city=meeting.city,
-        host=host_name,
+        host=meeting.host,
         link=meeting.link,
         agenda=points,
         agenda_minutes=minutes or 0,
@@ -115,22 +114,22 @@ def next_meeting(session: Session, whose: Owners, day: date) -> NextMeeting | No
     )
 
 
-def _zones(session: Session, meeting: Meeting) -> list[str]:
+def _zones(session: Session, meeting: int, project: int) -> list[str]:
     """Give the zones of those who attend; of all partners while nobody is named."""
     coming = (
         select(Contact.partner_id)
-        .join(Attendance, Attendance.contact_id == Contact.id)
+        .join(Attendance.__table__, Attendance.contact_id == Contact.id)
         .where(
-            Attendance.meeting_id == meeting.id,
+            Attendance.meeting_id == meeting,
             Attendance.presence.not_in([Presence.EXCUSED, Presence.ABSENT]),
         )
     )
-    counted = select(HeadCount.partner_id).where(HeadCount.meeting_id == meeting.id)
+    counted = select(HeadCount.partner_id).where(HeadCount.meeting_id == meeting)
     named = {*session.scalars(coming), *session.scalars(counted)} - {None}
     query = (
         select(Partner.zone)
         .where(
-            Partner.project_id == meeting.project_id,
+            Partner.project_id == project,
             Partner.zone.is_not(None),
             Partner.left_on.is_(None),
             Partner.role != PartnerRole.ASSOCIATED,

@@ -86,8 +86,8 @@ def _tasks(project: int, until: date, *columns: Any) -> Select[Any]:
     """Select the open tasks of partners that are due by a day."""
     return (
         select(*columns)
-        .select_from(Task)
-        .outerjoin(Contact, Task.contact_id == Contact.id)
+        .select_from(Task.__table__)
+        .outerjoin(Contact.__table__, Task.contact_id == Contact.id)
         .where(
             Task.project_id == project,
             Task.state.not_in(_CLOSED),

@@ -75,10 +75,12 @@ def grid(
         (row.partner_id, row.kind): Entry(
             row.state, row.asked_on, row.received_on, row.checked_on, row.note
         )
-        for row in session.scalars(select(PartnerPaper).where(PartnerPaper.project_id == project))
+        for row in session.execute(
+            select(PartnerPaper.__table__).where(PartnerPaper.project_id == project)
+        )
     }
-    partners = session.scalars(
-        select(Partner).where(
+    partners = session.execute(
+        select(Partner.__table__).where(
             Partner.project_id == project,
             Partner.left_on.is_(None) | (Partner.left_on > today),
         )
@@ -108,7 +110,7 @@ def grid(
 
 def setting_of(session: Session, project: int, *, today: date) -> Setting:
     """Give what of a project decides which papers it asks for."""
-    found = session.get_one(Project, project)
+    found = session.execute(select(Project.__table__).where(Project.id == project)).one()
     day = None
     if found.application_deadline is not None:
         zone = found.application_zone or "Europe/Brussels"

@@ -208,9 +208,9 @@ def _rows() -> Any:
             *(Participant.role, Participant.certificate, Participant.day),
             *(Participant.contact_id, Participant.notes),
         )
-        .join(Meeting, Participant.meeting_id == Meeting.id)
-        .outerjoin(WorkUnit, Meeting.work_unit_id == WorkUnit.id)
-        .outerjoin(Partner, Participant.partner_id == Partner.id)
+        .join(Meeting.__table__, Participant.meeting_id == Meeting.id)
+        .outerjoin(WorkUnit.__table__, Meeting.work_unit_id == WorkUnit.id)
+        .outerjoin(Partner.__table__, Participant.partner_id == Partner.id)
     )
 
 
@@ -227,9 +227,9 @@ def _marked() -> Any:
             Attendance.presence == literal(Presence.ONLINE, Attendance.presence.type),
             *(Contact.role, null(), Attendance.day, Contact.id.label("contact_id"), null()),
         )
-        .join(Contact, Attendance.contact_id == Contact.id)
-        .join(Meeting, Attendance.meeting_id == Meeting.id)
-        .outerjoin(WorkUnit, Meeting.work_unit_id == WorkUnit.id)
-        .outerjoin(Partner, Contact.partner_id == Partner.id)
+        .join(Contact.__table__, Attendance.contact_id == Contact.id)
+        .join(Meeting.__table__, Attendance.meeting_id == Meeting.id)
+        .outerjoin(WorkUnit.__table__, Meeting.work_unit_id == WorkUnit.id)
+        .outerjoin(Partner.__table__, Contact.partner_id == Partner.id)
         .where(Attendance.presence.in_(there))
     )

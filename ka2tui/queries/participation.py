@@ -182,7 +182,7 @@ def _events(session: Session, projects: Sequence[int]) -> list[Event]:
     ]
     query = (
         select(*columns)
-        .outerjoin(WorkUnit, Meeting.work_unit_id == WorkUnit.id)
+        .outerjoin(WorkUnit.__table__, Meeting.work_unit_id == WorkUnit.id)
         .where(
             Meeting.project_id.in_(projects),
             or_(Meeting.kind.in_(EVENTS), Meeting.id.in_(listed)),
@@ -201,7 +201,7 @@ def _taken(session: Session, projects: Sequence[int]) -> Iterable[tuple[Taken, b
         *(Participant.profile, Participant.fewer_opportunities, Participant.online),
         Participant.certificate,
     ]
-    query = select(*columns).outerjoin(Partner, Participant.partner_id == Partner.id)
+    query = select(*columns).outerjoin(Partner.__table__, Participant.partner_id == Partner.id)
     query = query.where(Participant.project_id.in_(projects)).order_by(Participant.id)
     for row in session.execute(query):
         key, event, name, partner, organisation, contact, person, *more, certificate = row
@@ -214,8 +214,8 @@ def _taken(session: Session, projects: Sequence[int]) -> Iterable[tuple[Taken, b
             *(Attendance.id, Attendance.meeting_id, Contact.name, Contact.partner_id),
             *(Contact.organisation, Contact.id, Partner.country, Attendance.presence),
         )
-        .join(Contact, Attendance.contact_id == Contact.id)
-        .outerjoin(Partner, Contact.partner_id == Partner.id)
+        .join(Contact.__table__, Attendance.contact_id == Contact.id)
+        .outerjoin(Partner.__table__, Contact.partner_id == Partner.id)
         .where(Attendance.project_id.in_(projects), Attendance.presence.in_(there))
         .order_by(Attendance.id)
     )
@@ -244,7 +244,7 @@ def _counts(session: Session, projects: Sequence[int]) -> Iterable[Counted]:
             HeadCount.profile,
             func.coalesce(Partner.acronym, Partner.name, HeadCount.organisation, ""),
         )
-        .outerjoin(Partner, HeadCount.partner_id == Partner.id)
+        .outerjoin(Partner.__table__, HeadCount.partner_id == Partner.id)
         .where(HeadCount.project_id.in_(projects))
         .order_by(HeadCount.id)
     )

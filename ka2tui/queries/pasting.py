@@ -30,7 +30,7 @@ def surroundings(session: Session, project: int) -> Surroundings:
     partners = select(short, Partner.name).where(Partner.project_id == project)
     people = (
         select(Contact.name, short)
-        .outerjoin(Partner, Contact.partner_id == Partner.id)
+        .outerjoin(Partner.__table__, Contact.partner_id == Partner.id)
         .where(Contact.project_id == project)
     )
     units = select(WorkUnit.code, WorkUnit.title).where(WorkUnit.project_id == project)

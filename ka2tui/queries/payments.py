@@ -136,13 +136,13 @@ def one(session: Session, payment: int, *, today: date) -> PaymentDetails:
         raise Refused(f"There is no payment {payment} any more.")
     currency = session.scalar(
         select(Project.currency)
-        .join(Payment, Payment.project_id == Project.id)
+        .join(Payment.__table__, Payment.project_id == Project.id)
         .where(Payment.id == payment)
     )
     proofs = session.scalars(
         select(Proof.title)
-        .join(ProofUse, ProofUse.proof_id == Proof.id)
-        .join(Payment, Payment.uid == ProofUse.about_uid)
+        .join(ProofUse.__table__, ProofUse.proof_id == Proof.id)
+        .join(Payment.__table__, Payment.uid == ProofUse.about_uid)
         .where(Payment.id == payment, ProofUse.about == "payment")
         .order_by(Proof.id)
     )
@@ -209,7 +209,7 @@ def _some() -> Any:
     proofs = (
         select(func.count(ProofUse.id))
         .where(and_(ProofUse.about == "payment", ProofUse.about_uid == Payment.uid))
-        .correlate(Payment)
+        .correlate(Payment.__table__)
         .scalar_subquery()
     )
     return select(
@@ -218,7 +218,7 @@ def _some() -> Any:
         *(Payment.due, Payment.due_month, Payment.due_precision, Payment.amount_cents),
         *(Payment.paid_on, Payment.paid_cents, Payment.condition, Payment.notes),
         proofs,
-    ).outerjoin(Partner, Payment.partner_id == Partner.id)
+    ).outerjoin(Partner.__table__, Payment.partner_id == Partner.id)
 
 
 def _row(row: Any, today: date) -> PaymentRow:

@@ -112,8 +112,8 @@ def _some() -> Any:
             func.coalesce(Deliverable.platform_state, PlatformState.NONE),
             *(Deliverable.platform_on, Deliverable.platform_link),
         )
-        .outerjoin(WorkUnit, Deliverable.work_unit_id == WorkUnit.id)
-        .outerjoin(Partner, Deliverable.lead_id == Partner.id)
+        .outerjoin(WorkUnit.__table__, Deliverable.work_unit_id == WorkUnit.id)
+        .outerjoin(Partner.__table__, Deliverable.lead_id == Partner.id)
     )
 
 

@@ -141,7 +141,7 @@ def _who_came(
             *(Attendance.meeting_id, Attendance.contact_id, Attendance.presence),
             Contact.partner_id,
         )
-        .join(Contact, Attendance.contact_id == Contact.id)
+        .join(Contact.__table__, Attendance.contact_id == Contact.id)
         .where(Attendance.meeting_id.in_(ids))
     )
     in_the_room: set[tuple[int, int]] = set()
@@ -183,8 +183,8 @@ def open_actions(session: Session, project: int, work: Iterable[TaskRow]) -> tup
         row[0]: row
         for row in session.execute(
             select(Task.id, Meeting.title, Meeting.day)
-            .join(MeetingOutcome, Task.outcome_id == MeetingOutcome.id)
-            .join(Meeting, MeetingOutcome.meeting_id == Meeting.id)
+            .join(MeetingOutcome.__table__, Task.outcome_id == MeetingOutcome.id)
+            .join(Meeting.__table__, MeetingOutcome.meeting_id == Meeting.id)
             .where(Task.project_id == project)
         )
     }

@@ -167,7 +167,7 @@ def _shared(session: Session, project: int, period: Period, today: date) -> tupl
                 named.label("who"),
             ),
         )
-        .outerjoin(Partner, Dissemination.partner_id == Partner.id)
+        .outerjoin(Partner.__table__, Dissemination.partner_id == Partner.id)
         .where(
             Dissemination.project_id == project,
             Dissemination.state != DisseminationState.DROPPED,
@@ -221,8 +221,8 @@ def _risks(session: Session, project: int) -> tuple[RiskLine, ...]:
             *(Risk.id, Risk.code, Risk.title, Risk.likelihood, Risk.impact, Risk.action),
             *(_OWNER, Risk.state, Risk.review_on),
         )
-        .outerjoin(Contact, Risk.contact_id == Contact.id)
-        .outerjoin(Partner, Risk.partner_id == Partner.id)
+        .outerjoin(Contact.__table__, Risk.contact_id == Contact.id)
+        .outerjoin(Partner.__table__, Risk.partner_id == Partner.id)
         .where(Risk.project_id == project, Risk.state != RiskState.CLOSED)
     )
     found = [RiskLine(*row) for row in rows]
@@ -235,8 +235,8 @@ def _logs(session: Session, project: int, period: Period) -> tuple[LogLine, ...]
             *(LogEntry.id, LogEntry.kind, LogEntry.code, LogEntry.title, LogEntry.state),
             *(LogEntry.opened_on, LogEntry.due, LogEntry.closed_on, _OWNER, LogEntry.reason),
         )
-        .outerjoin(Contact, LogEntry.contact_id == Contact.id)
-        .outerjoin(Partner, LogEntry.partner_id == Partner.id)
+        .outerjoin(Contact.__table__, LogEntry.contact_id == Contact.id)
+        .outerjoin(Partner.__table__, LogEntry.partner_id == Partner.id)
         .where(LogEntry.project_id == project)
         .order_by(LogEntry.opened_on, LogEntry.id)
     )

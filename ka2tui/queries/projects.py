@@ -110,7 +110,7 @@ class ProjectFacts:
 
 def count(session: Session) -> int:
     """Count the projects of the database."""
-    return session.scalar(select(func.count()).select_from(Project)) or 0
+    return session.scalar(select(func.count()).select_from(Project.__table__)) or 0
 
 
 def span_of(session: Session, project: int) -> tuple[date | None, date | None]:
@@ -171,7 +171,8 @@ def facts(session: Session, project: int, *, today: date) -> ProjectFacts:
     Raises:
         Refused: There is no such project.
     """
-    found = session.get(Project, project)
+    whole = select(Project.__table__).where(Project.id == project)
+    found = session.execute(whole).one_or_none()
     if found is None:
         raise Refused(f"There is no project {project} any more.")
     coordinator = session.execute(
@@ -226,25 +227,28 @@ def facts(session: Session, project: int, *, today: date) -> ProjectFacts:
 
 def standing(session: Session, project: int, today: date) -> Standing | None:
     """Say in a line where a project stands; None where it is gone."""
-    found = session.get(Project, project)
+    said = (Project.acronym, Project.outcome, Project.start, Project.end, Project.months)
+    found = session.execute(select(*said).where(Project.id == project)).one_or_none()
     if found is None:
         return None
-    phase = lifecycle.where(states_of_phases(session, project).get(project, {}), found.outcome)
-    return Standing(found.acronym, " · ".join(filter(None, [phase.word, _month(found, today)])))
+    acronym, outcome, start, end, months = found
+    phase = lifecycle.where(states_of_phases(session, project).get(project, {}), outcome)
+    month = _month(start, end, months, today)
+    if outcome is not None and outcome.closes:
+        month = outcome.word
+    return Standing(acronym, " · ".join(filter(None, [phase.word, month])))
 
 
-def _month(project: Project, today: date) -> str:
-    """Say in which month a project is, when it began or ended, or that nothing comes of it."""
-    if project.outcome is not None and project.outcome.closes:
-        return project.outcome.word
-    if project.start is None:
+def _month(start: date | None, end: date | None, months: int | None, today: date) -> str:
+    """Say in which month a project is, or when it begins or ended."""
+    if start is None:
         return ""
-    if today < project.start:
-        return f"starts {say_day(project.start, today)}"
-    if project.end is not None and today > project.end:
-        return f"ended {say_day(project.end, today)}"
-    of = f" of {project.months}" if project.months is not None else ""
-    return f"M{month_of(project.start, today)}{of}"
+    if today < start:
+        return f"starts {say_day(start, today)}"
+    if end is not None and today > end:
+        return f"ended {say_day(end, today)}"
+    of = f" of {months}" if months is not None else ""
+    return f"M{month_of(start, today)}{of}"
 
 
 def states_of_phases(

@@ -269,7 +269,7 @@ def _filed(session: Session, projects: Sequence[int]) -> dict[Key, list[Filed]]:
     use, proof = records.ProofUse, records.Proof
     query = (
         select(use.about, use.about_uid, proof.id, proof.sort, proof.state)
-        .join(proof, use.proof_id == proof.id)
+        .join(proof.__table__, use.proof_id == proof.id)
         .where(use.project_id.in_(projects))
         .order_by(proof.id)
     )

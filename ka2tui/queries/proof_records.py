@@ -115,7 +115,7 @@ def owners(session: Session, keys: Iterable[Key]) -> dict[Key, Key]:
         above, column = _PARTS[table]
         part: Any = Record.by_table[table]
         owner: Any = Record.by_table[above]
-        query = select(part.uid, owner.uid).join(owner, getattr(part, column) == owner.id)
+        query = select(part.uid, owner.uid).join(owner.__table__, getattr(part, column) == owner.id)
         for first in range(0, len(uids), _SOME):
             some = query.where(part.uid.in_(uids[first : first + _SOME]))
             found |= {(table, uid): (above, of) for uid, of in session.execute(some)}
@@ -248,7 +248,7 @@ def _measurements(session: Session, project: int, _today: date) -> Iterator[Abou
         select(
             *(table.id, table.uid, of.code, of.title, table.value, table.day, of.work_unit_id),
         )
-        .join(of, table.indicator_id == of.id)
+        .join(of.__table__, table.indicator_id == of.id)
         .where(table.project_id == project)
         .order_by(table.day, table.id)
     )
@@ -314,7 +314,7 @@ def _costs(session: Session, project: int, _today: date) -> Iterator[About]:
             *(table.id, table.uid, table.title, table.kind, who, table.quarter, spent),
             table.work_unit_id,
         )
-        .outerjoin(partner, table.partner_id == partner.id)
+        .outerjoin(partner.__table__, table.partner_id == partner.id)
         .where(table.project_id == project)
         .order_by(table.quarter.is_(None), table.quarter, table.id)
     )
@@ -334,8 +334,8 @@ def _journeys(session: Session, project: int, today: date) -> Iterator[About]:
             *(table.id, table.uid, table.title, table.day, table.green, who, of.title),
             *(of.work_unit_id, func.coalesce(of.end_day, of.day)),
         )
-        .outerjoin(of, table.meeting_id == of.id)
-        .outerjoin(partner, table.partner_id == partner.id)
+        .outerjoin(of.__table__, table.meeting_id == of.id)
+        .outerjoin(partner.__table__, table.partner_id == partner.id)
         .where(table.project_id == project)
         .order_by(table.day.is_(None), table.day, table.id)
     )

@@ -164,7 +164,7 @@ def _rows(
         *(table.id, table.kind, table.sort, table.title, table.day, table.path, table.url),
         func.coalesce(partner.acronym, partner.name, table.holder_text),
         *(table.place, table.state, table.checked_on, table.size_bytes),
-    ).outerjoin(partner, table.holder_id == partner.id)
+    ).outerjoin(partner.__table__, table.holder_id == partner.id)
     rows = rows.where(table.project_id == project).order_by(table.id)
     found: list[Any]
     if ids is not None:

@@ -34,8 +34,8 @@ class PointRow:
 def listed(session: Session, project: int) -> list[PointRow]:
     """List the restore points of a project, the newest place in the history first."""
     rows = (
-        select(RestorePoint, Entry.at)
-        .outerjoin(Entry, Entry.id == RestorePoint.entry)
+        select(*RestorePoint.__table__.c, Entry.at)
+        .outerjoin(Entry.__table__, Entry.id == RestorePoint.entry)
         .where(RestorePoint.project_id == project)
         .order_by(RestorePoint.entry.desc(), RestorePoint.id.desc())
     )
@@ -43,11 +43,13 @@ def listed(session: Session, project: int) -> list[PointRow]:
     after = func.count(Entry.id)
     sizes = {
         entry: session.scalar(select(after).where(Entry.project == project, Entry.id > entry)) or 0
-        for entry in {point.entry for point, _ in found}
+        for entry in {point.entry for point in found}
     }
     return [
-        PointRow(point.id, point.name, point.entry, at, point.made_by_itself, sizes[point.entry])
-        for point, at in found
+        PointRow(
+            point.id, point.name, point.entry, point.at, point.made_by_itself, sizes[point.entry]
+        )
+        for point in found
     ]
 
 

@@ -135,8 +135,8 @@ def tasks_of(session: Session, which: Any) -> tuple[TaskOf, ...]:
     who = func.coalesce(Contact.name, Partner.acronym, Partner.name)
     rows = session.execute(
         select(Task.id, Task.title, Task.state, Task.due, who)
-        .outerjoin(Partner, Task.partner_id == Partner.id)
-        .outerjoin(Contact, Task.contact_id == Contact.id)
+        .outerjoin(Partner.__table__, Task.partner_id == Partner.id)
+        .outerjoin(Contact.__table__, Task.contact_id == Contact.id)
         .where(which)
         .order_by(Task.finished_on.is_not(None), Task.due.is_(None), Task.due, Task.id)
     )
@@ -194,9 +194,9 @@ def _some() -> Any:
             *(Risk.partner_id, func.coalesce(Partner.acronym, Partner.name)),
             *(Risk.contact_id, Contact.name),
         )
-        .outerjoin(WorkUnit, Risk.work_unit_id == WorkUnit.id)
-        .outerjoin(Partner, Risk.partner_id == Partner.id)
-        .outerjoin(Contact, Risk.contact_id == Contact.id)
+        .outerjoin(WorkUnit.__table__, Risk.work_unit_id == WorkUnit.id)
+        .outerjoin(Partner.__table__, Risk.partner_id == Partner.id)
+        .outerjoin(Contact.__table__, Risk.contact_id == Contact.id)
     )
 
 

@@ -71,7 +71,7 @@ def known(
     partners = select(func.coalesce(Partner.acronym, Partner.name), Partner.name)
     people = (
         select(Contact.name, func.coalesce(Partner.acronym, Partner.name))
-        .outerjoin(Partner, Contact.partner_id == Partner.id)
+        .outerjoin(Partner.__table__, Contact.partner_id == Partner.id)
         .where(Contact.project_id == project)
         .order_by(Contact.id)
     )

@@ -214,7 +214,7 @@ def one(session: Session, task: int) -> TaskDetails:
             WorkUnit.title,
             *(Task.outcome_id, Task.answer_id, Task.risk_id, Task.log_entry_id),
         )
-        .outerjoin(WorkUnit, Task.work_unit_id == WorkUnit.id)
+        .outerjoin(WorkUnit.__table__, Task.work_unit_id == WorkUnit.id)
         .where(Task.id == task)
     )
     found = session.execute(more).one_or_none()
@@ -273,7 +273,7 @@ def choices(session: Session, project: int) -> Choices:
     found = session.execute(partners).all()
     contacts = (
         select(Contact.id, Contact.name, func.coalesce(Partner.acronym, Partner.name, ""))
-        .outerjoin(Partner, Contact.partner_id == Partner.id)
+        .outerjoin(Partner.__table__, Contact.partner_id == Partner.id)
         .where(Contact.project_id == project, Partner.left_on.is_(None))
         .order_by(Contact.id)
     )
@@ -365,7 +365,7 @@ def _origin(
     if outcome is not None:
         query = (
             select(Meeting.id, Meeting.title)
-            .join(MeetingOutcome, MeetingOutcome.meeting_id == Meeting.id)
+            .join(MeetingOutcome.__table__, MeetingOutcome.meeting_id == Meeting.id)
             .where(MeetingOutcome.id == outcome)
         )
         meeting, title = session.execute(query).one()
@@ -373,7 +373,7 @@ def _origin(
     if answer is not None:
         checklist = (
             select(Answer.text, Assessment.title, Assessment.id)
-            .join(Assessment, Answer.assessment_id == Assessment.id)
+            .join(Assessment.__table__, Answer.assessment_id == Assessment.id)
             .where(Answer.id == answer)
         )
         text, title, assessment = session.execute(checklist).one()

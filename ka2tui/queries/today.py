@@ -92,7 +92,8 @@ def today(
     """
     found = None
     if project is not None:
-        found = session.get(Project, project)
+        named = select(Project.acronym, Project.start).where(Project.id == project)
+        found = session.execute(named).one_or_none()
         if found is None:
             raise Refused(f"There is no project {project} any more.")
     last = day + timedelta(days=ahead)

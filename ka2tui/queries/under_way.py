@@ -181,10 +181,9 @@ def running(
 def _meetings(session: Session, project: int) -> Iterator[seen.Meeting]:
     """Read the meetings that were not called off."""
 
-    def number(column: Any, *more: Any) -> Any:
-        table = column.class_
+    def number(table: Any, *more: Any) -> Any:
         where = (table.meeting_id == Meeting.id, *more)
-        return select(func.count(column)).where(*where).scalar_subquery()
+        return select(func.count(table.id)).where(*where).scalar_subquery()
 
     heads = (
         select(func.sum(HeadCount.people))
@@ -196,9 +195,9 @@ def _meetings(session: Session, project: int) -> Iterator[seen.Meeting]:
             *(Meeting.id, Meeting.title, Meeting.kind, Meeting.mode, Meeting.state),
             *(Meeting.day, Meeting.end_day, Meeting.precision, Meeting.participants),
             *(Meeting.minutes_sent_on, Meeting.summary, heads.label("heads")),
-            number(MeetingOutcome.id).label("lines"),
-            number(AgendaItem.id).label("points"),
-            number(AgendaItem.id, AgendaItem.notes.is_not(None)).label("spoken"),
+            number(MeetingOutcome).label("lines"),
+            number(AgendaItem).label("points"),
+            number(AgendaItem, AgendaItem.notes.is_not(None)).label("spoken"),
             exists(select(Participant.id).where(Participant.meeting_id == Meeting.id)).label(
                 "named"
             ),
@@ -385,16 +384,15 @@ def _acts(session: Session, project: int) -> Iterator[seen.Act]:
 
 def _results(session: Session, project: int) -> Iterator[seen.Result]:
     rows = session.execute(
-        select(Deliverable)
-        .where(Deliverable.project_id == project)
-        .order_by(Deliverable.due.is_(None), Deliverable.due, Deliverable.id)
-        .with_only_columns(
+        select(
             *(Deliverable.id, Deliverable.code, Deliverable.title, Deliverable.due),
             *(Deliverable.state, Deliverable.delivered_on, Deliverable.languages),
             *(Deliverable.licence, Deliverable.visibility_checked_on),
             *(Deliverable.published_at, Deliverable.platform_link),
             *(Deliverable.platform_state, Deliverable.platform_on),
         )
+        .where(Deliverable.project_id == project)
+        .order_by(Deliverable.due.is_(None), Deliverable.due, Deliverable.id)
     )
     for row in rows:
         yield seen.Result(
@@ -431,7 +429,7 @@ def _held_up(session: Session, project: int, today: date) -> Iterator[seen.HeldU
     closed = [state for state in TaskState if state.closed]
     waits = (
         select(TaskLink.needs_id, func.count(TaskLink.id).label("many"))
-        .join(Task, TaskLink.task_id == Task.id)
+        .join(Task.__table__, TaskLink.task_id == Task.id)
         .where(TaskLink.project_id == project, Task.state.not_in(closed))
         .group_by(TaskLink.needs_id)
         .subquery()

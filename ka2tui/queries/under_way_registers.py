@@ -57,7 +57,7 @@ def _payments(session: Session, project: int, today: date) -> Iterator[Due]:
     ]
     rows = session.execute(
         select(*columns)
-        .outerjoin(Partner, Payment.partner_id == Partner.id)
+        .outerjoin(Partner.__table__, Payment.partner_id == Partner.id)
         .where(Payment.project_id == project, Payment.due < today)
         .order_by(Payment.due, Payment.id)
     )

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
-from sqlalchemy.orm import aliased
 
 from ka2tui.domain.kinds import DeliverableState
 from ka2tui.domain.urgency import Facts, Part, Scores, Weights, parts, score
@@ -49,15 +48,15 @@ class Urgency:
 
 def around(session: Session, project: int, *, today: date) -> Around:
     """Read what stands around the tasks of a project."""
-    needs = aliased(Task)
+    needs = Task.__table__.alias("needs")
     links = (
         select(TaskLink.task_id, TaskLink.needs_id)
-        .join(Task, TaskLink.task_id == Task.id)
-        .join(needs, TaskLink.needs_id == needs.id)
+        .join(Task.__table__, TaskLink.task_id == Task.id)
+        .join(needs, TaskLink.needs_id == needs.c.id)
         .where(
             TaskLink.project_id == project,
             Task.state.not_in(CLOSED),
-            needs.state.not_in(CLOSED),
+            needs.c.state.not_in(CLOSED),
         )
     )
     waits: dict[int, int] = defaultdict(int)

@@ -215,7 +215,7 @@ def _units(session: Session, project: int) -> list[Any]:
             *(WorkUnit.place, WorkUnit.amount_cents, WorkUnit.expected_participants),
             *(WorkUnit.state, WorkUnit.percent),
         )
-        .outerjoin(Partner, WorkUnit.lead_id == Partner.id)
+        .outerjoin(Partner.__table__, WorkUnit.lead_id == Partner.id)
         .where(WorkUnit.project_id == project)
         .order_by(WorkUnit.position, WorkUnit.id)
     )
@@ -347,8 +347,8 @@ def _deliverables(session: Session, project: int, today: date) -> list[PlanRow]:
             *(Deliverable.due, Deliverable.due_month, Deliverable.due_precision),
             *(Deliverable.delivered_on, Deliverable.review_due, Deliverable.published_at),
         )
-        .outerjoin(WorkUnit, Deliverable.work_unit_id == WorkUnit.id)
-        .outerjoin(Partner, Deliverable.lead_id == Partner.id)
+        .outerjoin(WorkUnit.__table__, Deliverable.work_unit_id == WorkUnit.id)
+        .outerjoin(Partner.__table__, Deliverable.lead_id == Partner.id)
         .where(Deliverable.project_id == project)
     )
     return [
@@ -383,7 +383,7 @@ def _milestones(session: Session, project: int, today: date) -> list[PlanRow]:
             *(WorkUnit.code.label("unit"), Milestone.due, Milestone.due_month),
             *(Milestone.due_precision, Milestone.reached_on),
         )
-        .outerjoin(WorkUnit, Milestone.work_unit_id == WorkUnit.id)
+        .outerjoin(WorkUnit.__table__, Milestone.work_unit_id == WorkUnit.id)
         .where(Milestone.project_id == project)
     )
     return [

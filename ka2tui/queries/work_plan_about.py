@@ -127,8 +127,8 @@ def _tasks(session: Session, unit: int) -> tuple[OpenTask, ...]:
             *(Task.id, Task.code, Task.title, Task.state),
             *(Task.due, Task.due_month, Task.due_precision, who),
         )
-        .outerjoin(Contact, Task.contact_id == Contact.id)
-        .outerjoin(Partner, Task.partner_id == Partner.id)
+        .outerjoin(Contact.__table__, Task.contact_id == Contact.id)
+        .outerjoin(Partner.__table__, Task.partner_id == Partner.id)
         .where(
             or_(Task.work_unit_id == unit, Task.work_unit_id.in_(inside)),
             Task.state.not_in(_CLOSED),

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
 
 from ka2tui.domain.kinds import TaskState, WorkUnitKind, WorkUnitState
 from ka2tui.domain.work_plan import outside_project
@@ -130,14 +129,14 @@ def one(session: Session, work_unit: int) -> WorkUnitDetails:
 
 
 def _some(project: int | None = None, ids: Sequence[int] = ()) -> Any:
-    parent = aliased(WorkUnit)
+    parent = WorkUnit.__table__.alias("parent")
     rows = (
         select(
             WorkUnit.id,
             WorkUnit.code,
             WorkUnit.title,
             WorkUnit.kind,
-            parent.code.label("parent"),
+            parent.c.code.label("parent"),
             func.coalesce(Partner.acronym, Partner.name).label("lead"),
             WorkUnit.start_month,
             WorkUnit.end_month,
@@ -145,8 +144,8 @@ def _some(project: int | None = None, ids: Sequence[int] = ()) -> Any:
             WorkUnit.state,
             WorkUnit.percent,
         )
-        .outerjoin(parent, WorkUnit.parent_id == parent.id)
-        .outerjoin(Partner, WorkUnit.lead_id == Partner.id)
+        .outerjoin(parent, WorkUnit.parent_id == parent.c.id)
+        .outerjoin(Partner.__table__, WorkUnit.lead_id == Partner.id)
     )
     of = WorkUnit.project_id == project if project is not None else WorkUnit.id.in_(ids)
     return rows.where(of).order_by(WorkUnit.position, WorkUnit.id)
@@ -160,7 +159,7 @@ def _shares(session: Session, work_unit: int) -> tuple[ShareRow, ...]:
     name = func.coalesce(Partner.acronym, Partner.name)
     rows = (
         select(Share.partner_id, name, Share.role, Share.amount_cents)
-        .join(Partner, Share.partner_id == Partner.id)
+        .join(Partner.__table__, Share.partner_id == Partner.id)
         .where(Share.work_unit_id == work_unit)
         .order_by(Share.id)
     )

@@ -187,8 +187,8 @@ def expected(session: Session, partner: Partner, on: date) -> list[tuple[int, st
     """Give entries of attendance of its people at meetings after a day, and the meetings."""
     rows = (
         select(Attendance.id, Meeting.title)
-        .join(Meeting, Attendance.meeting_id == Meeting.id)
-        .join(Contact, Attendance.contact_id == Contact.id)
+        .join(Meeting.__table__, Attendance.meeting_id == Meeting.id)
+        .join(Contact.__table__, Attendance.contact_id == Contact.id)
         .where(
             Contact.partner_id == partner.id,
             Attendance.presence == Presence.EXPECTED,
@@ -282,7 +282,7 @@ def _money(session: Session, partner: Partner, on: date, currency: str) -> Itera
         yield Holding(Take.PAYMENTS, key, None, title, note, cents)
     costs = (
         select(Cost.id, Cost.title, Cost.kind, WorkUnit.code, Cost.planned_cents)
-        .outerjoin(WorkUnit, Cost.work_unit_id == WorkUnit.id)
+        .outerjoin(WorkUnit.__table__, Cost.work_unit_id == WorkUnit.id)
         .where(
             Cost.partner_id == partner.id,
             Cost.used_cents.is_(None),
@@ -296,7 +296,7 @@ def _money(session: Session, partner: Partner, on: date, currency: str) -> Itera
         yield Holding(Take.COSTS, key, code, named or kind.word, note, cents)
     journeys = (
         select(Journey.id, Journey.title, Meeting.title, func.coalesce(Journey.day, Meeting.day))
-        .outerjoin(Meeting, Journey.meeting_id == Meeting.id)
+        .outerjoin(Meeting.__table__, Journey.meeting_id == Meeting.id)
         .where(
             Journey.partner_id == partner.id,
             Journey.used_cents.is_(None),

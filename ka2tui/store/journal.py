@@ -470,7 +470,7 @@ def _check_as_left(connection: Connection, entry: int, change: Image, now: Image
 def _who_since(connection: Connection, entry: int, change: Image) -> str:
     since = (
         select(Entry.actor, Entry.label, Entry.words)
-        .join(Change, Change.entry_id == Entry.id)
+        .join(Change.__table__, Change.entry_id == Entry.id)
         .where(Entry.id > entry, Change.table_name == change["table_name"])
         .where(Change.row_id == change["row_id"])
         .order_by(Entry.id.desc())

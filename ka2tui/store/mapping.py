@@ -5,18 +5,21 @@ what is inherited, and makes all classes ready together at the first statement: 
 columns that was a quarter of what a command takes. Here an annotation is looked up, for there are
 few kinds of column, and a family (a record and its parts) is mapped and made ready when it is first
 used: asked for an attribute, made anew, or named in a statement. Tables are there from the start.
+
+Mapping takes the half of the library that keeps records. While nobody has loaded that, a class that
+is asked for a column gives the one of its table, which is all that most queries need.
 """
 
 from __future__ import annotations
 
 import inspect
+import sys
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 from sqlalchemy import JSON, Boolean, Column, ForeignKey, Integer, Table
 from sqlalchemy.inspection import _inspects  # there is no public way to be asked
-from sqlalchemy.orm import RelationshipProperty
 
 from ka2tui.domain import kinds
 from ka2tui.store.columns import Code, Day, Instant, Words
@@ -24,7 +27,6 @@ from ka2tui.store.columns import Code, Day, Instant, Words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy.orm import registry
     from sqlalchemy.types import TypeEngine
 
 Text = Annotated[str, Words]
@@ -56,6 +58,14 @@ class _Wanted:
     options: dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class _Related:
+    """Where a relation leads, and what else is said of it."""
+
+    target: str
+    options: dict[str, Any]
+
+
 _PLAIN = _Wanted(None, {})
 
 
@@ -69,6 +79,16 @@ def reference(target: str) -> Any:
     return _Wanted(target, {"index": True})
 
 
+def related(target: str, **options: Any) -> Any:
+    """Lead from a record to its parts, or from a part to its record."""
+    return _Related(target, options)
+
+
+def records_wanted() -> bool:
+    """Tell whether anybody has loaded what keeps records, and not columns alone."""
+    return "sqlalchemy.orm" in sys.modules
+
+
 class Kept(type):
     """A class of records, which is mapped when it is first used."""
 
@@ -80,7 +100,7 @@ class Kept(type):
         kept: dict[str, Any] = {}
         said: dict[str, Any] = {}
         for each, value in body.items():
-            (said if isinstance(value, _Wanted | RelationshipProperty) else kept)[each] = value
+            (said if isinstance(value, _Wanted | _Related) else kept)[each] = value
         return super().__new__(cls, name, bases, {**kept, "_said": said}, **more)
 
     def __call__(cls, *args: Any, **values: Any) -> Any:
@@ -90,26 +110,30 @@ class Kept(type):
 
     def __getattr__(cls, name: str) -> Any:
         """Give a column or a relation, which is not there before the family is mapped."""
-        if cls in _WAITING and (name in cls._said or name in _WAITING[cls][1].c):
-            _map_family(cls)
-            return getattr(cls, name)
+        if cls in _WAITING:
+            found = _WAITING[cls][1].c.get(name)
+            if found is not None and not records_wanted():
+                return found
+            if found is not None or name in cls._said:
+                _map_family(cls)
+                return getattr(cls, name)
         raise AttributeError(f"{cls.__name__} has no {name}")
 
 
-_WAITING: dict[Kept, tuple[registry, Table]] = {}
-"""What was not used yet: the family and the table of each."""
+_WAITING: dict[Kept, tuple[Kept, Table]] = {}
+"""What was not used yet: the head of the family and the table of each."""
 
 
-def map_record(record: Any, family: registry) -> None:
+def map_record(record: Any, family: Kept) -> None:
     """Make the table of a record, and let its attributes be the columns when it is first used.
 
     Args:
         record: It names its table, and has `__table_args__`: constraints, and options last.
-        family: What is made ready together: a record and its parts.
+        family: With whom it is made ready: the record that it is a part of, or itself.
     """
     *constraints, options = record.__table_args__
     columns = _columns(record)
-    table = Table(record.__tablename__, family.metadata, *columns, *constraints, **options)
+    table = Table(record.__tablename__, record.metadata, *columns, *constraints, **options)
     record.__table__ = table
     _WAITING[record] = family, table
 
@@ -119,12 +143,20 @@ def _map_family(record: Kept) -> None:
     """Map a record and all that belongs to it; SQLAlchemy asks so whenever it is given a class."""
     if record not in _WAITING:
         return
+    from sqlalchemy.orm import registry, relationship
+
     family = _WAITING[record][0]
+    made = registry(metadata=_WAITING[record][1].metadata)
     parts: list[Any] = [it for it, (other, _) in _WAITING.items() if other is family]
     for each in parts:
         table = _WAITING.pop(each)[1]
-        ways = {name: way for name, way in vars(each)["_said"].items() if name not in table.c}
-        family.map_imperatively(each, table, properties=ways)
+        said = vars(each)["_said"]
+        ways = {
+            name: relationship(way.target, **way.options)
+            for name, way in said.items()
+            if isinstance(way, _Related)
+        }
+        made.map_imperatively(each, table, properties=ways)
 
 
 def _columns(record: type[Any]) -> Iterator[Column[Any]]:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from sqlalchemy import event, select
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
 
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean
 from ka2tui.store import backup, engine, journal, migrations, names, restore_points, stretch
 from ka2tui.store.operation import Label, say
+from ka2tui.store.reading import reading
 from ka2tui.store.records import Entry
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sqlalchemy import Engine, Select
+    from sqlalchemy.orm import Session
 
     from ka2tui.store.operation import Operation
 
@@ -218,7 +219,7 @@ class Portfolio:
         with engine.explained(self.place):
             if not self._verified and engine.is_small(self.place):
                 self._verify_once()
-            with Session(self._engine) as session:
+            with reading(self._engine) as session:
                 return query(session, *args, **kwargs)
 
     def undo(self, project: int | None = None) -> Outcome[None]:
@@ -404,6 +405,8 @@ class Portfolio:
         writes: bool,
         made: list[str] | None = None,
     ) -> R:
+        from sqlalchemy.orm import Session
+
         options = engine.WRITES if writes else {}
         for left in reversed(range(_TRIES)):
             answer: list[R] = []
@@ -426,8 +429,8 @@ class Portfolio:
         """Look whether a change stands although an error was reported while it was saved."""
         self._engine.dispose()
         try:
-            with Session(self._engine) as session:
-                return session.scalar(select(Entry.id).where(Entry.digest == digest)) is not None
+            with self._engine.connect() as connection:
+                return connection.scalar(select(Entry.id).where(Entry.digest == digest)) is not None
         except DBAPIError:
             return False
 

@@ -7,14 +7,26 @@ unique, links are records, and nothing is removed by the database itself.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import uuid4
 
 from sqlalchemy import CheckConstraint, Index, MetaData, Table, UniqueConstraint
-from sqlalchemy.orm import Mapped, registry, relationship
 
 from ka2tui.domain import kinds
-from ka2tui.store.mapping import Chosen, Date, Kept, Moment, Text, column, map_record, reference
+from ka2tui.store.mapping import (
+    Chosen,
+    Date,
+    Kept,
+    Moment,
+    Text,
+    column,
+    map_record,
+    reference,
+    related,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Mapped
 
 STRICT = {"sqlite_autoincrement": True, "sqlite_strict": True}
 
@@ -38,7 +50,9 @@ class Record(metaclass=Kept):
     by_table: ClassVar[dict[str, type[Record]]] = {}
     """Every kind of record, by the name of its table."""
 
-    family: ClassVar[registry]
+    family: ClassVar[Kept]
+    """The record that it is a part of, or itself."""
+
     __tablename__: ClassVar[str]
     __table_args__: ClassVar[tuple[Any, ...]]
     __table__: ClassVar[Table]
@@ -49,7 +63,7 @@ class Record(metaclass=Kept):
         """Map it, unless it is only what several records have in common."""
         super().__init_subclass__()
         if "__tablename__" in vars(cls):
-            cls.family = part_of.family if part_of else registry(metadata=cls.metadata)
+            cls.family = part_of.family if part_of else cls
             map_record(cls, cls.family)
             cls.by_table[cls.__tablename__] = cls
 
@@ -139,7 +153,7 @@ class Project(Record):
     reductions_source: Mapped[Text | None]
     """Where that table stands: "Annex III of our agreement"."""
 
-    priorities: Mapped[list[Priority]] = relationship(
+    priorities: Mapped[list[Priority]] = related(
         "Priority",
         back_populates="project",
         cascade="all, delete-orphan",
@@ -156,7 +170,7 @@ class Priority(_Owned, part_of=Project):
     position: Mapped[int] = column(default=0)
     name: Mapped[Text]
 
-    project: Mapped[Project] = relationship("Project", back_populates="priorities")
+    project: Mapped[Project] = related("Project", back_populates="priorities")
 
 
 class Phase(_Owned):
@@ -183,7 +197,7 @@ class Phase(_Owned):
     """What was still open then, in words."""
     notes: Mapped[Text | None]
 
-    steps: Mapped[list[PhaseStep]] = relationship(
+    steps: Mapped[list[PhaseStep]] = related(
         "PhaseStep",
         back_populates="phase",
         cascade="all, delete-orphan",
@@ -204,7 +218,7 @@ class PhaseStep(_Owned, part_of=Phase):
     hint: Mapped[Text | None]
     done_on: Mapped[Date | None]
 
-    phase: Mapped[Phase] = relationship("Phase", back_populates="steps")
+    phase: Mapped[Phase] = related("Phase", back_populates="steps")
 
 
 class Partner(_Owned):
@@ -345,7 +359,7 @@ class WorkUnit(_Owned):
     reported_participants: Mapped[int | None]
     """How many took part as a report says; the lists may say otherwise."""
 
-    shares: Mapped[list[Share]] = relationship(
+    shares: Mapped[list[Share]] = related(
         "Share", back_populates="work_unit", cascade="all, delete-orphan", order_by="Share.id"
     )
 
@@ -365,7 +379,7 @@ class Share(_Owned, part_of=WorkUnit):
     """Co-lead, contributor and the like."""
     amount_cents: Mapped[int | None]
 
-    work_unit: Mapped[WorkUnit] = relationship("WorkUnit", back_populates="shares")
+    work_unit: Mapped[WorkUnit] = related("WorkUnit", back_populates="shares")
 
 
 class Task(_Owned):
@@ -411,10 +425,10 @@ class Task(_Owned):
     log_entry_id: Mapped[int | None] = reference("log_entry.id")
     """The issue, decision or change it came from."""
 
-    tags: Mapped[list[Tag]] = relationship(
+    tags: Mapped[list[Tag]] = related(
         "Tag", back_populates="task", cascade="all, delete-orphan", order_by="Tag.id"
     )
-    links: Mapped[list[TaskLink]] = relationship(
+    links: Mapped[list[TaskLink]] = related(
         "TaskLink",
         back_populates="task",
         foreign_keys="TaskLink.task_id",
@@ -432,7 +446,7 @@ class Tag(_Owned, part_of=Task):
     task_id: Mapped[int] = reference("task.id")
     name: Mapped[Text]
 
-    task: Mapped[Task] = relationship("Task", back_populates="tags")
+    task: Mapped[Task] = related("Task", back_populates="tags")
 
 
 class TaskLink(_Owned, part_of=Task):
@@ -449,9 +463,7 @@ class TaskLink(_Owned, part_of=Task):
     kind: Mapped[kinds.LinkKind] = column(default=kinds.LinkKind.FS)
     lag_days: Mapped[int] = column(default=0)
 
-    task: Mapped[Task] = relationship(
-        "Task", back_populates="links", foreign_keys="TaskLink.task_id"
-    )
+    task: Mapped[Task] = related("Task", back_populates="links", foreign_keys="TaskLink.task_id")
 
 
 class Deliverable(_Owned):
@@ -552,28 +564,28 @@ class Meeting(_Owned):
     direction: Mapped[Text | None]
     """Who goes where, as the application says: "IT → PL"."""
 
-    agenda: Mapped[list[AgendaItem]] = relationship(
+    agenda: Mapped[list[AgendaItem]] = related(
         "AgendaItem",
         back_populates="meeting",
         cascade="all, delete-orphan",
         order_by="AgendaItem.position",
     )
-    attendance: Mapped[list[Attendance]] = relationship(
+    attendance: Mapped[list[Attendance]] = related(
         "Attendance",
         back_populates="meeting",
         cascade="all, delete-orphan",
         order_by="Attendance.id",
     )
-    head_counts: Mapped[list[HeadCount]] = relationship(
+    head_counts: Mapped[list[HeadCount]] = related(
         "HeadCount", back_populates="meeting", cascade="all, delete-orphan", order_by="HeadCount.id"
     )
-    outcomes: Mapped[list[MeetingOutcome]] = relationship(
+    outcomes: Mapped[list[MeetingOutcome]] = related(
         "MeetingOutcome",
         back_populates="meeting",
         cascade="all, delete-orphan",
         order_by="MeetingOutcome.position",
     )
-    people: Mapped[list[Participant]] = relationship(
+    people: Mapped[list[Participant]] = related(
         "Participant",
         back_populates="meeting",
         cascade="all, delete-orphan",
@@ -600,7 +612,7 @@ class AgendaItem(_Owned, part_of=Meeting):
     seconds_before: Mapped[int | None]
     """How long it took before it was last taken up: before a break, before it was come back to."""
 
-    meeting: Mapped[Meeting] = relationship("Meeting", back_populates="agenda")
+    meeting: Mapped[Meeting] = related("Meeting", back_populates="agenda")
 
 
 class Attendance(_Owned, part_of=Meeting):
@@ -615,7 +627,7 @@ class Attendance(_Owned, part_of=Meeting):
     """None: the whole meeting."""
     presence: Mapped[kinds.Presence] = column(default=kinds.Presence.EXPECTED)
 
-    meeting: Mapped[Meeting] = relationship("Meeting", back_populates="attendance")
+    meeting: Mapped[Meeting] = related("Meeting", back_populates="attendance")
 
 
 class HeadCount(_Owned, part_of=Meeting):
@@ -635,7 +647,7 @@ class HeadCount(_Owned, part_of=Meeting):
     fewer_opportunities: Mapped[int | None]
     """How many of them had fewer opportunities."""
 
-    meeting: Mapped[Meeting] = relationship("Meeting", back_populates="head_counts")
+    meeting: Mapped[Meeting] = related("Meeting", back_populates="head_counts")
 
 
 class Participant(_Owned, part_of=Meeting):
@@ -666,7 +678,7 @@ class Participant(_Owned, part_of=Meeting):
     person: Mapped[Chosen | None]
     """What the rows of one person share where somebody said so: no reference, a uid of its own."""
 
-    meeting: Mapped[Meeting] = relationship("Meeting", back_populates="people")
+    meeting: Mapped[Meeting] = related("Meeting", back_populates="people")
 
 
 class MeetingOutcome(_Owned, part_of=Meeting):
@@ -681,7 +693,7 @@ class MeetingOutcome(_Owned, part_of=Meeting):
     kind: Mapped[kinds.OutcomeKind]
     text: Mapped[Text]
 
-    meeting: Mapped[Meeting] = relationship("Meeting", back_populates="outcomes")
+    meeting: Mapped[Meeting] = related("Meeting", back_populates="outcomes")
 
 
 class Assessment(_Owned):
@@ -702,7 +714,7 @@ class Assessment(_Owned):
     work_unit_id: Mapped[int | None] = reference("work_unit.id")
     """The work package or activity it is about; None: the whole project."""
 
-    answers: Mapped[list[Answer]] = relationship(
+    answers: Mapped[list[Answer]] = related(
         "Answer",
         back_populates="assessment",
         cascade="all, delete-orphan",
@@ -737,7 +749,7 @@ class Answer(_Owned, part_of=Assessment):
     found_at: Mapped[Text | None]
     """Where the proof lies: a record such as T2.3, a link, a file."""
 
-    assessment: Mapped[Assessment] = relationship("Assessment", back_populates="answers")
+    assessment: Mapped[Assessment] = related("Assessment", back_populates="answers")
 
 
 class Proof(_Owned):
@@ -768,7 +780,7 @@ class Proof(_Owned):
     checked_on: Mapped[Date | None]
     notes: Mapped[Text | None]
 
-    uses: Mapped[list[ProofUse]] = relationship(
+    uses: Mapped[list[ProofUse]] = related(
         "ProofUse", back_populates="proof", cascade="all, delete-orphan", order_by="ProofUse.id"
     )
 
@@ -791,7 +803,7 @@ class ProofUse(_Owned, part_of=Proof):
     """The table of the record."""
     about_uid: Mapped[Chosen]
 
-    proof: Mapped[Proof] = relationship("Proof", back_populates="uses")
+    proof: Mapped[Proof] = related("Proof", back_populates="uses")
 
 
 class ProofWaiver(_Owned, part_of=Proof):
@@ -835,7 +847,7 @@ class Indicator(_Owned):
     due_precision: Mapped[kinds.Precision] = column(default=kinds.Precision.DAY)
     notes: Mapped[Text | None]
 
-    measurements: Mapped[list[Measurement]] = relationship(
+    measurements: Mapped[list[Measurement]] = related(
         "Measurement",
         back_populates="indicator",
         cascade="all, delete-orphan",
@@ -855,7 +867,7 @@ class Measurement(_Owned, part_of=Indicator):
     source: Mapped[Text | None]
     note: Mapped[Text | None]
 
-    indicator: Mapped[Indicator] = relationship("Indicator", back_populates="measurements")
+    indicator: Mapped[Indicator] = related("Indicator", back_populates="measurements")
 
 
 class Risk(_Owned):
@@ -1202,7 +1214,7 @@ class Aim(_Owned):
     position: Mapped[int] = column(default=0)
     notes: Mapped[Text | None]
 
-    links: Mapped[list[AimLink]] = relationship(
+    links: Mapped[list[AimLink]] = related(
         "AimLink", back_populates="aim", cascade="all, delete-orphan", order_by="AimLink.id"
     )
 
@@ -1224,7 +1236,7 @@ class AimLink(_Owned, part_of=Aim):
     """"work_unit", "deliverable", "indicator" or "milestone"."""
     about_uid: Mapped[Chosen]
 
-    aim: Mapped[Aim] = relationship("Aim", back_populates="links")
+    aim: Mapped[Aim] = related("Aim", back_populates="links")
 
 
 class Candidate(_Owned):

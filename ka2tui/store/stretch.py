@@ -184,6 +184,6 @@ def _refuse_wider(session: Session, entry: int, project: int) -> None:
 def _changes(session: Session, entry: int, project: int | None) -> list[Image]:
     """Read all changes of a project, or of several at once, after an entry, oldest first."""
     table: Any = Change.__table__
-    rows = select(table).join(Entry, Entry.id == table.c.entry_id)
+    rows = select(table).join(Entry.__table__, Entry.id == table.c.entry_id)
     rows = rows.where(Entry.id > entry, Entry.project.is_not_distinct_from(project))
     return [dict(row) for row in session.connection().execute(rows.order_by(table.c.id)).mappings()]
