@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ka2tui.cli import output
+from ka2tui.cli import filters, output
 from ka2tui.cli import register_verbs as shared
 from ka2tui.cli.noun import Noun
 from ka2tui.cli.options import options
@@ -31,17 +31,22 @@ def group() -> None:
 
 
 @group.command("list")
+@filters.options
 @click.option("--kind", type=click.Choice(_KINDS), help="Only needs, or only objectives.")
 @click.pass_obj
-def list_(ctx: Context, kind: str | None) -> None:
+def list_(ctx: Context, words: tuple[str, ...], named: str | None, *, kind: str | None) -> None:
     """List the needs, each with its objectives."""
     from ka2tui.domain.kinds import AimKind
     from ka2tui.queries import aims
 
     wanted = None if kind is None else AimKind(kind)
     rows = ctx.ask(aims.listed, ctx.project, kind=wanted)
+    rows = filters.narrowed(ctx, "aim", rows, words, named)
     none = "No needs and objectives yet. Add one with: ka2tui aim add need TEXT"
-    ctx.answer([plain(row) for row in rows], lambda: _table(rows) or none)
+    ctx.answer(
+        [plain(row) for row in rows],
+        lambda: _table(rows) or filters.nothing(none, words, named),
+    )
 
 
 @group.command()

@@ -23,7 +23,7 @@ NOUNS = (
     *("task", "meeting", "partner", "contact", "wp", "deliverable", "milestone", "project"),
     *("plan", "today", "history", "checklist", "participant", "departure", "register", "letter"),
     *("proof", "asked", "indicator", "dissemination", "result", "payment", "cost", "journey"),
-    "candidate",
+    *("candidate", "aim"),
 )
 """The lists that have filters."""
 

@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from ka2tui.domain import kinds
+from ka2tui.domain.problem import Severity
 from ka2tui.domain.register import RegisterKind
 from ka2tui.domain.risks import Band
 from ka2tui.domain.silence import QUIET
@@ -1092,6 +1093,63 @@ def candidates(_known: Known, _today: date, marks: Marks | None = None) -> Vocab
     )
 
 
+def aims(_known: Known, _today: date, marks: Marks | None = None) -> Vocabulary:
+    """Give what can be asked of needs and objectives."""
+    fields = (
+        kind("kind", kinds.AimKind, "aim.kind"),
+        text("code", "aim.code"),
+        text("text", "aim.text", about="what it says"),
+        text("need", "parent", about="the need that it answers"),
+        text("for", "aim.target_group", about="target group"),
+        text("source", "aim.source", about="where it is shown"),
+    )
+    flags = (
+        Flag("broken", attrgetter("gaps"), bool, "its line has a gap"),
+        Flag("unshown", attrgetter("aim"), _is_unshown, "a need that nothing shows"),
+        *_marked(marks),
+    )
+
+    def texts(row: Any) -> tuple[str | None, ...]:
+        served = (one.said for one in row.served)
+        return (row.aim.code, row.aim.text, row.aim.target_group, row.aim.source, *served)
+
+    return Vocabulary(
+        *("aim", texts, fields, flags, {}),
+        "code, sentence, target group, source and what serves it",
+    )
+
+
+def _is_unshown(aim: Any) -> bool:
+    return aim.kind is kinds.AimKind.NEED and not aim.source
+
+
+def problems(_known: Known, _today: date, marks: Marks | None = None) -> Vocabulary:
+    """Give what can be asked of findings of the checks."""
+    fields = (
+        text("code"),
+        text("where", about="what it is about"),
+        text("area", about="the group of the check"),
+        text("reason", about="why it was set aside"),
+    )
+    standing = attrgetter("standing")
+    flags = (
+        Flag("error", standing, lambda it: it == Severity.ERROR, "against a rule"),
+        Flag("warning", standing, lambda it: it == Severity.WARNING, "to be looked at"),
+        Flag("hint", standing, lambda it: it == Severity.HINT, "good to know"),
+        Flag("practice", standing, lambda it: it == Severity.GOOD_PRACTICE, "good practice"),
+        Flag("aside", standing, lambda it: it == "aside", "set aside"),
+        *_marked(marks),
+    )
+
+    def texts(row: Any) -> tuple[str | None, ...]:
+        return (row.code, row.where, row.text, row.title, row.area, row.reason)
+
+    return Vocabulary(
+        *("problem", texts, fields, flags),
+        looked_in="code, what it is about, what was found, the group and the reason",
+    )
+
+
 LISTS: Mapping[str, Callable[[Known, date, Marks | None], Vocabulary]] = {
     "task": tasks,
     "today": items,
@@ -1118,6 +1176,8 @@ LISTS: Mapping[str, Callable[[Known, date, Marks | None], Vocabulary]] = {
     "dissemination": dissemination,
     "result": results,
     "candidate": candidates,
+    "aim": aims,
+    "problem": problems,
 }
 """What can be asked of each list, by the noun of the list."""
 
@@ -1142,12 +1202,17 @@ OWN: Mapping[str, tuple[tuple[str, str], ...]] = {
         *(("To be asked", "state:to_ask"), ("No answer", "is:silent")),
         *(("Agreed", "state:agreed"), ("Helps to the minimum", "is:helps")),
     ),
+    "aim": (("Gaps", "is:broken"), ("Needs", "kind:need"), ("Objectives", "kind:objective")),
     "proof": (("Changed or missing", "is:broken"), ("Attached to nothing", "is:loose")),
     "asked": (("Missing", "is:missing"), ("Late", "is:late"), ("Files", "is:broken")),
     "indicator": (("Behind", "is:behind"), ("Reached", "is:reached"), ("Lacking", "is:lacking")),
     "dissemination": (
         *(("Planned", "is:planned"), ("Late", "is:late"), ("Done", "is:done")),
         ("Something missing", "is:lacking"),
+    ),
+    "problem": (
+        *(("Errors", "is:error"), ("Warnings", "is:warning"), ("Hints", "is:hint")),
+        *(("Good practice", "is:practice"), ("Set aside", "is:aside")),
     ),
     "result": (("Not there yet", "is:missing"), ("Drafts", "platform:draft")),
     "departure": (("To be explained", "is:unexplained"), ("Waiting", "is:waiting")),

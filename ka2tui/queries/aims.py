@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from ka2tui.domain import aims as rules
 from ka2tui.domain import management, priorities
-from ka2tui.domain.aims import Aim, Chain, Serving, Unit
+from ka2tui.domain.aims import Aim, Chain, ChainRow, Gap, Serving, Unit
 from ka2tui.domain.figure import Figure, Trace
 from ka2tui.domain.kinds import AimKind, ProjectShape
 from ka2tui.domain.refusal import Refused
@@ -36,11 +36,30 @@ class AimRow:
     links: tuple[Serving, ...]
     """What was linked with it, in the order of the chain."""
     notes: str | None
+    line: ChainRow | None = None
+    """Its line of the chain; None of a need whose objectives have the lines."""
 
     @property
     def id(self) -> int:
         """Of the aim."""
         return self.aim.id
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """What its line lacks."""
+        return () if self.line is None else self.line.gaps
+
+    @property
+    def depth(self) -> int:
+        """How deep it stands: objectives below their need."""
+        return int(self.parent is not None)
+
+    @property
+    def served(self) -> tuple[Serving, ...]:
+        """All that serves it, through a work package too, in the order of the chain."""
+        if self.line is None:
+            return self.links
+        return (*self.line.activities, *self.line.results, *self.line.indicators)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +95,7 @@ def goal(session: Session, project: int, *, own: Path | None = None) -> Goal:
         own: The user's folder of words and numbers.
     """
     home = session.get_one(records.Project, project)
-    plan = _Plan(session, project)
-    rows = _rows(session, project, plan)
-    links = {row.id: row.links for row in rows}
-    chain = rules.chain([row.aim for row in rows], links, plan.units, plan.inside)
+    rows, chain = _whole(session, project)
     offer = priorities.offered(
         priorities.load(own), field=home.field, action=home.action, call_year=home.call_year
     )
@@ -92,7 +108,7 @@ def goal(session: Session, project: int, *, own: Path | None = None) -> Goal:
 
 def listed(session: Session, project: int, *, kind: AimKind | None = None) -> tuple[AimRow, ...]:
     """List needs and objectives, each need before its objectives."""
-    rows = _rows(session, project, _Plan(session, project))
+    rows, _ = _whole(session, project)
     return tuple(row for row in rows if kind is None or row.aim.kind is kind)
 
 
@@ -176,6 +192,16 @@ class _Plan:
                 self.inside[row.work_unit_id].append(found)
         for mine in self.inside.values():
             mine.sort(key=rules.in_order)
+
+
+def _whole(session: Session, project: int) -> tuple[tuple[AimRow, ...], Chain]:
+    """Give needs and objectives, each with its line of the chain, and the chain."""
+    plan = _Plan(session, project)
+    rows = _rows(session, project, plan)
+    links = {row.id: row.links for row in rows}
+    found = rules.chain([row.aim for row in rows], links, plan.units, plan.inside)
+    lines = {line.id: line for line in found.rows}
+    return tuple(replace(row, line=lines.get(row.id)) for row in rows), found
 
 
 def _rows(session: Session, project: int, plan: _Plan) -> tuple[AimRow, ...]:
