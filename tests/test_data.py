@@ -50,6 +50,7 @@ PAGES = [
         "filter",
         "keys",
         "clipboard",
+        "rule",
         "settings",
         "search",
     ),

@@ -87,6 +87,10 @@ COMMANDS = {
         "ka2tui.cli.check:group",
         "Problems of the project: what is wrong, why, and where that is written.",
     ),
+    "rule": (
+        "ka2tui.cli.rules:group",
+        "Rules of the call, and what your agreement says: list, show, set, years, check.",
+    ),
     "score": (
         "ka2tui.cli.score:group",
         "Score and payment, own estimate: simulate, show, set, improve, award, table.",

@@ -13,7 +13,7 @@ from ka2tui.domain.rulebook import load
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["HOURS", "CallRules", "Derived", "Round", "derived", "load", "rounds"]
+__all__ = ["HOURS", "CallRules", "Derived", "Round", "load"]
 
 HOURS = {"NA": time(12), "EACEA": time(17)}
 """When the day of a deadline ends in Brussels. Source: Programme Guide 2025, p. 458."""
@@ -54,3 +54,40 @@ def derived(known: Sequence[CallRules], year: int) -> Mapping[str, Derived]:
     told = (call for call in known if call.derived)
     nearest = min(told, key=lambda it: (it.distance(year), -it.year), default=None)
     return nearest.derived if nearest is not None else {}
+
+
+_OWN = {
+    "final_report_days": ("final_report_due", "days", 1),
+    "amendment_days": ("amendment_latest", "days", -1),
+    "keep_papers_years": ("keep_papers", "years", 1),
+}
+"""What an agreement can say otherwise: which date, counted in what, and whether before."""
+
+
+def with_agreement(usual: Mapping[str, Derived], own: Mapping[str, int]) -> Mapping[str, Derived]:
+    """Let what the own agreement says of dates win.
+
+    Args:
+        usual: As the rules have them.
+        own: By the names of values of the rules: "final_report_days".
+    """
+    found = dict(usual)
+    for key, (name, unit, sign) in _OWN.items():
+        for each in (name, f"{name}_small"):
+            if key in own and each in found:
+                counted = sign * own[key]
+                found[each] = replace(
+                    found[each],
+                    days=counted if unit == "days" else 0,
+                    months=0,
+                    years=counted if unit == "years" else 0,
+                    confirmed=True,
+                    note="As your grant agreement says.",
+                )
+    return found
+
+
+def own_of(name: str) -> str | None:
+    """Name the value by which an agreement can say a date otherwise."""
+    of = name.removesuffix("_small")
+    return next((key for key, (each, *_) in _OWN.items() if each == of), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -77,6 +77,8 @@ class Facts:
     """When the last payment came, where nothing is to come any more."""
     proposal_done: bool = False
     """Whether the phase of the proposal is over."""
+    own: Mapping[str, int] = field(default_factory=dict)
+    """What its agreement says otherwise of dates, by the names of values of the rules."""
 
     @property
     def applying(self) -> bool:
@@ -316,7 +318,7 @@ def _derived(facts: Facts, known: Sequence[CallRules]) -> Mapping[str, Derived]:
     year = facts.call_year
     if year is None:
         year = facts.start.year if facts.start is not None else 9999
-    return deadline_rules.derived(known, year)
+    return deadline_rules.with_agreement(deadline_rules.derived(known, year), facts.own)
 
 
 def _reports(facts: Facts, derived: Mapping[str, Derived]) -> Iterator[Deadline]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -28,17 +29,20 @@ class Key:
     title: str
     group: str
     kind: str
-    """whole, percent, months, years, euros, choice, text, countries, regions, fields."""
+    """whole, percent, months, years, days, euros, choice, text, countries, regions, fields."""
     many: bool = False
     """Whether it is a list of such values."""
     least: int = 0
     most: int = 1_000
     choices: Mapping[str, str] = field(default_factory=dict)
     """What can be chosen, each with the words for it."""
+    own_only: bool = False
+    """Whether only an agreement says it; files of rules have it in another form."""
 
 
-_NUMBERS = {"whole": "", "percent": " %", "months": " months", "years": " years"}
+_NUMBERS = {"whole": "", "percent": " %", "months": " months", "years": " years", "days": " days"}
 _PEOPLE, _TIME, _MONEY, _FORM = "Partnership", "Duration", "Money", "Application"
+_DATES = "Dates of the agreement"
 _ELSEWHERE = {
     "no": "no",
     "added_value": "only where they add what nobody else could",
@@ -106,9 +110,32 @@ KEYS: dict[str, Key] = {
         Key("applications_as_coordinator_max", "As coordinator", _FORM, "whole", least=1),
         Key("applications_fields", "Fields counted together", _FORM, "fields", many=True),
         Key("applications_counted", "How they are counted", _FORM, "text"),
+        Key(
+            *("final_report_days", "Final report, days after the end", _DATES, "days"),
+            least=1,
+            most=365,
+            own_only=True,
+        ),
+        Key(
+            *("amendment_days", "Last change, days before the end", _DATES, "days"),
+            most=365,
+            own_only=True,
+        ),
+        Key(
+            *("keep_papers_years", "Papers kept, years after payment", _DATES, "years"),
+            least=1,
+            most=50,
+            own_only=True,
+        ),
     )
 }
 """By name, in the order in which they are shown."""
+
+
+def nearest(word: str) -> str:
+    """Say which value somebody may have meant, and end the sentence."""
+    close = difflib.get_close_matches(word.casefold(), [*KEYS], n=1, cutoff=0.6)
+    return f": did you mean {close[0]}?" if close else "."
 
 
 def checked(key: Key, value: Any) -> Any:
@@ -216,7 +243,9 @@ def _typed(key: Key, text: str) -> Any:
                 raise Misread("whole euros only")
             return cents // 100
         case _:
-            number = re.fullmatch(r"(\d{1,9})(?: ?(?:%|per cent|months?|years?|points?))?", text)
+            number = re.fullmatch(
+                r"(\d{1,9})(?: ?(?:%|per cent|months?|years?|days?|points?))?", text
+            )
             return int(number[1]) if number else text
 
 
@@ -232,7 +261,7 @@ def _said(key: Key, value: Any) -> str:
             return f"region {value}"
         case "text" | "fields":
             return str(value)
-        case "months" | "years" if value == 1:
+        case "months" | "years" | "days" if value == 1:
             return f"1 {key.kind[:-1]}"
         case _:
             return f"{value}{_NUMBERS[key.kind]}"

@@ -328,12 +328,13 @@ class _Reading:
             self.names[way] = name
         lists = ("deadline", "composition")
         heads = ("id", "name", "codes", "managed_by", "place", "as_in", "only_this_call")
-        known = (*heads, *lists, "award", "reductions", *rule_keys.KEYS)
+        values_of = [key for key in rule_keys.KEYS.values() if not key.own_only]
+        known = (*heads, *lists, "award", "reductions", *(key.name for key in values_of))
         self.known(row, way, known)
         self.listed(row, lists, way)
         before = len(self.faults)
         values: dict[str, Value] = {}
-        for key in rule_keys.KEYS.values():
+        for key in values_of:
             if key.name in row:
                 found = self._value(row[key.name], (*way, key.name), key)
                 if found is not None:

@@ -15,7 +15,7 @@ from ka2tui.domain.call_rules import PROGRAMME, ActionRules, CallRules, CountryR
 from ka2tui.domain.countries import country
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from ka2tui.domain.own_files import Found
@@ -214,17 +214,6 @@ def of(known: Sequence[CallRules], action: str | None, call_year: int | None) ->
             _countries(known, call.year if call_year is None else call_year),
         )
     return None
-
-
-def finder(own: Path | None, call_year: int | None) -> Callable[[str], ActionRules | None]:
-    """Give what finds the rules of an action in a call, or of the nearest call that has it."""
-    known = load(own)
-
-    def find(action: str) -> ActionRules | None:
-        found = of(known, action, call_year)
-        return None if found is None else found.rules
-
-    return find
 
 
 def by_distance(known: Iterable[CallRules], year: int | None) -> list[CallRules]:

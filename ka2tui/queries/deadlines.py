@@ -13,10 +13,11 @@ from ka2tui.domain import deadlines as rules
 from ka2tui.domain.deadlines import Application, Deadline, Facts
 from ka2tui.domain.kinds import PartnerRole, PhaseKind, PhaseState, Precision
 from ka2tui.queries.due_items import Item
+from ka2tui.queries.rule_values import own_dates
 from ka2tui.store.records import Partner, Phase, Project
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -95,9 +96,11 @@ def listed(
         done = done.where(Phase.project_id == project)
         homes = homes.where(Partner.project_id == project)
     over = set(session.scalars(done))
+    agreed = own_dates(session, project)
     zones = {of: zone for of, zone in session.execute(homes)}  # noqa: C416 - a row is no pair
     return tuple(
-        _one(row, row.id in over, zones.get(row.id), known, today) for row in session.execute(query)
+        _one(row, row.id in over, zones.get(row.id), known, today, agreed=agreed.get(row.id, {}))
+        for row in session.execute(query)
     )
 
 
@@ -107,11 +110,14 @@ def _one(
     here: str | None,
     known: Sequence[deadline_rules.CallRules],
     today: date,
+    *,
+    agreed: Mapping[str, int],
 ) -> ProjectDeadlines:
     facts = Facts(
         **{name: getattr(row, name) for name in _READ},
         approved=rules.approved(row.agreement),
         proposal_done=over,
+        own=agreed,
     )
     due = rules.application(facts, known, today=today) if facts.applying else None
     dates = rules.of_agreement(facts, known)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -236,3 +237,12 @@ def test_a_line_is_found_through_everything_toml_allows() -> None:
     assert lines.of(("t", "v", 1, "h")) == 16
     assert lines.of(("t", "v", 0)) == 12
     assert lines.of(("nowhere",)) is None
+
+
+@pytest.mark.parametrize("page", ["docs/formats.md", "data/guide/rule.md"])
+def test_the_examples_that_people_read_can_be_used(page: str) -> None:
+    written = (Path(__file__).parents[2] / page).read_text("utf-8")
+    lines = written.replace("\n    ", "\n").splitlines()
+    first = next(at for at, line in enumerate(lines) if line.startswith("call_year ="))
+    last = next(at for at in range(first, len(lines)) if lines[at].startswith(("```", "`as_in`")))
+    assert rulebook.faults("\n".join(lines[first:last]), page) == ()
