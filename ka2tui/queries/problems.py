@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from ka2tui.domain.checks import catalogue, consortium, work_plan
+from ka2tui.domain.checks import application, catalogue, consortium, money, work_plan
 from ka2tui.domain.checks.stage import Stage
 from ka2tui.domain.checks.subject import Subject
 from ka2tui.domain.problem import Found, Severity
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 AREAS: dict[str, Callable[[Subject, Applied | None], Iterable[Found]]] = {
     "consortium": consortium.found,
+    "application": application.found,
+    "money": money.found,
     "work_plan": work_plan.found,
 }
 """What looks at each area, by the name of its file of checks; given the rules of the action."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ka2tui.domain import identifiers, organisation_sorts, timeline
 from ka2tui.domain.checks.stage import Stage
+from ka2tui.domain.checks.weigh import Where, by
 from ka2tui.domain.countries import say_country
 from ka2tui.domain.days import say_brief
 from ka2tui.domain.instants import local
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
-    from ka2tui.domain.call_rules import Part, Value
+    from ka2tui.domain.call_rules import Part
     from ka2tui.domain.checks.subject import Member, Subject
     from ka2tui.domain.rulebook import Applied, Standing
 
@@ -82,7 +83,7 @@ def _nobody(rules: Applied) -> Iterator[Found]:
     if asked is None:
         return
     text = f"No partner is entered yet; at least {asked.value} organisations are needed."
-    yield _by(asked, 101, text, sure=False)
+    yield by(101, asked, text, sure=False)
 
 
 def _coordinators(funded: Sequence[Member], homes: Homes, rules: Applied) -> Iterator[Found]:
@@ -105,7 +106,7 @@ def _coordinators(funded: Sequence[Member], homes: Homes, rules: Applied) -> Ite
                 f"{rules.says}: the coordinator is from an EU Member State or an associated "
                 "country."
             )
-            yield _by(asked, 105, text, one, why=why, sure=home.confirmed)
+            yield by(105, asked, text, _where(one), why=why, sure=home.confirmed)
 
 
 def _organisations(funded: Sequence[Member], homes: Homes, rules: Applied) -> Iterator[Found]:
@@ -123,7 +124,7 @@ def _organisations(funded: Sequence[Member], homes: Homes, rules: Applied) -> It
     )
     why = f"{rules.says}: at least {asked.value} organisations{_whose(rules)}."
     sure = len(counted) + len(open_) < asked.value
-    yield _by(asked, 101, text, why=why, sure=sure)
+    yield by(101, asked, text, why=why, sure=sure)
 
 
 def _countries(funded: Sequence[Member], homes: Homes, rules: Applied) -> Iterator[Found]:
@@ -149,7 +150,7 @@ def _countries(funded: Sequence[Member], homes: Homes, rules: Applied) -> Iterat
         f"{_whose(rules)}; overseas countries and territories count as their Member State."
     )
     sure = len(reached) + len(open_) < asked.value
-    yield _by(asked, 102, text, why=why, sure=sure)
+    yield by(102, asked, text, why=why, sure=sure)
 
 
 def _country(one: Member, home: Standing | None, rules: Applied) -> Iterator[Found]:
@@ -168,17 +169,17 @@ def _country(one: Member, home: Standing | None, rules: Applied) -> Iterator[Fou
     if excluded is not None and home.code in excluded.value:
         why = f"{rules.says}: organisations from {home.name} cannot take part."
         text = f"It is from {home.name}, which is excluded."
-        yield _by(excluded, 106, text, one, why=why)
+        yield by(106, excluded, text, _where(one), why=why)
     elif elsewhere is not None and elsewhere.value == "no":
         why = f"{rules.says}: only organisations from EU Member States and associated countries."
-        yield _by(elsewhere, 106, f"{where}.", one, why=why, sure=home.confirmed)
+        yield by(106, elsewhere, f"{where}.", _where(one), why=why, sure=home.confirmed)
     elif regions is not None and home.region not in regions.value:
         text = f"{where}, nor in a region we know to be admitted."
         why = "Read in the guide of your call from which countries partners may come."
-        yield _by(regions, 106, text, one, why=why, sure=False)
+        yield by(106, regions, text, _where(one), why=why, sure=False)
     elif elsewhere is not None and elsewhere.value == "added_value":
         text = f"{where}: show what only this partner adds."
-        yield _by(elsewhere, 107, text, one, at_most=Severity.HINT)
+        yield by(107, elsewhere, text, _where(one), at_most=Severity.HINT)
 
 
 # --- who takes part -----------------------------------------------------------------------------
@@ -240,7 +241,7 @@ def _composition(funded: Sequence[Member], rules: Applied, stage: Stage) -> Iter
         yield Found(114, Severity.HINT, "project", text, source=source, place=place)
     elif also is not None and not rules.rules.composition:
         text = f"The minimum asks for more than numbers: {also.value}."
-        yield _by(also, 114, text, at_most=Severity.HINT)
+        yield by(114, also, text, at_most=Severity.HINT)
 
 
 def _counts_of(
@@ -323,7 +324,7 @@ def _founded(subject: Subject, rules: Applied) -> Iterator[Found]:
                 f"It exists since {say_brief(one.established_on)}, less than "
                 f"{_number(asked.value, 'year')} before the closing date, {say_brief(closing)}."
             )
-            yield _by(asked, 109, text, one)
+            yield by(109, asked, text, _where(one))
 
 
 def _closing(subject: Subject, rules: Applied) -> date | None:
@@ -363,7 +364,7 @@ def _ceiling(subject: Subject, funded: Iterable[Member], rules: Applied) -> Iter
                 f"It takes part in {one.applications} applications at this deadline, "
                 f"{asked.value} at most."
             )
-            yield _by(asked, 111, text, one)
+            yield by(111, asked, text, _where(one))
 
 
 # --- numbers of organisations -------------------------------------------------------------------
@@ -479,26 +480,8 @@ def _verb(count: int) -> str:
     return "counts" if count == 1 else "count"
 
 
-def _by(
-    value: Value,
-    number: int,
-    text: str,
-    one: Member | None = None,
-    *,
-    why: str | None = None,
-    sure: bool = True,
-    at_most: Severity = Severity.ERROR,
-) -> Found:
-    """Make a finding as heavy as the rule behind it is sure."""
-    weight = Severity.ERROR if value.confirmed and sure else Severity.WARNING
-    severity = max(weight, at_most, key=lambda it: it.weight)
-    where, about, record = ("project", "project", None)
-    if one is not None:
-        where, about, record = one.called, "partner", one.id
-    return Found(
-        number, severity, where, text, about, record, why=why, source=value.source,
-        place=value.place,
-    )  # fmt: skip
+def _where(one: Member) -> Where:
+    return one.called, "partner", one.id
 
 
 def _number(count: int, one: str, many: str | None = None) -> str:

@@ -1,0 +1,42 @@
+"""How heavy a finding weighs that comes from a value of the rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ka2tui.domain.problem import Found, Severity
+
+if TYPE_CHECKING:
+    from ka2tui.domain.call_rules import Value
+
+Where = tuple[str, str, int | None]
+"""What a finding is about: as the user wrote it, and table and id of the record."""
+
+PROJECT: Where = ("project", "project", None)
+
+
+def by(
+    number: int,
+    value: Value,
+    text: str,
+    where: Where = PROJECT,
+    *,
+    why: str | None = None,
+    sure: bool = True,
+    at_most: Severity = Severity.ERROR,
+) -> Found:
+    """Make a finding as heavy as the rule behind it is sure.
+
+    Args:
+        number: Of the check.
+        value: The value of the rules, which brings its source.
+        text: What is the case.
+        where: What it is about.
+        why: Why it matters, where it is not what the list says.
+        sure: Whether what it is held against is known for certain.
+        at_most: No heavier than this, however sure the rule is.
+    """
+    weight = Severity.ERROR if value.confirmed and sure else Severity.WARNING
+    severity = max(weight, at_most, key=lambda one: one.weight)
+    called, about, record = where
+    return Found(number, severity, called, text, about, record, why, value.source, value.place)
