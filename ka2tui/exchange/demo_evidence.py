@@ -44,7 +44,7 @@ from ka2tui.operations import (
 )
 from ka2tui.queries.references import find
 from ka2tui.store.operation import operation, say
-from ka2tui.store.records import Measurement, Payment, Proof, Record
+from ka2tui.store.records import Measurement, MeetingOutcome, Payment, Proof, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -318,9 +318,16 @@ def _log(session: Session, project: int, row: Row, calendar: Calendar, day: date
         values["due"] = calendar.day(row["due"])
     if row["state"] == LogState.GOING_ON:
         values["state"] = LogState.GOING_ON
-    line = logs.add(session, project, kind, row["title"], today=day, values=values)
-    if kind is LogKind.DECISION:
-        logs.decide(session, [line], on=day, by="all partners", said=row["reason"])
+    if kind is not LogKind.DECISION:
+        logs.add(session, project, kind, row["title"], today=day, values=values)
+        return
+    noted = session.scalars(
+        select(MeetingOutcome.id).where(
+            MeetingOutcome.project_id == project, MeetingOutcome.text == row["minutes"]
+        )
+    ).one()
+    values |= _given(row, "title", "reason")
+    logs.take_up(session, [noted], today=day, values=values)
 
 
 def _write_letters(story: Story) -> None:
