@@ -21,7 +21,7 @@ KEYS = [
 def line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Line:
     """Begin a project of 24 months with one work package."""
     made = Line(tmp_path / "ka2tui.db", capsys)
-    made.run("project", "new", "SOLAR", "--start", "2026-12-01", "--months", "24")
+    made.run("project", "new", "SOLAR", "--start", "2026-12-01", "--months", "24", "--goal", "Sun")
     made.run("wp", "add", "WP1", "Project management", "--start-month", "1", "--end-month", "24")
     return made
 

@@ -170,7 +170,7 @@ def test_cooperation_partnerships_have_work_packages(
 
 def test_budget_headings_were_right_in_call_2021() -> None:
     units = (Unit(1, "TPM", kind=WorkUnitKind.HEADING),)
-    dates = {"start": date(2021, 11, 1), "end": date(2023, 10, 31)}
+    dates: dict[str, Any] = {"start": date(2021, 11, 1), "end": date(2023, 10, 31)}
     seen = subject(Stage.RUNNING, units, call_year=2021, **dates)
     assert look(seen) == []
 
