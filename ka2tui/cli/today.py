@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from ka2tui.cli.context import Context
+    from ka2tui.queries.looks import Look, Looks
     from ka2tui.queries.messages import Doer
-    from ka2tui.queries.today import Item, Look, NextMeeting, PhaseLine, Today
+    from ka2tui.queries.today import Item, NextMeeting, PhaseLine, Today
 
 GLYPHS = {"task": "", "deliverable": "◆", "milestone": "⚑"}
 MARKS = {"high": "▲ ", "low": "▽ "}
@@ -28,23 +29,41 @@ WEEK = 7
 @click.pass_obj
 def today(ctx: Context, all_projects: bool) -> None:  # noqa: FBT001 - click's way
     """Show what is late, what is due within a week, who you wait for, and what comes next."""
+    from ka2tui.queries import looks
     from ka2tui.queries import today as query
 
     project = None if all_projects else ctx.project
     seen = ctx.ask(query.today, project, ctx.today, own=ctx.settings.data, ahead=ctx.settings.days)
     present = deadline_lines.now(ctx)
+    found = [
+        (
+            one.project,
+            ctx.ask(
+                looks.looks,
+                one.project_id,
+                today=ctx.today,
+                own=ctx.settings.data,
+                named=one.project if all_projects else None,
+            ),
+        )
+        for one in seen.deadlines
+    ]
 
     def text() -> str:
         from ka2tui.queries import messages
 
         tasks = [item.id for item in seen.waiting if item.kind == "task"]
         doers = ctx.ask(messages.doers, tasks, today=ctx.today)
-        return "\n".join(_text(seen, present, ctx.settings.days, doers))
+        lines = [
+            *_text(seen, present, ctx.settings.days, doers),
+            *_looks([mine for _, mine in found]),
+        ]
+        return "\n".join(lines)
 
-    ctx.answer(_plain(seen), text)
+    ctx.answer(_plain(seen, found), text)
 
 
-def _plain(seen: Today) -> dict[str, Any]:
+def _plain(seen: Today, found: Sequence[tuple[str, Looks]]) -> dict[str, Any]:
     return {
         "date": seen.day,
         "project": seen.project,
@@ -60,14 +79,18 @@ def _plain(seen: Today) -> dict[str, Any]:
         ],
         "look_at": [
             {
-                "severity": look.severity,
-                "text": look.text,
-                "why": look.why,
-                "kind": look.kind,
-                "id": look.id,
-                "project": look.project or seen.project,
+                "code": each.code,
+                "severity": each.severity,
+                "where": each.where,
+                "text": each.text,
+                "why": each.why,
+                "source": each.source,
+                "kind": each.about,
+                "id": each.id,
+                "project": project,
             }
-            for look in seen.looks
+            for project, mine in found
+            for each in mine.problems
         ],
         "deadlines": [
             *deadline_lines.as_json(seen.deadlines, seen.day),
@@ -146,12 +169,24 @@ def _text(
         yield from ("", "The way")
         stand = [(f"  {line.kind.word}", line.state.word, *_progress(line)) for line in seen.phases]
         yield aligned(stand)
-    if seen.looks:
-        yield from (
-            "",
-            "Look at",
-            *(f"  {_whose(look)}{look.text}. {look.why}" for look in seen.looks),
-        )
+
+
+MOST = 12
+"""Findings that are told with the day; all of them stand in the list of the checks."""
+
+
+def _looks(found: Sequence[Looks]) -> Iterator[str]:
+    """Say what is worth a look, the heaviest first, and how to see the rest."""
+    rows = [look for mine in found for look in mine.rows]
+    rows.sort(key=lambda look: look.brief.severity.weight)
+    if not rows:
+        return
+    yield from ("", "Look at")
+    for look in rows[:MOST]:
+        yield f"  {look.brief.code}  {_whose(look)}{look.brief.text} {look.brief.why}"
+    every = sum(len(mine.problems) for mine in found)
+    if every > sum(look.brief.many for look in rows[:MOST]):
+        yield f"  All {every}: ka2tui check"
 
 
 def _heard(doer: Doer | None, day: date) -> str:

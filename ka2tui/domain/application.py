@@ -412,6 +412,18 @@ def standing(
     return Standing.ACCEPTED if answer is AgencyAnswer.ACCEPTED else Standing.EXPLAINED
 
 
+def row_number(table: str, record: int) -> int | None:
+    """Give the number of the row that tells a departure, by its first trace.
+
+    Args:
+        table: The kept promise, or the table of a record that was added.
+        record: The id of either.
+    """
+    if table == "approved_fact":
+        return 4 * record
+    return 4 * (record * len(TABLES) + TABLES.index(table)) + 1 if table in TABLES else None
+
+
 def order(row: Standing) -> int:
     """Stand with what asks for something first."""
     return list(Standing).index(row)

@@ -320,10 +320,8 @@ def _open(
             ("approved_fact", it.fact) if it.fact is not None else (it.spot.about, it.record or 0)
             for it in some
         )
-        number = 4 * traces[0][1]
-        if traces[0][0] != "approved_fact":
-            number = 4 * (traces[0][1] * len(TABLES) + TABLES.index(first.spot.about)) + 1
-        yield _row(number, first, items, told[key], traces)
+        number = rules.row_number(*traces[0])
+        yield _row(number or 0, first, items, told[key], traces)
 
 
 def _row(

@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
 from ka2tui.domain import letters as letter_rules
 from ka2tui.domain import risks as risk_rules
-from ka2tui.domain.days import say_brief, say_until
 from ka2tui.domain.kinds import Direction, LogState, Precision, RiskState
-from ka2tui.domain.problem import Severity
-from ka2tui.domain.text import coded
 from ka2tui.queries.due_items import Item
 from ka2tui.store.records import Contact, Letter, LogEntry, Partner, Risk, WorkUnit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import date
 
     from sqlalchemy.orm import Session
 
     from ka2tui.queries.due_items import Kind, Owners
-
-NAMED = 3
-"""Records of one sort that are named each; of more only the number is told."""
 
 _OVER = tuple(state for state in LogState if state.closed)
 
@@ -76,45 +69,6 @@ def every(session: Session, whose: Owners, last: date) -> Iterator[Item]:
     yield from letters(session, whose, last)
     yield from risks(session, whose, last)
     yield from lines(session, whose, last)
-
-
-def told(
-    session: Session, whose: Owners, day: date
-) -> Iterator[tuple[Severity, str, str, Kind, int, int]]:
-    """Tell what of it is worth a look: how bad, what, why, and of which record and project."""
-    owed = sorted(letters(session, whose, day), key=lambda item: item.order)
-    late = [item for item in owed if item.due is not None and item.due < day]
-    mine = [item for item in late if not item.name]
-    why = "An answer that comes late is asked about in the report."
-    yield from _some(Severity.WARNING, mine, "letters are not answered", why, day)
-    theirs = [item for item in late if item.name]
-    why = "Ask again, and keep the letter that does."
-    yield from _some(Severity.HINT, theirs, "answers have not come", why, day)
-    due = sorted(risks(session, whose, day), key=lambda item: item.order)
-    why = "A risk that nobody looks at is noticed when it has happened."
-    yield from _some(Severity.HINT, due, "risks are to be looked at again", why, day)
-    open_ones = sorted(lines(session, whose, day), key=lambda item: item.order)
-    late = [item for item in open_ones if item.due is not None and item.due < day]
-    why = "Settle it, or give it another day."
-    yield from _some(Severity.WARNING, late, "lines of the log are past their day", why, day)
-
-
-def _some(
-    severity: Severity, found: Sequence[Item], several: str, why: str, day: date
-) -> Iterator[tuple[Severity, str, str, Kind, int, int]]:
-    """Name a few, of many only how many there are."""
-    if len(found) > NAMED:
-        first = found[0]
-        text = f"{len(found)} {several}, the first: {coded(first.code, first.title)}"
-        yield severity, text, why, first.kind, first.id, first.project_id or 0
-        return
-    for item in islice(found, NAMED):
-        when = ""
-        if item.due is not None:
-            ago = say_until(item.due, day)
-            when = f", {ago}" if item.due == day else f", due {say_brief(item.due)}, {ago}"
-        text = f"{coded(item.code, item.title)}{when}"
-        yield severity, text, why, item.kind, item.id, item.project_id or 0
 
 
 def _owned(table: Any, due: Any, *more: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Today: what is late, what is due, who you are waiting for, what comes next, what to look at."""
+"""Today: what is late, what is due, who you are waiting for, and what comes next."""
 
 from __future__ import annotations
 
@@ -13,9 +13,7 @@ from ka2tui.domain.kinds import PhaseKind, PhaseState
 from ka2tui.domain.progress import Part
 from ka2tui.domain.refusal import Refused
 from ka2tui.queries import deadlines, due_items, due_registers, tasks
-from ka2tui.queries import looks as looking
 from ka2tui.queries.due_items import Item as Item  # noqa: PLC0414 - it is named from here too
-from ka2tui.queries.looks import Look as Look  # noqa: PLC0414 - as above
 from ka2tui.queries.next_meeting import NextMeeting as NextMeeting  # noqa: PLC0414 - as above
 from ka2tui.queries.next_meeting import next_meeting
 from ka2tui.store.records import Phase, PhaseStep, Project
@@ -65,7 +63,6 @@ class Today:
     next_meeting: NextMeeting | None
     phases: tuple[PhaseLine, ...]
     """None of them where all projects are shown."""
-    looks: tuple[Look, ...]
     deadlines: tuple[ProjectDeadlines, ...]
     """Of the project, or of each."""
     answers: tuple[Item, ...] = ()
@@ -123,7 +120,6 @@ def today(
         waiting=tuple(due_items.of_tasks(session, whose, waiting)),
         next_meeting=meeting,
         phases=phases,
-        looks=tuple(looking.looks(session, whose, day, meeting, dates, own=own)),
         deadlines=dates,
         answers=tuple(sorted(answers, key=lambda item: item.order)),
     )

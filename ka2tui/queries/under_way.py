@@ -505,7 +505,12 @@ def _departures(
     found = []
     for row in application.listed(session, project, today=today).rows:
         about, key = row.traces[0]
-        departure = seen.Departure(about, key, row.said, row.what, row.standing, row.asked_on)
+        # how much money it is, is not told to everybody who sees the list
+        what = "; ".join(
+            f"{item.label} differs" if item.spot.field == "money" else item.what
+            for item in row.items
+        )
+        departure = seen.Departure(about, key, row.said, what, row.standing, row.asked_on)
         found.append(departure)
     return tuple(found), True
 

@@ -34,6 +34,12 @@ IN_HISTORY = frozenset({"grant", "money", "reason for going on"}) | {
 TABLES = frozenset({"message", "share", "payment", "cost", "journey", "participant"})
 """Kinds of record that are private whatever stands in them: who was chased, paid, taught."""
 
+SILENCE = 606
+"""The check that says how long a partner has been silent."""
+
+AMOUNTS = range(300, 400)
+"""Checks of money, which name amounts."""
+
 DEEDS = frozenset({"chase", "heard", "shares", "notes", "twins", "edit_person", "forget"})
 """Actions that would show what is private."""
 
@@ -50,6 +56,12 @@ def is_private(field: str) -> bool:
 def is_on(app: object) -> bool:
     """Say whether an app shows its projector view."""
     return bool(getattr(app, "projector", False))
+
+
+def hides_problem(app: object, number: int, about: str) -> bool:
+    """Say whether a finding of a check is not shown now, because it tells what is private."""
+    private = number == SILENCE or number in AMOUNTS or about in TABLES
+    return private and is_on(app)
 
 
 def hides_key(app: object, key: str, bindings: Iterable[BindingsMap]) -> bool:

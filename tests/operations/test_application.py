@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ka2tui.domain.application import Standing
+from ka2tui.domain.checks.stage import Stage
 from ka2tui.domain.kinds import AgencyAnswer, Handling, MeetingKind, Precision
 from ka2tui.domain.refusal import Refused
 from ka2tui.operations import (
@@ -18,7 +19,7 @@ from ka2tui.operations import (
     work_units,
 )
 from ka2tui.queries import application as views
-from ka2tui.queries import today as days
+from ka2tui.queries import problems
 
 if TYPE_CHECKING:
     from ka2tui.queries.application import Row
@@ -255,27 +256,27 @@ def test_figures_add_up_to_what_is_listed(portfolio: Portfolio, project: int, to
     assert all(it.adds_up for it in told.values())
 
 
-def test_today_tells_what_is_to_be_explained_asked_for_and_answered(
+def test_a_check_tells_what_is_to_be_explained_asked_for_and_answered(
     portfolio: Portfolio, project: int, today: date
 ) -> None:
     def told(day: date) -> list[tuple[str, str]]:
-        seen = portfolio.ask(days.today, project, day)
-        return [(it.text, it.why) for it in seen.looks if it.kind == "departure"]
+        seen = portfolio.ask(problems.problems, project, today=day, stage=Stage.RUNNING)
+        return [(it.text, it.why) for it in seen.rows if it.number in (619, 621, 622)]
 
     assert told(today) == []
     freeze(portfolio, project, today)
     assert told(today) == []
     portfolio.do(work_units.edit, 1, {"end_month": 14})
     ((text, why),) = told(today)
-    assert text == "WP2 Course departs from the application and is to be explained"
+    assert text == "It departs from the application, and nobody says why: end M12 → M14."
     assert "until a month before the end" not in why
     ((_, why),) = told(date(2027, 12, 1))  # the project ends on 31 December
     assert "usually possible until a month before the end; ask your agency" in why
     spots = rows(portfolio, project, today)[0].spots
     said = {"why": "flood", "handling": Handling.AMENDMENT}
     portfolio.do(application.explain, project, spots, said)
-    assert told(today)[0][0] == "The amendment for WP2 Course is still to be asked for"
+    assert told(today)[0][0] == "The amendment is still to be asked for: end M12 → M14."
     portfolio.do(application.explain, project, spots, {"asked_on": today - timedelta(days=9)})
     assert told(today) == [
-        ("The agency has not answered about WP2 Course", "It was asked on 13 Nov 2026, 9 d ago.")
+        ("The agency has not answered: end M12 → M14.", "It was asked on 13 Nov 2026, 9 d ago.")
     ]

@@ -10,13 +10,14 @@ import pytest
 from sqlalchemy.orm import Session
 
 from ka2tui.domain import rates
+from ka2tui.domain.checks.stage import Stage
 from ka2tui.domain.due import Due
 from ka2tui.domain.grant_matrix import OWN, evenly
 from ka2tui.domain.kinds import CostKind, PartnerRole, PaymentKind, Precision, ProjectShape
 from ka2tui.domain.payments import PaymentState
 from ka2tui.domain.refusal import Refused
 from ka2tui.operations import costs, journeys, money, payments, work_units
-from ka2tui.queries import agenda, figures_money, today
+from ka2tui.queries import agenda, figures_money, problems
 from ka2tui.queries import costs as cost_views
 from ka2tui.queries import journeys as journey_views
 from ka2tui.queries import money as views
@@ -317,11 +318,13 @@ def test_a_late_payment_stands_on_today_and_in_the_agenda_without_its_amount(
         return [(it.title, it.id, it.assignee) for it in seen.items if it.kind == "payment"]
 
     def looks() -> list[Any]:
-        seen = portfolio.ask(today.today, project, TODAY)
-        return [look for look in seen.looks if look.kind == "payment"]
+        seen = portfolio.ask(problems.problems, project, today=TODAY, stage=Stage.RUNNING)
+        return [one for one in seen.rows if one.about == "payment"]
 
     assert listed() == [("Late one", late, "KÖPRÜ"), ("Coming one", coming, "KÖPRÜ")]
-    assert [look.text for look in looks()] == ["Not paid: Late one (KÖPRÜ), 7 d late"]
+    assert [(one.where, one.text) for one in looks()] == [
+        ("Late one (KÖPRÜ)", "It is not paid, 7 d late.")
+    ]
     assert "777" not in looks()[0].text + looks()[0].why
     portfolio.do(payments.pay, [late], on=TODAY)
     assert [title for title, *_ in listed()] == ["Coming one"]

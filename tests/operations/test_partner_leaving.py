@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import select
 
+from ka2tui.domain.checks.stage import Stage
 from ka2tui.domain.kinds import (
     DisseminationState,
     LogKind,
@@ -21,9 +22,8 @@ from ka2tui.domain.refusal import Misread, Refused
 from ka2tui.exchange import project_toml
 from ka2tui.operations import application, partner_leaving, partners, projects, tasks
 from ka2tui.queries import application as departures
-from ka2tui.queries import export
+from ka2tui.queries import export, problems
 from ka2tui.queries import partner_leaving as views
-from ka2tui.queries import today as days
 from ka2tui.store import records as r
 from ka2tui.store.operation import operation
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from ka2tui.domain.leaving import Preview
+    from ka2tui.domain.problem import Problem
     from ka2tui.store.portfolio import Portfolio
 
 ODD = "[red]P[/] =1+1 🦊"
@@ -281,15 +282,19 @@ def test_what_is_taken_over_is_read_by_kind_and_by_code(
         read_takes("furniture", held)
 
 
-def test_today_tells_of_a_partner_that_left_with_work_to_do(
+def left(portfolio: Portfolio, project: int, today: date) -> list[Problem]:
+    found = portfolio.ask(problems.problems, project, today=today, stage=Stage.RUNNING)
+    return [one for one in found.rows if one.number == 623]
+
+
+def test_a_check_tells_of_a_partner_that_left_with_work_to_do(
     portfolio: Portfolio, project: int, today: date
 ) -> None:
     portfolio.do(partners.edit, KMOP, {"left_on": ON})  # the day alone hands nothing over
-    seen = portfolio.ask(days.today, project, today)
-    (look,) = (it for it in seen.looks if it.kind == "partner" and "left" in it.text)
-    assert look.text == (
-        "KMOP left on 20 Nov 2026 and still has 1 open task, 1 deliverable, 1 part of the work"
+    (look,) = left(portfolio, project, today)
+    assert (look.where, look.text) == (
+        "KMOP",
+        "It left on 20 Nov 2026 and still has 1 open task, 1 deliverable, 1 part of the work.",
     )
     leave(portfolio, KMOP, today, successor=OTHER)
-    seen = portfolio.ask(days.today, project, today)
-    assert not [it for it in seen.looks if "left" in it.text]
+    assert left(portfolio, project, today) == []

@@ -9,6 +9,7 @@ import pytest
 from ka2tui.domain.kinds import Direction, LogKind, LogState
 from ka2tui.operations import letters, logs, projects, risks
 from ka2tui.queries import agenda, today
+from ka2tui.queries import looks as looking
 from ka2tui.store.portfolio import Portfolio
 
 DAY = date(2026, 11, 22)
@@ -79,10 +80,14 @@ def test_what_is_late_is_worth_a_look_and_many_are_only_counted(
     for number in range(5):
         portfolio.do(risks.add, project, f"Risk {number}", today=DAY, values={"review_on": DAY})
     portfolio.do(logs.add, project, LogKind.CHANGE, "Venue", today=DAY, values={"due": DAY - WEEK})
-    looks = portfolio.ask(today.today, project, DAY).looks
-    said = {look.text: (look.kind, look.severity) for look in looks}
-    assert said["Answer: Visit, due 15 Nov 2026, 7 days ago"] == ("letter", "warning")
-    assert said["Their answer: Ours, due 15 Nov 2026, 7 days ago"] == ("letter", "note")
-    assert said["CH1 Venue, due 15 Nov 2026, 7 days ago"] == ("log_entry", "warning")
-    many = "5 risks are to be looked at again, the first: R1 Look again: Risk 0"
-    assert said[many] == ("risk", "note")
+    looks = portfolio.ask(looking.looks, project, today=DAY)
+    said = {(one.where, one.text): (one.about, one.severity) for one in looks.problems}
+    late = "due 15 Nov 2026, 7 days ago."
+    assert said["Visit", f"It is not answered, {late}"] == ("letter", "warning")
+    assert said["Ours", f"Their answer has not come, {late}"] == ("letter", "hint")
+    line = "It was due on 15 Nov 2026, 7 days ago, and is open."
+    assert said["CH1 Venue", line] == ("log_entry", "warning")
+    brief = {look.brief.text for look in looks.rows}
+    assert f"CH1 Venue: {line[0].lower()}{line[1:]}" in brief
+    many = "Risk to be looked at again, 5 times: R1 Risk 0, R2 Risk 1, R3 Risk 2 and 2 more."
+    assert many in brief

@@ -6,16 +6,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ka2tui.domain.kinds import (
-    AgreementState,
     DeliverableState,
-    MeetingState,
     PhaseKind,
     PhaseState,
     Precision,
     Presence,
 )
 from ka2tui.domain.refusal import Refused
-from ka2tui.operations import dependencies
 from ka2tui.operations import tasks as verbs
 from ka2tui.queries import today as query
 from ka2tui.store.operation import operation
@@ -24,7 +21,6 @@ from ka2tui.store.records import (
     Attendance,
     Contact,
     Deliverable,
-    HeadCount,
     Meeting,
     Milestone,
     Partner,
@@ -36,8 +32,6 @@ from ka2tui.store.records import (
 )
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sqlalchemy.orm import Session
 
     from ka2tui.queries.today import Today
@@ -243,106 +237,3 @@ def test_phases_tell_how_far_they_are_and_how_much_time_is_gone(
     (line,) = seen.phases
     assert (line.done, line.passed, line.steps, line.steps_done) == (50, 57, 2, 1)
     assert seen.phase is PhaseKind.IMPLEMENTATION
-
-
-def texts(portfolio: Portfolio, project: int) -> list[str]:
-    return [look.text for look in ask(portfolio, project).looks]
-
-
-def test_a_meeting_without_minutes_is_worth_a_look_after_ten_days(
-    portfolio: Portfolio, project: int
-) -> None:
-    more = {"state": MeetingState.HELD}
-    meeting(portfolio, project, title="TPM1", day=date(2026, 11, 12), **more)
-    meeting(portfolio, project, title="TPM2", day=date(2026, 11, 11), **more)
-    meeting(portfolio, project, title="TPM0", day=date(2026, 1, 11), summary="Fine", **more)
-    look, *others = ask(portfolio, project).looks
-    assert look.text == "TPM2 has no minutes, 11 days after"
-    assert "good practice" in look.why
-    assert [it.text for it in others] == ["TPM0: 1 of 1 proofs missing"]
-
-
-def test_what_proof_is_missing_goes_by_the_list_in_the_users_own_folder(
-    portfolio: Portfolio, project: int, tmp_path: Path
-) -> None:
-    more = {"state": MeetingState.HELD, "summary": "Fine"}
-    meeting(portfolio, project, title="TPM0", day=date(2026, 1, 11), **more)
-    own = '[[sort]]\nid = "stamp"\ntitle = "stamp"\n[[set]]\nid = "m"\ntitle = "Meeting"\n'
-    own += 'about = "meeting"\n[[set.ask]]\nsort = "stamp"\nwhy = "House rule."\n'
-    own += 'source = "practice"\nconfirmed = true\n'
-    (tmp_path / "proofs.toml").write_text(own, "utf-8")
-    (look,) = portfolio.ask(query.today, project, TODAY, own=tmp_path).looks
-    assert look.text == "TPM0: 1 of 1 proofs missing"
-    assert look.why.startswith("stamp. ")
-
-
-def test_lists_that_count_otherwise_than_stated_are_worth_a_look(
-    portfolio: Portfolio, project: int
-) -> None:
-    key = meeting(
-        portfolio,
-        project,
-        title="TPM2",
-        day=date(2026, 11, 20),
-        state=MeetingState.HELD,
-        participants=38,
-    )
-    portfolio.do(
-        put,
-        HeadCount(project_id=project, meeting_id=key, partner_id=1, people=20),
-        HeadCount(project_id=project, meeting_id=key, partner_id=2, people=21),
-    )
-    assert texts(portfolio, project) == ["TPM2: 41 on the list, 38 stated"]
-
-
-def test_a_meeting_left_planned_after_its_day_is_worth_a_look(
-    portfolio: Portfolio, project: int
-) -> None:
-    meeting(portfolio, project, title="TPM2", day=date(2026, 11, 20))
-    assert texts(portfolio, project) == ["TPM2 was on 20 Nov 2026 and is still planned"]
-
-
-def test_a_meeting_that_nears_without_an_agenda_is_worth_a_look(
-    portfolio: Portfolio, project: int
-) -> None:
-    meeting(portfolio, project)
-    assert texts(portfolio, project) == ["TPM3 Kraków has no agenda yet, it is in 11 days"]
-
-
-def test_a_deliverable_due_before_its_work_begins_is_worth_a_look(
-    portfolio: Portfolio, project: int
-) -> None:
-    portfolio.do(put, Deliverable(project_id=project, code="D2.1", work_unit_id=1, due_month=4))
-    assert texts(portfolio, project) == ["D2.1 is due in M4, before WP2 begins in M6"]
-
-
-def test_a_late_task_that_others_wait_for_is_worth_a_look(
-    portfolio: Portfolio, project: int
-) -> None:
-    late = portfolio.do(verbs.add, project, "Draft", due=date(2026, 11, 19)).value
-    other = portfolio.do(verbs.add, project, "Review").value
-    portfolio.do(dependencies.link, other, late)
-    assert texts(portfolio, project) == ["Holds up 1 task: Draft, 3 d late"]
-    portfolio.do(verbs.finish, [late], today=TODAY)
-    assert texts(portfolio, project) == []
-
-
-def test_an_agreement_sent_and_not_signed_is_worth_a_look(
-    portfolio: Portfolio, project: int
-) -> None:
-    kmop = Partner(
-        project_id=project, acronym="KMOP", name="KMOP", agreement_state=AgreementState.SENT
-    )
-    portfolio.do(put, kmop)
-    assert texts(portfolio, project) == ["The agreement with KMOP is sent and not signed, in M14"]
-
-
-def test_a_report_to_the_agency_is_worth_a_look_a_month_before(
-    portfolio: Portfolio, project: int
-) -> None:
-    @operation("Set")
-    def set_date(session: Session) -> None:
-        session.get_one(Project, project).interim_report_due = date(2026, 12, 4)
-
-    portfolio.do(set_date)
-    assert texts(portfolio, project) == ["The interim report is due in 12 days, on 4 Dec 2026"]

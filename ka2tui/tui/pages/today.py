@@ -28,18 +28,21 @@ if TYPE_CHECKING:
 
     from ka2tui.operations import tasks
     from ka2tui.queries import agenda as agendas
+    from ka2tui.queries import looks as look_views
     from ka2tui.queries import messages as message_views
     from ka2tui.queries import names
     from ka2tui.queries import today as views
     from ka2tui.queries.agenda import Agenda
+    from ka2tui.queries.looks import Look
     from ka2tui.queries.messages import Doer
-    from ka2tui.queries.today import Item, Look, Today
+    from ka2tui.queries.today import Item, Today
     from ka2tui.tui.plain import Cell, Piece, Tone
     from ka2tui.tui.widgets.details import Item as DetailsItem
     from ka2tui.tui.widgets.drawn import Drawn
 else:
     tasks = lazily("ka2tui.operations.tasks")
     agendas = lazily("ka2tui.queries.agenda")
+    look_views = lazily("ka2tui.queries.looks")
     message_views = lazily("ka2tui.queries.messages")
     names = lazily("ka2tui.queries.names")
     views = lazily("ka2tui.queries.today")
@@ -62,17 +65,11 @@ TICK = 20
 LABEL = 12
 """Cells for the title of a pane that is folded."""
 
-_PAGES = {"task": "tasks", "meeting": "meetings", "partner": "partners"} | {
-    "event": "participants",
+_PAGES = {"task": "tasks", "meeting": "meetings"} | {
     "payment": "payments",
     "letter": "letters",
     "risk": "register",
     "log_entry": "register",
-    "departure": "application",
-    "proof": "proofs",
-    "asked": "asked",
-    "indicator": "indicators",
-    "dissemination": "dissemination",
 }
 """Where records have a page."""
 
@@ -81,6 +78,9 @@ NOBODY = "You are waiting for nobody."
 NO_MEETING = "No meeting is planned. g m goes to the meetings."
 NO_DEADLINE = "No deadline is known. e enters one."
 NO_LOOK = "Nothing else needs a look."
+
+MOST = 12
+"""Sentences about what is worth a look; all findings stand on the page of problems."""
 
 WEEK = 7
 """Days that are said to be a week."""
@@ -103,6 +103,8 @@ class TodayPage(ListPage):
         | {"work_unit", "project", "priority", "message", "partner_paper", "payment"}
         | {"share", "approved_fact", "departure"}
         | {"letter", "risk", "log_entry", "indicator", "measurement", "dissemination"}
+        | {"participant", "proof", "proof_use", "proof_waiver", "set_aside", "rule_value"}
+        | {"aim", "aim_link", "milestone", "cost"}
     )
     NAME = "Today"
     FIGURES = ("tasks", "phase", "meeting")
@@ -136,6 +138,8 @@ class TodayPage(ListPage):
                 tooltip="Note a mail, call or chat with the partner you wait for"),
         Binding("o", "agenda", "agenda", id="today.agenda",
                 tooltip="Show the agenda of two weeks, or what is late and due"),
+        Binding("k", "problems", "problems", show=False, id="today.problems",
+                tooltip="Show everything that the checks find in this project"),
         Binding("A", "all_projects", "all projects", show=False, id="today.all",
                 tooltip="Show all projects together, or this one"),
     ]  # fmt: skip
@@ -342,9 +346,6 @@ class TodayPage(ListPage):
         self._put_waiting_columns()
         self._say_what_is_shown()
         self._fill()
-        # the dates of reports stand in a pane of their own
-        self._looks = [look for look in day.looks if look.kind != "project"]
-        self.looks.show([today_panes.sentence(look) for look in self._looks])
         meeting = day.next_meeting
         self.meeting.show(today_panes.meeting_lines(meeting, today, now) if meeting else [])
         self.meeting.set_hint("enter open" if meeting else "")
@@ -358,6 +359,7 @@ class TodayPage(ListPage):
         self._arrange()
         self.refresh_bindings()
         self._read_doers()
+        self._read_looks()
 
     def _put_waiting_columns(self) -> None:
         """Show who you are waiting for, and when they were last heard from, where that is known."""
@@ -401,6 +403,37 @@ class TodayPage(ListPage):
         self._put_waiting_columns()
         self._fill()
         self.refresh_bindings()
+
+    @work(group="looks", exclusive=True)
+    async def _read_looks(self) -> None:
+        """Read what the checks find, once the day itself is shown; project by project."""
+        from ka2tui.domain.refusal import Refused
+
+        whose = self.seen.deadlines if self.seen is not None else ()
+        many, own, today = self.undoes_everywhere, self.app.settings.data, self.app.today
+        found: list[Look] = []
+        every = 0
+        for one in whose:
+            name = one.project if many else None
+            try:
+                mine = await self.app.ask(
+                    look_views.looks, one.project_id, today=today, own=own, named=name
+                )
+            except Refused:
+                continue  # removed meanwhile
+            found += mine.rows
+            every += len(mine.problems)
+        found = [
+            look
+            for look in found
+            if not projector.hides_problem(self.app, look.brief.number, look.brief.about)
+        ]
+        found.sort(key=lambda look: look.brief.severity.weight)
+        self._looks = found[:MOST]
+        self.looks.show([today_panes.sentence(look) for look in self._looks])
+        shown = sum(look.brief.many for look in self._looks)
+        self.looks.set_hint(today_panes.looks_hint(shown, every) if self._looks else "")
+        self._arrange()
 
     def _doer(self) -> Doer | None:
         """Give the partner with whom the task under the cursor lies; not the coordinator."""
@@ -495,6 +528,10 @@ class TodayPage(ListPage):
         self.shows_agenda = not self.shows_agenda
         self.reload()
 
+    def action_problems(self) -> None:
+        """Show everything that the checks find."""
+        self.app.action_go("problems")
+
     def action_all_projects(self) -> None:
         """Show all projects together, or this one."""
         self.undoes_everywhere = not self.undoes_everywhere
@@ -520,6 +557,8 @@ class TodayPage(ListPage):
             return row is not None and row.kind in _VERBS.get(action, {"task"})
         if projector.hides(self.app, action):
             return False
+        if action == "problems":
+            return "problems" in self.app.MODES
         if action in ("chase", "heard"):
             return self._doer() is not None
         if action == "open":
@@ -699,12 +738,19 @@ class TodayPage(ListPage):
             self._open(row.kind, row.id, row.project_id, row)
 
     @on(Sentences.Opened)
-    def open_look(self, event: Sentences.Opened) -> None:
+    async def open_look(self, event: Sentences.Opened) -> None:
         """Go to the page where something worth a look belongs."""
-        looks = self.seen.looks if self.seen is not None else ()
-        look = next((look for look in looks if look.key == event.key), None)
-        if look is not None:
-            self._open(look.kind, look.id, look.project_id)
+        look = next((look for look in self._looks if look.key == event.key), None)
+        if look is None:
+            return
+        if look.brief.page == "today":
+            await self._edit_dates(look.project_id)
+            return
+        from ka2tui.tui import problem_places
+
+        await self._go_along(look.project_id)
+        told = look.brief
+        problem_places.go(self.app, told.page, told.about, told.id)
 
     @work
     async def _open(
@@ -725,7 +771,7 @@ class TodayPage(ListPage):
             if kind in _PAGES and mode in self.app.MODES:
                 self.app.open_record(mode, _record_of(kind, record))
             else:
-                self.app.action_go("participants" if kind == "work_unit" else "lifecycle")
+                self.app.action_go("lifecycle")
 
     async def _go_along(self, project: int | None) -> None:
         """Show the project that something is of, where that is another one."""
@@ -756,7 +802,7 @@ def _record_of(kind: str, record: int) -> int:
         from ka2tui.domain.register import key
 
         return key(kind, record)
-    return -record if kind in ("event", "departure") else record
+    return record
 
 
 def _put_columns(table: RecordTable[Item], columns: Sequence[Column]) -> None:

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from ka2tui.queries.deadlines import ProjectDeadlines
+    from ka2tui.queries.looks import Look
     from ka2tui.queries.today import Item as Due
-    from ka2tui.queries.today import Look, NextMeeting, PhaseLine
+    from ka2tui.queries.today import NextMeeting, PhaseLine
     from ka2tui.tui.plain import Tone
     from ka2tui.tui.widgets.details import Item
 
@@ -127,12 +128,18 @@ def _near(days: int) -> Tone:
 
 
 def sentence(look: Look) -> Sentence:
-    """Say what is worth a look, with the reason."""
-    glyph = plain.LATE if look.severity in ("error", "warning") else plain.OPEN
+    """Say what is worth a look, with its code and the reason."""
+    told = look.brief
+    glyph = plain.LATE if told.severity in ("error", "warning") else plain.OPEN
     tones: dict[str, Tone] = {"error": "late", "warning": "soon"}
     whose = "" if look.project is None else f"{look.project}: "
-    tone = tones.get(look.severity, "")
-    return Sentence(look.key, glyph, tone, f"{whose}{look.text}", look.why)
+    why = f"{told.why} {told.code}"
+    return Sentence(look.key, glyph, tones.get(told.severity, ""), f"{whose}{told.text}", why)
+
+
+def looks_hint(shown: int, every: int) -> str:
+    """Say the keys of the pane, and how many findings the page of problems has."""
+    return f"enter open · k all {every}" if every > shown else "enter open · k all"
 
 
 # -- the next meeting

@@ -103,6 +103,11 @@ class Sentences(Flowing, can_focus=True):
         self.refresh()
         self.refresh_bindings()
 
+    def set_hint(self, hint: str) -> None:
+        """Change the words in the lower border; they stand there while there is a sentence."""
+        self._hint = hint
+        self.border_subtitle = plain.content(hint if self._items else "")
+
     @property
     def cursor_key(self) -> int | None:
         """The key of the sentence under the cursor."""

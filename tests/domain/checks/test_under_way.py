@@ -469,9 +469,10 @@ def test_a_published_result_is_whole(lacks: str, number: int) -> None:
     [("payments", 611, W), ("letters", 612, W), ("lines", 614, W)],
 )
 def test_what_is_past_its_day_is_told(register: str, number: int, severity: Severity) -> None:
-    late = {register: (Due(1, "One", ago(1)),)}
+    late: dict[str, Any] = {register: (Due(1, "One", ago(1)),)}
     assert told(registers.found, seen(**late)) == [(number, severity, "One")]
-    assert told(registers.found, seen(**{register: (Due(1, "One", TODAY),)})) == []
+    late_today: dict[str, Any] = {register: (Due(1, "One", TODAY),)}
+    assert told(registers.found, seen(**late_today)) == []
     assert told(registers.found, seen(stage=Stage.CLOSED, **late)) == []
 
 

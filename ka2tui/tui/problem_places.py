@@ -1,0 +1,86 @@
+"""Where a finding of the checks is shown: its page, standing on its record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ka2tui.tui.desk import Desk
+
+_OVER = frozenset({"papers", "platform"})
+"""Pages that stand over another one and are left with q."""
+
+
+def go(desk: Desk, page: str, about: str, record: int | None) -> None:
+    """Go where a finding is mended.
+
+    Args:
+        desk: The app.
+        page: As the list of checks names it.
+        about: The table of the record it is about.
+        record: Its id; None for the whole project, or where the page is enough.
+    """
+    if page in _OVER:
+        _go_over(desk, page, about, record)
+        return
+    mode = page if page in desk.MODES else "lifecycle"
+    at = None if record is None or mode != page else place(page, about, record)
+    if at is None:
+        desk.action_go(mode)
+    else:
+        desk.open_record(mode, at)
+
+
+def place(page: str, about: str, record: int) -> int | None:
+    """Give the number by which a page knows a record; None where it has no row of its own."""
+    if page == "work_plan":
+        from ka2tui.domain.kinds import PlanKind
+        from ka2tui.domain.work_plan import plan_key
+
+        kinds = {
+            "work_unit": PlanKind.WORK_PACKAGE,
+            "deliverable": PlanKind.DELIVERABLE,
+            "milestone": PlanKind.MILESTONE,
+        }
+        return plan_key(kinds[about], record) if about in kinds else None
+    if page == "register":
+        from ka2tui.domain.register import key
+
+        return key(about, record) if about in ("risk", "log_entry") else None
+    if page == "application":
+        from ka2tui.domain.application import row_number
+
+        number = row_number(about, record)
+        return None if number is None else -number
+    if page == "participants":
+        return -record if about == "meeting" else None
+    known = _ROWS.get(page)
+    return record if known == about else None
+
+
+_ROWS = {
+    "tasks": "task",
+    "meetings": "meeting",
+    "asked": "meeting",
+    "partners": "partner",
+    "payments": "payment",
+    "letters": "letter",
+    "indicators": "indicator",
+    "dissemination": "dissemination",
+    "proofs": "proof",
+    "projects": "project",
+}
+"""Pages whose rows have the ids of one table."""
+
+
+def _go_over(desk: Desk, page: str, about: str, record: int | None) -> None:
+    if page == "papers":
+        from ka2tui.tui.pages.papers import PapersPage
+
+        desk.push_screen(PapersPage(record if about == "partner" else None))
+        return
+    from ka2tui.tui.pages.platform import PlatformPage
+
+    if record is not None and about == "deliverable":
+        desk.wanted_records[PlatformPage.MODE] = record
+    desk.push_screen(PlatformPage())
