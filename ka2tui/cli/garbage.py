@@ -7,6 +7,7 @@ loaded and ever after, would cost a command a quarter of its time and the app a 
 from __future__ import annotations
 
 import gc
+import typing
 
 _LOADING = 1_000_000
 
@@ -26,6 +27,7 @@ def begin(*, often: bool = False) -> None:
     if gc.get_threshold()[0] != _LOADING:
         return  # somebody else runs this process
     if often:
+        typing.clear_overloads()  # what the libraries say to type checkers alone
         gc.collect()
         gc.set_threshold(2_000, 10, 10)
     else:

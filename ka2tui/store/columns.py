@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, Boolean, Date, DateTime, String, Text
@@ -18,6 +19,7 @@ from sqlalchemy.types import TypeDecorator
 from ka2tui.domain.text import clean
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from enum import StrEnum
 
     from sqlalchemy import Dialect
@@ -86,6 +88,17 @@ class Day(TypeDecorator[date]):
         if isinstance(value, datetime):
             raise TypeError("an instant is not a day")
         return value
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        """Read a day; equal ones are one object, for many records have few of them."""
+        read = super().result_processor(dialect, coltype)
+        return None if read is None else _shared(read)
+
+
+@lru_cache(maxsize=8)
+def _shared(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Give the same object for what was read before."""
+    return lru_cache(maxsize=4096)(read)
 
 
 class Instant(TypeDecorator[datetime]):
