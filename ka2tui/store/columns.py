@@ -91,7 +91,7 @@ class Day(TypeDecorator[date]):
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
         """Read a day; equal ones are one object, for many records have few of them."""
-        read = super().result_processor(dialect, coltype)
+        read: Any = super().result_processor(dialect, coltype)
         return None if read is None else _shared(read)
 
 
