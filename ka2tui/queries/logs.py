@@ -110,6 +110,8 @@ class LogDetails:
     """What came of an issue."""
     issue: IssueOf | None
     """The issue that led to it."""
+    minuted: str | None = None
+    """How it stands in the minutes that it was taken up from, where that is in other words."""
 
 
 def listed(
@@ -158,7 +160,13 @@ def one(session: Session, line: int, *, today: date) -> LogDetails:
         risks.tasks_of(session, Task.log_entry_id == line),
         risks.lines_of(session, LogEntry.issue_id == line),
         next(iter(issue), None),
+        _minuted(session, row),
     )
+
+
+def _minuted(session: Session, row: LogRow) -> str | None:
+    noted = None if row.outcome_id is None else session.get(MeetingOutcome, row.outcome_id)
+    return None if noted is None or noted.text in (row.title, row.description) else noted.text
 
 
 def of_meeting(session: Session, meeting: int, *, today: date) -> tuple[LogRow, ...]:

@@ -140,6 +140,10 @@ def test_a_decision_of_minutes_is_taken_up_once(portfolio: Portfolio, project: i
     assert [row.id for row in portfolio.ask(asked.of_meeting, meeting, today=DAY)] == [key]
     with pytest.raises(Refused, match="already"):
         portfolio.do(logs.take_up, [outcome], today=DAY)
+    assert portfolio.ask(asked.one, key, today=DAY).minuted is None
+    portfolio.do(logs.edit, key, {"title": "Ink", "description": None})
+    assert portfolio.ask(asked.one, key, today=DAY).minuted == seen.description
+    portfolio.undo()
     portfolio.do(outcomes.remove, outcome)
     assert line(portfolio, key).outcome_id is None
     portfolio.undo()

@@ -125,6 +125,7 @@ def about_line(found: LogDetails, today: date) -> Iterator[Item]:
     for field in ("solution", "reason", "consequence"):
         yield from _long(_label(row, field), getattr(row, field))
     yield from _long("About it", row.description)
+    yield from _long("In the minutes", found.minuted)
     yield from _lines("Led to", found.led_to)
     yield from _tasks(found.tasks, today)
     yield from _notes(row.notes)
