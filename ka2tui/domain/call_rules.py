@@ -15,6 +15,7 @@ PROGRAMME = "programme"
 """How a country stands whose organisations take part like those of a Member State."""
 
 _YEAR = re.compile(r"-20\d\d(?=-)")
+_APART = re.compile(r"[\s_-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,10 +195,16 @@ class ActionRules:
         return tuple(it for it in found if re.fullmatch(r"SCH|VET|HED|ADU|YOU", it))
 
     def covers(self, action: str) -> bool:
-        """Tell whether a code names this action: KA220, KA220-SCH, ERASMUS-EDU-2027-PEX-COVE."""
-        wanted = _YEAR.sub("", action.strip().upper())
+        """Tell whether a code names this action: KA220, KA220-SCH, ERASMUS-EDU-2027-PEX-COVE.
+
+        So does its name, and the end of its code as people write it: CBHE Strand 2.
+        """
+        wanted = _YEAR.sub("", _APART.sub("-", action.strip().upper()))
         codes = {self.id, *(_YEAR.sub("", code) for code in self.codes)}
-        return wanted in codes or any(f"-{code}-" in f"-{wanted}-" for code in codes)
+        if wanted in codes or any(f"-{code}-" in f"-{wanted}-" for code in codes):
+            return True
+        ends = "-" in wanted and any(code.endswith(f"-{wanted}") for code in codes)
+        return ends or wanted == _APART.sub("-", self.name.upper())
 
     def filled(self, other: ActionRules) -> ActionRules:
         """Take what is not said here from the rules of another call, with nothing confirmed."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
-    from ka2tui.domain.problem import Found
+    from ka2tui.domain.problem import Problem
 
 
 class Take(Kind):
@@ -134,7 +134,7 @@ class Preview:
     account: Account
     currency: str
     heirs: tuple[Heir, ...]
-    problems: tuple[Found, ...]
+    problems: tuple[Problem, ...]
     """What the minimum of the action says without it; nothing here stops anybody."""
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from ka2tui.domain import rule_keys, rulebook
 from ka2tui.domain.checks import subject as seen
 from ka2tui.domain.checks.stage import Stage, Standing, stage_of
 from ka2tui.domain.kinds import DisseminationState, PaymentKind, PhaseKind, PhaseState, TaskState
@@ -27,7 +25,6 @@ from ka2tui.store.records import (
     PhaseStep,
     Priority,
     Project,
-    RuleValue,
     Share,
     Task,
     WorkUnit,
@@ -36,11 +33,8 @@ from ka2tui.store.records import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
-    from pathlib import Path
 
     from sqlalchemy.orm import Session
-
-    from ka2tui.domain.rulebook import Applied
 
 _FINAL_REPORT = "final-report"
 """The step of the way that says that the final report was sent."""
@@ -79,7 +73,7 @@ def subject(
         project=facts,
         stage=stage or stage_of(_standing(session, record), today),
         today=today,
-        members=tuple(_members(session, project, today)),
+        members=members(session, project, today),
         units=tuple(_units(session, project)),
         results=tuple(_results(session, project)),
         points=tuple(_points(session, project)),
@@ -92,32 +86,6 @@ def subject(
             Dissemination.state != DisseminationState.DROPPED,
         ),
     )
-
-
-def rules(session: Session, project: int, own: Path | None = None) -> Applied | None:
-    """Give the rules that hold for a project; what its own agreement says wins.
-
-    Args:
-        session: Of the database.
-        project: Which one.
-        own: The user's folder of words and numbers.
-    """
-    action, year = session.execute(
-        select(Project.action, Project.call_year).where(Project.id == project)
-    ).one()
-    found = rulebook.of(rulebook.load(own), action, year)
-    if found is None:
-        return None
-    own_values = {}
-    for key, value, source in session.execute(
-        select(RuleValue.key, RuleValue.value, RuleValue.source).where(
-            RuleValue.project_id == project
-        )
-    ):
-        if key in rule_keys.KEYS:
-            kept = rule_keys.checked(rule_keys.KEYS[key], json.loads(value))
-            own_values[key] = rulebook.OwnValue(kept, source)
-    return found.with_agreement(own_values)
 
 
 def _standing(session: Session, record: Any) -> Standing:
@@ -162,6 +130,11 @@ def _standing(session: Session, record: Any) -> Standing:
     )
 
 
+def members(session: Session, project: int, today: date) -> tuple[seen.Member, ...]:
+    """Give the partners of a project that have not left on a day."""
+    return tuple(_members(session, project, today))
+
+
 def _members(session: Session, project: int, today: date) -> Iterator[seen.Member]:
     contacts = _counted(session, Contact.partner_id, Contact.project_id == project)
     costs = _counted(session, Cost.partner_id, Cost.project_id == project)
@@ -179,9 +152,7 @@ def _members(session: Session, project: int, today: date) -> Iterator[seen.Membe
             *(Partner.agreement_state, Partner.sort, Partner.established_on, Partner.eche),
             *(Partner.applications, Partner.newcomer),
         )
-        .where(
-            Partner.project_id == project, Partner.left_on.is_(None) | (Partner.left_on >= today)
-        )
+        .where(Partner.project_id == project, Partner.left_on.is_(None) | (Partner.left_on > today))
         .order_by(Partner.id)
     )
     for row in rows.mappings():

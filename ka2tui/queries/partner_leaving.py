@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from ka2tui.domain import partnership, rulebook
+from ka2tui.domain.checks import catalogue, consortium
 from ka2tui.domain.kinds import (
     DeliverableState,
     MeetingState,
@@ -17,6 +17,7 @@ from ka2tui.domain.kinds import (
 )
 from ka2tui.domain.leaving import Heir, Preview
 from ka2tui.domain.refusal import Refused
+from ka2tui.queries import checked, rule_values
 from ka2tui.queries.partners import order
 from ka2tui.store import holdings
 from ka2tui.store.records import (
@@ -38,11 +39,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from ka2tui.domain.problem import Found
+    from ka2tui.domain.problem import Problem
 
 _BROUGHT = (PaperState.RECEIVED, PaperState.CHECKED, PaperState.NOT_NEEDED)
-_UNTOLD = frozenset({114, 107, 103})
-"""Findings that are no news when a partner leaves; without a coordinator none can leave."""
 
 
 def preview(
@@ -144,30 +143,16 @@ def _history(session: Session, partner: int) -> Iterator[str]:
 
 def _problems(
     session: Session, project: Project, leaver: Partner, on: date, own: Path | None
-) -> Iterator[Found]:
+) -> Iterator[Problem]:
     """Check the consortium against the minimum of its action, and tell what is new without it."""
-    rules = _rules(project, own)
+    rules = rule_values.applied(session, project.id, own=own)
     if rules is None:
         return
-    rows = session.execute(
-        select(Partner.id, Partner.acronym, Partner.name, Partner.country, Partner.role).where(
-            Partner.project_id == project.id, Partner.left_on.is_(None) | (Partner.left_on > on)
-        )
-    ).all()
-    members = {
-        row.id: partnership.Member(row.acronym or row.name, row.country, row.role) for row in rows
-    }
-    known = {
-        (it.number, it.where, it.text) for it in partnership.problems(rules, [*members.values()])
-    }
-    members.pop(leaver.id, None)
-    staying = [*members.values()]
-    for it in partnership.problems(rules, staying):
-        if (it.number, it.where, it.text) not in known and it.number not in _UNTOLD:
-            yield it
-
-
-def _rules(project: Project, own: Path | None) -> partnership.ActionRules | None:
-    """Find the rules of the project's action: of its call, else of the call nearest to it."""
-    found = rulebook.of(rulebook.load(own), project.action, project.call_year)
-    return None if found is None else partnership.asked(found.rules)
+    members = checked.members(session, project.id, on)
+    known = {(it.number, it.where, it.text) for it in consortium.minimum(members, rules)}
+    staying = [one for one in members if one.id != leaver.id]
+    if not staying:
+        return
+    for it in consortium.minimum(staying, rules):
+        if it.number in consortium.MINIMUM and (it.number, it.where, it.text) not in known:
+            yield catalogue.told(it)

@@ -15,7 +15,7 @@ from ka2tui.domain.checks.subject import Subject
 from ka2tui.domain.problem import Found, Severity
 from ka2tui.domain.rulebook import Applied
 from ka2tui.domain.text import coded
-from ka2tui.queries import checked, under_way
+from ka2tui.queries import checked, rule_values, under_way
 from ka2tui.store.records import Record, SetAside
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def problems(
         stage: Check it as if it stood there; without one, where it stands that day.
     """
     subject = checked.subject(session, project, today=today, stage=stage)
-    rules = checked.rules(session, project, own)
+    rules = rule_values.applied(session, project, own=own)
     reasons = {(each.number, each.about, each.id): each.why for each in aside(session, project)}
     found = chain(
         chain.from_iterable(look(subject, rules) for look in AREAS.values()),

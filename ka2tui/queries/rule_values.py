@@ -127,9 +127,13 @@ def _of_call(
     session: Session, project: int, known: tuple[CallRules, ...], *, agreed: bool
 ) -> Applied | None:
     row = session.execute(
-        select(Project.action, Project.call_year, Project.managed_by).where(Project.id == project)
+        select(Project.action, Project.call, Project.call_year, Project.managed_by).where(
+            Project.id == project
+        )
     ).one()
     found = rulebook.of(known, row.action, row.call_year)
+    if found is None:  # the topic of the call names the action as well
+        found = rulebook.of(known, row.call, row.call_year)
     if found is not None or not agreed:
         return found
     year = row.call_year or 0

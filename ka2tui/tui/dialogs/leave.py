@@ -191,7 +191,7 @@ def _told(seen: Preview, given: Mapping[Key, int] | None, bright: bool) -> Itera
     for problem in seen.problems:
         yield Head("Without it")
         yield Words(problem.text, "soon")
-        yield Words(problem.why or "", "quiet")
+        yield Words(problem.why, "quiet")
     if seen.history:
         yield Head("Stays in its name")
         yield Words(", ".join(seen.history))
