@@ -80,6 +80,17 @@ def rows(session: Session, trace: Trace, *, today: date) -> tuple[BehindRow, ...
     return several(session, [trace], today=today)[0]
 
 
+def entry(session: Session, table: str, record: int) -> Entry | None:
+    """Give what the pages know to go to a record; None where it is gone."""
+    known = changes.known(session, [(table, record)], ())
+    one = known.get((table, record))
+    if one is None:
+        return None
+    over = _owner(one)
+    above = None if over is None else changes.known(session, [over], ()).get(over)
+    return _entry(one, above)
+
+
 def several(
     session: Session, traces: Sequence[Trace], *, today: date
 ) -> tuple[tuple[BehindRow, ...], ...]:

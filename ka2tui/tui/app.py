@@ -189,6 +189,12 @@ def _settings() -> Screen[Any]:
     return SettingsPage()
 
 
+def _problems() -> Screen[Any]:
+    from ka2tui.tui.pages.problems import ProblemsPage
+
+    return ProblemsPage()
+
+
 def _welcome() -> Screen[Any]:
     from ka2tui.tui.pages.welcome import WelcomePage
 
@@ -217,6 +223,7 @@ PLACES = (
     Place("register", "Risks & logs", "", "k", "risks, issues, decisions and changes"),
     Place("letters", "Letters", "", "e", "with the agency and others, and what to answer"),
     Place("application", "Promised and now", "", "f", "what departs from the application, and why"),
+    Place("problems", "Problems", "", "x", "what an assessor or an auditor would find, and why"),
     Place("settings", "Settings", "", "s", "your name, colours, keys, clock and folders"),
 )
 
@@ -252,6 +259,7 @@ class Ka2tui(Finder):
         "earnings": _earnings,
         "costs": _costs,
         "journeys": _journeys,
+        "problems": _problems,
         "settings": _settings,
         "welcome": _welcome,
     }

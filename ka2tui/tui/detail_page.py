@@ -101,10 +101,14 @@ class DetailPage(ListPage):
         wanted = tuple(columns(shown))
         if self.table.columns != wanted:
             self.table.set_columns(wanted)
-        self.table.set_rows(shown, hidden=len(rows) - len(shown), among=rows)
+        self.table.set_rows(self.arranged(shown), hidden=len(rows) - len(shown), among=rows)
         self.table.set_hint("v mark" if shown else "")
         self.say_filtered(len(shown), len(rows))
         self.read_details()
+        return shown
+
+    def arranged(self, shown: Sequence[Any]) -> Sequence[Any]:
+        """Give the rows as they stand below each other, with headings between; by default none."""
         return shown
 
     def read_details(self, rest: float = 0) -> None:

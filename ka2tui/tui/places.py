@@ -44,6 +44,8 @@ class Places(Shell):
         """By page, the record it is to stand on when it is looked at next."""
         self.wanted_words: dict[str, str] = {}
         """By page, the words of the filter when it is looked at next."""
+        self.wanted_problem: tuple[str, int | None] | None = None
+        """The record whose findings are to be shown next: its kind and its id, none for all."""
         self.wanted_history: tuple[str, int, str] | None = None
         """The record whose history is to be shown next: its kind, its id, what it is called."""
 
@@ -83,6 +85,11 @@ class Places(Shell):
         """Go to the history, which then shows only the changes of one record."""
         self.wanted_history = (table, row, name)
         self._show_page("history")
+
+    def open_problems(self, table: str, row: int | None) -> None:
+        """Go to the problems, and stand on the first that is about this record."""
+        self.wanted_problem = (table, row)
+        self._show_page("problems")
 
     def _show_page(self, mode: str) -> None:
         """Go to a page itself, also from what stands over it."""

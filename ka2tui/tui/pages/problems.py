@@ -1,0 +1,269 @@
+"""Problems: what the checks find in the project, why it matters, and where it is mended."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+
+from ka2tui.tui import plain, projector
+from ka2tui.tui.entries_page import EntriesPage
+from ka2tui.tui.lazy import lazily
+from ka2tui.tui.list_page import SHOW_ALL
+from ka2tui.tui.pages import problem_words as words
+from ka2tui.tui.pages.problem_words import ASIDE, ProblemRow
+from ka2tui.tui.widgets.record_table import RecordTable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ka2tui.domain.checks.stage import Stage
+    from ka2tui.operations import problems as operations
+    from ka2tui.operations.problems import Mark
+    from ka2tui.queries import behind
+    from ka2tui.queries import problems as views
+    from ka2tui.queries.problems import Problems
+    from ka2tui.tui.plain import Cell
+    from ka2tui.tui.widgets.details import Item
+    from ka2tui.tui.widgets.record_table import Column, Section
+else:
+    operations = lazily("ka2tui.operations.problems")
+    behind = lazily("ka2tui.queries.behind")
+    views = lazily("ka2tui.queries.problems")
+
+WIDE = 160
+"""Cells from which there is room for whole names beside the sentences."""
+
+OVER = frozenset({"papers", "platform"})
+"""Pages over another one, which find the record by themselves."""
+
+LOOKED_AT = frozenset(
+    {"project", "partner", "contact", "work_unit", "share", "deliverable", "milestone", "task"}
+    | {"task_link", "meeting", "attendance", "head_count", "agenda_item", "outcome", "phase_step"}
+    | {"participant", "indicator", "measurement", "risk", "log_entry", "letter", "message"}
+    | {"dissemination", "proof", "proof_use", "proof_waiver", "payment", "cost", "partner_paper"}
+    | {"approved_fact", "departure", "priority", "phase", "aim", "aim_link", "rule_value"}
+    | {"set_aside", "candidate"}
+)
+"""The kinds of record that a check can look at."""
+
+
+class ProblemsPage(EntriesPage):
+    """What was found, the heaviest first, with why and how to mend it at the side."""
+
+    SHOWS = LOOKED_AT
+    MODE = "problems"
+    LIST = "problem"
+    WORD = "problem"
+    NEED_ROWS = frozenset({"go_there", "explain"})
+    NAME = "Problems"
+    NOTHING = "Why, and how to mend it"
+    READ = "e explain"
+    HELP = (
+        "The project as an assessor, an auditor and a good adviser would read it: against a rule "
+        "first, then what to look at, what is good to know, and good practice. Only what matters "
+        "where the project stands is told; t looks at it as if it stood elsewhere. enter goes to "
+        "the record. s sets a finding aside with a reason that is kept, b brings it back; nothing "
+        "here stops anybody."
+    )
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,o", "go_there", "go there", key_display="enter", id="problem.go",
+                tooltip="Go to the record, where it is mended"),
+        Binding("e", "explain", "explain", id="problem.explain",
+                tooltip="Read why it matters, what is looked at, and how to mend it"),
+        Binding("s", "set_aside", "set aside", id="problem.set_aside",
+                tooltip="Set it aside with a reason that is kept; u takes that back"),
+        Binding("b", "bring_back", "bring back", id="problem.bring_back",
+                tooltip="Let what was set aside count again"),
+        Binding("t", "as_stage", "as if …", id="problem.stage",
+                tooltip="Check it as if it stood elsewhere: applying, running, closing ..."),
+        Binding("escape", "close", "back to the list", show=False, id="problem.close",
+                tooltip="Back from the details to the list"),
+        SHOW_ALL,
+    ]  # fmt: skip
+
+    def __init__(self) -> None:
+        """Begin where the project stands."""
+        super().__init__()
+        self._found: Problems | None = None
+        self._as: tuple[int, Stage] | None = None
+        """As if which stage it is looked at, in which project."""
+        self._sought: tuple[str, int | None] | None = None
+        """The record whose findings somebody wants to see."""
+        self._ids: dict[tuple[object, ...], int] = {}
+        """The key of each finding ever shown, so that the cursor stays on it."""
+
+    # -- reading --------------------------------------------------------------------------------
+
+    @property
+    def as_if(self) -> Stage | None:
+        """As if which stage it is looked at; None: where it stands."""
+        if self._as is None or self._as[0] != self.app.project:
+            return None
+        return self._as[1]
+
+    async def load(self) -> Problems:
+        """Check the project."""
+        return await self.app.ask(
+            views.problems,
+            self.project,
+            today=self.app.today,
+            own=self.app.settings.data,
+            stage=self.as_if,
+        )
+
+    def entries(self, seen: Problems) -> Sequence[ProblemRow]:
+        """Give what counts, then what was set aside; on a projector nothing that is private."""
+        from ka2tui.domain.checks import catalogue
+
+        self._found = seen
+        checks = catalogue.everything()
+        rows: list[ProblemRow] = []
+        times: dict[tuple[object, ...], int] = {}
+        for problem in (*seen.rows, *seen.set_aside):
+            if projector.hides_problem(self.app, problem.number, problem.about):
+                continue
+            mark = (self.app.project, problem.number, problem.about, problem.id)
+            times[mark] = times.get(mark, 0) + 1
+            key = self._ids.setdefault((*mark, times[mark]), len(self._ids) + 1)
+            rows.append(ProblemRow(key, problem, checks[problem.number]))
+        return rows
+
+    def refill(self) -> None:
+        """Show what the filter lets through, and say what it is where there is nothing."""
+        self.table.set_title(self.NAME)
+        self.fill_list(self.every, self.columns, word=self.WORD, empty=self._nothing())
+        self.table.set_title(self._heading())
+        self.stand()
+
+    def arranged(self, shown: Sequence[ProblemRow]) -> Sequence[ProblemRow | Section]:
+        """Put what weighs alike under one heading."""
+        return words.in_sections(shown)
+
+    def columns(self, rows: Sequence[ProblemRow]) -> list[Column]:
+        """Give each column the room that these findings need."""
+        return words.columns(rows, wide=self.app.size.width >= WIDE)
+
+    def cells(self, row: ProblemRow) -> Sequence[Cell]:
+        """Show a finding."""
+        return words.cells(row)
+
+    def _heading(self) -> str:
+        """Say how much was found, and as if which stage."""
+        if self._found is None:
+            return self.NAME
+        shown = [row.problem for row in self.every if row.standing != ASIDE]
+        seen_as = "" if self.as_if is None else f"as if {self.as_if.word}"
+        return plain.join([self.NAME, words.counted(shown), seen_as])
+
+    def _nothing(self) -> str:
+        if self._found is None:
+            return ""
+        stage = self._found.stage.word
+        return f"Nothing found at this stage ({stage}). Press t to look ahead."
+
+    async def about(self, key: int) -> tuple[Iterable[Item], str]:
+        """Tell about a finding."""
+        row: ProblemRow | None = self.table.row_of(key)
+        return ([], "") if row is None else (words.details(row), f"{row.code} {row.title}")
+
+    def on_screen_resume(self) -> None:
+        """Show what another page asks for: the findings about one record."""
+        if self.app.wanted_problem is not None:
+            self._sought, self.app.wanted_problem = self.app.wanted_problem, None
+            self.line.clear()
+            self.stand()
+
+    def stand(self) -> None:
+        """Stand on the first finding about the record that is asked for, once it is read."""
+        if self._sought is not None and self.every:
+            sought, self._sought = self._sought, None
+            found = (row.id for row in self.every if (row.problem.about, row.problem.id) == sought)
+            self._wanted = next(found, self._wanted)
+        super().stand()
+
+    # -- verbs ----------------------------------------------------------------------------------
+
+    @on(RecordTable.Opened)
+    def _row_opened(self, event: RecordTable.Opened) -> None:
+        """Go to the record rather than to the details."""
+        event.prevent_default()
+        self.action_go_there()
+
+    @work
+    async def action_go_there(self) -> None:
+        """Go to where the finding under the cursor is mended."""
+        from ka2tui.tui import going, problem_places
+
+        row: ProblemRow | None = self.table.cursor_row
+        if row is None:
+            return
+        page, problem = row.check.page, row.problem
+        at = problem.id and problem_places.place(page, problem.about, problem.id)
+        if problem.id is not None and at is None and page not in OVER:
+            entry = await self.app.ask(behind.entry, problem.about, problem.id)
+            if entry is not None:
+                going.go(self.app, entry)
+                return
+        problem_places.go(self.app, page, problem.about, problem.id)
+
+    def action_explain(self) -> None:
+        """Read about the finding under the cursor."""
+        self.read()
+
+    def _marks_of(self, rows: Sequence[ProblemRow]) -> list[Mark]:
+        marks = ((row.problem.number, row.problem.about, row.problem.id) for row in rows)
+        return list(dict.fromkeys(marks))
+
+    @work
+    async def action_set_aside(self) -> None:
+        """Set the chosen findings aside, with a reason."""
+        from ka2tui.tui.dialogs.ask import AskReason
+
+        rows = [row for row in self.chosen() if row.standing != ASIDE]
+        if not rows:
+            return
+        named = f"{rows[0].code} {rows[0].where}" if len(rows) == 1 else ""
+        asked = plain.cut(plain.line(named), 40) or plain.count(len(rows), "finding")
+        about = (
+            "It no longer counts for this record until you bring it back. The reason is kept and "
+            "shown: somebody will ask, perhaps you."
+        )
+        why = await self.app.push_screen_wait(AskReason(f"Set aside {asked}?", about=about))
+        if why is not None:
+            done = await self.app.do(operations.set_aside, self.project, self._marks_of(rows), why)
+            self.let_go(done)
+
+    @work
+    async def action_bring_back(self) -> None:
+        """Let the chosen findings count again."""
+        rows = [row for row in self.chosen() if row.standing == ASIDE]
+        if rows:
+            done = await self.app.do(operations.bring_back, self.project, self._marks_of(rows))
+            self.let_go(done)
+
+    @work
+    async def action_as_stage(self) -> None:
+        """Choose as if which stage the project is looked at."""
+        from ka2tui.domain.checks.stage import Stage
+        from ka2tui.tui.dialogs.choose import Choose, Item
+
+        if self.app.project is None:
+            return
+        stages = list(Stage)
+        items = [Item(0, "where it stands")]
+        items += [Item(at, stage.value, stage.word) for at, stage in enumerate(stages, start=1)]
+        at = 0 if self.as_if is None else stages.index(self.as_if) + 1
+        chosen = await self.app.push_screen_wait(Choose("Look at it as if it were", items, at=at))
+        if chosen is not None:
+            self._as = (self.project, stages[chosen - 1]) if chosen else None
+            self.reload()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to set aside what counts, and to bring back what does not."""
+        if not self.line.typing and action in ("set_aside", "bring_back"):
+            wanted = action == "bring_back"
+            return any((row.standing == ASIDE) is wanted for row in self.chosen())
+        return super().check_action(action, parameters)

@@ -1,0 +1,199 @@
+"""The page of problems: what was found, why, where it is mended, and what is set aside."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from ka2tui.domain.problem import Severity
+from ka2tui.operations import deliverables, projects, work_units
+from ka2tui.queries import problems as views
+from ka2tui.store.portfolio import Portfolio
+from ka2tui.tui.app import Ka2tui
+from ka2tui.tui.pages.problems import ProblemsPage
+from ka2tui.tui.pages.work_plan import WorkPlanPage
+from tests.tui.driving import TODAY, ask, go, screen_text, settled, told
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+SIZE = (140, 40)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> str:
+    """An application for a cooperation partnership with one partner and a late result."""
+    path = str(tmp_path / "ka2tui.db")
+    made = Portfolio.open(path, actor="Ana")
+    project = made.do(
+        projects.add_with_coordinator, "SUNNY", coordinator="School", country="ES",
+        action="KA220-SCH", call_year=2025, months=24, start=date(2027, 9, 1), today=TODAY,
+    ).value  # fmt: skip
+    part = made.do(
+        work_units.add, project, "WP2", "[b]Build", values={"start_month": 3, "end_month": 6}
+    ).value
+    made.do(
+        deliverables.add, project, "D2.1", "Guide [/]",
+        values={"work_unit_id": part, "due_month": 12},
+    )  # fmt: skip
+    made.close()
+    return path
+
+
+def found(file: str) -> views.Problems:
+    return ask(file, views.problems, 1, today=TODAY)
+
+
+async def begin(pilot: Pilot[Any], *pressed: str) -> ProblemsPage:
+    await go(pilot, "g", "x")
+    screen = pilot.app.screen
+    assert isinstance(screen, ProblemsPage)
+    if pressed:
+        await go(pilot, *pressed)
+    return screen
+
+
+async def stand_on(pilot: Pilot[Any], page: ProblemsPage, code: str) -> None:
+    key = next(row.id for row in page.every if row.code == code)
+    page.table.move_to(key)
+    await settled(pilot)
+
+
+async def test_the_heaviest_stand_first_with_why_and_how_to_mend_it_beside(app: Ka2tui) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        page = await begin(pilot)
+        weights = [row.severity.weight for row in page.every]
+        assert weights == sorted(weights)
+        shown = screen_text(app)
+        assert "KA2-E101" in shown
+        for part in ("Against a rule", "Look at this", "Why it matters", "Source: ",
+                     "What is looked at, and how to mend it"):  # fmt: skip
+            assert part in shown
+        assert re.search(r"Problems · \d errors, \d warnings?, \d hints?", shown)
+
+
+@pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 40), (200, 50)])
+async def test_it_can_be_read_at_every_size(app: Ka2tui, size: tuple[int, int]) -> None:
+    async with app.run_test(size=size) as pilot:
+        page = await begin(pilot)
+        assert "KA2-E101" in screen_text(app)
+        shown = await go(pilot, "e")
+        assert "Why it matters" in shown
+        await go(pilot, "escape")
+        assert page.table.has_focus
+
+
+async def test_enter_and_o_go_to_the_record(app: Ka2tui) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        page = await begin(pilot)
+        for key in ("enter", "o"):
+            await stand_on(pilot, page, "KA2-W401")
+            shown = await go(pilot, key)
+            assert isinstance(app.screen, WorkPlanPage)
+            assert "Guide [/]" in shown
+            row = app.screen.table.cursor_row
+            assert row is not None
+            assert row.code == "D2.1"
+            await go(pilot, "g", "x")
+            assert app.screen is page
+
+
+async def test_what_is_about_the_project_goes_to_its_page(app: Ka2tui) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        page = await begin(pilot)
+        await stand_on(pilot, page, "KA2-E101")
+        await go(pilot, "enter")
+        assert app.current_mode == "partners"
+
+
+async def test_a_finding_is_set_aside_with_a_reason_and_brought_back(
+    app: Ka2tui, file: str
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        page = await begin(pilot)
+        await stand_on(pilot, page, "KA2-W401")
+        await go(pilot, "s", "enter")
+        assert "Please give a reason." in screen_text(app)
+        await pilot.press(*"handed over [red]later")
+        shown = await go(pilot, "enter")
+        assert "handed over [red]later" in shown
+        assert [it.number for it in found(file).set_aside] == [401]
+        row = page.table.cursor_row
+        assert row is not None
+        assert row.code == "KA2-W401"
+        await go(pilot, "b")
+        assert found(file).set_aside == ()
+        await go(pilot, "u")
+        assert [it.number for it in found(file).set_aside] == [401]
+        assert "Bring back" in told(app)
+
+
+async def test_several_are_set_aside_as_one_step(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        page = await begin(pilot)
+        many = len(page.every)
+        await go(pilot, "V", "s")
+        await pilot.press(*"training run")
+        await go(pilot, "enter")
+        assert found(file).rows == ()
+        assert len(found(file).set_aside) == many
+        assert not page.table.marks
+        await go(pilot, "u")
+        assert found(file).set_aside == ()
+
+
+async def test_tabs_narrow_by_weight(app: Ka2tui) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        page = await begin(pilot)
+        await go(pilot, "right_square_bracket")
+        assert {row.severity for row in page.every if row.id in page.table.keys} == {Severity.ERROR}
+        await go(pilot, "escape", "slash", *"guide")
+        assert [page.table.row_of(key).code for key in page.table.keys] == ["KA2-W401"]
+
+
+async def test_it_is_looked_at_as_if_it_stood_elsewhere(app: Ka2tui) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        page = await begin(pilot)
+        before = {row.code for row in page.every}
+        await go(pilot, "t")
+        await pilot.press(*"closing")
+        shown = await go(pilot, "enter")
+        assert "as if the last months" in shown
+        assert {row.code for row in page.every} != before
+        await go(pilot, "t")
+        await pilot.press(*"where it")
+        shown = await go(pilot, "enter")
+        assert "as if" not in shown.replace("as if …", "")
+        assert {row.code for row in page.every} == before
+
+
+async def test_mending_it_takes_it_away_and_the_cursor_stays(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        page = await begin(pilot)
+        await stand_on(pilot, page, "KA2-W406")
+        await app.do(deliverables.edit, 1, {"due_month": 6})
+        await settled(pilot)
+        assert "KA2-W401" not in {row.code for row in page.every}
+        row = page.table.cursor_row
+        assert row is not None
+        assert row.code == "KA2-W406"
+
+
+async def test_where_nothing_is_found_it_says_at_which_stage(app: Ka2tui) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await begin(pilot, "t")
+        await pilot.press(*"closed")
+        shown = await go(pilot, "enter")
+        if "KA2-" not in shown:
+            assert "Nothing found at this stage (over). Press t to look ahead." in shown
+
+
+async def test_on_a_projector_amounts_are_not_told(app: Ka2tui) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        page = await begin(pilot, "f5")
+        assert all(row.problem.number not in range(300, 400) for row in page.every)
