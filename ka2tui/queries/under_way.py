@@ -161,6 +161,7 @@ def running(
         return read
     points, reached = _points(session, project, today)
     unproved, filed = _unproved(session, project, today, own)
+    held = {one.id for one in read.meetings if one.held}  # of others, something else is told
     return replace(
         read,
         attended=tuple(_attended(session, project, today)),
@@ -170,7 +171,7 @@ def running(
         reached=reached,
         held_up=tuple(_held_up(session, project, today)),
         units=tuple(_units(session, project, facts.start, today)),
-        unproved=unproved,
+        unproved=tuple(one for one in unproved if one.id in held),
         filed=filed,
     )
 
@@ -238,7 +239,9 @@ def _attended(session: Session, project: int, today: date) -> Iterator[seen.Atte
         yield seen.Attended(
             *("meeting", row.id, row.event.called, row.apart.report),
             () if row.apart.expected is None or not row.apart.fewer else (row.apart.expected,),
-            nobody=row.missing and row.event.kind in participation.EVENTS,
+            nobody=row.missing
+            and row.event.kind in participation.EVENTS
+            and row.event.state is MeetingState.HELD,
         )
     for unit in stood.units:
         yield seen.Attended(
@@ -451,7 +454,7 @@ def _units(session: Session, project: int, start: date | None, today: date) -> I
     rows = session.execute(
         select(
             *(WorkUnit.id, WorkUnit.code, WorkUnit.title, WorkUnit.end, WorkUnit.end_month),
-            *(WorkUnit.state, WorkUnit.percent),
+            *(WorkUnit.state, WorkUnit.percent, WorkUnit.parent_id),
         )
         .where(WorkUnit.project_id == project, WorkUnit.state.not_in(over))
         .order_by(WorkUnit.position, WorkUnit.id)
@@ -461,7 +464,7 @@ def _units(session: Session, project: int, start: date | None, today: date) -> I
         if end is None and start is not None and row.end_month is not None:
             end = timeline.month_end(start, row.end_month)
         if end is not None and end < today and row.percent != 100:
-            yield seen.Unit(row.id, coded(row.code, row.title), end, row.state)
+            yield seen.Unit(row.id, coded(row.code, row.title), end, row.state, row.parent_id)
 
 
 # -- reports, changes, proof -----------------------------------------------------------------------

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import event as events
 
 from ka2tui.domain.checks.stage import Stage
-from ka2tui.domain.kinds import MeetingKind, MeetingMode, Presence
+from ka2tui.domain.kinds import MeetingKind, MeetingMode, MeetingState, Presence
 from ka2tui.operations import (
     attendance,
     contacts,
@@ -175,10 +175,12 @@ def test_no_difference_is_told_twice(portfolio: Portfolio, project: int, today: 
 def test_an_event_that_is_over_without_a_list_is_told(
     portfolio: Portfolio, project: int, today: date
 ) -> None:
-    event(portfolio, project, "LTT1")
+    week = event(portfolio, project, "LTT1")
     event(portfolio, project, "LTT2", day=date(2027, 1, 5))
     seen = standing(portfolio, project, today)
     assert [row.missing for row in seen.events] == [True, False]
+    assert told(portfolio, project, today) == []  # that it is over and planned is told
+    portfolio.do(meetings.set_state, [week], MeetingState.HELD)
     nobody = ("LTT1 Event LTT1", "Nobody is on the list of participants.")
     assert told(portfolio, project, today) == [nobody]
 

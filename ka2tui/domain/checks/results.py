@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ka2tui.domain.checks.running import named
@@ -9,6 +10,7 @@ from ka2tui.domain.checks.stage import Stage
 from ka2tui.domain.days import say_brief, say_late, say_until
 from ka2tui.domain.kinds import DeliverableState, PlatformState
 from ka2tui.domain.problem import Found, Severity
+from ka2tui.domain.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +24,13 @@ APART = 2
 """Late ones up to which each is told by itself where nothing is noted at all."""
 
 _UNNOTED = "Nothing is noted as handed over yet; say what is there, and only late ones are told."
+
+_INTERNAL = re.compile(
+    r"management|quality|evaluation|risk|agreement|minutes|internal|progress report|data plan"
+    r"|(dissemination|communication|sharing|sustainab|exploitation).*(plan|strategy|report)"
+    r"|plan (for|of) (dissemination|communication|sharing)"
+)
+"""What the titles of results say that serve the project itself, and perhaps nobody else."""
 
 _SENT = frozenset({PlatformState.SENT, PlatformState.PUBLISHED})
 
@@ -77,8 +86,13 @@ def _platform(one: Result, seen: Running) -> Iterator[Found]:
             return
         ends = f"ends {say_until(seen.end, seen.today)}" if left >= 0 else "is over"
         text = f"It is not on the results platform, and the project {ends}"
-        severity = Severity.WARNING if one.done else Severity.HINT
+        severity = Severity.WARNING if one.done and not _internal(one) else Severity.HINT
         yield Found(704, severity, one.said, f"{text}.", "deliverable", one.id)
+
+
+def _internal(one: Result) -> bool:
+    """Tell whether a result is by its title one that only the project itself needs."""
+    return bool(_INTERNAL.search(fold(one.title)))
 
 
 def _finished(one: Result, seen: Running) -> Iterator[Found]:
@@ -92,7 +106,7 @@ def _finished(one: Result, seen: Running) -> Iterator[Found]:
     if published and not one.looked_at:
         text = "It is published, and emblem and disclaimer were not looked for"
         yield Found(711, Severity.HINT, one.said, f"{text}.", *key)
-    if not (published or (one.done and closing)):
+    if not (published or (one.done and closing and not _internal(one))):
         return
     if not one.licence:
         text = "It is finished, and no licence is noted"

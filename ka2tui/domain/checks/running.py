@@ -223,6 +223,8 @@ class Unit:
     said: str
     end: date
     state: WorkUnitState
+    parent: int | None = None
+    """The part of the work it stands in."""
 
 
 @dataclass(frozen=True, slots=True)

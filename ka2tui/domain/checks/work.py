@@ -26,7 +26,10 @@ def found(seen: Running) -> Iterator[Found]:
         text = f"It is {late} d late, and {many(task.waiting, 'task')} {wait} for it"
         yield Found(607, Severity.WARNING, task.title, f"{text}.", "task", task.id)
     yield from _milestones(seen)
+    parts = {unit.id for unit in seen.units}
     for unit in seen.units:
+        if unit.parent in parts:
+            continue
         text = f"It ended on {say_brief(unit.end)} and stands as {unit.state.word}"
         yield Found(628, Severity.HINT, unit.said, f"{text}.", "work_unit", unit.id)
 

@@ -353,7 +353,8 @@ def test_625_and_628_what_should_be_over_is_told() -> None:
     assert told(work.found, seen(points=points[:1])) == [(625, I, "MS0 Pilot")]
     assert told(work.found, seen(points=points[:1], reached=1)) == [(625, W, "MS0 Pilot")]
     unit = Unit(1, "WP2 Handbook", ago(9), WorkUnitState.UNDER_WAY)
-    (one,) = work.found(seen(units=(unit,)))
+    part = Unit(2, "A2.1 Draft", ago(9), WorkUnitState.UNDER_WAY, parent=1)
+    (one,) = work.found(seen(units=(part, unit)))
     assert (one.number, one.severity) == (628, I)
     assert one.text == "It ended on 13 Nov 2026 and stands as under way."
 
@@ -448,6 +449,16 @@ def test_results_are_on_the_platform_in_time(
     stage = Stage.CLOSING if before < 92 else Stage.RUNNING
     today = END - timedelta(days=before)
     assert told(results.found, seen(today, stage, results=(result(**more),))) == wanted
+
+
+@pytest.mark.parametrize("title", ["Management plan", "Final dissemination report", "Risk table"])
+def test_704_what_the_project_alone_needs_is_only_a_hint(title: str) -> None:
+    one = result(state=DONE, title=title, licence=False)
+    subject = seen(END - 60 * DAY, Stage.CLOSING, results=(one,))
+    assert told(results.found, subject) == [(704, I, f"D1 {title}")]
+    course = result(state=DONE, title="Course", licence=False)
+    third = seen(END - 60 * DAY, Stage.CLOSING, results=(course,))
+    assert told(results.found, third) == [(704, W, "D1 Course"), (705, I, "D1 Course")]
 
 
 @pytest.mark.parametrize(
