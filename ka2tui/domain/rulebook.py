@@ -6,6 +6,7 @@ where those of its own are not known, and then nothing of them counts as confirm
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from ka2tui.domain.countries import country
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
     from pathlib import Path
 
     from ka2tui.domain.own_files import Found
@@ -29,6 +31,11 @@ OLDER_UNTIL = 2020
 
 LISTED = 2025
 """The call whose countries `data/countries.csv` has."""
+
+_YEAR = re.compile(r"(?<!\d)20[1-9]\d(?!\d)", re.ASCII)
+_AGENCY = re.compile(r"KA2\d\d", re.ASCII)
+_FIRST_ROUND = 9
+"""The month from which on projects of the first round of a call begin."""
 
 _MEMBER = "EU Member State"
 
@@ -214,6 +221,30 @@ def of(known: Sequence[CallRules], action: str | None, call_year: int | None) ->
             _countries(known, call.year if call_year is None else call_year),
         )
     return None
+
+
+def call_of(call_year: int | None, codes: Iterable[str | None], start: date | None) -> int | None:
+    """Tell of which call a project is, where its year is not entered.
+
+    Args:
+        call_year: As entered; it wins.
+        codes: What names the call: the topic, the number of the project. A year in it is the
+            call's.
+        start: Of a project at a national agency the first day tells: from September on the call
+            was that of the year, before that the one of the year before.
+
+    Source: Programme Guide 2025, p. 247-264.
+    """
+    if call_year is not None:
+        return call_year
+    given = [code.upper() for code in codes if code]
+    for code in given:
+        found = _YEAR.search(code)
+        if found is not None:
+            return int(found[0])
+    if start is None or not any(_AGENCY.match(code) for code in given):
+        return None
+    return start.year if start.month >= _FIRST_ROUND else start.year - 1
 
 
 def by_distance(known: Iterable[CallRules], year: int | None) -> list[CallRules]:

@@ -127,16 +127,18 @@ def _of_call(
     session: Session, project: int, known: tuple[CallRules, ...], *, agreed: bool
 ) -> Applied | None:
     row = session.execute(
-        select(Project.action, Project.call, Project.call_year, Project.managed_by).where(
-            Project.id == project
-        )
+        select(
+            *(Project.action, Project.call, Project.call_year, Project.managed_by),
+            *(Project.agreement, Project.start),
+        ).where(Project.id == project)
     ).one()
-    found = rulebook.of(known, row.action, row.call_year)
+    year = rulebook.call_of(row.call_year, (row.action, row.call, row.agreement), row.start)
+    found = rulebook.of(known, row.action, year)
     if found is None:  # the topic of the call names the action as well
-        found = rulebook.of(known, row.call, row.call_year)
+        found = rulebook.of(known, row.call, year)
     if found is not None or not agreed:
         return found
-    year = row.call_year or 0
+    year = year or 0
     name = row.action or "This project"
     bare = ActionRules(name, name, year, (), row.managed_by or "", None, {})
     return Applied(bare, CallRules(year, year, "", ""), year)

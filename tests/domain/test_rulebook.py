@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -183,6 +184,7 @@ def test_a_mended_file_is_read_again(tmp_path: Path) -> None:
         ("months_max", "36 months", 36, "36 months"),
         ("months", "24 or 36", (24, 36), "24 or 36 months"),
         ("lump_sums_eur", "30 000; € 60 000", (30_000, 60_000), "€ 30 000 or € 60 000"),
+        ("months", "36/24", (24, 36), None),
         ("grant_max_eur", "450,000", 450_000, "€ 450 000"),
         ("countries_from", "any", "any", "all countries"),
         ("partners_elsewhere", "added value", "added_value", None),
@@ -208,7 +210,7 @@ def test_a_value_is_read_as_people_write_it(
         ("management_share_max_percent", "120 %"),
         ("months_max", "-3"),
         ("months_max", "12.5"),
-        ("lump_sums_eur", "60 000; 30 000"),
+        ("lump_sums_eur", "30 000; 30 000"),
         ("lump_sums_eur", "30 000.50"),
         ("excluded_countries", "Atlantis"),
         ("partners_elsewhere_regions", "15"),
@@ -226,3 +228,41 @@ def test_every_value_can_be_said(call: CallRules) -> None:
     for action in call.actions:
         for key, value in action.values.items():
             assert rule_keys.say(rule_keys.KEYS[key], value.value)
+
+
+@pytest.mark.parametrize(
+    ("entered", "codes", "start", "year"),
+    [
+        (2024, ("KA220", None), date(2026, 9, 1), 2024),
+        (None, ("KA220", "2025-1-ES01-KA220-ADU-000999999"), date(2030, 1, 1), 2025),
+        (None, ("CBHE Strand 2", "ERASMUS-EDU-2025-CBHE-STRAND-2"), None, 2025),
+        (None, ("KA220-SCH",), date(2025, 9, 1), 2025),
+        (None, ("KA220-SCH",), date(2025, 12, 31), 2025),
+        (None, ("KA220-SCH",), date(2026, 1, 1), 2025),
+        (None, ("KA210-SCH",), date(2026, 8, 31), 2025),
+        (None, ("KA220-SCH", "101237817"), None, None),
+        (None, ("COVE",), date(2026, 1, 1), None),
+        (None, (None,), date(2026, 1, 1), None),
+    ],
+)
+def test_the_call_is_told_by_what_is_known(
+    entered: int | None, codes: tuple[str | None, ...], start: date | None, year: int | None
+) -> None:
+    assert rulebook.call_of(entered, codes, start) == year
+
+
+@pytest.mark.parametrize(
+    ("said", "action"),
+    [
+        ("CBHE Strand 2", "CBHE-2"),
+        ("cbhe-strand-3", "CBHE-3"),
+        ("Cooperation Partnerships", "KA220"),
+        ("ERASMUS-EDU-2027-PEX-COVE", "COVE"),
+        ("CB-VET-WB", "CB-VET"),
+        ("2", None),
+        ("STRAND", None),
+    ],
+)
+def test_an_action_is_found_as_people_write_it(said: str, action: str | None) -> None:
+    found = rulebook.of(rulebook.load(), said, 2025)
+    assert (found.rules.id if found else None) == action

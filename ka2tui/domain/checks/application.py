@@ -28,6 +28,8 @@ _BRUSSELS = "Europe/Brussels"
 _NEAR = timedelta(days=14)
 _FIELDS = {"HE": "HED"}
 _KNOWN_FIELD = re.compile(r"SCH|VET|HED?|ADU|YOU|SPO(?:RT)?")
+_OF_ANOTHER_ACTION = re.compile(r"\d{4}-\d-[A-Z]{2}0\d-KA[13]\d{2}-", re.ASCII)
+"""A number of mobility or policy support, whose grammar is not looked at here."""
 _CODE = re.compile(r"KA2\d{2}")
 
 
@@ -60,6 +62,8 @@ def _number(subject: Subject) -> Iterator[Found]:
     try:
         read = identifiers.read_agreement(project.agreement or "")
     except Misread:
+        return
+    if _OF_ANOTHER_ACTION.match(read.number):
         return
     if read.scheme is None and read.doubt is not None:
         severity = Severity.WARNING if read.suggestion is None else Severity.ERROR
@@ -205,7 +209,7 @@ def _start(project: Project, rules: Applied) -> Iterator[Found]:
 
 def _meant(project: Project, rules: Applied) -> tuple[Round, ...]:
     """Give the rounds that can be meant: the one of the deadline that is entered, else all."""
-    if project.call_year is None or rules.carried:
+    if rules.carried:
         return ()
     rounds = rules.rules.rounds
     if project.application_deadline is not None:
