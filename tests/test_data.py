@@ -45,6 +45,7 @@ PAGES = [
         *("risk", "log", "letter"),
         "indicator",
         "dissemination",
+        *("candidate", "aim"),
         "import",
         "history",
         "filter",

@@ -179,7 +179,9 @@ def chain(ctx: Context, *, form: str | None, file: Path | None, force: bool) -> 
         return
     if file is None and chosen == "xlsx":
         raise click.UsageError("A workbook needs a file: say where with -o.")
-    data = _rendered(ctx, seen, chosen)
+    from ka2tui.exchange import aim_tables
+
+    data = aim_tables.rendered(seen, chosen, today=ctx.today, own=ctx.settings.data)
     if file is None:
         ctx.answer(value | {"text": data.decode("utf-8-sig")}, data.decode("utf-8-sig").rstrip())
         return
@@ -252,24 +254,6 @@ def _values(ctx: Context, said: dict[str, str | None]) -> dict[str, Any]:
     if need is not None:
         values["parent_id"] = ctx.id("aim", need) if need else None
     return values
-
-
-def _rendered(ctx: Context, seen: Goal, form: str) -> bytes:
-    if form in ("csv", "xlsx"):
-        from ka2tui.exchange import aim_tables, table_writer
-
-        sheet = aim_tables.chain(seen)
-        return table_writer.as_csv(sheet) if form == "csv" else table_writer.as_workbook([sheet])
-    from ka2tui.reports import chain as report
-
-    document = report.build(seen, today=ctx.today)
-    if form == "html":
-        from ka2tui.reports.formats import html
-
-        return html.render(document, ctx.settings.data).encode()
-    from ka2tui.reports.formats import markdown
-
-    return markdown.render(document).encode()
 
 
 # -- answers -------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import click
 from ka2tui.cli import filters, output
 from ka2tui.cli import register_verbs as shared
 from ka2tui.cli.noun import Noun
-from ka2tui.cli.options import options
+from ka2tui.cli.options import options, read
 from ka2tui.cli.partner_messages import into_files
 from ka2tui.domain.kinds import CandidateState
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ka2tui.cli.context import Context
     from ka2tui.domain.candidates import Reach
     from ka2tui.domain.partner_search import Advice
+    from ka2tui.exchange.table_writer import Sheet
     from ka2tui.queries.candidates import CandidateRow, Lacking, Search
     from ka2tui.reports.chase import Letter
 
@@ -229,14 +230,35 @@ def take(ctx: Context, codes: tuple[str, ...], *, role: str) -> None:
     _NOUN.answer(ctx, ids, outcome.label)
 
 
+def _sheet(ctx: Context) -> Sheet:
+    from ka2tui.exchange import aim_tables
+    from ka2tui.queries import candidates, register_uids
+
+    rows = ctx.ask(candidates.listed, ctx.project, today=ctx.today)
+    return aim_tables.candidates(rows, ctx.ask(register_uids.of, ctx.project, "candidate"))
+
+
+shared.give_export(group, _sheet)
+
+
 def _values(ctx: Context, said: dict[str, str | None]) -> dict[str, Any]:
     """Read the options that were given; an empty one clears its field."""
     days = {"asked_on": "asked_on", "answered_on": "answered_on"}
     values = shared.day_values(ctx, said, days)
     for name, text in said.items():
         if text is not None and name not in days:
-            values[name] = CandidateState(text) if name == "state" else text or None
+            values[name] = _value(ctx, name, text) if text else None
     return values
+
+
+def _value(ctx: Context, name: str, text: str) -> Any:
+    if name == "state":
+        return CandidateState(text)
+    if name == "sort":
+        from ka2tui.domain import organisation_sorts
+
+        return read(lambda said: organisation_sorts.read(said, ctx.settings.data), text)
+    return text
 
 
 # -- answers -------------------------------------------------------------------------------------

@@ -124,6 +124,12 @@ def plan_key(kind: PlanKind, record: int) -> int:
     return record * 3 + sorts.get(kind, 0)
 
 
+def table_key(table: str, record: int) -> int:
+    """Give the same number for a record of a table: work_unit, deliverable or milestone."""
+    kinds = {"deliverable": PlanKind.DELIVERABLE, "milestone": PlanKind.MILESTONE}
+    return plan_key(kinds.get(table, PlanKind.WORK_PACKAGE), record)
+
+
 def next_code(kind: PlanKind, codes: Collection[str], above: str | None = None) -> str:
     """Propose the code of a new part of the plan: WP6 after WP5, A2.4 in WP2, D2.3, MS4.
 

@@ -6,14 +6,22 @@ from typing import TYPE_CHECKING
 
 from ka2tui.domain import aims
 from ka2tui.domain.kinds import Kind
+from ka2tui.domain.refusal import Refused
+from ka2tui.exchange import table_writer
 from ka2tui.exchange.table_writer import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
 
     from ka2tui.domain.aims import Serving
     from ka2tui.queries.aims import Goal
     from ka2tui.queries.candidates import CandidateRow
+
+
+ENDINGS = ("md", "html", "csv", "xlsx")
+"""What goal and chain can be written as."""
 
 
 class Table(Kind):
@@ -45,6 +53,35 @@ def chain(seen: Goal) -> Sheet:
         for row in seen.chain.rows
     )
     return Sheet(Table.CHAIN, titles, (*body,))
+
+
+def rendered(seen: Goal, form: str, *, today: date, own: Path | None = None) -> bytes:
+    """Write goal, priorities and chain as a file of one of `ENDINGS` holds them.
+
+    Args:
+        seen: What is written.
+        form: Which of them.
+        today: The day it stands so.
+        own: The user's folder of words and numbers.
+
+    Raises:
+        Refused: It is none of them.
+    """
+    if form not in ENDINGS:
+        raise Refused("Name a file that ends with .md, .html, .csv or .xlsx.")
+    if form in ("csv", "xlsx"):
+        sheet = chain(seen)
+        return table_writer.as_csv(sheet) if form == "csv" else table_writer.as_workbook([sheet])
+    from ka2tui.reports import chain as report
+
+    document = report.build(seen, today=today)
+    if form == "html":
+        from ka2tui.reports.formats import html
+
+        return html.render(document, own).encode()
+    from ka2tui.reports.formats import markdown
+
+    return markdown.render(document).encode()
 
 
 def candidates(rows: Iterable[CandidateRow], uids: Mapping[int, str]) -> Sheet:

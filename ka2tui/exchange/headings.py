@@ -491,6 +491,7 @@ _CAN_BE: dict[str, Callable[[set[str]], bool]] = {
     ),
     "dissemination": _has("title|sort", "day|date_label|audience|reach|partner"),
     "letter": _has("subject", "day"),
+    "candidate": _has("name"),
     "payment": _has(
         "title|partner|kind", "amount_cents|paid_cents", "due|paid_on|date_label|title"
     ),

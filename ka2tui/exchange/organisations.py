@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 
-from ka2tui.domain import countries, identifiers
+from ka2tui.domain import countries, identifiers, organisation_sorts
 from ka2tui.domain.intake import Item, Link
-from ka2tui.domain.kinds import (
-    AgreementState,
-    PartnerRole,
-)
+from ka2tui.domain.kinds import AgreementState, CandidateState, PartnerRole
+from ka2tui.domain.refusal import Misread
 from ka2tui.domain.text import clean, fold
 from ka2tui.exchange import cells, words
 
@@ -128,3 +126,47 @@ def contact(record: cells.Record) -> None:
     cells.link(record, "partner", "partner", "partner_id", otherwise="organisation")
     record.item.name = values["name"]
     record.intake.items.append(record.item)
+
+
+def candidate(record: cells.Record) -> None:
+    """Understand an organisation that may become a partner."""
+    for name in ("name", "acronym", "city", "website", "found_at", "person", "phone"):
+        cells.text(record, name)
+    values = record.item.values
+    if not values.get("name"):
+        if not values.get("acronym"):
+            record.wrong("name", "a possible partner needs a name")
+            return
+        values["name"] = values["acronym"]
+        record.item.columns["name"] = record.item.columns["acronym"]
+    record.item.name = values["name"]
+    cells.country(record)
+    cells.identifier(identifiers.read_oid)(record, "oid")
+    cells.identifier(identifiers.read_pic)(record, "pic")
+    _sort(record)
+    if email := cells.mail(record, "email"):
+        values["email"] = email
+    cells.lines(record, "brings")
+    cells.choice(CandidateState)(record, "state")
+    for name in ("asked_on", "answered_on"):
+        cells.day(record, name)
+    asked, answered = values.get("asked_on"), values.get("answered_on")
+    if asked and answered and answered < asked:
+        record.doubt("answered_on", "this is before it was asked")
+    if asked and "state" not in values:
+        record.item.defaults["state"] = CandidateState.ASKED
+    cells.lines(record, "notes")
+    record.intake.items.append(record.item)
+
+
+def _sort(record: cells.Record) -> None:
+    """Read what an organisation is; other words are kept as a note."""
+    text = record.take("sort")
+    if text is None:
+        return
+    try:
+        record.item.values["sort"] = organisation_sorts.read(text)
+    except Misread:
+        record.keep_as_note("sort", "this kind of organisation is not known here")
+        return
+    record.item.columns["sort"] = record.cells["sort"]

@@ -174,6 +174,7 @@ READERS: dict[str, Callable[[cells.Record], None]] = {
     "log_entry": registers.log_entry,
     "dissemination": achievements.dissemination,
     "letter": registers.letter,
+    "candidate": organisations.candidate,
     "payment": finance.payment,
     "cost": finance.cost,
     "journey": finance.journey,

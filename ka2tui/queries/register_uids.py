@@ -1,4 +1,4 @@
-"""The lasting names of risks, lines of the log, letters and indicators, by their ids."""
+"""The lasting names of risks, lines of the log, letters, indicators and possible partners, by their ids."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from ka2tui.store.records import Indicator, Letter, LogEntry, Risk
+from ka2tui.store.records import Candidate, Indicator, Letter, LogEntry, Risk
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -16,6 +16,7 @@ _TABLES: dict[str, Any] = {
     "log_entry": LogEntry,
     "letter": Letter,
     "indicator": Indicator,
+    "candidate": Candidate,
 }
 
 

@@ -6,7 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ka2tui.domain.kinds import DisseminationState, MeetingState, RiskState, WorkUnitState
+from ka2tui.domain.kinds import (
+    CandidateState,
+    DisseminationState,
+    MeetingState,
+    RiskState,
+    WorkUnitState,
+)
 from ka2tui.store import records as r
 
 if TYPE_CHECKING:
@@ -208,6 +214,21 @@ def _letter(row: Row[Any]) -> dict[str, Any]:
     return {"kind": "letter", "title": row.subject, "day": row.day, "state": state}
 
 
+def _aim(row: Row[Any]) -> dict[str, Any]:
+    return {"kind": row.kind.value, "code": row.code or "", "title": row.text}
+
+
+def _candidate(row: Row[Any]) -> dict[str, Any]:
+    return {
+        "kind": "candidate",
+        "code": row.acronym or "",
+        "title": row.name,
+        "over": row.state is CandidateState.DECLINED,
+        "state": row.state.word,
+        "owner": _below("partner", row.partner_id),
+    }
+
+
 def _departure(row: Row[Any]) -> dict[str, Any]:
     return {
         "kind": "departure",
@@ -284,6 +305,10 @@ SOURCES: tuple[Source, ...] = (
            ("title", "state", "day", "work_unit_id"), _dissemination),
     Source(r.Letter, ("text", "with_whom", "reference_nr", "notes"),
            ("subject", "day", "direction", "channel"), _letter),
+    Source(r.Aim, ("target_group", "source", "notes"), ("kind", "code", "text"), _aim),
+    Source(r.Candidate, ("brings", "found_at", "person", "email", "phone", "country", "city",
+                         "oid", "pic", "website", "notes"),
+           ("acronym", "name", "state", "partner_id"), _candidate),
     Source(r.Departure, ("why", "notes"), ("about", "field", "handling"), _departure),
     Source(r.Payment, ("condition", "notes"),
            ("title", "kind", "due", "paid_on", "partner_id"), _payment),
@@ -301,5 +326,7 @@ SAID = {"lead_text": "lead", "criterion_title": "criterion", "override_reason": 
     "raised_by": "raised by",
     "decided_by": "decided by",
     "staff_category": "staff",
+    "target_group": "target group",
+    "found_at": "found at",
 }
 """What columns are called where a hit in them is told."""

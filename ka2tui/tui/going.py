@@ -30,6 +30,8 @@ _OF_THE_WORK = {
     "payment": "payments",
     "cost": "costs",
     "journey": "journeys",
+    "candidate": "candidates",
+    "aim": "goal",
 }
 """Likewise; a record whose page is not there is shown by its history."""
 
