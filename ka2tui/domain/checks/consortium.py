@@ -44,7 +44,7 @@ def found(subject: Subject, rules: Applied | None) -> Iterator[Found]:
     """
     funded = [one for one in subject.members if one.funded]
     if rules is not None:
-        yield from minimum(subject.members, rules)
+        yield from minimum(funded, rules) if funded else _nobody(rules, subject.stage)
         yield from _composition(funded, rules, subject.stage)
         yield from _founded(subject, rules)
         yield from _charters(funded, rules)
@@ -65,9 +65,6 @@ def minimum(members: Iterable[Member], rules: Applied) -> Iterator[Found]:
     """
     funded = [one for one in members if one.funded]
     homes = {one.id: _home(one, rules) for one in funded}
-    if not funded:
-        yield from _nobody(rules)
-        return
     yield from _coordinators(funded, homes, rules)
     yield from _organisations(funded, homes, rules)
     yield from _countries(funded, homes, rules)
@@ -78,12 +75,13 @@ def minimum(members: Iterable[Member], rules: Applied) -> Iterator[Found]:
 Homes = dict[int, "Standing | None"]
 
 
-def _nobody(rules: Applied) -> Iterator[Found]:
+def _nobody(rules: Applied, stage: Stage) -> Iterator[Found]:
     asked = rules.get("minimum_organisations")
     if asked is None:
         return
     text = f"No partner is entered yet; at least {asked.value} organisations are needed."
-    yield by(101, asked, text, sure=False)
+    at_most = Severity.WARNING if stage in _ENTERING else Severity.HINT
+    yield by(101, asked, text, at_most=at_most)
 
 
 def _coordinators(funded: Sequence[Member], homes: Homes, rules: Applied) -> Iterator[Found]:

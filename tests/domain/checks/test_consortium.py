@@ -147,6 +147,7 @@ def test_a_country_that_is_not_known_could_be_the_missing_one() -> None:
 
 def test_nobody_entered_yet_is_no_error() -> None:
     assert codes("KA220") == ["KA2-W101"]
+    assert codes("KA220", stage=Stage.RUNNING) == ["KA2-I101"]
 
 
 def test_the_coordinator_is_one() -> None:
