@@ -81,6 +81,18 @@ def _partners() -> Screen[Any]:
     return PartnersPage()
 
 
+def _candidates() -> Screen[Any]:
+    from ka2tui.tui.pages.candidates import CandidatesPage
+
+    return CandidatesPage()
+
+
+def _goal() -> Screen[Any]:
+    from ka2tui.tui.pages.goal import GoalPage
+
+    return GoalPage()
+
+
 def _work_plan() -> Screen[Any]:
     from ka2tui.tui.pages.work_plan import WorkPlanPage
 
@@ -224,6 +236,11 @@ PLACES = (
     Place("letters", "Letters", "", "e", "with the agency and others, and what to answer"),
     Place("application", "Promised and now", "", "f", "what departs from the application, and why"),
     Place("problems", "Problems", "", "x", "what an assessor or an auditor would find, and why"),
+    Place(
+        *("candidates", "Finding partners", "", "b"),
+        "who may join, who was asked, and what the consortium still lacks",
+    ),
+    Place("goal", "Goal", "", "j", "needs, objectives, and what serves them; priorities"),
     Place("settings", "Settings", "", "s", "your name, colours, keys, clock and folders"),
 )
 
@@ -242,6 +259,8 @@ class Ka2tui(Finder):
         "participants": _participants,
         "checklists": _checklists,
         "partners": _partners,
+        "candidates": _candidates,
+        "goal": _goal,
         "work_plan": _work_plan,
         "register": _register,
         "letters": _letters,
@@ -402,6 +421,12 @@ class Ka2tui(Finder):
             self.open_record("register", register_key(kind, key))
         elif kind == "letter":
             self.open_record("letters", key)
+        elif kind == "indicator":
+            self.open_record("indicators", key)
+        elif kind in ("work_unit", "deliverable", "milestone"):
+            from ka2tui.domain.work_plan import table_key
+
+            self.open_record("work_plan", table_key(kind, key))
         elif kind == "answer":
             self._open_answer(key)
 
