@@ -111,6 +111,8 @@ PROMISES: Mapping[str, tuple[Promise, ...]] = {
 }
 """What the approved application promises, by table, in the order it is told."""
 
+_PROMISED = {(about, it.field): it for about, some in PROMISES.items() for it in some}
+
 TABLES = tuple(PROMISES)
 WORDS: Mapping[str, str] = {
     "project": "project",
@@ -206,7 +208,7 @@ class Names:
 
 def promise(about: str, name: str) -> Promise | None:
     """Give what is known of a field; None where nothing is promised of it."""
-    return next((it for it in PROMISES.get(about, ()) if it.field == name), None)
+    return _PROMISED.get((about, name))
 
 
 # --- when ----------------------------------------------------------------------------------------
@@ -256,7 +258,7 @@ def differences(
         now: As they are.
         starts: First days of the project from which project months may count: then and now.
     """
-    here = {fact.spot: fact for fact in now}
+    here = {fact[:3]: fact for fact in now}
     there = {(fact.about, fact.uid) for fact in here.values()}
     kept: dict[tuple[str, str], list[Fact]] = {}
     for fact in approved:
@@ -281,12 +283,16 @@ def _removed(facts: Sequence[Fact]) -> Difference:
 
 
 def _changed(
-    facts: Iterable[Fact], here: Mapping[Spot, Fact], starts: Sequence[date | None]
+    facts: Iterable[Fact],
+    here: Mapping[tuple[str, str, str], Fact],
+    starts: Sequence[date | None],
 ) -> Iterator[Difference]:
     for fact in facts:
-        now = here.get(fact.spot)
+        now = here.get(fact[:3])
+        if now is None or fact.value is None or fact.value == now.value:
+            continue
         known = promise(fact.about, fact.field)
-        if now is None or known is None or fact.value is None:
+        if known is None:
             continue
         if same(known.sort, fact.value, now.value, starts):
             continue

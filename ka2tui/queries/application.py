@@ -168,8 +168,15 @@ class _When(NamedTuple):
     day: date
 
 
-def listed(session: Session, project: int, *, today: date) -> Seen:
-    """Compare a project with its approved application; what is to be explained comes first."""
+def listed(session: Session, project: int, *, today: date, since: bool = True) -> Seen:
+    """Compare a project with its approved application; what is to be explained comes first.
+
+    Args:
+        session: Of the database.
+        project: Whose.
+        today: The day it is looked at.
+        since: Whether it is told when each thing last changed, which takes reading its history.
+    """
     found = session.execute(
         select(Project.approved_on, Project.start, Project.end).where(Project.id == project)
     ).one_or_none()
@@ -186,7 +193,8 @@ def listed(session: Session, project: int, *, today: date) -> Seen:
         differing = sorted(differing, key=lambda it: _place(it, order))
     names = _names(session, project, kept)
     said = _said(session, project)
-    when = _changed(session, project, differing) if differing else {}
+    dated = differing if since else [it for it in differing if it.spot in said]
+    when = _changed(session, project, dated) if dated else {}
     spoken = _spoken(session, project) if differing and said else {}
     rows = [*_open(differing, said, when, spoken, names)]
     there = {it.spot for it in differing}

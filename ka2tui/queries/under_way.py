@@ -506,7 +506,7 @@ def _departures(
     if not kept:
         return (), False
     found = []
-    for row in application.listed(session, project, today=today).rows:
+    for row in application.listed(session, project, today=today, since=False).rows:
         about, key = row.traces[0]
         # how much money it is, is not told to everybody who sees the list
         what = "; ".join(

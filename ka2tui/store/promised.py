@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import starmap
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
@@ -111,7 +112,7 @@ def approved(session: Session, project: int) -> list[Fact]:
         .where(ApprovedFact.project_id == project)
         .order_by(ApprovedFact.id)
     )
-    return [Fact(*row) for row in session.execute(rows)]
+    return list(starmap(Fact, session.execute(rows).all()))
 
 
 def starts(session: Session, project: int, kept: list[Fact]) -> tuple[Any, ...]:
@@ -128,7 +129,7 @@ def starts(session: Session, project: int, kept: list[Fact]) -> tuple[Any, ...]:
 def _project(session: Session, project: int) -> Iterator[Fact]:
     columns = ("id", "uid", "acronym", "start", "end", "months", "grant_cents")
     rows = select(*(getattr(Project, name) for name in columns)).where(Project.id == project)
-    for row in session.execute(rows):
+    for row in session.execute(rows).all():
         values = {
             "start": say_when(row.start, None, Precision.DAY),
             "end": say_when(row.end, None, Precision.DAY),
@@ -148,7 +149,7 @@ def _deliverables(session: Session, project: int, uids: Mapping[int, str]) -> It
         .where(Deliverable.project_id == project)
         .order_by(Deliverable.id)
     )
-    for row in session.execute(rows):
+    for row in session.execute(rows).all():
         values = {
             THERE: YES,
             "title": row.title or None,
@@ -171,7 +172,7 @@ def _meetings(session: Session, project: int, uids: Mapping[int, str]) -> Iterat
         .where(Meeting.project_id == project)
         .order_by(Meeting.id)
     )
-    for row in session.execute(rows):
+    for row in session.execute(rows).all():
         values = {
             THERE: CANCELLED if row.state is MeetingState.CANCELLED else YES,
             "day": say_when(row.day, row.month, row.precision),
