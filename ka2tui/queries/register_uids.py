@@ -1,4 +1,4 @@
-"""The lasting names of risks, lines of the log, letters, indicators and possible partners, by their ids."""
+"""The lasting names of risks, log lines, letters, indicators and possible partners, by id."""
 
 from __future__ import annotations
 

@@ -83,7 +83,7 @@ def full(portfolio: Portfolio, project: int) -> int:
     add(r.Proof(kind="paper", title="showword", place="binderword", **of))
     add(r.Participant(meeting_id=meeting, name="guestword", profile="profword", country="PL", **of))
     need = add(r.Aim(kind="need", code="N7", text="lackword", source="shownword", **of))
-    add(r.Aim(kind="objective", code="SO7", text="goalword", target_group="groupword",
+    add(r.Aim(kind="objective", code="SO7", text="reachword", target_group="groupword",
               parent_id=need, **of))  # fmt: skip
     add(r.Candidate(name="seekword", brings="bringword", found_at="portalword", **of))
     indicator = add(r.Indicator(code="I7", title="countword", source="srcword", **of))
@@ -114,7 +114,7 @@ def found(portfolio: Portfolio, words: str, **how: Any) -> list[tuple[str, str]]
 TEXTS = (
     ("lackword", "need", "title"),
     ("shownword", "need", "source"),
-    ("goalword", "objective", "title"),
+    ("reachword", "objective", "title"),
     ("groupword", "objective", "target group"),
     ("seekword", "candidate", "title"),
     ("bringword", "candidate", "brings"),

@@ -69,8 +69,9 @@ GLYPHS: dict[str, str] = {
 
 _EMPTY = (
     "Everything can be found here: tasks and their notes, meetings, minutes, decisions, actions, "
-    "partners, people, papers and messages, possible partners, the work plan, needs and objectives, "
-    "checklists, proof, participants, indicators, risks, logs, letters, dissemination, money, projects. Capitals and "
+    "partners, people, papers and messages, possible partners, the work plan, needs and "
+    "objectives, checklists, proof, participants, indicators, risks, logs, letters, "
+    "dissemination, money, projects. Capitals and "
     'accents do not matter. "In quotation marks" words stand together.'
 )
 _NOTHING = "Nothing has all of these words. Fewer words, or the beginning of one, find more."
