@@ -46,6 +46,7 @@ PAGES = [
         "indicator",
         "dissemination",
         *("candidate", "aim"),
+        *("check", "fit", "score"),
         "import",
         "history",
         "filter",

@@ -246,10 +246,14 @@ def table_set(ctx: Context, lines: tuple[str, ...], source: str | None, *, confi
 
     70=10 55=40 40=70 means: scores below 70 cost 10 per cent, below 55 it is 40, below 40 it is 70.
     """
+    from ka2tui.domain import reductions
+    from ka2tui.domain.refusal import Misread
     from ka2tui.operations import scores
 
-    pairs = [_pair(line, "a line of the table", "70=10") for line in lines]
-    bands = [(_read(below, "A limit"), _read(off, "A reduction")) for below, off in pairs]
+    try:
+        bands = reductions.read_bands(" ".join(lines))
+    except Misread as misread:
+        raise click.UsageError(str(misread)) from None
     day = ctx.today if confirm else None
     outcome = ctx.do(scores.set_table, ctx.project, bands, source=source, confirmed_on=day)
     _show_table(ctx, outcome.label)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -9,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from ka2tui import datafiles
 from ka2tui.domain import entries
 from ka2tui.domain.kinds import Kind
-from ka2tui.domain.refusal import Refused
+from ka2tui.domain.refusal import Misread, Refused
+from ka2tui.domain.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -84,6 +86,11 @@ class Table:
         return tuple(reversed(lines))
 
     @property
+    def typed(self) -> str:
+        """The table as it is typed: 70=10, 55=40, 40=70."""
+        return ", ".join(f"{band.below}={band.percent}" for band in reversed(self.bands))
+
+    @property
     def label(self) -> str:
         """Say in a line what table it is and how sure."""
         sure = f"confirmed {self.confirmed_on}" if self.confirmed_on else "not confirmed"
@@ -119,6 +126,22 @@ def ordered(bands: Iterable[Band]) -> tuple[Band, ...]:
                 "lower score cannot cost less."
             )
     return found
+
+
+def read_bands(text: str) -> tuple[Band, ...]:
+    """Read a table as it is typed: 70=10 55=40 40=70, with blanks, commas or lines between.
+
+    Raises:
+        Misread: A line is not two whole numbers from 0 to 100 with = between them.
+        Refused: The lines make no table.
+    """
+    found = []
+    for line in re.split(r"[\s,;]+", re.sub(r"\s*[=:]\s*", "=", text.strip())):
+        match = re.fullmatch(r"(\d{1,3})=(\d{1,3})%?", line, re.ASCII)
+        if match is None or max(int(match[1]), int(match[2])) > BEST:
+            raise Misread(f"Write a line of the table like 70=10, not {quoted(line)}.")
+        found.append(Band(int(match[1]), int(match[2])))
+    return ordered(found)
 
 
 def example() -> Table:

@@ -33,6 +33,20 @@ HOW = (
 )
 
 
+OF_A_PART = "work_package"
+"""The checklist that gives the score of a part where none is typed."""
+
+OF_THE_REPORT = "final_report"
+"""The checklist whose criteria the final report is looked at by."""
+
+
+class Judged(Kind):
+    """What is judged."""
+
+    REPORT = "final_report", "final report"
+    APPLICATION = "application"
+
+
 class Whence(Kind):
     """Where the score of a part comes from."""
 

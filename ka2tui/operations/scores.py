@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import select
 
 from ka2tui.domain import award, reductions, score
-from ka2tui.domain.kinds import Kind
 from ka2tui.domain.management import is_management
 from ka2tui.domain.refusal import Refused
+from ka2tui.domain.score import Judged
 from ka2tui.domain.text import clean, quoted
 from ka2tui.operations.fields import existing
 from ka2tui.store.operation import operation, say
@@ -24,13 +24,6 @@ if TYPE_CHECKING:
 UNIT: Final = "work_unit"
 CRITERION: Final = "criterion"
 """What an own score can be about."""
-
-
-class Judged(Kind):
-    """What is judged."""
-
-    REPORT = "final_report", "final report"
-    APPLICATION = "application"
 
 
 @operation("Score parts of the work plan")

@@ -23,6 +23,7 @@ from ka2tui.queries import (
     figures_participants,
     figures_plan,
     figures_proofs,
+    figures_score,
     figures_way,
     figures_work,
     indicators,
@@ -58,6 +59,7 @@ SOURCES: dict[str, Source] = {
     "log": logs.figures,
     "letter": letters.figures,
     "proof": figures_proofs.figures,
+    "score": figures_score.figures,
 }
 """What tells the figures whose names begin with this word: "tasks.late"."""
 
@@ -82,7 +84,10 @@ def listed(
         today: The day they are looked at.
         own: The user's folder of words and numbers.
     """
-    told = SOURCES | {"proof": partial(figures_proofs.figures, own=own)}
+    told = SOURCES | {
+        "proof": partial(figures_proofs.figures, own=own),
+        "score": partial(figures_score.figures, own=own),
+    }
     wanted = SOURCES if sources is None else sources
     return tuple(each for name in wanted for each in told[name](session, project, today))
 

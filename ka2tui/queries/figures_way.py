@@ -52,7 +52,7 @@ def checklists(session: Session, project: int, _today: date) -> Iterator[Figure]
         mine = answers[row.id]
         yield Figure(
             f"checklist.{row.checklist}.{row.id}",
-            f"{row.title}: own estimate of {row.assessor}, {say_brief(row.day)}",
+            f"{row.title}: own estimate of {row.whose}, {say_brief(row.day)}",
             row.score.total,
             Trace.share("answer", {it[0]: it[1] for it in mine}, of={it[0]: it[2] for it in mine}),
             Unit.SHARE,

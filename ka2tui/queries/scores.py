@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import aliased
 
 from ka2tui.domain import award, checklist, improving, reductions, rulebook, score
@@ -16,13 +16,14 @@ from ka2tui.domain.management import is_management
 from ka2tui.domain.plan_money import total
 from ka2tui.domain.reductions import Band, Origin, Table
 from ka2tui.domain.refusal import Refused
-from ka2tui.domain.score import Part, Whence
+from ka2tui.domain.score import OF_A_PART, OF_THE_REPORT, Judged, Part, Whence
 from ka2tui.queries import checklists
 from ka2tui.store import records
 from ka2tui.store.records import OwnScore, Project, ReductionBand, WorkUnit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
     from pathlib import Path
 
     from sqlalchemy.orm import Session
@@ -34,13 +35,7 @@ if TYPE_CHECKING:
     from ka2tui.domain.score import Line, Reckoning
     from ka2tui.queries.checklists import AssessmentRow
 
-OF_A_PART: Final = "work_package"
-"""The checklist that gives the score of a part where none is typed."""
-
-OF_THE_REPORT: Final = "final_report"
-"""The checklist whose criteria the final report is looked at by."""
-
-_REPORT, _APPLICATION = "final_report", "application"
+_REPORT, _APPLICATION = Judged.REPORT.value, Judged.APPLICATION.value
 _HINTS = 3
 
 
@@ -71,6 +66,8 @@ class PartView:
     note: str | None
     filled: AssessmentRow | None
     """The newest checklist of it that says anything."""
+    started: int | None
+    """The newest checklist of it that is not closed, by its id."""
 
     @property
     def id(self) -> int:
@@ -128,6 +125,8 @@ class Standing:
     full: Improvement | None
     """The fewest points after which everything is paid."""
     remarks: tuple[str, ...]
+    applies: bool
+    """Whether the application is still to be handed in, as far as is known."""
 
     @property
     def table(self) -> Table:
@@ -144,10 +143,17 @@ class _Facts(NamedTuple):
     grant_cents: int | None
     confirmed_on: Any
     source: str | None
+    not_sent: bool
+    start: date | None
 
 
 def standing(
-    session: Session, project: int, *, own: Path | None = None, tried: Tried = NOTHING
+    session: Session,
+    project: int,
+    *,
+    own: Path | None = None,
+    tried: Tried = NOTHING,
+    today: date | None = None,
 ) -> Standing:
     """Reckon how a project would be scored, from what is typed and what checklists say.
 
@@ -156,6 +162,7 @@ def standing(
         project: Which one.
         own: The user's folder of words and numbers.
         tried: What is only tried; it wins over what is kept.
+        today: The day it is looked at; a project that has begun by then applies no more.
 
     Raises:
         Refused: The project is gone, or what is tried cannot be.
@@ -171,13 +178,13 @@ def standing(
     )
     hints = _hints(session, {row.part.code: row.filled.id for row in rows if row.filled})
     judgement, rules, source = _judged(applied, facts, kept, tried, own)
-    report = next((it for it in filled if it.checklist == OF_THE_REPORT and it.part is None), None)
+    report = _of_report(filled)
     return Standing(
         currency=facts.currency,
         shape=facts.shape,
         reckoning=now,
         parts=tuple(
-            PartView(line, row.typed, row.note, row.filled)
+            PartView(line, row.typed, row.note, row.filled, row.started)
             for line, row in zip(now.lines, rows, strict=True)
         ),
         report=tuple(_by_criterion(report, kept, own)),
@@ -189,6 +196,7 @@ def standing(
         improvements=improving.improvements(now, hints=hints),
         full=improving.to_full(now),
         remarks=(*now.remarks, *_remarks(facts, now)),
+        applies=_applies(facts, today),
     )
 
 
@@ -214,8 +222,7 @@ def criteria(session: Session, project: int, *, own: Path | None = None) -> tupl
 
 def report_criteria(session: Session, project: int, *, own: Path | None = None) -> dict[str, str]:
     """Give the criteria of the final report, by their ids: those of its checklist."""
-    filled = (it for it in _filled(session, project) if it.checklist == OF_THE_REPORT)
-    newest = next((it for it in filled if it.part is None), None)
+    newest = _of_report(_filled(session, project))
     known = _template(own) if newest is None else newest.score.criteria
     return {it.criterion: it.title for it in known}
 
@@ -239,16 +246,28 @@ def why_not_scored(session: Session, work_unit: int) -> str | None:
 
 
 def _facts(session: Session, project: int) -> _Facts:
-    row = session.execute(
+    row: Any = session.execute(
         select(
             *(Project.currency, Project.shape, Project.action, Project.call_year),
             *(Project.managed_by, Project.grant_cents),
             *(Project.reductions_confirmed_on, Project.reductions_source),
+            and_(
+                Project.agreement.is_(None),
+                Project.submitted_on.is_(None),
+                Project.outcome.is_(None),
+            ),
+            Project.start,
         ).where(Project.id == project)
     ).one_or_none()
     if row is None:
         raise Refused(f"There is no project {project} any more.")
     return _Facts(*row)
+
+
+def _applies(facts: _Facts, today: date | None) -> bool:
+    """Tell whether the application is still to be handed in, as far as is known."""
+    begun = facts.start is not None and today is not None and facts.start <= today
+    return bool(facts.not_sent) and not begun
 
 
 def _kept(session: Session, project: int) -> dict[tuple[str, str, str], Any]:
@@ -263,12 +282,18 @@ def _kept(session: Session, project: int) -> dict[tuple[str, str, str], Any]:
 
 
 def _filled(session: Session, project: int) -> list[AssessmentRow]:
-    """List the checklists that say anything of parts and of the report, newest first."""
+    """List the checklists of parts and of the report, newest first."""
     return [
         row
         for row in checklists.assessments(session, project)
-        if row.checklist in {OF_A_PART, OF_THE_REPORT} and row.score.total is not None
+        if row.checklist in {OF_A_PART, OF_THE_REPORT}
     ]
+
+
+def _of_report(filled: Sequence[AssessmentRow]) -> AssessmentRow | None:
+    """Give the newest checklist of the final report that says anything."""
+    found = (row for row in filled if row.checklist == OF_THE_REPORT and row.part is None)
+    return next((row for row in found if row.score.total is not None), None)
 
 
 class _Row(NamedTuple):
@@ -276,6 +301,7 @@ class _Row(NamedTuple):
     typed: int | None
     note: str | None
     filled: AssessmentRow | None
+    started: int | None
 
 
 def _parts(
@@ -299,9 +325,13 @@ def _parts(
         if unit.parent_id is not None:
             inside.setdefault(unit.parent_id, []).append(unit.amount_cents)
     newest: dict[int | None, AssessmentRow] = {}
+    started: dict[int | None, int] = {}
     for row in filled:
         if row.checklist == OF_A_PART:
-            newest.setdefault(row.part, row)
+            if row.score.total is not None:
+                newest.setdefault(row.part, row)
+            if not row.closed:
+                started.setdefault(row.part, row.id)
     for unit in units:
         if unit.parent_id is not None:
             continue
@@ -321,7 +351,7 @@ def _parts(
             id=unit.id,
             whence=whence,
         )
-        yield _Row(part, typed, own and own.note, counted)
+        yield _Row(part, typed, own and own.note, counted, started.get(unit.id))
 
 
 def _score(

@@ -195,6 +195,12 @@ def _projects() -> Screen[Any]:
     return ProjectsPage()
 
 
+def _score() -> Screen[Any]:
+    from ka2tui.tui.pages.score import ScorePage
+
+    return ScorePage()
+
+
 def _settings() -> Screen[Any]:
     from ka2tui.tui.pages.settings import SettingsPage
 
@@ -241,6 +247,7 @@ PLACES = (
         "who may join, who was asked, and what the consortium still lacks",
     ),
     Place("goal", "Goal", "", "j", "needs, objectives, and what serves them; priorities"),
+    Place("score", "Score", "", "z", "what report and application would be given, own estimate"),
     Place("settings", "Settings", "", "s", "your name, colours, keys, clock and folders"),
 )
 
@@ -279,6 +286,7 @@ class Ka2tui(Finder):
         "costs": _costs,
         "journeys": _journeys,
         "problems": _problems,
+        "score": _score,
         "settings": _settings,
         "welcome": _welcome,
     }

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ka2tui.domain.improving import Way, improvements, to_full
 from ka2tui.domain.money import apportion
-from ka2tui.domain.reductions import Band, Origin, Table, ordered
+from ka2tui.domain.reductions import Band, Origin, Table, ordered, read_bands
 from ka2tui.domain.refusal import Misread, Refused
 from ka2tui.domain.score import Part, Reckoning, read_score, reckon, say_exact
 
@@ -305,6 +305,22 @@ def test_what_is_no_table(bands: list[Band], said: str) -> None:
 
 def test_bands_are_put_in_order() -> None:
     assert ordered([Band(70, 10), Band(40, 70)]) == (Band(40, 70), Band(70, 10))
+
+
+@pytest.mark.parametrize(
+    "said", ["70=10 55=40 40=70", "40=70, 55=40,70=10", " 70 = 10%\n55: 40 ; 40=70 "]
+)
+def test_a_table_is_read_as_it_is_typed(said: str) -> None:
+    assert read_bands(said) == NEW.bands
+    assert read_bands(NEW.typed) == NEW.bands
+
+
+@pytest.mark.parametrize(
+    "said", ["", "70", "70=", "=10", "70=101", "101=10", "70=1.5", "a=b", "7=-1"]
+)
+def test_what_is_typed_and_no_table(said: str) -> None:
+    with pytest.raises(Misread, match="like 70=10"):
+        read_bands(said)
 
 
 # --- improvements -------------------------------------------------------------------------------
