@@ -509,7 +509,7 @@ class Desk(Places):
         """What is known of the user's first days, where keys are explained; the front knows."""
         return None
 
-    def explain_keys(self, *, on: bool) -> None:
+    async def explain_keys(self, *, on: bool) -> None:
         """Explain keys from the beginning, or no more; the front knows."""
 
     async def without_database(self, why: str) -> None:

@@ -92,11 +92,11 @@ class Front(Desk):
         if self.first_days is not None and self.first_days.touched:
             self.run_worker(asyncio.to_thread(self.first_days.keep), group="first_days")
 
-    def explain_keys(self, *, on: bool) -> None:
+    async def explain_keys(self, *, on: bool) -> None:
         """Explain keys from the beginning, or no more; kept in the settings."""
         if on and self.first_days is not None:
-            self.first_days.begin_again()
-        self.keep_settings(first_days=on)
+            await asyncio.to_thread(self.first_days.begin_again)
+        await self.keep_settings(first_days=on)
         self.screen.refresh_bindings()
 
     async def on_unmount(self) -> None:

@@ -81,12 +81,15 @@ class Shell(Toned):
         self._undrawn = False
         self.type_ahead = TypeAhead(self, self._press)
         """Where keys wait that were typed before the app was ready for them."""
+        self._keeping = asyncio.Lock()
         self._usual_zone = os.environ.get("TZ")
         if settings.zone:
             self.wear_zone()
         self._register_theme()
         self.wear_density()
-        self._put_on_keys()
+        self._read_keys()
+        if self.wanted_keys:
+            self.set_keymap(self.wanted_keys)
 
     async def on_event(self, event: Event) -> None:
         """Let keys through one by one, and none of them to what cannot be seen."""
@@ -200,21 +203,22 @@ class Shell(Toned):
             self.register_theme(themes.read(chosen))
         self.theme = chosen
 
-    def put_on(self, theme: str) -> None:
+    async def put_on(self, theme: str) -> None:
         """Change the colours, and remember it."""
-        if self.wear_theme(theme):
-            self.keep_settings(theme=theme)
+        if await self.wear_theme(theme):
+            await self.keep_settings(theme=theme)
 
-    def wear_theme(self, theme: str) -> bool:
+    async def wear_theme(self, theme: str) -> bool:
         """Change the colours for now; False where they cannot be used, and a toast said why."""
         if self.no_color:
             self.tell("NO_COLOR is set: no colours are shown while it is.")
             return True
         try:
-            self.register_theme(themes.read(theme, self.settings.data))
+            read = await asyncio.to_thread(themes.read, theme, self.settings.data)
         except datafiles.DataFault as fault:
             self.tell(str(fault), severity="warning")
             return False
+        self.register_theme(read)
         self.theme = theme
         return True
 
@@ -222,18 +226,30 @@ class Shell(Toned):
         """Let there be as much blank between things as the settings say."""
         self.set_class(self.settings.density == "comfortable", "-comfortable")
 
-    def put_on_density(self, density: str) -> None:
+    async def put_on_density(self, density: str) -> None:
         """Change how much blank there is between things, and remember it."""
-        self.keep_settings(density=density)
+        await self.keep_settings(density=density)
         self.wear_density()
 
-    def keep_settings(self, **changes: Any) -> None:
-        """Change settings and keep them; a toast says where they could not be kept."""
-        try:
-            self.settings = settings_file.save(self.settings, **changes)
-        except OSError as error:
-            said = f"The settings could not be kept: {error.strerror or error}."
-            self.tell(said, severity="warning")
+    async def keep_settings(self, **changes: Any) -> bool:
+        """Change settings and keep them, one change after the other.
+
+        Returns:
+            Whether they are kept; a toast says where they could not be.
+        """
+        async with self._keeping:
+            try:
+                self.settings = await asyncio.to_thread(
+                    settings_file.save, self.settings, **changes
+                )
+            except OSError as error:
+                self.tell(
+                    f"The settings could not be kept: {error.strerror or error}. "
+                    f"Check the permissions of {self.settings.path}.",
+                    severity="warning",
+                )
+                return False
+        return True
 
     # -- keys -----------------------------------------------------------------------------------
 
@@ -241,22 +257,21 @@ class Shell(Toned):
         """Write a key as it is called in sentences, where Textual would draw a sign for it."""
         return binding.key_display or _CALLED.get(binding.key) or super().get_key_display(binding)
 
-    def _put_on_keys(self) -> None:
+    def _read_keys(self) -> None:
+        """Read which keys are wanted, and note what is wrong with them."""
         try:
             self.wanted_keys = keys.keymap(self.settings)
         except datafiles.DataFault as fault:
             self.faults.append(str(fault))
             return
         self.faults += keys.fixed(self.settings)
-        if self.wanted_keys:
-            self.set_keymap(self.wanted_keys)
 
-    def wear_keys(self) -> None:
+    async def wear_keys(self) -> None:
         """Put on the keys of the settings, as they are now."""
         self.wanted_keys = {}
         self.faults.clear()
         self._clashes_told.clear()
-        self._put_on_keys()
+        await asyncio.to_thread(self._read_keys)
         self.set_keymap(self.wanted_keys)
         for fault in self.faults:
             self.tell(fault, severity="warning")

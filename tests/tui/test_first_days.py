@@ -139,7 +139,7 @@ async def test_it_is_switched_off_and_on_in_the_settings(
         await pilot.press("3")
         await settled(pilot)
         assert not app.screen.query_one(Lessons).display
-        app.explain_keys(on=True)
+        await app.explain_keys(on=True)
         await settled(pilot)
         assert explained(app)[0] == "space"
         assert load(settings.path).first_days is True

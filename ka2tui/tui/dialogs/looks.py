@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import on
+from textual import on, work
 
 from ka2tui.tui.dialogs.choose import Choose, Item
 from ka2tui.tui.widgets.record_table import RecordTable
@@ -22,8 +22,9 @@ class Looks(Choose):
         self._names = names
 
     @on(RecordTable.Highlighted)
-    def look(self) -> None:
+    @work(group="look", exclusive=True)
+    async def look(self) -> None:
         """Put on what stands under the cursor."""
         row = self.table.cursor_row
         if row is not None:
-            self.app.wear_theme(self._names[row.id])
+            await self.app.wear_theme(self._names[row.id])

@@ -53,7 +53,7 @@ async def begin(desk: Desk, checklist: str, title: str) -> bool:
     if filled is None:
         return False
     if desk.settings.data is None:
-        desk.keep_settings(data=folder)
+        await desk.keep_settings(data=folder)
     desk.tell(f"Change it in any editor: {filled.saved}")
     return True
 

@@ -99,14 +99,7 @@ class SettingsPage(Page):
     async def keep(self, **changes: Any) -> bool:
         """Change settings, keep them in their file, and put them on."""
         desk = self.app
-        try:
-            desk.settings = await asyncio.to_thread(file.save, desk.settings, **changes)
-        except OSError as error:
-            desk.tell(
-                f"The settings could not be kept: {error.strerror or error}. "
-                f"Check the permissions of {desk.settings.path}.",
-                severity="warning",
-            )
+        if not await desk.keep_settings(**changes):
             return False
         if desk.settings.told:
             desk.tell(desk.settings.told)
@@ -119,11 +112,11 @@ class SettingsPage(Page):
         if "actor" in names:
             await desk.sign_as(desk.settings.who)
         if names & {"keys", "keymap"}:
-            desk.wear_keys()
+            await desk.wear_keys()
         if "zone" in names:
             desk.wear_zone()
         if "theme" in names and desk.settings.theme != desk.theme:
-            desk.wear_theme(desk.settings.theme)
+            await desk.wear_theme(desk.settings.theme)
         if "density" in names:
             desk.wear_density()
         if names & {"days", "zone", "data"}:
@@ -152,7 +145,7 @@ class SettingsPage(Page):
             case "keymap":
                 await self._keys()
             case "first_days":
-                self.app.explain_keys(on=not self.app.settings.first_days)
+                await self.app.explain_keys(on=not self.app.settings.first_days)
                 self.reload()
             case "first_page":
                 await self._first_page()
@@ -221,7 +214,7 @@ class SettingsPage(Page):
         chosen = await desk.push_screen_wait(Looks(items, names, at))
         if chosen is None:
             desk.theme = before
-        elif desk.wear_theme(names[chosen]):
+        elif await desk.wear_theme(names[chosen]):
             await self.keep(theme=names[chosen])
 
     async def _first_page(self) -> None:
