@@ -270,7 +270,7 @@ def _details(sheet: Sheet, row: RuleRow) -> str:
             ("rules", sheet.says),
             ("source", _where(row)),
             ("how sure", "your agreement" if row.own else row.sure or "confirmed"),
-            ("rules of the call say", row.guide),
+            ("the call says", row.guide),
             ("note", row.note),
         ]
     )

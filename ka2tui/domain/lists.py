@@ -1150,6 +1150,26 @@ def problems(_known: Known, _today: date, marks: Marks | None = None) -> Vocabul
     )
 
 
+def rules(_known: Known, _today: date, marks: Marks | None = None) -> Vocabulary:
+    """Give what can be asked of the rules of a call."""
+    fields = (
+        text("name", "title", about="what it is called"),
+        text("value", "text", about="what it says"),
+        text("about", "group", about="partnership, money ..."),
+        text("source", about="where it is written"),
+    )
+    flags = (
+        Flag("own", attrgetter("own"), bool, "as your agreement says"),
+        Flag("unconfirmed", attrgetter("unconfirmed"), bool, "no text was read for it"),
+        *_marked(marks),
+    )
+
+    def texts(row: Any) -> tuple[str | None, ...]:
+        return (row.title, row.text, row.group, row.source, row.key)
+
+    return Vocabulary(*("rule", texts, fields, flags), looked_in="name, value, group and source")
+
+
 LISTS: Mapping[str, Callable[[Known, date, Marks | None], Vocabulary]] = {
     "task": tasks,
     "today": items,
@@ -1178,6 +1198,7 @@ LISTS: Mapping[str, Callable[[Known, date, Marks | None], Vocabulary]] = {
     "candidate": candidates,
     "aim": aims,
     "problem": problems,
+    "rule": rules,
 }
 """What can be asked of each list, by the noun of the list."""
 
@@ -1214,6 +1235,7 @@ OWN: Mapping[str, tuple[tuple[str, str], ...]] = {
         *(("Errors", "is:error"), ("Warnings", "is:warning"), ("Hints", "is:hint")),
         *(("Good practice", "is:practice"), ("Set aside", "is:aside")),
     ),
+    "rule": (("Your agreement", "is:own"), ("Not confirmed", "is:unconfirmed")),
     "result": (("Not there yet", "is:missing"), ("Drafts", "platform:draft")),
     "departure": (("To be explained", "is:unexplained"), ("Waiting", "is:waiting")),
 }

@@ -171,10 +171,13 @@ def read(key: Key, text: str) -> Any:
         raise Misread(f"Say what the agreement says; rule unset {key.name} goes back to the guide.")
     try:
         if key.many:
-            return checked(key, [_typed(key, part) for part in _AND.split(text) if part])
+            parts = [_typed(key, part) for part in _AND.split(text) if part]
+            numbers = all(isinstance(part, int) for part in parts)
+            return checked(key, sorted(parts) if numbers else parts)
         return checked(key, _typed(key, text))
     except Misread as fault:
-        raise Misread(f"{quoted(text)} is no value of {key.name}: {fault}.") from None
+        why = str(fault).rstrip(".")
+        raise Misread(f"{quoted(text)} does not fit {quoted(key.title)}: {why}.") from None
 
 
 def say(key: Key, value: Any) -> str:
@@ -187,6 +190,13 @@ def say(key: Key, value: Any) -> str:
     unit = _NUMBERS.get(key.kind, "")
     first = ", ".join(_said(key, it).removesuffix(unit) for it in most)
     return f"{first} or {_said(key, last)}" if most else _said(key, last)
+
+
+def write(key: Key, value: Any) -> str:
+    """Write a value so that it can be edited and read again: "30 000; 60 000"."""
+    if key.many:
+        return "; ".join(_said(key, it) for it in value)
+    return _said(key, value)
 
 
 def _one(key: Key, value: Any) -> Any:

@@ -195,6 +195,12 @@ def _projects() -> Screen[Any]:
     return ProjectsPage()
 
 
+def _rules() -> Screen[Any]:
+    from ka2tui.tui.pages.rules import RulesPage
+
+    return RulesPage()
+
+
 def _score() -> Screen[Any]:
     from ka2tui.tui.pages.score import ScorePage
 
@@ -248,6 +254,7 @@ PLACES = (
     ),
     Place("goal", "Goal", "", "j", "needs, objectives, and what serves them; priorities"),
     Place("score", "Score", "", "z", "what report and application would be given, own estimate"),
+    Place("rules", "Rules of the call", "", "u", "what it asks, and what your agreement says"),
     Place("settings", "Settings", "", "s", "your name, colours, keys, clock and folders"),
 )
 
@@ -287,6 +294,7 @@ class Ka2tui(Finder):
         "journeys": _journeys,
         "problems": _problems,
         "score": _score,
+        "rules": _rules,
         "settings": _settings,
         "welcome": _welcome,
     }

@@ -80,7 +80,7 @@ def test_the_own_agreement_wins_until_it_is_taken_back(line: Line) -> None:
     [
         (("set", "months_max", "forever"), 2, "whole number from 1 to 120"),
         (("set", "month_max", "30"), 1, "did you mean months_max?"),
-        (("set", "lump_sums_eur", "60 000; 30 000"), 2, "begins with the smallest"),
+        (("set", "lump_sums_eur", "30 000; 30 000"), 2, "twice"),
         (("show", "nothing"), 1, "ka2tui rule keys"),
         (("show", "reductions"), 1, "There is no value"),
         (("show", "grant_note"), 1, "nothing is said of grant_note"),
