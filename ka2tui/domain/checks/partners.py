@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ka2tui.domain import timeline
-from ka2tui.domain.checks.running import many, named
+from ka2tui.domain.checks.running import named
 from ka2tui.domain.checks.stage import Stage
 from ka2tui.domain.days import say_brief
 from ka2tui.domain.kinds import AgreementState, PartnerRole
@@ -83,13 +83,12 @@ def _papers(seen: Running) -> Iterator[Found]:
     owed = sorted(seen.papers, key=lambda paper: (paper.partner, paper.due))
     for partner, group in groupby(owed, key=lambda paper: paper.partner):
         papers = list(group)
-        called, first = papers[0].called, papers[0]
-        titles = named([paper.title for paper in papers])
-        missing = "is missing" if len(papers) == 1 else "are missing"
-        due = f"the first was due on {say_brief(first.due)}"
+        called, due = papers[0].called, say_brief(papers[0].due)
         if len(papers) == 1:
-            due = f"due on {say_brief(first.due)}"
-        text = f"{many(len(papers), 'paper')} {missing} ({titles}), {due}"
+            text = f"The {papers[0].title} is missing; it was due on {due}"
+        else:
+            titles = named([paper.title for paper in papers])
+            text = f"{len(papers)} papers are missing: {titles}; the first was due on {due}"
         sure = any(paper.confirmed for paper in papers)
         severity = Severity.WARNING if sure else Severity.HINT
         if seen.stage is Stage.CLOSING:

@@ -409,6 +409,9 @@ class TodayPage(ListPage):
         """Read what the checks find, once the day itself is shown; project by project."""
         from ka2tui.domain.refusal import Refused
 
+        if self._looks:
+            # one change after another: only the last one is looked at
+            await asyncio.sleep(REST)
         whose = self.seen.deadlines if self.seen is not None else ()
         many, own, today = self.undoes_everywhere, self.app.settings.data, self.app.today
         found: list[Look] = []
