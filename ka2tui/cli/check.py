@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import click
 
-from ka2tui.cli import output
+from ka2tui.cli import output, own_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -57,7 +57,10 @@ def group(
     if explain is not None:
         _explain(ctx, explain)
         return
+    from ka2tui.domain import rulebook
+
     found = _found(ctx, as_stage)
+    own_words.tell(rulebook.shelf(ctx.settings.data).broken)
     shown = [*found.rows, *(found.set_aside if everything else ())]
     ctx.answer([plain(each, found.stage) for each in shown], lambda: _text(found, shown))
     if found.errors:

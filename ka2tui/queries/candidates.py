@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from ka2tui.domain import candidates as rules
-from ka2tui.domain import partner_search, priorities, rulebook
+from ka2tui.domain import partner_search, priorities
 from ka2tui.domain.call_rules import PROGRAMME
 from ka2tui.domain.candidates import Adds, Member, Minimum, Reach
 from ka2tui.domain.chase import Person
@@ -16,7 +16,7 @@ from ka2tui.domain.checklist import manager_of
 from ka2tui.domain.figure import Figure, Trace
 from ka2tui.domain.kinds import CandidateState, PartnerRole
 from ka2tui.domain.refusal import Refused
-from ka2tui.queries import deadlines
+from ka2tui.queries import deadlines, rule_values
 from ka2tui.store.records import Candidate, Contact, Partner, Project
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def looked_for(session: Session, project: int, *, today: date, own: Path | None 
         own: The user's folder of words and numbers.
     """
     home = session.get_one(Project, project)
-    minimum = _minimum(home, own)
+    minimum = _minimum(session, home, own)
     lacking = None
     if minimum is not None:
         lacking = _lacking(session, project, minimum)
@@ -190,7 +190,7 @@ def some(
     for row in session.execute(_some().where(Candidate.id.in_(candidates))):
         project = row.project_id
         if project not in reached:
-            minimum = _minimum(session.get_one(Project, project), own)
+            minimum = _minimum(session, session.get_one(Project, project), own)
             found_now = None if minimum is None else _lacking(session, project, minimum)
             reached[project] = None if found_now is None else found_now.agreed
         found[row.id] = _row(row, today, reached[project])
@@ -199,7 +199,7 @@ def some(
 
 def lacking(session: Session, project: int, *, own: Path | None = None) -> Lacking | None:
     """Tell what a consortium still lacks; None where the rules of the action are not known."""
-    minimum = _minimum(session.get_one(Project, project), own)
+    minimum = _minimum(session, session.get_one(Project, project), own)
     return None if minimum is None else _lacking(session, project, minimum)
 
 
@@ -299,8 +299,16 @@ def _row(row: Any, today: date, reached: Reach | None) -> CandidateRow:
         partner=row.partner_acronym or row.partner_name,
         said=rules.say_state(row.state, row.asked_on, row.answered_on, today),
         waits=rules.waits(row.state, row.asked_on, today),
-        adds=rules.adds(reached, row.country) if reached is not None and open_ else None,
+        adds=_adds(row, reached) if reached is not None and open_ else None,
     )
+
+
+def _adds(row: Any, reached: Reach) -> Adds:
+    """Say what one adds; whoever has agreed is among those that are counted already."""
+    found = rules.adds(reached, row.country)
+    if row.state is CandidateState.AGREED and not found.doubt:
+        return Adds("counts already", helps=False)
+    return found
 
 
 def _lacking(session: Session, project: int, minimum: Minimum) -> Lacking:
@@ -324,9 +332,9 @@ def _lacking(session: Session, project: int, minimum: Minimum) -> Lacking:
     )
 
 
-def _minimum(project: Project, own: Path | None) -> Minimum | None:
+def _minimum(session: Session, project: Project, own: Path | None) -> Minimum | None:
     """Give the minimum of the project's action: of its call, else of the call nearest to it."""
-    found = rulebook.of(rulebook.load(own), project.action, project.call_year)
+    found = rule_values.applied(session, project.id, own=own)
     if found is None:
         return None
     organisations, countries = (

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from ka2tui.domain import rulebook
 from ka2tui.domain.checks import application, catalogue, consortium, money, work_plan
 from ka2tui.domain.checks.stage import Stage
 from ka2tui.domain.checks.subject import Subject
@@ -96,8 +97,9 @@ def problems(
         chain.from_iterable(look(subject, rules) for look in AREAS.values()),
         under_way.found(session, project, subject.stage, today=today, own=own),
     )
+    titles = {key: str(row.get("title", key)) for key, row in rulebook.sources(own).items()}
     told = [
-        catalogue.told(each, reasons.get((each.number, each.about, each.id)))
+        catalogue.told(each, reasons.get((each.number, each.about, each.id)), titles)
         for each in found
         if catalogue.matters(each, subject.stage)
     ]

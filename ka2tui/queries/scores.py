@@ -17,7 +17,7 @@ from ka2tui.domain.plan_money import total
 from ka2tui.domain.reductions import Band, Origin, Table
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.score import OF_A_PART, OF_THE_REPORT, Judged, Part, Whence
-from ka2tui.queries import checklists
+from ka2tui.queries import checklists, rule_values
 from ka2tui.store import records
 from ka2tui.store.records import OwnScore, Project, ReductionBand, WorkUnit
 
@@ -168,7 +168,7 @@ def standing(
         Refused: The project is gone, or what is tried cannot be.
     """
     facts = _facts(session, project)
-    applied = rulebook.of(rulebook.load(own), facts.action, facts.call_year)
+    applied = rule_values.applied(session, project, own=own)
     table = _table(session, project, facts, applied, own)
     kept = _kept(session, project)
     filled = _filled(session, project)
@@ -203,7 +203,7 @@ def standing(
 def table(session: Session, project: int, *, own: Path | None = None) -> Table:
     """Give the table of reductions of a project: its own, that of its call, or the example."""
     facts = _facts(session, project)
-    applied = rulebook.of(rulebook.load(own), facts.action, facts.call_year)
+    applied = rule_values.applied(session, project, own=own)
     return _table(session, project, facts, applied, own)
 
 
@@ -214,7 +214,7 @@ def criteria(session: Session, project: int, *, own: Path | None = None) -> tupl
         Refused: They are not known.
     """
     facts = _facts(session, project)
-    applied = rulebook.of(rulebook.load(own), facts.action, facts.call_year)
+    applied = rule_values.applied(session, project, own=own)
     if applied is None or applied.rules.award is None:
         raise Refused(_unknown(facts))
     return applied.rules.award, applied.says

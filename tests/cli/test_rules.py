@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -11,6 +12,15 @@ from tests.domain.test_rule_reading import GOOD
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+def told(line: Line) -> dict[str, dict[str, Any]]:
+    """Check the project; give the findings by their codes."""
+    assert line.code("check", "--json") in (0, 1)
+    said = line.capsys.readouterr()
+    line.err = said.err
+    return {one["code"]: one for one in json.loads(said.out)}
+
 
 KEYS = {
     *("key", "title", "group", "value", "text", "source", "source_id", "place"),
@@ -149,3 +159,29 @@ def test_a_broken_file_of_ones_own_is_told_and_everything_goes_on(
     (own / "rules" / "twice.toml").write_text(GOOD.replace("2027", "2026"), "utf-8")
     out, _ = line.run("rule", "check", code=1)
     assert "twice.toml, line 2: call_year 2026 is that of 2026.toml already" in out
+
+
+def test_the_check_takes_rules_of_ones_own_and_says_which_cannot_be_read(
+    line: Line, tmp_path: Path
+) -> None:
+    own = tmp_path / "own"
+    (own / "rules").mkdir(parents=True)
+    file = own / "rules" / "2027.toml"
+    file.write_text(GOOD, "utf-8")
+    line.run("settings", "set", "data", str(own))
+    line.text("project", "edit", "--call-year", "2027")
+    line.text("partner", "add", "School", "--country", "ES", "--role", "coordinator")
+    few = told(line)["KA2-E101"]
+    assert (few["source"], few["source_id"]) == ("Programme Guide 2027", "guide-2027")
+    assert line.err == ""
+    file.write_text(GOOD.replace("day = 4", "day = 44"), "utf-8")
+    assert "KA2-W101" in told(line)
+    assert f"{file}, line 24, action 1 (KA220), deadline 1, day" in line.err
+
+
+def test_a_check_holds_the_project_against_its_own_agreement(line: Line) -> None:
+    line.text("partner", "add", "School", "--country", "ES", "--role", "coordinator")
+    assert "1 country of 3" in told(line)["KA2-E102"]["text"]
+    line.text("rule", "set", "minimum_countries", "1", "--source", "Art. 9")
+    line.text("rule", "set", "minimum_organisations", "1")
+    assert not {"KA2-E101", "KA2-E102", "KA2-W101", "KA2-W102"} & told(line).keys()

@@ -95,26 +95,29 @@ def matters(found: Found, stage: Stage) -> bool:
     return stage in everything()[found.number].stages
 
 
-def told(found: Found, reason: str | None = None) -> Problem:
+def told(
+    found: Found, reason: str | None = None, titles: Mapping[str, str] | None = None
+) -> Problem:
     """Complete a finding from its entry in the list.
 
     Args:
         found: By a check.
         reason: Why it was set aside, where it was.
+        titles: Of all sources by their key, where files of the user's bring some along.
     """
     check = everything()[found.number]
     source, place = found.source, found.place
     if source is None:
         source, place = check.source, place or check.place
-    known = _sources().get(source)
+    title = {**_sources(), **(titles or {})}.get(source)
     return Problem(
         number=found.number,
         severity=found.severity,
         where=found.where,
         text=found.text,
         why=found.why or check.why,
-        source=say_source(source, place),
-        source_id=source if known is not None else None,
+        source=say_source(title or source, place),
+        source_id=source if title is not None else None,
         place=place,
         about=found.about,
         id=found.id,
