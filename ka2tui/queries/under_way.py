@@ -170,6 +170,7 @@ def running(
         points=points,
         reached=reached,
         held_up=tuple(_held_up(session, project, today)),
+        hollow=tuple(_hollow(session, project)),
         units=tuple(_units(session, project, facts.start, today)),
         unproved=tuple(one for one in unproved if one.id in held),
         filed=filed,
@@ -256,6 +257,16 @@ def _attended(session: Session, project: int, today: date) -> Iterator[seen.Atte
 def _partners(session: Session, project: int, today: date) -> Iterator[seen.Partner]:
     """Read who takes part, and when each was last heard from."""
     heard = messages.heard(session, project, today=today)
+    sent = (
+        select(Payment.partner_id, func.min(Payment.paid_on))
+        .where(
+            Payment.project_id == project,
+            Payment.kind == PaymentKind.TO_PARTNER,
+            Payment.paid_on.is_not(None),
+        )
+        .group_by(Payment.partner_id)
+    )
+    paid = {partner: day for partner, day in session.execute(sent)}  # noqa: C416 - a row is no pair
     rows = session.execute(
         select(
             *(Partner.id, func.coalesce(Partner.acronym, Partner.name), Partner.role),
@@ -270,6 +281,7 @@ def _partners(session: Session, project: int, today: date) -> Iterator[seen.Part
             *(key, called, role, agreement, silence.days_silent(last, today)),
             silence.say(last, today),
             joined,
+            paid.get(key),
         )
 
 
@@ -349,6 +361,7 @@ def _indicators(session: Session, project: int, today: date) -> Iterator[seen.In
             stands=ways.say_standing(row.course),
             leads=ways.say_expected(row.aim, row.course, row.unit),
             stale=row.measured_on is not None and row.stale(today),
+            measured_on=row.measured_on,
         )
 
 
@@ -465,6 +478,27 @@ def _units(session: Session, project: int, start: date | None, today: date) -> I
             end = timeline.month_end(start, row.end_month)
         if end is not None and end < today and row.percent != 100:
             yield seen.Unit(row.id, coded(row.code, row.title), end, row.state, row.parent_id)
+
+
+def _hollow(session: Session, project: int) -> Iterator[seen.Hollow]:
+    """Read the parts of the work that stand as done while results of them are not there."""
+    done = [state for state in DeliverableState if state.done]
+    rows = session.execute(
+        select(WorkUnit.id, WorkUnit.code, WorkUnit.title, Deliverable.code.label("result"))
+        .join(Deliverable.__table__, Deliverable.work_unit_id == WorkUnit.id)
+        .where(
+            WorkUnit.project_id == project,
+            WorkUnit.state == WorkUnitState.DONE,
+            Deliverable.delivered_on.is_(None),
+            Deliverable.state.not_in(done),
+        )
+        .order_by(WorkUnit.position, WorkUnit.id, Deliverable.due, Deliverable.id)
+    )
+    found: dict[tuple[int, str], list[str]] = defaultdict(list)
+    for row in rows:
+        found[row.id, coded(row.code, row.title)].append(row.result)
+    for (key, said), codes in found.items():
+        yield seen.Hollow(key, said, tuple(codes))
 
 
 # -- reports, changes, proof -----------------------------------------------------------------------

@@ -251,6 +251,30 @@ def test_results_milestones_and_parts_that_should_be_over(
     ]
 
 
+def test_what_is_done_has_its_results_and_who_is_paid_has_signed(
+    portfolio: Portfolio, project: int
+) -> None:
+    unit, kmop = (
+        portfolio.do(put, row).value[0]
+        for row in (
+            r.WorkUnit(project_id=project, code="WP1", state=WorkUnitState.DONE),
+            r.Partner(project_id=project, name="KMOP", agreement_state=AgreementState.SENT),
+        )
+    )
+    result, payment = (
+        portfolio.do(put, row).value[0]
+        for row in (
+            r.Deliverable(project_id=project, code="D1", work_unit_id=unit),
+            r.Payment(project_id=project, kind=PaymentKind.TO_PARTNER, title="First",
+                      partner_id=kmop, paid_on=date(2026, 11, 1)),
+        )
+    )  # fmt: skip
+    assert told(portfolio, project, {631, 633}) == [("KA2-W631", "KMOP"), ("KA2-W633", "WP1")]
+    portfolio.do(change, r.Deliverable, result, delivered_on=TODAY)
+    portfolio.do(change, r.Payment, payment, paid_on=None)
+    assert told(portfolio, project, {631, 633}) == []
+
+
 def test_sharing_is_proved_by_a_link_or_by_proof(portfolio: Portfolio, project: int) -> None:
     done = {"state": DisseminationState.DONE, "day": date(2026, 10, 1), "emblem": True}
     (act,) = portfolio.do(

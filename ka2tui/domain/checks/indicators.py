@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from ka2tui.domain.checks.running import many
 from ka2tui.domain.checks.stage import Stage
+from ka2tui.domain.days import say_brief
+from ka2tui.domain.indicators import Standing as Way
 from ka2tui.domain.kinds import Term
 from ka2tui.domain.problem import Found, Severity
 
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 
 HALF = 50
 """Per cent of the time after which something must have been measured."""
+
+AT_THE_END = 92
+"""Days before the last day from which on a value counts as one at the end."""
 
 ALL_LACK = 3
 """Indicators from which on one line says that all of them lack the same."""
@@ -65,8 +70,22 @@ def _measured(seen: Running) -> Iterator[Found]:
         if one.stale:
             text = "It was not measured for half a year"
             yield Found(624, Severity.HINT, one.called, f"{text}.", "indicator", one.id)
+        yield from _at_the_end(one, seen)
     nothing = seen.indicators and not any(one.measured for one in seen.indicators)
-    if nothing and seen.passed is not None and seen.passed >= HALF:
+    if nothing and not seen.over and seen.passed is not None and seen.passed >= HALF:
         count = many(len(seen.indicators), "indicator")
         text = f"{seen.passed} % of the time is over, and nothing of {count} was measured"
         yield Found(617, Severity.HINT, "project", f"{text}.")
+
+
+def _at_the_end(one: Indicator, seen: Running) -> Iterator[Found]:
+    """Find what has no value near the end of a project that is over."""
+    if not seen.over or seen.end is None or one.way is Way.REACHED:
+        return
+    if one.measured_on is None:
+        text = "The project is over, and it was never measured"
+    elif (seen.end - one.measured_on).days > AT_THE_END:
+        text = f"The project is over, and its last value is of {say_brief(one.measured_on)}"
+    else:
+        return
+    yield Found(632, Severity.WARNING, one.called, f"{text}.", "indicator", one.id)

@@ -32,6 +32,7 @@ def found(seen: Running) -> Iterator[Found]:
     """Check the partners of a project that was granted, and their papers."""
     yield from _silence(seen)
     yield from _agreements(seen)
+    yield from _paid(seen)
     yield from _papers(seen)
     for one in seen.left:
         text = f"It left on {say_brief(one.on)} and still has {', '.join(one.has)}"
@@ -76,6 +77,16 @@ def _agreements(seen: Running) -> Iterator[Found]:
             continue
         text += f", in {timeline.say_month(month)}"
         yield Found(608, late, one.called, f"{text}.", "partner", one.id)
+
+
+def _paid(seen: Running) -> Iterator[Found]:
+    """Name the partners that were sent money before the agreement with them was signed."""
+    kept = any(one.agreement is not AgreementState.NONE for one in seen.partners)
+    for one in seen.partners:
+        signed = one.agreement is AgreementState.SIGNED
+        if kept and not signed and one.paid_on is not None and one.paid_on <= seen.today:
+            text = f"Money was sent on {say_brief(one.paid_on)}, and the agreement is not signed"
+            yield Found(631, Severity.WARNING, one.called, f"{text}.", "partner", one.id)
 
 
 def _papers(seen: Running) -> Iterator[Found]:

@@ -83,6 +83,8 @@ class Partner:
     heard: str = ""
     """The same in words."""
     joined: date | None = None
+    paid_on: date | None = None
+    """When it was sent money first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,8 @@ class Indicator:
     """Where it leads, in words."""
     stale: bool = False
     """Whether it was measured once, and not for half a year."""
+    measured_on: date | None = None
+    """The day of its last value."""
 
     @property
     def measured(self) -> bool:
@@ -228,6 +232,16 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
+class Hollow:
+    """A part of the work that stands as done, and results of it are not there."""
+
+    id: int
+    said: str
+    codes: tuple[str, ...]
+    """Of the results."""
+
+
+@dataclass(frozen=True, slots=True)
 class Due:
     """A line of a register that is due: a payment, a letter, a risk, a line of the log."""
 
@@ -317,6 +331,7 @@ class Running:
     """Milestones that are."""
     held_up: tuple[HeldUp, ...] = ()
     units: tuple[Unit, ...] = ()
+    hollow: tuple[Hollow, ...] = ()
     payments: tuple[Due, ...] = ()
     letters: tuple[Due, ...] = ()
     risks: tuple[Due, ...] = ()

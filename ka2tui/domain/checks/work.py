@@ -32,6 +32,10 @@ def found(seen: Running) -> Iterator[Found]:
             continue
         text = f"It ended on {say_brief(unit.end)} and stands as {unit.state.word}"
         yield Found(628, Severity.HINT, unit.said, f"{text}.", "work_unit", unit.id)
+    for done in seen.hollow:
+        lack = "is" if len(done.codes) == 1 else "are"
+        text = f"It stands as done, and {named(list(done.codes))} {lack} not handed over"
+        yield Found(633, Severity.WARNING, done.said, f"{text}.", "work_unit", done.id)
 
 
 def _milestones(seen: Running) -> Iterator[Found]:

@@ -28,6 +28,7 @@ from ka2tui.domain.checks.running import (
     Departure,
     Due,
     HeldUp,
+    Hollow,
     Indicator,
     Left,
     Meeting,
@@ -256,6 +257,16 @@ def test_608_agreements_with_partners_are_signed_in_the_first_months(
     assert found == ([] if wanted is None else [(608, wanted, "KMOP")])
 
 
+def test_631_money_is_sent_once_both_have_signed() -> None:
+    sent = Partner(1, "KMOP", agreement=AgreementState.NONE, paid_on=ago(9))
+    signed = Partner(2, "OU", agreement=AgreementState.SIGNED, paid_on=ago(9))
+    young = seen(START + 40 * DAY, partners=(sent, signed))
+    assert told(partners.found, young) == []  # it was paid later
+    assert (631, W, "KMOP") in told(partners.found, seen(partners=(sent, signed)))
+    assert told(partners.found, seen(partners=(sent,))) == []
+    assert told(partners.found, seen(partners=(signed,))) == []
+
+
 def test_609_papers_are_told_partner_by_partner() -> None:
     due = ago(30)
     papers = (
@@ -336,6 +347,18 @@ def test_620_and_624_an_indicator_is_on_time_and_measured() -> None:
     assert told(indicators.found, seen(stage=Stage.APPLYING, indicators=rows)) == []
 
 
+def test_632_the_report_has_a_value_of_the_end() -> None:
+    rows = (
+        Indicator(1, "I1"),
+        Indicator(2, "I2", way=Way.UNKNOWN, measured_on=END - 93 * DAY),
+        Indicator(3, "I3", way=Way.UNKNOWN, measured_on=END - 92 * DAY),
+        Indicator(4, "I4", way=Way.REACHED, measured_on=START),
+    )
+    after = seen(END + DAY, Stage.CLOSING, indicators=rows)
+    assert told(indicators.found, after) == [(632, W, "I1"), (632, W, "I2")]
+    assert told(indicators.found, seen(END, Stage.CLOSING, indicators=rows)) == []
+
+
 # -- the work --------------------------------------------------------------------------------------
 
 
@@ -357,6 +380,15 @@ def test_625_and_628_what_should_be_over_is_told() -> None:
     (one,) = work.found(seen(units=(part, unit)))
     assert (one.number, one.severity) == (628, I)
     assert one.text == "It ended on 13 Nov 2026 and stands as under way."
+
+
+def test_633_what_is_done_has_its_results() -> None:
+    parts = (Hollow(1, "WP2 Handbook", ("D2.1",)), Hollow(2, "WP3", ("D3.1", "D3.2")))
+    assert [one.text for one in work.found(seen(hollow=parts))] == [
+        "It stands as done, and D2.1 is not handed over.",
+        "It stands as done, and D3.1, D3.2 are not handed over.",
+    ]
+    assert told(work.found, seen(stage=Stage.PREPARING, hollow=parts)) == []
 
 
 # -- sharing ---------------------------------------------------------------------------------------
