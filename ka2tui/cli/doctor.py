@@ -91,8 +91,8 @@ def _settings(ctx: Context) -> Iterator[Finding]:
 
 
 def _own_words(ctx: Context) -> Iterator[Finding]:
-    """Look at the checklists and meeting templates of one's own, file by file."""
-    from ka2tui.domain import checklist_files, meeting_templates
+    """Look at the checklists, meeting templates and rules of one's own, file by file."""
+    from ka2tui.domain import checklist_files, meeting_templates, rulebook
 
     own = ctx.settings.data
     if own is None:
@@ -100,6 +100,7 @@ def _own_words(ctx: Context) -> Iterator[Finding]:
     for check, seen in (
         ("checklists", checklist_files.found(own)),
         ("templates", meeting_templates.found(own)),
+        ("rules", rulebook.shelf(own)),
     ):
         for one in seen.broken:
             rest = "Put that line right in any editor, or take the file out of the folder"

@@ -98,7 +98,14 @@ class BrokenRules(Malformed):
         super().__init__(f"{self.faults[0]}{rest}")
 
 
-def read(written: str, file: str, sources: Collection[str], sorts: Collection[str]) -> CallRules:
+def read(
+    written: str,
+    file: str,
+    *,
+    sources: Collection[str],
+    sorts: Collection[str],
+    data: Mapping[str, Any] | None = None,
+) -> CallRules:
     """Read the rules of one call year, or of several that had the same.
 
     Args:
@@ -106,22 +113,27 @@ def read(written: str, file: str, sources: Collection[str], sorts: Collection[st
         file: Its name, for messages.
         sources: The keys of the sources there are, beside those the file brings along.
         sorts: The ids of the sorts of organisations.
+        data: What it holds, where it was read as TOML already.
 
     Raises:
         BrokenRules: Something is missing, unknown or cannot be; it has all there is to say.
     """
+    given = _parsed(written, file) if data is None else data
+    reading = _Reading(file, given, written, {*sources}, sorts)
+    rules = reading.whole()
+    if reading.faults or rules is None:
+        raise BrokenRules(sorted(reading.faults, key=lambda it: it.line))
+    return rules
+
+
+def _parsed(written: str, file: str) -> Mapping[str, Any]:
     try:
-        data = tomllib.loads(written)
+        return tomllib.loads(written)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         found = _LINE.search(str(error))
         line = int(found[1]) if found and found[1] else len(written.splitlines()) or 1
         says = _LINE.sub("", str(error))
         raise BrokenRules([Fault(file, line, "", f"this is no TOML: {says}")]) from None
-    reading = _Reading(file, data, Lines(written), {*sources}, sorts)
-    rules = reading.whole()
-    if reading.faults or rules is None:
-        raise BrokenRules(sorted(reading.faults, key=lambda it: it.line))
-    return rules
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -137,17 +149,21 @@ class _Reading:
 
     file: str
     data: Mapping[str, Any]
-    lines: Lines
+    written: str
     sources: set[str]
     sorts: Collection[str]
     faults: list[Fault] = field(default_factory=list)
     names: dict[Way, str] = field(default_factory=dict)
     """What the tables of a list are called in messages."""
+    lines: Lines | None = None
+    """Where everything stands, once something is wrong: finding it takes as long as reading."""
 
     # --- faults ---------------------------------------------------------------------------------
 
     def wrong(self, way: Way, says: str) -> None:
         """Note a fault at an entry."""
+        if self.lines is None:
+            self.lines = Lines(self.written)
         line = self.lines.of(way) or 1
         self.faults.append(Fault(self.file, line, self.said(way), says.rstrip(".")))
 

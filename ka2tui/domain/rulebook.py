@@ -47,8 +47,8 @@ class _Reader:
     sources: frozenset[str]
     sorts: tuple[str, ...]
 
-    def __call__(self, _data: Mapping[str, Any], name: str, written: str) -> CallRules:
-        return rule_reading.read(written, name, self.sources, self.sorts)
+    def __call__(self, data: Mapping[str, Any] | None, name: str, written: str) -> CallRules:
+        return rule_reading.read(written, name, sources=self.sources, sorts=self.sorts, data=data)
 
 
 def shelf(own: Path | None = None) -> Found[CallRules]:
@@ -73,7 +73,7 @@ def faults(written: str, name: str, own: Path | None = None) -> tuple[rule_readi
         own: The user's folder of words and numbers.
     """
     try:
-        _reader(own)({}, name, written)
+        _reader(own)(None, name, written)
     except rule_reading.BrokenRules as broken:
         return broken.faults
     return ()

@@ -185,3 +185,13 @@ def test_a_check_holds_the_project_against_its_own_agreement(line: Line) -> None
     line.text("rule", "set", "minimum_countries", "1", "--source", "Art. 9")
     line.text("rule", "set", "minimum_organisations", "1")
     assert not {"KA2-E101", "KA2-E102", "KA2-W101", "KA2-W102"} & told(line).keys()
+
+
+def test_the_check_up_looks_at_rules_of_ones_own(line: Line, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    (own / "rules").mkdir(parents=True)
+    (own / "rules" / "2027.toml").write_text(GOOD, "utf-8")
+    line.run("settings", "set", "data", str(own))
+    assert "Your own can be read: 2027." in line.text("doctor")
+    (own / "rules" / "2027.toml").write_text("call_year = 1", "utf-8")
+    assert "2027.toml, line 1, call_year" in line.run("doctor")[0]

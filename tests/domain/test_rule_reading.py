@@ -93,7 +93,7 @@ def faults(written: str) -> tuple[Fault, ...]:
 
 def test_a_good_file_is_taken() -> None:
     assert faults(GOOD) == ()
-    rules = read(GOOD, "2027.toml", {"bibb"}, ())
+    rules = read(GOOD, "2027.toml", sources={"bibb"}, sorts=())
     assert (rules.year, [it.id for it in rules.actions]) == (2027, ["KA220", "KA210"])
     large = rules.actions[0]
     assert large.several("lump_sums_eur") == (120_000, 250_000)
@@ -213,7 +213,7 @@ def test_all_mistakes_are_said_at_once_in_the_order_of_the_file() -> None:
     found = faults(written)
     assert [fault.line for fault in found] == [13, 14, 24]
     with pytest.raises(BrokenRules, match=r"2027\.toml, line 13, .*\(2 more: ka2tui rule check\)"):
-        read(written, "2027.toml", {"bibb"}, ())
+        read(written, "2027.toml", sources={"bibb"}, sorts=())
 
 
 def test_an_empty_file_says_what_is_missing() -> None:

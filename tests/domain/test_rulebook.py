@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from datetime import date
 from pathlib import Path
 
@@ -266,3 +267,45 @@ def test_the_call_is_told_by_what_is_known(
 def test_an_action_is_found_as_people_write_it(said: str, action: str | None) -> None:
     found = rulebook.of(rulebook.load(), said, 2025)
     assert (found.rules.id if found else None) == action
+
+
+def _euros(cell: str) -> list[int]:
+    return [int(number) for number in re.findall(r"\d{5,}", cell)]
+
+
+def test_every_number_is_that_of_the_published_table(shared: Path) -> None:
+    (call,) = (it for it in KNOWN if it.year == 2025)
+    with (shared / "reference" / "action_rules_2025.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
+        published = list(csv.DictReader(file))
+    assert len(published) == len(call.actions)
+    for row, action in zip(published, call.actions, strict=True):
+        award = action.award
+        assert award is not None
+        assert {it.id: it.most for it in award.criteria} == {
+            name: int(row[f"crit_{name}_max"])
+            for name in ("relevance", "design", "partnership", "impact")
+        }
+        assert award.threshold == int(row["threshold_total"])
+        if "/" in row["crit_min"]:
+            least = "/".join(str(it.least) for it in award.criteria)
+        else:
+            least = "half of each"
+            assert all(it.least * 2 == it.most for it in award.criteria)
+        assert least == row["crit_min"]
+        assert (action.number("months_min"), action.number("months_max")) == (
+            int(row["duration_min"]),
+            int(row["duration_max"]),
+        )
+        if "programme" not in row["min_countries"] and "+" not in row["min_countries"]:
+            assert action.number("minimum_countries") == int(row["min_countries"][0])
+        grants = _euros(row["grant_options_eur"])
+        bounds = [it for key in ("grant_min_eur", "grant_max_eur") if (it := action.number(key))]
+        assert grants in ([*action.several("lump_sums_eur")], bounds, [300_000, *bounds]), row
+        rate = re.search(r"\((\d+)%\)", row["grant_options_eur"])
+        assert rate is None or action.number("funding_rate_percent") == int(rate[1])
+        stated = re.findall(r"(\d+) (\w+)(?= |;|$)", row["deadline_2025"].split(" (")[0])
+        first = action.rounds[0].on
+        assert (str(first.day), f"{first:%B}") == stated[0]
+        assert {f"{it.hour:%H:%M:%S}" for it in action.rounds} == {row["deadline_time_brussels"]}
