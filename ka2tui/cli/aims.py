@@ -116,7 +116,7 @@ def link(
     remove: bool,
     only: bool,
 ) -> None:
-    """Say what serves a need or an objective: parts of the plan, results, indicators."""
+    """Say what serves an objective: parts of the plan, results, indicators."""
     from ka2tui.operations import aims
     from ka2tui.queries import aims as asked
 

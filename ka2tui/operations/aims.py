@@ -135,18 +135,20 @@ def move(session: Session, aim: int, by: int) -> None:
     say(session, f"Move {record.kind.word} {{what}}", what=called(record))
 
 
-@operation("Link need or objective")
+@operation("Link objective")
 def link(session: Session, aim: int, served_by: Sequence[tuple[str, int]]) -> None:
-    """Let an aim be served by these parts of the plan, and by no others.
+    """Let an objective be served by these parts of the plan, and by no others.
 
     Args:
-        aim: Which need or objective.
+        aim: Which objective; a need is answered by objectives.
         served_by: Tables of `TABLES` with ids.
 
     Raises:
-        Refused: One cannot serve an aim, or belongs to another project.
+        Refused: It is a need, or one cannot serve an objective, or belongs to another project.
     """
     record = find(session, aim)
+    if record.kind is AimKind.NEED and served_by:
+        raise Refused(f"{called(record)} is a need: link the objectives that answer it.")
     wanted: dict[tuple[str, str], None] = {}
     for table, key in served_by:
         if table not in TABLES:

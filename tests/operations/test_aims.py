@@ -100,6 +100,9 @@ def test_links_are_set_as_a_whole_and_kept_ones_stay(portfolio: Portfolio, proje
     assert [one.called for one in row.links] == ["WP3", "I1"]
     portfolio.undo()
     assert [one.called for one in portfolio.ask(asked.one, two).links] == ["WP2", "D2.1", "I1"]
+    one = need(portfolio, project)
+    with pytest.raises(Refused, match="is a need: link the objectives"):
+        portfolio.do(aims.link, one, [("work_unit", first)])
     with pytest.raises(Refused, match="cannot serve"):
         portfolio.do(aims.link, two, [("partner", 1)])
     with pytest.raises(Refused, match="no such indicator"):

@@ -144,6 +144,9 @@ def test_what_is_lacking_counts_partners_then_those_who_agreed_then_those_intere
     assert found is not None
     assert found.now.said == "2 organisations and 2 more countries"
     assert found.agreed.said == "1 organisation and 1 more country"
+    assert [row(portfolio, key).adds for key in (one, two)] == [
+        ("counts already", False, False), ("a new country", True, False),
+    ]  # fmt: skip
     assert found.hoped.met
     assert found.now.minimum.confirmed
     portfolio.do(candidates.take, [one, two], today=DAY)

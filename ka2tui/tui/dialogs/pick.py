@@ -33,24 +33,31 @@ class Item:
     """What stands above it and others of its kind."""
 
 
+class Ticked(RecordTable[Item]):
+    """The list, in which enter takes what is ticked."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "done", id="pick.take", tooltip="Take what is ticked"),
+    ]
+
+
 class Pick(Dialog["list[int] | None"]):
     """A list to tick; answers the ids of what is ticked, in its order, or None."""
 
     DEFAULT_CSS = """
     Pick Box { width: 88; }
-    Pick RecordTable { height: auto; max-height: 16; min-height: 1; background: $surface; }
+    Pick Ticked { height: auto; max-height: 16; min-height: 1; background: $surface; }
     Pick Input { background: $surface; border: none; height: 1; padding: 0 1; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "tick", "tick", id="pick.tick",
                 tooltip="Tick the line under the cursor, or take the tick away"),
-        Binding("enter", "take", "done", id="pick.take", tooltip="Take what is ticked"),
         Binding("slash", "narrow", "narrow", key_display="/", id="pick.narrow",
                 tooltip="Type words: only lines that have them are shown"),
     ]  # fmt: skip
 
-    AUTO_FOCUS = "RecordTable"
+    AUTO_FOCUS = "Ticked"
 
     def __init__(
         self, title: str, items: Sequence[Item], ticked: Iterable[int], *, empty: str = ""
@@ -75,7 +82,7 @@ class Pick(Dialog["list[int] | None"]):
         yield self.line
         word = plain.longest([item.word for item in self.items], most=60)
         note = plain.longest([item.note for item in self.items], most=20)
-        self.table: RecordTable[Item] = RecordTable(
+        self.table = Ticked(
             [
                 Column("", 1, importance=9),
                 Column("", 10, share=1, wish=word, importance=9),

@@ -145,7 +145,7 @@ class Messages(Dialog[bool]):
         """Give the heads of the message, what to know before it goes, and its text."""
         letter = self.letter
         to = plain.join([letter.to.name, letter.to.email], "  ") if letter.to else None
-        yield Fact("To", to or ("nobody of this partner is entered", "soon"))
+        yield Fact("To", to or ("nobody is entered", "soon"))
         yield Fact("Subject", letter.subject)
         yield from self.heads()
         yield Line("")

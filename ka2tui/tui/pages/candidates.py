@@ -13,7 +13,7 @@ from ka2tui.tui.entries_page import EntriesPage
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.list_page import SHOW_ALL
 from ka2tui.tui.pages import candidate_verbs as verbs
-from ka2tui.tui.widgets.details import Details, Fact, Head, Private, Words
+from ka2tui.tui.widgets.details import Details, Fact, Head, Passage, Private, Words
 from ka2tui.tui.widgets.record_table import Column, RecordTable
 
 if TYPE_CHECKING:
@@ -160,6 +160,13 @@ class CandidatesPage(EntriesPage):
         super().show(seen)
         self.lacking.show([*_lacking(seen)], title="What is still lacking")
 
+    def read_details(self, rest: float = 0) -> None:
+        """Say what to look for and where while nobody is on the list."""
+        if self.seen is not None and not self.every:
+            self.details.show([*verbs.advice(self.seen)], title="Finding partners")
+        else:
+            super().read_details(rest)
+
     async def about(self, key: int) -> tuple[Iterable[Item], str] | None:
         """Tell what is known of an organisation."""
         row = self.table.row_of(key)
@@ -230,7 +237,7 @@ def _lacking(seen: Search) -> Iterator[Item]:
         lacks: Piece = ("the numbers are reached", "good")
         if not reach.met:
             lacks = (f"lacks {reach.said}", "soon")
-        yield Fact(label, [lacks, (f"  {reach.has}", "quiet")])
+        yield Passage([(f"{label:<14}", "quiet"), lacks, (f": {reach.has}", "quiet")], 14)
     if minimum.also:
         yield Words(f"It asks also for: {minimum.also}", "quiet")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
+from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 
@@ -60,7 +60,7 @@ class GoalPage(EntriesPage):
         Binding("o", "add_objective", "objective", id="aim.add_objective",
                 tooltip="Add an objective that answers the need under the cursor"),
         Binding("l", "link", "link", id="aim.link",
-                tooltip="Pick what serves it: work packages, results, indicators"),
+                tooltip="Pick what serves this objective: work packages, results, indicators"),
         Binding("e", "edit", "edit", id="aim.edit", tooltip="Edit this need or objective"),
         Binding("t", "goal", "goal text", id="aim.goal",
                 tooltip="Write down the goal and the summary"),
@@ -79,6 +79,8 @@ class GoalPage(EntriesPage):
         SHOW_ALL,
     ]  # fmt: skip
 
+    AUTO_FOCUS = "RecordTable"
+
     DEFAULT_CSS = """
     GoalPage #left { width: 1fr; }
     GoalPage #left RecordTable { height: 1fr; }
@@ -92,6 +94,8 @@ class GoalPage(EntriesPage):
         """Begin with nothing read."""
         super().__init__()
         self.seen: Goal | None = None
+        self._filled: tuple[bool, ...] = ()
+        """Whether anything stands in the columns of what serves: work, results, indicators."""
 
     def content(self) -> Iterable[Widget]:
         """Give the goal, the tree of needs below it, and the details beside both."""
@@ -104,19 +108,22 @@ class GoalPage(EntriesPage):
         yield Horizontal(Vertical(self.goal, self.table, id="left"), self.details, id="panes")
 
     def columns(self, rows: Sequence[AimRow]) -> list[Column]:
-        """Give each column the room that these rows need."""
+        """Give each column the room that these rows need; what serves nothing has none."""
         text = plain.longest([row.aim.text for row in rows], most=90) + 3
         served = [_served(row) for row in rows]
-        widths = [plain.longest([each[at] for each in served], 7, 18) for at in range(3)]
-        gaps = plain.longest([_gaps(row) for row in rows], 4, 30)
+        gaps = plain.longest([_lacks(row) for row in rows], 5, 27)
+        titles = ("Work", "Results", "Indicators")
+        self._filled = tuple(any(each[at] for each in served) for at in range(len(titles)))
         return [
             Column("", 1, importance=9),
             Column("Code", plain.longest([row.aim.code or "" for row in rows], 4, 8), importance=8),
-            Column("Need, and the objectives that answer it", 20, share=1, wish=text, tree=True,
-                   importance=9),
-            Column("Activities", max(widths[0], 10), importance=6),
-            Column("Results", widths[1], importance=6),
-            Column("Indicators", max(widths[2], 10), importance=6),
+            Column("Need and objective", 20, share=1, wish=text, tree=True, importance=9),
+            *(
+                Column(title, plain.longest([each[at] for each in served], len(title), 18),
+                       importance=6)
+                for at, title in enumerate(titles)
+                if self._filled[at]
+            ),
             Column("Lacks", gaps, importance=7),
         ]  # fmt: skip
 
@@ -126,15 +133,16 @@ class GoalPage(EntriesPage):
         sign: Piece = (plain.LATE, "soon") if row.gaps else (plain.DONE, "good")
         if need and not row.gaps:
             sign = ("◆", "accent")
-        activities, results, indicators = _served(row)
         return (
             sign,
             (row.aim.code or "", "quiet"),
             (row.aim.text, "strong" if need else ""),
-            (activities, "quiet"),
-            (results, "quiet"),
-            (indicators, "quiet"),
-            (_gaps(row), "soon"),
+            *(
+                (said, "quiet")
+                for said, there in zip(_served(row), self._filled, strict=True)
+                if there
+            ),
+            (_lacks(row), "soon"),
         )
 
     async def load(self) -> Goal:
@@ -163,6 +171,19 @@ class GoalPage(EntriesPage):
         """Tell what is known of a need or an objective."""
         row = self.table.row_of(key)
         return None if row is None else (list(_told(row)), row.aim.called)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to link where the cursor stands on an objective."""
+        if action == "link" and self.loaded and not self.line.typing:
+            row = self.table.cursor_row
+            if row is None or row.aim.kind is AimKind.NEED:
+                return False
+        return super().check_action(action, parameters)
+
+    @on(RecordTable.Highlighted)
+    def cursor_moved(self) -> None:
+        """Offer what can be done with this row."""
+        self.refresh_bindings()
 
     # -- verbs ----------------------------------------------------------------------------------
 
@@ -240,6 +261,11 @@ def _gaps(row: AimRow) -> str:
     from ka2tui.domain import aims as rules
 
     return rules.say_gaps(row.gaps)
+
+
+def _lacks(row: AimRow) -> str:
+    """Name what is missing, in short: under a heading that says so."""
+    return ", ".join(gap.value for gap in row.gaps)
 
 
 def _goal(seen: Goal) -> Iterator[Item]:
