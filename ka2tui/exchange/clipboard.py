@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ka2tui.domain import days, kinds
-from ka2tui.domain.lists import Known
+from ka2tui.domain.known_names import Known
 from ka2tui.domain.refusal import Misread, Refused
 from ka2tui.domain.text import clean, fold
 from ka2tui.exchange import cells, dates, headings, tables, understanding, words

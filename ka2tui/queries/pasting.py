@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import func, select
 
-from ka2tui.domain.lists import Known, Person, Unit
+from ka2tui.domain.known_names import Known, Person, Unit
 from ka2tui.store.records import Contact, Partner, Project, WorkUnit
 
 if TYPE_CHECKING:

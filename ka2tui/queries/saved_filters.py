@@ -9,7 +9,7 @@ from sqlalchemy import func, or_, select
 
 from ka2tui.datafiles import DataFault
 from ka2tui.domain.entries import Malformed
-from ka2tui.domain.lists import Known, Person, TaskMore, Unit
+from ka2tui.domain.known_names import Known, Person, TaskMore, Unit
 from ka2tui.domain.text import fold
 from ka2tui.domain.urgency import Scores, load
 from ka2tui.queries import urgency

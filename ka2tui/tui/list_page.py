@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
     from textual.widget import Widget
 
-    from ka2tui.domain.lists import Known
+    from ka2tui.domain.known_names import Known
     from ka2tui.domain.vocabulary import Vocabulary
     from ka2tui.operations import saved_filters
     from ka2tui.queries import saved_filters as views

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ka2tui.domain import completion, filter_reader, lists
+from ka2tui.domain import completion, filter_reader, lists, reach_lists, task_lists
 from ka2tui.domain.filter import BadFilter, Filter
 from ka2tui.domain.kinds import Precision, Priority, TaskState
-from ka2tui.domain.lists import Known, Person, TaskMore, Unit
+from ka2tui.domain.known_names import Known, Person, TaskMore, Unit
 from ka2tui.domain.sieve import Sieve
 from ka2tui.queries.task_row import TaskRow
 
@@ -37,7 +37,7 @@ KNOWN = Known(
     me="Jan Nowak",
     tasks={1: TaskMore(date(2026, 11, 1), 300, "implementation")},
 )
-TASKS = lists.tasks(KNOWN, TODAY, lambda: MARKS)
+TASKS = task_lists.tasks(KNOWN, TODAY, lambda: MARKS)
 
 
 def task(number: int, title: str = "Send minutes", **more: Any) -> TaskRow:
@@ -353,7 +353,7 @@ def test_two_questions_that_ask_the_same_of_different_things_are_kept_apart() ->
     )
     sieve: Sieve[Any] = Sieve()
     sieve.fill([row])
-    asked = lists.asked(KNOWN, TODAY)
+    asked = reach_lists.asked(KNOWN, TODAY)
     picked = [
         sieve.pick(filter_reader.read(text, asked, TODAY)) for text in ("is:missing", "is:broken")
     ]

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ka2tui.domain.lists import Known, Person, Unit
+from ka2tui.domain.known_names import Known, Person, Unit
 from ka2tui.exchange import clipboard
 from ka2tui.exchange.cells import Frame
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from ka2tui.domain.intake import Finding, Intake, Item, Taken
-    from ka2tui.domain.lists import Known
+    from ka2tui.domain.known_names import Known
     from ka2tui.exchange.clipboard import Pasted
     from ka2tui.operations import pasting
     from ka2tui.tui.plain import Cell, Tone

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from ka2tui.domain.lists import Known
+    from ka2tui.domain.known_names import Known
     from ka2tui.domain.urgency import Weights
     from ka2tui.operations import subtasks, tasks
     from ka2tui.queries import first_window, task_panel, urgency
