@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -461,7 +462,8 @@ async def start(page: Page, checklist: str, part: int | None = None) -> None:
     from ka2tui.tui.dialogs.form import Field, Form
 
     app = page.app
-    template = next((one for one in templates.load(app.settings.data) if one.id == checklist), None)
+    known = await asyncio.to_thread(templates.load, app.settings.data)
+    template = next((one for one in known if one.id == checklist), None)
     if template is None:
         return
     about = await _parts(page, part) if template.per_part else []

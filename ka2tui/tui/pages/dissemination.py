@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -18,7 +19,6 @@ from ka2tui.tui.widgets.record_table import Column
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ka2tui.domain.dissemination import Sorts
     from ka2tui.operations import dissemination
     from ka2tui.queries import dissemination as views
     from ka2tui.queries.dissemination import ActRow
@@ -78,11 +78,11 @@ class DisseminationPage(EntriesPage):
     ]  # fmt: skip
 
     def __init__(self) -> None:
-        """Begin with the kinds that are shipped."""
-        from ka2tui.domain import dissemination as rules
+        """Begin before the kinds are read."""
+        from ka2tui.domain.dissemination import Sorts
 
         super().__init__()
-        self.sorts: Sorts = rules.load()
+        self.sorts = Sorts((), (), ())
         """The kinds there are, the user's own where there are any."""
 
     def columns(self, rows: Sequence[ActRow]) -> list[Column]:
@@ -122,7 +122,7 @@ class DisseminationPage(EntriesPage):
         """Read the log, and the kinds as they are by now."""
         from ka2tui.domain import dissemination as rules
 
-        self.sorts = rules.load_safely(self.app.settings.data)
+        self.sorts = await asyncio.to_thread(rules.load_safely, self.app.settings.data)
         return await self.app.ask(views.listed, self.project, today=self.app.today)
 
     async def about(self, key: int) -> tuple[Iterable[Item], str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from ka2tui.domain.dissemination import Cell as Counted
-    from ka2tui.domain.dissemination import MatrixRow
+    from ka2tui.domain.dissemination import MatrixRow, Sorts
     from ka2tui.queries import dissemination as views
     from ka2tui.queries.dissemination import Plan
     from ka2tui.tui.plain import Cell, Tone
@@ -62,6 +63,7 @@ class MatrixPage(Page):
     def content(self) -> Iterable[Widget]:
         """Give the matrix, and below it what the partner under the cursor reached."""
         self.plan: Plan | None = None
+        self._sorts: Sorts | None = None
         self.table: RecordTable[MatrixRow] = RecordTable(
             self._columns(),
             self._cells,
@@ -138,7 +140,10 @@ class MatrixPage(Page):
         return (cell.said, tone)
 
     async def load(self) -> Plan:
-        """Read what is done and planned."""
+        """Read what is done and planned, and what the kinds are called."""
+        from ka2tui.domain import dissemination as rules
+
+        self._sorts = await asyncio.to_thread(rules.load_safely, self.app.settings.data)
         return await self.app.ask(views.plan, self.project)
 
     def show(self, seen: Plan) -> None:
@@ -155,19 +160,19 @@ class MatrixPage(Page):
 
     def show_about(self) -> None:
         """Say what a partner did and reached, by kind."""
-        from ka2tui.domain import dissemination as rules
+        from ka2tui.domain.dissemination import NOT_PEOPLE
 
         row = self.table.cursor_row
-        if row is None:
+        if row is None or self._sorts is None:
             self.details.show([], title="Reach")
             return
-        known = rules.load_safely(self.app.settings.data)
+        known = self._sorts
         names = [known.title(sort) or "no kind" for sort, _, _ in row.by_sort]
         room = plain.longest(names, 4, 28)
         items: list[Item] = [
             Fact("Done", f"{row.total.said or 'nothing planned'}"),
             Fact("Reach", plain.number(row.reach)),
-            Words(rules.NOT_PEOPLE, "quiet"),
+            Words(NOT_PEOPLE, "quiet"),
             Head("By kind"),
         ]
         for name, (_, cell, reach) in zip(names, row.by_sort, strict=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+import asyncio
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
@@ -19,7 +19,7 @@ from ka2tui.tui.widgets.details import Details, Fact, Line, Private, Words
 from ka2tui.tui.widgets.record_table import GUTTER, Column, RecordTable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from textual.widget import Widget
@@ -118,6 +118,8 @@ class PapersPage(Page):
         self._first = 0
         """The first paper in sight."""
         self.grid: PaperGrid | None = None
+        self._sources: Mapping[str, str] | None = None
+        """Titles of the sources, once they are read."""
 
     def content(self) -> Iterable[Widget]:
         """Give the grid, and below it what is known of the paper under the cursor."""
@@ -139,8 +141,14 @@ class PapersPage(Page):
         """Read the grid, with the user's own list of papers where there is one."""
         from ka2tui.domain import papers as rules
 
-        known = rules.load(self.app.settings.data)
+        known = await asyncio.to_thread(rules.load, self.app.settings.data)
+        if self._sources is None:
+            self._sources = await asyncio.to_thread(_sources)
         return await self.app.ask(views.grid, self.project, today=self.app.today, known=known)
+
+    def _source(self, key: str) -> str:
+        """Give the title of a source."""
+        return (self._sources or {}).get(key, key)
 
     def show(self, seen: PaperGrid) -> None:
         """Show the grid; the cursor stays on its partner and paper."""
@@ -280,7 +288,7 @@ class PapersPage(Page):
                 yield Line([(f"{plain.WARNING} It is yours to send first.", "soon")])
         yield Words(paper.about)
         sure = "" if paper.confirmed else "not confirmed: check it in your agreement"
-        source = plain.join([_source(paper.source), paper.place, sure])
+        source = plain.join([self._source(paper.source), paper.place, sure])
         yield Fact("Due", paper.due_words)
         yield Fact("Source", (source, "quiet"))
 
@@ -458,9 +466,9 @@ def _days(standing: Standing, today: date) -> list[str]:
     return [f"{word} {say_short(day, today)}" for word, day in days if day is not None]
 
 
-@cache
-def _source(key: str) -> str:
-    """Give the title of a source."""
+def _sources() -> Mapping[str, str]:
+    """Read the titles of all sources."""
     from ka2tui import datafiles
 
-    return str(datafiles.read_toml("sources.toml").get(key, {}).get("title", key))
+    known = datafiles.read_toml("sources.toml")
+    return {key: str(each.get("title", key)) for key, each in known.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -319,13 +320,14 @@ async def chase(desk: Desk, project: int, ids: Sequence[int]) -> bool:
     from ka2tui.tui.dialogs.remind import Remind
 
     try:
+        known = await asyncio.to_thread(papers.load, desk.settings.data)
         cases: Sequence[Case] = await desk.ask(
             chase_views.cases,
             project,
             list(ids),
             today=desk.today,
             sender=desk.actor,
-            known=papers.load(desk.settings.data),
+            known=known,
         )
     except Refused as refusal:
         desk.tell(str(refusal), severity="warning")

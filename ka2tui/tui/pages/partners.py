@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
@@ -20,6 +21,7 @@ from ka2tui.tui.widgets.record_table import Column
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from ka2tui.domain.papers import PaperList
     from ka2tui.queries import partner_register as views
     from ka2tui.queries.partner_register import RegisterDetails, RegisterRow
     from ka2tui.tui.plain import Cell, Tone
@@ -155,17 +157,16 @@ class PartnersPage(EntriesPage):
 
     # -- reading --------------------------------------------------------------------------------
 
-    def _known(self) -> Any:
+    async def _known(self) -> PaperList:
         """Give the list of papers, the user's own where there is one."""
         from ka2tui.domain import papers
 
-        return papers.load(self.app.settings.data)
+        return await asyncio.to_thread(papers.load, self.app.settings.data)
 
     async def load(self) -> Sequence[RegisterRow]:
         """Read the register."""
-        return await self.app.ask(
-            views.listed, self.project, today=self.app.today, known=self._known()
-        )
+        known = await self._known()
+        return await self.app.ask(views.listed, self.project, today=self.app.today, known=known)
 
     def entries(self, seen: Sequence[RegisterRow]) -> Sequence[RegisterRow]:
         """Give the partners in the order that was chosen."""
@@ -181,8 +182,9 @@ class PartnersPage(EntriesPage):
 
     async def about(self, key: int) -> tuple[Iterable[Item], str]:
         """Read what matters of a partner."""
+        known = await self._known()
         found: RegisterDetails = await self.app.ask(
-            views.one, key, today=self.app.today, known=self._known()
+            views.one, key, today=self.app.today, known=known
         )
         return words.about(found, self.app.today, self.app.now()), found.row.called
 
