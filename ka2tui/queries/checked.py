@@ -11,6 +11,7 @@ from ka2tui.domain.checks import subject as seen
 from ka2tui.domain.checks.stage import Stage, Standing, stage_of
 from ka2tui.domain.kinds import DisseminationState, PaymentKind, PhaseKind, PhaseState, TaskState
 from ka2tui.domain.payments import came
+from ka2tui.domain.refusal import Refused
 from ka2tui.store.records import (
     Contact,
     Cost,
@@ -56,13 +57,18 @@ def subject(
         project: Which one.
         today: The day it is looked at.
         stage: Look at it as if it stood there; without one, where it stands that day.
+
+    Raises:
+        Refused: The project was removed.
     """
     record = session.execute(
         select(
             *(getattr(Project, name) for name in _FACTS),
             *(Project.outcome_on, Project.final_report_due),
         ).where(Project.id == project)
-    ).one()
+    ).first()
+    if record is None:
+        raise Refused(f"There is no project {project} any more.")
     priorities = session.scalars(
         select(Priority.name).where(Priority.project_id == project).order_by(Priority.position)
     )

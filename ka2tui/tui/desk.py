@@ -22,6 +22,7 @@ from ka2tui.domain.refusal import Refused
 from ka2tui.settings import Settings
 from ka2tui.tui.clerk import Clerk, is_unavailable, sentence
 from ka2tui.tui.elsewhere import POLL_SECONDS, Elsewhere, Watch
+from ka2tui.tui.found import Found
 from ka2tui.tui.lazy import lazily, resolve
 from ka2tui.tui.places import Places
 from ka2tui.tui.trust import Trust
@@ -162,6 +163,8 @@ class Desk(Places):
         """What the headline says at its right."""
         self.opened = asyncio.Event()
         """Set when the database is open and the project known."""
+        self.found = Found(self)
+        """What the checks found in the project."""
         self.rows_left = ""
         """Rows that were pasted and not taken in."""
         self._wanted_project = project
@@ -361,6 +364,7 @@ class Desk(Places):
 
     def _announce(self, changed: Changed) -> None:
         """Tell every page; where the project itself may have changed, see to that first."""
+        self.found.changed(changed.touched)
         if changed.concerns(HEADLINE):
             self._keep_up(changed)
         else:

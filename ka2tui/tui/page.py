@@ -13,18 +13,24 @@ from textual.widget import Widget
 from ka2tui.domain.refusal import Refused
 from ka2tui.tui import plain, projector
 from ka2tui.tui.desk import Changed, Desk
+from ka2tui.tui.found import AT_REST, TELL_THEMSELVES, counted, in_short, tone_of
+from ka2tui.tui.widgets.details import Details, Line
 from ka2tui.tui.widgets.headline import Headline
 from ka2tui.tui.widgets.key_line import KeyLine
 from ka2tui.tui.widgets.lessons import Lessons
+from ka2tui.tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from textual import events
     from textual.app import ComposeResult
+    from textual.timer import Timer
 
+    from ka2tui.domain.problem import Problem
     from ka2tui.store.operation import Operation
     from ka2tui.store.portfolio import Outcome
+    from ka2tui.tui.widgets.details import Item
     from ka2tui.tui.widgets.record_table import RecordTable
 
 P = ParamSpec("P")
@@ -114,6 +120,8 @@ class Page(Screen[None]):
                 tooltip="Add a file, a link or a paper that proves this one"),
         Binding("B", "behind", "behind figures", show=False, id="page.behind",
                 tooltip="Show the rows behind a figure that stands here"),
+        Binding("I", "problems", "problems", show=False, id="page.problems",
+                tooltip="Show what the checks found about this one, or on this page"),
     ]  # fmt: skip
 
     def __init__(self) -> None:
@@ -127,6 +135,7 @@ class Page(Screen[None]):
         self._shown_project: int | None = None
         self.undoes_everywhere = False
         """Whether undo takes back changes of any project: all of them are shown."""
+        self._rest: Timer | None = None
         self.glimpsed = False
         """Whether it shows something although not everything was read yet."""
 
@@ -195,6 +204,8 @@ class Page(Screen[None]):
         self.app.headline_changed.subscribe(self, self._say_headline)
         self._say_headline(None)
         self.app.check_keys(self)
+        for details in self.query(Details):
+            details.above = self.found_lines
 
     def _on_changed(self, changed: Changed) -> None:
         if not changed.concerns(self.SHOWS):
@@ -208,6 +219,7 @@ class Page(Screen[None]):
         """Read what was never read, or changed while the page was away."""
         self._say_headline(None)
         self.refresh_bindings()
+        self._look_for_problems()
         if not self.app.opened.is_set():
             self._look_first()
         elif self.stale:
@@ -245,6 +257,7 @@ class Page(Screen[None]):
         self._news_shown = news
         self.loaded = True
         self.refresh_bindings()
+        self._look_for_problems()
 
     def _rows_before(self) -> list[tuple[RecordTable[Any], dict[int, Any]]]:
         """Give the lists with their rows, where others changed some since they were read."""
@@ -296,6 +309,59 @@ class Page(Screen[None]):
             table, key, called = record
             await proof_verbs.add(self.app, self.project, [(table, key)], called)
 
+    # -- problems -------------------------------------------------------------------------------
+
+    @property
+    def mode(self) -> str:
+        """What the app calls this page; blank for one that stands over another."""
+        return self.app.current_mode if self.app.screen_stack[0] is self else ""
+
+    def _look_for_problems(self) -> None:
+        """Ask what the checks found, once nothing else is to be done."""
+        if self._rest is not None:
+            self._rest.stop()
+        wanted = self.mode not in TELL_THEMSELVES and self.app.project is not None
+        self._rest = self.set_timer(AT_REST, self._read_found) if wanted else None
+
+    @work(group="found", exclusive=True)
+    async def _read_found(self) -> None:
+        if self.is_current and self.app.opened.is_set():
+            await self.app.found.read()
+            self.show_found()
+
+    def show_found(self) -> None:
+        """Say what was found: how much on this page, and what about the record of the cursor."""
+        table = getattr(self, "table", None)
+        if isinstance(table, Pane):
+            table.set_note(counted(self.found_here()))
+        for details in self.query(Details):
+            details.show_again()
+
+    def found_here(self) -> list[Problem]:
+        """Give what was found that is mended on this page, or is about its records."""
+        return self.app.found.on_page(self.mode, self.RECORD)
+
+    def found_lines(self) -> Sequence[Item]:
+        """Say above the details what was found about the record under the cursor."""
+        record = self.record_at_cursor() if self.loaded else None
+        found = [] if record is None else self.app.found.about(*record[:2])
+        if not found:
+            return ()
+        return [Line([(f"{plain.WARNING} {in_short(found)}", tone_of(found))], ("I show", "quiet"))]
+
+    @work
+    async def action_problems(self) -> None:
+        """Go to what was found about the record under the cursor, else on this page."""
+        await self.app.found.read()
+        record = self.record_at_cursor()
+        here = self.found_here()
+        if record is not None and self.app.found.about(*record[:2]):
+            self.app.open_problems(*record[:2])
+        elif here:
+            self.app.open_problems(here[0].about, here[0].id)
+        else:
+            self.app.action_go("problems")
+
     # -- figures --------------------------------------------------------------------------------
 
     def figures_of(self) -> tuple[int | None, tuple[str, int | None] | None]:
@@ -318,6 +384,8 @@ class Page(Screen[None]):
         """Offer the history of a record where there is one under the cursor."""
         if projector.hides(self.app, action):
             return False
+        if action == "problems":
+            return self.app.project is not None and self.mode != "problems"
         if action == "behind":
             return bool(self.FIGURES) and self.is_mounted and self.figures_of()[0] is not None
         if action == "add_proof":

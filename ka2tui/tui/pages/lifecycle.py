@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from ka2tui.domain.going_on import Standing
+    from ka2tui.domain.problem import Problem
     from ka2tui.operations import phases
     from ka2tui.queries import deadlines, lifecycle
     from ka2tui.queries.deadlines import ProjectDeadlines
@@ -218,10 +219,15 @@ class LifecyclePage(Page):
         phase = self.phase
         if phase is not None:
             step = self.steps.cursor_row
-            items = list(_details(phase, step, self.app.today))
+            against = self.app.found.against_rules()
+            items = list(_details(phase, step, self.app.today, against))
             if phase.kind is PhaseKind.PROPOSAL and self.dates is not None:
                 items[1:1] = _application(self.dates, self.app.now())
             self.details.show(items, title=phase.title, top=top)
+
+    def show_found(self) -> None:
+        """Say what is against a rule before one goes on."""
+        self.show_details()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done to the phase under the cursor."""
@@ -290,16 +296,24 @@ class LifecyclePage(Page):
             return
         reason = None
         question = f"Go on from {_name(phase)}?"
+        await self.app.found.read()
+        against = [it.text for it in self.app.found.against_rules()]
+        rules = ["", "Against a rule:", *_points(tuple(against))] if against else []
         if phase.still_open:
             about = "\n".join(
-                [*_points(phase.still_open), "", "The reason is kept and shown here."]
+                [*_points(phase.still_open), *rules, "", "The reason is kept and shown here."]
             )
             ask = AskReason(question, about=about, placeholder="why you go on all the same")
             reason = await self.app.push_screen_wait(ask)
             if reason is None:
                 return
         elif not await self.app.push_screen_wait(
-            Ask(question, about="Nothing is open.", yes="go on", proposed=True)
+            Ask(
+                question,
+                about="\n".join(["Nothing is open.", *rules]),
+                yes="go on",
+                proposed=not against,
+            )
         ):
             return
         own = self.app.settings.data
@@ -414,7 +428,9 @@ def _said(one: Standing) -> str:
     return "never filled in" if one.score is None else one.score.say
 
 
-def _details(phase: PhaseView, step: StepView | None, today: date) -> Iterator[Item]:
+def _details(
+    phase: PhaseView, step: StepView | None, today: date, against: Sequence[Problem]
+) -> Iterator[Item]:
     yield Words(phase.aim)
     yield from _dates(phase, today)
     if phase.override_reason is not None and phase.state is PhaseState.DONE:
@@ -435,6 +451,8 @@ def _details(phase: PhaseView, step: StepView | None, today: date) -> Iterator[I
         for point in phase.still_open[left:]:  # the steps themselves stand beside
             yield Passage([(f"{plain.LATE} {point}", tone)], 2)
         yield Words(phase.why if phase.still_open else "Nothing is open: o goes on.", "quiet")
+    if phase.state is PhaseState.UNDER_WAY:
+        yield from _against_rules(against)
     if step is not None and step.hint:
         yield Head("This step")
         yield Words(step.title)
@@ -451,6 +469,15 @@ def _details(phase: PhaseView, step: StepView | None, today: date) -> Iterator[I
         yield Head("Papers")
         for paper in phase.documents:
             yield Words(f"· {paper}", "quiet")
+
+
+def _against_rules(against: Sequence[Problem]) -> Iterator[Item]:
+    if against:
+        yield Head("Against a rule", "I show")
+    for problem in against[:_MOST_POINTS]:
+        yield Passage([(f"{plain.LATE} {problem.text}", "late")], 2)
+    if len(against) > _MOST_POINTS:
+        yield Words(f"and {len(against) - _MOST_POINTS} more", "quiet")
 
 
 def _application(found: ProjectDeadlines, now: datetime) -> list[Item]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
@@ -40,16 +41,16 @@ class NewProject(Form):
         """Ask which action fits, and fill it in with the year of the call and a plan for it."""
         taken = await which_action(self.app, takes="fill it in")
         if taken is not None:
+            fitting = _plan_for(await _plans(self.app), taken.action)
             for entry in self.entries:
-                self._fill_in(entry, taken)
+                self._fill_in(entry, taken, fitting)
 
-    def _fill_in(self, entry: Entry, taken: Ranked) -> None:
+    def _fill_in(self, entry: Entry, taken: Ranked, fitting: Template | None) -> None:
         if entry.field.name == "action":
             entry.put(taken.action or "")
         elif entry.field.name == "call_year":
             entry.put(str(call_year(self.app)))
         elif entry.field.name == "template":
-            fitting = _plan_for(_plans(self.app), taken.action)
             entry.put(_NO_PLAN if fitting is None else fitting.title)
 
 
@@ -73,11 +74,12 @@ async def which_action(desk: Desk, *, takes: str) -> Ranked | None:
 
     own, year = desk.settings.data, call_year(desk)
     try:
-        guidance = fit.load(own)
-        rules = fit.rules_in(rulebook.load(own), year)
+        guidance = await asyncio.to_thread(fit.load, own)
+        known = await asyncio.to_thread(rulebook.load, own)
     except (Refused, DataFault) as fault:
         desk.tell(str(fault), severity="warning", timeout=12)
         return None
+    rules = fit.rules_in(known, year)
     return await desk.push_screen_wait(Fit(guidance, rules, year, takes=takes))
 
 
@@ -88,7 +90,7 @@ async def begin(desk: Desk, taken: Ranked | None = None) -> int | None:
         desk: The app.
         taken: The action that fits, where that was asked.
     """
-    plans = _plans(desk)
+    plans = await _plans(desk)
     plan: Template | None = plans[0] if plans else None
     action = year = None
     if taken is not None:
@@ -162,16 +164,16 @@ async def _save(desk: Desk, filled: Filled) -> Outcome[int]:
         return await desk.attempt(
             projects.add_with_coordinator, acronym, today=today, own=own, **facts
         )
-    plan = templates.find(template, own)
+    plan = await asyncio.to_thread(templates.find, template, own)
     return await desk.attempt(
         projects.add_from_template, plan, acronym, today=today, own=own, **facts
     )
 
 
-def _plans(desk: Desk) -> Sequence[Template]:
+async def _plans(desk: Desk) -> Sequence[Template]:
     from ka2tui.domain import templates
 
-    return templates.load(desk.settings.data)
+    return await asyncio.to_thread(templates.load, desk.settings.data)
 
 
 def _plan_for(plans: Sequence[Template], action: str | None) -> Template | None:

@@ -152,10 +152,3 @@ def counted(problems: Sequence[Problem]) -> str:
         if number:
             parts.append(plain.count(number, one, many))
     return ", ".join(parts)
-
-
-def in_short(problems: Sequence[Problem], most: int = 3) -> str:
-    """Name findings by their codes: "2 problems: KA2-W404, KA2-I117"."""
-    codes = list(dict.fromkeys(each.code for each in problems))
-    named = ", ".join(codes[:most]) + ", …" * (len(codes) > most)
-    return f"{plain.count(len(problems), 'problem')}: {named}"

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 
 from ka2tui.tui import plain, projector
 from ka2tui.tui.entries_page import EntriesPage
+from ka2tui.tui.found import LOOKED_AT
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.list_page import SHOW_ALL
 from ka2tui.tui.pages import problem_words as words
@@ -37,16 +38,6 @@ WIDE = 160
 
 OVER = frozenset({"papers", "platform"})
 """Pages over another one, which find the record by themselves."""
-
-LOOKED_AT = frozenset(
-    {"project", "partner", "contact", "work_unit", "share", "deliverable", "milestone", "task"}
-    | {"task_link", "meeting", "attendance", "head_count", "agenda_item", "outcome", "phase_step"}
-    | {"participant", "indicator", "measurement", "risk", "log_entry", "letter", "message"}
-    | {"dissemination", "proof", "proof_use", "proof_waiver", "payment", "cost", "partner_paper"}
-    | {"approved_fact", "departure", "priority", "phase", "aim", "aim_link", "rule_value"}
-    | {"set_aside", "candidate"}
-)
-"""The kinds of record that a check can look at."""
 
 
 class ProblemsPage(EntriesPage):

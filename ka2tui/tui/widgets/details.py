@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -135,6 +135,10 @@ class Details(Flowing, can_focus=True):
             """The pane that sent this."""
             return self.details
 
+    above: Callable[[], Sequence[Item]] = staticmethod(tuple)
+    """Gives what stands above the lines, whatever is shown."""
+
+    _given: Sequence[Item] = ()
     _items: Sequence[Shown] = ()
     _lines: Sequence[Sequence[tuple[str, str]]] = ()
     _laid_for = -1
@@ -151,15 +155,21 @@ class Details(Flowing, can_focus=True):
             title: In the upper border; None leaves it.
             top: Whether to scroll back up: for another record, not for the same one again.
         """
-        self._items = tuple(self._to_show(items))
+        self._given = tuple(items)
+        self._items = tuple(self._to_show([*self.above(), *self._given]))
         self._laid_for = -1
         if title is not None:
-            self.border_title = plain.content(title)
+            self.set_title(title)
         self._lay_out()
         if top:
             self._jump = -1
             self.scroll_to(y=0, animate=False, force=True, immediate=True)
         self.refresh()
+
+    def show_again(self) -> None:
+        """Show the same lines, under what may now stand above them."""
+        if self._given:
+            self.show(self._given)
 
     def _to_show(self, items: Iterable[Item]) -> Iterator[Shown]:
         """Take what is private out of its wrapping, or leave it out."""

@@ -39,12 +39,21 @@ class Pane(Widget):
     ) -> None:
         """Make the pane; `hint` is its own key with a word: "m open"."""
         super().__init__(id=id, classes=classes)
+        self._title = title
+        self._note = ""
         self.border_title = plain.content(title)
         self.border_subtitle = plain.content(hint)
 
     def set_title(self, title: str) -> None:
         """Change the words in the upper border."""
-        self.border_title = plain.content(title)
+        self._title = title
+        self.border_title = plain.content(plain.join([title, self._note]))
+
+    def set_note(self, note: str) -> None:
+        """Change what stands after the title, whatever that is."""
+        if note != self._note:
+            self._note = note
+            self.set_title(self._title)
 
     def set_hint(self, hint: str) -> None:
         """Change the words in the lower border."""

@@ -15,7 +15,7 @@ from ka2tui.store.portfolio import Portfolio
 from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.pages.problems import ProblemsPage
 from ka2tui.tui.pages.work_plan import WorkPlanPage
-from tests.tui.driving import TODAY, ask, go, screen_text, settled, told
+from tests.tui.driving import TODAY, ask, go, screen_text, settled, told, until
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +46,8 @@ def file(tmp_path: Path) -> str:
 
 
 def found(file: str) -> views.Problems:
-    return ask(file, views.problems, 1, today=TODAY)
+    seen: views.Problems = ask(file, views.problems, 1, today=TODAY)
+    return seen
 
 
 async def begin(pilot: Pilot[Any], *pressed: str) -> ProblemsPage:
@@ -100,7 +101,7 @@ async def test_enter_and_o_go_to_the_record(app: Ka2tui) -> None:
             assert row is not None
             assert row.code == "D2.1"
             await go(pilot, "g", "x")
-            assert app.screen is page
+            assert isinstance(app.screen, ProblemsPage)
 
 
 async def test_what_is_about_the_project_goes_to_its_page(app: Ka2tui) -> None:
@@ -153,7 +154,8 @@ async def test_tabs_narrow_by_weight(app: Ka2tui) -> None:
         await go(pilot, "right_square_bracket")
         assert {row.severity for row in page.every if row.id in page.table.keys} == {Severity.ERROR}
         await go(pilot, "escape", "slash", *"guide")
-        assert [page.table.row_of(key).code for key in page.table.keys] == ["KA2-W401"]
+        rows = [row for key in page.table.keys if (row := page.table.row_of(key)) is not None]
+        assert [row.code for row in rows] == ["KA2-W401"]
 
 
 async def test_it_is_looked_at_as_if_it_stood_elsewhere(app: Ka2tui) -> None:
@@ -197,3 +199,72 @@ async def test_on_a_projector_amounts_are_not_told(app: Ka2tui) -> None:
     async with app.run_test(size=SIZE) as pilot:
         page = await begin(pilot, "f5")
         assert all(row.problem.number not in range(300, 400) for row in page.every)
+
+
+# -- on other pages ------------------------------------------------------------------------------
+
+
+async def looked(pilot: Pilot[Any]) -> str:
+    """Wait until the page has said what the checks found."""
+    app = pilot.app
+    assert isinstance(app, Ka2tui)
+    await until(pilot, lambda: app.found.fresh, "nothing was checked")
+    await settled(pilot)
+    return screen_text(pilot.app)
+
+
+@pytest.fixture
+def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let pages ask at once what was found."""
+    monkeypatch.setattr("ka2tui.tui.page.AT_REST", 0.01)
+
+
+@pytest.mark.usefixtures("_soon")
+async def test_a_page_counts_what_is_mended_on_it_and_names_it_at_the_record(app: Ka2tui) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await go(pilot, "7")
+        shown = await looked(pilot)
+        assert re.search(r"· ! \d warnings?", shown)
+        page = app.screen
+        assert isinstance(page, WorkPlanPage)
+        page.table.move_to(next(key for key in page.table.keys if "D2.1" in _code(page, key)))
+        await settled(pilot)
+        assert "! 1 problem: KA2-W401" in screen_text(app)
+        shown = await go(pilot, "I")
+        assert isinstance(app.screen, ProblemsPage)
+        row = app.screen.table.cursor_row
+        assert row is not None
+        assert row.code == "KA2-W401"
+
+
+def _code(page: WorkPlanPage, key: int) -> str:
+    row = page.table.row_of(key)
+    return "" if row is None else row.code or ""
+
+
+@pytest.mark.usefixtures("_soon")
+async def test_the_heading_forgets_what_was_mended(app: Ka2tui) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await go(pilot, "7")
+        before = (await looked(pilot)).splitlines()
+        await app.do(deliverables.edit, 1, {"due_month": 6})
+        after = (await looked(pilot)).splitlines()
+        assert [line for line in before if "· ! 2 warnings" in line]
+        assert [line for line in after if "· ! 1 warning " in line]
+
+
+@pytest.mark.usefixtures("_soon")
+async def test_before_one_goes_on_it_is_told_what_is_against_a_rule(app: Ka2tui) -> None:
+    async with app.run_test(size=(140, 60)) as pilot:
+        await go(pilot, "2")
+        shown = await looked(pilot)
+        assert "Against a rule" in shown
+        assert "1 organisation of 3" in shown
+        shown = await go(pilot, "o")
+        assert "Against a rule:" in shown
+
+
+async def test_without_a_finding_the_key_goes_to_the_page_all_the_same(app: Ka2tui) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await go(pilot, "9", "I")
+        assert isinstance(app.screen, ProblemsPage)
