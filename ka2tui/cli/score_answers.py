@@ -201,7 +201,7 @@ def _units(seen: Standing) -> str:
                 part.code,
                 part.title,
                 "–" if part.score is None else part.score,
-                _from(part.whence),
+                view.whence,
                 amount(part.cents),
                 f"{percent} %" if line.weighed else "",
                 amount(line.at_risk),
@@ -297,6 +297,6 @@ def improvements_text(seen: Standing, most: Sequence[Improvement]) -> str:
             if now.total is not None
             else "Score a part first: ka2tui score set --unit WP2=60"
         )
-    if seen.full is not None and seen.full not in most:
-        lines += ["", f"To {now.threshold} at the least: {seen.full.said}"]
+    if seen.further is not None:
+        lines += ["", f"All the way to {now.threshold}: {seen.further.said}"]
     return "\n".join([*lines, "", HOW])

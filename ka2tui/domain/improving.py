@@ -23,8 +23,8 @@ HOW = (
     "Cheapest means the fewest points: for each part, the smallest whole number of points that "
     "lifts the total to where less is taken off, everything else staying as it is; where no part "
     "reaches that alone, the heaviest parts together, since a point there lifts the total most. "
-    "Once the total is paid in full, the fewest points that bring a single part up to the same "
-    "line. Last comes what would be refused. How much work a point is, you know best."
+    "After these come the fewest points that bring a single part up to the line from which all is "
+    "paid, and last what would be refused. How much work a point is, you know best."
 )
 """How they were found, in words that stand beside them."""
 
@@ -119,14 +119,15 @@ def improvements(
         hints: By the code of a part: the open items of its checklist that weigh most.
     """
     known = hints or {}
-    found = sorted(
-        (*_of_the_total(now), *_of_single_parts(now)),
-        key=lambda one: (one.points, -(one.saved or 0), one.part.code),
-    )
-    refused = sorted(_of_the_refused(now), key=lambda one: (-(one.saved or 0), one.part.code))
-    return tuple(
-        replace(one, hints=tuple(known.get(one.part.code, ()))) for one in [*found, *refused][:most]
-    )
+    found: list[Improvement] = []
+    for ways in (_of_the_total(now), _of_single_parts(now), _of_the_refused(now)):
+        ordered = sorted(ways, key=lambda one: (one.points, -(one.saved or 0), one.part.code))
+        found += [one for one in ordered if not one.steps or one.steps not in map(_steps, found)]
+    return tuple(replace(one, hints=tuple(known.get(one.part.code, ()))) for one in found[:most])
+
+
+def _steps(one: Improvement) -> tuple[Step, ...]:
+    return one.steps
 
 
 def to_full(now: Reckoning) -> Improvement | None:
@@ -198,8 +199,8 @@ def _made(now: Reckoning, steps: tuple[Step, ...], way: Way = Way.TOTAL) -> Impr
 
 
 def _of_single_parts(now: Reckoning) -> Iterator[Improvement]:
-    """Yield the parts that may still be reduced although the whole is paid in full."""
-    if now.reached and now.exact is not None:
+    """Yield the parts that may be reduced by themselves, whatever the whole comes to."""
+    if now.exact is not None:
         for line in now.lines:
             if line.below:
                 yield _made(now, (Step(line.part, now.threshold),), Way.PART)

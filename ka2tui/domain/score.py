@@ -187,7 +187,8 @@ class Reckoning:
         """Say it in a line."""
         if self.total is None:
             return "nothing is scored yet"
-        mean = f" (exactly {say_exact(self.exact)})" if self.exact is not None else ""
+        is_whole = self.exact is None or self.exact.denominator == 1
+        mean = "" if is_whole else f" ({say_exact(self.exact or Fraction())} before rounding)"
         if self.total >= self.threshold:
             return f"{self.total} of {BEST}{mean}: {self.threshold} is reached, paid in full"
         short = self.threshold - self.total
@@ -205,9 +206,9 @@ def half_up(numerator: int, denominator: int) -> int:
 
 
 def say_exact(value: Fraction) -> str:
-    """Write a mean with at most three decimals, cut off and never rounded: 66.875, 69.499, 67."""
-    whole, rest = divmod(value.numerator * 1000 // value.denominator, 1000)
-    return f"{whole}.{rest:03d}".rstrip("0").rstrip(".")
+    """Write a mean with at most four decimals, cut off and never rounded: 66.875, 69.4999, 67."""
+    whole, rest = divmod(value.numerator * 10_000 // value.denominator, 10_000)
+    return f"{whole}.{rest:04d}".rstrip("0").rstrip(".")
 
 
 def say_management(code: str) -> str:

@@ -79,6 +79,17 @@ class PartView:
         """The code of the part."""
         return self.line.part.code
 
+    @property
+    def whence(self) -> str:
+        """Where its score comes from; how much of its checklist is answered while some is open."""
+        found = self.line.part.whence
+        if found is None:
+            return ""
+        counted = found is Whence.CHECKLIST and self.filled is not None
+        if counted and self.filled is not None and self.filled.score.unanswered:
+            return f"{found.word}, {self.filled.score.so_far}"
+        return found.word
+
 
 @dataclass(frozen=True, slots=True)
 class ReportCriterion:
@@ -127,6 +138,14 @@ class Standing:
     remarks: tuple[str, ...]
     applies: bool
     """Whether the application is still to be handed in, as far as is known."""
+
+    @property
+    def further(self) -> Improvement | None:
+        """The way to where everything is paid, unless it is among the improvements."""
+        same = self.full is not None and any(
+            it.steps == self.full.steps for it in self.improvements
+        )
+        return None if same else self.full
 
     @property
     def table(self) -> Table:

@@ -69,7 +69,7 @@ def test_just_below_a_half_is_rounded_down() -> None:
     assert found.exact is not None
     assert found.exact < Fraction(139, 2)
     assert found.total == 69
-    assert say_exact(found.exact) == "69.499"
+    assert say_exact(found.exact) == "69.4999"
 
 
 def test_69_and_70_differ() -> None:
@@ -353,7 +353,8 @@ def test_the_next_band_comes_before_70() -> None:
 
 def test_where_no_part_reaches_it_alone_the_heaviest_go_together() -> None:
     now = reckon(parts(0, 0, 0, money=(10, 10, 10)), NEW)
-    (found,) = improvements(now)
+    found, *single = improvements(now)
+    assert [one.way for one in single] == [Way.PART, Way.PART]
     assert [(step.part.code, step.to) for step in found.steps] == [("WP2", 100), ("WP3", 19)]
     assert (found.points, found.total, found.percent) == (119, 40, 40)
 
@@ -365,6 +366,16 @@ def test_parts_below_the_line_are_named_though_the_whole_is_paid() -> None:
     assert (found.way, found.points, found.saved) == (Way.PART, 10, None)
     assert "WP2 is below 70" in now.remarks[0]
     assert to_full(now) is None
+
+
+def test_the_same_points_are_named_once() -> None:
+    # WP4 from 37 to 70 lifts the whole to 70, and is no longer below 70 itself
+    found = improvements(reckon(parts(59, 80, 37), NEW))
+    assert [(one.way, one.part.code, one.points) for one in found] == [
+        (Way.TOTAL, "WP4", 33),
+        (Way.TOTAL, "WP2", 39),
+        (Way.PART, "WP2", 11),
+    ]
 
 
 def test_what_would_be_refused_comes_last() -> None:

@@ -205,6 +205,8 @@ class ScorePage(RowsPage):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done with the row under the cursor."""
+        if action == "paste_rows":
+            return False
         if action in {"score", "refused", "checklist", "note", "clear", "table", "reset_table"}:
             if not self.is_mounted or self.seen is None:
                 return False

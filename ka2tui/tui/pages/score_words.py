@@ -113,13 +113,9 @@ def rows(seen: Standing) -> tuple[list[Row], list[Row], list[Row]]:
 
 def _of_part(view: PartView, percent: int, threshold: int) -> Row:
     part = view.line.part
-    says = "management, not scored" if not part.is_scored else ""
-    if part.whence is not None:
-        says = part.whence.word
-        if view.filled is not None and view.typed is None and view.filled.score.unanswered:
-            says = f"{says}, {view.filled.score.so_far}"
+    says = view.whence if part.is_scored else "management, not scored"
     if part.refused:
-        says = f"{part.refused} % refused, {says}" if says else f"{part.refused} % refused"
+        says = plain.join([f"{part.refused} % refused", says], ", ")
     return Row(
         id=part.id * _KINDS,
         name=coded(part.code, part.title),
@@ -166,9 +162,10 @@ def headline(seen: Standing) -> str:
 def whole(seen: Standing, row: Row | None) -> Iterator[Item]:
     """Say what all comes to, what would help most, and what is known of a row."""
     yield from _report(seen)
+    yield from _row(seen, row)
     yield from _improvements(seen)
     yield from _award(seen)
-    yield from _row(seen, row)
+    yield from _table(seen)
     yield Head("How it is reckoned")
     yield Words(HOW, "quiet")
     if seen.improvements:
@@ -190,6 +187,11 @@ def _report(seen: Standing) -> Iterator[Item]:
         yield Private([_at_risk(seen)])
     for said in seen.remarks:
         yield Words(said, "quiet")
+    if not seen.table.confirmed:
+        yield Words("No euros are shown until you confirm the table of reductions: t.", "soon")
+
+
+def _table(seen: Standing) -> Iterator[Item]:
     table = seen.table
     yield Head("Table of reductions", "" if table.confirmed else "not confirmed")
     yield Parts(
@@ -197,8 +199,6 @@ def _report(seen: Standing) -> Iterator[Item]:
     )
     yield Words(f"{table.origin.word.capitalize()}: {table.source}" if table.confirmed
                 else table.label[:1].upper() + table.label[1:], "quiet")  # fmt: skip
-    if not table.confirmed:
-        yield Words("No euros are shown until you confirm it: t.", "soon")
 
 
 def _at_risk(seen: Standing) -> Parts:
@@ -229,8 +229,8 @@ def _improvements(seen: Standing) -> Iterator[Item]:
             yield Words(
                 f"   The checklist of {one.part.code} tells which items weigh most.", "quiet"
             )
-    if seen.full is not None and seen.full not in seen.improvements:
-        yield Words(f"All the way to {seen.reckoning.threshold}: {seen.full.said}.")
+    if seen.further is not None:
+        yield Words(f"All the way to {seen.reckoning.threshold}: {seen.further.said}.")
 
 
 def _award(seen: Standing) -> Iterator[Item]:
