@@ -11,6 +11,9 @@ from sqlalchemy import select
 from ka2tui.domain import aims as rules
 from ka2tui.domain import management, priorities
 from ka2tui.domain.aims import Aim, Chain, ChainRow, Gap, Serving, Unit
+from ka2tui.domain.checks import goal as goal_checks
+from ka2tui.domain.checks.goal import Aimed
+from ka2tui.domain.checks.stage import Stage
 from ka2tui.domain.figure import Figure, Trace
 from ka2tui.domain.kinds import AimKind, ProjectShape
 from ka2tui.domain.refusal import Refused
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from ka2tui.domain.priorities import Offer
+    from ka2tui.domain.problem import Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +139,16 @@ def choices(session: Session, project: int) -> tuple[Serving, ...]:
     """List all that can serve an aim of a project, in the order of the chain."""
     plan = _Plan(session, project)
     return tuple(sorted(plan.by_uid.values(), key=rules.in_order))
+
+
+def found(session: Session, project: int, stage: Stage) -> Iterator[Found]:
+    """Check how needs, objectives and what serves them hang together; while one applies."""
+    if stage is not Stage.APPLYING:
+        return
+    rows, chain = _whole(session, project)
+    home = session.get_one(records.Project, project)
+    judged = home.shape is not ProjectShape.ACTIVITIES
+    yield from goal_checks.found(Aimed([row.aim for row in rows], chain, judged))
 
 
 def figures(session: Session, project: int, _today: date) -> Iterator[Figure]:

@@ -16,7 +16,7 @@ from ka2tui.domain.checks.subject import Subject
 from ka2tui.domain.problem import Found, Severity
 from ka2tui.domain.rulebook import Applied
 from ka2tui.domain.text import coded
-from ka2tui.queries import checked, rule_values, under_way
+from ka2tui.queries import aims, checked, rule_values, under_way
 from ka2tui.store.records import Record, SetAside
 
 if TYPE_CHECKING:
@@ -96,6 +96,7 @@ def problems(
     found = chain(
         chain.from_iterable(look(subject, rules) for look in AREAS.values()),
         under_way.found(session, project, subject.stage, today=today, own=own),
+        aims.found(session, project, subject.stage),
     )
     titles = {key: str(row.get("title", key)) for key, row in rulebook.sources(own).items()}
     told = [

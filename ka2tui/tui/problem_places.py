@@ -66,6 +66,7 @@ _ROWS = {
     "payments": "payment",
     "letters": "letter",
     "indicators": "indicator",
+    "goal": "aim",
     "dissemination": "dissemination",
     "proofs": "proof",
     "projects": "project",

@@ -22,12 +22,16 @@ class Aimed:
 
     aims: Sequence[Aim]
     chain: Chain
+    judged: bool = True
+    """Whether the analysis of needs is judged: small-scale partnerships are not asked for one.
+    Source: Programme Guide 2025, award criteria of KA220 and KA210."""
 
 
 def found(seen: Aimed, _rules: object = None) -> Iterator[Found]:
     """Look at the way from needs to indicators."""
     needs = [aim for aim in seen.aims if aim.kind is AimKind.NEED]
-    yield from _why(seen, needs)
+    if seen.judged:
+        yield from _why(seen, needs)
     told: set[int] = set()
     for row in seen.chain.rows:
         if row.objective is None:
@@ -47,16 +51,11 @@ def found(seen: Aimed, _rules: object = None) -> Iterator[Found]:
 
 
 def _why(seen: Aimed, needs: Sequence[Aim]) -> Iterator[Found]:
-    """Tell where nothing shows that the project is needed."""
-    if not needs:
-        many = sum(aim.kind is AimKind.OBJECTIVE for aim in seen.aims)
-        if many:
-            objectives = "an objective is" if many == 1 else f"{many} objectives are"
-            said = f"No need is entered, though {objectives}."
-        else:
-            said = "No need is entered yet."
-        severity = Severity.WARNING if many else Severity.HINT
-        yield Found(508, severity, "project", said)
+    """Tell where nothing shows that the project is needed; where nobody began, nothing is told."""
+    many = sum(aim.kind is AimKind.OBJECTIVE for aim in seen.aims)
+    if many and not needs:
+        objectives = "an objective is" if many == 1 else f"{many} objectives are"
+        yield Found(508, Severity.WARNING, "project", f"No need is entered, though {objectives}.")
     for need in needs:
         if not need.source:
             yield _about(508, Severity.HINT, need, "Nothing says where this need is shown")

@@ -33,9 +33,16 @@ def test_a_whole_chain_is_left_alone() -> None:
 
 
 def test_without_any_need_one_finding_says_so_and_not_every_objective() -> None:
-    assert codes([]) == ["KA2-I508 project"]
+    assert codes([]) == []  # nobody has begun here; that is no fault of the project
     full = {2: [UNIT, RESULT, NUMBER], 3: [UNIT, RESULT, NUMBER]}
     assert codes([objective(2, None), objective(3, None)], full) == ["KA2-W508 project"]
+
+
+def test_a_small_partnership_is_not_asked_for_an_analysis_of_needs() -> None:
+    known = [need(source=None), objective()]
+    whole = aims.chain(known, {2: [UNIT, RESULT, NUMBER]}, [WP2], {})
+    assert [*goal.found(Aimed(known, whole, judged=False))] == []
+    assert [*goal.found(Aimed([], aims.chain([], {}, [], {}), judged=False))] == []
 
 
 def test_needs_and_objectives_that_do_not_meet_are_found() -> None:
