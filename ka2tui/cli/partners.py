@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from ka2tui.cli import filters, output, partner_leaving, partner_messages, partner_papers
-from ka2tui.cli.options import options, read
+from ka2tui.cli.options import WholeOrNone, options, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_SEEN = {"yes": True, "no": False, "unknown": None}
 _DAYS = ("", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -86,6 +87,22 @@ _fields = options(
     click.option("--working-days", metavar="1,2,3,4,5", help="Monday is 1."),
     click.option("--hours", metavar="09:00-17:00", help="Its working hours."),
     click.option("--website", help="Its address on the web."),
+    click.option("--sort", metavar="SORT", help="What it is: hei, vet_provider, company, NGO ..."),
+    click.option("--established", metavar="DATE", help="Since when it exists in law."),
+    click.option(
+        "--eche",
+        type=click.Choice([*_SEEN]),
+        help="Whether it has the Erasmus Charter for Higher Education.",
+    ),
+    click.option(
+        "--applications",
+        metavar="N",
+        type=WholeOrNone(0, 1000),
+        help="In how many applications at this deadline it takes part, this one included.",
+    ),
+    click.option(
+        "--newcomer", type=click.Choice([*_SEEN]), help="Whether this is its first such project."
+    ),
     click.option("--notes", help="Anything else."),
 )
 
@@ -133,6 +150,7 @@ def remove(ctx: Context, partners: tuple[str, ...]) -> None:
 
 def _values(ctx: Context, said: dict[str, Any]) -> dict[str, Any]:
     """Read the options that were given; an empty one clears its field."""
+    from ka2tui.domain import organisation_sorts
     from ka2tui.domain.countries import read_country
     from ka2tui.domain.instants import read_zone
     from ka2tui.domain.kinds import AgreementState, PartnerRole
@@ -145,9 +163,17 @@ def _values(ctx: Context, said: dict[str, Any]) -> dict[str, Any]:
         "agreement": ("agreement_state", AgreementState),
         "joined": ("joined_on", lambda text: ctx.day(text).day),
         "left": ("left_on", lambda text: ctx.day(text).last),
+        "sort": ("sort", organisation_sorts.read),
+        "established": ("established_on", lambda text: ctx.day(text).day),
     }
     for option, text in said.items():
         if text is None:
+            continue
+        if option in ("eche", "newcomer"):
+            values[option] = _SEEN[text]
+            continue
+        if option == "applications":
+            values[option] = None if text == "" else text
             continue
         if option == "hours":
             values["day_start_minute"], values["day_end_minute"] = _read_hours(text)
@@ -195,6 +221,11 @@ def _plain(row: RegisterRow) -> dict[str, Any]:
         "country": row.country,
         "role": row.role,
         "zone": row.zone,
+        "sort": row.sort,
+        "established_on": row.established_on,
+        "eche": row.eche,
+        "applications": row.applications,
+        "newcomer": row.newcomer,
         "late": row.late,
         "coming": row.coming,
         "papers_missing": row.papers_missing,
@@ -284,10 +315,15 @@ def _hours(found: PartnerDetails) -> str:
     return f"{begin // 60:02}:{begin % 60:02}-{end // 60:02}:{end % 60:02}"
 
 
+def _said(*, yes: bool | None) -> str | None:
+    return {True: "yes", False: "no", None: None}[yes]
+
+
 def _text(found: PartnerDetails, standing: RegisterRow, today: date) -> str:
     """Write everything for people."""
-    from ka2tui.domain import chase, silence
+    from ka2tui.domain import chase, organisation_sorts, silence
     from ka2tui.domain.countries import say_country
+    from ka2tui.domain.days import say_brief
     from ka2tui.domain.papers import say_missing
 
     row = found.row
@@ -301,6 +337,11 @@ def _text(found: PartnerDetails, standing: RegisterRow, today: date) -> str:
         ("Place", place),
         ("Time zone", row.zone),
         ("Works", f"{days}, {_hours(found)}"),
+        ("Sort", organisation_sorts.say(row.sort)),
+        ("Exists since", say_brief(row.established_on) if row.established_on else None),
+        ("ECHE", _said(yes=row.eche)),
+        ("Newcomer", _said(yes=row.newcomer)),
+        ("Applications", row.applications),
         ("OID", found.oid),
         ("PIC", found.pic),
         ("Agreement", row.agreement_state.word),
@@ -318,7 +359,7 @@ def _text(found: PartnerDetails, standing: RegisterRow, today: date) -> str:
         ("Notes", found.notes),
     ]
     lines = [f"{row.acronym} · {row.name}" if row.acronym else row.name]
-    lines += [f"  {label:<13}{value}" for label, value in facts if value]
+    lines += [f"  {label:<13}{value}" for label, value in facts if value not in {None, ""}]
     if found.contacts:
         lines.append("  People")
         lines += [

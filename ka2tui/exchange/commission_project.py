@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ka2tui.domain import countries, days, identifiers, money
+from ka2tui.domain import countries, days, identifiers, money, organisation_sorts
 from ka2tui.domain.intake import Finding, Intake, Item
 from ka2tui.domain.kinds import PartnerRole, PhaseKind, PhaseState, ProjectShape
 from ka2tui.domain.refusal import Misread
@@ -394,6 +395,10 @@ def _notes_of_partner(entry: Entry, one: _Organisation, item: Item, intake: Inta
             intake.read.append(_in_notes(entry, name))
     if notes:
         item.defaults["notes"] = "\n".join(notes)
+    kind = entry.cells.get(f"{one.beside} type")
+    if kind:
+        with suppress(Misread):  # in words that no list has it stays a note
+            item.defaults["sort"] = organisation_sorts.read(kind)
 
 
 def _country(item: Item, text: str, intake: Intake) -> None:

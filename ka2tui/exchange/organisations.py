@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from ka2tui.domain import countries, identifiers, organisation_sorts
 from ka2tui.domain.intake import Item, Link
 from ka2tui.domain.kinds import AgreementState, CandidateState, PartnerRole
 from ka2tui.domain.refusal import Misread
 from ka2tui.domain.text import clean, fold
-from ka2tui.exchange import cells, words
+from ka2tui.exchange import cells, measures, words
 
+_YEAR = re.compile(r"1\d{3}|20\d\d", re.ASCII)
 _LEADS = re.compile(r"\s*[;,/\n]\s*|\s+(?:and|&)\s+")
 
 
@@ -33,10 +35,15 @@ def partner(record: cells.Record) -> None:
     cells.zone(record)
     cells.identifier(identifiers.read_oid)(record, "oid")
     cells.identifier(identifiers.read_pic)(record, "pic")
+    _sort(record)
     _role(record)
     cells.choice(AgreementState)(record, "agreement_state")
     for name in ("joined_on", "left_on"):
         cells.day(record, name)
+    _founded(record)
+    for name in ("eche", "newcomer"):
+        measures.yes_no(record, name)
+    cells.number(record, "applications")
     cells.lines(record, "notes")
     if record.take("grant_cents"):
         record.keep_as_note("grant_cents", "money of a partner has no place here yet")
@@ -62,6 +69,10 @@ def _role(record: cells.Record) -> None:
     if text is None:
         return
     found = words.choose(PartnerRole, text)
+    if found is None and "sort" not in record.item.values and (sort := _read_sort(text)):
+        record.item.values["sort"] = sort  # "type" is the role in one table, what it is in another
+        record.item.columns["sort"] = record.cells["role"]
+        return
     if found is None:
         found = words.within(PartnerRole, text)
         if found is None:
@@ -164,9 +175,27 @@ def _sort(record: cells.Record) -> None:
     text = record.take("sort")
     if text is None:
         return
-    try:
-        record.item.values["sort"] = organisation_sorts.read(text)
-    except Misread:
+    found = _read_sort(text)
+    if found is None:
         record.keep_as_note("sort", "this kind of organisation is not known here")
         return
+    record.item.values["sort"] = found
     record.item.columns["sort"] = record.cells["sort"]
+
+
+def _read_sort(text: str) -> str | None:
+    try:
+        return organisation_sorts.read(text)
+    except Misread:
+        return None
+
+
+def _founded(record: cells.Record) -> None:
+    """Read since when an organisation exists; of a bare year the first day is taken."""
+    text = record.cells.get("established_on", ("", ""))[1].strip()
+    if not _YEAR.fullmatch(text):
+        cells.day(record, "established_on")
+        return
+    record.take("established_on")
+    record.item.values["established_on"] = date(int(text), 1, 1)
+    record.doubt("established_on", f"only the year is given; 1 January {text} is taken")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from ka2tui.domain import countries, identifiers, instants
+from ka2tui.domain import countries, identifiers, instants, organisation_sorts
 from ka2tui.domain.kinds import AgreementState, PartnerRole
 from ka2tui.domain.refusal import Misread, Refused
 from ka2tui.domain.text import clean, fold, quoted
@@ -45,10 +45,13 @@ FIELDS = frozenset(
     {"nr", "acronym", "name", "role", "oid", "pic", "country", "city", "zone"}
     | {"working_days", "day_start_minute", "day_end_minute", "agreement_state"}
     | {"joined_on", "left_on", "website", "notes"}
+    | {"sort", "established_on", "eche", "applications", "newcomer"}
 )
 """What can be edited of a partner."""
 
 _MINUTES_A_DAY = 24 * 60
+MOST_APPLICATIONS = 1000
+"""Applications of one organisation at one deadline; more is a slip."""
 
 
 @operation("Add partner")
@@ -73,6 +76,11 @@ def add(
     left_on: date | None = None,
     website: str | None = None,
     notes: str | None = None,
+    sort: str | None = None,
+    established_on: date | None = None,
+    eche: bool | None = None,
+    applications: int | None = None,
+    newcomer: bool | None = None,
     uid: str | None = None,
 ) -> int:
     """Add an organisation to a consortium, and give its id.
@@ -82,6 +90,11 @@ def add(
         role: A new coordinator takes over from the one there is.
         zone: Where not given, that of its country: the only one, or the mainland's in Europe.
         working_days: ISO weekdays, "1,2,3,4,5"; Monday is 1.
+        sort: What it is, by an id, title or other name of the list of sorts.
+        established_on: Since when it exists in law.
+        eche: Whether it has the Erasmus Charter for Higher Education.
+        applications: In how many applications at this deadline it takes part, this one included.
+        newcomer: Whether it never took part in such a project.
         uid: What it is known by elsewhere; without one it gets its own.
 
     Raises:
@@ -93,6 +106,8 @@ def add(
     given |= {"website": website, "notes": notes, "agreement_state": agreement_state}
     values = _read(
         given
+        | {"sort": sort, "established_on": established_on, "eche": eche}
+        | {"applications": applications, "newcomer": newcomer}
         | {"day_start_minute": day_start_minute, "day_end_minute": day_end_minute}
         | {"joined_on": joined_on, "left_on": left_on}
     )
@@ -232,6 +247,16 @@ def _working_days(value: str) -> str:
     return ",".join(sorted(found))
 
 
+def _sort(value: str | None) -> str | None:
+    return organisation_sorts.read(value) if value else None
+
+
+def _applications(value: int | None) -> int | None:
+    if value is not None and not 0 <= value <= MOST_APPLICATIONS:
+        raise Misread(f"Applications are a number from 0 to {MOST_APPLICATIONS}, not {value}.")
+    return value
+
+
 _READERS: Mapping[str, Callable[[Any], Any]] = {
     "country": _country,
     "zone": _zone,
@@ -241,6 +266,8 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "agreement_state": AgreementState,
     "working_days": _working_days,
     "notes": _lines,
+    "sort": _sort,
+    "applications": _applications,
 }
 
 

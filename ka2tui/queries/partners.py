@@ -41,6 +41,14 @@ class PartnerRow:
     zone: str | None
     agreement_state: AgreementState
     left_on: date | None
+    sort: str | None
+    """An id of the list of sorts of organisations."""
+    established_on: date | None
+    eche: bool | None
+    """Whether it has the Erasmus Charter for Higher Education; None: not known."""
+    applications: int | None
+    """In how many applications at this deadline it takes part."""
+    newcomer: bool | None
     contacts: int
     leads: tuple[str, ...]
     """Codes of the work packages and activities it leads."""
@@ -89,6 +97,8 @@ def listed(session: Session, project: int, *, today: date) -> tuple[PartnerRow, 
     columns = (
         *(Partner.id, Partner.nr, Partner.acronym, Partner.name, Partner.role, Partner.country),
         *(Partner.city, Partner.zone, Partner.agreement_state, Partner.left_on),
+        *(Partner.sort, Partner.established_on, Partner.eche, Partner.applications),
+        Partner.newcomer,
     )
     found = session.execute(select(*columns).where(Partner.project_id == project)).all()
     counts = select(Contact.partner_id, func.count()).where(Contact.project_id == project)

@@ -36,6 +36,11 @@ def test_partners_are_listed_as_the_contract_says(line: Line) -> None:
         "country": "GR",
         "role": "beneficiary",
         "zone": "Europe/Athens",
+        "sort": None,
+        "established_on": None,
+        "eche": None,
+        "applications": None,
+        "newcomer": None,
         "late": 0,
         "coming": 0,
         "papers_missing": 5,
@@ -154,3 +159,37 @@ def test_a_mail_address_that_is_none_is_wrong_usage(line: Line) -> None:
     code, said = line.error("contact", "add", "Ana", "--email", "ana at example.org")
     assert code == 2
     assert "is no mail address: there is a space in it." in said
+
+
+def test_what_a_call_asks_of_an_organisation_is_entered_shown_and_cleared(line: Line) -> None:
+    added = line.json(
+        *("partner", "add", "Uniwersytet", "--acronym", "OU", "--sort", "University"),
+        *("--established", "2001-09-01", "--eche", "yes", "--applications", "3"),
+        *("--newcomer", "no"),
+    )
+    asked = ("sort", "established_on", "eche", "applications", "newcomer")
+    assert [added[key] for key in asked] == ["hei", "2001-09-01", True, 3, False]
+    said = line.text("partner", "show", "OU")
+    assert "Sort         Higher education institution" in said
+    assert "Exists since 1 Sep 2001" in said
+    none = line.json(
+        *("partner", "edit", "OU", "--sort", "", "--established", "", "--eche", "unknown"),
+        *("--applications", "", "--newcomer", "unknown"),
+    )
+    assert [none[key] for key in asked] == [None] * 5
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "says"),
+    [
+        ("--sort", "pirate", "is no sort of organisation"),
+        ("--applications", "1001", "from 0 to 1000"),
+        ("--eche", "perhaps", "not one of"),
+    ],
+)
+def test_what_cannot_be_of_an_organisation_is_refused(
+    line: Line, option: str, value: str, says: str
+) -> None:
+    code, said = line.error("partner", "add", "Uniwersytet", option, value)
+    assert code == 2
+    assert says in said

@@ -33,6 +33,9 @@ else:
     message_views = lazily("ka2tui.queries.messages")
     views = lazily("ka2tui.queries.partners")
 
+_MOST = 1000
+"""Applications of one organisation at one deadline."""
+
 # -- partners ------------------------------------------------------------------------------------
 
 
@@ -83,10 +86,11 @@ async def remove(desk: Desk, rows: Sequence[PartnerRow]) -> bool:
 
 def partner_fields(details: PartnerDetails | None) -> list[Field]:
     """Give the lines of the form of a partner."""
-    from ka2tui.domain import countries, identifiers, instants
+    from ka2tui.domain import countries, identifiers, instants, organisation_sorts
     from ka2tui.tui.dialogs.form import Field, Option
 
     row = details.row if details else None
+    known = [Option(None, "not known"), Option(True, "yes"), Option(False, "no")]
 
     def zone_said(zone: str) -> str:
         return f"clocks of {instants.city(zone)}"
@@ -109,9 +113,21 @@ def partner_fields(details: PartnerDetails | None) -> list[Field]:
         Field("pic", "PIC", value=details and details.pic, hint="nine digits",
               read=lambda said: identifiers.read_pic(said).number, write=str,
               say=lambda it: identifiers.read_pic(it).doubt or "well formed"),
+        Field("sort", "Sort", "choice", row and row.sort,
+              options=[Option(None, "not entered"),
+                       *(Option(it.id, it.title) for it in organisation_sorts.load().values())]),
         Field("agreement_state", "Agreement", "choice",
               row.agreement_state if row else AgreementState.NONE,
               options=[Option(it, it.word) for it in AgreementState]),
+        Field("established_on", "Exists since", "date", row and row.established_on, more=True,
+              hint="in law: who coordinates KA220 has existed for two years"),
+        Field("eche", "ECHE", "choice", row and row.eche, more=True, options=known,
+              hint="Erasmus Charter for Higher Education"),
+        Field("newcomer", "Newcomer", "choice", row and row.newcomer, more=True, options=known,
+              hint="its first such project"),
+        Field("applications", "Applications", value=row and row.applications, more=True,
+              read=_read_count, write=str,
+              hint="in how many at this deadline, this one included"),
         Field("nr", "Number", value=row and row.nr, more=True, hint="in the application"),
         Field("working_days", "Working days", more=True, read=_read_days, write=str,
               value=details.working_days if details else "1,2,3,4,5", say=_say_days,
@@ -140,6 +156,12 @@ def _values(filled: Mapping[str, Any]) -> dict[str, Any]:
 
 def _say_minute(minute: int) -> str:
     return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def _read_count(said: str) -> int:
+    if not said.isdecimal() or int(said) > _MOST:
+        raise Refused(f"Write a number from 0 to {_MOST}.")
+    return int(said)
 
 
 def _read_days(said: str) -> str:

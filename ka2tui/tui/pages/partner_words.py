@@ -36,6 +36,9 @@ SIGNS: dict[PaperState, Piece] = {
 """How the state of a paper is drawn."""
 
 
+_SEEN = {True: "yes", False: "no", None: ""}
+
+
 def sign(row: RegisterRow, *, silence_shown: bool = True) -> Piece:
     """Give the sign for how things stand with a partner."""
     if row.left_on is not None:
@@ -192,6 +195,8 @@ def _messages(rows: Sequence[MessageRow], today: date) -> Iterator[Shown]:
 
 def _facts(found: RegisterDetails, now: datetime) -> Iterator[Item]:
     row, details = found.row, found.details
+    from ka2tui.domain import organisation_sorts
+
     begin, end = details.day_start_minute, details.day_end_minute
     hours = f"{begin // 60:02}:{begin % 60:02}-{end // 60:02}:{end % 60:02}"
     there = clock(row.zone, now)
@@ -199,6 +204,13 @@ def _facts(found: RegisterDetails, now: datetime) -> Iterator[Item]:
     yield Fact("There now", plain.join([there, row.zone and row.zone.split("/")[-1]]))
     yield Fact("Works", hours)
     yield Fact("Agreement", row.agreement_state.word)
+    yield Fact("Sort", organisation_sorts.say(row.sort))
+    if row.established_on is not None:
+        yield Fact("Exists since", f"{row.established_on:%d %b %Y}")
+    yield Fact("ECHE", _SEEN[row.eche])
+    yield Fact("Newcomer", _SEEN[row.newcomer])
+    if row.applications is not None:
+        yield Fact("Applications", f"{row.applications} at this deadline")
     yield Fact("OID", details.oid)
     yield Fact("PIC", details.pic)
     yield Fact("Number", row.nr)
