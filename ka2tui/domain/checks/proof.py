@@ -27,7 +27,7 @@ def found(seen: Running) -> Iterator[Found]:
     """Check the proof of what is over, and the files as they were last looked at."""
     if not seen.filed and len(seen.unproved) >= NONE_FILED:
         who = named([one.title for one in seen.unproved])
-        text = f"No proof is filed, and {len(seen.unproved)} are over and ask for it: {who}"
+        text = f"No proof is filed of {len(seen.unproved)} meetings and events: {who}"
         yield Found(618, Severity.HINT, "project", f"{text}.")
     else:
         yield from (_unproved(one, seen) for one in seen.unproved)

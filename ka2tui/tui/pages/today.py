@@ -138,7 +138,7 @@ class TodayPage(ListPage):
                 tooltip="Note a mail, call or chat with the partner you wait for"),
         Binding("o", "agenda", "agenda", id="today.agenda",
                 tooltip="Show the agenda of two weeks, or what is late and due"),
-        Binding("k", "problems", "problems", show=False, id="today.problems",
+        Binding("k", "all_problems", "problems", show=False, id="today.problems",
                 tooltip="Show everything that the checks find in this project"),
         Binding("A", "all_projects", "all projects", show=False, id="today.all",
                 tooltip="Show all projects together, or this one"),
@@ -531,7 +531,7 @@ class TodayPage(ListPage):
         self.shows_agenda = not self.shows_agenda
         self.reload()
 
-    def action_problems(self) -> None:
+    def action_all_problems(self) -> None:
         """Show everything that the checks find."""
         self.app.action_go("problems")
 
@@ -560,7 +560,7 @@ class TodayPage(ListPage):
             return row is not None and row.kind in _VERBS.get(action, {"task"})
         if projector.hides(self.app, action):
             return False
-        if action == "problems":
+        if action == "all_problems":
             return "problems" in self.app.MODES
         if action in ("chase", "heard"):
             return self._doer() is not None

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ka2tui.domain.deadlines import Deadline, Facts, Origin
-from ka2tui.domain.kinds import DeliverableState, TaskState
-from ka2tui.operations import contacts, partners, projects, tasks
+from ka2tui.domain.kinds import Channel, DeliverableState, MeetingState, TaskState
+from ka2tui.operations import contacts, meetings, messages, partners, problems, projects, tasks
 from ka2tui.queries.deadlines import ProjectDeadlines
 from ka2tui.store.operation import operation
 from ka2tui.store.portfolio import Portfolio
@@ -180,7 +180,7 @@ async def test_a_small_screen_of_an_empty_project_says_what_comes_first(
         assert "Waiting for   You are waiting for nobody." in text
         assert "Deadlines     No deadline is known. e enters one." in text
         assert "Next meeting  No meeting is planned. g m goes to the meetings." in text
-        assert page.due.region.height > 8
+        assert page.due.region.height > 4
 
 
 def test_a_deadline_that_is_near_stands_out() -> None:
@@ -513,3 +513,53 @@ async def test_rows_of_all_projects_are_dealt_with_and_undo_is_right(app: Ka2tui
 
 def test_a_page_that_is_taken_down_has_no_room_to_share_out() -> None:
     assert today_panes.stacked(22, [], 0) == []
+
+
+async def test_what_the_checks_find_is_told_with_its_code_and_k_shows_all(app: Ka2tui) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await to_today(pilot)
+        assert "KA2-W603" in page.looks.text
+        assert "KA2-W610" not in page.looks.text  # D2.3 stands among what is late
+        assert re.search(r"k all \d+", str(page.looks.border_subtitle))
+        await go(pilot, "k")
+        assert app.current_mode == "problems"
+
+
+async def test_a_finding_set_aside_leaves_the_page(app: Ka2tui, file: str) -> None:
+    portfolio = Portfolio.open(file, actor="Ana")
+    portfolio.do(problems.set_aside, 1, [(603, "meeting", 2)], "Two came for lunch only.")
+    portfolio.close()
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await to_today(pilot)
+        assert "TPM2 Bologna: 41 on the list" not in page.looks.text
+        await go(pilot, "u")  # the last change: it is told again
+        assert "TPM2 Bologna: 41 on the list" in page.looks.text
+
+
+async def test_all_projects_together_say_whose_each_finding_is(app: Ka2tui, file: str) -> None:
+    portfolio = Portfolio.open(file, actor="Ana")
+    other = portfolio.do(projects.add, "LUNA", start=date(2025, 10, 1), months=24, today=TODAY)
+    held: Any = {"day": date(2026, 9, 1), "kind": "tpm"}
+    made = portfolio.do(meetings.add, other.value, "TPM1 Riga", **held)
+    portfolio.do(meetings.set_state, [made.value], MeetingState.HELD)
+    portfolio.close()
+    async with app.run_test(size=(200, 50)) as pilot:
+        page = await to_today(pilot)
+        assert "LUNA: " not in page.looks.text
+        await go(pilot, "A")
+        told = " ".join(page.looks.text.split())
+        assert "LUNA: TPM1 Riga: it has no minutes, 81 days after." in told
+        assert ": TPM2 Bologna: 41 on the list, 38 stated." in told
+
+
+async def test_a_projector_does_not_show_who_is_silent_or_not_paid(app: Ka2tui, file: str) -> None:
+    portfolio = Portfolio.open(file, actor="Ana")
+    kmop = portfolio.do(partners.add, 1, "KMOP").value
+    portfolio.do(messages.note, [kmop], Channel.CALL, day=date(2026, 9, 1), today=TODAY)
+    portfolio.close()
+    async with app.run_test(size=(200, 50)) as pilot:
+        page = await to_today(pilot)
+        assert "silent 81 days" in page.looks.text.lower()
+        await go(pilot, "f5")
+        assert "silent" not in page.looks.text.lower()
+        assert "41 on the list" in page.looks.text
