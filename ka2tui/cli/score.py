@@ -98,6 +98,7 @@ def set_(
     note: str | None,
 ) -> None:
     """Keep scores of parts, points of award criteria, or criteria of the final report."""
+    from ka2tui.domain.score import Judged
     from ka2tui.operations import scores
 
     parts = _units(ctx, units, "--unit", "The score of {}")
@@ -124,7 +125,7 @@ def set_(
             ctx.project,
             of_report,
             most=best,
-            judged=scores.Judged.REPORT,
+            judged=Judged.REPORT,
             notes=None if note is None else dict.fromkeys(of_report, note),
         )
     _show(ctx, outcome.label if outcome.entry is not None else "Nothing changed.")
@@ -146,6 +147,7 @@ def clear(
 ) -> None:
     """Take own scores away; what checklists say counts again."""
     from ka2tui.domain import award
+    from ka2tui.domain.score import Judged
     from ka2tui.operations import scores
 
     chosen = [bool(units), bool(criteria), bool(report), everything]
@@ -159,11 +161,11 @@ def clear(
     elif criteria:
         known = _award(ctx)
         names = [award.named(known, it).id for it in criteria]
-        judged = scores.Judged.APPLICATION
+        judged = Judged.APPLICATION
         outcome = ctx.do(scores.clear, ctx.project, criteria=names, judged=judged)
     else:
         names = [_report_name(ctx, it) for it in report]
-        judged = scores.Judged.REPORT
+        judged = Judged.REPORT
         outcome = ctx.do(scores.clear, ctx.project, criteria=names, judged=judged)
     _show(ctx, outcome.label)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -72,6 +72,14 @@ class Table:
         now = self.percent(score)
         limits = (band.below for band in self.bands if band.below > score)
         return next((limit for limit in limits if self.percent(limit) < now), None)
+
+    def paid_from(self, limit: int) -> Table:
+        """Give the same table for an agreement that pays everything from another score on."""
+        if not 1 <= limit <= BEST:
+            return self
+        last = Band(limit, self.percent(limit - 1) or self.bands[-1].percent)
+        less = (it for it in self.bands if it.below < limit and it.percent != last.percent)
+        return replace(self, bands=(*less, last))
 
     @property
     def lines(self) -> tuple[tuple[str, int], ...]:

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from ka2tui.domain.score import Line, Reckoning
     from ka2tui.queries.checklists import AssessmentRow
 
+PAID_FROM: Final = "paid_in_full_from"
+"""The value of the rules that says from which score on everything is paid."""
+
 _REPORT, _APPLICATION = Judged.REPORT.value, Judged.APPLICATION.value
 _HINTS = 3
 
@@ -409,14 +412,13 @@ def _table(
         return Table(bands, Origin.OWN, source, facts.confirmed_on)
     known = None if applied is None else applied.rules.reductions
     if known is None:
-        return reductions.example()
-    bands = reductions.ordered(Band(it.below, it.percent) for it in known.bands)
-    return Table(
-        bands,
-        Origin.RULES,
-        _say_source(known.source, known.place, own),
-        doubts=reductions.doubts_of(bands),
-    )
+        found = reductions.example()
+    else:
+        bands = reductions.ordered(Band(it.below, it.percent) for it in known.bands)
+        source = _say_source(known.source, known.place, own)
+        found = Table(bands, Origin.RULES, source, doubts=reductions.doubts_of(bands))
+    paid = None if applied is None else applied.get(PAID_FROM)
+    return found.paid_from(paid.value) if paid is not None and paid.own else found
 
 
 def _say_source(key: str, place: str | None, own: Path | None) -> str:

@@ -280,6 +280,19 @@ def test_a_table_for_people() -> None:
     assert "confirmed 2026-11-22" in SURE.label
 
 
+def test_an_agreement_that_pays_everything_from_another_score_on() -> None:
+    for limit, said in (
+        (75, "75=10, 55=40, 40=70"),
+        (60, "60=10, 55=40, 40=70"),
+        (55, "55=40, 40=70"),
+        (30, "30=70"),
+    ):
+        table = NEW.paid_from(limit)
+        assert (table.typed, table.full_from) == (said, limit)
+        assert ordered(table.bands) == table.bands
+    assert NEW.paid_from(0) is NEW
+
+
 def test_the_next_better_band() -> None:
     assert [NEW.better(score) for score in (0, 39, 40, 69, 70)] == [40, 40, 55, 70, None]
     level = Table((Band(40, 10), Band(70, 10)), Origin.OWN, "")

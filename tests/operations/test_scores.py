@@ -11,9 +11,8 @@ from ka2tui.domain.checklist import Answer
 from ka2tui.domain.kinds import ProjectShape
 from ka2tui.domain.reductions import Origin
 from ka2tui.domain.refusal import Refused
-from ka2tui.domain.score import Whence
-from ka2tui.operations import checklists, projects, scores, work_units
-from ka2tui.operations.scores import Judged
+from ka2tui.domain.score import Judged, Whence
+from ka2tui.operations import checklists, projects, rule_values, scores, work_units
 from ka2tui.queries import checklists as checklist_views
 from ka2tui.queries import scores as asked
 from ka2tui.queries.scores import Standing, Tried
@@ -313,6 +312,15 @@ def test_the_table_of_the_older_programme_is_known_yet_not_confirmed(
     assert "told in two ways" in standing(portfolio, Tried(total=25)).remarks[0]
     score(portfolio, WP2=60)
     assert "judged as a whole" in standing(portfolio).remarks[-1]
+
+
+def test_the_agreement_says_from_which_score_on_everything_is_paid(
+    portfolio: Portfolio, project: int
+) -> None:
+    portfolio.do(rule_values.put, project, "paid_in_full_from", 65, source="Annex III")
+    assert standing(portfolio, Tried(total=65)).reckoning.percent == 0
+    assert standing(portfolio, Tried(total=64)).reckoning.percent == 10
+    assert standing(portfolio).table.confirmed is False
 
 
 # --- shapes ---------------------------------------------------------------------------------------

@@ -32,7 +32,15 @@ class ScorePage(RowsPage):
     """Work packages, award criteria and criteria of the report, each with its own score."""
 
     SHOWS = frozenset(
-        {"own_score", "reduction_band", "work_unit", "assessment", "answer", "project"}
+        {
+            "own_score",
+            "reduction_band",
+            "rule_value",
+            "work_unit",
+            "assessment",
+            "answer",
+            "project",
+        }
     )
     NAME = "Score"
     FIGURES = ("score",)
