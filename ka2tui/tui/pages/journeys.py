@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 from ka2tui.tui import plain
@@ -91,14 +92,14 @@ class JourneysPage(MoneyList):
         money = self._journeys.money
         return f"{self.amount(money.used)} used of {self.amount(money.planned)}"
 
-    def _bands(self) -> Bands | None:
+    async def _bands(self) -> Bands | None:
         """Give the bands of distance that the project begins with."""
         from ka2tui.domain.rates import bands_for
 
         if self.setting is None:
             return None
         call, currency = self.setting.call_year, self.setting.currency
-        return bands_for(call, self.app.settings.data, currency=currency)
+        return await asyncio.to_thread(bands_for, call, self.app.settings.data, currency=currency)
 
     # -- reading --------------------------------------------------------------------------------
 
@@ -110,9 +111,9 @@ class JourneysPage(MoneyList):
     async def about(self, key: int) -> tuple[Iterable[Item], str] | None:
         """Give all that is known of a journey, and the bands of distance."""
         row = self.table.row_of(key)
-        return None if row is None else (self._items(row), row.called)
+        return None if row is None else (self._items(row, await self._bands()), row.called)
 
-    def _items(self, row: JourneyRow) -> Iterator[Item]:
+    def _items(self, row: JourneyRow, bands: Bands | None) -> Iterator[Item]:
         from ka2tui.domain.costs import say_exceeding
 
         said = say_exceeding(row.money, self.currency)
@@ -131,7 +132,6 @@ class JourneysPage(MoneyList):
         )
         if row.notes:
             yield Private([Head("Notes"), Words(row.notes)])
-        bands = self._bands()
         if bands is not None:
             yield Private([*self._by_distance(bands)])
 
@@ -151,13 +151,13 @@ class JourneysPage(MoneyList):
         """Add a journey."""
         from ka2tui.tui.pages import money_forms
 
-        return await money_forms.journey(self.app, self.project, None, self._bands())
+        return await money_forms.journey(self.app, self.project, None, await self._bands())
 
     async def edit_one(self, row: JourneyRow) -> object:
         """Edit a journey."""
         from ka2tui.tui.pages import money_forms
 
-        return await money_forms.journey(self.app, self.project, row, self._bands())
+        return await money_forms.journey(self.app, self.project, row, await self._bands())
 
     def remover(self) -> Any:
         """Give the operation that removes journeys."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 from ka2tui.domain.kinds import CostKind, PaymentKind
@@ -183,7 +184,7 @@ async def plan_payments(desk: Desk, project: int) -> list[int]:
     if whom is None:
         return []
     kind = PaymentKind.FROM_AGENCY if whom == _AGENCY else PaymentKind.TO_PARTNER
-    plans = rules.plans(desk.settings.data)
+    plans = await asyncio.to_thread(rules.plans, desk.settings.data)
     ways = [Item(at, it.name, it.note) for at, it in enumerate(plans)]
     ways.append(Item(len(plans), "Other percentages", "as your agreement says"))
     way = await desk.push_screen_wait(Choose("In which parts? Check your agreement", ways))
