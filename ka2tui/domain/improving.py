@@ -12,7 +12,7 @@ from ka2tui.domain.reductions import BEST
 from ka2tui.domain.score import reckon
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from ka2tui.domain.score import Line, Part, Reckoning
 
@@ -120,7 +120,7 @@ def improvements(
     """
     known = hints or {}
     found: list[Improvement] = []
-    for ways in (_of_the_total(now), _of_single_parts(now), _of_the_refused(now)):
+    for ways in (_of_the_total(now, most), _of_single_parts(now, most), _of_refused(now, most)):
         ordered = sorted(ways, key=lambda one: (one.points, -(one.saved or 0), one.part.code))
         found += [one for one in ordered if not one.steps or one.steps not in map(_steps, found)]
     return tuple(replace(one, hints=tuple(known.get(one.part.code, ()))) for one in found[:most])
@@ -137,7 +137,12 @@ def to_full(now: Reckoning) -> Improvement | None:
     return _together(now, now.threshold)
 
 
-def _of_the_total(now: Reckoning) -> Iterator[Improvement]:
+def _cheapest(steps: Iterable[Step], most: int) -> list[Step]:
+    """Give those of the fewest points; only they are reckoned through."""
+    return sorted(steps, key=lambda step: (step.points, step.part.code))[:most]
+
+
+def _of_the_total(now: Reckoning, most: int) -> Iterator[Improvement]:
     """Yield each part that lifts the total by itself, else the parts that do it together."""
     target = None if now.total is None else now.table.better(now.total)
     if target is None or now.exact is None:
@@ -147,9 +152,9 @@ def _of_the_total(now: Reckoning) -> Iterator[Improvement]:
         for line in now.lines
         if line.weighed and (to := _needed(now, target, line)) is not None
     ]
-    for step in alone:
+    for step in _cheapest(alone, most):
         yield _made(now, (step,))
-    together = _together(now, target) if len(alone) < MOST else None
+    together = _together(now, target) if len(alone) < most else None
     if together is not None and len(together.steps) > 1:
         yield together
 
@@ -198,18 +203,18 @@ def _made(now: Reckoning, steps: tuple[Step, ...], way: Way = Way.TOTAL) -> Impr
     )
 
 
-def _of_single_parts(now: Reckoning) -> Iterator[Improvement]:
+def _of_single_parts(now: Reckoning, most: int) -> Iterator[Improvement]:
     """Yield the parts that may be reduced by themselves, whatever the whole comes to."""
     if now.exact is not None:
-        for line in now.lines:
-            if line.below:
-                yield _made(now, (Step(line.part, now.threshold),), Way.PART)
+        low = [Step(line.part, now.threshold) for line in now.lines if line.below]
+        # some of them may lift the total as well, and are named as that already
+        for step in _cheapest(low, 2 * most):
+            yield _made(now, (step,), Way.PART)
 
 
-def _of_the_refused(now: Reckoning) -> Iterator[Improvement]:
-    for line in now.lines:
-        if not line.part.refused:
-            continue
+def _of_refused(now: Reckoning, most: int) -> Iterator[Improvement]:
+    refused = [line for line in now.lines if line.part.refused]
+    for line in sorted(refused, key=lambda each: -each.part.refused_cents)[:most]:
         code = line.part.code
 
         def accepted(part: Part, code: str = code) -> Part:

@@ -403,6 +403,13 @@ def test_what_would_be_refused_comes_last() -> None:
     assert "get the 100 % accepted" in one.said
 
 
+def test_a_plan_of_many_parts_is_reckoned_once_for_each_way() -> None:
+    many = [Part(f"A{at}", "", 1000 + at, at % 60) for at in range(3000)]
+    now = reckon(many, SURE, grant=10**9)
+    assert len(improvements(now)) == 3
+    assert to_full(now) is not None
+
+
 @given(st.lists(st.tuples(st.integers(1, 10**6), st.integers(0, 100)), min_size=1, max_size=6))
 def test_an_improvement_does_what_it_says_and_a_point_less_does_not(
     rows: list[tuple[int, int]],

@@ -184,7 +184,7 @@ async def edit_table(desk: Desk, project: int, seen: Standing) -> None:
     form = Form(
         "Table of reductions",
         [
-            Field("bands", "Below=per cent", value=table.bands, required=True,
+            Field("bands", "Below = %", value=table.bands, required=True,
                   read=reductions.read_bands, write=_written, say=_said),
             Field("source", "Where it stands", value=table.source if own else None,
                   hint="Annex III of our agreement"),
