@@ -171,6 +171,7 @@ def running(
         reached=reached,
         held_up=tuple(_held_up(session, project, today)),
         hollow=tuple(_hollow(session, project)),
+        units_kept=_units_kept(session, project),
         units=tuple(_units(session, project, facts.start, today)),
         unproved=tuple(one for one in unproved if one.id in held),
         filed=filed,
@@ -478,6 +479,16 @@ def _units(session: Session, project: int, start: date | None, today: date) -> I
             end = timeline.month_end(start, row.end_month)
         if end is not None and end < today and row.percent != 100:
             yield seen.Unit(row.id, coded(row.code, row.title), end, row.state, row.parent_id)
+
+
+def _units_kept(session: Session, project: int) -> bool:
+    """Tell whether it is noted of any part of the work how far it is."""
+    noted = (WorkUnit.state != WorkUnitState.PLANNED) | WorkUnit.percent.is_not(None)
+    return bool(
+        session.scalar(
+            select(exists(select(WorkUnit.id).where(WorkUnit.project_id == project, noted)))
+        )
+    )
 
 
 def _hollow(session: Session, project: int) -> Iterator[seen.Hollow]:

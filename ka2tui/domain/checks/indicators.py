@@ -61,6 +61,7 @@ def _lack(
 
 def _measured(seen: Running) -> Iterator[Found]:
     """Find what was not measured, not for long, or is behind."""
+    never = len(seen.indicators) >= ALL_LACK and not any(it.measured for it in seen.indicators)
     for one in seen.indicators:
         if one.way.worrying:
             text = f"It is {one.stands}"
@@ -70,7 +71,13 @@ def _measured(seen: Running) -> Iterator[Found]:
         if one.stale:
             text = "It was not measured for half a year"
             yield Found(624, Severity.HINT, one.called, f"{text}.", "indicator", one.id)
-        yield from _at_the_end(one, seen)
+        if not never:
+            yield from _at_the_end(one, seen)
+    if never and seen.over:
+        text = (
+            f"The project is over, and none of the {len(seen.indicators)} indicators was measured"
+        )
+        yield Found(632, Severity.WARNING, "project", f"{text}.")
     nothing = seen.indicators and not any(one.measured for one in seen.indicators)
     if nothing and not seen.over and seen.passed is not None and seen.passed >= HALF:
         count = many(len(seen.indicators), "indicator")

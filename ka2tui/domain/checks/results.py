@@ -38,8 +38,13 @@ _SENT = frozenset({PlatformState.SENT, PlatformState.PUBLISHED})
 def found(seen: Running) -> Iterator[Found]:
     """Check the results of a project that runs or has just ended."""
     yield from _late(seen)
+    absent = [it for it in seen.results if it.platform is PlatformState.NONE]
+    alike = len(absent) > APART and len(absent) == len(seen.results)
+    if alike:
+        yield from _none_there(absent, seen)
     for one in seen.results:
-        yield from _platform(one, seen)
+        if not alike:
+            yield from _platform(one, seen)
         yield from _finished(one, seen)
 
 
@@ -63,6 +68,21 @@ def _late_one(one: Result, seen: Running, severity: Severity) -> Found:
     text = f"It was due on {say_brief(due)} and is not handed over, {late}"
     why = _UNNOTED if severity is Severity.HINT else None
     return Found(610, severity, one.said, f"{text}.", "deliverable", one.id, why)
+
+
+def _none_there(absent: list[Result], seen: Running) -> Iterator[Found]:
+    """Say once that not one result is on the platform, where it is high time."""
+    if seen.stage is not Stage.CLOSING or seen.end is None:
+        return
+    left = (seen.end - seen.today).days
+    done = [one for one in absent if one.done and not _internal(one)]
+    if not done and left > LAST_DAYS:
+        return
+    ends = f"ends {say_until(seen.end, seen.today)}" if left >= 0 else "is over"
+    who = named([one.code for one in done or absent])
+    text = f"None of the {len(absent)} results is on the results platform, and the project {ends}"
+    severity = Severity.WARNING if done else Severity.HINT
+    yield Found(704, severity, "project", f"{text}: {who}.")
 
 
 def _platform(one: Result, seen: Running) -> Iterator[Found]:

@@ -331,6 +331,8 @@ class Running:
     """Milestones that are."""
     held_up: tuple[HeldUp, ...] = ()
     units: tuple[Unit, ...] = ()
+    units_kept: bool = True
+    """Whether it is noted of any part of the work how far it is."""
     hollow: tuple[Hollow, ...] = ()
     payments: tuple[Due, ...] = ()
     letters: tuple[Due, ...] = ()

@@ -27,9 +27,15 @@ def found(seen: Running) -> Iterator[Found]:
         yield Found(607, Severity.WARNING, task.title, f"{text}.", "task", task.id)
     yield from _milestones(seen)
     parts = {unit.id for unit in seen.units}
-    for unit in seen.units:
-        if unit.parent in parts:
-            continue
+    over = [unit for unit in seen.units if unit.parent not in parts]
+    if not seen.units_kept and len(over) > APART:
+        who = named([unit.said.partition(" ")[0] for unit in over])
+        text = (
+            f"{len(over)} parts of the work are over by the plan, and none is noted as done: {who}"
+        )
+        yield Found(628, Severity.HINT, "project", f"{text}.")
+        over = []
+    for unit in over:
         text = f"It ended on {say_brief(unit.end)} and stands as {unit.state.word}"
         yield Found(628, Severity.HINT, unit.said, f"{text}.", "work_unit", unit.id)
     for done in seen.hollow:

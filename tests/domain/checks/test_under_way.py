@@ -357,6 +357,9 @@ def test_632_the_report_has_a_value_of_the_end() -> None:
     after = seen(END + DAY, Stage.CLOSING, indicators=rows)
     assert told(indicators.found, after) == [(632, W, "I1"), (632, W, "I2")]
     assert told(indicators.found, seen(END, Stage.CLOSING, indicators=rows)) == []
+    never = tuple(Indicator(n, f"I{n}") for n in range(3))
+    over = seen(END + DAY, Stage.CLOSING, indicators=never)
+    assert told(indicators.found, over) == [(632, W, "project")]
 
 
 # -- the work --------------------------------------------------------------------------------------
@@ -380,6 +383,13 @@ def test_625_and_628_what_should_be_over_is_told() -> None:
     (one,) = work.found(seen(units=(part, unit)))
     assert (one.number, one.severity) == (628, I)
     assert one.text == "It ended on 13 Nov 2026 and stands as under way."
+
+
+def test_628_where_nobody_notes_how_far_the_work_is_that_is_said_once() -> None:
+    units = tuple(Unit(n, f"WP{n} Work", ago(9), WorkUnitState.PLANNED) for n in range(1, 4))
+    assert told(work.found, seen(units=units, units_kept=False)) == [(628, I, "project")]
+    assert len(told(work.found, seen(units=units))) == 3
+    assert len(told(work.found, seen(units=units[:2], units_kept=False))) == 2
 
 
 def test_633_what_is_done_has_its_results() -> None:
@@ -481,6 +491,18 @@ def test_results_are_on_the_platform_in_time(
     stage = Stage.CLOSING if before < 92 else Stage.RUNNING
     today = END - timedelta(days=before)
     assert told(results.found, seen(today, stage, results=(result(**more),))) == wanted
+
+
+def test_704_where_no_result_is_there_that_is_said_once() -> None:
+    done = tuple(result(n, state=DONE) for n in range(3))
+    near = seen(END - 60 * DAY, Stage.CLOSING, results=done)
+    assert told(results.found, near) == [(704, W, "project")]
+    drafts = tuple(result(n) for n in range(3))
+    assert told(results.found, seen(END - 60 * DAY, Stage.CLOSING, results=drafts)) == []
+    late = seen(END - 20 * DAY, Stage.CLOSING, results=drafts)
+    assert told(results.found, late) == [(704, I, "project")]
+    some = (*done, result(9, state=DONE, platform=PlatformState.DRAFTED))
+    assert len(told(results.found, seen(END - 60 * DAY, Stage.CLOSING, results=some))) == 3
 
 
 @pytest.mark.parametrize("title", ["Management plan", "Final dissemination report", "Risk table"])
