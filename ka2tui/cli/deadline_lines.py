@@ -79,19 +79,37 @@ def said(
         present: The instant; None where they are for another day.
         near: Only those that matter by now.
     """
-    from ka2tui.domain import deadlines
     from ka2tui.domain.days import say_brief, say_until
 
-    due = one.application
-    if due is not None:
-        clocks, left = deadlines.say_application(due, present or due.at, one.here)
-        left = say_until(due.day, today) if present is None else left
-        yield "Application", f"{clocks} · {left} ({due.why})"
+    yield from of_application(one, today, present)
     for each in one.near(today) if near else one.ahead(today):
         day = f"{say_brief(each.day)} · {say_until(each.day, today)}"
         if each.not_before:
             day = f"not before {say_brief(each.day)}"
         yield each.title, f"{day} ({each.why})"
+
+
+def of_application(
+    one: ProjectDeadlines, today: date, present: datetime | None
+) -> Iterator[tuple[str, str]]:
+    """Say by when the application must be in, and plainly where that has passed.
+
+    Args:
+        one: The deadlines of the project; nothing is said where none is owed.
+        today: The day the answers are for.
+        present: The instant; None where they are for another day.
+    """
+    from ka2tui.domain import deadlines
+    from ka2tui.domain.days import say_until
+
+    due = one.application
+    if due is None:
+        return
+    clocks, left = deadlines.say_application(due, present or due.at, one.here)
+    left = say_until(due.day, today) if present is None else left
+    yield "Application", f"{clocks} · {left} ({due.why})"
+    if (due.day < today) if present is None else due.passed(present):
+        yield "", "The deadline has passed; nothing says that the application was handed in."
 
 
 def of_letters(found: Sequence[Item], project: str | None) -> list[dict[str, Any]]:

@@ -24,7 +24,22 @@ def group() -> None:
 def list_(ctx: Context) -> None:
     """Show the way: the six phases and where each stands."""
     rows = _way(ctx)
-    ctx.answer([_plain(row) for row in rows], lambda: _table(rows))
+    ctx.answer(
+        [_plain(row) for row in rows],
+        lambda: "\n\n".join(filter(None, [_table(rows), _countdown(ctx)])),
+    )
+
+
+def _countdown(ctx: Context) -> str:
+    """Say by when the application must be in, by the clocks of Brussels and of here."""
+    from ka2tui.cli import deadline_lines
+    from ka2tui.queries import deadlines
+
+    found = ctx.ask(deadlines.listed, ctx.project, today=ctx.today, own=ctx.settings.data)
+    present = deadline_lines.now(ctx)
+    return output.facts(
+        line for one in found for line in deadline_lines.of_application(one, ctx.today, present)
+    )
 
 
 @group.command()

@@ -113,6 +113,8 @@ class Application:
     """Which deadline of the call it is."""
     rules: int | None = None
     """The call year whose rules say so; None where it was entered."""
+    missed: date | None = None
+    """The day of an earlier round of the same call, where that has passed."""
 
     @property
     def confirmed(self) -> bool:
@@ -127,12 +129,19 @@ class Application:
     @property
     def why(self) -> str:
         """Say where it comes from."""
+        missed = ""
+        if self.missed is not None:
+            missed = f"; the round of {days.say_brief(self.missed)} has passed"
         match self.origin:
             case Origin.RULES:
-                return f"from the rules of call {self.rules}"
+                return f"from the rules of call {self.rules}{missed}"
             case Origin.GUESSED:
-                return f"as in call {self.rules}, not confirmed"
+                return f"as in call {self.rules}, not confirmed{missed}"
         return self.origin.word
+
+    def passed(self, now: datetime) -> bool:
+        """Tell whether it is over; it is never moved to another call by itself."""
+        return now > self.at
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,39 +176,51 @@ class Deadline:
 def application(facts: Facts, known: Sequence[CallRules], *, today: date) -> Application | None:
     """Tell by when an application must be in: as entered, else as the rules of the call say.
 
+    A deadline belongs to one call and stays there: where neither the call year nor the first day
+    says which call it is, there is none, and one that has passed is not replaced by that of the
+    next year.
+
     Args:
         facts: Of the project.
         known: What is known of the calls.
-        today: Where neither call year nor first day is known, the next round from here is taken.
+        today: Of several rounds of the call the one that is still to come on this day is taken.
 
     Returns:
-        None where nothing was entered and no rules are known for the action.
+        None where nothing was entered, and where call or action are not known.
     """
     if facts.application_deadline is not None:
         zone = facts.application_zone or BRUSSELS
         return Application(facts.application_deadline, zone, Origin.ENTERED)
-    chosen = _chosen(facts, known, today)
+    chosen, missed = _chosen(facts, known, today)
     if chosen is None:
         return None
     origin = Origin.RULES if chosen.confirmed else Origin.GUESSED
-    return Application(chosen.at, chosen.zone, origin, chosen.title, chosen.rules)
+    return Application(chosen.at, chosen.zone, origin, chosen.title, chosen.rules, missed)
 
 
-def _chosen(facts: Facts, known: Sequence[CallRules], today: date) -> Round | None:
-    """Choose the round of a call: the one its first day fits to, else the next, else the last."""
+def _chosen(
+    facts: Facts, known: Sequence[CallRules], today: date
+) -> tuple[Round | None, date | None]:
+    """Choose the round of a call: the one its first day fits to, else the next, else the last.
+
+    Beside it stands the day of the round before, where that has passed.
+    """
     start, year = facts.start, facts.call_year
     if year is not None:
         years = [year]
     elif start is not None:
         years = [start.year - 1, start.year]
     else:
-        years = [today.year, today.year + 1]
+        return None, None
     found = [one for each in years for one in rounds(known, facts.action, each, facts.managed_by)]
     fitting = [one for one in found if start is not None and one.fits(start)]
     if fitting:
-        return fitting[-1]
+        return fitting[-1], None
     coming = [one for one in found if one.on >= today]
-    return (coming[0] if coming else found[-1]) if found else None
+    over = [one for one in found if one.on < today]
+    if coming:
+        return coming[0], over[-1].on if over and year is not None else None
+    return (over[-1], None) if over else (None, None)
 
 
 def hour_of(managed_by: str | None) -> time:

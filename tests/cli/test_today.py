@@ -13,6 +13,7 @@ from ka2tui.operations import projects
 from ka2tui.store.operation import operation
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.store.records import Deliverable, Meeting
+from tests.cli.line import Line
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -110,3 +111,19 @@ def test_who_is_waited_for_is_told_with_how_long(
     assert "Waiting for\n  ‖  somebody  Late  since today" in capsys.readouterr().out
     assert execute([*head[:2], "--today", "2026-12-21", "today"]) == 0
     assert "  ‖  somebody  Late  for 29 days" in capsys.readouterr().out
+
+
+def test_a_deadline_that_has_passed_is_said_plainly(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = Line(tmp_path / "q.db", capsys)
+    line.text(
+        *("project", "new", "KLIMA", "--action", "KA220-SCH", "--call-year", "2025"),
+        *("--coordinator", "KMOP", "--country", "GR"),
+    )
+    for command in (("phase", "list"), ("today",), ("project", "show")):
+        said = line.text(*command)
+        assert "1 Oct 2025 12:00 Brussels · 13:00 Athens" in said, command
+        assert "The deadline has passed; nothing says that the application was handed in." in said
+    line.text("project", "edit", "--submitted-on", "2025-09-30")
+    assert "Brussels" not in line.text("phase", "list")

@@ -52,7 +52,7 @@ def due(**facts: Any) -> str:
             {"action": "KA220-VET", "start": date(2027, 3, 1)},
             "2026-10-01 12:00, from the rules of call 2026",
         ),
-        ({"action": "KA220-VET"}, "2027-03-05 12:00, as in call 2026, not confirmed"),
+        ({"action": "KA220-VET"}, ""),
         (
             {"action": "KA220-SCH", "call_year": 2025, "managed_by": "EACEA"},
             "2025-10-01 17:00, as in call 2025, not confirmed",
@@ -69,6 +69,26 @@ def test_the_rules_of_the_call_say_the_hour_and_what_is_carried_over_says_so(
     facts: dict[str, Any], said: str
 ) -> None:
     assert due(**facts) == said
+
+
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [
+        (date(2025, 3, 5), "2025-03-05, from the rules of call 2025"),
+        (
+            date(2025, 3, 6),
+            "2025-10-01, from the rules of call 2025; the round of 5 Mar 2025 has passed",
+        ),
+        (date(2025, 10, 2), "2025-10-01, from the rules of call 2025"),
+        (date(2027, 1, 1), "2025-10-01, from the rules of call 2025"),
+    ],
+)
+def test_what_has_passed_is_not_rolled_forward_to_another_call(today: date, said: str) -> None:
+    found = deadlines.application(Facts(action="KA220-SCH", call_year=2025), KNOWN, today=today)
+    assert found is not None
+    assert f"{found.day}, {found.why}" == said
+    noon = datetime(2025, 10, 1, 10, tzinfo=UTC)
+    assert found.passed(noon) is (found.day < date(2025, 10, 1))
 
 
 def test_what_was_entered_wins() -> None:

@@ -42,6 +42,9 @@ STATES: dict[PhaseState, tuple[str, Tone]] = {
     PhaseState.DONE: ("✓", "done"),
 }
 _SHORT = {PhaseKind.EVALUATION: "Evaluation"}
+_APPLYING = (PhaseKind.PARTNERSHIP, PhaseKind.GOAL, PhaseKind.PROPOSAL)
+"""The phases that lead to the deadline of the application."""
+
 _MOST_POINTS = 8
 """How many open points a question names."""
 
@@ -221,8 +224,8 @@ class LifecyclePage(Page):
             step = self.steps.cursor_row
             against = self.app.found.against_rules()
             items = list(_details(phase, step, self.app.today, against))
-            if phase.kind is PhaseKind.PROPOSAL and self.dates is not None:
-                items[1:1] = _application(self.dates, self.app.now())
+            if phase.kind in _APPLYING and self.dates is not None:
+                items[1:1] = _application(self.dates, self.app.now(), phase.kind)
             self.details.show(items, title=phase.title, top=top)
 
     def show_found(self) -> None:
@@ -480,7 +483,7 @@ def _against_rules(against: Sequence[Problem]) -> Iterator[Item]:
         yield Words(f"and {len(against) - _MOST_POINTS} more", "quiet")
 
 
-def _application(found: ProjectDeadlines, now: datetime) -> list[Item]:
+def _application(found: ProjectDeadlines, now: datetime, phase: PhaseKind) -> list[Item]:
     """Tell by when the application must be in, or what became of it."""
     from ka2tui.domain.days import say_brief
     from ka2tui.domain.deadlines import say_application
@@ -488,19 +491,33 @@ def _application(found: ProjectDeadlines, now: datetime) -> list[Item]:
     facts, due = found.facts, found.application
     if due is not None:
         clocks, left = say_application(due, now, found.here)
-        tone: Tone = "late" if now > due.at else "accent"
-        return [
+        over = due.passed(now)
+        items: list[Item] = [
             Head("Application"),
-            Line([(left, tone)]),
+            Line([(left, "late" if over else "accent")]),
             Parts([*clocks.split(" · "), due.why], "quiet" if due.confirmed else "soon"),
         ]
-    if facts.outcome is None and facts.submitted_on is None:
+        if over:
+            items.append(Words(_OVER, "late"))
+        return items
+    if phase is not PhaseKind.PROPOSAL:
         return []
-    items: list[Item] = [Head("Application", "O outcome")]
+    if facts.outcome is None and facts.submitted_on is None:
+        if facts.applying and facts.call_year is None and facts.start is None:
+            return [Head("Application"), Words(_NO_CALL, "quiet")]
+        return []
+    items = [Head("Application", "O outcome")]
     if facts.submitted_on is not None:
         items.append(Fact("Handed in", say_brief(facts.submitted_on)))
     items.append(Fact("Outcome", facts.outcome.word if facts.outcome else "not known yet"))
     return items
+
+
+_OVER = (
+    "The deadline has passed. If the application was handed in, enter the day on Projects (0, e); "
+    "another call has another deadline, which is entered there too."
+)
+_NO_CALL = "By when is not known: enter the call year, or the deadline itself, on Projects (0, e)."
 
 
 def _dates(phase: PhaseView, today: date) -> Iterator[Item]:

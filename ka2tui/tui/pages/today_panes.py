@@ -62,7 +62,8 @@ def countdown(
         return ""
     clocks, left = say_application(due, now, first.here)
     doubt = "" if due.confirmed else "not confirmed"
-    whose = f"{first.project}: application due" if named else "Application due"
+    word = "was due" if due.passed(now) else "due"
+    whose = f"{first.project}: application {word}" if named else f"Application {word}"
     short = first.project if named else ""
     there = clocks.partition(" · ")[0]
     # what is doubtful, and whose it is, matters more than the clock here, which the pane tells too

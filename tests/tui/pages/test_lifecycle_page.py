@@ -265,6 +265,36 @@ async def test_a_project_removed_elsewhere_leads_to_the_welcome(desk: Desk) -> N
         assert pilot.app.project is None
 
 
+async def test_a_deadline_that_has_passed_is_said_so_in_every_phase_that_leads_there(
+    portfolio: Portfolio, settings: Settings, today: date
+) -> None:
+    portfolio.do(projects.add, "KLIMA", action="KA220-ADU", call_year=2025, today=today)
+    desk = Desk(portfolio.place, settings, today)
+    async with desk.open() as pilot:
+        seen = page(pilot)
+        for phase in (PhaseKind.PARTNERSHIP, PhaseKind.GOAL, PhaseKind.PROPOSAL):
+            seen.way.move_to(desk.phase(phase).id)
+            await settled(pilot)
+            text = " ".join(seen.details.text.split())
+            assert "1 Oct 2025 12:00 Brussels" in text, phase
+            assert "The deadline has passed." in text, phase
+            assert "2027" not in text, phase
+
+
+async def test_without_a_call_no_deadline_is_made_up(
+    portfolio: Portfolio, settings: Settings, today: date
+) -> None:
+    portfolio.do(projects.add, "KLIMA", action="KA220-ADU", today=today)
+    desk = Desk(portfolio.place, settings, today)
+    async with desk.open() as pilot:
+        seen = page(pilot)
+        seen.way.move_to(desk.phase(PhaseKind.PROPOSAL).id)
+        await settled(pilot)
+        text = " ".join(seen.details.text.split())
+        assert "enter the call year, or the deadline itself" in text
+        assert "Brussels" not in text
+
+
 async def test_the_proposal_counts_down_and_tells_what_became_of_it(
     portfolio: Portfolio, settings: Settings, today: date
 ) -> None:
@@ -277,7 +307,7 @@ async def test_the_proposal_counts_down_and_tells_what_became_of_it(
         text = screen_text(pilot.app)
         assert "5 Mar 2027 12:00 Brussels" in text
         assert "in 103 days" in text
-        assert "as in call 2025, not confirmed" in text
+        assert "as in call 2026, not confirmed" in text
         text = await go(pilot, "O")
         assert "The application of KLIMA" in text
         await go(pilot, "ctrl+s")
