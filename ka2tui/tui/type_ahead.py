@@ -9,6 +9,7 @@ database never holds the keyboard.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections import deque
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from textual.message_pump import MessagePump
     from textual.screen import Screen
     from textual.worker import Worker
+
+DRAWN_SECONDS = 0.015
+"""How long what a key changes may take to be drawn before the key is followed, if none waits."""
 
 HEARD_SECONDS = 0.5
 """How long a key may be on its way through the widgets before the next one goes."""
@@ -51,6 +55,7 @@ class TypeAhead:
         self._press = press
         self._kept: deque[Key | Paste] = deque()
         self._following: asyncio.Task[None] | None = None
+        self._another = asyncio.Event()
 
     @property
     def busy(self) -> bool:
@@ -61,6 +66,7 @@ class TypeAhead:
         """Handle a key at once, or after those before it; call in the app's own task."""
         if self.busy:
             self._kept.append(event)
+            self._another.set()
         elif self._unready(event):
             self._kept.append(event)
             self._following = asyncio.create_task(self._follow([], None, set()))
@@ -81,6 +87,7 @@ class TypeAhead:
     ) -> None:
         """Wait until a key has been heard all the way up, and what it began stands."""
         try:
+            await self._let_draw()
             for node in (*path, self._app, self._app):
                 await self._heard(node)
             await self._while(lambda: self._works(screen, workers), WORK_SECONDS)
@@ -89,6 +96,14 @@ class TypeAhead:
             self._following = None
             if self._kept and self._app.is_running:
                 self._app.call_next(self._next)
+
+    async def _let_draw(self) -> None:
+        """Stay out of the way until the next key comes, or what this one changed may be seen."""
+        if self._kept or self._app.is_headless:
+            return
+        self._another.clear()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._another.wait(), DRAWN_SECONDS)
 
     async def _next(self) -> None:
         """Handle the next kept key."""
