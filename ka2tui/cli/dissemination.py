@@ -9,7 +9,7 @@ import click
 
 from ka2tui.cli import filters, output, plan_verbs
 from ka2tui.cli.noun import Noun
-from ka2tui.cli.options import into_file, options, read
+from ka2tui.cli.options import into_tables, options, read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from ka2tui.cli.context import Context
     from ka2tui.domain.dissemination import Sorts
+    from ka2tui.exchange.table_writer import Sheet
     from ka2tui.queries.dissemination import ActDetails, ActRow, Plan
 
 _SEEN = {"yes": True, "no": False, "unknown": None}
@@ -255,29 +256,23 @@ def kinds(ctx: Context) -> None:
 
 
 @group.command()
-@click.option(
-    "--format", "form", type=click.Choice(["csv", "xlsx"]),
-    help="The log as CSV, or log and plan as the sheets of a workbook; without it as FILE ends.",
-)  # fmt: skip
-@click.option(
-    "--table", "name", type=click.Choice(["log", "plan"]), help="Only this one; of CSV: the log."
-)
-@into_file("Where it is written.")
+@into_tables("log", "plan")
 @click.pass_obj
 def export(ctx: Context, form: str | None, name: str | None, target: Path, *, force: bool) -> None:
     """Write the log, and what is done against plan, for a spreadsheet."""
-    from ka2tui.cli.exchange import write_sheets
+    from ka2tui.cli.exchange import write_tables
     from ka2tui.exchange import dissemination_tables as tables
     from ka2tui.queries import dissemination
 
-    form = form or ("csv" if target.suffix.casefold() == ".csv" else "xlsx")
-    sheets = []
-    if name != "plan":
+    def log() -> Sheet:
         rows = ctx.ask(dissemination.listed, ctx.project, today=ctx.today)
-        sheets.append(tables.log(rows, _sorts(ctx)))
-    if name == "plan" or (name is None and form == "xlsx"):
-        sheets.append(tables.plan(ctx.ask(dissemination.plan, ctx.project)))
-    write_sheets(ctx, target, form, sheets, force=force)
+        return tables.log(rows, _sorts(ctx))
+
+    def plan() -> Sheet:
+        return tables.plan(ctx.ask(dissemination.plan, ctx.project))
+
+    makers = {"log": log, "plan": plan}
+    write_tables(ctx, target, makers, form=form, name=name, force=force)
 
 
 # -- reading -------------------------------------------------------------------------------------

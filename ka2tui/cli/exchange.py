@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from ka2tui.cli.context import Context
     from ka2tui.domain.intake import Finding, Intake, Item, Taken
@@ -105,6 +105,30 @@ def export(ctx: Context, *, kind: str, target: Path | None, force: bool) -> None
         "text": data.decode() if target is None else None,
     }
     ctx.answer(value, f"Written: {target}")
+
+
+def write_tables(
+    ctx: Context,
+    target: Path,
+    makers: Mapping[str, Callable[[], Sheet]],
+    *,
+    form: str | None,
+    name: str | None,
+    force: bool,
+) -> None:
+    """Write one table or all of them, as `options.into_tables` asks.
+
+    Args:
+        ctx: Of the command.
+        target: The file.
+        makers: Make the tables, by their names.
+        form: csv or xlsx; None: as the file ends.
+        name: Only this one; None: of CSV the first, else all.
+        force: Replace the file if there is one.
+    """
+    form = form or ("csv" if target.suffix.casefold() == ".csv" else "xlsx")
+    wanted = [name] if name is not None else [*makers][:1] if form == "csv" else [*makers]
+    write_sheets(ctx, target, form, [makers[each]() for each in wanted], force=force)
 
 
 def write_sheets(

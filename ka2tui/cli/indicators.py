@@ -9,13 +9,14 @@ import click
 
 from ka2tui.cli import filters, output, plan_verbs
 from ka2tui.cli.deadlines import due_values
-from ka2tui.cli.options import into_file, options, read
+from ka2tui.cli.options import into_tables, options, read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from ka2tui.cli.context import Context
+    from ka2tui.exchange.table_writer import Sheet
     from ka2tui.queries.indicators import IndicatorDetails, IndicatorRow, MeasurementRow
 
 
@@ -166,31 +167,23 @@ def _number(said: str) -> str:
 
 
 @group.command()
-@click.option(
-    "--format", "form", type=click.Choice(["csv", "xlsx"]),
-    help="One table as CSV, or both as the sheets of a workbook; without it as FILE ends.",
-)  # fmt: skip
-@click.option(
-    "--table", "name", type=click.Choice(["indicators", "measurements"]),
-    help="Only this one; of CSV: the indicators.",
-)  # fmt: skip
-@into_file("Where it is written.")
+@into_tables("indicators", "measurements")
 @click.pass_obj
 def export(ctx: Context, form: str | None, name: str | None, target: Path, *, force: bool) -> None:
     """Write indicators and all that was measured for a spreadsheet; import reads the same again."""
-    from ka2tui.cli.exchange import write_sheets
+    from ka2tui.cli.exchange import write_tables
     from ka2tui.exchange import indicator_tables as tables
     from ka2tui.queries import indicators, register_uids
 
-    form = form or ("csv" if target.suffix.casefold() == ".csv" else "xlsx")
-    sheets = []
-    if name != "measurements":
+    def every() -> Sheet:
         rows = ctx.ask(indicators.listed, ctx.project, today=ctx.today)
-        uids = ctx.ask(register_uids.of, ctx.project, "indicator")
-        sheets.append(tables.indicators(rows, uids))
-    if name == "measurements" or (name is None and form == "xlsx"):
-        sheets.append(tables.measurements(ctx.ask(indicators.written, ctx.project)))
-    write_sheets(ctx, target, form, sheets, force=force)
+        return tables.indicators(rows, ctx.ask(register_uids.of, ctx.project, "indicator"))
+
+    def measurements() -> Sheet:
+        return tables.measurements(ctx.ask(indicators.written, ctx.project))
+
+    makers = {"indicators": every, "measurements": measurements}
+    write_tables(ctx, target, makers, form=form, name=name, force=force)
 
 
 def _values(ctx: Context, said: dict[str, str | None]) -> dict[str, Any]:

@@ -77,6 +77,21 @@ def into_file(where: str) -> Callable[[Command], Command]:
     )  # fmt: skip
 
 
+def into_tables(*names: str) -> Callable[[Command], Command]:
+    """Give a command the options of tables it writes; as CSV it is the first, if none is named."""
+    return options(
+        click.option(
+            "--format", "form", type=click.Choice(["csv", "xlsx"]),
+            help="One table as CSV, or all as the sheets of a workbook; without it as FILE ends.",
+        ),
+        click.option(
+            "--table", "name", type=click.Choice(names),
+            help=f"Only this one; of CSV: without it {names[0]}.",
+        ),
+        into_file("Where it is written."),
+    )  # fmt: skip
+
+
 def read(reader: Callable[[str], T], text: str) -> T:
     """Read what was given for an option.
 
