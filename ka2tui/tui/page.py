@@ -15,6 +15,7 @@ from ka2tui.tui import plain, projector
 from ka2tui.tui.desk import Changed, Desk
 from ka2tui.tui.found import AT_REST, TELL_THEMSELVES, counted, in_short, tone_of
 from ka2tui.tui.widgets.details import Details, Line
+from ka2tui.tui.widgets.ground import Ground
 from ka2tui.tui.widgets.headline import Headline
 from ka2tui.tui.widgets.key_line import KeyLine
 from ka2tui.tui.widgets.lessons import Lessons
@@ -78,7 +79,7 @@ class NoProject(Refused):
     """There is no project here: begin or import one first (ctrl+n)."""
 
 
-class Page(Screen[None]):
+class Page(Ground, Screen[None]):
     """One page of the app.
 
     A page names what it shows and how to read it; when an operation touches one of those kinds
@@ -320,7 +321,9 @@ class Page(Screen[None]):
         """Ask what the checks found, once nothing else is to be done."""
         if self._rest is not None:
             self._rest.stop()
-        wanted = self.mode not in TELL_THEMSELVES and self.app.project is not None
+        desk = self.app
+        shown = desk.project is not None and "problems" in desk.MODES
+        wanted = shown and self.mode not in TELL_THEMSELVES
         self._rest = self.set_timer(AT_REST, self._read_found) if wanted else None
 
     @work(group="found", exclusive=True)
@@ -385,7 +388,8 @@ class Page(Screen[None]):
         if projector.hides(self.app, action):
             return False
         if action == "problems":
-            return self.app.project is not None and self.mode != "problems"
+            shown = self.app.project is not None and "problems" in self.app.MODES
+            return shown and self.mode != "problems"
         if action == "behind":
             return bool(self.FIGURES) and self.is_mounted and self.figures_of()[0] is not None
         if action == "add_proof":
