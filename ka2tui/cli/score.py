@@ -220,7 +220,8 @@ def award(ctx: Context, criteria: tuple[str, ...]) -> None:
         "by_criterion": answers.plain_criteria(seen.judgement),
         "how": HOW,
     }
-    ctx.answer(value, lambda: f"{answers.award_text(seen)}\n\n{HOW}")
+    how = f"\n\n{HOW}" if seen.judgement is not None else ""
+    ctx.answer(value, lambda: f"{answers.award_text(seen)}{how}")
 
 
 # --- the table of reductions ----------------------------------------------------------------------

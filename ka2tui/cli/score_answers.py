@@ -267,6 +267,8 @@ def table_text(table: Table) -> str:
     """Write out a table of reductions."""
     rows = [(scores, "paid in full" if not off else f"{off} % off") for scores, off in table.lines]
     lines = [table_line(table), "", output.table(("score", "reduction"), rows)]
+    if table.fault:
+        lines += ["", table.fault]
     if table.note:
         lines += ["", table.note]
     lines += (table.doubts or {}).values()

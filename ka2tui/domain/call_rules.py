@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from ka2tui.domain import instants, timeline
+from ka2tui.domain.reductions import Band
 from ka2tui.domain.refusal import Refused
 
 PROGRAMME = "programme"
@@ -86,15 +87,6 @@ PLACES = {
     "other_country": "outside the coordinator's country",
 }
 """Where organisations of a sort are asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """One line of a table of reductions."""
-
-    below: int
-    """Scores below this one, down to the next line."""
-    percent: int
 
 
 @dataclass(frozen=True, slots=True)

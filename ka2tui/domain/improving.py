@@ -121,9 +121,14 @@ def improvements(
     known = hints or {}
     found: list[Improvement] = []
     for ways in (_of_the_total(now, most), _of_single_parts(now, most), _of_refused(now, most)):
-        ordered = sorted(ways, key=lambda one: (one.points, -(one.saved or 0), one.part.code))
+        ordered = sorted(ways, key=_price)
         found += [one for one in ordered if not one.steps or one.steps not in map(_steps, found)]
     return tuple(replace(one, hints=tuple(known.get(one.part.code, ()))) for one in found[:most])
+
+
+def _price(one: Improvement) -> tuple[int, int, int, str]:
+    """Give what comes first by: few points, much saved, a weak part."""
+    return one.points, -(one.saved or 0), one.part.score or 0, one.part.code
 
 
 def _steps(one: Improvement) -> tuple[Step, ...]:
@@ -138,8 +143,8 @@ def to_full(now: Reckoning) -> Improvement | None:
 
 
 def _cheapest(steps: Iterable[Step], most: int) -> list[Step]:
-    """Give those of the fewest points; only they are reckoned through."""
-    return sorted(steps, key=lambda step: (step.points, step.part.code))[:most]
+    """Give those of the fewest points, of as many those of the weakest parts first."""
+    return sorted(steps, key=lambda step: (step.points, step.to, step.part.code))[:most]
 
 
 def _of_the_total(now: Reckoning, most: int) -> Iterator[Improvement]:

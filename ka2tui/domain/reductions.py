@@ -50,6 +50,8 @@ class Table:
     confirmed_on: date | None = None
     """When the user said that it is that of the agreement; until then it gives no euros."""
     note: str | None = None
+    fault: str | None = None
+    """Why it stands in for the one that was entered."""
     doubts: Mapping[int, str] | None = None
     """By score: what the sources tell in two ways."""
 

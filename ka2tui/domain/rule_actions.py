@@ -14,13 +14,13 @@ from ka2tui.domain.call_rules import (
     PLACES,
     ActionRules,
     Award,
-    Band,
     Criterion,
     Part,
     Reductions,
     Round,
     Value,
 )
+from ka2tui.domain.reductions import Band
 from ka2tui.domain.refusal import Misread
 from ka2tui.domain.rule_taking import Taking, nearest
 from ka2tui.domain.toml_lines import Way

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy import and_, select
@@ -217,7 +217,7 @@ def standing(
         source=source,
         improvements=improving.improvements(now, hints=hints),
         full=improving.to_full(now),
-        remarks=(*now.remarks, *_remarks(facts, now)),
+        remarks=tuple(filter(None, (table.fault, *now.remarks, *_remarks(facts, now)))),
         applies=_applies(facts, today),
     )
 
@@ -407,14 +407,18 @@ def _table(
         )
     ).all()
     if rows:
-        bands = reductions.ordered(Band(*row) for row in rows)
         source = facts.source or "as entered in this project"
+        try:
+            bands = reductions.ordered(Band(*row) for row in rows)
+        except Refused as fault:  # imported: what is entered here is checked before
+            unusable = f"The table of reductions of this project cannot be used. {fault}"
+            return replace(reductions.example(), fault=unusable)
         return Table(bands, Origin.OWN, source, facts.confirmed_on)
     known = None if applied is None else applied.rules.reductions
     if known is None:
         found = reductions.example()
     else:
-        bands = reductions.ordered(Band(it.below, it.percent) for it in known.bands)
+        bands = reductions.ordered(known.bands)
         source = _say_source(known.source, known.place, own)
         found = Table(bands, Origin.RULES, source, doubts=reductions.doubts_of(bands))
     paid = None if applied is None else applied.get(PAID_FROM)

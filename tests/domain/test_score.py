@@ -381,6 +381,11 @@ def test_parts_below_the_line_are_named_though_the_whole_is_paid() -> None:
     assert to_full(now) is None
 
 
+def test_of_as_many_points_those_of_the_weakest_part_come_first() -> None:
+    found = improvements(reckon(parts(60, 70, 50, money=(None,) * 3), NEW))
+    assert [(one.part.code, one.points) for one in found] == [("WP4", 29), ("WP2", 29), ("WP3", 29)]
+
+
 def test_the_same_points_are_named_once() -> None:
     # WP4 from 37 to 70 lifts the whole to 70, and is no longer below 70 itself
     found = improvements(reckon(parts(59, 80, 37), NEW))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from sqlalchemy.orm import Session
 
 from ka2tui.domain import checklist as rules
 from ka2tui.domain.checklist import Answer
@@ -16,7 +17,9 @@ from ka2tui.operations import checklists, projects, rule_values, scores, work_un
 from ka2tui.queries import checklists as checklist_views
 from ka2tui.queries import scores as asked
 from ka2tui.queries.scores import Standing, Tried
+from ka2tui.store.operation import operation
 from ka2tui.store.portfolio import Portfolio
+from ka2tui.store.records import Project, ReductionBand
 
 TODAY = date(2026, 11, 22)
 THOUSAND = 1000 * 100
@@ -288,6 +291,26 @@ def test_no_euros_until_the_table_is_confirmed(portfolio: Portfolio, project: in
     assert standing(portfolio).table.origin is Origin.EXAMPLE
     with pytest.raises(Refused, match="no table of your own"):
         portfolio.do(scores.reset_table, project)
+
+
+@operation("Import")
+def bring(session: Session, project: int) -> None:
+    for below, percent in ((70, 50), (40, 10)):
+        session.add(ReductionBand(project_id=project, below=below, percent=percent))
+    session.get_one(Project, project).reductions_confirmed_on = TODAY
+
+
+def test_an_imported_table_that_makes_no_sense_gives_no_euros(
+    portfolio: Portfolio, project: int
+) -> None:
+    score(portfolio, WP2=50, WP3=80, WP4=70)
+    portfolio.do(bring, project)
+    seen = standing(portfolio)
+    assert (seen.table.origin, seen.table.confirmed) == (Origin.EXAMPLE, False)
+    assert seen.reckoning.at_risk is None
+    assert "cannot be used" in seen.remarks[0]
+    portfolio.do(scores.set_table, project, [(70, 10)], confirmed_on=TODAY)
+    assert standing(portfolio).reckoning.at_risk == 12 * THOUSAND
 
 
 def test_a_table_that_cannot_be_changes_nothing(portfolio: Portfolio, project: int) -> None:

@@ -226,7 +226,8 @@ class ScorePage(RowsPage):
         if action == "table":
             return True
         if action == "reset_table":
-            return self.seen is not None and self.seen.table.origin == "own"
+            table = None if self.seen is None else self.seen.table
+            return table is not None and (table.origin == "own" or table.fault is not None)
         if row is None:
             return False
         if not row.scorable:
