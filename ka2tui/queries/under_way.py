@@ -10,7 +10,6 @@ from sqlalchemy import exists, func, select
 
 from ka2tui.domain import deadline_rules, proof_sorts, silence, timeline
 from ka2tui.domain import deadlines as deadline_days
-from ka2tui.domain import indicators as ways
 from ka2tui.domain import papers as paper_rules
 from ka2tui.domain.checks import indicators as indicator_checks
 from ka2tui.domain.checks import meetings as meeting_checks
@@ -22,45 +21,38 @@ from ka2tui.domain.checks.stage import Stage
 from ka2tui.domain.kinds import (
     DeliverableState,
     Direction,
-    DisseminationState,
     MeetingState,
     PaymentKind,
-    PlatformState,
     Precision,
     ProofState,
     TaskState,
     WorkUnitState,
 )
-from ka2tui.domain.text import coded
 from ka2tui.queries import (
     application,
     deadlines,
-    indicators,
     messages,
     papers,
     participation,
     proof_asked,
     under_way_registers,
+    under_way_work,
 )
 from ka2tui.store.records import (
     AgendaItem,
     Attendance,
     Deliverable,
-    Dissemination,
     HeadCount,
     Letter,
     Meeting,
     MeetingOutcome,
-    Milestone,
     Participant,
     Partner,
     Payment,
     PhaseStep,
     Project,
     Proof,
-    ProofUse,
     Task,
-    TaskLink,
     WorkUnit,
 )
 
@@ -130,7 +122,7 @@ def running(
         return replace(
             read,
             papers=tuple(_papers(session, project, today, own)),
-            indicators=tuple(_indicators(session, project, today)),
+            indicators=tuple(under_way_work.indicators(session, project, today)),
         )
     read = replace(
         read,
@@ -147,7 +139,7 @@ def running(
         partners=tuple(_partners(session, project, today)),
         left=tuple(_left(session, project, today)),
         papers=tuple(_papers(session, project, today, own)),
-        indicators=tuple(_indicators(session, project, today)),
+        indicators=tuple(under_way_work.indicators(session, project, today)),
         departures=departures,
         kept=kept,
         payments=due.payments,
@@ -156,23 +148,23 @@ def running(
         heavy=due.heavy,
         any_risk=due.any_risk,
         lines=due.lines,
+        held_up=tuple(under_way_work.held_up(session, project, today)),
+        results=tuple(under_way_work.results(session, project)),
     )
     if stage is Stage.PREPARING:
         return read
-    points, reached = _points(session, project, today)
+    points, reached = under_way_work.points(session, project, today)
     unproved, filed = _unproved(session, project, today, own)
     held = {one.id for one in read.meetings if one.held}  # of others, something else is told
     return replace(
         read,
         attended=tuple(_attended(session, project, today)),
-        acts=tuple(_acts(session, project)),
-        results=tuple(_results(session, project)),
+        acts=tuple(under_way_work.acts(session, project)),
         points=points,
         reached=reached,
-        held_up=tuple(_held_up(session, project, today)),
-        hollow=tuple(_hollow(session, project)),
-        units_kept=_units_kept(session, project),
-        units=tuple(_units(session, project, facts.start, today)),
+        hollow=tuple(under_way_work.hollow(session, project)),
+        units_kept=under_way_work.units_kept(session, project),
+        units=tuple(under_way_work.units(session, project, facts.start, today)),
         unproved=tuple(one for one in unproved if one.id in held),
         filed=filed,
     )
@@ -344,172 +336,6 @@ def _paper_list(own: Path | None) -> PaperList:
         return paper_rules.load(own)
     except (Refused, datafiles.DataFault):
         return paper_rules.load()
-
-
-# -- numbers and sharing ---------------------------------------------------------------------------
-
-
-def _indicators(session: Session, project: int, today: date) -> Iterator[seen.Indicator]:
-    for row in indicators.listed(session, project, today=today):
-        yield seen.Indicator(
-            id=row.id,
-            called=row.called,
-            baseline=row.baseline is not None,
-            target=row.target is not None,
-            source=bool(row.source),
-            term=row.term,
-            way=row.state,
-            stands=ways.say_standing(row.course),
-            leads=ways.say_expected(row.aim, row.course, row.unit),
-            stale=row.measured_on is not None and row.stale(today),
-            measured_on=row.measured_on,
-        )
-
-
-def _acts(session: Session, project: int) -> Iterator[seen.Act]:
-    proofs = exists(
-        select(ProofUse.id).where(
-            ProofUse.about == "dissemination", ProofUse.about_uid == Dissemination.uid
-        )
-    )
-    rows = session.execute(
-        select(
-            *(Dissemination.id, Dissemination.title, Dissemination.state, Dissemination.day),
-            *(Dissemination.end_day, Dissemination.precision, Dissemination.emblem),
-            *(Dissemination.disclaimer, Dissemination.link, Dissemination.reach),
-            proofs.label("proved"),
-        )
-        .where(
-            Dissemination.project_id == project,
-            Dissemination.state != DisseminationState.DROPPED,
-        )
-        .order_by(Dissemination.day.is_(None), Dissemination.day, Dissemination.id)
-    )
-    for row in rows:
-        last = row.end_day or row.day
-        if row.precision is Precision.MONTH and last is not None:
-            last = timeline.month_end(last.replace(day=1), 1)
-        yield seen.Act(
-            *(row.id, row.title, row.state, last, row.emblem, row.disclaimer),
-            proved=bool(row.link or row.proved),
-            reach=row.reach is not None,
-        )
-
-
-# -- the work --------------------------------------------------------------------------------------
-
-
-def _results(session: Session, project: int) -> Iterator[seen.Result]:
-    rows = session.execute(
-        select(
-            *(Deliverable.id, Deliverable.code, Deliverable.title, Deliverable.due),
-            *(Deliverable.state, Deliverable.delivered_on, Deliverable.languages),
-            *(Deliverable.licence, Deliverable.visibility_checked_on),
-            *(Deliverable.published_at, Deliverable.platform_link),
-            *(Deliverable.platform_state, Deliverable.platform_on),
-        )
-        .where(Deliverable.project_id == project)
-        .order_by(Deliverable.due.is_(None), Deliverable.due, Deliverable.id)
-    )
-    for row in rows:
-        yield seen.Result(
-            *(row.id, row.code, row.title, row.due, row.state),
-            delivered=row.delivered_on is not None,
-            languages=bool(row.languages),
-            licence=bool(row.licence),
-            looked_at=row.visibility_checked_on is not None,
-            address=bool(row.published_at or row.platform_link),
-            platform=row.platform_state or PlatformState.NONE,
-            platform_on=row.platform_on,
-        )
-
-
-def _points(session: Session, project: int, today: date) -> tuple[tuple[seen.Point, ...], int]:
-    """Read the milestones that are late, and how many were reached."""
-    mine = Milestone.project_id == project
-    rows = session.execute(
-        select(Milestone.id, Milestone.code, Milestone.title, Milestone.due)
-        .where(mine, Milestone.due < today, Milestone.reached_on.is_(None))
-        .order_by(Milestone.due, Milestone.id)
-    )
-    late = tuple(
-        seen.Point(key, coded(code, title), due)
-        for key, code, title, due in rows
-        if due is not None
-    )
-    reached = select(func.count(Milestone.id)).where(mine, Milestone.reached_on.is_not(None))
-    return late, session.scalar(reached) or 0
-
-
-def _held_up(session: Session, project: int, today: date) -> Iterator[seen.HeldUp]:
-    """Read the tasks that are late and that others wait for."""
-    closed = [state for state in TaskState if state.closed]
-    waits = (
-        select(TaskLink.needs_id, func.count(TaskLink.id).label("many"))
-        .join(Task.__table__, TaskLink.task_id == Task.id)
-        .where(TaskLink.project_id == project, Task.state.not_in(closed))
-        .group_by(TaskLink.needs_id)
-        .subquery()
-    )
-    rows = session.execute(
-        select(Task.id, Task.title, Task.due, waits.c.many)
-        .join(waits, waits.c.needs_id == Task.id)
-        .where(Task.state.not_in(closed), Task.due < today)
-        .order_by(Task.due, Task.id)
-    )
-    for key, title, due, many in rows:
-        if due is not None:
-            yield seen.HeldUp(key, title, due, many)
-
-
-def _units(session: Session, project: int, start: date | None, today: date) -> Iterator[seen.Unit]:
-    """Read the parts of the work whose time is over, and that nobody says are done."""
-    over = (WorkUnitState.DONE, WorkUnitState.CANCELLED)
-    rows = session.execute(
-        select(
-            *(WorkUnit.id, WorkUnit.code, WorkUnit.title, WorkUnit.end, WorkUnit.end_month),
-            *(WorkUnit.state, WorkUnit.percent, WorkUnit.parent_id),
-        )
-        .where(WorkUnit.project_id == project, WorkUnit.state.not_in(over))
-        .order_by(WorkUnit.position, WorkUnit.id)
-    )
-    for row in rows:
-        end = row.end
-        if end is None and start is not None and row.end_month is not None:
-            end = timeline.month_end(start, row.end_month)
-        if end is not None and end < today and row.percent != 100:
-            yield seen.Unit(row.id, coded(row.code, row.title), end, row.state, row.parent_id)
-
-
-def _units_kept(session: Session, project: int) -> bool:
-    """Tell whether it is noted of any part of the work how far it is."""
-    noted = (WorkUnit.state != WorkUnitState.PLANNED) | WorkUnit.percent.is_not(None)
-    return bool(
-        session.scalar(
-            select(exists(select(WorkUnit.id).where(WorkUnit.project_id == project, noted)))
-        )
-    )
-
-
-def _hollow(session: Session, project: int) -> Iterator[seen.Hollow]:
-    """Read the parts of the work that stand as done while results of them are not there."""
-    done = [state for state in DeliverableState if state.done]
-    rows = session.execute(
-        select(WorkUnit.id, WorkUnit.code, WorkUnit.title, Deliverable.code.label("result"))
-        .join(Deliverable.__table__, Deliverable.work_unit_id == WorkUnit.id)
-        .where(
-            WorkUnit.project_id == project,
-            WorkUnit.state == WorkUnitState.DONE,
-            Deliverable.delivered_on.is_(None),
-            Deliverable.state.not_in(done),
-        )
-        .order_by(WorkUnit.position, WorkUnit.id, Deliverable.due, Deliverable.id)
-    )
-    found: dict[tuple[int, str], list[str]] = defaultdict(list)
-    for row in rows:
-        found[row.id, coded(row.code, row.title)].append(row.result)
-    for (key, said), codes in found.items():
-        yield seen.Hollow(key, said, tuple(codes))
 
 
 # -- reports, changes, proof -----------------------------------------------------------------------

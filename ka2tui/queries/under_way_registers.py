@@ -88,18 +88,8 @@ def _letters(session: Session, project: int, today: date) -> Iterator[Due]:
 def _reviews(session: Session, project: int, today: date) -> Iterator[Due]:
     """Read the open risks whose day to be looked at again has come."""
     table = records.Risk
-    rows = session.execute(
-        select(table.id, table.code, table.title, table.review_on)
-        .where(
-            table.project_id == project,
-            table.state == RiskState.OPEN,
-            table.review_on <= today,
-        )
-        .order_by(table.review_on, table.id)
-    )
-    for key, code, title, due in rows:
-        if due is not None:
-            yield Due(key, coded(code, title), due)
+    mine = (table.project_id == project, table.state == RiskState.OPEN)
+    return _dated(session, table, table.review_on, *mine, table.review_on <= today)
 
 
 def _heavy(session: Session, project: int) -> Iterator[Risk]:
@@ -123,15 +113,13 @@ def _heavy(session: Session, project: int) -> Iterator[Risk]:
 def _lines(session: Session, project: int, today: date) -> Iterator[Due]:
     """Read the lines of the log that are past their day."""
     over = [state for state in LogState if state.closed]
+    mine = (LogEntry.project_id == project, LogEntry.state.not_in(over))
+    return _dated(session, LogEntry, LogEntry.due, *mine, LogEntry.due < today)
+
+
+def _dated(session: Session, table: Any, day: Any, *where: Any) -> Iterator[Due]:
+    """Read what has a code and a title, the earliest day first."""
     rows = session.execute(
-        select(LogEntry.id, LogEntry.code, LogEntry.title, LogEntry.due)
-        .where(
-            LogEntry.project_id == project,
-            LogEntry.due < today,
-            LogEntry.state.not_in(over),
-        )
-        .order_by(LogEntry.due, LogEntry.id)
+        select(table.id, table.code, table.title, day).where(*where).order_by(day, table.id)
     )
-    for key, code, title, due in rows:
-        if due is not None:
-            yield Due(key, coded(code, title), due)
+    return (Due(key, coded(code, title), due) for key, code, title, due in rows)

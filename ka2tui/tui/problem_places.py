@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ka2tui.tui.desk import Desk
 
-_OVER = frozenset({"papers", "platform"})
+OVER = frozenset({"papers", "platform"})
 """Pages that stand over another one and are left with q."""
 
 
@@ -20,7 +20,7 @@ def go(desk: Desk, page: str, about: str, record: int | None) -> None:
         about: The table of the record it is about.
         record: Its id; None for the whole project, or where the page is enough.
     """
-    if page in _OVER:
+    if page in OVER:
         _go_over(desk, page, about, record)
         return
     mode = page if page in desk.MODES else "lifecycle"

@@ -720,3 +720,27 @@ def test_807_papers_are_kept_at_least_so_long() -> None:
     over = seen(until + DAY, Stage.CLOSED, reports=Reports(dates=(paper,)))
     assert told(reporting.found, over) == []
     assert told(reporting.found, seen(reports=Reports(final=FINAL, dates=(paper,)))) == []
+
+
+# -- when they speak up ----------------------------------------------------------------------------
+
+EARLY = {501, 502, 503, 504, 609}
+"""Those that matter while the application is written, too."""
+
+LATE = {806, 807}
+"""Those that matter once all is over."""
+
+BEFORE_THE_START = (
+    EARLY
+    | {601, 602, 604, 607, 610, 611, 612, 613, 614, 615, 619, 621, 622}
+    | {*(623, 629, 630, 631, 803, 805, 806)}
+)
+
+
+@pytest.mark.parametrize("number", [n for n in catalogue.everything() if n >= 600 or n in EARLY])
+def test_each_speaks_up_only_where_it_matters(number: int) -> None:
+    stages = catalogue.everything()[number].stages
+    assert (Stage.APPLYING in stages) is (number in EARLY)
+    assert (Stage.CLOSED in stages) is (number in LATE)
+    assert (Stage.PREPARING in stages) is (number in BEFORE_THE_START)
+    assert Stage.RUNNING in stages or number in {632, 704, 708, 807}
