@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from ka2tui.domain import rule_keys, rule_sheet, rulebook
+from ka2tui.domain import rule_keys, rule_sheet, rulebook, unchanged_rules
 from ka2tui.domain.call_rules import ActionRules, CallRules
 from ka2tui.domain.refusal import Misread
 from ka2tui.domain.rulebook import Applied, OwnValue
@@ -133,11 +133,12 @@ def _of_call(
         ).where(Project.id == project)
     ).one()
     year = rulebook.call_of(row.call_year, (row.action, row.call, row.agreement), row.start)
-    found = rulebook.of(known, row.action, year)
-    if found is None:  # the topic of the call names the action as well
-        found = rulebook.of(known, row.call, year)
-    if found is not None or not agreed:
-        return found
+    for code in (row.action, row.call):  # the topic of the call names the action as well
+        found = rulebook.of(known, code, year)
+        if found is not None:
+            return found if year else unchanged_rules.confirmed(found, known, code)
+    if not agreed:
+        return None
     year = year or 0
     name = row.action or "This project"
     bare = ActionRules(name, name, year, (), row.managed_by or "", None, {})

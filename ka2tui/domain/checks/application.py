@@ -67,7 +67,9 @@ def _number(subject: Subject) -> Iterator[Found]:
         return
     if read.scheme is None and read.doubt is not None:
         severity = Severity.WARNING if read.suggestion is None else Severity.ERROR
-        yield Found(201, severity, "project", f"{read.doubt.rstrip('?.')}.")
+        yield Found(
+            201, severity, "project", read.doubt if read.doubt.endswith("?") else f"{read.doubt}."
+        )
         return
     yield from _against(read, subject)
 
@@ -237,7 +239,10 @@ def _priorities(project: Project, rules: Applied) -> Iterator[Found]:
     least, most = rules.get("priorities_min"), rules.get("priorities_max")
     count = len(project.priorities)
     if most is not None and least is not None and least.value == most.value != count:
-        text = f"Exactly {_many(most.value, 'priority', 'priorities')}; {count or 'none'} entered."
+        entered = (
+            _many(count, "EU priority is", "EU priorities are") if count else "No EU priority is"
+        )
+        text = f"{entered} entered; exactly {most.value} is asked for."
         yield by(209, most, text) if count else by(208, most, text)
     elif least is not None and count < least.value:
         entered = f"only {count} {'is' if count == 1 else 'are'}" if count else "none is"

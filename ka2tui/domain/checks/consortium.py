@@ -65,11 +65,14 @@ def minimum(members: Iterable[Member], rules: Applied) -> Iterator[Found]:
     """
     funded = [one for one in members if one.funded]
     homes = {one.id: _home(one, rules) for one in funded}
-    yield from _coordinators(funded, homes, rules)
+    of_coordinators = list(_coordinators(funded, homes, rules))
+    yield from of_coordinators
     yield from _organisations(funded, homes, rules)
     yield from _countries(funded, homes, rules)
+    told = {one.id for one in of_coordinators if one.id is not None}
     for one in funded:
-        yield from _country(one, homes[one.id], rules)
+        if one.id not in told:
+            yield from _country(one, homes[one.id], rules)
 
 
 Homes = dict[int, "Standing | None"]
@@ -216,7 +219,7 @@ def _composition(funded: Sequence[Member], rules: Applied, stage: Stage) -> Iter
                 open_.append(part)
             continue
         names = ", ".join(name for name, _ in short if name)
-        text = f"The consortium lacks {part.text}.{f' Not in: {names}.' if names else ''}"
+        text = f"Asked for and not there: {part.text}.{f' Missing in: {names}.' if names else ''}"
         excepted = part.where == "each_other_country" and all(each.possible for _, each in short)
         severity = Severity.ERROR if part.confirmed and not excepted else Severity.WARNING
         yield Found(

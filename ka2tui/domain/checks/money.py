@@ -75,7 +75,7 @@ def _lump_sum(cents: int, sums: Value, subject: Subject, rules: Applied) -> Iter
     amounts = sums.value
     if cents not in [each * _CENTS for each in amounts]:
         nearest = min(amounts, key=lambda each: abs(each * _CENTS - cents))
-        text = f"The grant is {say_amount(cents)}; {rules.rules.name} get {_one_of(amounts)}."
+        text = f"The grant is {say_amount(cents)}. {rules.rules.name}: {_one_of(amounts)}."
         yield by(301, sums, text, sure=_sure(cents, nearest, subject))
         return
     months, lengths = subject.project.months, rules.several("months")

@@ -91,8 +91,8 @@ def codes(action: str, *said: str | None, **more: Any) -> list[str]:
         ("KA220-SCH", "ES PL GR CH", ["KA2-W106"]),
         ("KA220-SCH", "ES PL GR BY", ["KA2-E106"]),
         ("KA220-SCH", "ES PL BY", ["KA2-E101", "KA2-E102", "KA2-E106"]),
-        ("KA220-SCH", "UA ES PL GR", ["KA2-E105", "KA2-I107"]),
-        ("KA220-SCH", "GB ES PL GR", ["KA2-E105", "KA2-W106"]),
+        ("KA220-SCH", "UA ES PL GR", ["KA2-E105"]),
+        ("KA220-SCH", "GB ES PL GR", ["KA2-E105"]),
         # overseas countries and territories are their Member State
         ("KA220-SCH", "NL CW ES", ["KA2-E102"]),
         ("KA220-SCH", "CW ES PL", []),
@@ -212,7 +212,7 @@ def test_the_country_that_lacks_a_side_is_named() -> None:
     members = partners(*CENTRES, "PT company")
     subject = Subject(Project(), Stage.APPLYING, date(2025, 1, 15), members=members)
     (one,) = consortium.found(subject, rules(COVE))
-    assert one.text.endswith("Not in: Portugal.")
+    assert one.text.endswith("Missing in: Portugal.")
 
 
 def test_centres_of_excellence_are_eight_from_four() -> None:

@@ -113,7 +113,7 @@ def test_a_cent_off_a_lump_sum_is_found() -> None:
     seen = Subject(Project(grant_cents=25_000_001), Stage.APPLYING, date(2025, 1, 15))
     (one,) = money.found(seen, rules)
     assert one.text == (
-        "The grant is € 250 000.01; Cooperation Partnerships get € 120 000, € 250 000 or € 400 000."
+        "The grant is € 250 000.01. Cooperation Partnerships: € 120 000, € 250 000 or € 400 000."
     )
 
 
