@@ -238,20 +238,15 @@ def _say_starts(one: Round) -> str:
 def _priorities(project: Project, rules: Applied) -> Iterator[Found]:
     least, most = rules.get("priorities_min"), rules.get("priorities_max")
     count = len(project.priorities)
-    if most is not None and least is not None and least.value == most.value != count:
-        entered = (
-            _many(count, "EU priority is", "EU priorities are") if count else "No EU priority is"
-        )
-        text = f"{entered} entered; exactly {most.value} is asked for."
-        yield by(209, most, text) if count else by(208, most, text)
+    entered = "No EU priority is"
+    if count:
+        entered = f"{count} EU priority is" if count == 1 else f"{count} EU priorities are"
+    if most is not None and count > most.value:
+        exactly = least is not None and least.value == most.value
+        asked = f"exactly {most.value} is asked for" if exactly else f"{most.value} at most"
+        yield by(209, most, f"{entered} entered; {asked}.")
     elif least is not None and count < least.value:
-        entered = f"only {count} {'is' if count == 1 else 'are'}" if count else "none is"
-        text = (
-            f"At least {_many(least.value, 'priority', 'priorities')} of the EU; {entered} entered."
-        )
-        yield by(208, least, text)
-    elif most is not None and count > most.value:
-        yield by(209, most, f"{count} priorities are entered; {most.value} at most.")
+        yield by(208, least, f"{entered} entered; at least {least.value} is asked for.")
 
 
 def _words(project: Project) -> Iterator[Found]:
