@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 
 from ka2tui.domain.kinds import TaskState
 from ka2tui.tui import plain, projector
@@ -21,6 +20,7 @@ from ka2tui.tui.type_ahead import TYPED
 from ka2tui.tui.widgets.board import Board
 from ka2tui.tui.widgets.details import Details
 from ka2tui.tui.widgets.filter_tabs import Group, Tab
+from ka2tui.tui.widgets.ground import Beside
 from ka2tui.tui.widgets.record_table import RecordTable
 
 if TYPE_CHECKING:
@@ -214,7 +214,7 @@ class TasksPage(DetailPage):
         self.rows.table = self.table
         self.board: Board[TaskRow] = Board(self._card, beside=self.table)
         self.details = Details(self.NOTHING, hint=self.READ)
-        yield Horizontal(self.table, self.board, self.details, id="panes")
+        yield Beside(self.table, self.board, self.details, id="panes")
 
     def groups(self, known: Known) -> Sequence[Group]:
         """Offer work packages, and partners, to show the tasks of."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import on, work
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Vertical
 from textual.widgets import Static
 
 from ka2tui.tui import plain, projector
@@ -16,6 +15,7 @@ from ka2tui.tui.list_page import ListPage
 from ka2tui.tui.pages import today_panes, today_rows
 from ka2tui.tui.pages.today_panes import BORDER, FOLDED, LEAST
 from ka2tui.tui.widgets.details import Details, Line
+from ka2tui.tui.widgets.ground import Laid, Stacked
 from ka2tui.tui.widgets.headline import Headline
 from ka2tui.tui.widgets.record_table import Column, RecordTable
 from ka2tui.tui.widgets.sentences import Sentences
@@ -209,10 +209,10 @@ class TodayPage(ListPage):
         self.looks = Sentences("Look at", hint="enter open", empty=NO_LOOK, id="looks")
         self.countdown = Static("", id="countdown")
         yield self.countdown
-        yield Container(
-            Vertical(self.due, self.waiting, id="work"),
+        yield Laid(
+            Stacked(self.due, self.waiting, id="work"),
             self.about,
-            Vertical(self.dates, self.meeting, self.way, self.looks, id="rest"),
+            Stacked(self.dates, self.meeting, self.way, self.looks, id="rest"),
             id="panes",
         )
 
