@@ -74,6 +74,10 @@ def _number(subject: Subject) -> Iterator[Found]:
     yield from _against(read, subject)
 
 
+def _sentence(text: str) -> str:
+    return text if text.endswith("?") else f"{text}."
+
+
 def _against(read: identifiers.Agreement, subject: Subject) -> Iterator[Found]:
     """Hold what the number tells against what is entered."""
     project = subject.project
@@ -180,9 +184,8 @@ def _duration(subject: Subject, rules: Applied) -> Iterator[Found]:
         longest = rules.number("months_extended_max")
         good = _within(months, lowest, longest and max(longest, highest or 0))
     if not good:
-        text = (
-            f"It lasts {_months(months)}; {rules.rules.name} last {_range(allowed, least, most)}."
-        )
+        usual = _range(allowed, least, most)
+        text = f"It lasts {_months(months)}. {rules.rules.name}: {usual}."
         yield by(205, value, text)
 
 
