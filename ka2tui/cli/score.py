@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from ka2tui.cli.context import Context
     from ka2tui.domain.call_rules import Award
-    from ka2tui.queries.scores import Standing, Tried
+    from ka2tui.domain.score import Tried
+    from ka2tui.queries.scores import Standing
 
 
 @click.group()
@@ -56,7 +57,7 @@ def simulate(
 
     What is not given is taken from `score set`, else from the checklist of the work package.
     """
-    from ka2tui.queries.scores import Tried
+    from ka2tui.domain.score import Tried
 
     if total is not None and units:
         raise click.UsageError("--total stands for all parts: give it, or --unit.")
@@ -178,7 +179,7 @@ def improve(
 ) -> None:
     """Name the three cheapest ways to a better score, and how they were found."""
     from ka2tui.domain.improving import HOW
-    from ka2tui.queries.scores import Tried
+    from ka2tui.domain.score import Tried
 
     tried = Tried(
         scores=_units(ctx, units, "--unit", "The score of {}"),
@@ -211,7 +212,7 @@ def improve(
 def award(ctx: Context, criteria: tuple[str, ...]) -> None:
     """Show the award criteria of the action, and whether your own points would be enough."""
     from ka2tui.domain.award import HOW
-    from ka2tui.queries.scores import Tried
+    from ka2tui.domain.score import Tried
 
     seen = _standing(ctx, Tried(points=_points(ctx, criteria)))
     value = {
@@ -295,10 +296,11 @@ def table_reset(ctx: Context) -> None:
 
 
 def _standing(ctx: Context, tried: Tried | None = None) -> Standing:
+    from ka2tui.domain.score import NOTHING
     from ka2tui.queries import scores
 
-    given = scores.NOTHING if tried is None else tried
-    return ctx.ask(scores.standing, ctx.project, own=ctx.settings.data, tried=given)
+    own = ctx.settings.data
+    return ctx.ask(scores.standing, ctx.project, own=own, tried=tried or NOTHING)
 
 
 def _show(ctx: Context, label: str = "") -> None:

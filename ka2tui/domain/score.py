@@ -6,7 +6,7 @@ up. Euros come out only where the table of reductions was confirmed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from ka2tui.domain.refusal import Misread, Refused
 from ka2tui.domain.text import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ka2tui.domain.reductions import Table
 
@@ -77,6 +77,24 @@ class Part:
     def refused_cents(self) -> int:
         """What would be refused of its money, to the cent."""
         return half_up((self.cents or 0) * self.refused, 100)
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What is only tried: nothing of it is kept."""
+
+    scores: Mapping[int, int] = field(default_factory=dict)
+    """By the id of the part."""
+    refused: Mapping[int, int] = field(default_factory=dict)
+    """By the id of the part, in per cent of its money."""
+    points: Mapping[str, int] = field(default_factory=dict)
+    """By the id of the award criterion."""
+    total: int | None = None
+    """A total that is given, whatever the parts are scored."""
+
+
+NOTHING = Tried()
+"""Nothing is tried."""
 
 
 @dataclass(frozen=True, slots=True)

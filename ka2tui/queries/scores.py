@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from ka2tui.domain import award, checklist, improving, reductions, rulebook, score
-from ka2tui.domain.checklist import Answer
-from ka2tui.domain.improving import Hint
 from ka2tui.domain.kinds import ProjectShape
 from ka2tui.domain.management import is_management
-from ka2tui.domain.plan_money import total
 from ka2tui.domain.reductions import Band, Origin, Table
 from ka2tui.domain.refusal import Refused
-from ka2tui.domain.score import OF_A_PART, OF_THE_REPORT, Judged, Part, Whence
-from ka2tui.queries import checklists, rule_values
-from ka2tui.store import records
-from ka2tui.store.records import OwnScore, Project, ReductionBand, WorkUnit
+from ka2tui.domain.score import NOTHING, OF_THE_REPORT, Judged, Whence
+from ka2tui.queries import rule_values
+from ka2tui.queries import score_inputs as inputs
+from ka2tui.store.records import ReductionBand, WorkUnit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -32,31 +29,13 @@ if TYPE_CHECKING:
     from ka2tui.domain.call_rules import Award
     from ka2tui.domain.improving import Improvement
     from ka2tui.domain.rulebook import Applied
-    from ka2tui.domain.score import Line, Reckoning
+    from ka2tui.domain.score import Line, Reckoning, Tried
     from ka2tui.queries.checklists import AssessmentRow
 
 PAID_FROM: Final = "paid_in_full_from"
 """The value of the rules that says from which score on everything is paid."""
 
 _REPORT, _APPLICATION = Judged.REPORT.value, Judged.APPLICATION.value
-_HINTS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """What is only tried: nothing of it is kept."""
-
-    scores: Mapping[int, int] = field(default_factory=dict)
-    """By the id of the part."""
-    refused: Mapping[int, int] = field(default_factory=dict)
-    """By the id of the part, in per cent of its money."""
-    points: Mapping[str, int] = field(default_factory=dict)
-    """By the id of the award criterion."""
-    total: int | None = None
-    """A total that is given, whatever the parts are scored."""
-
-
-NOTHING: Final = Tried()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,19 +135,6 @@ class Standing:
         return self.reckoning.table
 
 
-class _Facts(NamedTuple):
-    currency: str
-    shape: ProjectShape
-    action: str | None
-    call_year: int | None
-    managed_by: str | None
-    grant_cents: int | None
-    confirmed_on: Any
-    source: str | None
-    not_sent: bool
-    start: date | None
-
-
 def standing(
     session: Session,
     project: int,
@@ -189,18 +155,18 @@ def standing(
     Raises:
         Refused: The project is gone, or what is tried cannot be.
     """
-    facts = _facts(session, project)
+    facts = inputs.facts_of(session, project)
     applied = rule_values.applied(session, project, own=own)
     table = _table(session, project, facts, applied, own)
-    kept = _kept(session, project)
-    filled = _filled(session, project)
-    rows = list(_parts(session, project, kept, filled, tried))
+    kept = inputs.kept(session, project)
+    filled = inputs.filled_in(session, project)
+    rows = list(inputs.parts(session, project, kept, filled, tried))
     now = score.reckon(
         (row.part for row in rows), table, grant=facts.grant_cents, given=tried.total
     )
-    hints = _hints(session, {row.part.code: row.filled.id for row in rows if row.filled})
+    hints = inputs.hints(session, {row.part.code: row.filled.id for row in rows if row.filled})
     judgement, rules, source = _judged(applied, facts, kept, tried, own)
-    report = _of_report(filled)
+    report = inputs.of_report(filled)
     return Standing(
         currency=facts.currency,
         shape=facts.shape,
@@ -224,7 +190,7 @@ def standing(
 
 def table(session: Session, project: int, *, own: Path | None = None) -> Table:
     """Give the table of reductions of a project: its own, that of its call, or the example."""
-    facts = _facts(session, project)
+    facts = inputs.facts_of(session, project)
     applied = rule_values.applied(session, project, own=own)
     return _table(session, project, facts, applied, own)
 
@@ -235,7 +201,7 @@ def criteria(session: Session, project: int, *, own: Path | None = None) -> tupl
     Raises:
         Refused: They are not known.
     """
-    facts = _facts(session, project)
+    facts = inputs.facts_of(session, project)
     applied = rule_values.applied(session, project, own=own)
     if applied is None or applied.rules.award is None:
         raise Refused(_unknown(facts))
@@ -244,7 +210,7 @@ def criteria(session: Session, project: int, *, own: Path | None = None) -> tupl
 
 def report_criteria(session: Session, project: int, *, own: Path | None = None) -> dict[str, str]:
     """Give the criteria of the final report, by their ids: those of its checklist."""
-    newest = _of_report(_filled(session, project))
+    newest = inputs.of_report(inputs.filled_in(session, project))
     known = _template(own) if newest is None else newest.score.criteria
     return {it.criterion: it.title for it in known}
 
@@ -264,142 +230,17 @@ def why_not_scored(session: Session, work_unit: int) -> str | None:
     return score.say_management(row.code) if is_management(row.category, row.title) else None
 
 
-# --- what is there --------------------------------------------------------------------------------
-
-
-def _facts(session: Session, project: int) -> _Facts:
-    row: Any = session.execute(
-        select(
-            *(Project.currency, Project.shape, Project.action, Project.call_year),
-            *(Project.managed_by, Project.grant_cents),
-            *(Project.reductions_confirmed_on, Project.reductions_source),
-            and_(
-                Project.agreement.is_(None),
-                Project.submitted_on.is_(None),
-                Project.outcome.is_(None),
-            ),
-            Project.start,
-        ).where(Project.id == project)
-    ).one_or_none()
-    if row is None:
-        raise Refused(f"There is no project {project} any more.")
-    return _Facts(*row)
-
-
-def _applies(facts: _Facts, today: date | None) -> bool:
+def _applies(facts: inputs.Facts, today: date | None) -> bool:
     """Tell whether the application is still to be handed in, as far as is known."""
     begun = facts.start is not None and today is not None and facts.start <= today
     return bool(facts.not_sent) and not begun
-
-
-def _kept(session: Session, project: int) -> dict[tuple[str, str, str], Any]:
-    """Read the own scores: by what is judged, what they are about, and which of it."""
-    rows = session.execute(
-        select(
-            *(OwnScore.judged, OwnScore.about, OwnScore.about_uid),
-            *(OwnScore.score, OwnScore.refused_percent, OwnScore.note),
-        ).where(OwnScore.project_id == project)
-    )
-    return {(row.judged, row.about, row.about_uid): row for row in rows}
-
-
-def _filled(session: Session, project: int) -> list[AssessmentRow]:
-    """List the checklists of parts and of the report, newest first."""
-    return [
-        row
-        for row in checklists.assessments(session, project)
-        if row.checklist in {OF_A_PART, OF_THE_REPORT}
-    ]
-
-
-def _of_report(filled: Sequence[AssessmentRow]) -> AssessmentRow | None:
-    """Give the newest checklist of the final report that says anything."""
-    found = (row for row in filled if row.checklist == OF_THE_REPORT and row.part is None)
-    return next((row for row in found if row.score.total is not None), None)
-
-
-class _Row(NamedTuple):
-    part: Part
-    typed: int | None
-    note: str | None
-    filled: AssessmentRow | None
-    started: int | None
-
-
-def _parts(
-    session: Session,
-    project: int,
-    kept: Mapping[tuple[str, str, str], Any],
-    filled: Sequence[AssessmentRow],
-    tried: Tried,
-) -> Iterator[_Row]:
-    """Read the parts that have the money of the project, with their scores."""
-    units = session.execute(
-        select(
-            *(WorkUnit.id, WorkUnit.uid, WorkUnit.code, WorkUnit.title, WorkUnit.category),
-            *(WorkUnit.parent_id, WorkUnit.amount_cents),
-        )
-        .where(WorkUnit.project_id == project)
-        .order_by(WorkUnit.position, WorkUnit.id)
-    ).all()
-    inside: dict[int, list[int | None]] = {}
-    for unit in units:
-        if unit.parent_id is not None:
-            inside.setdefault(unit.parent_id, []).append(unit.amount_cents)
-    newest: dict[int | None, AssessmentRow] = {}
-    started: dict[int | None, int] = {}
-    for row in filled:
-        if row.checklist == OF_A_PART:
-            if row.score.total is not None:
-                newest.setdefault(row.part, row)
-            if not row.closed:
-                started.setdefault(row.part, row.id)
-    for unit in units:
-        if unit.parent_id is not None:
-            continue
-        own = kept.get((_REPORT, "work_unit", unit.uid))
-        typed = None if own is None else own.score
-        counted = newest.get(unit.id)
-        is_scored = not is_management(unit.category, unit.title)
-        points, whence = _score(unit.id, typed, counted, tried) if is_scored else (None, None)
-        refused = tried.refused.get(unit.id, (own and own.refused_percent) or 0)
-        part = Part(
-            code=unit.code,
-            title=unit.title,
-            cents=_money(unit.amount_cents, inside.get(unit.id, [])),
-            score=points,
-            refused=refused if is_scored else 0,
-            is_scored=is_scored,
-            id=unit.id,
-            whence=whence,
-        )
-        yield _Row(part, typed, own and own.note, counted, started.get(unit.id))
-
-
-def _score(
-    unit: int, typed: int | None, counted: AssessmentRow | None, tried: Tried
-) -> tuple[int | None, Whence | None]:
-    if unit in tried.scores:
-        return tried.scores[unit], Whence.TRIED
-    if typed is not None:
-        return typed, Whence.TYPED
-    if counted is not None:
-        return counted.score.total, Whence.CHECKLIST
-    return None, None
-
-
-def _money(cents: int | None, inside: Sequence[int | None]) -> int | None:
-    """Give the money of a part; of a work package without an amount that of its activities."""
-    if cents is None and any(it is not None for it in inside):
-        return total(inside)
-    return cents
 
 
 # --- the table ------------------------------------------------------------------------------------
 
 
 def _table(
-    session: Session, project: int, facts: _Facts, applied: Applied | None, own: Path | None
+    session: Session, project: int, facts: inputs.Facts, applied: Applied | None, own: Path | None
 ) -> Table:
     rows = session.execute(
         select(ReductionBand.below, ReductionBand.percent).where(
@@ -435,7 +276,7 @@ def _say_source(key: str, place: str | None, own: Path | None) -> str:
 
 def _judged(
     applied: Applied | None,
-    facts: _Facts,
+    facts: inputs.Facts,
     kept: Mapping[tuple[str, str, str], Any],
     tried: Tried,
     own: Path | None,
@@ -466,7 +307,7 @@ def _names(found: Award) -> list[str]:
     return [it.id for it in found.criteria]
 
 
-def _unknown(facts: _Facts) -> str:
+def _unknown(facts: inputs.Facts) -> str:
     if not facts.action:
         return "Without an action its award criteria are not known: enter it, such as KA220-SCH."
     year = f", call {facts.call_year}" if facts.call_year else ""
@@ -501,38 +342,7 @@ def _template(own: Path | None) -> tuple[checklist.CriterionScore, ...]:
 # --- what would help ------------------------------------------------------------------------------
 
 
-def _hints(session: Session, filled: Mapping[str, int]) -> dict[str, list[Hint]]:
-    """Give the items of the checklist of each part that would bring most, by its code."""
-    rows = session.execute(
-        select(
-            *(records.Answer.assessment_id, records.Answer.code, records.Answer.text),
-            *(records.Answer.weight, records.Answer.score),
-        )
-        .where(records.Answer.assessment_id.in_(filled.values()), records.Answer.applies.is_(True))
-        .order_by(records.Answer.position)
-    ).all()
-    by_assessment: dict[int, list[Any]] = {}
-    for row in rows:
-        by_assessment.setdefault(row.assessment_id, []).append(row)
-    found = {}
-    for code, assessment in filled.items():
-        items = by_assessment.get(assessment, [])
-        whole = sum(item.weight for item in items) * checklist.BEST
-        weak = [
-            Hint(
-                item.code,
-                item.text,
-                Answer(item.score).word,
-                item.weight * (checklist.BEST - (item.score or 0)) * 1000 // whole,
-            )
-            for item in items
-            if item.score != checklist.BEST
-        ]
-        found[code] = sorted(weak, key=lambda hint: -hint.points)[:_HINTS]
-    return found
-
-
-def _remarks(facts: _Facts, now: Reckoning) -> Iterator[str]:
+def _remarks(facts: inputs.Facts, now: Reckoning) -> Iterator[str]:
     if now.exact is None:
         return
     manager = facts.managed_by or checklist.manager_of(facts.action)

@@ -12,11 +12,11 @@ from ka2tui.domain.checklist import Answer
 from ka2tui.domain.kinds import ProjectShape
 from ka2tui.domain.reductions import Origin
 from ka2tui.domain.refusal import Refused
-from ka2tui.domain.score import Judged, Whence
+from ka2tui.domain.score import NOTHING, Judged, Tried, Whence
 from ka2tui.operations import checklists, projects, rule_values, scores, work_units
 from ka2tui.queries import checklists as checklist_views
 from ka2tui.queries import scores as asked
-from ka2tui.queries.scores import Standing, Tried
+from ka2tui.queries.scores import Standing
 from ka2tui.store.operation import operation
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.store.records import Project, ReductionBand
@@ -42,7 +42,7 @@ def unit(portfolio: Portfolio, code: str) -> int:
     return next(part.id for part in found.parts if part.code == code)
 
 
-def standing(portfolio: Portfolio, tried: Tried = asked.NOTHING) -> Standing:
+def standing(portfolio: Portfolio, tried: Tried = NOTHING) -> Standing:
     return portfolio.ask(asked.standing, 1, tried=tried)
 
 
