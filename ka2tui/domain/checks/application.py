@@ -67,9 +67,7 @@ def _number(subject: Subject) -> Iterator[Found]:
         return
     if read.scheme is None and read.doubt is not None:
         severity = Severity.WARNING if read.suggestion is None else Severity.ERROR
-        yield Found(
-            201, severity, "project", read.doubt if read.doubt.endswith("?") else f"{read.doubt}."
-        )
+        yield Found(201, severity, "project", _sentence(read.doubt))
         return
     yield from _against(read, subject)
 
