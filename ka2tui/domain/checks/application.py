@@ -18,7 +18,7 @@ from ka2tui.domain.text import is_blank, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date, datetime
+    from datetime import date, datetime, time
 
     from ka2tui.domain.call_rules import Round
     from ka2tui.domain.checks.subject import Project, Subject
@@ -261,22 +261,28 @@ def _deadline(subject: Subject, rules: Applied | None) -> Iterator[Found]:
     if project.application_deadline is not None:
         yield from _hour(project.application_deadline, project, rules)
         closes = local(project.application_deadline, project.application_zone or _BRUSSELS)
-        yield from _closing(closes, subject.today, certain=True)
+        yield from _closing(*_read(closes), subject.today, certain=True)
         return
     ahead = [one for one in rounds if one.on >= subject.today]
     fitting = [one for one in rounds if project.start is not None and one.fits(project.start)]
     one = next(iter(fitting or ahead), None)
     if one is not None:
-        yield from _closing(local(one.at, one.zone), subject.today, certain=one.confirmed)
+        # its own clock says it: the rules of zones take a while to load
+        yield from _closing(one.on, one.hour, one.zone, subject.today, certain=one.confirmed)
     elif rounds:
         last = local(max(one.at for one in rounds), _BRUSSELS)
-        yield from _closing(last, subject.today, certain=all(one.confirmed for one in rounds))
+        certain = all(one.confirmed for one in rounds)
+        yield from _closing(*_read(last), subject.today, certain=certain)
 
 
-def _closing(closes: datetime, today: date, *, certain: bool) -> Iterator[Found]:
+def _read(clock: datetime) -> tuple[date, time, str]:
+    """Give what a clock shows: its day, its time, and where it hangs."""
+    return clock.date(), clock.time(), str(clock.tzinfo)
+
+
+def _closing(day: date, hour: time, zone: str, today: date, *, certain: bool) -> Iterator[Found]:
     """Tell of a deadline that is near or has passed."""
-    day = closes.date()
-    at = f"{say_brief(day)}, {closes:%H:%M} {city(str(closes.tzinfo))}"
+    at = f"{say_brief(day)}, {hour:%H:%M} {city(zone)}"
     doubt = "" if certain else " (not confirmed)"
     if day < today:
         text = f"The deadline was on {at}{doubt}; nothing says that it was handed in."
