@@ -162,6 +162,14 @@ class Reckoning:
         return tuple(part for part in parts if part.is_scored and part.score is None)
 
     @property
+    def brief(self) -> str:
+        """Say the total: "67 of 100", "60 of 100 so far" while a part has no score."""
+        if self.total is None:
+            return "nothing is scored yet"
+        so_far = " so far" if self.exact is not None and self.unscored else ""
+        return f"{self.total} of {BEST}{so_far}"
+
+    @property
     def not_scored(self) -> tuple[Part, ...]:
         """The management."""
         return tuple(line.part for line in self.lines if not line.part.is_scored)
@@ -204,18 +212,15 @@ class Reckoning:
     def said(self) -> str:
         """Say it in a line."""
         if self.total is None:
-            return "nothing is scored yet"
+            return self.brief
         is_whole = self.exact is None or self.exact.denominator == 1
         mean = "" if is_whole else f" ({say_exact(self.exact or Fraction())} before rounding)"
         if self.total >= self.threshold:
-            return f"{self.total} of {BEST}{mean}: {self.threshold} is reached, paid in full"
+            return f"{self.brief}{mean}: {self.threshold} is reached, paid in full"
         short = self.threshold - self.total
         points = "1 point" if short == 1 else f"{short} points"
         taken = "" if self.table.confirmed else " by a table that is not confirmed"
-        return (
-            f"{self.total} of {BEST}{mean}: {points} below {self.threshold}, "
-            f"{self.percent} % off{taken}"
-        )
+        return f"{self.brief}{mean}: {points} below {self.threshold}, {self.percent} % off{taken}"
 
 
 def half_up(numerator: int, denominator: int) -> int:

@@ -106,6 +106,7 @@ def test_one_part_alone() -> None:
     assert found.total == 55
     assert [part.code for part in found.unscored] == ["WP3", "WP4"]
     assert "WP3 and WP4 are not scored yet" in found.remarks[0]
+    assert found.brief == "55 of 100 so far"
 
 
 def test_nothing_scored_and_nothing_there() -> None:

@@ -153,7 +153,7 @@ def headline(seen: Standing) -> str:
     now = seen.reckoning
     if now.total is None:
         return "Final report · own estimate"
-    return f"Final report {now.total} of {BEST} · {now.threshold} pays all · own estimate"
+    return f"Final report {now.brief} · {now.threshold} pays all · own estimate"
 
 
 # --- the pane beside ------------------------------------------------------------------------------
@@ -181,7 +181,7 @@ def _report(seen: Standing) -> Iterator[Item]:
     else:
         tone: Tone = "good" if now.reached else "late"
         bar = plain.bar(now.total / BEST, mark=now.threshold / BEST)
-        yield Line([*plain.shaded(bar, tone), f" {now.total} of {BEST}"])
+        yield Line([*plain.shaded(bar, tone), f" {now.brief}"])
         yield Words(now.said[:1].upper() + now.said[1:])
     if now.at_risk is not None:
         yield Private([_at_risk(seen)])
