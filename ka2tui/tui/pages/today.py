@@ -753,6 +753,9 @@ class TodayPage(ListPage):
 
         await self._go_along(look.project_id)
         told = look.brief
+        if told.many > 1:  # of several, all stand below each other there
+            self.app.open_problems(told.about, told.id)
+            return
         problem_places.go(self.app, told.page, told.about, told.id)
 
     @work

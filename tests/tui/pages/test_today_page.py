@@ -10,8 +10,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ka2tui.domain.deadlines import Deadline, Facts, Origin
-from ka2tui.domain.kinds import Channel, DeliverableState, MeetingState, TaskState
-from ka2tui.operations import contacts, meetings, messages, partners, problems, projects, tasks
+from ka2tui.domain.kinds import Channel, DeliverableState, Direction, MeetingState, TaskState
+from ka2tui.operations import (
+    contacts,
+    letters,
+    meetings,
+    messages,
+    partners,
+    problems,
+    projects,
+    tasks,
+)
 from ka2tui.queries.deadlines import ProjectDeadlines
 from ka2tui.store.operation import operation
 from ka2tui.store.portfolio import Portfolio
@@ -563,3 +572,26 @@ async def test_a_projector_does_not_show_who_is_silent_or_not_paid(app: Ka2tui, 
         await go(pilot, "f5")
         assert "silent" not in page.looks.text.lower()
         assert "41 on the list" in page.looks.text
+
+
+async def test_many_findings_of_one_check_are_one_line_that_leads_to_all_of_them(
+    app: Ka2tui, file: str
+) -> None:
+    portfolio = Portfolio.open(file, actor="Ana")
+    for number in range(3):
+        values = {"answer_by": date(2026, 11, 1 + number)}
+        portfolio.do(
+            letters.add, 1, f"Visit {number}", day=date(2026, 10, 1),
+            direction=Direction.IN, values=values,
+        )  # fmt: skip
+    portfolio.close()
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await to_today(pilot)
+        told = " ".join(page.looks.text.split())
+        assert "Letter not answered, 3 times: Visit 0, Visit 1, Visit 2." in told
+        page.looks.focus()
+        await go(pilot, "down", "enter")
+        assert app.current_mode == "problems"
+        text = screen_text(app)
+        assert "Visit 0" in text
+        assert "Visit 2" in text
