@@ -55,6 +55,8 @@ class Pick(Dialog["list[int] | None"]):
                 tooltip="Tick the line under the cursor, or take the tick away"),
         Binding("slash", "narrow", "narrow", key_display="/", id="pick.narrow",
                 tooltip="Type words: only lines that have them are shown"),
+        Binding("enter", "leave_line", "to the list", id="pick.list",
+                tooltip="Go on in the list that is left"),
     ]  # fmt: skip
 
     AUTO_FOCUS = "Ticked"
@@ -128,16 +130,22 @@ class Pick(Dialog["list[int] | None"]):
             ]
         )
 
-    @on(Input.Submitted)
-    def narrowed(self, event: Input.Submitted) -> None:
-        """Go on in the list."""
-        event.stop()
-        self.table.focus()
-
     @on(RecordTable.Opened)
     def opened(self) -> None:
         """Take what is ticked."""
         self.action_take()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let keys mean letters while words are typed."""
+        if not super().check_action(action, parameters):
+            return False
+        if action == "leave_line":
+            return self.line.has_focus
+        return action not in ("tick", "narrow") or not self.line.has_focus
+
+    def action_leave_line(self) -> None:
+        """Go on in the list."""
+        self.table.focus()
 
     def action_narrow(self) -> None:
         """Type words."""

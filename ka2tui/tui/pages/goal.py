@@ -50,7 +50,7 @@ class GoalPage(EntriesPage):
     NEED_ROWS = frozenset({"link", "edit", "remove", "shift"})
     HELP = (
         "What the project is for. Each need is answered by objectives, each objective served by "
-        "work packages or activities, results and indicators: l picks them. What a line lacks "
+        "work packages or activities, results and indicators: c picks them. What a line lacks "
         "stands at its end. A result or an indicator of a linked work package counts."
     )
 
@@ -59,7 +59,7 @@ class GoalPage(EntriesPage):
                 tooltip="Add a need: what is wrong, and for whom"),
         Binding("o", "add_objective", "objective", id="aim.add_objective",
                 tooltip="Add an objective that answers the need under the cursor"),
-        Binding("l", "link", "link", id="aim.link",
+        Binding("c", "link", "connect", id="aim.link",
                 tooltip="Pick what serves this objective: work packages, results, indicators"),
         Binding("e", "edit", "edit", id="aim.edit", tooltip="Edit this need or objective"),
         Binding("t", "goal", "goal text", id="aim.goal",
