@@ -120,7 +120,7 @@ def partner_fields(details: PartnerDetails | None) -> list[Field]:
               row.agreement_state if row else AgreementState.NONE,
               options=[Option(it, it.word) for it in AgreementState]),
         Field("established_on", "Exists since", "date", row and row.established_on, more=True,
-              hint="in law: who coordinates KA220 has existed for two years"),
+              hint="in law, as its register says"),
         Field("eche", "ECHE", "choice", row and row.eche, more=True, options=known,
               hint="Erasmus Charter for Higher Education"),
         Field("newcomer", "Newcomer", "choice", row and row.newcomer, more=True, options=known,
