@@ -8,21 +8,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ka2tui import datafiles
 from ka2tui.domain import organisation_sorts, own_files, rule_reading
 from ka2tui.domain.call_rules import PROGRAMME, ActionRules, CallRules, CountryRule, Value
 from ka2tui.domain.countries import country
+from ka2tui.domain.own_files import Broken
+from ka2tui.domain.refusal import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
     from ka2tui.domain.own_files import Found
 
+T = TypeVar("T")
+
 FOLDER = "rules"
+_SOURCES, _SORTS = "sources.toml", "organisation_sorts.toml"
 AGREEMENT = "your grant agreement"
 """The source of a value that the project's own agreement has otherwise."""
 
@@ -61,7 +66,9 @@ def shelf(own: Path | None = None) -> Found[CallRules]:
     Raises:
         Refused: One of ours cannot be read.
     """
-    return own_files.found(FOLDER, _reader(own), own, head="", key="call_year")
+    reader, broken = _reader(own)
+    found = own_files.found(FOLDER, reader, own, head="", key="call_year")
+    return replace(found, broken=(*broken, *found.broken)) if broken else found
 
 
 def faults(written: str, name: str, own: Path | None = None) -> tuple[rule_reading.Fault, ...]:
@@ -73,15 +80,39 @@ def faults(written: str, name: str, own: Path | None = None) -> tuple[rule_readi
         own: The user's folder of words and numbers.
     """
     try:
-        _reader(own)(None, name, written)
+        _reader(own)[0](None, name, written)
     except rule_reading.BrokenRules as broken:
         return broken.faults
     return ()
 
 
-def _reader(own: Path | None) -> _Reader:
-    known = datafiles.read_toml("sources.toml", own)
-    return _Reader(frozenset(known), tuple(organisation_sorts.load(own)))
+def _reader(own: Path | None) -> tuple[_Reader, tuple[Broken, ...]]:
+    """Give what reads files of rules, and which lists beside them cannot be read."""
+    known, no_sources = _listed(own)
+    sorts, no_sorts = _or_ours(_SORTS, own, organisation_sorts.load)
+    # ours name sources and sorts of ours, whatever the user's lists have
+    every = tuple(dict.fromkeys([*organisation_sorts.load(), *sorts]))
+    return _Reader(frozenset(known), every), (*no_sources, *no_sorts)
+
+
+def _listed(own: Path | None) -> tuple[dict[str, Mapping[str, Any]], tuple[Broken, ...]]:
+    """Give the sources of ours, with those of the user's list over them."""
+    ours = datafiles.read_toml(_SOURCES)
+    mine, broken = _or_ours(_SOURCES, own, lambda place: datafiles.read_toml(_SOURCES, place))
+    rows = {key: row for key, row in mine.items() if isinstance(row, dict)}
+    return {**ours, **rows}, broken
+
+
+def _or_ours(
+    name: str, own: Path | None, read: Callable[[Path | None], T]
+) -> tuple[T, tuple[Broken, ...]]:
+    """Read a list of the user's, or ours where theirs cannot be read."""
+    try:
+        return read(own), ()
+    except (datafiles.DataFault, Refused) as fault:
+        if own is None:
+            raise
+        return read(None), (Broken(datafiles.find(name, own), f"{fault}"),)
 
 
 def load(own: Path | None = None) -> tuple[CallRules, ...]:
@@ -91,9 +122,8 @@ def load(own: Path | None = None) -> tuple[CallRules, ...]:
 
 def sources(own: Path | None = None) -> dict[str, Mapping[str, Any]]:
     """Give all sources there are: those of sources.toml, and those that files of rules bring."""
-    known = load(own)
-    brought = {key: row for call in known for key, row in call.sources.items()}
-    return {**brought, **datafiles.read_toml("sources.toml", own)}
+    brought = {key: row for call in load(own) for key, row in call.sources.items()}
+    return {**brought, **_listed(own)[0]}
 
 
 @dataclass(frozen=True, slots=True)

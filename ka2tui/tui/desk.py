@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from concurrent.futures import Future
     from datetime import date, datetime
+    from pathlib import Path
 
     from sqlalchemy.orm import Session
     from textual.timer import Timer
@@ -95,6 +96,15 @@ class Unsaved(Refused):
 
 class Unanswered(asyncio.CancelledError):
     """The database gave no answer; whoever asked ends here, and the user has been told why."""
+
+
+def _broken_rules(own: Path) -> list[str]:
+    """Say which rules of one's own cannot be read; ours hold meanwhile."""
+    if not (own / "rules").is_dir():
+        return []
+    from ka2tui.domain import rulebook
+
+    return [f"{it.why} Our rules hold meanwhile." for it in rulebook.shelf(own).broken]
 
 
 def _clock(portfolio: Portfolio) -> int:
@@ -465,7 +475,9 @@ class Desk(Places):
         self.changed.publish(Changed(None))
         if self._look_out is None:
             self._look_out = self.set_interval(POLL_SECONDS, self._watch.poll)
-        for said in (*self.settings.notices, *self.faults, self._notice):
+        own = self.settings.data
+        broken = [] if own is None else await asyncio.to_thread(_broken_rules, own)
+        for said in (*self.settings.notices, *self.faults, *broken, self._notice):
             if said:
                 self.tell(said, severity="warning", timeout=12)
         if self.project is None:

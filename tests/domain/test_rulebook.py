@@ -309,3 +309,16 @@ def test_every_number_is_that_of_the_published_table(shared: Path) -> None:
         first = action.rounds[0].on
         assert (str(first.day), f"{first:%B}") == stated[0]
         assert {f"{it.hour:%H:%M:%S}" for it in action.rounds} == {row["deadline_time_brussels"]}
+
+
+@pytest.mark.parametrize("name", ["sources.toml", "organisation_sorts.toml"])
+@pytest.mark.parametrize("written", ["[", "sort = 5", "\x00"])
+def test_a_broken_list_beside_the_rules_stops_nothing(
+    tmp_path: Path, name: str, written: str
+) -> None:
+    (tmp_path / name).write_text(written, "utf-8")
+    shelf = rulebook.shelf(tmp_path)
+    assert len(shelf.entries) == len(KNOWN)
+    assert "guide-2025" in rulebook.sources(tmp_path)
+    if not (name == "sources.toml" and written == "sort = 5"):
+        assert name in shelf.broken[0].why

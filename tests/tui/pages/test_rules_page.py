@@ -135,3 +135,14 @@ async def test_a_broken_file_of_ones_own_is_named_and_ours_holds(
         await go(pilot, "1")
         await go(pilot, "g", "u")
         assert "2027.toml" not in screen_text(app)
+
+
+async def test_a_broken_file_is_told_when_the_app_begins(app: Ka2tui, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    (own / "rules").mkdir(parents=True)
+    (own / "rules" / "2025.toml").write_text(GOOD.replace("day = 4", "day = 44"), "utf-8")
+    app.settings = replace(app.settings or Settings(), data=own)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        assert "line 24, action 1 (KA220), deadline 1, day" in told(app)
+        assert "Our rules hold meanwhile." in told(app)
