@@ -62,6 +62,7 @@ class Found:
         self._stamp = 0
         self._read: tuple[object, ...] | None = None
         self._rows: Sequence[Problem] = ()
+        self._about: dict[tuple[str, int | None], list[Problem]] = {}
         self._pages: dict[int, str] = {}
 
     def changed(self, touched: frozenset[str] | None) -> None:
@@ -94,32 +95,33 @@ class Found:
             return  # removed meanwhile; whoever removed it lets every page look again
         self._pages = {number: check.page for number, check in catalogue.everything().items()}
         self._rows, self._read = found.rows, now
+        self._about = {}
+        for it in found.rows:
+            self._about.setdefault((it.about, it.id), []).append(it)
 
     # -- of what ---------------------------------------------------------------------------------
 
-    def _shown(self) -> Iterable[Problem]:
-        """Give what may be shown of the project that is; nothing before it was read."""
+    def _shown(self, rows: Iterable[Problem]) -> list[Problem]:
+        """Leave out what may not be shown; nothing is known before it was read."""
         if self._read is None or self._read[1] != self._desk.project:
-            return ()
-        return (
-            it for it in self._rows if not projector.hides_problem(self._desk, it.number, it.about)
-        )
+            return []
+        return [it for it in rows if not projector.hides_problem(self._desk, it.number, it.about)]
 
     def about(self, table: str, record: int) -> list[Problem]:
         """Give what was found about a record."""
-        return [it for it in self._shown() if (it.about, it.id) == (table, record)]
+        return self._shown(self._about.get((table, record), ()))
 
     def on_page(self, mode: str, table: str = "") -> list[Problem]:
         """Give what is mended on a page, or is about the records that it lists."""
-        return [
+        return self._shown(
             it
-            for it in self._shown()
+            for it in self._rows
             if self._pages.get(it.number) == mode or (table and it.about == table)
-        ]
+        )
 
     def against_rules(self) -> list[Problem]:
         """Give what is against a rule."""
-        return [it for it in self._shown() if it.severity == "error"]
+        return self._shown(it for it in self._rows if it.severity == "error")
 
 
 def counted(problems: Sequence[Problem]) -> str:
