@@ -80,6 +80,7 @@ PLACES = {
     "anywhere": "",
     "programme": "in EU Member States or associated countries",
     "elsewhere": "in countries neither in the EU nor associated",
+    "elsewhere_as_many": "there, at least as many as in EU and associated countries",
     "each_country": "in each country",
     "each_programme_country": "in each EU Member State or associated country",
     "each_other_country": "in each country neither in the EU nor associated",

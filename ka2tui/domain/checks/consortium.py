@@ -273,6 +273,10 @@ def _counts_of(
             yield "", count(lambda home: home.in_programme)
         case "elsewhere":
             yield "", count(lambda home: not home.in_programme)
+        case "elsewhere_as_many":
+            there, here = (count(lambda home: not home.in_programme),
+                           count(lambda home: home.in_programme))  # fmt: skip
+            yield "", _balanced(part, there, here)
         case "coordinator_country":
             yield "", count(None if seat is None else lambda home: _same(home, seat))
         case "other_country":
@@ -295,6 +299,14 @@ def _is_one_of(
 ) -> bool:
     """Tell whether a sort counts as one of some; without any every organisation does."""
     return not wanted or any(counts(sort, each) for each in wanted)
+
+
+def _balanced(part: Part, there: _Count, here: _Count) -> _Count:
+    """Count a part as reached where there are at least as many there as here."""
+    enough, short = part.organisations, 0
+    certain = enough if there.certain >= max(here.possible, enough) else short
+    possible = enough if there.possible >= max(here.certain, enough) else short
+    return _Count(certain, possible, part.countries, part.countries)
 
 
 def _same(one: Standing, other: Standing) -> bool:

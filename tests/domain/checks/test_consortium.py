@@ -275,6 +275,15 @@ def test_a_structural_project_needs_the_ministry() -> None:
     assert [one for one in without if one.endswith("114") and one[4] in "EW"]
 
 
+def test_a_structural_project_has_as_many_partners_from_there() -> None:
+    right = ["ES hei", "PL hei", "VN hei", "VN hei", "VN ministry"]
+    assert [one for one in codes(CBHE_3, *right) if one[4] in "EW"] == []
+    one_more_each = [*right, "FI hei", "GR hei", "PT hei"]  # five from here, three from there
+    assert codes(CBHE_3, *one_more_each)[:1] == ["KA2-E114"]
+    unknown = [*right, "FI hei", None]  # three from here, three from there or more
+    assert "KA2-E114" not in codes(CBHE_3, *unknown)
+
+
 # --- who may, and how often ---------------------------------------------------------------------
 
 
