@@ -322,9 +322,9 @@ def _papers(
             if each is None or not each.late(today) or each.due is None:
                 continue
             if each.paper.truth is not paper_rules.Truth.AGREEMENT:
-                title = f"{each.paper.title[:1].lower()}{each.paper.title[1:]}"
-                title = each.paper.title if each.paper.title[:3].isupper() else title
-                yield seen.PaperOwed(row.id, row.called, title, each.due, each.paper.confirmed)
+                yield seen.PaperOwed(
+                    row.id, row.called, each.paper.title, each.due, each.paper.confirmed
+                )
 
 
 def _paper_list(own: Path | None) -> PaperList:

@@ -189,7 +189,7 @@ def test_papers_are_asked_for_where_they_are_kept(portfolio: Portfolio, project:
         each for each in portfolio.ask(problems, project, today=TODAY).rows if each.number == 609
     ]
     assert (one.code, one.where) == ("KA2-W609", "KMOP")
-    assert "accession form" in one.text
+    assert "Accession form" in one.text
     early = told(portfolio, project, {609}, today=date(2025, 9, 1))
     assert early == []
 

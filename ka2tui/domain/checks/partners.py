@@ -96,7 +96,7 @@ def _papers(seen: Running) -> Iterator[Found]:
         papers = list(group)
         called, due = papers[0].called, say_brief(papers[0].due)
         if len(papers) == 1:
-            text = f"The {papers[0].title} is missing; it was due on {due}"
+            text = f"A paper is missing: {papers[0].title}; it was due on {due}"
         else:
             titles = named([paper.title for paper in papers])
             text = f"{len(papers)} papers are missing: {titles}; the first was due on {due}"

@@ -280,7 +280,7 @@ def test_609_papers_are_told_partner_by_partner() -> None:
         (609, I, "OU", 2),
     ]
     assert found[0].text.startswith("2 papers are missing: accession form, OID; the first was")
-    assert found[1].text == "The legal entity form is missing; it was due on 23 Oct 2026."
+    assert found[1].text == "A paper is missing: legal entity form; it was due on 23 Oct 2026."
 
 
 def test_623_what_a_partner_left_behind_is_handed_over() -> None:
