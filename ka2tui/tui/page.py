@@ -347,7 +347,10 @@ class Page(Ground, Screen[None]):
     def found_lines(self) -> Sequence[Item]:
         """Say above the details what was found about the record under the cursor."""
         record = self.record_at_cursor() if self.loaded else None
-        found = [] if record is None else self.app.found.about(*record[:2])
+        return self.found_line([] if record is None else self.app.found.about(*record[:2]))
+
+    def found_line(self, found: Sequence[Problem]) -> Sequence[Item]:
+        """Name findings in one line; nothing where there are none."""
         if not found:
             return ()
         return [Line([(f"{plain.WARNING} {in_short(found)}", tone_of(found))], ("I show", "quiet"))]

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
+    from ka2tui.domain.problem import Problem
     from ka2tui.queries import overview
     from ka2tui.queries.overview import ProjectSummary
     from ka2tui.tui.plain import Cell
+    from ka2tui.tui.widgets.details import Item
 else:
     overview = lazily("ka2tui.queries.overview")
 
@@ -107,6 +109,16 @@ class ProjectsPage(ListPage):
         """Give the project under the cursor, shown on the other pages or not."""
         project = self.table.cursor_key
         return project, ("project", project)
+
+    def found_here(self) -> list[Problem]:
+        """Count nothing in the heading: several projects stand below it."""
+        return []
+
+    def found_lines(self) -> Sequence[Item]:
+        """Say what was found about the project itself, where it is the one that is shown."""
+        if self.table.cursor_key != self.app.project:
+            return ()
+        return self.found_line(self.app.found.on_page("projects"))
 
     async def load(self) -> Sequence[ProjectSummary]:
         """Read all projects."""

@@ -14,6 +14,7 @@ from ka2tui.queries import problems as views
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.pages.problems import ProblemsPage
+from ka2tui.tui.pages.projects import ProjectsPage
 from ka2tui.tui.pages.work_plan import WorkPlanPage
 from tests.tui.driving import TODAY, ask, go, screen_text, settled, told, until
 
@@ -268,3 +269,19 @@ async def test_without_a_finding_the_key_goes_to_the_page_all_the_same(app: Ka2t
     async with app.run_test(size=SIZE) as pilot:
         await go(pilot, "9", "I")
         assert isinstance(app.screen, ProblemsPage)
+
+
+@pytest.mark.usefixtures("_soon")
+async def test_among_projects_it_is_told_of_the_one_that_is_shown(app: Ka2tui, file: str) -> None:
+    made = Portfolio.open(file, actor="Ana")
+    made.do(projects.add, "OTHER", today=TODAY)
+    made.close()
+    async with app.run_test(size=SIZE) as pilot:
+        await go(pilot, "0")
+        shown = await looked(pilot)
+        assert re.search(r"! \d problems: KA2-", shown)
+        page = app.screen
+        assert isinstance(page, ProjectsPage)
+        page.table.move_to(2 if page.table.cursor_key == 1 else 1)
+        await settled(pilot)
+        assert not re.search(r"! \d problems: KA2-", screen_text(app))
