@@ -389,6 +389,7 @@ def judge(guidance: Guidance, said: Answers, rules: Rules, call_year: int) -> Ve
             for one in ranked[1:]
             if one.standing is not Standing.NOT
             and _weight(one) > close
+            and one.unsaid <= best.unsaid
             and (one.standing is best.standing or AIM not in said)
         )
     warned = [Warned(one, one.near(said)) for one in guidance.mistakes]

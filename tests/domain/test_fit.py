@@ -198,6 +198,13 @@ def test_an_idea_between_two_actions_is_told_as_such() -> None:
     assert "size" in [it.id for it in verdict.unanswered]
 
 
+def test_what_nobody_has_spoken_of_is_no_rival() -> None:
+    verdict = judged("aim=exchange field=higher organisations=two size=small")
+    assert verdict.best is not None
+    assert (verdict.best.action, verdict.rivals) == ("KA220-HED", ())
+    assert "CBHE-1" in [it.action for it in verdict.others]
+
+
 def test_amounts_and_minima_are_those_of_the_rules() -> None:
     found = best("aim=exchange field=school organisations=two countries=two size=small")
     told = {it.label: it.text for it in found.facts}
