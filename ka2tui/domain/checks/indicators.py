@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ka2tui.domain.checks.running import many
 from ka2tui.domain.checks.stage import Stage
 from ka2tui.domain.days import say_brief
 from ka2tui.domain.indicators import Standing as Way
@@ -80,8 +79,7 @@ def _measured(seen: Running) -> Iterator[Found]:
         yield Found(632, Severity.WARNING, "project", f"{text}.")
     nothing = seen.indicators and not any(one.measured for one in seen.indicators)
     if nothing and not seen.over and seen.passed is not None and seen.passed >= HALF:
-        count = many(len(seen.indicators), "indicator")
-        text = f"{seen.passed} % of the time is over, and nothing of {count} was measured"
+        text = f"{seen.passed} % of the time is over, and no indicator has a value yet"
         yield Found(617, Severity.HINT, "project", f"{text}.")
 
 
