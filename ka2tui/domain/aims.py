@@ -182,9 +182,12 @@ def chain(
             first,
         )
 
+    answering: dict[int | None, list[Aim]] = {}
+    for one in objectives:
+        answering.setdefault(one.parent_id, []).append(one)
     rows = []
     for need in needs:
-        mine = [one for one in objectives if one.parent_id == need.id]
+        mine = answering.get(need.id, [])
         rows += [row(need, one, first=not at) for at, one in enumerate(mine)]
         if not mine:
             rows.append(row(need, None, first=True))

@@ -18,6 +18,8 @@ from ka2tui.operations import phases, projects
 from ka2tui.operations.fields import existing
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import (
+    Aim,
+    AimLink,
     Contact,
     Deliverable,
     Milestone,
@@ -103,7 +105,7 @@ def resubmit(
     today: date,
     own: Path | None = None,
 ) -> int:
-    """Copy a project into the next call: partners, people, plan, goal; no dates, no history.
+    """Copy a project into the next call: partners, people, plan, goal and needs; no dates.
 
     Project months stay; what was planned for a day is planned for the month that day was in.
     Everything is as if nothing had been done yet. Tasks that came from a meeting or a checklist
@@ -144,6 +146,7 @@ def resubmit(
     copy = _Copy(session, old, new)
     copy.consortium()
     copy.work_plan()
+    copy.aims()
     copy.tasks()
     say(session, "Hand in {old} again as {new}", old=old.acronym, new=made.acronym)
     return new
@@ -185,6 +188,7 @@ class _Copy:
         kept: tuple[str, ...] = (
             *("nr", "acronym", "name", "role", "oid", "pic", "country", "city", "zone"),
             *("working_days", "day_start_minute", "day_end_minute", "website", "notes"),
+            *("sort", "established_on", "eche", "newcomer"),
         )
         rows = self._all(Partner)
         staying = [row for row in rows if row.left_on is None]
@@ -257,6 +261,42 @@ class _Copy:
             )
             for row in self._all(Milestone)
         )
+
+    def aims(self) -> None:
+        """Copy needs and objectives, and what of the copied plan serves them."""
+        rows = self._all(Aim)
+        kept = ("kind", "code", "text", "target_group", "source", "position", "notes")
+        made = [Aim(project_id=self.new, **_kept(row, kept)) for row in rows]
+        ids = self._add(rows, made)
+        uids = self._served()
+        for row, aim in zip(rows, made, strict=True):
+            aim.parent_id = ids.get(row.parent_id)
+        self.session.add_all(
+            AimLink(
+                project_id=self.new,
+                aim_id=ids[link.aim_id],
+                about=link.about,
+                about_uid=uids[link.about, link.about_uid],
+            )
+            for link in self._all(AimLink)
+            if (link.about, link.about_uid) in uids
+        )
+
+    def _served(self) -> dict[tuple[str, str], str]:
+        """Give by table and uid of a part of the old plan the uid of its copy, told by its code."""
+        self.session.flush()
+        found = {}
+        for table in (WorkUnit, Deliverable, Milestone):
+            codes: dict[int, dict[str, str]] = {self.old.id: {}, self.new: {}}
+            query = select(table.project_id, table.code, table.uid).where(
+                table.project_id.in_(codes), table.code.is_not(None)
+            )
+            for project, code, uid in self.session.execute(query):
+                codes[project][code] = uid
+            for code, uid in codes[self.old.id].items():
+                if code in codes[self.new]:
+                    found[table.__tablename__, uid] = codes[self.new][code]
+        return found
 
     def tasks(self) -> None:
         """Copy the tasks of the plan, open; of one that repeats, one."""

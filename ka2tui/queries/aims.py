@@ -239,9 +239,12 @@ def _rows(session: Session, project: int, plan: _Plan) -> tuple[AimRow, ...]:
     needs = [row for row in found if row.kind is AimKind.NEED]
     objectives = [row for row in found if row.kind is AimKind.OBJECTIVE]
     known = {row.id for row in needs}
+    answering: dict[int | None, list[Any]] = defaultdict(list)
+    for each in objectives:
+        answering[each.parent_id].append(each)
     ordered: list[Any] = []
     for need in needs:
-        ordered += [need, *(each for each in objectives if each.parent_id == need.id)]
+        ordered += [need, *answering[need.id]]
     ordered += [each for each in objectives if each.parent_id not in known]
     return tuple(
         AimRow(

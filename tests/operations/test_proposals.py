@@ -11,6 +11,7 @@ from sqlalchemy import select
 from ka2tui.domain import checklist
 from ka2tui.domain.kinds import (
     AgreementState,
+    AimKind,
     PartnerRole,
     PhaseKind,
     PhaseState,
@@ -20,10 +21,12 @@ from ka2tui.domain.kinds import (
 )
 from ka2tui.domain.refusal import Misread, Refused
 from ka2tui.operations import (
+    aims,
     checklists,
     contacts,
     deliverables,
     dependencies,
+    indicators,
     meetings,
     milestones,
     partners,
@@ -32,6 +35,7 @@ from ka2tui.operations import (
     tasks,
     work_units,
 )
+from ka2tui.queries import aims as aim_views
 from ka2tui.store.records import (
     Assessment,
     Contact,
@@ -365,3 +369,25 @@ def test_a_name_that_is_taken_or_an_earlier_call_is_refused(
         portfolio.do(proposals.resubmit, granted, "  ", today=today)
     with pytest.raises(Refused, match="call of 2025: name a later one"):
         portfolio.do(proposals.resubmit, granted, "S2", call_year=2024, today=today)
+
+
+def test_handing_in_again_takes_needs_objectives_and_what_serves_them_along(
+    portfolio: Portfolio,
+) -> None:
+    made = portfolio.do(projects.add, "KLIMA", action="KA220-ADU", call_year=2025, today=START)
+    old = made.value
+    unit = portfolio.do(work_units.add, old, "WP2", "Handbook").value
+    number = portfolio.do(indicators.add, old, "Readers").value
+    need = portfolio.do(aims.add, old, AimKind.NEED, "Few read", values={"source": "survey"}).value
+    objective = portfolio.do(
+        aims.add, old, AimKind.OBJECTIVE, "More read", values={"parent_id": need}
+    ).value
+    portfolio.do(aims.link, objective, [("work_unit", unit), ("indicator", number)])
+    new = portfolio.do(proposals.resubmit, old, "KLIMA2", today=START).value
+    rows = portfolio.ask(aim_views.listed, new)
+    assert [(row.aim.code, row.parent, row.aim.source) for row in rows] == [
+        ("N1", None, "survey"), ("SO1", "N1", None),
+    ]  # fmt: skip
+    assert [(one.table, one.code) for one in rows[1].links] == [("work_unit", "WP2")]
+    assert rows[1].links[0].id != unit
+    assert len(portfolio.ask(aim_views.listed, old)[1].links) == 2
