@@ -162,7 +162,8 @@ def _empty(subject: Subject) -> Iterator[Found]:
     )
     for unit in parts:
         inside = unit.tasks + unit.meetings + holds[unit.id] + yields[unit.id] + reaches[unit.id]
-        if not inside and not unit.described and planned:
+        idle = not inside and not unit.described
+        if idle and planned and not is_management(unit.category, unit.title):
             text = "It has no activity, task, event or deliverable, and no objective is written."
             yield _of_unit(405, Severity.WARNING, unit, text)
     if subject.project.shape is ProjectShape.WORK_PACKAGES and len(parts) >= _FEW:

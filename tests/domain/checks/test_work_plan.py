@@ -160,9 +160,11 @@ def test_a_short_project_has_no_room_to_spread_its_outputs() -> None:
 
 
 def test_a_part_in_which_nothing_happens_is_said() -> None:
-    empty = with_unit(0, tasks=0)
-    assert found(empty) == [("KA2-W405", "WP1 Project management")]
-    assert found(with_unit(0, tasks=0, about="We keep it running.")) == []
+    empty = replace(with_unit(1, tasks=0), results=PLAN.results[2:], points=())
+    assert found(empty) == [("KA2-W405", "WP2 Course")]
+    told = replace(with_unit(1, tasks=0, about="We teach."), results=PLAN.results[2:], points=())
+    assert found(told) == []
+    assert found(with_unit(0, tasks=0)) == []  # management goes on without results
     nothing = replace(
         PLAN, units=tuple(replace(u, tasks=0) for u in PLAN.units), results=(), points=()
     )
