@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from ka2tui.exchange.demo import build
-from ka2tui.operations import partners, projects
+from ka2tui.operations import partners, projects, tasks
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.store.records import Partner, Phase, Project, Task
 
@@ -29,24 +29,16 @@ today --json
 agenda --json
 task list --json
 task show T2.1
-contact list --json
 wp list --json
-wp plan
 deliverable list --json
-milestone list --json
 meeting list --json
-participant totals --json
 money matrix --json
 money status --json
 payment list --json
-cost list --json
-journey list --json
 risk list --json
 log list --json
-letter list --json
 application show
 proof list --json
-proof missing
 indicator list --json
 dissemination list --json
 partner list --json
@@ -55,7 +47,6 @@ project show --json
 search minutes
 history
 restore-point list
-doctor
 """
 
 # says of each command what it answered without records, and what once they are wanted
@@ -119,26 +110,26 @@ def test_a_query_may_still_ask_for_records(portfolio: Portfolio) -> None:
         assert first is not None
         phases = session.scalars(select(Phase).options(selectinload(Phase.steps))).all()
         steps = sum(len(phase.steps) for phase in phases)
-        tasks = session.scalar(select(func.count(Task.id)))
-        return found.acronym, first.name, steps, tasks or 0
+        count = session.scalar(select(func.count(Task.id)))
+        return found.acronym, first.name, steps, count or 0
 
     portfolio.do(projects.add, acronym="SOLAR", title="Solar schools", today=TODAY)
     portfolio.do(partners.add, 1, name="School of Volos")
-    acronym, name, steps, tasks = portfolio.ask(read)
-    assert (acronym, name, tasks) == ("SOLAR", "School of Volos", 0)
+    acronym, name, steps, count = portfolio.ask(read)
+    assert (acronym, name, count) == ("SOLAR", "School of Volos", 0)
     assert steps > 6
 
 
 def test_records_may_be_asked_for_in_the_midst_of_reading(tmp_path: Path) -> None:
-    db = tmp_path / "demo.db"
-    build(db, TODAY)
+    db = tmp_path / "small.db"
+    small = Portfolio.open(db, actor="Ana")
+    project = small.do(projects.add, acronym="SOLAR", today=TODAY).value
+    small.do(tasks.add, project, "Send the minutes", tags=["minutes"])
+    small.close()
     ran = subprocess.run(
         [sys.executable, "-c", SEEN, str(db)], capture_output=True, text=True, check=True
     )
-    count, again, title, tags = json.loads(ran.stdout)
-    assert count == again > 20
-    assert title
-    assert isinstance(tags, list)
+    assert json.loads(ran.stdout) == [1, 1, "Send the minutes", ["minutes"]]
 
 
 @pytest.mark.parametrize("ask", ["Task.nothing", "Task.__mapper__"])
