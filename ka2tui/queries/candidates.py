@@ -236,6 +236,8 @@ def asking(
     staying = [one for one in partners if one.left_on is None or one.left_on > today]
     names = tuple(_with_country(one.name, one.country) for one in staying if one is not first)
     signs = None if first is None else _sender(session, first.id, sender)
+    deadline = _deadline(session, project, today, own)
+    answered = tuple(one.name for one in home.priorities)
     return tuple(
         Asking(
             row=row,
@@ -243,12 +245,12 @@ def asking(
             title=home.title,
             goal=home.goal,
             summary=home.summary,
-            priorities=tuple(one.name for one in home.priorities),
+            priorities=answered,
             action=home.action,
             managed_by=home.managed_by or manager_of(home.action),
             start=home.start,
             months=home.months,
-            deadline=_deadline(session, project, today, own),
+            deadline=deadline,
             coordinator=first.name if first else None,
             sender=signs,
             partners=names,
