@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from ka2tui.domain import kinds
+from ka2tui.domain import kinds, organisation_sorts
 from ka2tui.domain.known_names import Known
 from ka2tui.domain.list_fields import country, day, kind, number, text, unit, who
 from ka2tui.domain.list_flags import Marks, marked_flag, state_flag
@@ -65,6 +65,12 @@ def partners(_known: Known, _today: date, marks: Marks | None = None) -> Vocabul
         text("name", "acronym", "name"),
         text("zone"),
         kind("agreement", kinds.AgreementState, "agreement_state"),
+        Field(
+            *("sort", Kind.WORD, attrgetter("sort"), "what it is", ("type",)),
+            tuple(Value(it.id, it.title) for it in organisation_sorts.load().values()),
+        ),
+        number("applications", attrgetter("applications"), about="applications at this deadline"),
+        day("established", "established_on", about="since when it exists in law"),
         Field("leads", Kind.WORD, attrgetter("leads"), open=True),
         number("open", attrgetter("open_tasks"), about="number of open tasks"),
         number("late", attrgetter("late"), about="number of late tasks and deliverables"),
@@ -76,6 +82,7 @@ def partners(_known: Known, _today: date, marks: Marks | None = None) -> Vocabul
     flags = (
         Flag("late", attrgetter("late_tasks", "late_deliverables"), any, "late with something"),
         Flag("gone", attrgetter("left_on"), lambda it: it is not None, "no longer in the project"),
+        Flag("newcomer", attrgetter("newcomer"), bool, "in its first such project"),
         Flag(
             "silent",
             attrgetter("expected", "heard", "silent_days"),
