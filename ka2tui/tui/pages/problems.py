@@ -160,6 +160,17 @@ class ProblemsPage(EntriesPage):
         row: ProblemRow | None = self.table.row_of(key)
         return ([], "") if row is None else (words.details(row), f"{row.code} {row.title}")
 
+    def record_at_cursor(self) -> tuple[str, int, str] | None:
+        """Give the record that the finding is about: its history can be seen, proof be added."""
+        row: ProblemRow | None = self.table.cursor_row if self.is_mounted else None
+        if row is None or row.problem.id is None:
+            return None
+        return row.problem.about, row.problem.id, row.where
+
+    def found_lines(self) -> Sequence[Item]:
+        """Say nothing above the details: they are about one finding."""
+        return ()
+
     def on_screen_resume(self) -> None:
         """Show what another page asks for: the findings about one record."""
         if self.app.wanted_problem is not None:

@@ -285,3 +285,17 @@ async def test_among_projects_it_is_told_of_the_one_that_is_shown(app: Ka2tui, f
         page.table.move_to(2 if page.table.cursor_key == 1 else 1)
         await settled(pilot)
         assert not re.search(r"! \d problems: KA2-", screen_text(app))
+
+
+async def test_proof_is_added_and_history_seen_from_the_finding(app: Ka2tui) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        page = await begin(pilot)
+        await stand_on(pilot, page, "KA2-W401")
+        shown = await go(pilot, "C")
+        assert "proof" in shown.lower()
+        await go(pilot, "escape", "L")
+        assert app.current_mode == "history"
+        assert "Guide [/]" in screen_text(app)
+        await go(pilot, "g", "x")
+        await stand_on(pilot, page, "KA2-E101")
+        assert page.check_action("add_proof", ()) is False
