@@ -232,7 +232,8 @@ class Actions(Taking):
         before = len(self.faults)
         sorts = row.get("sorts", [])
         if not isinstance(sorts, list) or any(it not in self.sorts for it in sorts):
-            unknown = next((it for it in sorts or [] if it not in self.sorts), "")
+            listed = sorts if isinstance(sorts, list) else [sorts]
+            unknown = next(it for it in listed if it not in self.sorts or it is sorts)
             near = nearest(str(unknown), self.sorts)
             says = (
                 f'this must be a list like ["hei", "vet_provider"] (organisation_sorts.toml){near}'

@@ -202,7 +202,7 @@ def write(key: Key, value: Any) -> str:
 def _one(key: Key, value: Any) -> Any:
     match key.kind:
         case "choice":
-            if value not in key.choices:
+            if not isinstance(value, str) or value not in key.choices:
                 raise Misread(f"this must be one of {', '.join(key.choices)}")
         case "text":
             if not isinstance(value, str) or not value.strip() or len(value) > _LONGEST:

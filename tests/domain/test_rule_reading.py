@@ -246,3 +246,22 @@ def test_the_examples_that_people_read_can_be_used(page: str) -> None:
     first = next(at for at, line in enumerate(lines) if line.startswith("call_year ="))
     last = next(at for at in range(first, len(lines)) if lines[at].startswith(("```", "`as_in`")))
     assert rulebook.faults("\n".join(lines[first:last]), page) == ()
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ('managed_by = "NA"', "managed_by = [1]"),
+        ('id = "KA220"', "id = 2025-01-01"),
+        ("value = 3,", "value = [[]],"),
+        ("[[action.deadline]]", "[[action.composition]]\nsorts = 3.5\n[[action.deadline]]"),
+        ("[[action.deadline]]", '[[action.composition]]\nsorts = ["hie"]\n[[action.deadline]]'),
+        ("[quality]", "[qualities]"),
+        ("[[derived]]", "[derived]"),
+        ("[sources.guide-2027]", "[sources]\nguide-2027 = 5\n[sources.other]"),
+    ],
+)
+def test_what_is_of_another_kind_altogether_is_a_fault_too(was: str, now: str) -> None:
+    found = faults(GOOD.replace(was, now, 1))
+    assert found
+    assert all(str(fault).startswith("2027.toml, line ") for fault in found)
