@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-NEAR = 92
-"""Days before the project's end in which results should at least be drafts. Source: practice."""
-
 
 @dataclass(frozen=True, slots=True)
 class ResultRow:

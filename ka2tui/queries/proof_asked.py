@@ -203,35 +203,6 @@ def owing(
 
 
 @dataclass(frozen=True, slots=True)
-class Broken:
-    """Files that are not as they were filed: the ids of their proofs."""
-
-    changed: tuple[int, ...]
-    missing: tuple[int, ...]
-
-    @property
-    def ids(self) -> tuple[int, ...]:
-        """All of them."""
-        return (*self.changed, *self.missing)
-
-
-def broken(session: Session, projects: Sequence[int]) -> dict[int, Broken]:
-    """Give the files that were changed or are missing, by project."""
-    table = records.Proof
-    query = (
-        select(table.project_id, table.state, table.id)
-        .where(table.project_id.in_(projects), table.state.in_(_BROKEN))
-        .order_by(table.id)
-    )
-    found: dict[int, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
-    for project, state, key in session.execute(query):
-        found[project][state is ProofState.MISSING].append(key)
-    return {
-        project: Broken(tuple(changed), tuple(gone)) for project, (changed, gone) in found.items()
-    }
-
-
-@dataclass(frozen=True, slots=True)
 class _Reading:
     """What is needed to tell how it stands with a record."""
 
