@@ -121,6 +121,7 @@ class Asking:
     summary: str | None
     priorities: tuple[str, ...]
     action: str | None
+    field: str | None
     managed_by: str | None
     """NA or EACEA, where that is known."""
     start: date | None
@@ -247,6 +248,7 @@ def asking(
             summary=home.summary,
             priorities=answered,
             action=home.action,
+            field=home.field,
             managed_by=home.managed_by or manager_of(home.action),
             start=home.start,
             months=home.months,

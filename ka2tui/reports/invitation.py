@@ -11,6 +11,7 @@ from ka2tui.domain.kinds import CandidateState, Tone
 from ka2tui.domain.text import clean
 from ka2tui.reports import wording
 from ka2tui.reports.chase import Letter, in_words, signature
+from ka2tui.reports.naming import say_action
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,7 +84,7 @@ def _project(say: Wording, case: Asking) -> Iterator[str]:
     if case.title and case.title != case.project:
         facts.append(say("project.called", title=f"{case.project}, {case.title}"))
     if case.action:
-        facts.append(say("project.action", action=case.action))
+        facts.append(say("project.action", action=say_action(case.action, case.field)))
     if case.start and case.months:
         facts.append(say("project.time", start=days.say_long(case.start), months=case.months))
     elif case.start:

@@ -36,6 +36,7 @@ def case(row: CandidateRow = ROW, **more: Any) -> Asking:
         "summary": None,
         "priorities": ("Inclusion and diversity",),
         "action": "KA220-SCH",
+        "field": None,
         "managed_by": "NA",
         "start": date(2027, 9, 1),
         "months": 24,
@@ -53,6 +54,7 @@ def test_it_tells_the_project_and_asks_what_has_to_be_known() -> None:
     assert letter.text.startswith("Dear Zofia Nowak,\n\n")
     for said in (
         "The project is called SOLARIS, Sun for all.",
+        "It will be handed in as: Cooperation Partnership, school education (KA220-SCH).",
         "It would begin on 1 September 2027 and last 24 months.",
         "The application has to be in by Friday 5 March 2027.",
         "More young people read.\nAlso at home.",
