@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
-from sqlalchemy.orm import aliased
 
 from ka2tui.domain import award, checklist, improving, reductions, rulebook, score
 from ka2tui.domain.kinds import ProjectShape
@@ -217,10 +216,10 @@ def report_criteria(session: Session, project: int, *, own: Path | None = None) 
 
 def why_not_scored(session: Session, work_unit: int) -> str | None:
     """Say why a final report gives a part of the plan no score; None where it does."""
-    above = aliased(WorkUnit)
+    above = WorkUnit.__table__.alias("above")
     row = session.execute(
-        select(WorkUnit.code, WorkUnit.title, WorkUnit.category, above.code.label("above"))
-        .outerjoin(above, above.id == WorkUnit.parent_id)
+        select(WorkUnit.code, WorkUnit.title, WorkUnit.category, above.c.code.label("above"))
+        .outerjoin(above, above.c.id == WorkUnit.parent_id)
         .where(WorkUnit.id == work_unit)
     ).one_or_none()
     if row is None:
