@@ -217,25 +217,21 @@ def _said(problem: Problem) -> str:
 def _sum(found: Problems) -> str:
     """Count what was found, and say where the project stands."""
     from ka2tui.domain.problem import Severity
+    from ka2tui.domain.text import counted
 
-    names = {
-        Severity.ERROR: "error",
-        Severity.WARNING: "warning",
-        Severity.HINT: "hint",
-        Severity.GOOD_PRACTICE: "point of good practice|points of good practice",
+    names: dict[Severity, tuple[str, ...]] = {
+        Severity.ERROR: ("error",),
+        Severity.WARNING: ("warning",),
+        Severity.HINT: ("hint",),
+        Severity.GOOD_PRACTICE: ("point of good practice", "points of good practice"),
     }
-    counts = [_many(found.count(each), names[each]) for each in Severity if found.count(each)]
+    counts = [counted(found.count(each), *names[each]) for each in Severity if found.count(each)]
     said = ", ".join(counts) or "Nothing found"
-    aside = f"; {_many(len(found.set_aside), 'finding')} set aside" if found.set_aside else ""
+    aside = f"; {counted(len(found.set_aside), 'finding')} set aside" if found.set_aside else ""
     explained = ""
     if found.rows:
         explained = f"\nWhy, and how to mend it: ka2tui check --explain {found.rows[0].code}"
     return f"{said}{aside}. Stage: {found.stage.word}.{explained}"
-
-
-def _many(count: int, word: str) -> str:
-    one, _, many = word.partition("|")
-    return f"{count} {one if count == 1 else many or one + 's'}"
 
 
 def _explain(ctx: Context, code: str) -> None:

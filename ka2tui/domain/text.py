@@ -112,3 +112,8 @@ def coded(code: str | None, title: str | None) -> str:
         return code or title or ""
     begun = fold(title).split()[:1] == [fold(code)]
     return title if begun else f"{code} {title}"
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """Write a number with its noun: 1 partner, 3 countries; by default the plural ends in s."""
+    return f"{number} {one if number == 1 else many or one + 's'}"

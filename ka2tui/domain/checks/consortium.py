@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ka2tui.domain import identifiers, organisation_sorts, timeline
+from ka2tui.domain import identifiers, timeline
+from ka2tui.domain.checks import composition
+from ka2tui.domain.checks.composition import Homes
 from ka2tui.domain.checks.stage import Stage
 from ka2tui.domain.checks.weigh import Where, by
 from ka2tui.domain.countries import say_country
@@ -15,13 +16,12 @@ from ka2tui.domain.instants import local
 from ka2tui.domain.kinds import PartnerRole
 from ka2tui.domain.problem import Found, Severity
 from ka2tui.domain.refusal import Refused
-from ka2tui.domain.text import quoted
+from ka2tui.domain.text import counted, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
-    from ka2tui.domain.call_rules import Part
     from ka2tui.domain.checks.subject import Member, Subject
     from ka2tui.domain.rulebook import Applied, Standing
 
@@ -31,8 +31,6 @@ MINIMUM = frozenset({101, 102, 104, 105, 106, 108})
 _HEI = "hei"
 _SEVERAL = 3
 """Parts of the work from which on it says something that one partner leads them all."""
-
-_ENTERING = frozenset({Stage.APPLYING, Stage.WAITING})
 
 
 def found(subject: Subject, rules: Applied | None) -> Iterator[Found]:
@@ -45,7 +43,7 @@ def found(subject: Subject, rules: Applied | None) -> Iterator[Found]:
     funded = [one for one in subject.members if one.funded]
     if rules is not None:
         yield from minimum(funded, rules) if funded else _nobody(rules, subject.stage)
-        yield from _composition(funded, rules, subject.stage)
+        yield from composition.found(funded, rules, subject.stage)
         yield from _founded(subject, rules)
         yield from _charters(funded, rules)
         yield from _ceiling(subject, funded, rules)
@@ -75,15 +73,12 @@ def minimum(members: Iterable[Member], rules: Applied) -> Iterator[Found]:
             yield from _country(one, homes[one.id], rules)
 
 
-Homes = dict[int, "Standing | None"]
-
-
 def _nobody(rules: Applied, stage: Stage) -> Iterator[Found]:
     asked = rules.get("minimum_organisations")
     if asked is None:
         return
     text = f"No partner is entered yet; at least {asked.value} organisations are needed."
-    at_most = Severity.WARNING if stage in _ENTERING else Severity.HINT
+    at_most = Severity.WARNING if stage.before_decision else Severity.HINT
     yield by(101, asked, text, at_most=at_most)
 
 
@@ -114,17 +109,17 @@ def _organisations(funded: Sequence[Member], homes: Homes, rules: Applied) -> It
     asked = rules.get("minimum_organisations")
     if asked is None:
         return
-    counted = _apart([one for one in funded if _counts(homes[one.id], rules)])
+    count = len(_apart([one for one in funded if _counts(homes[one.id], rules)]))
     open_ = [one for one in funded if homes[one.id] is None]
-    if len(counted) >= asked.value:
+    if count >= asked.value:
         return
     text = (
-        f"{_number(len(counted), 'organisation')} of {asked.value} "
-        f"{'is' if len(counted) == 1 else 'are'} entered that {_verb(len(counted))} for the minimum"
+        f"{counted(count, 'organisation')} of {asked.value} "
+        f"{'is' if count == 1 else 'are'} entered that {_verb(count)} for the minimum"
         f"{_and_open(open_)}."
     )
     why = f"{rules.says}: at least {asked.value} organisations{_whose(rules)}."
-    sure = len(counted) + len(open_) < asked.value
+    sure = count + len(open_) < asked.value
     yield by(101, asked, text, why=why, sure=sure)
 
 
@@ -142,7 +137,7 @@ def _countries(funded: Sequence[Member], homes: Homes, rules: Applied) -> Iterat
         return
     names = ", ".join(sorted(say_country(code) for code in reached))
     text = (
-        f"{_number(len(reached), 'country', 'countries')} of {asked.value} "
+        f"{counted(len(reached), 'country', 'countries')} of {asked.value} "
         f"{'is' if len(reached) == 1 else 'are'} reached{f': {names}' if names else ''}"
         f"{_and_open(open_)}."
     )
@@ -183,140 +178,7 @@ def _country(one: Member, home: Standing | None, rules: Applied) -> Iterator[Fou
         yield by(107, elsewhere, text, _where(one), at_most=Severity.HINT)
 
 
-# --- who takes part -----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Count:
-    """How many organisations of some sorts there are: for certain, and at most."""
-
-    certain: int
-    possible: int
-    countries: int
-    possible_countries: int
-
-    def reaches(self, part: Part) -> bool:
-        return self.certain >= part.organisations and self.countries >= part.countries
-
-    def can_reach(self, part: Part) -> bool:
-        return self.possible >= part.organisations and self.possible_countries >= part.countries
-
-
-def _composition(funded: Sequence[Member], rules: Applied, stage: Stage) -> Iterator[Found]:
-    """Hold the sorts of organisations against what the action asks of them.
-
-    An organisation whose sort or country is not entered may be anything: only what cannot be
-    reached whatever it is counts as missing.
-    """
-    if not funded:
-        return
-    open_ = []
-    for part in rules.rules.composition:
-        counts = list(_counts_of(part, funded, rules))
-        short = [(name, each) for name, each in counts if not each.can_reach(part)]
-        if not short:
-            if not all(each.reaches(part) for _, each in counts):
-                open_.append(part)
-            continue
-        names = ", ".join(name for name, _ in short if name)
-        text = f"Asked for and not there: {part.text}.{f' Missing in: {names}.' if names else ''}"
-        excepted = part.where == "each_other_country" and all(each.possible for _, each in short)
-        severity = Severity.ERROR if part.confirmed and not excepted else Severity.WARNING
-        yield Found(
-            *(114, severity, "project", text),
-            why=f"{rules.says} asks for it besides the numbers.",
-            source=part.source,
-            place=part.place,
-        )
-    if stage not in _ENTERING:
-        return
-    also = rules.get("minimum_also")
-    if open_:
-        unsorted = [one.called for one in funded if one.sort is None]
-        few = ", ".join(unsorted[:_SEVERAL]) + (", ..." if len(unsorted) > _SEVERAL else "")
-        remedy = "Check that your organisations count as such."
-        if unsorted:
-            remedy = f"Not entered what these are: {few}."
-        text = f"Asked for: {'; '.join(part.text for part in open_)}. {remedy}"
-        source, place = open_[0].source, open_[0].place
-        yield Found(114, Severity.HINT, "project", text, source=source, place=place)
-    elif also is not None and not rules.rules.composition:
-        text = f"The minimum asks for more than numbers: {also.value}."
-        yield by(114, also, text, at_most=Severity.HINT)
-
-
-def _counts_of(
-    part: Part, funded: Sequence[Member], rules: Applied
-) -> Iterator[tuple[str, _Count]]:
-    """Count the organisations a part of the minimum asks for, in each place it asks for them."""
-    homes = {one.id: _home(one, rules) for one in funded}
-    leading = next((one for one in funded if one.role is PartnerRole.COORDINATOR), None)
-    seat = homes[leading.id] if leading is not None else None
-
-    def count(here: Callable[[Standing], bool] | None) -> _Count:
-        certain, possible = [], []
-        for one in funded:
-            home = homes[one.id]
-            there = here is None or (home is not None and here(home))
-            if there and _is_one_of(one.sort, part.sorts, organisation_sorts.is_certainly):
-                certain.append(one)
-            if (there or home is None) and _is_one_of(
-                one.sort, part.sorts, organisation_sorts.may_be
-            ):
-                possible.append(one)
-        return _Count(
-            len(certain), len(possible), _different(certain, homes), _different(possible, homes)
-        )
-
-    match part.where:
-        case "programme":
-            yield "", count(lambda home: home.in_programme)
-        case "elsewhere":
-            yield "", count(lambda home: not home.in_programme)
-        case "elsewhere_as_many":
-            there, here = (count(lambda home: not home.in_programme),
-                           count(lambda home: home.in_programme))  # fmt: skip
-            yield "", _balanced(part, there, here)
-        case "coordinator_country":
-            yield "", count(None if seat is None else lambda home: _same(home, seat))
-        case "other_country":
-            yield "", count(None if seat is None else lambda home: not _same(home, seat))
-        case "each_country" | "each_programme_country" | "each_other_country":
-            inside = {"each_programme_country": True, "each_other_country": False}.get(part.where)
-            countries = {
-                home.counts_as: home
-                for home in homes.values()
-                if home is not None and inside in (None, home.in_programme)
-            }
-            for home in countries.values():
-                yield home.name, count(lambda it, home=home: _same(it, home))  # type: ignore[misc]
-        case _:
-            yield "", count(None)
-
-
-def _is_one_of(
-    sort: str | None, wanted: Sequence[str], counts: Callable[[str | None, str], bool]
-) -> bool:
-    """Tell whether a sort counts as one of some; without any every organisation does."""
-    return not wanted or any(counts(sort, each) for each in wanted)
-
-
-def _balanced(part: Part, there: _Count, here: _Count) -> _Count:
-    """Count a part as reached where there are at least as many there as here."""
-    enough, short = part.organisations, 0
-    certain = enough if there.certain >= max(here.possible, enough) else short
-    possible = enough if there.possible >= max(here.certain, enough) else short
-    return _Count(certain, possible, part.countries, part.countries)
-
-
-def _same(one: Standing, other: Standing) -> bool:
-    return one.counts_as == other.counts_as
-
-
-def _different(members: Iterable[Member], homes: Homes) -> int:
-    """Count countries; each that is not known may be one more."""
-    known = {home.counts_as for one in members if (home := homes[one.id]) is not None}
-    return len(known) + sum(homes[one.id] is None for one in members)
+# --- who may, and how often ----------------------------------------------------------------------
 
 
 def _founded(subject: Subject, rules: Applied) -> Iterator[Found]:
@@ -335,7 +197,7 @@ def _founded(subject: Subject, rules: Applied) -> Iterator[Found]:
         if one.established_on > needed:
             text = (
                 f"It exists since {say_brief(one.established_on)}, less than "
-                f"{_number(asked.value, 'year')} before the closing date, {say_brief(closing)}."
+                f"{counted(asked.value, 'year')} before the closing date, {say_brief(closing)}."
             )
             yield by(109, asked, text, _where(one))
 
@@ -486,7 +348,7 @@ def _whose(rules: Applied) -> str:
 def _and_open(open_: Sequence[Member]) -> str:
     if not open_:
         return ""
-    return f"; the country of {_number(len(open_), 'partner')} is not known"
+    return f"; the country of {counted(len(open_), 'partner')} is not known"
 
 
 def _verb(count: int) -> str:
@@ -495,7 +357,3 @@ def _verb(count: int) -> str:
 
 def _where(one: Member) -> Where:
     return one.called, "partner", one.id
-
-
-def _number(count: int, one: str, many: str | None = None) -> str:
-    return f"{count} {one if count == 1 else many or one + 's'}"
