@@ -15,6 +15,9 @@ from ka2tui.domain.refusal import Refused
 PROGRAMME = "programme"
 """How a country stands whose organisations take part like those of a Member State."""
 
+LASTING = "NA"
+"""Whose actions kept minimum, durations and lump sums in all calls since 2022 that are known."""
+
 _YEAR = re.compile(r"-20\d\d(?=-)")
 _APART = re.compile(r"[\s_-]+")
 
@@ -32,6 +35,23 @@ class Value:
     note: str | None = None
     own: bool = False
     """Whether the project's own agreement says so, which wins over every guide."""
+    carried: int | None = None
+    """The call of the same programme for which it is confirmed, where it is not for this one."""
+
+    @property
+    def firm(self) -> bool:
+        """Whether one can go by it: a text was read for it, be it the guide of a call near by."""
+        return self.confirmed or self.carried is not None
+
+    def taken_over(self, call_year: int, *, lasting: bool) -> Value:
+        """Give the same value for another call, where it is not confirmed.
+
+        Args:
+            call_year: Of the call that it is from.
+            lasting: Whether its action keeps its rules from the one call to the other.
+        """
+        carried = call_year if self.confirmed else self.carried
+        return replace(self, confirmed=False, carried=carried if lasting else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +221,7 @@ class ActionRules:
 
     def filled(self, other: ActionRules) -> ActionRules:
         """Take what is not said here from the rules of another call, with nothing confirmed."""
-        there = other.unsure()
+        there = other.unsure(near=True)
         return replace(
             self,
             codes=self.codes or there.codes,
@@ -212,11 +232,20 @@ class ActionRules:
             reductions=self.reductions or there.reductions,
         )
 
-    def unsure(self) -> ActionRules:
-        """Give the same rules with nothing confirmed, as for another call year."""
+    def unsure(self, *, near: bool) -> ActionRules:
+        """Give the same rules with nothing confirmed, as for another call year.
+
+        Args:
+            near: Whether a later call of the same programme is known, so that what is confirmed
+                here can be gone by there.
+        """
+        lasting = near and self.managed_by == LASTING
         return replace(
             self,
-            values={key: replace(it, confirmed=False) for key, it in self.values.items()},
+            values={
+                key: it.taken_over(self.call_year, lasting=lasting)
+                for key, it in self.values.items()
+            },
             rounds=tuple(replace(it, confirmed=False) for it in self.rounds),
             award=self.award and replace(self.award, confirmed=False),
             composition=tuple(replace(it, confirmed=False) for it in self.composition),

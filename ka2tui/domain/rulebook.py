@@ -34,8 +34,8 @@ AGREEMENT = "your grant agreement"
 OLDER_UNTIL = 2020
 """The last call of the programme before: its rules say nothing of later calls, nor they of it."""
 
-LISTED = 2025
-"""The call whose countries `data/countries.csv` has."""
+LISTED = range(2021, 2027)
+"""The calls whose countries `data/countries.csv` has; from 2027 on some may change."""
 
 _YEAR = re.compile(r"(?<!\d)20[1-9]\d(?!\d)", re.ASCII)
 _AGENCY = re.compile(r"KA2\d\d", re.ASCII)
@@ -204,7 +204,7 @@ class Applied:
         if found is None:
             return None
         rule = self.countries.get(found.code)
-        sure = found.status == _MEMBER or self.year == LISTED
+        sure = found.status == _MEMBER or self.year in LISTED
         region = rule.status if rule is not None else found.region
         return Standing(
             code=found.code,
@@ -239,13 +239,14 @@ def of(known: Sequence[CallRules], action: str | None, call_year: int | None) ->
     for call in by_distance(known, call_year):
         rules = call.action(action)
         there = call_year is not None and call.holds(call_year)
+        near = call_year is not None and call_year <= max(it.year for it in known)
         if rules is None or (rules.only_this_call and not there):
             continue
         if rules.as_in is not None:
             other = next((it.action(action) for it in known if it.holds(rules.as_in)), None)
             rules = rules if other is None else rules.filled(other)
         return Applied(
-            rules if there else rules.unsure(),
+            rules if there else rules.unsure(near=near),
             call,
             call_year,
             _countries(known, call.year if call_year is None else call_year),

@@ -14,7 +14,7 @@ from ka2tui.domain.instants import city, local
 from ka2tui.domain.kinds import PartnerRole, ProjectShape, WorkUnitKind
 from ka2tui.domain.problem import Found, Severity
 from ka2tui.domain.refusal import Misread
-from ka2tui.domain.text import is_blank, quoted
+from ka2tui.domain.text import counted, is_blank, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -124,7 +124,7 @@ def _field(project: Project, rules: Applied) -> Iterator[Found]:
         return
     value = rules.get("minimum_organisations")
     text = f"{rules.rules.id} does not exist in {_said_field(field)}; it does in {_list(fields)}."
-    sure = value is not None and value.confirmed
+    sure = value is not None and value.firm
     severity = Severity.ERROR if sure else Severity.WARNING
     place = rules.rules.place
     source = value.source if value is not None else None
@@ -318,7 +318,7 @@ def _hour(at: datetime, project: Project, rules: Applied | None) -> Iterator[Fou
 
 
 def _months(count: int) -> str:
-    return _many(count, "month")
+    return counted(count, "month")
 
 
 def _range(allowed: tuple[int, ...], least: int | None, most: int | None) -> str:
@@ -334,7 +334,3 @@ def _range(allowed: tuple[int, ...], least: int | None, most: int | None) -> str
 def _list(words: tuple[str, ...]) -> str:
     *first, last = words
     return f"{', '.join(first)} and {last}" if first else last
-
-
-def _many(count: int, one: str, many: str | None = None) -> str:
-    return f"{count} {one if count == 1 else many or one + 's'}"

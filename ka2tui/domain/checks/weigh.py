@@ -36,7 +36,9 @@ def by(
         sure: Whether what it is held against is known for certain.
         at_most: No heavier than this, however sure the rule is.
     """
-    weight = Severity.ERROR if value.confirmed and sure else Severity.WARNING
+    weight = Severity.ERROR if value.firm and sure else Severity.WARNING
     severity = max(weight, at_most, key=lambda one: one.weight)
     called, about, record = where
+    if value.carried is not None:
+        text = f"{text.removesuffix('.')} (rule of call {value.carried})."
     return Found(number, severity, called, text, about, record, why, value.source, value.place)

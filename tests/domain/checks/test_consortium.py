@@ -167,11 +167,21 @@ def test_the_united_kingdom_was_a_programme_country_once() -> None:
     assert "KA2-E105" in codes("KA220", "GB", "ES", "PL", "GR", year=2025)
 
 
-def test_rules_of_another_call_make_no_error() -> None:
-    for year in (2023, 2027, None):
+def test_rules_of_a_call_to_come_make_no_error() -> None:
+    for year in (2027, None):
         told = look("KA220", partners("ES", "PL", "BY"), year=year)
         assert told
         assert not [code for code, _ in told if code.startswith("KA2-E")]
+
+
+@pytest.mark.parametrize("year", [2022, 2024, 2026])
+def test_a_rule_of_a_call_near_by_weighs_as_much_and_names_its_call(year: int) -> None:
+    subject = Subject(Project(), Stage.APPLYING, date(2026, 1, 15), members=partners("ES", "PL"))
+    told = {one.code: one.text for one in consortium.found(subject, rules("KA220", year))}
+    assert told["KA2-E101"].endswith("for the minimum (rule of call 2025).")
+    assert "KA2-E102" in told
+    # what EACEA asks changed from call to call
+    assert "KA2-W101" in codes("COVE", "ES", "PL", year=2022)
 
 
 def test_the_own_agreement_wins_over_the_guide() -> None:

@@ -124,9 +124,10 @@ def test_once_it_runs_a_near_amount_may_be_a_slip(stage: Stage) -> None:
     assert look(300_000, stage=Stage.CLOSED) == []
 
 
-def test_an_amount_in_another_currency_or_of_another_call_is_no_error() -> None:
+def test_an_amount_in_another_currency_or_of_a_call_to_come_is_no_error() -> None:
     assert look(300_000, currency="PLN") == []
-    assert look(300_000, year=2023) == ["KA2-W301"]
+    assert look(300_000, year=2027) == ["KA2-W301"]
+    assert look(300_000, year=2023) == ["KA2-E301"]  # calls before and after it have the same
     assert look(300_000, action="KA220-SCH", year=2021) == []  # any amount to 400 000 then
     assert look(500_000, action="KA220-SCH", year=2021) == ["KA2-E301"]
 
