@@ -41,6 +41,9 @@ STATES: dict[PhaseState, tuple[str, Tone]] = {
     PhaseState.UNDER_WAY: ("●", "accent"),
     PhaseState.DONE: ("✓", "done"),
 }
+TICK = 20
+"""Seconds after which the time that is left is told anew."""
+
 _SHORT = {PhaseKind.EVALUATION: "Evaluation"}
 _APPLYING = (PhaseKind.PARTNERSHIP, PhaseKind.GOAL, PhaseKind.PROPOSAL)
 """The phases that lead to the deadline of the application."""
@@ -135,6 +138,22 @@ class LifecyclePage(Page):
             Column("Step", 20, share=1, wish=title, importance=9),
             Column("Done", done, align="right", importance=3),
         ]
+
+    def on_mount(self) -> None:
+        """Count down to the deadline of the application."""
+        self.set_interval(TICK, self.tell_time)
+
+    def tell_time(self) -> None:
+        """Tell the time that is left anew, where it is told."""
+        phase, dates = self.phase, self.dates
+        if (
+            self.is_current
+            and phase is not None
+            and phase.kind in _APPLYING
+            and dates is not None
+            and dates.application is not None
+        ):
+            self.show_details()
 
     # -- reading --------------------------------------------------------------------------------
 

@@ -22,6 +22,7 @@ from ka2tui.tui.widgets.sentences import Sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+    from datetime import datetime
     from typing import Any
 
     from textual.widget import Widget
@@ -218,7 +219,7 @@ class TodayPage(ListPage):
 
     def on_mount(self) -> None:
         """Keep the time that is left true."""
-        self.set_interval(TICK, self._count_down)
+        self.set_interval(TICK, self.tell_time)
 
     # -- room -----------------------------------------------------------------------------------
 
@@ -349,10 +350,7 @@ class TodayPage(ListPage):
         meeting = day.next_meeting
         self.meeting.show(today_panes.meeting_lines(meeting, today, now) if meeting else [])
         self.meeting.set_hint("enter open" if meeting else "")
-        self._dated = today_panes.deadline_lines(
-            day.deadlines, today, now, named=many, answers=day.answers
-        )
-        self.dates.show(self._dated)
+        self._date(day, now)
         self.dates.set_hint("enter projects" if many else "enter edit")
         self.way.display = not many
         self._say_headline(None)
@@ -360,6 +358,17 @@ class TodayPage(ListPage):
         self.refresh_bindings()
         self._read_doers()
         self._read_looks()
+
+    def _date(self, day: Today, now: datetime) -> None:
+        """Say by when things must be handed in, with the time that is left by now."""
+        self._dated = today_panes.deadline_lines(
+            day.deadlines,
+            self.app.today,
+            now,
+            named=day.project_id is None,
+            answers=day.answers,
+        )
+        self.dates.show(self._dated)
 
     def _put_waiting_columns(self) -> None:
         """Show who you are waiting for, and when they were last heard from, where that is known."""
@@ -469,6 +478,12 @@ class TodayPage(ListPage):
         if self.undoes_everywhere:
             headline = self.query_one(Headline)
             headline.name_shown, headline.facts = "All projects", ""
+
+    def tell_time(self) -> None:
+        """Tell the time that is left anew, above everything and among the deadlines."""
+        self._count_down()
+        if self.seen is not None and any(one.application for one in self.seen.deadlines):
+            self._date(self.seen, self.app.now())
 
     def _count_down(self) -> None:
         """Say how long it is to the next application, above everything."""

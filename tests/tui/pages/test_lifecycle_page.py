@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +17,7 @@ from ka2tui.queries.lifecycle import PhaseView, Way
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.pages.lifecycle import LifecyclePage
+from ka2tui.tui.pages.today import TodayPage
 from ka2tui.tui.pages.welcome import WelcomePage
 from tests.tui.driving import ask, go, now, screen_text, settled, told, until, widget_lines
 
@@ -279,6 +280,32 @@ async def test_a_deadline_that_has_passed_is_said_so_in_every_phase_that_leads_t
             assert "1 Oct 2025 12:00 Brussels" in text, phase
             assert "The deadline has passed." in text, phase
             assert "2027" not in text, phase
+
+
+async def test_the_time_that_is_left_goes_on_while_one_looks(
+    portfolio: Portfolio, settings: Settings, today: date
+) -> None:
+    noon = datetime(2026, 11, 21, 21, 30, tzinfo=UTC)
+    portfolio.do(projects.add, "KLIMA", application_deadline=noon, today=today)
+    clock = [noon - timedelta(minutes=20)]
+    app = Ka2tui(
+        lambda: Portfolio.open(portfolio.place, actor="Ana"), today=today, now=lambda: clock[0],
+        settings=settings, project=1,
+    )  # fmt: skip
+    async with app.run_test(size=(120, 40)) as pilot:
+        for key, wait in (("1", "in 20 min"), ("2", "in 20 min")):
+            await go(pilot, key)
+            assert wait in screen_text(app)
+        clock[0] = noon + timedelta(minutes=3)
+        for key in ("2", "1"):
+            await go(pilot, key)
+            screen = app.screen
+            assert isinstance(screen, LifecyclePage | TodayPage)
+            screen.tell_time()
+            await settled(pilot)
+            assert "passed 3 min ago" in screen_text(app)
+            assert "in 20 min" not in screen_text(app)
+        assert "Application was due" in screen_text(app)
 
 
 async def test_without_a_call_no_deadline_is_made_up(
