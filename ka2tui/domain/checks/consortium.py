@@ -97,7 +97,7 @@ def _coordinators(funded: Sequence[Member], homes: Homes, rules: Applied) -> Ite
     for one in leading:
         home = homes[one.id]
         if home is not None and not home.in_programme:
-            text = f"The coordinator is from {home.name}, neither in the EU nor associated."
+            text = f"The coordinator's country, {home.name}, is neither in the EU nor associated."
             why = (
                 f"{rules.says}: the coordinator is from an EU Member State or an associated "
                 "country."
@@ -164,7 +164,7 @@ def _country(one: Member, home: Standing | None, rules: Applied) -> Iterator[Fou
     where = f"{home.name} is neither in the EU nor associated"
     if excluded is not None and home.code in excluded.value:
         why = f"{rules.says}: organisations from {home.name} cannot take part."
-        text = f"It is from {home.name}, which is excluded."
+        text = f"Its country, {home.name}, is excluded."
         yield by(106, excluded, text, _where(one), why=why)
     elif elsewhere is not None and elsewhere.value == "no":
         why = f"{rules.says}: only organisations from EU Member States and associated countries."
