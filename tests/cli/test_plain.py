@@ -97,6 +97,18 @@ TWINS: dict[str, list[tuple[str, list[str]]]] = {
     "asked": [("proof missing", ["what: Six modules, English version; there: 2 of 3; missing:"]),
               ("proof list", ["what it is: attendance list, signed"])],
     "application": [("application changes", ["now: date M21 to M22", "state: explained"])],
+    "candidates": [
+        ("candidate lacking", ["minimum: Cooperation Partnerships, call 2025",
+                               "now: 5 of 3 organisations", "the minimum are reached"]),
+        ("candidate search", ["What to look for", "Where to look"]),
+    ],
+    "goal": [
+        ("aim chain", ["goal: Adults in energy-poor", "priorities: Environment"]),
+        ("aim priorities --offered", ["EU priorities of call 2025", "Upskilling pathways"]),
+    ],
+    "problems": [("check", ["code: KA2-W610; where: D3.2 Handbook for trainers"])],
+    "rules": [("rule list", ["rule: Organisations, at least; value: 3"])],
+    "score": [("score show", ["own estimate", "code: WP2; title: What households"])],
     "settings": [("settings show", ["setting: theme", "setting: days; is: 7"])],
     "search": [("search lodz", ["kind: meeting", "title: TPM3 Łódź", "kind: message"])],
 }  # fmt: skip
