@@ -16,6 +16,7 @@ class Ground(Widget):
     """Has no line of its own: one stands for all, however high it is.
 
     Textual draws everything that lies behind a line whenever the line changes, covered or not.
+    A container comes before it among the bases: Textual takes the style of the first one alone.
     """
 
     def render_lines(self, crop: Region) -> list[Strip]:
@@ -28,13 +29,13 @@ class Ground(Widget):
         return [strip] * crop.height
 
 
-class Laid(Ground, Container):
+class Laid(Container, Ground):
     """Panes laid out by the style sheet."""
 
 
-class Beside(Ground, Horizontal):
+class Beside(Horizontal, Ground):
     """Panes beside each other."""
 
 
-class Stacked(Ground, Vertical):
+class Stacked(Vertical, Ground):
     """Panes above each other."""
