@@ -79,7 +79,7 @@ class NoProject(Refused):
     """There is no project here: begin or import one first (ctrl+n)."""
 
 
-class Page(Ground, Screen[None]):
+class Page(Screen[None], Ground):
     """One page of the app.
 
     A page names what it shows and how to read it; when an operation touches one of those kinds

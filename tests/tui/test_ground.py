@@ -10,7 +10,8 @@ from textual.app import App, ComposeResult
 from textual.containers import Container
 from textual.widgets import Static
 
-from ka2tui.tui.widgets.ground import Ground, Laid
+from ka2tui.tui.page import Page
+from ka2tui.tui.widgets.ground import Beside, Ground, Laid, Stacked
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -61,3 +62,12 @@ async def test_one_line_stands_for_all() -> None:
         assert len(lines) == 6
         assert len({id(line) for line in lines}) == 1
         assert lines[0].cell_length == 30
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [(Laid, "Container"), (Beside, "Horizontal"), (Stacked, "Vertical"), (Page, "Screen")],
+)
+def test_it_keeps_the_style_of_what_it_is(kind: type[Widget], name: str) -> None:
+    assert name in kind._css_type_names
+    assert kind.render_lines is Ground.render_lines
