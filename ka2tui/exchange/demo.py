@@ -34,7 +34,7 @@ from ka2tui.domain.kinds import (
     Tone,
     WorkUnitState,
 )
-from ka2tui.exchange import demo_evidence, proof_files
+from ka2tui.exchange import demo_evidence, demo_proposal, proof_files
 from ka2tui.exchange.demo_story import DAY, Calendar, Called, Row, Story, morning, worked
 from ka2tui.operations import (
     agenda,
@@ -72,6 +72,12 @@ if TYPE_CHECKING:
 
 _LINES = {"i": OutcomeKind.INFORMATION, "d": OutcomeKind.DECISION, "a": OutcomeKind.ACTION}
 
+
+_FACTS: Final = (
+    *("nr", "acronym", "country", "city", "zone", "oid", "website", "notes"),
+    *("sort", "established_on", "newcomer", "applications"),
+)
+"""What is known of a partner from the day on which it was added."""
 
 _ACCOUNTS: Final = "Luis Prieto Sanz"
 """Who keeps the agreements with the partners."""
@@ -246,7 +252,8 @@ def _mark(session: Session, project: int, meeting: int, row: Row, *presences: Pr
 @operation("Fill in a checklist")
 def _fill_in(session: Session, project: int, row: Row, day: date) -> None:
     template = rules.find(row["checklist"])
-    assessment = checklists.start(session, project, template, row["by"], day=day)
+    part = find(session, "work_unit", project, row["part"]) if "part" in row else None
+    assessment = checklists.start(session, project, template, row["by"], day=day, work_unit=part)
     items = session.execute(
         select(Answer.id, Answer.code).where(Answer.assessment_id == assessment)
     )
@@ -319,6 +326,7 @@ class _Story(Story):
             self._do_tasks()
             self._meet()
             demo_evidence.tell(self)
+            demo_proposal.tell(self)
             self.happen()
         finally:
             self.portfolio.close()
@@ -346,15 +354,19 @@ class _Story(Story):
         )
 
     def _gather_people(self) -> None:
-        facts = ("nr", "acronym", "country", "city", "zone", "oid", "website", "notes")
+        demo_proposal.look_for_partners(self)
         for row in self.people["partner"]:
             role = PartnerRole(row.get("role", "beneficiary"))
-            known = {name: row.get(name) for name in facts}
-            added = self.at(
-                row["added"], partners.add, self.project, row["name"], role=role, **known
-            )
+            found = "found" in row
+            if found:  # who was found comes with the person who answered
+                added = self.at(row["added"], demo_proposal.take, self.project, row, role, DAY)
+            else:
+                known = {name: row.get(name) for name in _FACTS}
+                added = self.at(
+                    row["added"], partners.add, self.project, row["name"], role=role, **known
+                )
             called = Called("partner", row["acronym"])
-            for person in row["contact"]:
+            for person in row["contact"][found:]:
                 self._add_person(person, added, called)
             for state in (AgreementState.SENT, AgreementState.SIGNED):
                 if state.value in row:
