@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ka2tui.cli.context import Context
-    from ka2tui.domain.fit import Answers, Guidance, Question, Ranked, Reason, Verdict
+    from ka2tui.domain.fit import Ranked, Reason, Verdict
+    from ka2tui.domain.fit_questions import Answers, Guidance, Question
 
 MOST_OTHERS = 3
 """Other actions that are told to people."""
@@ -34,13 +35,14 @@ def fit(ctx: Context, pairs: Sequence[str], call_year: int | None) -> None:
     without answers and without a terminal the questions are listed. Needs no database.
     """
     from ka2tui.domain import fit as rules
+    from ka2tui.domain import fit_questions as questions
     from ka2tui.domain import rulebook
     from ka2tui.domain.refusal import Misread
 
     own = ctx.settings.data
-    guidance = rules.load(own)
+    guidance = questions.load(own)
     try:
-        said = rules.read_answers(guidance, pairs)
+        said = questions.read_answers(guidance, pairs)
     except Misread as misread:
         raise click.UsageError(str(misread)) from None
     year = call_year or rules.next_call(ctx.today)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ka2tui import datafiles
-from ka2tui.domain import fit, rulebook
+from ka2tui.domain import fit, fit_questions, rulebook
 from ka2tui.domain.entries import Malformed
-from ka2tui.domain.fit import Guidance, Ranked, Standing, Verdict
+from ka2tui.domain.fit import Ranked, Standing, Verdict
+from ka2tui.domain.fit_questions import Guidance
 from ka2tui.domain.refusal import Misread
 
 if TYPE_CHECKING:
@@ -21,13 +22,13 @@ CALL = 2027
 
 @pytest.fixture(scope="module")
 def guidance() -> Guidance:
-    return fit.load()
+    return fit_questions.load()
 
 
 def judged(said: str, call_year: int = CALL) -> Verdict:
-    known = fit.load()
+    known = fit_questions.load()
     rules = fit.rules_in(rulebook.load(), call_year)
-    return fit.judge(known, fit.read_answers(known, said.split()), rules, call_year)
+    return fit.judge(known, fit_questions.read_answers(known, said.split()), rules, call_year)
 
 
 def best(said: str) -> Ranked:
@@ -268,7 +269,7 @@ def test_an_answer_that_is_none_is_refused_in_words(
     pair: str, told: str, guidance: Guidance
 ) -> None:
     with pytest.raises(Misread, match=told.replace("?", r"\?").replace("[", r"\[")):
-        fit.read_answers(guidance, pair.split())
+        fit_questions.read_answers(guidance, pair.split())
 
 
 def test_every_source_is_known(guidance: Guidance) -> None:
@@ -318,7 +319,7 @@ def test_a_file_with_a_mistake_is_refused_with_its_place(
     at = ours[: ours.index(old)].count("\n") + 1
     (tmp_path / "fit.toml").write_text(ours.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(Malformed) as refused:
-        fit.load(tmp_path)
+        fit_questions.load(tmp_path)
     said = str(refused.value)
     assert "fit.toml" in said
     where, _, words = told.rpartition("line {line}")
@@ -331,4 +332,4 @@ def test_a_file_with_a_mistake_is_refused_with_its_place(
 def test_a_user_may_have_questions_of_their_own(tmp_path: Path) -> None:
     ours = datafiles.read_text("fit.toml").replace("What is the idea?", "Was ist die Idee?")
     (tmp_path / "fit.toml").write_text(ours, encoding="utf-8")
-    assert fit.load(tmp_path).questions[0].text == "Was ist die Idee?"
+    assert fit_questions.load(tmp_path).questions[0].text == "Was ist die Idee?"

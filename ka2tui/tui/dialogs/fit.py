@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from ka2tui.domain.fit import Answer, Guidance, Question, Ranked, Rules, Verdict
+    from ka2tui.domain.fit import Ranked, Rules, Verdict
+    from ka2tui.domain.fit_questions import Answer, Guidance, Question
     from ka2tui.tui.plain import Cell, Piece, Tone
     from ka2tui.tui.widgets.details import Item
 

@@ -69,12 +69,12 @@ async def which_action(desk: Desk, *, takes: str) -> Ranked | None:
         takes: What taking one does, in a few words.
     """
     from ka2tui.datafiles import DataFault
-    from ka2tui.domain import fit, rulebook
+    from ka2tui.domain import fit, fit_questions, rulebook
     from ka2tui.tui.dialogs.fit import Fit
 
     own, year = desk.settings.data, call_year(desk)
     try:
-        guidance = await asyncio.to_thread(fit.load, own)
+        guidance = await asyncio.to_thread(fit_questions.load, own)
         known = await asyncio.to_thread(rulebook.load, own)
     except (Refused, DataFault) as fault:
         desk.tell(str(fault), severity="warning", timeout=12)
