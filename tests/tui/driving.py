@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import select
 from textual._context import active_app
@@ -214,6 +215,39 @@ def watched(
     for name in names:
         watch(name)
     return calls
+
+
+class AppDesk:
+    """The app of Ana on one database, and what tests of a page look up behind it."""
+
+    APP: ClassVar[type[Ka2tui]] = Ka2tui
+    """The app, or one that begins on another page."""
+    PROJECT: ClassVar[int | None] = 1
+    SIZE: ClassVar[tuple[int, int]] = (120, 40)
+    KEYS: ClassVar[tuple[str, ...]] = ()
+    """What is pressed before a test begins."""
+
+    def __init__(self, place: str, settings: Settings, today: date) -> None:
+        """Take the database, and the day on which the app is looked at."""
+        self.place, self.settings, self.today = place, settings, today
+
+    @asynccontextmanager
+    async def open(
+        self, size: tuple[int, int] | None = None, kind: type[Ka2tui] | None = None
+    ) -> AsyncIterator[Pilot[None]]:
+        """Run the app until the test is done with it."""
+        app = (kind or self.APP)(
+            lambda: Portfolio.open(self.place, actor="Ana"),
+            place=self.place,
+            today=self.today,
+            now=now,
+            settings=self.settings,
+            project=self.PROJECT,
+        )
+        async with app.run_test(size=size or self.SIZE) as pilot:
+            await settled(pilot)
+            await go(pilot, *self.KEYS)
+            yield pilot
 
 
 def make(file: str, settings: Settings) -> Ka2tui:

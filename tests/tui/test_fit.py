@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,17 +10,14 @@ import pytest
 
 from ka2tui.queries import projects as asked
 from ka2tui.store.portfolio import Portfolio
-from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.dialogs.fit import Fit
 from ka2tui.tui.pages.new_project import NewProject
 from ka2tui.tui.pages.today import TodayPage
 from ka2tui.tui.pages.welcome import WelcomePage
-from tests.tui.driving import ask, go, now, screen_text, settled, told
+from tests.tui.driving import AppDesk, ask, go, screen_text, told
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from textual.pilot import Pilot
 
     from ka2tui.settings import Settings
 
@@ -32,23 +27,11 @@ SMALL = ("enter", "enter", "enter", "enter")
 """Nobody else, no special consortium, a few activities, an established organisation."""
 
 
-class Desk:
+class Desk(AppDesk):
     """The app on a database without projects."""
 
-    def __init__(self, place: str, settings: Settings, today: date) -> None:
-        self.place, self.settings, self.today = place, settings, today
-
-    @asynccontextmanager
-    async def open(self, size: tuple[int, int] = (100, 34)) -> AsyncIterator[Pilot[None]]:
-        app = Ka2tui(
-            lambda: Portfolio.open(self.place, actor="Ana"),
-            today=self.today,
-            now=now,
-            settings=self.settings,
-        )
-        async with app.run_test(size=size) as pilot:
-            await settled(pilot)
-            yield pilot
+    PROJECT = None
+    SIZE = (100, 34)
 
 
 @pytest.fixture

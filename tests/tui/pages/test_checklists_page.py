@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
@@ -19,7 +17,7 @@ from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.pages.assessment import AssessmentPage
 from ka2tui.tui.pages.checklists import ChecklistsPage
 from ka2tui.tui.widgets.details import Details
-from tests.tui.driving import ask, go, now, screen_text, settled, told
+from tests.tui.driving import AppDesk, ask, go, screen_text, settled, told
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -31,24 +29,10 @@ class OnChecklists(Ka2tui):
     DEFAULT_MODE = "checklists"
 
 
-class Desk:
+class Desk(AppDesk):
     """The app on the checklists of one project, and a look behind it."""
 
-    def __init__(self, place: str, settings: Settings, today: date) -> None:
-        self.place, self.settings, self.today = place, settings, today
-
-    @asynccontextmanager
-    async def open(self, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Pilot[None]]:
-        app = OnChecklists(
-            lambda: Portfolio.open(self.place, actor="Ana"),
-            today=self.today,
-            now=now,
-            settings=self.settings,
-            project=1,
-        )
-        async with app.run_test(size=size) as pilot:
-            await settled(pilot)
-            yield pilot
+    APP = OnChecklists
 
     def seen(self, assessment: int = 1) -> AssessmentView:
         return cast("AssessmentView", ask(self.place, asked.assessment, assessment))

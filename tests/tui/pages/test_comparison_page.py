@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -27,11 +25,9 @@ from ka2tui.tui.pages.comparison import ComparisonPage
 from ka2tui.tui.pages.trend import TrendPage
 from ka2tui.tui.widgets.details import Details
 from tests.domain.test_checklist_files import GOOD
-from tests.tui.driving import ask, go, now, screen_text, settled, told
+from tests.tui.driving import AppDesk, ask, go, screen_text, settled, told
 
 if TYPE_CHECKING:
-    from textual.pilot import Pilot
-
     from ka2tui.settings import Settings
 
 HOSTILE = "[red]Zoë\x1b]52;c;eA==\x07 😀"
@@ -42,26 +38,11 @@ class OnChecklists(Ka2tui):
     DEFAULT_MODE = "checklists"
 
 
-class Desk:
+class Desk(AppDesk):
     """The app on the checklists of one project that Ana and others filled in."""
 
-    def __init__(self, place: str, settings: Settings, today: date) -> None:
-        self.place, self.settings, self.today = place, settings, today
-
-    @asynccontextmanager
-    async def open(self, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Pilot[None]]:
-        app = OnChecklists(
-            lambda: Portfolio.open(self.place, actor="Ana"),
-            place=self.place,
-            today=self.today,
-            now=now,
-            settings=self.settings,
-            project=1,
-        )
-        async with app.run_test(size=size) as pilot:
-            await settled(pilot)
-            await go(pilot, "down")
-            yield pilot
+    APP = OnChecklists
+    KEYS = ("down",)
 
     def filled(self, who: str, day: date, **answers: Answer) -> int:
         """Fill in the checklist of the goal and close it; items that are not named get 2."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
@@ -17,7 +15,7 @@ from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.pages.assessment import AssessmentPage
 from ka2tui.tui.pages.score import ScorePage
 from ka2tui.tui.widgets.details import Details
-from tests.tui.driving import ask, go, now, screen_text, settled, told
+from tests.tui.driving import AppDesk, ask, go, screen_text, told
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -32,24 +30,10 @@ class OnScore(Ka2tui):
     DEFAULT_MODE = "score"
 
 
-class Desk:
+class Desk(AppDesk):
     """The app on the scores of one project, and a look behind it."""
 
-    def __init__(self, place: str, settings: Settings, today: date) -> None:
-        self.place, self.settings, self.today = place, settings, today
-
-    @asynccontextmanager
-    async def open(self, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Pilot[None]]:
-        app = OnScore(
-            lambda: Portfolio.open(self.place, actor="Ana"),
-            today=self.today,
-            now=now,
-            settings=self.settings,
-            project=1,
-        )
-        async with app.run_test(size=size) as pilot:
-            await settled(pilot)
-            yield pilot
+    APP = OnScore
 
     def seen(self) -> Standing:
         return cast("Standing", ask(self.place, asked.standing, 1))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -18,7 +16,7 @@ from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.pages.lifecycle import LifecyclePage
 from ka2tui.tui.pages.welcome import WelcomePage
 from tests.exchange import commission_lists
-from tests.tui.driving import ask, go, now, screen_text, settled, told, until
+from tests.tui.driving import AppDesk, ask, go, screen_text, settled, told, until
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -41,25 +39,12 @@ class Welcomed(Ka2tui):
     MODES: ClassVar = {**Ka2tui.MODES, "today": LifecyclePage}
 
 
-class Desk:
+class Desk(AppDesk):
     """The app on a database without projects, and a look behind it."""
 
-    def __init__(self, place: str, settings: Settings, today: date) -> None:
-        self.place, self.settings, self.today = place, settings, today
-
-    @asynccontextmanager
-    async def open(
-        self, size: tuple[int, int] = (100, 34), kind: type[Ka2tui] = Welcomed
-    ) -> AsyncIterator[Pilot[None]]:
-        app = kind(
-            lambda: Portfolio.open(self.place, actor="Ana"),
-            today=self.today,
-            now=now,
-            settings=self.settings,
-        )
-        async with app.run_test(size=size) as pilot:
-            await settled(pilot)
-            yield pilot
+    APP = Welcomed
+    PROJECT = None
+    SIZE = (100, 34)
 
     def facts(self) -> list[ProjectFacts]:
         known = ask(self.place, asked.choices)
