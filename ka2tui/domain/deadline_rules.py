@@ -20,21 +20,27 @@ HOURS = {"NA": time(12), "EACEA": time(17)}
 
 
 def rounds(
-    known: Sequence[CallRules], action: str | None, year: int, managed_by: str | None = None
+    known: Sequence[CallRules],
+    action: str | None,
+    year: int,
+    managed_by: str | None = None,
+    *,
+    usual: bool = False,
 ) -> tuple[Round, ...]:
     """Give the deadlines of an action in a call year, the earliest first.
 
-    Where no rules of that year are known, those of the nearest known year stand in, marked as
-    not confirmed.
+    A deadline belongs to one call: where no rules of that year are known there is none.
 
     Args:
         known: As `load` gives them.
         action: Its code; without one there is nothing to go by.
         year: The year of the call.
         managed_by: NA or EACEA; where it is not the one the rules name, its own hour is taken.
+        usual: Let the days of the nearest call that is known stand in, not confirmed: to tell
+            whether a call is over, never to tell anybody by when to apply.
     """
     found = rulebook.of(known, action, year)
-    if found is None:
+    if found is None or (found.carried and not usual):
         return ()
     other = managed_by in HOURS and managed_by != found.rules.managed_by
     return tuple(

@@ -156,7 +156,8 @@ def _next_call(old: Project, today: date, own: Path | None) -> int:
     """Give the year of the first call after a project's own whose deadlines are not all past."""
     year = max((old.call_year or today.year) + 1, today.year)
     known = deadline_rules.load(own)
-    ends = [one.on for one in deadline_rules.rounds(known, old.action, year, old.managed_by)]
+    there = deadline_rules.rounds(known, old.action, year, old.managed_by, usual=True)
+    ends = [one.on for one in there]
     return year if not ends or max(ends) >= today else year + 1
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -63,11 +63,14 @@ def test_one_that_is_applied_for_shows_its_deadline_and_one_that_failed_is_close
     portfolio: Portfolio, solaris: int, today: date
 ) -> None:
     new = portfolio.do(proposals.resubmit, solaris, "AGAIN", call_year=2027, today=today).value
+    assert seen(portfolio, today)["AGAIN"].next_date is None  # no call lends its deadline
+    at = datetime(2027, 3, 5, 11, tzinfo=UTC)
+    portfolio.do(projects.edit, new, {"application_deadline": at}, today=today)
     row = seen(portfolio, today)["AGAIN"]
     assert (row.resubmits, row.passed) == ("SOLARIS", None)
     assert row.next_date is not None
     assert (row.next_date.title, row.next_date.day) == ("Application", date(2027, 3, 5))
-    assert "not confirmed" in row.next_date.why
+    assert row.next_date.why == "as you entered it"
     note = "58 of 100"
     portfolio.do(proposals.decide, new, ProposalOutcome.REJECTED, note=note, today=today)
     row = seen(portfolio, today)["AGAIN"]

@@ -263,6 +263,9 @@ def _deadline(subject: Subject, rules: Applied | None) -> Iterator[Found]:
         closes = local(project.application_deadline, project.application_zone or _BRUSSELS)
         yield from _closing(*_read(closes), subject.today, certain=True)
         return
+    if rules is not None and rules.carried and rules.year is not None:
+        text = f"The deadline of call {rules.year} is not known here, and none is entered."
+        yield Found(215, Severity.HINT, "project", text)
     ahead = [one for one in rounds if one.on >= subject.today]
     fitting = [one for one in rounds if project.start is not None and one.fits(project.start)]
     one = next(iter(fitting or ahead), None)

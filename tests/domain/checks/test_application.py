@@ -267,7 +267,10 @@ def test_nothing_begins_before_the_call_closes() -> None:
 
 def test_rounds_of_another_call_say_nothing() -> None:
     seen = subject(call_year=2023, start=date(2023, 2, 1), end=None)
-    assert look(seen) == [(213, "I")]
+    assert look(seen) == [(213, "I"), (215, "I")]
+    assert text(seen, 215) == "The deadline of call 2023 is not known here, and none is entered."
+    entered = replace(seen.project, application_deadline=datetime(2023, 2, 1, 11, tzinfo=UTC))
+    assert 215 not in dict(look(replace(seen, project=entered)))
 
 
 @pytest.mark.parametrize(
@@ -342,7 +345,7 @@ def test_the_goal_is_written_down() -> None:
     [
         ({"action": "KA999"}, [(213, "I")]),
         ({"action": None}, []),
-        ({"call_year": 2031, "start": None, "end": None}, [(213, "I")]),
+        ({"call_year": 2031, "start": None, "end": None}, [(213, "I"), (215, "I")]),
     ],
 )
 def test_what_is_not_known_is_said_once(
