@@ -17,6 +17,7 @@ from ka2tui.domain import checklist as rules
 from ka2tui.domain import identifiers, instants, timeline
 from ka2tui.domain.kinds import (
     AssessmentState,
+    CandidateState,
     DeliverableState,
     MeetingKind,
     MeetingState,
@@ -24,6 +25,7 @@ from ka2tui.domain.kinds import (
     PaymentKind,
     PhaseKind,
     PhaseState,
+    PlatformState,
     Presence,
     ProofKind,
     ProofState,
@@ -34,7 +36,7 @@ from ka2tui.domain.timeline import month_of
 from ka2tui.exchange import demo_evidence, proof_files
 from ka2tui.exchange.demo import build
 from ka2tui.operations import tasks
-from ka2tui.queries import application
+from ka2tui.queries import aims, application, problems, scores
 from ka2tui.store import engine, records
 from ka2tui.store.portfolio import NothingToUndo, Portfolio
 
@@ -327,6 +329,62 @@ def test_two_things_are_not_as_they_were_approved_and_one_of_them_is_explained(
     seen = any_day.portfolio.ask(application.listed, any_day.project.id, today=any_day.today)
     open_ones = [row for row in seen.rows if row.standing.unexplained]
     assert (len(seen.rows), len(open_ones)) == (2, 1)
+
+
+def test_four_partners_were_found_asked_and_taken_and_one_declined(any_day: Demo) -> None:
+    partners = {it.id: it for it in any_day.all(records.Partner)}
+    contacts = any_day.all(records.Contact)
+    found = any_day.all(records.Candidate)
+    assert Counter(it.state for it in found) == {
+        CandidateState.AGREED: 4,
+        CandidateState.DECLINED: 1,
+    }
+    for one in found:
+        assert one.asked_on <= one.answered_on < any_day.project.submitted_on
+        if one.state is CandidateState.AGREED:
+            taken = partners[one.partner_id]
+            assert (taken.name, taken.sort, taken.oid) == (one.name, one.sort, one.oid)
+            assert [it.name for it in contacts if it.partner_id == taken.id].count(one.person) == 1
+    assert all(it.sort and it.established_on for it in partners.values())
+
+
+def test_every_need_is_answered_and_one_objective_has_no_indicator_yet(demo: Demo) -> None:
+    chain = demo.portfolio.ask(aims.goal, demo.project.id).chain
+    lacking = {row.objective.code: row.gaps for row in chain.rows if row.gaps}
+    assert {row.need.code for row in chain.rows} == {"N1", "N2", "N3"}
+    assert len(chain.rows) == 4
+    assert {code: [gap.value for gap in gaps] for code, gaps in lacking.items()} == {
+        "O4": ["indicator"]
+    }
+    assert chain.idle == ()
+
+
+def test_it_judged_itself_stricter_than_the_experts_and_one_part_is_weak(demo: Demo) -> None:
+    seen = demo.portfolio.ask(scores.standing, demo.project.id)
+    assert seen.judgement is not None
+    assert seen.judgement.total == 78
+    weak = [part for part in seen.parts if part.line.below]
+    assert [part.code for part in weak] == ["WP4"]
+    assert weak[0].note is not None
+    assert {part.code: part.typed for part in seen.parts if part.filled} == {"WP2": None}
+    assert not seen.table.confirmed
+
+
+def test_what_is_found_in_it_is_what_a_project_under_way_has(any_day: Demo) -> None:
+    seen = any_day.portfolio.ask(problems.problems, any_day.project.id, today=any_day.today)
+    weights = Counter(row.severity.value for row in seen.rows)
+    assert weights["error"] == 0
+    assert 10 <= len(seen.rows) <= 24
+    codes = {int(row.code[-3:]) for row in seen.rows}
+    # late, missing and behind; nothing that was in order from the beginning
+    assert {603, 607, 610, 611, 620, 806} <= codes
+    assert not [code for code in codes if code < 600]
+    assert 712 not in codes
+    assert [(row.code, row.where) for row in seen.set_aside] == [
+        ("KA2-I702", "Radio talk on the training week")
+    ]
+    states = {it.platform_state for it in any_day.all(records.Deliverable)}
+    assert states == {None, PlatformState.DRAFTED}
 
 
 # --- how it is made -----------------------------------------------------------------------------
