@@ -32,6 +32,9 @@ _NOTE = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 _ID = re.compile(r"terminal-\d+")
 _FONTS = "Fira Code, Cascadia Mono, DejaVu Sans Mono, Menlo, Consolas, monospace"
 
+_ANSWERS = tuple({"v": "down", "e": "enter"}[key] for key in "veevevveeeee")
+"""Two schools of two countries that want to try something small together."""
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -83,6 +86,14 @@ PICTURES = (
     Picture("letters", ("g", "e")),
     Picture("promised", ("g", "f")),
     Picture("figures", ("7", "B")),
+    Picture("problems", ("g", "x")),
+    Picture("problems-200x50", ("g", "x"), size=WIDE),
+    Picture("rules", ("g", "u")),
+    Picture("score", ("g", "z", *["down"] * 3)),
+    Picture("score-200x50", ("g", "z", *["down"] * 3), size=WIDE),
+    Picture("candidates", ("g", "b", "down")),
+    Picture("goal", ("g", "j", "down")),
+    Picture("fit", ("f2", *_ANSWERS)),
     Picture("settings", ("g", "s")),
     Picture("help", ("3", "question_mark")),
     Picture("palette", ("ctrl+p",)),
