@@ -220,13 +220,15 @@ class ActionRules:
         return ends or wanted == _APART.sub("-", self.name.upper())
 
     def filled(self, other: ActionRules) -> ActionRules:
-        """Take what is not said here from the rules of another call, with nothing confirmed."""
+        """Take what is not said here from the rules of another call, with nothing confirmed.
+
+        Deadlines are not taken, nor when their projects begin: they belong to one call.
+        """
         there = other.unsure(near=True)
         return replace(
             self,
-            codes=self.codes or there.codes,
+            codes=tuple(dict.fromkeys((*self.codes, *there.codes))),
             values={**there.values, **self.values},
-            rounds=self.rounds or there.rounds,
             award=self.award or there.award,
             composition=self.composition or there.composition,
             reductions=self.reductions or there.reductions,

@@ -11,7 +11,7 @@ from ka2tui.domain.call_rules import CallRules, Derived, Round
 from ka2tui.domain.rulebook import load
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 __all__ = ["HOURS", "CallRules", "Derived", "Round", "load"]
 
@@ -42,6 +42,9 @@ def rounds(
     found = rulebook.of(known, action, year)
     if found is None or (found.carried and not usual):
         return ()
+    there = found.rules.rounds
+    if not there and usual:
+        there = next((it for it in _by_distance(known, action, year) if it), ())
     other = managed_by in HOURS and managed_by != found.rules.managed_by
     return tuple(
         replace(
@@ -49,10 +52,20 @@ def rounds(
             title=one.title.replace(str(one.year), str(year)),
             year=year,
             hour=HOURS[managed_by] if other and managed_by else one.hour,
-            confirmed=one.confirmed and not other,
+            confirmed=one.confirmed and one.year == year and not other,
         )
-        for one in sorted(found.rules.rounds, key=lambda one: (one.month, one.day))
+        for one in sorted(there, key=lambda one: (one.month, one.day))
     )
+
+
+def _by_distance(
+    known: Sequence[CallRules], action: str | None, year: int
+) -> Iterator[tuple[Round, ...]]:
+    """Give the deadlines of an action in each call that has it, those of the nearest first."""
+    for call in rulebook.by_distance(known, year):
+        rules = call.action(action)
+        if rules is not None:
+            yield rules.rounds
 
 
 def derived(known: Sequence[CallRules], year: int) -> Mapping[str, Derived]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ka2tui.domain import rule_keys, rulebook
+from ka2tui.domain import deadline_rules, rule_keys, rulebook
 from ka2tui.domain.call_rules import CallRules
 from ka2tui.domain.refusal import Misread
 from ka2tui.domain.rulebook import OwnValue
@@ -322,3 +322,39 @@ def test_a_broken_list_beside_the_rules_stops_nothing(
     assert "guide-2025" in rulebook.sources(tmp_path)
     if not (name == "sources.toml" and written == "sort = 5"):
         assert name in shelf.broken[0].why
+
+
+# --- what one call takes from another -------------------------------------------------------------
+
+SHORT = """\
+call_year = 2027
+version = "x"
+
+[[action]]
+id = "KA220"
+name = "Cooperation Partnerships"
+managed_by = "NA"
+as_in = 2025
+"""
+
+
+def own_call(folder: Path, written: str = SHORT, name: str = "2027.toml") -> None:
+    """Put a file of rules into a folder of ones own."""
+    (folder / "rules").mkdir(exist_ok=True)
+    (folder / "rules" / name).write_text(written, "utf-8")
+
+
+def test_a_call_takes_no_deadline_from_another(tmp_path: Path) -> None:
+    own_call(tmp_path)
+    known = rulebook.load(tmp_path)
+    found = rulebook.of(known, "KA220-SCH", 2027)
+    assert found is not None
+    assert not found.carried
+    assert found.several("lump_sums_eur") == (120_000, 250_000, 400_000)
+    assert found.rules.rounds == ()
+    assert deadline_rules.rounds(known, "KA220-SCH", 2027) == ()
+    usual = deadline_rules.rounds(known, "KA220-SCH", 2027, usual=True)
+    assert [(it.on.isoformat(), it.confirmed) for it in usual] == [
+        ("2027-03-05", False),
+        ("2027-10-01", False),
+    ]

@@ -263,7 +263,7 @@ def _deadline(subject: Subject, rules: Applied | None) -> Iterator[Found]:
         closes = local(project.application_deadline, project.application_zone or _BRUSSELS)
         yield from _closing(*_read(closes), subject.today, certain=True)
         return
-    if rules is not None and rules.carried and rules.year is not None:
+    if rules is not None and rules.year and not rounds:
         text = f"The deadline of call {rules.year} is not known here, and none is entered."
         yield Found(215, Severity.HINT, "project", text)
     ahead = [one for one in rounds if one.on >= subject.today]

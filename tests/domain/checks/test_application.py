@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from ka2tui.domain import rulebook
+from ka2tui.domain.call_rules import ActionRules, CallRules
 from ka2tui.domain.checks import application, catalogue
 from ka2tui.domain.checks.stage import Stage
 from ka2tui.domain.checks.subject import Member, Project, Subject, Unit
@@ -271,6 +272,20 @@ def test_rounds_of_another_call_say_nothing() -> None:
     assert text(seen, 215) == "The deadline of call 2023 is not known here, and none is entered."
     entered = replace(seen.project, application_deadline=datetime(2023, 2, 1, 11, tzinfo=UTC))
     assert 215 not in dict(look(replace(seen, project=entered)))
+
+
+def test_last_years_deadlines_do_not_reach_a_call_that_takes_the_rest_from_it() -> None:
+    (call,) = (it for it in KNOWN if it.year == 2025)
+    taken = tuple(
+        ActionRules(it.id, it.name, 2027, (), it.managed_by, None, {}, as_in=2025)
+        for it in call.actions
+    )
+    known = (*KNOWN, CallRules(2027, 2027, "", "", taken))
+    rules = rulebook.of(known, "KA220-SCH", 2027)
+    seen = subject(call_year=2027, start=date(2028, 6, 1), end=date(2030, 5, 31))
+    for day in (date(2027, 3, 1), date(2027, 3, 6)):
+        found = list(application.found(replace(seen, today=day), rules))
+        assert [one.code for one in found] == ["KA2-I215"]
 
 
 @pytest.mark.parametrize(
