@@ -30,6 +30,7 @@ def plain(seen: Standing) -> dict[str, Any]:
         "reduction_percent": now.percent,
         "at_risk_cents": now.at_risk,
         "at_risk_outside_cents": now.outside,
+        "more_may_be_at_risk": now.may_be_more,
         "currency": seen.currency,
         "table_confirmed": seen.table.confirmed,
         "table_source": seen.table.source,
@@ -204,7 +205,7 @@ def _units(seen: Standing) -> str:
                 view.whence,
                 amount(part.cents),
                 f"{percent} %" if line.weighed else "",
-                amount(line.at_risk),
+                seen.reckoning.say_part_at_risk(line, seen.currency),
                 ", ".join(says),
             )
         )
@@ -223,9 +224,9 @@ def _at_risk(seen: Standing) -> str:
     now = seen.reckoning
     if now.at_risk is None:
         return ""
-    said = f"At risk by this estimate: {say_amount(now.at_risk, seen.currency)}"
+    said = f"At risk by this estimate: {now.say_at_risk(seen.currency)}"
     if now.outside:
-        said += f", of it {say_amount(now.outside, seen.currency)} of money in no part"
+        said += f"; of it {say_amount(now.outside, seen.currency)} of money in no part"
     return said
 
 
@@ -253,7 +254,7 @@ def award_text(seen: Standing) -> str:
         for mark in found.marks
     ]
     titles = ("award criterion", "points", "of", "at least", "", "note")
-    sure = "" if seen.confirmed else " (not confirmed for your call)"
+    sure = "" if seen.confirmed or seen.carried else " (not confirmed for your call)"
     lines = [
         f"Application, own estimate: {found.said}",
         f"{seen.rules}{sure}; {seen.source}",

@@ -142,9 +142,20 @@ class Judgement:
         """Say it in a line."""
         if all(mark.points is None for mark in self.marks):
             return "no points given yet"
-        so_far = f"{self.sum} of {_WHOLE}" + (" so far" if self.open else "")
-        word = {True: "could be funded", False: "could not be funded", None: "not all given"}
-        return f"{so_far}, threshold {self.award.threshold}: {word[self.fundable]}"
+        threshold = f"threshold {self.award.threshold}"
+        if self.open:
+            given = [mark for mark in self.marks if mark.points is not None]
+            most = sum(mark.criterion.most for mark in given)
+            of = f"{len(given)} of {len(self.marks)} criteria"
+            enough = "not enough as it stands" if self.fundable is False else "not all given"
+            return f"{self.sum} of {most} for what is scored, {of}, {threshold}: {enough}"
+        word = "could be funded" if self.fundable else "could not be funded"
+        return f"{self.brief}, {threshold}: {word}"
+
+    @property
+    def brief(self) -> str:
+        """Say the points: "82 of 100", "20 of 100 so far" while a criterion is open."""
+        return f"{self.sum} of {_WHOLE}{' so far' if self.open else ''}"
 
 
 def judge(

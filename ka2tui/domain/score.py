@@ -12,7 +12,7 @@ from math import lcm
 from typing import TYPE_CHECKING
 
 from ka2tui.domain.kinds import Kind
-from ka2tui.domain.money import apportion
+from ka2tui.domain.money import apportion, say_amount
 from ka2tui.domain.reductions import BEST
 from ka2tui.domain.refusal import Misread, Refused
 from ka2tui.domain.text import quoted
@@ -140,6 +140,13 @@ class Reckoning:
         return self.table.full_from
 
     @property
+    def may_be_more(self) -> bool:
+        """Whether more is at risk than the table says: a single part below may be reduced too."""
+        return (
+            self.at_risk is not None and bool(self.reached) and any(it.below for it in self.lines)
+        )
+
+    @property
     def reached(self) -> bool | None:
         """Whether everything would be paid; None: nothing is scored."""
         return None if self.total is None else self.total >= self.threshold
@@ -215,12 +222,40 @@ class Reckoning:
             return self.brief
         is_whole = self.exact is None or self.exact.denominator == 1
         mean = "" if is_whole else f" ({say_exact(self.exact or Fraction())} before rounding)"
-        if self.total >= self.threshold:
-            return f"{self.brief}{mean}: {self.threshold} is reached, paid in full"
         short = self.threshold - self.total
         points = "1 point" if short == 1 else f"{short} points"
         taken = "" if self.table.confirmed else " by a table that is not confirmed"
+        if self.exact is not None and self.unscored:
+            known = sum(line.part.is_scored for line in self.lines)
+            of = f"{known - len(self.unscored)} of {known} parts"
+            said = f"{self.total} of {BEST}{mean} for what is scored, {of}"
+            if short <= 0:
+                return f"{said}: not below {self.threshold} so far"
+            return (
+                f"{said}: {points} below {self.threshold} so far, which would be "
+                f"{self.percent} % off{taken}"
+            )
+        if short <= 0:
+            return f"{self.brief}{mean}: {self.threshold} is reached, paid in full"
         return f"{self.brief}{mean}: {points} below {self.threshold}, {self.percent} % off{taken}"
+
+    def say_at_risk(self, currency: str) -> str:
+        """Say what is at risk; blank while the table is not confirmed."""
+        if self.at_risk is None:
+            return ""
+        said = say_amount(self.at_risk, currency)
+        so_far = ", by what is scored so far" if self.exact is not None and self.unscored else ""
+        if not self.may_be_more:
+            return f"{said}{so_far}"
+        if not self.at_risk:
+            return f"not known: a single part below {self.threshold} may still be reduced"
+        return f"at least {said}{so_far}: a single part below {self.threshold} may be reduced too"
+
+    def say_part_at_risk(self, line: Line, currency: str) -> str:
+        """Say what of a part is at risk; blank where nothing is, or the table is not confirmed."""
+        if line.at_risk:
+            return say_amount(line.at_risk, currency)
+        return "not known" if line.below and self.may_be_more else ""
 
 
 def half_up(numerator: int, denominator: int) -> int:

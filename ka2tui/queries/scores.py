@@ -111,6 +111,8 @@ class Standing:
     """Which rules those are, or why none."""
     confirmed: bool
     """Whether they are confirmed for this call."""
+    carried: bool
+    """Whether they are of another call, which `rules` says with what follows from it."""
     source: str | None
     """Where the award criteria are written."""
     improvements: tuple[Improvement, ...]
@@ -179,6 +181,7 @@ def standing(
         judgement=judgement,
         rules=rules,
         confirmed=judgement is not None and judgement.award.confirmed,
+        carried=judgement is not None and applied is not None and applied.carried,
         source=source,
         improvements=improving.improvements(now, hints=hints),
         full=improving.to_full(now),

@@ -156,6 +156,28 @@ def test_euros_come_with_the_confirmed_table_only(line: Line) -> None:
     assert "55-69   10 % off" in text
 
 
+def test_no_zero_where_a_single_part_may_still_cost_something(line: Line) -> None:
+    line.run("score", "set", "--unit", "WP2=59", "--unit", "WP3=80", "--unit", "WP4=90")
+    line.run("score", "table", "confirm", "--source", "Annex III")
+    seen = line.json("score", "show")
+    assert (seen["reached"], seen["more_may_be_at_risk"]) == (True, True)
+    text = line.text("score", "show")
+    assert "At risk by this estimate: not known: a single part below 70 may still be" in text
+    assert "€ 0" not in text
+    line.run("score", "set", "--unit", "WP2=70")
+    assert line.json("score", "show")["more_may_be_at_risk"] is False
+
+
+def test_that_nothing_is_confirmed_is_said_once(line: Line) -> None:
+    line.run("project", "edit", "--call-year", "2027")
+    for text in (
+        line.text("score", "award"),
+        line.text("score", "set", "--criterion", "relevance=20"),
+    ):
+        assert "so nothing is confirmed; " in text
+        assert "not confirmed for your call" not in text
+
+
 def test_the_three_cheapest_improvements_say_how_they_were_found(line: Line) -> None:
     line.run("score", "set", *EXAMPLE)
     seen = line.json("score", "improve")

@@ -85,7 +85,13 @@ def test_what_is_open_stays_open_until_nothing_can_change_it() -> None:
     low = judge(rules, {"relevance": 13, "design": 15, "partnership": 10})
     assert low.fundable is False
     assert low.reasons[0] == "The threshold of 70 can no longer be reached."
-    assert judge(rules, {"impact": 12}).fundable is False
+    one = judge(rules, {"impact": 12})
+    assert one.fundable is False
+    assert one.said == (
+        "12 of 25 for what is scored, 1 of 4 criteria, threshold 70: not enough as it stands"
+    )
+    assert half.said.endswith("2 of 4 criteria, threshold 70: not all given")
+    assert half.brief == "40 of 100 so far"
 
 
 def test_points_beyond_a_criterion_are_refused() -> None:

@@ -107,6 +107,34 @@ def test_one_part_alone() -> None:
     assert [part.code for part in found.unscored] == ["WP3", "WP4"]
     assert "WP3 and WP4 are not scored yet" in found.remarks[0]
     assert found.brief == "55 of 100 so far"
+    assert found.said == (
+        "55 of 100 for what is scored, 1 of 3 parts: 15 points below 70 so far, which would be "
+        "10 % off by a table that is not confirmed"
+    )
+
+
+def test_nothing_is_reached_while_parts_have_no_score() -> None:
+    found = reckon([MANAGEMENT, *parts(70, None, 90)], SURE)
+    assert found.said == (
+        "81 of 100 (80.909 before rounding) for what is scored, 2 of 3 parts: not below 70 so far"
+    )
+    low = reckon(parts(60, None, 60), SURE)
+    assert low.say_at_risk("EUR") == "€ 8 000, by what is scored so far"
+
+
+def test_what_is_at_risk_is_not_known_while_a_single_part_is_below() -> None:
+    found = reckon(parts(59, 80, 90), SURE)
+    assert (found.reached, found.may_be_more) == (True, True)
+    assert found.say_at_risk("EUR") == "not known: a single part below 70 may still be reduced"
+    said = [found.say_part_at_risk(line, "EUR") for line in found.lines]
+    assert said == ["not known", "", ""]
+    rows = parts(59, 80, 90)
+    rows[2] = replace(rows[2], refused=50)
+    more = reckon(rows, SURE)
+    assert more.say_at_risk("EUR").startswith("at least € 15 000: a single part below 70")
+    assert not reckon(parts(70, 80, 90), SURE).may_be_more
+    assert reckon(parts(70, 80, 90), SURE).say_at_risk("EUR") == "€ 0"
+    assert reckon(parts(59, 80, 90), NEW).say_at_risk("EUR") == ""
 
 
 def test_nothing_scored_and_nothing_there() -> None:

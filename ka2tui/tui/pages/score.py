@@ -144,7 +144,9 @@ class ScorePage(RowsPage):
         return "" if row.part is None else self._amount(row.part.line.part.cents)
 
     def _at_risk(self, row: Row) -> str:
-        return "" if row.part is None else self._amount(row.part.line.at_risk)
+        if row.part is None or self.seen is None:
+            return ""
+        return self.seen.reckoning.say_part_at_risk(row.part.line, self.seen.currency)
 
     def _amount(self, cents: int | None) -> str:
         from ka2tui.domain.money import say_amount

@@ -96,7 +96,7 @@ def _comes_to(seen: Standing, chosen: Sequence[Row], points: int) -> str:
         found = seen.judgement
         given = {it.criterion.id: it.points for it in found.marks} | dict.fromkeys(marks, points)
         then_judged = award.judge(found.award, given)
-        return plain.join([then_judged.said, *then_judged.reasons], ". ")
+        return plain.join([f"{then_judged.said}.", *then_judged.reasons], " ")
     return f"{points} of {BEST}"
 
 
@@ -132,6 +132,8 @@ async def type_refused(desk: Desk, project: int, seen: Standing, row: Row) -> No
         )
         if then.at_risk is None or desk.projector:
             return f"{percent} % of {part.code}; euros once the table is confirmed (t)"
+        if then.may_be_more:
+            return f"At risk: {then.say_at_risk(seen.currency)}"
         return f"{say_amount(then.at_risk, seen.currency)} at risk in all"
 
     dialog = Line(

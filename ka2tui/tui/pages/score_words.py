@@ -205,7 +205,13 @@ def _at_risk(seen: Standing) -> Parts:
     from ka2tui.domain.money import say_amount
 
     now = seen.reckoning
+    if now.may_be_more and not now.at_risk:
+        return Parts([f"At risk: {now.say_at_risk(seen.currency)}"], "soon")
     said = [f"{say_amount(now.at_risk or 0, seen.currency)} at risk"]
+    if now.may_be_more:
+        said = [f"at least {said[0]}: a part below {now.threshold} may be reduced too"]
+    elif now.unscored:
+        said = [f"{said[0]} by what is scored so far"]
     if now.outside:
         said.append(f"of it {say_amount(now.outside, seen.currency)} in no part")
     return Parts(said, "late" if now.at_risk else "")
@@ -259,8 +265,9 @@ def _row(seen: Standing, row: Row | None) -> Iterator[Item]:
         line, part = row.part.line, row.part.line.part
         if part.cents is not None:
             yield Private([Fact("Money", say_amount(part.cents, seen.currency))])
-        if line.at_risk is not None:
-            yield Private([Fact("At risk", say_amount(line.at_risk, seen.currency))])
+        risk = seen.reckoning.say_part_at_risk(line, seen.currency)
+        if risk:
+            yield Private([Fact("At risk", risk)])
         yield Fact("Refused", f"{part.refused} %" if part.refused else None)
         if row.part.filled is not None:
             yield Fact(

@@ -15,7 +15,7 @@ from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.pages.assessment import AssessmentPage
 from ka2tui.tui.pages.score import ScorePage
 from ka2tui.tui.widgets.details import Details
-from tests.tui.driving import AppDesk, ask, go, screen_text, told
+from tests.tui.driving import AppDesk, ask, go, screen_text, told, widget_lines
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -60,6 +60,11 @@ def score(portfolio: Portfolio, *given: int) -> None:
 def comes_to(pilot: Pilot[None]) -> str:
     """Give what stands in the pane beside, on one line."""
     return " ".join(pilot.app.screen.query_one(Details).text.split())
+
+
+def echoed(pilot: Pilot[None]) -> str:
+    """Give what a line that is typed says of itself, on one line."""
+    return " ".join(" ".join(widget_lines(pilot.app.screen.query_one(".-echo"))).split())
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -130,11 +135,13 @@ async def test_the_checklist_of_a_part_gives_its_score(desk: Desk) -> None:
 async def test_award_criteria_with_their_minima(desk: Desk) -> None:
     async with desk.open() as pilot:
         await go(pilot, *["down"] * 4)
-        shown = await go(pilot, "e", "1", "2")
-        assert "below its minimum of 13" in " ".join(shown.split())
+        await go(pilot, "e", "1", "2")
+        said = echoed(pilot)
+        assert "below its minimum of 13. Without points yet: Design" in said
+        assert "could not be funded" not in said
         assert "0 to 25" in await go(pilot, "3")
         await go(pilot, "backspace", "enter")
-        assert "could not be funded" in comes_to(pilot)
+        assert "12 of 25 for what is scored, 1 of 4 criteria" in comes_to(pilot)
         await go(pilot, "n", "h", "i", "enter")
         judgement = desk.seen().judgement
         assert judgement is not None
@@ -166,6 +173,18 @@ async def test_the_table_is_put_right_and_confirmed(desk: Desk, portfolio: Portf
         shown = await go(pilot, "T", "y")
         assert "€ 39 250" not in shown
         assert desk.seen().table.confirmed is False
+
+
+async def test_no_zero_while_a_single_part_may_still_be_reduced(
+    desk: Desk, portfolio: Portfolio
+) -> None:
+    score(portfolio, 59, 80, 90)
+    table = portfolio.ask(asked.table, 1)
+    portfolio.do(scores.set_table, 1, table.bands, confirmed_on=desk.today)
+    async with desk.open() as pilot:
+        assert "At risk: not known: a single part below 70 may still be" in comes_to(pilot)
+        assert "€ 0" not in screen_text(pilot.app)
+        assert "not known" in screen_text(pilot.app).partition("│ WP3")[0]
 
 
 async def test_improvements_stand_beside(desk: Desk, portfolio: Portfolio) -> None:
