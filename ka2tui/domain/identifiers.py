@@ -127,7 +127,7 @@ def as_compared(text: str) -> str:
 
 
 def read_oid(text: str) -> OrganisationNumber:
-    """Read the OID of an organisation: E and eight digits, E10207981.
+    """Read the OID of an organisation: E1 and seven digits, so far always E10: E10207981.
 
     Raises:
         Misread: There is no number at all.
@@ -136,8 +136,10 @@ def read_oid(text: str) -> OrganisationNumber:
     if _USUAL_OID.fullmatch(number):
         return OrganisationNumber(number)
     if _OID.fullmatch(number):
-        return OrganisationNumber(number, f"{quoted(number)} is unusual: OIDs begin with E10")
-    return OrganisationNumber(number, f"{quoted(number)} is no OID: E10 and six digits expected")
+        return OrganisationNumber(
+            number, f"{quoted(number)} is unusual: so far OIDs begin with E10"
+        )
+    return OrganisationNumber(number, f"{quoted(number)} is no OID: E1 and seven digits expected")
 
 
 def read_pic(text: str) -> OrganisationNumber:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from ka2tui.domain import identifiers, timeline
+from ka2tui.domain import identifiers, priorities, timeline
 from ka2tui.domain.checks import composition
 from ka2tui.domain.checks.composition import Homes
 from ka2tui.domain.checks.stage import Stage
@@ -16,7 +16,7 @@ from ka2tui.domain.instants import local
 from ka2tui.domain.kinds import PartnerRole
 from ka2tui.domain.problem import Found, Severity
 from ka2tui.domain.refusal import Refused
-from ka2tui.domain.text import counted, quoted
+from ka2tui.domain.text import counted, is_blank, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -127,26 +127,42 @@ def _countries(funded: Sequence[Member], homes: Homes, rules: Applied) -> Iterat
     asked = rules.get("minimum_countries")
     if asked is None:
         return
-    reached = {
-        home.counts_as
-        for one in funded
-        if (home := homes[one.id]) is not None and _counts(home, rules)
-    }
+    reached, names = _reached(funded, homes, rules)
     open_ = [one for one in funded if homes[one.id] is None]
-    if len(reached) >= asked.value:
+    if reached >= asked.value:
         return
-    names = ", ".join(sorted(say_country(code) for code in reached))
     text = (
-        f"{counted(len(reached), 'country', 'countries')} of {asked.value} "
-        f"{'is' if len(reached) == 1 else 'are'} reached{f': {names}' if names else ''}"
+        f"{counted(reached, 'country', 'countries')} of {asked.value} "
+        f"{'is' if reached == 1 else 'are'} reached{f': {names}' if names else ''}"
         f"{_and_open(open_)}."
     )
     why = (
         f"{rules.says}: organisations from at least {asked.value} different countries"
         f"{_whose(rules)}; overseas countries and territories count as their Member State."
     )
-    sure = len(reached) + len(open_) < asked.value
+    sure = reached + len(open_) < asked.value
     yield by(102, asked, text, why=why, sure=sure)
+
+
+def _reached(funded: Sequence[Member], homes: Homes, rules: Applied) -> tuple[int, str]:
+    """Count countries and name them: who stands there twice under one number is in one only."""
+    certain: set[str] = set()
+    either: list[set[str]] = []
+    for same in _by_number(funded):
+        seats = {
+            home.counts_as
+            for one in same
+            if (home := homes[one.id]) is not None and _counts(home, rules)
+        }
+        if len(seats) > 1:
+            either.append(seats)
+        else:
+            certain |= seats
+    either = [seats for seats in either if not seats <= certain]
+    most = min(len(certain) + len(either), len(certain.union(*either)))
+    names = sorted(say_country(code) for code in certain)
+    names += [" or ".join(sorted(say_country(code) for code in seats)) for seats in either]
+    return most, ", ".join(names)
 
 
 def _country(one: Member, home: Standing | None, rules: Applied) -> Iterator[Found]:
@@ -230,16 +246,18 @@ def _charters(funded: Iterable[Member], rules: Applied) -> Iterator[Found]:
 def _ceiling(subject: Subject, funded: Iterable[Member], rules: Applied) -> Iterator[Found]:
     asked = rules.get("applications_per_oid_max")
     fields = rules.several("applications_fields")
-    field = (subject.project.field or "").upper()
-    if asked is None or (fields and field and field not in fields):
+    project = subject.project
+    field = priorities.field_of(project.field, project.action, priorities.load())
+    if asked is None or (fields and field is not None and field not in fields):
         return
+    sure = not fields or field is not None
     for one in funded:
         if one.applications is not None and one.applications > asked.value:
             text = (
                 f"It takes part in {one.applications} applications at this deadline, "
                 f"{asked.value} at most."
             )
-            yield by(111, asked, text, _where(one))
+            yield by(111, asked, text, _where(one), sure=sure)
 
 
 # --- numbers of organisations -------------------------------------------------------------------
@@ -252,7 +270,7 @@ def _numbers(subject: Subject) -> Iterator[Found]:
             ("OID", one.oid, identifiers.read_oid),
             ("PIC", one.pic, identifiers.read_pic),
         ):
-            if number is None or not number.strip():
+            if number is None or is_blank(number):
                 continue
             told = read(number)
             seen[name, told.number].append(one)
@@ -299,15 +317,18 @@ def _spread(subject: Subject, funded: Sequence[Member]) -> Iterator[Found]:
 
 
 def _idle(subject: Subject, funded: Sequence[Member]) -> Iterator[Found]:
-    """Tell which partners have no work and no money although the plan gives some to others."""
+    """Tell which partners have no work and no money although the plan gives some to others.
+
+    A share without an amount is a role in that part: work for its partner, no money given out.
+    """
     busy: Counter[int] = Counter()
     for unit in subject.units:
         busy.update(filter(None, (unit.lead,)))
         busy.update(each.partner for each in unit.shares)
     busy.update(one.lead for one in subject.results if one.lead is not None)
     busy.update({one.id: one.tasks + one.costs for one in funded})
-    given = any(unit.shares for unit in subject.units) or any(one.tasks for one in funded)
-    if not given:
+    shared = any(each.cents for unit in subject.units for each in unit.shares)
+    if not shared and not any(one.tasks for one in funded):
         return
     for one in funded:
         if not busy[one.id]:
@@ -331,14 +352,23 @@ def _counts(home: Standing | None, rules: Applied) -> bool:
 
 def _apart(members: Iterable[Member]) -> list[Member]:
     """Leave out who stands there twice under one number."""
-    kept: list[Member] = []
-    known: set[str] = set()
+    return [same[0] for same in _by_number(members)]
+
+
+def _by_number(members: Iterable[Member]) -> list[list[Member]]:
+    """Put together who stands there under one OID or PIC."""
+    groups: list[tuple[set[str], list[Member]]] = []
     for one in members:
-        numbers = {number.strip().upper() for number in (one.oid, one.pic) if number}
-        if not numbers & known:
-            kept.append(one)
-        known |= numbers
-    return kept
+        numbers = {it.strip().upper() for it in (one.oid, one.pic) if it and not is_blank(it)}
+        shared = [group for group in groups if group[0] & numbers]
+        merged = (
+            numbers.union(*(known for known, _ in shared)),
+            [*(it for _, same in shared for it in same), one],
+        )
+        place = groups.index(shared[0]) if shared else len(groups)
+        groups = [group for group in groups if group not in shared]
+        groups.insert(place, merged)
+    return [same for _, same in groups]
 
 
 def _whose(rules: Applied) -> str:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ka2tui import datafiles
-from ka2tui.domain import rulebook
+from ka2tui.domain import identifiers, rulebook
 from ka2tui.domain.checks import catalogue, consortium
 from ka2tui.domain.checks.stage import Stage
 from ka2tui.domain.checks.subject import Member, Portion, Project, Subject, Unit
@@ -53,6 +53,7 @@ def partners(*said: str | None, **of_all: Any) -> tuple[Member, ...]:
 def look(
     action: str,
     members: tuple[Member, ...],
+    /,
     year: int | None = 2025,
     stage: Stage = Stage.APPLYING,
     **project: Any,
@@ -348,6 +349,26 @@ def test_the_ceiling_of_applications(
     assert (("KA2-E111", "P2") in look(action, members, field=field)) is told
 
 
+@pytest.mark.parametrize(
+    ("said", "field", "expected"),
+    [
+        ("KA220-HED", None, []),
+        ("KA220", "Higher education", []),
+        ("KA220", "HE", []),
+        ("KA220-VET", None, ["KA2-E111"]),
+        ("KA220", "adult education", ["KA2-E111"]),
+        ("KA220", None, ["KA2-W111"]),  # in higher education there is no ceiling
+    ],
+)
+def test_the_ceiling_belongs_to_the_fields_that_are_counted_together(
+    said: str, field: str | None, expected: list[str]
+) -> None:
+    lead, *others = partners("ES", "PL", "GR")
+    members = (replace(lead, applications=11), *others)
+    told = [code for code, _ in look(said, members, action=said, field=field)]
+    assert told == expected
+
+
 # --- numbers of organisations -------------------------------------------------------------------
 
 
@@ -378,6 +399,45 @@ def test_one_number_for_two_partners_is_said_once() -> None:
     members = partners("ES", "PL", "GR", "IT")
     members = (*members[:2], *(replace(one, pic="999854564") for one in members[2:]))
     assert look("KA220", members) == [("KA2-W113", "P4")]
+
+
+def one_number(*said: str) -> list[str]:
+    """Look at partners of which the last two are one organisation."""
+    *first, third, last = partners(*said)
+    same = (replace(third, oid="E10207981"), replace(last, oid="e10207981 "))
+    return [code for code, _ in look("KA220", (*first, *same))]
+
+
+def test_one_organisation_is_in_one_country_only() -> None:
+    assert one_number("ES", "ES", "ES", "PL", "GR") == ["KA2-E102", "KA2-W113"]
+    assert one_number("ES", "ES", "PT", "PL", "GR") == ["KA2-W113"]
+    assert one_number("ES", "PT", "PT", "ES") == ["KA2-E102", "KA2-W113"]
+    members = partners("ES", "ES", "ES", "PL", "GR")
+    members = (*members[:3], *(replace(one, oid="E10207981") for one in members[3:]))
+    subject = Subject(Project(), Stage.APPLYING, date(2025, 1, 15), members=members)
+    (told,) = (one for one in consortium.found(subject, rules("KA220")) if one.number == 102)
+    assert told.text == "2 countries of 3 are reached: Spain, Greece or Poland."
+
+
+def test_a_chain_of_numbers_is_one_organisation() -> None:
+    first, second, third, *others = partners("ES", "PL", "GR", "ES")
+    chain = (
+        replace(first, oid="E10207981"),
+        replace(second, pic="999854564"),
+        replace(third, oid="E10207981", pic="999854564"),
+    )
+    told = [code for code, _ in look("KA220", (*chain, *others))]
+    assert told[:2] == ["KA2-E101", "KA2-E102"]
+
+
+def test_numbers_that_say_nothing_are_no_number() -> None:
+    members = tuple(replace(one, oid="tbd", pic="-") for one in partners("ES", "PL", "GR"))
+    assert look("KA220", members) == []
+
+
+def test_an_oid_has_one_grammar_wherever_it_is_told() -> None:
+    assert "E1 and seven digits" in (identifiers.read_oid("E1020798").doubt or "")
+    assert "E1 and seven digits" in catalogue.everything()[112].explanation
 
 
 # --- the spread of work -------------------------------------------------------------------------
@@ -431,6 +491,11 @@ def test_a_partner_without_work_is_said_once_work_is_given() -> None:
     assert [(one.code, one.where) for one in consortium.found(given_, rules("KA220"))] == [
         ("KA2-W115", "P3")
     ]
+    roles = replace(subject, units=(replace(plan(1)[0], shares=(Portion(2, None),)), *plan(1)))
+    assert list(consortium.found(roles, rules("KA220"))) == []  # who helps, and no money at all
+    helping = replace(given_.units[1], shares=(Portion(3, None),))
+    helped = replace(given_, units=(given_.units[0], helping))
+    assert list(consortium.found(helped, rules("KA220"))) == []
     busy = replace(given_, members=tuple(replace(one, tasks=1) for one in given_.members))
     assert list(consortium.found(busy, rules("KA220"))) == []
 
