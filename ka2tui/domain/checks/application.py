@@ -261,7 +261,7 @@ def _deadline(subject: Subject, rules: Applied | None) -> Iterator[Found]:
     if project.application_deadline is not None:
         yield from _hour(project.application_deadline, project, rules)
         closes = local(project.application_deadline, project.application_zone or _BRUSSELS)
-        yield from _closing(*_read(closes), subject.today, certain=True)
+        yield from _closing(*_read(closes), subject, certain=True)
         return
     if rules is not None and rules.year and not rounds:
         text = f"The deadline of call {rules.year} is not known here, and none is entered."
@@ -271,11 +271,11 @@ def _deadline(subject: Subject, rules: Applied | None) -> Iterator[Found]:
     one = next(iter(fitting or ahead), None)
     if one is not None:
         # its own clock says it: the rules of zones take a while to load
-        yield from _closing(one.on, one.hour, one.zone, subject.today, certain=one.confirmed)
+        yield from _closing(one.on, one.hour, one.zone, subject, certain=one.confirmed)
     elif rounds:
         last = local(max(one.at for one in rounds), _BRUSSELS)
         certain = all(one.confirmed for one in rounds)
-        yield from _closing(*_read(last), subject.today, certain=certain)
+        yield from _closing(*_read(last), subject, certain=certain)
 
 
 def _read(clock: datetime) -> tuple[date, time, str]:
@@ -283,8 +283,13 @@ def _read(clock: datetime) -> tuple[date, time, str]:
     return clock.date(), clock.time(), str(clock.tzinfo)
 
 
-def _closing(day: date, hour: time, zone: str, today: date, *, certain: bool) -> Iterator[Found]:
-    """Tell of a deadline that is near or has passed."""
+def _closing(
+    day: date, hour: time, zone: str, subject: Subject, *, certain: bool
+) -> Iterator[Found]:
+    """Tell of a deadline that is near or has passed, unless the application is handed in."""
+    today = subject.today
+    if subject.project.submitted_on is not None and subject.project.submitted_on <= today:
+        return
     at = f"{say_brief(day)}, {hour:%H:%M} {city(zone)}"
     doubt = "" if certain else " (not confirmed)"
     if day < today:

@@ -304,6 +304,8 @@ def test_a_deadline_that_is_near_or_past_is_told(today: date, expected: str | No
         if expected:
             assert text(seen, 211) == expected
         assert 211 not in dict(look(replace(seen, stage=Stage.WAITING)))
+        handed_in = replace(seen, project=replace(seen.project, submitted_on=seen.today))
+        assert 211 not in dict(look(handed_in))
 
 
 @pytest.mark.parametrize(
