@@ -475,6 +475,22 @@ class Ka2tui(Finder):
         """Read what undo and redo would do."""
         return await self.ask(history.steps, self.project, self.actor)
 
+    def action_go(self, mode: str) -> None:
+        """Go to a page; to the welcome in the place of the first while there is no project."""
+        super().action_go(self._begun(mode))
+
+    def action_back(self) -> None:  # type: ignore[override]
+        """Go back; to the welcome in the place of the first page while there is no project."""
+        self.visited[-1:] = [self._begun(mode) for mode in self.visited[-1:]]
+        if self.visited[-1:] == [self.current_mode]:
+            self.visited.pop()
+        super().action_back()
+
+    def _begun(self, mode: str) -> str:
+        """Give the page that stands for another one at this moment."""
+        lost = self.opened.is_set() and self.project is None
+        return "welcome" if lost and mode == self.first_page else mode
+
     async def without_project(self) -> None:
         """Welcome whoever has no project yet."""
         self.switch_mode("welcome")

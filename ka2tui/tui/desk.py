@@ -177,6 +177,8 @@ class Desk(Places):
         """What the checks found in the project."""
         self.rows_left = ""
         """Rows that were pasted and not taken in."""
+        self.fit_answers: dict[str, str | None] = {}
+        """What was answered about an idea, by question; None where it is not known yet."""
         self._wanted_project = project
         self._notice = notice
         self._place = place
@@ -562,6 +564,9 @@ class Desk(Places):
 
     async def without_project(self) -> None:
         """Go on where no project is chosen; the app with pages shows a welcome."""
+
+    async def begin(self, deed: str) -> None:
+        """Begin a project: new, import, demo or fit; the front knows the page for it."""
 
     async def with_project(self) -> None:
         """Go on with the first project there is; the app with pages leaves its welcome."""

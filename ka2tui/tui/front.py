@@ -10,7 +10,7 @@ from textual import work
 from textual.binding import Binding, BindingType
 
 from ka2tui.domain.refusal import Refused
-from ka2tui.tui import keys, projector
+from ka2tui.tui import beginning, keys, projector
 from ka2tui.tui.capturing import Capturing, Stands
 from ka2tui.tui.desk import Desk
 
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 _KEPT_AFTER = 2.0
 """Seconds after which a key that was used is noted in the file."""
+
+_NEEDING = frozenset({"enter", "space", "delete", "slash", "asterisk", "at"})
+"""Keys with a name that do something with what a project holds; so does every letter."""
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -56,12 +59,15 @@ class Front(Desk):
         return self.first_days if self.settings.first_days else None
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:  # noqa: FBT001, FBT002 - Textual's
-        """Do what a key does; say of one that does nothing on a projector why."""
+        """Do what a key does; say why one does nothing on a projector, or without a project."""
         done = await self._do_key(key, priority=priority)
         if not done and not priority and self.screen_stack:
             maps = [bindings for _, bindings in self.screen._modal_binding_chain]  # noqa: SLF001
             if projector.hides_key(self, key, maps):
                 self.tell(projector.HIDDEN)
+                return True
+            if getattr(self.screen, "bare", False) and (len(key) == 1 or key in _NEEDING):
+                self.tell(beginning.NOTE, like=(beginning.NOTE,))
                 return True
         return done
 
@@ -132,6 +138,11 @@ class Front(Desk):
             self.tell(str(refusal), severity="warning")
             return False
         return await self.push_screen_wait(WouldChange(seen.label, seen.seen)) is True
+
+    async def begin(self, deed: str) -> None:
+        """Begin a project in one of the ways of the welcome."""
+        if self.WELCOME:
+            await self.run_on_page(self.WELCOME, deed)
 
     async def run_on_page(self, mode: str, action: str) -> None:
         """Go to a page, and do something there."""

@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from ka2tui.domain.refusal import Refused
-from ka2tui.tui import plain, projector
+from ka2tui.tui import beginning, plain, projector
 from ka2tui.tui.desk import Changed, Desk
 from ka2tui.tui.found import AT_REST, TELL_THEMSELVES, counted, in_short, tone_of
 from ka2tui.tui.widgets.details import Details, Line
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.app import ComposeResult
+    from textual.binding import BindingsMap
     from textual.timer import Timer
 
     from ka2tui.domain.problem import Problem
@@ -45,6 +46,7 @@ class Body(Widget):
 
     DEFAULT_CSS = """
     Body { layout: vertical; width: 1fr; height: 1fr; }
+    .-bare > Body { display: none; }
     """
 
 
@@ -139,6 +141,8 @@ class Page(Screen[None], Ground):
         self._rest: Timer | None = None
         self.glimpsed = False
         """Whether it shows something although not everything was read yet."""
+        self._with_project: tuple[BindingsMap, Widget | None] | None = None
+        """While there is no project: its keys, and what had the focus, where there was one."""
 
     def compose(self) -> ComposeResult:
         """Frame the content between headline and keys."""
@@ -239,7 +243,8 @@ class Page(Screen[None], Ground):
     @work(group="load", exclusive=True)
     async def reload(self) -> None:
         """Read and show again; a reload under way gives way to this one."""
-        if self.NEEDS_PROJECT and self.app.project is None:
+        await self._stand_bare(bare=self.NEEDS_PROJECT and self.app.project is None)
+        if self.bare:
             return
         news = self._news
         try:
@@ -259,6 +264,29 @@ class Page(Screen[None], Ground):
         self.loaded = True
         self.refresh_bindings()
         self._look_for_problems()
+
+    @property
+    def bare(self) -> bool:
+        """Whether it shows only how a project is begun, for there is none."""
+        return self._with_project is not None
+
+    async def _stand_bare(self, *, bare: bool) -> None:
+        """Say how a project is begun in the place of everything, or let that stand here again."""
+        if bare == self.bare:
+            return
+        self.set_class(bare, "-bare")
+        if self._with_project is None:
+            self._with_project = (self._bindings, self.focused)
+            self._bindings = beginning.without_verbs(self._bindings)
+            invitation = beginning.Beginning()
+            await self.mount(invitation, after=self.query_one(Body))
+            invitation.focus()
+        else:
+            (self._bindings, focused), self._with_project = self._with_project, None
+            await self.query(beginning.Beginning).remove()
+            if focused is not None:
+                self.call_after_refresh(focused.focus)
+        self.refresh_bindings()
 
     def _rows_before(self) -> list[tuple[RecordTable[Any], dict[int, Any]]]:
         """Give the lists with their rows, where others changed some since they were read."""

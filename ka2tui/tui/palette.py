@@ -178,6 +178,9 @@ class Everything(Provider):
                 act = partial(desk.switch_project, project.id)
                 entries.append(Entry(f"Project {project.acronym}", project.title, act))
         if desk.WELCOME:
+            go = partial(desk.action_go, desk.WELCOME)
+            also = "begin start first page"
+            entries.append(Entry("Welcome", "the ways to begin a project", go, also))
             entries += [
                 Entry(words, note, partial(desk.run_on_page, desk.WELCOME, action), also)
                 for words, note, action, also in (

@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
-from textual.binding import Binding, BindingType
 from textual.containers import Middle
 from textual.content import Content
 from textual.widgets import Static
 
 from ka2tui.domain.refusal import Refused, Unavailable
-from ka2tui.tui import plain
+from ka2tui.tui import beginning, plain
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.page import Page
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from textual.binding import BindingType
     from textual.widget import Widget
 
     from ka2tui.domain.intake import Intake, Taken
@@ -61,16 +61,7 @@ class WelcomePage(Page):
         "which action fits an idea."
     )
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "new", "new project", id="welcome.new",
-                tooltip="Begin a project, with or without a plan to start from"),
-        Binding("i", "import", "import", id="welcome.import",
-                tooltip="Import a project from files; what was understood is shown first"),
-        Binding("d", "demo", "example", id="welcome.demo",
-                tooltip="Open the example project, which has a file of its own"),
-        Binding("f", "fit", "which action?", id="welcome.fit",
-                tooltip="A few questions tell whether an idea is KA1 or KA2, and which action"),
-    ]  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = beginning.KEYS
 
     DEFAULT_CSS = """
     WelcomePage Middle { width: 100%; height: 1fr; align: center middle; }

@@ -12,7 +12,9 @@ from ka2tui.operations import projects
 from ka2tui.queries import projects as asked
 from ka2tui.queries import work_units
 from ka2tui.store.portfolio import Portfolio
-from ka2tui.tui.app import Ka2tui
+from ka2tui.tui.app import PLACES, Ka2tui
+from ka2tui.tui.beginning import NOTE
+from ka2tui.tui.dialogs.form import Form
 from ka2tui.tui.pages.lifecycle import LifecyclePage
 from ka2tui.tui.pages.welcome import WelcomePage
 from tests.exchange import commission_lists
@@ -338,3 +340,72 @@ async def test_keys_of_pages_without_a_project_say_what_to_do(desk: Desk) -> Non
         for digit in ("3", "4", "5"):
             await go(pilot, digit, "a")
             assert pilot.app.is_running
+
+
+# -- pages while there is no project -------------------------------------------------------------
+
+WITHOUT_ONE = frozenset({"today", "projects", "settings"})
+"""Places that do not say how a project is begun: the welcome stands for the first of them."""
+
+
+class Whole(AppDesk):
+    """The whole app on a database without projects."""
+
+    PROJECT = None
+    SIZE = (80, 24)
+
+
+@pytest.fixture
+def empty(portfolio: Portfolio, settings: Settings, today: date) -> Whole:
+    return Whole(portfolio.place, settings, today)
+
+
+async def test_every_page_says_how_a_project_is_begun(empty: Whole) -> None:
+    async with empty.open() as pilot:
+        for place in PLACES:
+            if place.mode in WITHOUT_ONE:
+                continue
+            shown = await go(pilot, "g", place.letter)
+            assert pilot.app.current_mode == place.mode
+            assert "There is no project yet." in shown, place
+            assert "Press n to begin one, i to import one" in shown, place
+            assert "n new project  i import" in shown.splitlines()[-1], place
+            await go(pilot, "t")
+            assert told(pilot.app).endswith(NOTE), place
+            pilot.app.clear_notifications()
+
+
+async def test_keys_of_a_page_say_that_there_is_no_project(empty: Whole) -> None:
+    async with empty.open() as pilot:
+        for page, pressed in (("x", "t"), ("x", "enter"), ("x", "e"), ("z", "e"), ("b", "w")):
+            await go(pilot, "g", page)
+            pilot.app.clear_notifications()
+            await go(pilot, pressed)
+            assert told(pilot.app) == NOTE, (page, pressed)
+
+
+async def test_the_first_page_is_the_welcome_while_there_is_no_project(empty: Whole) -> None:
+    async with empty.open() as pilot:
+        await go(pilot, "g", "x", "1")
+        assert isinstance(pilot.app.screen, WelcomePage)
+        await go(pilot, "g", "z", "q")
+        assert isinstance(pilot.app.screen, WelcomePage)
+        await go(pilot, "g", "z", "ctrl+p", *"welcome", "enter")
+        assert isinstance(pilot.app.screen, WelcomePage)
+
+
+async def test_a_project_begun_on_a_page_fills_it(empty: Whole) -> None:
+    async with empty.open() as pilot:
+        await go(pilot, "3", "n")
+        await write(pilot, "SOLARIS")
+        await go(pilot, "ctrl+s")
+        assert "SOLARIS" in (await go(pilot, "3")).splitlines()[0]
+        assert "no project" not in screen_text(pilot.app)
+        await go(pilot, "n")
+        assert isinstance(pilot.app.screen, Form)
+        await go(pilot, "escape")
+        shown = await go(pilot, "u", "g", "x")
+        assert "There is no project yet." in shown
+        shown = await go(pilot, "U", "g", "x")
+        assert "no project yet" not in shown
+        assert "as if" in shown.splitlines()[-1]
