@@ -117,7 +117,7 @@ def _dates(desk: Desk, found: ProjectFacts, *, more: bool = False) -> list[Field
     return [
         Field(
             *("application", "Application due", "text", stated),
-            hint="5 Mar 2027 12:00, by the clocks of Brussels",
+            hint="day and hour, by the clocks of Brussels",
             read=read,
             write=deadlines.write_stated,
             say=deadlines.write_stated,

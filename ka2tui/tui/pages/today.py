@@ -77,7 +77,7 @@ _PAGES = {"task": "tasks", "meeting": "meetings"} | {
 
 NOBODY = "You are waiting for nobody."
 NO_MEETING = "No meeting is planned. g m goes to the meetings."
-NO_DEADLINE = "No deadline is known. e enters one."
+NO_DEADLINE = "No deadline is known. D enters one."
 NO_LOOK = "Nothing else needs a look."
 
 MOST = 12
@@ -139,6 +139,8 @@ class TodayPage(ListPage):
                 tooltip="Note a mail, call or chat with the partner you wait for"),
         Binding("o", "agenda", "agenda", id="today.agenda",
                 tooltip="Show the agenda of two weeks, or what is late and due"),
+        Binding("D", "deadlines", "deadlines", show=False, id="today.deadlines",
+                tooltip="Enter or change by when the project must hand in what"),
         Binding("k", "all_problems", "problems", show=False, id="today.problems",
                 tooltip="Show everything that the checks find in this project"),
         Binding("A", "all_projects", "all projects", show=False, id="today.all",
@@ -569,12 +571,14 @@ class TodayPage(ListPage):
         if self.line.typing:
             return super().check_action(action, parameters)
         if action in _VERBS or action in _TASK_VERBS:
-            if action == "edit" and self.dates.has_focus:
+            if action == "edit" and self._edits_dates:
                 return not self.undoes_everywhere
             row = self._list.cursor_row if self._list is not None else None
             return row is not None and row.kind in _VERBS.get(action, {"task"})
         if projector.hides(self.app, action):
             return False
+        if action == "deadlines":
+            return not self.undoes_everywhere
         if action == "all_problems":
             return "problems" in self.app.MODES
         if action in ("chase", "heard"):
@@ -698,12 +702,23 @@ class TodayPage(ListPage):
     @work
     async def action_edit(self) -> None:
         """Edit the row under the cursor, or the dates of the project."""
-        if self.dates.has_focus:
+        if self._edits_dates:
             await self._edit_dates(self.project)
             return
         row = self._list.cursor_row if self._list is not None else None
         if row is not None:
             await self._edit(row)
+
+    @property
+    def _edits_dates(self) -> bool:
+        """Whether e is about the deadlines: from their pane, or where no row could be meant."""
+        nothing = not self.filtering and self._list is not None and self._list.cursor_row is None
+        return self.dates.has_focus or (nothing and not self._dated)
+
+    @work
+    async def action_deadlines(self) -> None:
+        """Edit by when the project must hand in what, whichever pane has the focus."""
+        await self._edit_dates(self.project)
 
     async def _edit(self, row: Item) -> None:
         from ka2tui.tui.pages import due_verbs

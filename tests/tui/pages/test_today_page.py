@@ -34,6 +34,7 @@ from tests.tui.driving import (
     add_solaris,
     go,
     kept,
+    make,
     now,
     screen_text,
     settled,
@@ -187,7 +188,7 @@ async def test_a_small_screen_of_an_empty_project_says_what_comes_first(
         text = screen_text(app)
         assert "There is nothing to do. Press a to add a task." in text
         assert "Waiting for   You are waiting for nobody." in text
-        assert "Deadlines     No deadline is known. e enters one." in text
+        assert "Deadlines     No deadline is known. D enters one." in text
         assert "Next meeting  No meeting is planned. g m goes to the meetings." in text
         assert page.due.region.height > 4
 
@@ -455,6 +456,27 @@ async def test_deadlines_say_how_far_away_they_are_and_where_they_come_from(
         await go(pilot, "e")
         assert "Dates of SOLARIS" in screen_text(app)
         assert "2 Dec 2026" in screen_text(app)
+
+
+async def test_a_deadline_is_entered_from_where_one_lands(file: str, settings: Settings) -> None:
+    portfolio = Portfolio.open(file, actor="Ana")
+    portfolio.do(projects.add, "KLIMA", action="KA220-ADU", call_year=2027, today=TODAY)
+    portfolio.close()
+    app = make(file, settings)
+    app.project = 2
+    async with app.run_test(size=(80, 24)) as pilot:
+        page = await to_today(pilot)
+        assert page.due.has_focus
+        assert "No deadline is known. D enters one." in screen_text(app)
+        for key in ("e", "D"):
+            shown = await go(pilot, key)
+            assert "Dates of KLIMA" in shown, key
+            assert "5 Mar 2027" not in shown
+            await go(pilot, "escape")
+        await go(pilot, "a", *"Ask the school tomorrow", "enter", "escape")
+        assert page.due.count == 1
+        assert "Dates of" not in await go(pilot, "e")
+        assert "Dates of KLIMA" in await go(pilot, "escape", "D")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])
