@@ -113,6 +113,7 @@ def _plain(guidance: Guidance, said: Answers, verdict: Verdict) -> dict[str, Any
             }
             for it in verdict.mistakes
         ],
+        "clashes": list(verdict.clashes),
         "unanswered": [it.id for it in verdict.unanswered],
         "questions": [
             {
@@ -178,6 +179,8 @@ def _questions(guidance: Guidance) -> Iterator[str]:
 def _text(verdict: Verdict) -> Iterator[str]:
     """Say the result to a newcomer: the action, why, what is missing, what to look at."""
     best = verdict.best
+    for clash in verdict.clashes:
+        yield f"! {clash}"
     if best is None:
         yield "These answers do not tell yet which action fits."
     else:

@@ -22,7 +22,15 @@ from ka2tui.domain.kinds import Kind
 
 if TYPE_CHECKING:
     from ka2tui.domain.call_rules import CallRules
-    from ka2tui.domain.fit_questions import Answers, Guidance, Mistake, Question, Route, Span
+    from ka2tui.domain.fit_questions import (
+        Answer,
+        Answers,
+        Guidance,
+        Mistake,
+        Question,
+        Route,
+        Span,
+    )
     from ka2tui.domain.rulebook import Applied
 
 _CLOSE = 2
@@ -48,7 +56,7 @@ class Standing(Kind):
     """How an action stands to the idea."""
 
     FITS = "fits", "fits"
-    NEAR = "near", "fits once something is there"
+    NEAR = "near", "something is missing"
     NOT = "not", "does not fit"
 
 
@@ -124,11 +132,13 @@ class Verdict:
     """Those that the answers come close to first."""
     unanswered: tuple[Question, ...]
     """What was not answered."""
+    clashes: tuple[str, ...] = ()
+    """Sentences that each name two answers which exclude each other."""
 
     @property
     def sure(self) -> bool:
         """Whether one action is clearly the best."""
-        return self.best is not None and not self.rivals
+        return self.best is not None and not self.rivals and not self.clashes
 
     @property
     def others(self) -> tuple[Ranked, ...]:
@@ -208,7 +218,40 @@ def judge(guidance: Guidance, said: Answers, rules: Rules, call_year: int) -> Ve
         rivals=rivals,
         mistakes=tuple(sorted(warned, key=lambda one: not one.near)),
         unanswered=guidance.unanswered(said),
+        clashes=tuple(clashes(guidance, said)),
     )
+
+
+def clashes(guidance: Guidance, said: Answers) -> Iterator[str]:
+    """Name answers that exclude each other, each pair in a sentence."""
+    organisations, countries, elsewhere, lead = (
+        guidance.answer(said, name) for name in (ORGANISATIONS, COUNTRIES, ELSEWHERE, LEAD)
+    )
+
+    def pair(one: Answer, other: Answer, why: str) -> str:
+        names = (it.text if it.lead is not None else it.word for it in (one, other))
+        return " and ".join(f"“{it}”" for it in names) + f" exclude each other: {why}."
+
+    inside = lead is not None and lead.lead in (Lead.ESTABLISHED, Lead.YOUNG)
+    outside = lead is not None and lead.lead is Lead.OUTSIDE
+    alone = elsewhere is not None and not elsewhere.elsewhere
+    span = countries.countries if countries is not None else None
+    if countries is not None and span is not None and span.most == 0:
+        if lead is not None and inside:
+            yield pair(countries, lead, "who applies takes part too")
+        if elsewhere is not None and alone:
+            yield pair(countries, elsewhere, "they must come from somewhere")
+    if lead is not None and elsewhere is not None and outside and alone:
+        yield pair(elsewhere, lead, "who applies takes part too")
+    most = organisations.organisations if organisations is not None else None
+    # who is still alone may well know from where the others are to come
+    if organisations is None or countries is None or not span or not most or most.most == 1:
+        return
+    if span.least > most.most:
+        yield pair(organisations, countries, "each country needs an organisation")
+    elif elsewhere is not None and elsewhere.elsewhere and span.least == most.most:
+        why = f"all of them are from the {span.least} countries counted"
+        yield pair(organisations, elsewhere, why)
 
 
 def _weight(one: Ranked) -> int:

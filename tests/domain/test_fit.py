@@ -121,6 +121,31 @@ def test_what_is_missing_is_counted_by_the_rules_of_the_call() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        ("countries=none lead=young", "who applies takes part too"),
+        ("countries=none elsewhere=no", "they must come from somewhere"),
+        ("elsewhere=no lead=outside", "who applies takes part too"),
+        ("organisations=two countries=three", "each country needs an organisation"),
+        ("organisations=two countries=two elsewhere=benefit", "from the 2 countries counted"),
+        ("organisations=three countries=none lead=outside elsewhere=benefit", ""),
+        ("organisations=one countries=three elsewhere=contribute", ""),
+        ("organisations=three countries=three elsewhere=benefit lead=outside", ""),
+        ("countries=none lead=informal field=youth", ""),
+    ],
+)
+def test_two_answers_that_exclude_each_other_are_named(said: str, named: str) -> None:
+    verdict = judged(f"aim=results {said}")
+    if named:
+        (clash,) = verdict.clashes
+        assert "exclude each other" in clash
+        assert named in clash
+        assert not verdict.sure
+    else:
+        assert verdict.clashes == ()
+
+
 def test_a_rough_number_that_may_be_too_small_is_to_be_looked_at() -> None:
     found = best(
         "aim=results field=higher organisations=three countries=two size=small elsewhere=benefit"

@@ -14,6 +14,7 @@ from ka2tui.tui.dialogs.fit import Fit
 from ka2tui.tui.pages.new_project import NewProject
 from ka2tui.tui.pages.today import TodayPage
 from ka2tui.tui.pages.welcome import WelcomePage
+from ka2tui.tui.widgets.details import Details
 from tests.tui.driving import AppDesk, ask, go, screen_text, told
 
 if TYPE_CHECKING:
@@ -59,11 +60,14 @@ async def test_training_alone_is_ka1_after_one_question_and_nothing_is_begun(des
         shown = await go(pilot, "f", "enter")
         assert "✓ KA1 Mobility of individuals" in shown
         assert "✗ KA220 Cooperation Partnership" in shown
+        assert "ka2tui plans projects of KA2" in shown
+        assert "enter choose" not in shown
         await go(pilot, "enter")
-        assert "ka2tui plans projects of KA2" in told(pilot.app)
+        assert isinstance(pilot.app.focused, Details)
+        shown = await go(pilot, "tab", "down")
+        assert "does not fit the answers" in shown
+        assert "enter choose" not in shown
         assert isinstance(pilot.app.screen, Fit)
-        await go(pilot, "down", "enter")
-        assert "does not fit the answers" in told(pilot.app)
         await go(pilot, "escape")
         assert isinstance(pilot.app.screen, WelcomePage)
 
@@ -98,6 +102,7 @@ async def test_what_is_not_known_yet_is_left_open_and_said(desk: Desk) -> None:
         await go(pilot, "f", "down", "enter")
         for _ in range(7):
             await go(pilot, "end", "enter")
+        assert "tab reasons" in await go(pilot)
         await go(pilot, "tab", "end")
         shown = screen_text(pilot.app)
         assert "Not answered, and could change this" in shown
@@ -127,7 +132,7 @@ async def test_the_form_asks_and_fills_in_what_it_is_told_and_keeps_the_rest(des
         for part in ("[red]", "KA210-SCH", "2027", "Small-scale Partnership (KA210)"):
             assert part in shown
         # leaving the questions leaves the form as it was
-        shown = await go(pilot, "f2", "enter", "escape")
+        shown = await go(pilot, "f2", "left", "enter", "escape")
         assert "KA210-SCH" in shown
 
 
@@ -152,6 +157,54 @@ async def test_it_is_asked_from_any_page_and_leaves_it_as_it_was(desk: Desk) -> 
         assert "What is the idea?" in shown
         await go(pilot, "escape")
         assert pilot.app.screen is page
+
+
+async def test_what_was_answered_is_still_there_when_it_is_asked_again(desk: Desk) -> None:
+    async with desk.open((80, 24)) as pilot:
+        assert "f which action" in screen_text(pilot.app)
+        await go(pilot, "f", *TWO_SCHOOLS, "escape")
+        shown = await go(pilot, "f")
+        assert "Would organisations from other countries" in shown
+        assert "5 of 8" in shown
+        shown = await go(pilot, *SMALL)
+        assert "KA210-SCH Small-scale Partnership" in shown
+        again = await go(pilot, "escape", "f")
+        assert "enter: begin a project, action KA210-SCH" in again
+        shown = await go(pilot, "n")
+        assert "What is the idea?" in shown
+        assert "1 of 8" in shown
+        assert "so far" not in shown
+        assert "1 of 8" in await go(pilot, "escape", "f")
+
+
+async def test_the_questions_stay_in_their_place(desk: Desk) -> None:
+    async with desk.open((120, 40)) as pilot:
+        places = set()
+        for key in ("f", *TWO_SCHOOLS, *SMALL[1:]):
+            await go(pilot, key)
+            places.add(pilot.app.screen.query_one("Box").region)
+        assert len(places) == 1
+
+
+async def test_standings_are_said_whole(desk: Desk) -> None:
+    async with desk.open((80, 24)) as pilot:
+        # results, school, two, two, no others, none, a few, a young organisation
+        shown = await go(pilot, "f", "down", "down", "enter", "enter", "down", "enter", "down",
+                         "down", "enter", "enter", "enter", "enter", "down", "enter")  # fmt: skip
+        assert "something is missing" in shown
+
+
+async def test_answers_that_exclude_each_other_are_named(desk: Desk) -> None:
+    async with desk.open((80, 24)) as pilot:
+        # results, school, three to five, no EU country, others, no special one, a few
+        shown = await go(pilot, "f", "down", "down", "enter", "enter", "down", "down", "enter",
+                         "enter", "down", "enter", "enter", "enter")  # fmt: skip
+        assert "exclude" not in shown
+        shown = " ".join((await go(pilot, "enter")).replace("│", " ").split())
+        assert "“no EU or associated country” and “An organisation in the EU or" in shown
+        assert "exclude each other: who applies takes part too" in shown
+        shown = await go(pilot, "left", "down", "down", "enter")
+        assert "exclude" not in shown
 
 
 async def test_a_broken_file_of_ones_own_is_told_and_nothing_falls_over(

@@ -62,9 +62,12 @@ class Lines(RecordTable["Choice | Place"]):
     ]  # fmt: skip
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer no marks."""
+        """Offer no marks, and nothing to take where there is nothing."""
         if action in {"mark", "mark_all", "clear_marks"}:
             return False
+        if action == "open":
+            row = self.cursor_row
+            return row is not None and (isinstance(row, Choice) or _takes(row.ranked))
         return super().check_action(action, parameters)
 
 
@@ -73,7 +76,7 @@ class Fit(Dialog["Ranked | None"]):
 
     DEFAULT_CSS = """
     Fit {
-        & Box { width: 84; height: auto; }
+        & Box { width: 84; height: 21; }
         & .-asking { height: auto; }
         & .-question { height: auto; text-style: bold; }
         & .-why, & .-said { height: auto; color: $quiet; text-style: $quiet-style; }
@@ -94,16 +97,26 @@ class Fit(Dialog["Ranked | None"]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,backspace", "back", "question before", key_display="left", id="fit.back",
+        Binding("left,backspace", "back", "back", key_display="left", id="fit.back",
                 tooltip="Go back to the question before, to answer it otherwise"),
-        Binding("tab", "app.focus_next", "reasons", show=False, id="fit.next",
+        Binding("n", "anew", "another idea", id="fit.anew",
+                tooltip="Forget these answers and begin with the first question"),
+        Binding("tab", "turn", "reasons", id="fit.next",
                 tooltip="From the actions to the reasons, and back"),
+        Binding("enter", "turn", "reasons", show=False, id="fit.read",
+                tooltip="Of an action that cannot be taken: read why"),
     ]  # fmt: skip
 
     AUTO_FOCUS = "Lines"
 
     def __init__(
-        self, guidance: Guidance, rules: Rules, call_year: int, *, takes: str = "take it"
+        self,
+        guidance: Guidance,
+        rules: Rules,
+        call_year: int,
+        *,
+        takes: str = "take it",
+        answers: dict[str, str | None] | None = None,
     ) -> None:
         """Make the dialog.
 
@@ -112,14 +125,18 @@ class Fit(Dialog["Ranked | None"]):
             rules: Gives the rules of an action in the call.
             call_year: The call that is aimed at.
             takes: What taking an action does, in a few words.
+            answers: What was said when it was asked before; what is said now is kept in it.
         """
         super().__init__(TITLE)
         self._guidance = guidance
         self._rules = rules
         self._call_year = call_year
         self._takes = takes
-        self._said: dict[str, str] = {}
-        self._unknown: set[str] = set()
+        self._answers = {} if answers is None else answers
+        for name, value in list(self._answers.items()):
+            question = guidance.question(name)
+            if question is None or (value is not None and question.get(value) is None):
+                del self._answers[name]  # the questions were changed since
         self._asked: Question | None = None
         self.verdict: Verdict | None = None
         """What the answers came to, once all is asked."""
@@ -141,16 +158,30 @@ class Fit(Dialog["Ranked | None"]):
             yield self.details
 
     def on_mount(self) -> None:
-        """Ask the first question."""
-        self._ask(self._guidance.asked(self._said)[0])
+        """Ask the first question that was not asked yet; say what came out where none is left."""
+        asked = self._guidance.asked(self._said)
+        open_ = next((one for one in asked if one.id not in self._answers), None)
+        if open_ is not None:
+            self._ask(open_)
+        else:
+            self._show_verdict()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Go back only where there is something before."""
+        """Go back only where there is something before, and to reasons where some stand there."""
+        if action == "turn":
+            return self.is_mounted and self.verdict is not None
+        if action == "anew":
+            return self.is_mounted and bool(self._answers)
         if action == "back":
             return self.is_mounted and (self.verdict is not None or self._before is not None)
         return super().check_action(action, parameters)
 
     # -- asking ---------------------------------------------------------------------------------
+
+    @property
+    def _said(self) -> dict[str, str]:
+        """The answers without what is not known yet."""
+        return {name: it for name, it in self._answers.items() if it is not None}
 
     @property
     def _before(self) -> Question | None:
@@ -164,20 +195,20 @@ class Fit(Dialog["Ranked | None"]):
         """Show a question, with the cursor on what was answered before."""
         self._asked, self.verdict = question, None
         self.remove_class("-done")
-        asked = self._guidance.asked(self._said)
-        at = [it.id for it in asked].index(question.id) + 1
-        place = f"{at} of {len(asked)}" if self._said or self._unknown else f"{at}"
+        # as many as there may be: the answer to this one can make others meaningless
+        others = {name: it for name, it in self._said.items() if name != question.id}
+        names = [it.id for it in self._guidance.asked(others)]
+        place = f"{names.index(question.id) + 1} of {len(names)}"
         self.query_one("Box").border_subtitle = plain.content(place)
         self.query_one(".-question", Static).update(plain.content(question.text))
         self.query_one(".-why", Static).update(plain.block(question.why))
         offered = question.offered(self._said)
         rows = [Choice(number, it) for number, it in enumerate(offered, start=1)]
         self.answers.set_rows([*rows, Choice(0, None)])
-        given = self._said.get(question.id)
-        stood = next((it.id for it in rows if it.answer and it.answer.id == given), None)
-        if question.id in self._unknown:
-            stood = 0
-        self.answers.move_to(1 if stood is None else stood)
+        given = self._answers.get(question.id)
+        stood = next((it.id for it in rows if it.answer and it.answer.id == given), 1)
+        unknown = question.id in self._answers and given is None
+        self.answers.move_to(0 if unknown else stood)
         self._say_so_far()
         self.answers.focus()
         self.refresh_bindings()
@@ -189,8 +220,10 @@ class Fit(Dialog["Ranked | None"]):
             for it in self._guidance.questions
             if (answer := self._guidance.answer(self._said, it.id)) is not None
         ]
-        best = self._judged().best
-        led = "" if best is None else f"\nso far: {plain.line(best.name)}"
+        judged = self._judged()
+        led = "" if judged.best is None else f"\nso far: {plain.line(judged.best.name)}"
+        if judged.clashes:
+            led = f"\n{plain.WARNING} {judged.clashes[0]}"
         said = self.query_one(".-said", Static)
         said.update(plain.block(plain.join(words) + led))
         said.set_class(bool(words), "-shown")
@@ -216,12 +249,7 @@ class Fit(Dialog["Ranked | None"]):
         if self._asked is None or not isinstance(row, Choice):
             return
         name = self._asked.id
-        self._said.pop(name, None)
-        self._unknown.discard(name)
-        if row.answer is None:
-            self._unknown.add(name)
-        else:
-            self._said[name] = row.answer.id
+        self._answers[name] = row.answer.id if row.answer is not None else None
         self._drop_what_is_not_offered()
         asked = self._guidance.asked(self._said)
         names = [it.id for it in asked]
@@ -235,8 +263,8 @@ class Fit(Dialog["Ranked | None"]):
         """Forget answers that another answer has made meaningless."""
         for question in self._guidance.questions:
             offered = {it.id for it in question.offered(self._said)}
-            if self._said.get(question.id) not in {None, *offered}:
-                del self._said[question.id]
+            if self._answers.get(question.id) not in {None, *offered}:
+                del self._answers[question.id]
 
     def action_back(self) -> None:
         """Go back to the question before."""
@@ -245,6 +273,11 @@ class Fit(Dialog["Ranked | None"]):
             self._ask(asked[-1])
         elif (before := self._before) is not None:
             self._ask(before)
+
+    def action_anew(self) -> None:
+        """Forget the answers and begin again."""
+        self._answers.clear()
+        self._ask(self._guidance.asked({})[0])
 
     # -- the result -----------------------------------------------------------------------------
 
@@ -279,14 +312,17 @@ class Fit(Dialog["Ranked | None"]):
     def _take(self) -> None:
         """Answer with the action under the cursor, where there is one to take."""
         row = self.routes.cursor_row
-        if not isinstance(row, Place):
-            return
-        if row.ranked.action is None:
-            self.app.tell("ka2tui plans projects of KA2. KA1 has forms and deadlines of its own.")
-        elif row.ranked.standing is Standing.NOT:
-            self.app.tell("This action does not fit the answers: left goes back to them.")
-        else:
+        if isinstance(row, Place) and _takes(row.ranked):
             self.dismiss(row.ranked)
+
+    def action_turn(self) -> None:
+        """Go from the actions to the reasons, and back."""
+        (self.routes if self.details.has_focus else self.details).focus()
+
+
+def _takes(one: Ranked) -> bool:
+    """Tell whether a project can be begun of an action."""
+    return one.action is not None and one.standing is not Standing.NOT
 
 
 def _columns(name: int) -> list[Column]:
@@ -294,20 +330,27 @@ def _columns(name: int) -> list[Column]:
     return [
         Column("", 1, importance=9),
         Column("", 20, share=1, wish=name, importance=9),
-        Column("", 26, importance=4, align="right"),
+        Column("", 20, importance=4, align="right"),
     ]
 
 
 def _reasons(verdict: Verdict, one: Ranked, takes: str) -> Iterator[Item]:
     """Tell about an action beside the idea, what decides first."""
+    for clash in verdict.clashes:
+        yield Passage([(f"{plain.WARNING} ", "soon"), (clash, "soon")], 2)
     if verdict.best is None:
         yield Words("The answers do not tell yet which action fits.", "soon")
     elif verdict.rivals and one in (verdict.best, *verdict.rivals):
         names = [it.action or it.route.key_action for it in (verdict.best, *verdict.rivals)]
         yield Words(f"As good, as far as the answers go: {', '.join(names)}.", "soon")
     yield Words(one.route.about)
-    if one.action is not None and one.standing is not Standing.NOT:
+    if _takes(one):
         yield Words(f"enter: {takes}, action {one.action}, call {verdict.call_year}", "quiet")
+    elif one.action is None:
+        about = "ka2tui plans projects of KA2. KA1 has forms and deadlines of its own."
+        yield Words(about, "quiet")
+    else:
+        yield Words("It does not fit the answers: left goes back to them.", "quiet")
     yield from _listed("Why", [it.text for it in one.speaks_for])
     yield from _listed("Against it", [it.text for it in one.against])
     yield from _listed("Still missing", one.missing, "soon")

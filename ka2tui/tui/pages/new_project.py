@@ -80,7 +80,9 @@ async def which_action(desk: Desk, *, takes: str) -> Ranked | None:
         desk.tell(str(fault), severity="warning", timeout=12)
         return None
     rules = fit.rules_in(known, year)
-    return await desk.push_screen_wait(Fit(guidance, rules, year, takes=takes))
+    return await desk.push_screen_wait(
+        Fit(guidance, rules, year, takes=takes, answers=desk.fit_answers)
+    )
 
 
 async def begin(desk: Desk, taken: Ranked | None = None) -> int | None:
