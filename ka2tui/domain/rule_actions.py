@@ -98,10 +98,13 @@ class Actions(Taking):
         return name
 
     def _codes(self, row: Mapping[str, Any], way: Way) -> tuple[str, ...]:
-        value = row.get("codes", [])
-        if not isinstance(value, list) or not all(
+        if "codes" not in row:
+            return ()
+        value = row["codes"]
+        good = isinstance(value, list) and all(
             isinstance(it, str) and _CODE.fullmatch(it) for it in value
-        ):
+        )
+        if not good or not value:
             self.wrong((*way, "codes"), 'this must be a list of codes like ["KA220-SCH"]')
             return ()
         return tuple(value)

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ka2tui import datafiles
-from ka2tui.domain import organisation_sorts, own_files, rule_reading
+from ka2tui.domain import organisation_sorts, own_files, rule_reading, rules_taken
 from ka2tui.domain.call_rules import PROGRAMME, ActionRules, CallRules, CountryRule, Value
 from ka2tui.domain.countries import country
-from ka2tui.domain.own_files import Broken
+from ka2tui.domain.own_files import Broken, Found
 from ka2tui.domain.refusal import Refused
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from ka2tui.domain.own_files import Found
 
 T = TypeVar("T")
 
@@ -68,7 +67,43 @@ def shelf(own: Path | None = None) -> Found[CallRules]:
     """
     reader, broken = _reader(own)
     found = own_files.found(FOLDER, reader, own, head="", key="call_year")
+    leading_nowhere = _leading_nowhere(found)
+    while leading_nowhere:
+        found = _without(leading_nowhere, found, reader)
+        leading_nowhere = _leading_nowhere(found)
     return replace(found, broken=(*broken, *found.broken)) if broken else found
+
+
+def _leading_nowhere(found: Found[CallRules]) -> dict[str, Broken]:
+    """Give the files of the user's that take rules from where there are none, by their id."""
+    broken = {}
+    for call in found.entries:
+        path = found.files[call.id]
+        if call.id in found.own and any(rules_taken.leading_nowhere(call, found.entries)):
+            faults = rules_taken.faults(call, path.read_text("utf-8-sig", "replace"), found.entries)
+            broken[call.id] = Broken(path, f"{rule_reading.BrokenRules(faults)}")
+    return broken
+
+
+def _without(
+    broken: Mapping[str, Broken], found: Found[CallRules], reader: _Reader
+) -> Found[CallRules]:
+    """Leave files out; where one stands in the place of one of ours, that is taken again."""
+    kept = {call.id: call for call in found.entries if call.id not in broken}
+    files = {key: path for key, path in found.files.items() if key not in broken}
+    ours = {*datafiles.names(FOLDER, ".toml")}
+    for each in broken.values():
+        name = f"{FOLDER}/{each.file.name}"
+        if name in ours:
+            call = reader(None, name, datafiles.read_text(name))
+            kept.setdefault(call.id, call)
+            files.setdefault(call.id, datafiles.find(name))
+    return Found(
+        tuple(sorted(kept.values(), key=lambda it: it.position)),
+        files,
+        found.own - broken.keys(),
+        (*found.broken, *broken.values()),
+    )
 
 
 def faults(written: str, name: str, own: Path | None = None) -> tuple[rule_reading.Fault, ...]:
@@ -79,11 +114,13 @@ def faults(written: str, name: str, own: Path | None = None) -> tuple[rule_readi
         name: What it is called in what is said.
         own: The user's folder of words and numbers.
     """
+    reader, _ = _reader(own)
     try:
-        _reader(own)[0](None, name, written)
+        call = reader(None, name, written)
     except rule_reading.BrokenRules as broken:
         return broken.faults
-    return ()
+    known = own_files.found(FOLDER, reader, own, head="", key="call_year").entries
+    return rules_taken.faults(call, written, known)
 
 
 def _reader(own: Path | None) -> tuple[_Reader, tuple[Broken, ...]]:
@@ -242,9 +279,7 @@ def of(known: Sequence[CallRules], action: str | None, call_year: int | None) ->
         near = call_year is not None and call_year <= max(it.year for it in known)
         if rules is None or (rules.only_this_call and not there):
             continue
-        if rules.as_in is not None:
-            other = next((it.action(action) for it in known if it.holds(rules.as_in)), None)
-            rules = rules if other is None else rules.filled(other)
+        rules = rules_taken.whole(rules, known)
         return Applied(
             rules if there else rules.unsure(near=near),
             call,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.cli.line import Line
-from tests.domain.test_rule_reading import GOOD
+from tests.domain.test_rule_reading import GOOD, OF_2025
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -150,7 +150,7 @@ def test_a_broken_file_of_ones_own_is_told_and_everything_goes_on(
     assert "€ 400 000" in out
     assert f"{file}, line 13, action 1 (KA220), minimum_organisations, value" in err
     assert "Traceback" not in err
-    file.write_text(GOOD.replace("call_year = 2027", "call_year = 2025"), "utf-8")
+    file.write_text(OF_2025, "utf-8")
     out, err = line.run("rule", "list")
     assert err == ""
     assert "€ 120 000 or € 250 000" in out

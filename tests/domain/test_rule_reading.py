@@ -86,6 +86,13 @@ source = "guide-2027"
 confirmed = false
 """
 
+OF_2025 = GOOD.replace("call_year = 2027", "call_year = 2025").replace(
+    "as_in = 2025",
+    """minimum_organisations = { value = 2, source = "guide-2027", confirmed = true }
+minimum_countries = { value = 2, source = "guide-2027", confirmed = true }""",
+)
+"""The same for a call that ours are of as well."""
+
 
 def faults(written: str) -> tuple[Fault, ...]:
     return rulebook.faults(written, "2027.toml")
@@ -158,6 +165,7 @@ MISTAKES = [
     ("    250_000,", '    "250 000",', 17, "value", "not '250 000'"),
     ('managed_by = "NA"\nminimum', 'managed_by = "Na"\nminimum', 12, "managed_by", "NA, EACEA"),
     ('"KA220-VET"]', '"KA220 VET"]', 11, "codes", "list of codes"),
+    ('codes = ["KA220-SCH", "KA220-VET"]', "codes = []", 11, "codes", "list of codes"),
     ('name = "Cooperation Partnerships"', 'name = ""', 10, "name", "must be a text"),
     ('id = "KA210"', 'id = "KA220"', 43, "id", "twice"),
     ('id = "KA220"', 'id = "ka 220"', 9, "id", "capital letters"),

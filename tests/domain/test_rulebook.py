@@ -13,7 +13,7 @@ from ka2tui.domain import deadline_rules, rule_keys, rulebook
 from ka2tui.domain.call_rules import CallRules
 from ka2tui.domain.refusal import Misread
 from ka2tui.domain.rulebook import OwnValue
-from tests.domain.test_rule_reading import GOOD
+from tests.domain.test_rule_reading import GOOD, OF_2025
 
 KNOWN = rulebook.load()
 
@@ -145,8 +145,7 @@ def test_a_file_of_ones_own_adds_a_call(tmp_path: Path) -> None:
 
 def test_a_file_of_the_same_name_takes_the_place_of_ours(tmp_path: Path) -> None:
     (tmp_path / "rules").mkdir()
-    written = GOOD.replace("call_year = 2027", "call_year = 2025")
-    (tmp_path / "rules" / "2025.toml").write_text(written, "utf-8")
+    (tmp_path / "rules" / "2025.toml").write_text(OF_2025, "utf-8")
     found = rulebook.of(rulebook.load(tmp_path), "KA220", 2025)
     assert found is not None
     assert found.several("lump_sums_eur") == (120_000, 250_000)
@@ -358,3 +357,55 @@ def test_a_call_takes_no_deadline_from_another(tmp_path: Path) -> None:
         ("2027-03-05", False),
         ("2027-10-01", False),
     ]
+
+
+def test_rules_are_taken_through_several_calls(tmp_path: Path) -> None:
+    own_call(tmp_path, SHORT.replace("as_in = 2025", "as_in = 2026"))
+    found = rulebook.of(rulebook.load(tmp_path), "KA220-VET", 2027)
+    assert found is not None
+    assert found.number("minimum_organisations") == 3
+    assert found.rules.fields == ("SCH", "VET", "HED", "ADU", "YOU")
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "says"),
+    [
+        ("2025", "2020", "the rules of call 2020 have no KA220; they have KA2-SP, "),
+        ("2025", "2023", "no rules of call 2023 are known; there are those of 2014-2020, 2021, "),
+        ("2025", "2027", "call 2027 is this file: name another one"),
+    ],
+)
+def test_rules_taken_from_where_there_are_none_are_refused(
+    tmp_path: Path, was: str, now: str, says: str
+) -> None:
+    written = SHORT.replace(f"as_in = {was}", f"as_in = {now}")
+    (fault,) = rulebook.faults(written, "2027.toml")
+    assert (fault.line, fault.key) == (8, "action 1 (KA220), as_in")
+    assert fault.says.startswith(says)
+    own_call(tmp_path, written)
+    shelf = rulebook.shelf(tmp_path)
+    assert [call.year for call in shelf.entries] == [2020, 2021, 2025, 2026]
+    (broken,) = shelf.broken
+    assert "2027.toml, line 8, action 1 (KA220), as_in: " in broken.why
+    assert not shelf.own
+
+
+def test_two_calls_that_take_from_each_other_are_refused_and_ours_goes_on(tmp_path: Path) -> None:
+    own_call(tmp_path)
+    back = SHORT.replace("call_year = 2027", "call_year = 2025").replace("in = 2025", "in = 2027")
+    own_call(tmp_path, back, "2025.toml")
+    shelf = rulebook.shelf(tmp_path)
+    assert [call.year for call in shelf.entries] == [2020, 2021, 2025, 2026]
+    assert any("takes it from this one again" in it.why for it in shelf.broken)
+    found = rulebook.of(shelf.entries, "KA220", 2025)
+    assert found is not None
+    assert found.number("minimum_organisations") == 3
+
+
+def test_a_call_that_names_one_of_its_codes_has_those_of_the_other_call_too(
+    tmp_path: Path,
+) -> None:
+    own_call(tmp_path, SHORT.replace("as_in", 'codes = ["KA220-SCH"]\nas_in'))
+    found = rulebook.of(rulebook.load(tmp_path), "KA220-VET", 2027)
+    assert found is not None
+    assert "VET" in found.rules.fields
