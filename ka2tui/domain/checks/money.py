@@ -102,6 +102,8 @@ def _management(subject: Subject, rules: Applied) -> Iterator[Found]:
     whole = subject.project.grant_cents
     if whole is None:
         whole = total(_money_of(unit, subject.units) for unit in subject.parts)
+        if any(_open(unit, subject.units) for unit in subject.parts):
+            return  # nobody knows yet what it is a share of
     if asked is None or not whole or not any(amounts):
         return
     cents = total(amounts)
@@ -144,9 +146,9 @@ def _sum(subject: Subject, rules: Applied | None) -> Iterator[Found]:
     rate = rules.number("funding_rate_percent") if rules is not None else None
     if rate is not None and abs(live * rate - grant * 100) <= grant:
         return  # the plan has the costs, of which the grant is a share
-    missing = any(unit.live and amounts[unit.id] is None for unit in parts)
+    missing = any(unit.live and _open(unit, subject.units) for unit in parts)
     if missing and live < grant:
-        return  # the parts without money are told by themselves
+        return  # the parts without money are told by themselves, and a share may still come
     currency = subject.project.currency
     gap = say_amount(abs(grant - live), currency)
     said = f"{gap} more than the grant" if live > grant else f"{gap} less than the grant"
@@ -221,9 +223,7 @@ def _paid(subject: Subject) -> Iterator[Found]:
 def _agreed(subject: Subject) -> Mapping[int, int]:
     """Give each partner's share of the grant, where the whole plan is shared out."""
     shared = [unit for unit in subject.units if any(each.cents for each in unit.shares)]
-    if not shared or any(
-        unit.cents != total(each.cents for each in unit.shares) for unit in shared
-    ):
+    if not shared or not all(_given_out(unit) for unit in shared):
         return {}
     of_parts = {unit.id for unit in shared}
     if not all(_shared(unit, of_parts, subject.units) for unit in subject.parts):
@@ -237,6 +237,13 @@ def _agreed(subject: Subject) -> Mapping[int, int]:
     return found
 
 
+def _given_out(unit: Unit) -> bool:
+    """Tell whether the shares of a part are all that there is of it."""
+    if unit.cents is None:
+        return all(each.cents is not None for each in unit.shares)
+    return unit.cents == total(each.cents for each in unit.shares)
+
+
 def _shared(unit: Unit, shared: Iterable[int], units: Iterable[Unit]) -> bool:
     """Tell whether the money of a part is given to partners, by itself or by its activities."""
     inside = [it for it in units if it.parent == unit.id and it.live and it.cents]
@@ -247,11 +254,34 @@ def _shared(unit: Unit, shared: Iterable[int], units: Iterable[Unit]) -> bool:
 
 
 def _money_of(unit: Unit, units: Iterable[Unit]) -> int | None:
-    """Give the money of a part: its own, else that of its activities."""
+    """Give the money of a part: its own, else that of its activities, else of its shares."""
     if unit.cents is not None:
         return unit.cents
-    inside = [it.cents for it in units if it.parent == unit.id and it.cents is not None]
-    return sum(inside) if inside else None
+    inside = [cents for it in units if it.parent == unit.id
+              and (cents := _own_money(it)) is not None]  # fmt: skip
+    return sum(inside) if inside else _own_money(unit)
+
+
+def _own_money(unit: Unit) -> int | None:
+    """Give what is entered of a part itself: its amount, else what its partners have of it."""
+    if unit.cents is not None:
+        return unit.cents
+    given = [each.cents for each in unit.shares if each.cents is not None]
+    return sum(given) if given else None
+
+
+def _open(unit: Unit, units: Iterable[Unit]) -> bool:
+    """Tell whether more money of a part may still be entered."""
+    if unit.cents is not None:
+        return False
+    inside = [it for it in units if it.parent == unit.id and _own_money(it) is not None]
+    return any(_lacks_a_share(it) for it in inside or [unit])
+
+
+def _lacks_a_share(unit: Unit) -> bool:
+    """Tell whether a part has no amount, nor all shares of which one would follow."""
+    none_yet = not unit.shares or any(each.cents is None for each in unit.shares)
+    return unit.cents is None and none_yet
 
 
 # --- words --------------------------------------------------------------------------------------

@@ -225,6 +225,47 @@ def test_activities_come_to_their_work_package() -> None:
     assert look(250_000, (wp1, wp2, inside)) == ["KA2-E303"]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ((30_000_00, 20_000_00), (100_000_00, 100_000_00), []),
+        ((30_000_00, 20_000_01), (100_000_00, 99_999_99), ["KA2-E304"]),
+        ((30_000_00, 30_000_00), (100_000_00, 90_000_00), ["KA2-E304"]),
+        ((30_000_00, 20_000_00), (100_000_00, 99_999_99), ["KA2-E302"]),
+        ((30_000_00, 20_000_00), (100_000_00, None), []),  # the rest may be meant for it
+        ((30_000_00, 20_000_00), (200_000_01, None), ["KA2-E302"]),
+        ((30_000_00, None), (200_000_00, 10_000_00), []),
+        ((50_000_01, None), (100_000_00, 50_000_00), ["KA2-E304"]),
+        ((None, None), (100_000_00, 100_000_00), ["KA2-W306"]),
+        ((0, 0), (150_000_00, 100_000_00), ["KA2-W306"]),
+    ],
+)
+def test_shares_stand_in_for_an_amount_that_is_not_entered(
+    first: tuple[int | None, ...], second: tuple[int | None, ...], expected: list[str]
+) -> None:
+    wp1, wp2 = parts(None, None)
+    assert look(250_000, (shared(wp1, *first), shared(wp2, *second))) == expected
+
+
+def test_shares_of_activities_are_money_of_their_work_package() -> None:
+    wp1, wp2 = parts(50_000_00, None)
+    inside: dict[str, Any] = {
+        "kind": WorkUnitKind.ACTIVITY,
+        "parent": 2,
+        "shares": (Portion(1, 100_000_00),),
+    }
+    activity, more = Unit(9, "A2.1", **inside), Unit(10, "A2.2", **inside)
+    assert look(250_000, (wp1, wp2, activity, more)) == []
+    assert look(250_000, (wp1, wp2, activity)) == ["KA2-E302"]
+
+
+def test_without_a_grant_the_share_of_management_waits_for_all_parts() -> None:
+    wp1, wp2, wp3 = parts(50_000_00, 100_000_00, None)
+    assert look(None, (wp1, wp2, wp3)) == ["KA2-W306"]
+    assert look(None, (wp1, wp2, shared(wp3, 40_000_00, None))) == []
+    assert look(None, (wp1, wp2, shared(wp3, 40_000_00, 50_000_00))) == ["KA2-E304"]
+
+
 # --- management ---------------------------------------------------------------------------------
 
 
@@ -295,6 +336,12 @@ def test_a_partner_got_more_than_its_share_where_all_is_shared_out() -> None:
     stage = Stage.RUNNING
     assert look(250_000, whole, members=members, paid=paid, stage=stage) == []
     assert look(250_000, whole, members=members, paid=more, stage=stage) == ["KA2-W308"]
+    alone = (
+        shared(parts(None)[0], 50_000_00),
+        shared(parts(None, None)[1], 100_000_00, 100_000_00),
+    )
+    assert look(250_000, alone, members=members, paid=paid, stage=stage) == []
+    assert look(250_000, alone, members=members, paid=more, stage=stage) == ["KA2-W308"]
     part = (wp1, shared(wp2, 100_000_00, 100_000_00))  # the rest of it may be in WP1
     assert look(250_000, part, members=members, paid=more, stage=stage) == []
 
