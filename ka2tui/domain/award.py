@@ -100,6 +100,11 @@ class Judgement:
         return tuple(mark for mark in self.marks if mark.points is None)
 
     @property
+    def begun(self) -> bool:
+        """Whether any criterion was given points."""
+        return len(self.open) < len(self.marks)
+
+    @property
     def total(self) -> int | None:
         """The points of all criteria; None while one is open."""
         return None if self.open else self.sum
@@ -133,14 +138,14 @@ class Judgement:
             left = sum(mark.criterion.most for mark in self.open)
             if left < short:
                 yield f"The threshold of {self.award.threshold} can no longer be reached."
-        if self.open and any(mark.points is not None for mark in self.marks):
+        if self.open and self.begun:
             names = ", ".join(mark.title for mark in self.open)
             yield f"Without points yet: {names}."
 
     @property
     def said(self) -> str:
         """Say it in a line."""
-        if all(mark.points is None for mark in self.marks):
+        if not self.begun:
             return "no points given yet"
         threshold = f"threshold {self.award.threshold}"
         if self.open:

@@ -87,7 +87,7 @@ KEYS: dict[str, Key] = {
             least=1,
             most=MOST_EUROS,
         ),
-        Key("grant_note", "On the grant", _MONEY, "text"),
+        Key("grant_note", "Grant, in words", _MONEY, "text"),
         Key("funding_rate_percent", "Share the EU pays", _MONEY, "percent", least=1, most=100),
         Key(
             *("management_share_max_percent", "Management, at most", _MONEY, "percent"),

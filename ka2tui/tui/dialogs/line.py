@@ -44,6 +44,7 @@ class Line(Dialog[str | None]):
         about: str = "",
         read: Callable[[str], str] | None = None,
         empty: bool = False,
+        anew: bool = False,
     ) -> None:
         """Make the line.
 
@@ -54,6 +55,7 @@ class Line(Dialog[str | None]):
             about: A sentence above the line.
             read: Says in words what a text means; Refused says why it means nothing.
             empty: Whether an empty line is an answer.
+            anew: Whether what is typed takes the place of what stands there; moving keeps it.
         """
         super().__init__(title)
         self._value = value
@@ -61,12 +63,15 @@ class Line(Dialog[str | None]):
         self._about = about
         self._read = read
         self._may_be_empty = empty
+        self._anew = anew
 
     def content(self) -> Iterable[Widget]:
         """Give the line and the echo under it."""
         if self._about:
             yield Static(plain.block(self._about))
-        yield TypedLine(self._value, placeholder=self._placeholder)
+        line = TypedLine(self._value, placeholder=self._placeholder)
+        line.select_on_focus = self._anew
+        yield line
         yield Static("", classes="-echo")
 
     @on(Input.Changed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
@@ -83,6 +84,8 @@ class ScorePage(RowsPage):
         """Begin with nothing read."""
         super().__init__()
         self.seen: Standing | None = None
+        self._began: tuple[int, bool] | None = None
+        """For which project the cursor was put on what is scored first, and what that was."""
 
     @property
     def lists(self) -> Sequence[RecordTable[Any]]:
@@ -94,8 +97,7 @@ class ScorePage(RowsPage):
         self.table: RecordTable[Row] = RecordTable(
             self._columns(()),
             self._cells,
-            title="Final report · own estimate",
-            hint="e score",
+            title="Own estimate",
             empty="There is nothing to score yet. Press 7 to add work packages to the plan.",
             id="scores",
         )
@@ -182,6 +184,12 @@ class ScorePage(RowsPage):
             self.table.set_columns(wanted)
         self.table.set_title(words.headline(seen))
         self.table.set_rows([*first, *second, *(beside if report else ())])
+        if self._began != (self.project, seen.applies):
+            self._began = (self.project, seen.applies)
+            rows = [it for it in (*first, *second, *report) if not isinstance(it, Section)]
+            begin = next((row.id for row in rows if row.scorable), None)
+            if begin is not None:
+                self.table.move_to(begin)
         self.tell()
 
     @on(RecordTable.Highlighted)
@@ -189,7 +197,19 @@ class ScorePage(RowsPage):
         """Say what all comes to, and what is known of the row under the cursor."""
         if self.seen is not None:
             self.details.show(words.whole(self.seen, self.table.cursor_row))
+            self._offer()
             self.refresh_bindings()
+
+    def _offer(self) -> None:
+        """Name those keys in the line at the bottom that fit the row under the cursor."""
+        fits = {"score.refused": "refused", "score.checklist": "checklist"}
+        known = self._bindings.key_to_bindings
+        for key, bound in known.items():
+            if any(it.id in fits for it in bound):
+                known[key] = [
+                    replace(it, show=not self._why_not(fits[it.id])) if it.id in fits else it
+                    for it in bound
+                ]
 
     # -- verbs ----------------------------------------------------------------------------------
 
@@ -218,58 +238,59 @@ class ScorePage(RowsPage):
         if action == "paste_rows":
             return False
         if action in {"score", "refused", "checklist", "note", "clear", "table", "reset_table"}:
-            if not self.is_mounted or self.seen is None:
-                return False
-            return self._can(action)
+            return self.is_mounted and self.seen is not None
         return super().check_action(action, parameters)
 
-    def _can(self, action: str) -> bool:
+    def _why_not(self, action: str) -> str:
+        """Say why something cannot be done with the row under the cursor; blank where it can."""
+        from ka2tui.domain.score import say_management
+
         row = self.row
-        if action == "table":
-            return True
-        if action == "reset_table":
-            table = None if self.seen is None else self.seen.table
-            return table is not None and (table.origin == "own" or table.fault is not None)
         if row is None:
-            return False
-        if not row.scorable:
-            return action == "score"
-        if action == "refused":
-            return row.part is not None
-        if action == "note":
-            return row.report is None
-        if action == "checklist":
-            return row.mark is None
-        return True
+            return "There is nothing to score yet. Press 7 to add work packages to the plan."
+        if row.part is not None and not row.scorable:
+            return say_management(row.part.code)
+        if action == "refused" and row.part is None:
+            return f"Money is refused of a part of the plan: {row.name} has none of its own."
+        if action == "checklist" and row.mark is not None:
+            return f"Award criteria have no checklist: e gives {row.name} its points."
+        if action == "note" and row.report is not None:
+            return "Notes stand at parts of the plan and at award criteria."
+        return ""
+
+    def _may(self, action: str) -> bool:
+        """Whether something can be done with the row under the cursor; tells why not."""
+        why = self._why_not(action)
+        if why:
+            self.app.tell(why)
+        return not why
 
     @on(RecordTable.Opened)
     def opened(self) -> None:
         """Type the score of the row."""
-        if self._can("score"):
-            self.action_score()
+        self.action_score()
 
     @work
     async def action_score(self) -> None:
         """Type the score of the chosen rows."""
         from ka2tui.tui.pages import score_verbs
 
+        if self.seen is None or not (self.table.marks or self._may("score")):
+            return
         chosen = self.chosen()
-        row = self.row
-        if row is not None and row.part is not None and not row.scorable:
-            from ka2tui.domain.score import say_management
-
-            self.app.tell(say_management(row.part.code))
-        elif chosen and self.seen is not None:
+        if chosen:
             done = await score_verbs.type_score(self.app, self.project, self.seen, chosen)
             if done is not None:
                 self.table.clear_marks()
+        else:
+            self.app.tell("None of the marked rows gets a score: they are the management.")
 
     @work
     async def action_refused(self) -> None:
         """Say how much of the part under the cursor would be refused."""
         from ka2tui.tui.pages import score_verbs
 
-        if self.row is not None and self.seen is not None:
+        if self._may("refused") and self.row is not None and self.seen is not None:
             await score_verbs.type_refused(self.app, self.project, self.seen, self.row)
 
     @work
@@ -277,7 +298,7 @@ class ScorePage(RowsPage):
         """Write a note to the score under the cursor."""
         from ka2tui.tui.pages import score_verbs
 
-        if self.row is not None:
+        if self._may("note") and self.row is not None:
             await score_verbs.write_note(self.app, self.project, self.row)
 
     @work
@@ -285,10 +306,13 @@ class ScorePage(RowsPage):
         """Take what was typed for the chosen rows away."""
         from ka2tui.tui.pages import score_verbs
 
-        rows = (self.table.row_of(key) for key in self.table.chosen)
-        chosen = [row for row in rows if row is not None and row.typed]
-        if not chosen:
+        found = [row for key in self.table.chosen if (row := self.table.row_of(key)) is not None]
+        chosen = [row for row in found if row.typed]
+        if not chosen and any(row.score is not None for row in found):
             self.app.tell("Nothing was typed here: what stands there comes from a checklist.")
+        elif not chosen:
+            if self._may("clear"):
+                self.app.tell("Nothing was typed here yet.")
         elif await score_verbs.clear(self.app, self.project, chosen) is not None:
             self.table.clear_marks()
 
@@ -305,7 +329,8 @@ class ScorePage(RowsPage):
         """Take the own table of reductions away."""
         from ka2tui.tui.pages import score_verbs
 
-        await score_verbs.reset_table(self.app, self.project)
+        if self.seen is not None:
+            await score_verbs.reset_table(self.app, self.project, self.seen)
 
     @work
     async def action_checklist(self) -> None:
@@ -314,7 +339,7 @@ class ScorePage(RowsPage):
         from ka2tui.tui.pages import assessment
 
         row = self.row
-        if row is None or self.seen is None:
+        if not self._may("checklist") or row is None:
             return
         if row.part is None:
             await assessment.open_checklist(self, OF_THE_REPORT)

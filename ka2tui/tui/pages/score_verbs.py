@@ -35,7 +35,7 @@ async def type_score(
     def read(text: str) -> str:
         return _comes_to(seen, chosen, score.read_score(text, _called(chosen), row.best))
 
-    about = "An empty line takes what is typed away." if any(it.typed for it in chosen) else ""
+    about = "Leave empty to clear." if any(it.typed for it in chosen) else ""
     if row.mark is not None:
         about = plain.join([f"At least {row.least} are needed.", about], " ")
     elif row.part is not None and not several and row.part.filled is not None:
@@ -46,6 +46,7 @@ async def type_score(
         about=about,
         read=read,
         empty=any(it.typed for it in chosen),
+        anew=True,
     )
     said = await desk.push_screen_wait(dialog)
     if said is None:
@@ -142,6 +143,7 @@ async def type_refused(desk: Desk, project: int, seen: Standing, row: Row) -> No
         about="How much of its money you fear to lose, whatever the total: 100 is all of it.",
         read=read,
         empty=True,
+        anew=True,
     )
     said = await desk.push_screen_wait(dialog)
     if said is not None:
@@ -186,7 +188,7 @@ async def edit_table(desk: Desk, project: int, seen: Standing) -> None:
     form = Form(
         "Table of reductions",
         [
-            Field("bands", "Below = %", value=table.bands, required=True,
+            Field("bands", "Reductions", value=table.bands, required=True, hint="70=10, 55=40",
                   read=reductions.read_bands, write=_written, say=_said),
             Field("source", "Where it stands", value=table.source if own else None,
                   hint="Annex III of our agreement"),
@@ -223,10 +225,14 @@ def _said(bands: Sequence[tuple[int, int]]) -> str:
     return plain.join(shown)
 
 
-async def reset_table(desk: Desk, project: int) -> None:
+async def reset_table(desk: Desk, project: int, seen: Standing) -> None:
     """Go back to the table that is shipped, once that was meant."""
+    from ka2tui.domain.reductions import Origin
     from ka2tui.tui.dialogs.ask import Ask
 
+    if seen.table.origin is not Origin.OWN and seen.table.fault is None:
+        desk.tell("There is no table of your own to take away.")
+        return
     ask = Ask(
         "Take your own table of reductions away?",
         about="The one that is shipped stands again, not confirmed. u brings yours back.",

@@ -150,6 +150,11 @@ def drawn(row: Row) -> Cell:
 
 def headline(seen: Standing) -> str:
     """Say the total in a few words, for the border of the list."""
+    if seen.applies:
+        found = seen.judgement
+        if found is None or not found.begun:
+            return "Application · own estimate"
+        return f"Application {found.brief} · threshold {found.award.threshold} · own estimate"
     now = seen.reckoning
     if now.total is None:
         return "Final report · own estimate"
@@ -161,10 +166,17 @@ def headline(seen: Standing) -> str:
 
 def whole(seen: Standing, row: Row | None) -> Iterator[Item]:
     """Say what all comes to, what would help most, and what is known of a row."""
-    yield from _report(seen)
-    yield from _row(seen, row)
-    yield from _improvements(seen)
-    yield from _award(seen)
+    if seen.applies:
+        yield from _award(seen)
+        yield from _row(seen, row)
+        yield Head("Final report")
+        yield from _report(seen)
+        yield from _improvements(seen)
+    else:
+        yield from _report(seen)
+        yield from _row(seen, row)
+        yield from _improvements(seen)
+        yield from _award(seen)
     yield from _table(seen)
     yield Head("How it is reckoned")
     yield Words(HOW, "quiet")
@@ -247,7 +259,10 @@ def _award(seen: Standing) -> Iterator[Item]:
         return
     yield Head("Award criteria", "" if seen.confirmed else "not confirmed")
     tone: Tone = {True: "good", False: "late", None: ""}[found.fundable]  # type: ignore[assignment]
-    yield Words(found.said[:1].upper() + found.said[1:], tone)
+    if found.begun:
+        yield Words(found.said[:1].upper() + found.said[1:], tone)
+    else:
+        yield Words("No points are given yet: e gives a criterion its points.")
     for reason in found.reasons:
         yield Words(reason)
     yield Words(plain.join([seen.rules, seen.source], ". "), "quiet")

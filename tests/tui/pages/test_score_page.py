@@ -15,7 +15,7 @@ from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.pages.assessment import AssessmentPage
 from ka2tui.tui.pages.score import ScorePage
 from ka2tui.tui.widgets.details import Details
-from tests.tui.driving import AppDesk, ask, go, screen_text, told, widget_lines
+from tests.tui.driving import AppDesk, ask, go, screen_text, toasts, told, widget_lines
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -86,7 +86,7 @@ async def test_the_total_stands_above_whatever_the_size(
 async def test_the_total_is_shown_while_a_score_is_typed(desk: Desk, portfolio: Portfolio) -> None:
     score(portfolio, 50, 80, 70)
     async with desk.open() as pilot:
-        shown = await go(pilot, "down", "e", "ctrl+u", "5", "9")
+        shown = await go(pilot, "e", "5", "9")
         assert "70 of 100 (69.6875 before rounding): 70 is reached, paid in full" in shown
         assert desk.seen().reckoning.total == 67
         assert "whole number from 0 to 100" in await go(pilot, "9")
@@ -96,19 +96,24 @@ async def test_the_total_is_shown_while_a_score_is_typed(desk: Desk, portfolio: 
         assert desk.seen().parts[1].typed == 59
         shown = await go(pilot, "u")
         assert "Final report 67 of 100" in shown
-        shown = await go(pilot, "e", "ctrl+u", "enter")
+        assert "Leave empty to clear." in await go(pilot, "e")
+        await go(pilot, "right", "8")
+        assert "not “508”" in echoed(pilot)
+        await go(pilot, "ctrl+u", "enter")
         assert desk.seen().parts[1].typed is None
 
 
 async def test_the_management_is_not_scored_and_says_so(desk: Desk) -> None:
     async with desk.open() as pilot:
-        await go(pilot, "e")
-        assert "WP1 is the management" in told(pilot.app)
+        for key in ("e", "enter", "r", "c", "n", "delete"):
+            pilot.app.clear_notifications()
+            await go(pilot, "home", key)
+            assert "WP1 is the management" in told(pilot.app), key
 
 
 async def test_several_are_scored_and_cleared_as_one_step(desk: Desk) -> None:
     async with desk.open() as pilot:
-        shown = await go(pilot, "down", "v", "v", "v", "e", "8", "0")
+        shown = await go(pilot, "v", "v", "v", "e", "8", "0")
         assert "3 parts: 0 to 100" in shown
         await go(pilot, "enter")
         assert [part.typed for part in desk.seen().parts] == [None, 80, 80, 80]
@@ -120,7 +125,7 @@ async def test_several_are_scored_and_cleared_as_one_step(desk: Desk) -> None:
 
 async def test_the_checklist_of_a_part_gives_its_score(desk: Desk) -> None:
     async with desk.open() as pilot:
-        shown = await go(pilot, "down", "c")
+        shown = await go(pilot, "c")
         assert "WP2 [red]Needs" in shown
         await go(pilot, "ctrl+s")
         assert isinstance(pilot.app.screen, AssessmentPage)
@@ -134,7 +139,7 @@ async def test_the_checklist_of_a_part_gives_its_score(desk: Desk) -> None:
 
 async def test_award_criteria_with_their_minima(desk: Desk) -> None:
     async with desk.open() as pilot:
-        await go(pilot, *["down"] * 4)
+        await go(pilot, *["down"] * 3)
         await go(pilot, "e", "1", "2")
         said = echoed(pilot)
         assert "below its minimum of 13. Without points yet: Design" in said
@@ -165,7 +170,7 @@ async def test_the_table_is_put_right_and_confirmed(desk: Desk, portfolio: Portf
         shown = await go(pilot, "f5")
         assert "€" not in shown
         await go(pilot, "f5")
-        shown = await go(pilot, "down", "r", "1", "0", "0")
+        shown = await go(pilot, "r", "1", "0", "0")
         # 25 000 refused, 15 % of the other 95 000
         assert "€ 39 250 at risk in all" in shown
         await go(pilot, "enter")
@@ -213,3 +218,42 @@ async def test_while_one_applies_the_award_criteria_come_first(
     async with Desk(portfolio.place, settings, today).open() as pilot:
         shown = screen_text(pilot.app)
         assert shown.index("Application, by award criterion") < shown.index("by activity")
+        assert "Application · own estimate" in shown
+        assert "Final report ·" not in shown
+        assert "e score" in shown.splitlines()[-1]
+        assert comes_to(pilot).startswith("Award criteria")
+        assert comes_to(pilot).index("e gives a criterion its points") < comes_to(pilot).index(
+            "Final report Nothing is scored yet"
+        )
+        assert "Relevance: 0 to 30" in await go(pilot, "e", "2", "0")
+        shown = await go(pilot, "enter")
+        assert "Application 20 of 100 so far · threshold 60 · own estimate" in shown
+        assert "20 of 30 for what is scored, 1 of 4 criteria" in comes_to(pilot)
+        await go(pilot, "r")
+        assert "Relevance has none of its own" in toasts(pilot.app)[-1]
+        await go(pilot, "c")
+        assert "Award criteria have no checklist: e gives Relevance" in toasts(pilot.app)[-1]
+
+
+async def test_what_the_checklist_of_the_report_asks_can_be_scored(desk: Desk) -> None:
+    async with desk.open() as pilot:
+        shown = await go(pilot, "end", "enter")
+        assert ": 0 to 100" in shown
+        await go(pilot, "7", "0", "enter")
+        assert desk.seen().report[-1].typed == 70
+        await go(pilot, "n")
+        assert "Notes stand at parts" in toasts(pilot.app)[-1]
+        await go(pilot, "delete", "delete")
+        assert desk.seen().report[-1].typed is None
+        assert toasts(pilot.app)[-1] == "Nothing was typed here yet."
+        await go(pilot, "T")
+        assert "no table of your own" in toasts(pilot.app)[-1]
+
+
+async def test_the_line_of_keys_fits_the_row(desk: Desk) -> None:
+    async with desk.open() as pilot:
+        keys = screen_text(pilot.app).splitlines()[-1]
+        assert "e score  r refused  c checklist  t reductions" in keys
+        keys = (await go(pilot, "up")).splitlines()[-1]
+        assert "refused" not in keys
+        assert "Reductions *" in await go(pilot, "t")
