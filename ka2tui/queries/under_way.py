@@ -149,6 +149,7 @@ def running(
         any_risk=due.any_risk,
         lines=due.lines,
         held_up=tuple(under_way_work.held_up(session, project, today)),
+        tasks_kept=under_way_work.tasks_kept(session, project),
         results=tuple(under_way_work.results(session, project)),
     )
     if stage is Stage.PREPARING:
@@ -158,7 +159,7 @@ def running(
     held = {one.id for one in read.meetings if one.held}  # of others, something else is told
     return replace(
         read,
-        attended=tuple(_attended(session, project, today)),
+        attended=tuple(_attended(session, project, read.meetings, today)),
         acts=tuple(under_way_work.acts(session, project)),
         points=points,
         reached=reached,
@@ -226,22 +227,34 @@ def _meetings(session: Session, project: int) -> Iterator[seen.Meeting]:
         )
 
 
-def _attended(session: Session, project: int, today: date) -> Iterator[seen.Attended]:
-    """Read who took part in events and parts of the work, beside what is claimed."""
+def _attended(
+    session: Session, project: int, meetings: Iterable[seen.Meeting], today: date
+) -> Iterator[seen.Attended]:
+    """Read who took part in events and parts of the work, beside what is claimed.
+
+    An event may stand as held while its day is still to come: then nobody can be missed.
+    """
+    ahead = {one.id for one in meetings if one.last is not None and one.last >= today}
     stood = participation.standing(session, project, today=today)
     for row in stood.events:
         yield seen.Attended(
             *("meeting", row.id, row.event.called, row.apart.report),
-            () if row.apart.expected is None or not row.apart.fewer else (row.apart.expected,),
+            () if row.id in ahead else _fewer(row.apart),
             nobody=row.missing
             and row.event.kind in participation.EVENTS
-            and row.event.state is MeetingState.HELD,
+            and row.event.state is MeetingState.HELD
+            and row.id not in ahead,
         )
     for unit in stood.units:
         yield seen.Attended(
             *("work_unit", unit.id, unit.unit.code, unit.apart.report),
-            () if unit.apart.expected is None or not unit.apart.fewer else (unit.apart.expected,),
+            _fewer(unit.apart),
         )
+
+
+def _fewer(apart: participation.Apart) -> tuple[str, ...]:
+    """Say how many fewer came than the application expected."""
+    return (apart.expected,) if apart.fewer and apart.expected is not None else ()
 
 
 # -- partners --------------------------------------------------------------------------------------

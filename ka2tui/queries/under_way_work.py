@@ -153,6 +153,14 @@ def held_up(session: Session, project: int, today: date) -> Iterator[seen.HeldUp
             yield seen.HeldUp(key, title, due, many)
 
 
+def tasks_kept(session: Session, project: int) -> bool:
+    """Tell whether it is noted of any task that it was begun or done."""
+    noted = Task.state.in_((TaskState.DOING, TaskState.WAITING, TaskState.DONE))
+    return bool(
+        session.scalar(select(exists(select(Task.id).where(Task.project_id == project, noted))))
+    )
+
+
 def units(session: Session, project: int, start: date | None, today: date) -> Iterator[seen.Unit]:
     """Read the parts of the work whose time is over, and that nobody says are done."""
     over = (WorkUnitState.DONE, WorkUnitState.CANCELLED)

@@ -151,6 +151,19 @@ def test_heads_are_held_against_what_is_stated(portfolio: Portfolio, project: in
     assert told(portfolio, project, {605}) == []
 
 
+def test_nobody_is_missed_at_an_event_whose_day_is_still_to_come(
+    portfolio: Portfolio, project: int
+) -> None:
+    event = {"kind": MeetingKind.TRAINING, "expected_participants": 20}
+    key = meeting(portfolio, project, "Training", day=TODAY, end_day=date(2026, 11, 25), **event)
+    assert told(portfolio, project, {605, 626}) == []
+    assert told(portfolio, project, {605, 626}, date(2026, 11, 25)) == []
+    assert told(portfolio, project, {605, 626}, date(2026, 11, 26)) == [("KA2-I605", "Training")]
+    portfolio.do(put, r.HeadCount(project_id=project, meeting_id=key, people=3))
+    assert told(portfolio, project, {605, 626}) == []
+    assert told(portfolio, project, {605, 626}, date(2026, 11, 26)) == [("KA2-I626", "Training")]
+
+
 def test_partners_are_heard_from_and_sign(portfolio: Portfolio, project: int) -> None:
     lead, kmop, gone = portfolio.do(
         put,
@@ -221,6 +234,9 @@ def test_a_late_task_that_others_wait_for(portfolio: Portfolio, project: int) ->
     other = portfolio.do(verbs.add, project, "Review").value
     assert told(portfolio, project, {607}) == []
     portfolio.do(dependencies.link, other, late)
+    assert told(portfolio, project, {607}) == [("KA2-I607", "[red]Draft")]  # is any task kept here
+    begun = portfolio.do(verbs.add, project, "Call").value
+    portfolio.do(verbs.finish, [begun], today=TODAY)
     assert told(portfolio, project, {607}) == [("KA2-W607", "[red]Draft")]
     portfolio.do(verbs.finish, [late], today=TODAY)
     assert told(portfolio, project, {607}) == []

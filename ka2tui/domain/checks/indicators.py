@@ -59,8 +59,12 @@ def _lack(
 
 
 def _measured(seen: Running) -> Iterator[Found]:
-    """Find what was not measured, not for long, or is behind."""
-    never = len(seen.indicators) >= ALL_LACK and not any(it.measured for it in seen.indicators)
+    """Find what was not measured, not for long, or is behind.
+
+    Where no value was ever entered they may stand elsewhere: then nothing of it weighs much.
+    """
+    kept = any(it.measured for it in seen.indicators)
+    never = len(seen.indicators) >= ALL_LACK and not kept
     for one in seen.indicators:
         if one.way.worrying:
             text = f"It is {one.stands}"
@@ -71,19 +75,24 @@ def _measured(seen: Running) -> Iterator[Found]:
             text = "It was not measured for half a year"
             yield Found(624, Severity.HINT, one.called, f"{text}.", "indicator", one.id)
         if not never:
-            yield from _at_the_end(one, seen)
+            yield from _at_the_end(one, seen, Severity.WARNING if kept else Severity.HINT)
     if never and seen.over:
         text = (
             f"The project is over, and none of the {len(seen.indicators)} indicators was measured"
         )
-        yield Found(632, Severity.WARNING, "project", f"{text}.")
-    nothing = seen.indicators and not any(one.measured for one in seen.indicators)
-    if nothing and not seen.over and seen.passed is not None and seen.passed >= HALF:
+        yield Found(632, Severity.HINT, "project", f"{text}.")
+    if (
+        seen.indicators
+        and not kept
+        and not seen.over
+        and seen.passed is not None
+        and seen.passed >= HALF
+    ):
         text = f"{seen.passed} % of the time is over, and no indicator has a value yet"
         yield Found(617, Severity.HINT, "project", f"{text}.")
 
 
-def _at_the_end(one: Indicator, seen: Running) -> Iterator[Found]:
+def _at_the_end(one: Indicator, seen: Running, severity: Severity) -> Iterator[Found]:
     """Find what has no value near the end of a project that is over."""
     if not seen.over or seen.end is None or one.way is Way.REACHED:
         return
@@ -93,4 +102,4 @@ def _at_the_end(one: Indicator, seen: Running) -> Iterator[Found]:
         text = f"The project is over, and its last value is of {say_brief(one.measured_on)}"
     else:
         return
-    yield Found(632, Severity.WARNING, one.called, f"{text}.", "indicator", one.id)
+    yield Found(632, severity, one.called, f"{text}.", "indicator", one.id)

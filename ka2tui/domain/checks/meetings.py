@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ka2tui.domain import timeline
-from ka2tui.domain.checks.running import many
+from ka2tui.domain.checks.running import many, named
 from ka2tui.domain.days import say_brief, say_calendar_month, say_until
 from ka2tui.domain.kinds import MeetingKind
 from ka2tui.domain.problem import Found, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from ka2tui.domain.checks.running import Meeting, Running
 
@@ -43,12 +44,13 @@ def found(seen: Running) -> Iterator[Found]:
     for one in seen.meetings:
         yield from _past(one, seen)
         yield from _ahead(one, seen)
+    yield from _minutes(seen)
     yield from _lists(seen)
     yield from _rhythm(seen)
 
 
 def _past(one: Meeting, seen: Running) -> Iterator[Found]:
-    """Find a meeting that lies behind and is still planned, or has no minutes or list."""
+    """Find a meeting that lies behind and is still planned, or has nobody on its list."""
     if one.last is None or one.last >= seen.today:
         return
     if not one.held:
@@ -60,15 +62,35 @@ def _past(one: Meeting, seen: Running) -> Iterator[Found]:
     since = (seen.today - one.last).days
     if one.by_month or since <= MINUTES_WITHIN:
         return
-    if not one.minutes and one.kind not in _EVENTS:
-        forgotten = one.kind in _MAIN and since > FORGOTTEN
-        severity = Severity.WARNING if forgotten else Severity.GOOD_PRACTICE
-        text = f"It has no minutes, {since} days after"
-        yield Found(601, severity, one.title, f"{text}.", "meeting", one.id)
     if one.kind in _MAIN and not one.listed:
         stated = "" if one.stated is None else f", and {one.stated} are said to have been there"
         text = f"Nobody is on the list{stated}"
         yield Found(605, Severity.HINT, one.title, f"{text}.", "meeting", one.id)
+
+
+def _minutes(seen: Running) -> Iterator[Found]:
+    """Find meetings without minutes; where none ever had any, perhaps nobody keeps them here."""
+    without = [(one, days) for one in seen.meetings if (days := _unwritten(one, seen.today))]
+    kept = any(one.minutes for one in seen.meetings)
+    if not kept and len(without) > 1:
+        who = named([one.title for one, _ in without])
+        text = f"None of {len(without)} meetings that were held has minutes here: {who}"
+        yield Found(601, Severity.HINT, "project", f"{text}.")
+        return
+    late = Severity.WARNING if kept else Severity.HINT
+    for one, days in without:
+        forgotten = one.kind in _MAIN and days > FORGOTTEN
+        severity = late if forgotten else Severity.GOOD_PRACTICE
+        text = f"It has no minutes, {days} days after"
+        yield Found(601, severity, one.title, f"{text}.", "meeting", one.id)
+
+
+def _unwritten(one: Meeting, today: date) -> int | None:
+    """Give the days since a meeting whose minutes are missing; None where they are not."""
+    if not one.held or one.minutes or one.by_month or one.last is None or one.kind in _EVENTS:
+        return None
+    days = (today - one.last).days
+    return days if days > MINUTES_WITHIN else None
 
 
 def _ahead(one: Meeting, seen: Running) -> Iterator[Found]:

@@ -330,6 +330,8 @@ class Running:
     reached: int = 0
     """Milestones that are."""
     held_up: tuple[HeldUp, ...] = ()
+    tasks_kept: bool = True
+    """Whether it is noted of any task that it was begun or done."""
     units: tuple[Unit, ...] = ()
     units_kept: bool = True
     """Whether it is noted of any part of the work how far it is."""

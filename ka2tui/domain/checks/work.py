@@ -20,11 +20,7 @@ APART = 2
 
 def found(seen: Running) -> Iterator[Found]:
     """Check tasks, milestones and parts of the work against their time."""
-    for task in seen.held_up:
-        late = (seen.today - task.due).days
-        wait = "waits" if task.waiting == 1 else "wait"
-        text = f"It is {late} d late, and {many(task.waiting, 'task')} {wait} for it"
-        yield Found(607, Severity.WARNING, task.title, f"{text}.", "task", task.id)
+    yield from _tasks(seen)
     yield from _milestones(seen)
     parts = {unit.id for unit in seen.units}
     over = [unit for unit in seen.units if unit.parent not in parts]
@@ -42,6 +38,21 @@ def found(seen: Running) -> Iterator[Found]:
         lack = "is" if len(done.codes) == 1 else "are"
         text = f"It stands as done, and {named(list(done.codes))} {lack} not handed over"
         yield Found(633, Severity.WARNING, done.said, f"{text}.", "work_unit", done.id)
+
+
+def _tasks(seen: Running) -> Iterator[Found]:
+    """Find late tasks that hold up others; where none was ever begun, perhaps nobody notes it."""
+    if not seen.tasks_kept and len(seen.held_up) > 1:
+        who = named([task.title for task in seen.held_up])
+        text = f"{len(seen.held_up)} late tasks hold up others, and none was ever begun: {who}"
+        yield Found(607, Severity.HINT, "project", f"{text}.")
+        return
+    severity = Severity.WARNING if seen.tasks_kept else Severity.HINT
+    for task in seen.held_up:
+        late = (seen.today - task.due).days
+        wait = "waits" if task.waiting == 1 else "wait"
+        text = f"It is {late} d late, and {many(task.waiting, 'task')} {wait} for it"
+        yield Found(607, severity, task.title, f"{text}.", "task", task.id)
 
 
 def _milestones(seen: Running) -> Iterator[Found]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -110,7 +111,10 @@ CHECKS: tuple[Check, ...] = (
 
 # -- meetings --------------------------------------------------------------------------------------
 
-OTHERS = (Meeting(9, "Kick-off", MeetingKind.KICK_OFF, held=True, last=ago(5)),)
+OTHERS = (
+    Meeting(9, "Kick-off", MeetingKind.KICK_OFF, held=True, last=ago(5)),
+    Meeting(8, "First call", MeetingKind.ONLINE, held=True, last=ago(90), minutes=True),
+)
 
 
 @pytest.mark.parametrize(
@@ -136,6 +140,21 @@ def test_601_minutes_are_missed_after_ten_days(
     one = Meeting(1, "TPM2", kind, held=True, last=ago(days), minutes=minutes, listed=True)
     found = told(meetings.found, seen(meetings=(*OTHERS, one)))
     assert found == ([] if wanted is None else [(601, wanted, "TPM2")])
+
+
+def test_601_where_no_minutes_were_ever_kept_that_is_said_once() -> None:
+    held = {"kind": MeetingKind.TPM, "held": True, "listed": True}
+    rows = tuple(Meeting(n, f"TPM{n}", last=ago(100 * n), **held) for n in range(1, 6))
+    (one,) = (it for it in meetings.found(seen(meetings=rows)) if it.number == 601)
+    assert (one.severity, one.where) == (I, "project")
+    assert one.text == (
+        "None of 5 meetings that were held has minutes here: TPM1, TPM2, TPM3 and 2 more."
+    )
+    alone = [it for it in told(meetings.found, seen(meetings=rows[:1])) if it[0] == 601]
+    assert alone == [(601, I, "TPM1")]
+    kept = (*rows, replace(rows[0], id=9, title="TPM9", minutes=True))
+    some = [it for it in told(meetings.found, seen(meetings=kept)) if it[0] == 601]
+    assert some == [(601, W, f"TPM{n}") for n in range(1, 6)]
 
 
 def test_602_a_meeting_that_is_over_is_held_or_moved() -> None:
@@ -359,7 +378,9 @@ def test_632_the_report_has_a_value_of_the_end() -> None:
     assert told(indicators.found, seen(END, Stage.CLOSING, indicators=rows)) == []
     never = tuple(Indicator(n, f"I{n}") for n in range(3))
     over = seen(END + DAY, Stage.CLOSING, indicators=never)
-    assert told(indicators.found, over) == [(632, W, "project")]
+    assert told(indicators.found, over) == [(632, I, "project")]  # they may be kept elsewhere
+    alone = seen(END + DAY, Stage.CLOSING, indicators=never[:1])
+    assert told(indicators.found, alone) == [(632, I, "I0")]
 
 
 # -- the work --------------------------------------------------------------------------------------
@@ -371,6 +392,17 @@ def test_607_a_late_task_that_holds_up_others() -> None:
         "It is 3 d late, and 1 task waits for it.",
         "It is 1 d late, and 4 tasks wait for it.",
     ]
+
+
+def test_607_where_no_task_was_ever_begun_that_is_said_once() -> None:
+    tasks = tuple(HeldUp(n, f"Step {n}", ago(3), 1) for n in range(1, 7))
+    (one,) = work.found(seen(held_up=tasks, tasks_kept=False))
+    assert (one.severity, one.where) == (I, "project")
+    assert one.text == (
+        "6 late tasks hold up others, and none was ever begun: Step 1, Step 2, Step 3 and 3 more."
+    )
+    assert told(work.found, seen(held_up=tasks[:1], tasks_kept=False)) == [(607, I, "Step 1")]
+    assert told(work.found, seen(held_up=tasks[:2])) == [(607, W, "Step 1"), (607, W, "Step 2")]
 
 
 def test_625_and_628_what_should_be_over_is_told() -> None:
