@@ -41,6 +41,8 @@ class Source:
     adds: Number = 1
     of: Number | None = None
     """The whole it adds a part of; None where the figure is no share."""
+    said: str = ""
+    """How it comes to what it adds, where its own facts do not tell: "score 50, weight 31 %"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ up. Euros come out only where the table of reductions was confirmed.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING
@@ -38,6 +39,10 @@ OF_A_PART = "work_package"
 
 OF_THE_REPORT = "final_report"
 """The checklist whose criteria the final report is looked at by."""
+
+
+_FINE = 10_000
+"""Into how many steps a point is divided where a mean is told."""
 
 
 class Judged(Kind):
@@ -163,6 +168,18 @@ class Reckoning:
         return tuple(apportion(100, [int(line.weight * whole) for line in self.lines]))
 
     @property
+    def shares(self) -> tuple[Decimal, ...]:
+        """What each part brings to the total before it is rounded, in the order of the lines.
+
+        Score times weight with four decimals; together they are the mean as it is told.
+        """
+        exact = Fraction() if self.exact is None else self.exact
+        whole = lcm(*(line.weight.denominator for line in self.lines))
+        points = [int(line.weight * whole) * (line.part.score or 0) for line in self.lines]
+        parts = apportion(exact.numerator * _FINE // exact.denominator, points)
+        return tuple(Decimal(say_exact(Fraction(each, _FINE))) for each in parts)
+
+    @property
     def unscored(self) -> tuple[Part, ...]:
         """The parts that the report will score and nobody did yet."""
         parts = (line.part for line in self.lines)
@@ -265,7 +282,7 @@ def half_up(numerator: int, denominator: int) -> int:
 
 def say_exact(value: Fraction) -> str:
     """Write a mean with at most four decimals, cut off and never rounded: 66.875, 69.4999, 67."""
-    whole, rest = divmod(value.numerator * 10_000 // value.denominator, 10_000)
+    whole, rest = divmod(value.numerator * _FINE // value.denominator, _FINE)
     return f"{whole}.{rest:04d}".rstrip("0").rstrip(".")
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from ka2tui.domain.figure import Number, Trace
+    from ka2tui.domain.figure import Number, Source, Trace
     from ka2tui.queries.changes import Known
     from ka2tui.store.journal import Image, Key
 
@@ -104,12 +104,18 @@ def several(
         told[key] = _row(one, None if over is None else owners.get(over), today)
     return tuple(
         tuple(
-            replace(told[each.table, each.id], adds=each.adds, of=each.of)
+            _with(told[each.table, each.id], each)
             for each in trace.sources
             if (each.table, each.id) in told
         )
         for trace in traces
     )
+
+
+def _with(row: BehindRow, source: Source) -> BehindRow:
+    """Give a row with what it adds, and how it comes to it."""
+    facts = source.said or row.facts
+    return replace(row, facts=facts, adds=source.adds, of=source.of)
 
 
 def _row(one: Known, above: Known | None, today: date) -> BehindRow:

@@ -1,11 +1,11 @@
-"""The figures of scores: how many parts are scored, and what is at risk by the own estimate."""
+"""The figures of scores: the total, how many parts are scored, and what is at risk by them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from ka2tui.domain import score
-from ka2tui.domain.figure import Figure, Trace, Unit
+from ka2tui.domain.figure import Figure, Source, Trace, Unit
 from ka2tui.queries import scores
 
 if TYPE_CHECKING:
@@ -15,26 +15,43 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from ka2tui.domain.figure import Number
+    from ka2tui.domain.score import Part
+
 
 def figures(
     session: Session, project: int, _today: date, *, own: Path | None = None
 ) -> Iterator[Figure]:
-    """Give how many parts are scored; euros only where the table of reductions is confirmed.
-
-    The total itself is a weighed mean rounded half up, which no list of rows adds up to.
-    """
+    """Give the total, how many parts are scored; euros where the table is confirmed."""
     seen = scores.standing(session, project, own=own)
-    scored = [part.id for part in seen.parts if part.line.part.score is not None]
-    trace = Trace.rows("work_unit", scored)
-    yield Figure("score.parts", "Parts of the plan with a score", len(scored), trace)
     now = seen.reckoning
-    if now.at_risk is None:
+    lines = list(zip(now.lines, now.percents, now.shares, strict=True))
+    if now.exact is not None:
+        brought = Trace(
+            tuple(
+                _source(line.part, share, f"weight {percent} %")
+                for line, percent, share in lines
+                if line.weighed
+            )
+        )
+        title = "Total of the final report by the own score, before it is rounded"
+        how = f"Each part brings its score times its weight; together, rounded: {now.brief}."
+        yield Figure("score.total", title, brought.total, brought, Unit.NUMBER, how=how)
+    scored = (line.part for line in now.lines if line.part.score is not None)
+    trace = Trace(tuple(_source(part, 1) for part in scored))
+    yield Figure("score.parts", "Parts of the plan with a score", len(trace), trace)
+    if now.at_risk is None or (now.may_be_more and not now.at_risk):
         return
-    parts = {part.id: part.line.at_risk or 0 for part in seen.parts if part.line.at_risk}
-    trace = Trace.sums("work_unit", parts)
+    sources = (
+        _source(line.part, line.at_risk, f"{line.part.refused} % refused" * bool(line.part.refused))
+        for line in now.lines
+        if line.at_risk
+    )
+    trace = Trace(tuple(sources))
     if now.outside:
         trace += Trace.sums("project", {project: now.outside})
-    title = "At risk by the own score"
+    least = ", at least" if now.may_be_more else ""
+    title = f"At risk by the own score{least}"
     yield Figure(
         "score.at_risk", title, now.at_risk, trace, Unit.MONEY, None, score.HOW, seen.currency
     )
@@ -50,3 +67,11 @@ def figures(
                 score.HOW,
                 seen.currency,
             )
+
+
+def _source(part: Part, adds: Number, more: str = "") -> Source:
+    """Give a part as a row behind a figure: with its score."""
+    said = f"score {part.score}"
+    if part.score is None:
+        said = "no score yet" if part.is_scored else "management, not scored"
+    return Source("work_unit", part.id, adds, said=", ".join(filter(None, [said, more])))

@@ -9,13 +9,17 @@ from sqlalchemy.orm import Session
 
 from ka2tui.domain import checklist as rules
 from ka2tui.domain.checklist import Answer
+from ka2tui.domain.figure import Figure
 from ka2tui.domain.kinds import ProjectShape
 from ka2tui.domain.reductions import Origin
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.score import NOTHING, Judged, Tried, Whence
 from ka2tui.operations import checklists, projects, rule_values, scores, work_units
+from ka2tui.queries import behind as behind_views
 from ka2tui.queries import checklists as checklist_views
+from ka2tui.queries import figures
 from ka2tui.queries import scores as asked
+from ka2tui.queries.behind import BehindRow
 from ka2tui.queries.scores import Standing
 from ka2tui.store.operation import operation
 from ka2tui.store.portfolio import Portfolio
@@ -383,3 +387,53 @@ def test_a_project_without_a_plan(portfolio: Portfolio) -> None:
     seen = portfolio.ask(asked.standing, made)
     assert (seen.parts, seen.improvements, seen.full, seen.remarks) == ((), (), None, ())
     assert portfolio.ask(asked.standing, made, tried=Tried(total=55)).reckoning.percent == 10
+
+
+# --- behind the figures ---------------------------------------------------------------------------
+
+
+def behind(portfolio: Portfolio, name: str) -> tuple[Figure, tuple[BehindRow, ...]]:
+    found = portfolio.ask(figures.one, 1, name, today=TODAY)
+    return found, portfolio.ask(behind_views.rows, found.trace, today=TODAY)
+
+
+def test_behind_the_total_stand_score_and_weight_of_each_part(
+    portfolio: Portfolio, project: int
+) -> None:
+    score(portfolio, WP2=50, WP3=80, WP4=70)
+    found, rows = behind(portfolio, "score.total")
+    assert (found.said, found.adds_up) == ("66.875", True)
+    assert [(row.code, row.facts, str(row.adds)) for row in rows] == [
+        ("WP2", "score 50, weight 31 %", "15.625"),
+        ("WP3", "score 80, weight 31 %", "25"),
+        ("WP4", "score 70, weight 38 %", "26.25"),
+    ]
+    assert "rounded: 67 of 100" in found.how
+
+
+def test_what_parts_bring_adds_up_where_no_decimals_do(portfolio: Portfolio, project: int) -> None:
+    for part in ("WP2", "WP3", "WP4"):
+        portfolio.do(work_units.edit, unit(portfolio, part), {"amount_cents": 100})
+    score(portfolio, WP2=70, WP3=70, WP4=69)
+    found, rows = behind(portfolio, "score.total")
+    assert (found.said, found.adds_up) == ("69.6666", True)
+    assert len(rows) == 3
+    score(portfolio, WP2=0, WP3=0, WP4=0)
+    assert behind(portfolio, "score.total")[0].said == "0"
+
+
+def test_no_figure_of_a_total_or_of_money_that_is_not_known(
+    portfolio: Portfolio, project: int
+) -> None:
+    with pytest.raises(Refused, match="no figure"):
+        behind(portfolio, "score.total")
+    score(portfolio, WP2=59, WP3=80, WP4=90)
+    portfolio.do(scores.set_table, project, [(70, 10)], confirmed_on=TODAY)
+    with pytest.raises(Refused, match="no figure"):
+        behind(portfolio, "score.at_risk")
+    score(portfolio, WP2=50, WP3=60, WP4=60)
+    found, rows = behind(portfolio, "score.at_risk")
+    assert found.adds_up
+    assert [row.facts for row in rows] == [
+        "management, not scored", "score 50", "score 60", "score 60"
+    ]  # fmt: skip

@@ -179,11 +179,10 @@ def whole(seen: Standing, row: Row | None) -> Iterator[Item]:
         yield from _award(seen)
     yield from _table(seen)
     yield Head("How it is reckoned")
-    yield Words(HOW, "quiet")
-    if seen.improvements:
-        yield Words(HOW_FOUND, "quiet")
-    if seen.judgement is not None:
-        yield Words(HOW_AWARD, "quiet")
+    of_award = [HOW_AWARD] if seen.judgement is not None else []
+    of_report = [HOW, *([HOW_FOUND] if seen.improvements else [])]
+    for how in (*of_award, *of_report) if seen.applies else (*of_report, *of_award):
+        yield Words(how, "quiet")
 
 
 def _report(seen: Standing) -> Iterator[Item]:

@@ -192,6 +192,16 @@ async def test_no_zero_while_a_single_part_may_still_be_reduced(
         assert "not known" in screen_text(pilot.app).partition("│ WP3")[0]
 
 
+async def test_behind_the_total_stand_scores_and_weights(desk: Desk, portfolio: Portfolio) -> None:
+    score(portfolio, 50, 80, 70)
+    async with desk.open() as pilot:
+        assert "Total of the final report" in await go(pilot, "B")
+        shown = await go(pilot, "enter")
+        assert "score 50, weight 31 %" in shown
+        assert "15.625" in shown
+        assert "together 66.875" in shown
+
+
 async def test_improvements_stand_beside(desk: Desk, portfolio: Portfolio) -> None:
     score(portfolio, 50, 80, 70)
     async with desk.open((200, 50)) as pilot:
