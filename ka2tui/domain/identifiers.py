@@ -42,6 +42,8 @@ class Agreement:
     """ISO 3166 code of the agency's or the coordinator's country."""
     doubt: str | None = None
     """What is wrong or unusual, with a suggestion where there is one."""
+    wrong: str | None = None
+    """The same of what cannot be right in the number of a KA2 project; None where all can be."""
     suggestion: str | None = None
     """The number that was probably meant; never taken over unasked."""
 
@@ -54,6 +56,13 @@ class OrganisationNumber:
     doubt: str | None = None
 
 
+_WRITTEN = {"GR": "EL", "GB": "UK"}
+"""How the programme writes countries that it has another code for than ISO."""
+
+_BEGAN = {"KA210": 2021, "KA220": 2021, "KA240": 2026}
+"""Actions of today, and the first call of each. Source: Programme Guide 2025; agencies on 2026."""
+
+_ROUNDS = frozenset("123")
 _FIELDS_2021 = "ADU|HED|SCH|VET|YOU"
 _AGENCY_2021 = re.compile(
     r"(?P<year>202[1-7])-(?P<round>[1-3])-(?P<country>[A-Z]{2})0[1-9]"
@@ -117,8 +126,13 @@ def read_agreement(text: str) -> Agreement:
             parts = found.groupdict()
             return _agreement(number, scheme, parts, dropped)
     faults, suggestion = _diagnosed(number)
+    wrong = _told(number, faults, suggestion)
+    return Agreement(number, doubt=wrong, wrong=wrong, suggestion=suggestion)
+
+
+def _told(number: str, faults: str, suggestion: str | None) -> str:
     hint = f"; did you mean {suggestion}?" if suggestion else ""
-    return Agreement(number, doubt=f"{quoted(number)}: {faults}{hint}", suggestion=suggestion)
+    return f"{quoted(number)}: {faults}{hint}"
 
 
 def as_compared(text: str) -> str:
@@ -162,10 +176,18 @@ def _agreement(
     """Make the reading of a number that follows a grammar, with what is odd about it."""
     written, year = parts.get("country"), parts.get("year")
     known = _country(written) if written else None
-    doubts = [dropped] if dropped else []
+    faults = list(_oddities(scheme, parts))
+    suggestion = None
     if written and known is None:
-        doubts.append(f"{written} is not the code of a country")
-    doubts.extend(_oddities(scheme, parts))
+        faults.append(f"{written} is not the code of a country")
+    elif written in _WRITTEN:
+        faults.append(
+            f"the programme writes {countries.say_country(written)} as {_WRITTEN[written]}"
+        )
+        if len(faults) == 1:
+            suggestion = re.sub(rf"-{written}(?=0|-)", f"-{_WRITTEN[written]}", number, count=1)
+    wrong = _told(number, "; ".join(faults), suggestion) if faults else None
+    foreign = next(_foreign(scheme, parts), None)
     return Agreement(
         number=number,
         scheme=scheme,
@@ -173,23 +195,32 @@ def _agreement(
         field=parts.get("field"),
         call_year=int(year) if year else None,
         country=known,
-        doubt="; ".join(doubts) or None,
+        doubt="; ".join(filter(None, (dropped, foreign, wrong))) or None,
+        wrong=wrong,
+        suggestion=suggestion,
     )
 
 
-def _oddities(scheme: Scheme, parts: dict[str, str | None]) -> Iterator[str]:
-    """Say what in a well-formed number does not go together."""
-    action, field, year = parts.get("action") or "", parts.get("field"), parts.get("year") or ""
+def _foreign(scheme: Scheme, parts: dict[str, str | None]) -> Iterator[str]:
+    """Say that a well-formed number is of something else than KA2."""
+    action = parts.get("action") or ""
     if scheme is Scheme.EACEA_2014 and not _EACEA_2014_KA2.fullmatch(action):
         yield f"{action} is not a KA2 action"
     if scheme is Scheme.FORM and not action.startswith("KA2"):
         yield f"{action} is not a KA2 action"
+
+
+def _oddities(scheme: Scheme, parts: dict[str, str | None]) -> Iterator[str]:
+    """Say what in a well-formed number does not go together."""
+    action, field, year = parts.get("action") or "", parts.get("field"), parts.get("year")
     if action == "KA210" and field == "HED":
         yield "KA210 has no higher education (HED)"
-    if action == "KA240" and (field != "SCH" or year < "2026"):
+    if action == "KA240" and field != "SCH":
         yield "KA240 exists for schools (SCH) only"
-    if scheme is Scheme.AGENCY_2014 and action in {"KA210", "KA220", "KA240"}:
-        yield f"{action} began in 2021"
+    if scheme is Scheme.AGENCY_2014 and action in _BEGAN:
+        yield f"{action} does not belong to a call of {year}: it began in {_BEGAN[action]}"
+    elif year is not None and int(year) < _BEGAN.get(action, 0):
+        yield f"{action} began in {_BEGAN[action]}"
 
 
 def _diagnosed(number: str) -> tuple[str, str | None]:
@@ -212,10 +243,15 @@ def _faults(found: re.Match[str]) -> Iterator[str]:
         yield "the round of the year is missing"
     elif not number.startswith(f"{found['year']}-{found['round']}-{found['country']}"):
         yield "a hyphen is missing"
-    expected = 9 if late else 6
+    if found["round"] is not None and found["round"] not in _ROUNDS:
+        yield f"a call has rounds 1 to 3, not {found['round']}"
+    began = _BEGAN.get(found["action"])
+    if began is not None and not late:
+        yield f"{found['action']} does not belong to a call of {found['year']}: it began in {began}"
+    expected = 9 if late or began is not None else 6
     if len(found["serial"]) != expected:
         yield f"it ends in {len(found['serial'])} digits, {expected} expected"
-    if late and found["action"] not in {"KA210", "KA220", "KA240"}:
+    if late and began is None:
         yield f"{found['action']} does not belong to a call of {found['year']}"
     if late and found["field"] not in _FIELDS_2021.split("|"):
         yield f"one of {_FIELDS_2021.replace('|', ', ')} belongs after the action"

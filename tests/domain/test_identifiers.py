@@ -101,6 +101,8 @@ def test_what_stands_around_a_number_is_left_out_and_told(text: str, number: str
         ("2022-FR01-KA220-HED-000023509", "round of the year is missing", None),
         ("2023-1-TR01-KA220-ADU-00015421", "8 digits, 9 expected", None),
         ("2021-1-DE02-KA202-ADU-000026992", "KA202 does not belong to a call of 2021", None),
+        ("2019-1-ES01-KA220-SCH-000254219", "KA220 does not belong to a call of 2019", None),
+        ("2025-4-ES01-KA220-SCH-000254219", "rounds 1 to 3, not 4", None),
         ("our project", "not the form of a project number", None),
     ],
 )
@@ -120,7 +122,10 @@ def test_a_dirty_number_is_kept_and_a_better_one_suggested(
     [
         ("598207-EPP-1-2018-1-CE-EPPKA2-CBHE-SP", "CE is not the code of a country"),
         ("2024-1-TR01-KA210-HED-000245332", "KA210 has no higher education"),
-        ("2024-1-TR01-KA240-SCH-000245332", "KA240"),
+        ("2024-1-TR01-KA240-SCH-000245332", "KA240 began in 2026"),
+        ("2026-1-TR01-KA240-VET-000245332", "KA240 exists for schools (SCH) only"),
+        ("2019-1-ES01-KA220-060426", "KA220 does not belong to a call of 2019: it began in 2021"),
+        ("2025-1-XX01-KA220-SCH-000245332", "XX is not the code of a country"),
         ("553065-EPP-1-2014-1-TR-EPPJMO-CHAIR", "not a KA2 action"),
     ],
 )
@@ -129,6 +134,31 @@ def test_a_number_whose_parts_disagree_is_doubted(text: str, doubt: str) -> None
     assert read.scheme is not None
     assert read.doubt is not None
     assert doubt in read.doubt
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestion"),
+    [
+        ("2025-1-GR01-KA220-SCH-000245332", "2025-1-EL01-KA220-SCH-000245332"),
+        ("2020-1-GB01-KA226-VET-094572", "2020-1-UK01-KA226-VET-094572"),
+        ("617980-EPP-1-2020-1-GR-EPPKA2-CBHE-SP", "617980-EPP-1-2020-1-EL-EPPKA2-CBHE-SP"),
+        ("2025-1-GR01-KA210-HED-000245332", None),  # two things are wrong with it
+    ],
+)
+def test_countries_are_written_as_the_programme_does(text: str, suggestion: str | None) -> None:
+    read = read_agreement(text)
+    assert (read.number, read.suggestion) == (text, suggestion)
+    assert read.wrong is not None
+    if suggestion is not None:
+        assert read_agreement(suggestion).country == read.country
+        assert read_agreement(suggestion).wrong is None
+
+
+def test_a_label_and_another_action_are_doubts_and_nothing_wrong() -> None:
+    for text in ("Project No: 2025-1-EL01-KA220-SCH-000245332", "KA152-YOU-691C4B41"):
+        read = read_agreement(text)
+        assert read.doubt is not None
+        assert read.wrong is None
 
 
 def test_organisation_numbers_may_carry_their_label_and_spaces() -> None:

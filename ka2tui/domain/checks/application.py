@@ -65,9 +65,10 @@ def _number(subject: Subject) -> Iterator[Found]:
         return
     if _OF_ANOTHER_ACTION.match(read.number):
         return
-    if read.scheme is None and read.doubt is not None:
+    if read.wrong is not None:
         severity = Severity.WARNING if read.suggestion is None else Severity.ERROR
-        yield Found(201, severity, "project", _sentence(read.doubt))
+        yield Found(201, severity, "project", _sentence(read.wrong))
+    if read.scheme is None:
         return
     yield from _against(read, subject)
 
@@ -85,9 +86,13 @@ def _against(read: identifiers.Agreement, subject: Subject) -> Iterator[Found]:
         apart.append(f"action {read.action}, entered is {project.action}")
     if read.call_year is not None and project.call_year not in (None, read.call_year):
         apart.append(f"call {read.call_year}, entered is {project.call_year}")
-    field = _field_of(project)
-    if read.field is not None and field not in (None, _FIELDS.get(read.field, read.field)):
-        apart.append(f"field {read.field}, entered is {project.field}")
+    if read.field is not None:
+        field = _FIELDS.get(read.field, read.field)
+        said = ((_coded_field(project.field), project.field),
+                (_suffix_field(project.action), project.action))  # fmt: skip
+        other = next((text for code, text in said if code not in (None, field)), None)
+        if other is not None:
+            apart.append(f"field {read.field}, entered is {other}")
     lead = next((one for one in subject.members if one.role is PartnerRole.COORDINATOR), None)
     if read.country is not None and lead is not None and lead.country is not None:
         home = countries.country(lead.country)
@@ -112,10 +117,19 @@ def _known(project: Project, rules: Applied | None) -> Iterator[Found]:
 
 def _field_of(project: Project) -> str | None:
     """Give the field of a project as the programme writes it; None where it is another word."""
-    said = (project.field or "").strip().upper()
-    if not said:
-        said = (project.action or "").strip().upper().rpartition("-")[2]
+    if (project.field or "").strip():
+        return _coded_field(project.field)
+    return _suffix_field(project.action)
+
+
+def _coded_field(written: str | None) -> str | None:
+    said = (written or "").strip().upper()
     return _FIELDS.get(said, said) if _KNOWN_FIELD.fullmatch(said) else None
+
+
+def _suffix_field(action: str | None) -> str | None:
+    """Give the field that the code of an action ends with: KA220-SCH."""
+    return _coded_field((action or "").rpartition("-")[2])
 
 
 def _field(project: Project, rules: Applied) -> Iterator[Found]:

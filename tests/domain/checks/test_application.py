@@ -92,12 +92,65 @@ def test_an_application_that_is_right_is_silent() -> None:
         ("2024-1-ES01-KA220-SCH-000245332", [(214, "W")]),
         ("2025-1-ES01-KA210-SCH-000245332", [(214, "W")]),
         ("2025-1-ES01-KA220-VET-000245332", [(214, "W")]),
+        ("2025-1-GR01-KA220-SCH-000245332", [(201, "E")]),
+        ("2025-1-XX01-KA220-SCH-000245332", [(201, "W")]),
+        ("2025-4-ES01-KA220-SCH-000245332", [(201, "W")]),
+        ("2019-1-ES01-KA220-SCH-000245332", [(201, "W")]),
     ],
 )
 def test_the_number_has_its_form_and_says_what_is_entered(
     number: str, expected: list[tuple[int, str]]
 ) -> None:
     assert look(subject(agreement=number)) == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [
+        (
+            "2025-1-GR01-KA220-SCH-000245332",
+            "the programme writes Greece as EL; did you mean 2025-1-EL01-KA220-SCH-000245332?",
+        ),
+        ("2025-1-XX01-KA220-SCH-000245332", "XX is not the code of a country."),
+        ("2025-4-ES01-KA220-SCH-000245332", "a call has rounds 1 to 3, not 4."),
+        (
+            "2019-1-ES01-KA220-SCH-000245332",
+            "KA220 does not belong to a call of 2019: it began in 2021.",
+        ),
+        ("598207-EPP-1-2018-1-CE-EPPKA2-CBHE-SP", "CE is not the code of a country."),
+        ("2025-1-ES01-KA240-SCH-000245332", "KA240 began in 2026."),
+    ],
+)
+def test_what_is_wrong_with_a_number_is_said(number: str, says: str) -> None:
+    assert text(subject(agreement=number), 201).endswith(says)
+    assert number in text(subject(agreement=number), 201)
+
+
+@pytest.mark.parametrize(
+    "number", ["562155-EPP-1-2015-1-ES-EPPKA3-PI-FORWARD", "KA152-YOU-691C4B41"]
+)
+def test_a_number_of_another_action_is_no_wrong_number(number: str) -> None:
+    assert (201, "W") not in look(subject(agreement=number))
+
+
+@pytest.mark.parametrize(
+    ("action", "field", "told"),
+    [
+        ("KA220-SCH", "VET", True),
+        ("KA220-VET", "SCH", True),
+        ("KA220-VET", "VET", False),
+        ("KA220", "VET", False),
+        ("KA220-VET", None, False),
+        ("KA220-SCH", None, True),
+    ],
+)
+def test_the_ending_of_the_action_is_held_against_the_number(
+    action: str, field: str | None, *, told: bool
+) -> None:
+    seen = subject(agreement="2025-1-ES01-KA220-VET-000245332", action=action, field=field)
+    assert ((214, "W") in look(seen)) is told
+    wrong = action if "SCH" in action else field
+    assert not told or text(seen, 214).endswith(f"says field VET, entered is {wrong}.")
 
 
 def test_a_letter_in_place_of_zero_is_suggested_and_not_changed() -> None:

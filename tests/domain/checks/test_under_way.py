@@ -143,7 +143,7 @@ def test_601_minutes_are_missed_after_ten_days(
 
 
 def test_601_where_no_minutes_were_ever_kept_that_is_said_once() -> None:
-    held = {"kind": MeetingKind.TPM, "held": True, "listed": True}
+    held: dict[str, Any] = {"kind": MeetingKind.TPM, "held": True, "listed": True}
     rows = tuple(Meeting(n, f"TPM{n}", last=ago(100 * n), **held) for n in range(1, 6))
     (one,) = (it for it in meetings.found(seen(meetings=rows)) if it.number == 601)
     assert (one.severity, one.where) == (I, "project")
