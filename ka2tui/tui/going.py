@@ -32,6 +32,7 @@ _OF_THE_WORK = {
     "journey": "journeys",
     "candidate": "candidates",
     "aim": "goal",
+    "own_score": "score",
 }
 """Likewise; a record whose page is not there is shown by its history."""
 
@@ -86,7 +87,9 @@ def _go_to_work(desk: Desk, entry: Entry) -> None:
         from ka2tui.domain.register import key
 
         record = key(entry.table, entry.id)
-    if page in desk.MODES:
+    if page == "score":  # its rows are parts and criteria, scored or not
+        desk.action_go(page)
+    elif page in desk.MODES:
         desk.open_record(page, record)
     elif entry.table == "participant" and entry.owner:
         from ka2tui.tui.pages.meeting import MeetingPage

@@ -437,3 +437,17 @@ def test_no_figure_of_a_total_or_of_money_that_is_not_known(
     assert [row.facts for row in rows] == [
         "management, not scored", "score 50", "score 60", "score 60"
     ]  # fmt: skip
+
+
+def test_behind_the_points_of_the_application_stand_its_criteria(
+    portfolio: Portfolio, project: int
+) -> None:
+    most = {"relevance": 25, "design": 30}
+    portfolio.do(scores.score_criteria, project, {"relevance": 12, "design": 20}, most=most)
+    found, rows = behind(portfolio, "score.award")
+    assert (found.said, found.adds_up) == ("32", True)
+    assert {(row.facts, row.adds) for row in rows} == {
+        ("Relevance, of 25, at least 13", 12),
+        ("Design and implementation, of 30, at least 15", 20),
+    }
+    assert "2 of 4 criteria" in found.how

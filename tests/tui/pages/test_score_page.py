@@ -239,6 +239,10 @@ async def test_while_one_applies_the_award_criteria_come_first(
         shown = await go(pilot, "enter")
         assert "Application 20 of 100 so far · threshold 60 · own estimate" in shown
         assert "20 of 30 for what is scored, 1 of 4 criteria" in comes_to(pilot)
+        assert "Points of the application" in await go(pilot, "B", "enter")
+        assert "Relevance, of 30, at least 15" in screen_text(pilot.app)
+        await go(pilot, "enter")
+        assert isinstance(pilot.app.screen, ScorePage)
         await go(pilot, "r")
         assert "Relevance has none of its own" in toasts(pilot.app)[-1]
         await go(pilot, "c")
