@@ -243,6 +243,7 @@ def _plain(row: RuleRow) -> dict[str, Any]:
         "guide": row.guide,
         "note": row.note,
         "can_set": row.can_set,
+        "of_call": row.of_call,
     }
 
 

@@ -36,12 +36,14 @@ class Value:
     own: bool = False
     """Whether the project's own agreement says so, which wins over every guide."""
     carried: int | None = None
-    """The call of the same programme for which it is confirmed, where it is not for this one."""
+    """The call whose rules say so, where that is another than the one that is meant."""
+    lasts: bool = False
+    """Whether it is confirmed there, and its action keeps its rules to the call that is meant."""
 
     @property
     def firm(self) -> bool:
         """Whether one can go by it: a text was read for it, be it the guide of a call near by."""
-        return self.confirmed or self.carried is not None
+        return self.confirmed or self.lasts
 
     def taken_over(self, call_year: int, *, lasting: bool) -> Value:
         """Give the same value for another call, where it is not confirmed.
@@ -50,8 +52,8 @@ class Value:
             call_year: Of the call that it is from.
             lasting: Whether its action keeps its rules from the one call to the other.
         """
-        carried = call_year if self.confirmed else self.carried
-        return replace(self, confirmed=False, carried=carried if lasting else None)
+        carried = call_year if self.carried is None else self.carried
+        return replace(self, confirmed=False, carried=carried, lasts=lasting and self.firm)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,13 @@ class Part:
     source: str
     place: str | None
     confirmed: bool
+    carried: int | None = None
+    """The call whose rules say so, where that is another than the one that is meant."""
+
+    def taken_over(self, call_year: int) -> Part:
+        """Give the same for another call, where it is not confirmed."""
+        carried = call_year if self.carried is None else self.carried
+        return replace(self, confirmed=False, carried=carried)
 
 
 PLACES = {
@@ -179,6 +188,8 @@ class ActionRules:
     reductions: Reductions | None = None
     as_in: int | None = None
     """The call whose rules hold, unconfirmed, for what is not said here."""
+    said_in: tuple[int, ...] = ()
+    """The calls whose rules these are, where some are taken from others."""
     only_this_call: bool = False
     """Whether they say nothing of other calls: what was so once, and was changed."""
 
@@ -225,8 +236,11 @@ class ActionRules:
         Deadlines are not taken, nor when their projects begin: they belong to one call.
         """
         there = other.unsure(near=True)
+        mine = bool(self.values or self.award or self.composition or self.reductions)
+        said_in = {*(other.said_in or (other.call_year,)), *((self.call_year,) if mine else ())}
         return replace(
             self,
+            said_in=tuple(sorted(said_in)),
             codes=tuple(dict.fromkeys((*self.codes, *there.codes))),
             values={**there.values, **self.values},
             award=self.award or there.award,
@@ -250,7 +264,7 @@ class ActionRules:
             },
             rounds=tuple(replace(it, confirmed=False) for it in self.rounds),
             award=self.award and replace(self.award, confirmed=False),
-            composition=tuple(replace(it, confirmed=False) for it in self.composition),
+            composition=tuple(it.taken_over(self.call_year) for it in self.composition),
             reductions=self.reductions and replace(self.reductions, confirmed=False),
         )
 

@@ -302,7 +302,7 @@ def _ranked(
         unsaid=unsaid,
         checks=tuple(dict.fromkeys(checks)),
         facts=() if found is None else tuple(facts(found)),
-        rules_year=None if found is None else found.call.year,
+        rules_year=None if found is None else found.of_year,
         rules_said=None if found is None or not found.carried else found.says,
     )
 

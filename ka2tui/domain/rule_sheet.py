@@ -53,11 +53,17 @@ class RuleRow:
     note: str | None
     can_set: bool
     """Whether an own value can stand in its place."""
+    of_call: int | None = None
+    """The call for which it is confirmed and whose rules are gone by, where it is another."""
 
     @property
     def sure(self) -> str:
         """Say how sure it is, in a word or two."""
-        return "your agreement" if self.own else "" if self.confirmed else "not confirmed"
+        if self.own:
+            return "your agreement"
+        if self.of_call is not None:
+            return f"of call {self.of_call}"
+        return "" if self.confirmed else "not confirmed"
 
 
 def listed(
@@ -118,6 +124,7 @@ def _values(rules: Applied, own: Mapping[str, OwnValue], made: _Maker) -> Iterat
             guide=_guide(key, rules.get(key.name)) if said.own else None,
             note=said.note,
             can_set=True,
+            of_call=said.carried if said.lasts else None,
         )
     for at, part in enumerate(rules.rules.composition, start=1):
         value = {

@@ -207,13 +207,32 @@ class Applied:
     def says(self) -> str:
         """Say which rules they are: "KA220, call 2025"."""
         if not self.carried:
-            return f"{self.rules.name}, call {self.year}"
+            return self.named
         if self.year is None:
-            return f"{self.rules.name}, as in call {self.call.years}: no call year is entered"
-        return (
-            f"{self.rules.name}, as in call {self.call.years}: the rules of call {self.year} are "
-            "not known here, so nothing is confirmed"
-        )
+            return f"{self.named}: no call year is entered"
+        lasting = any(it.lasts for it in self.rules.values.values())
+        so = f"those of {self._where} are gone by" if lasting else "nothing is confirmed"
+        return f"{self.named}: the rules of call {self.year} are not known here, so {so}"
+
+    @property
+    def named(self) -> str:
+        """Name them: "KA220, call 2025", "KA220, as in call 2025"."""
+        if not self.carried:
+            return f"{self.rules.name}, call {self.year}"
+        return f"{self.rules.name}, as in {self._where}"
+
+    @property
+    def of_year(self) -> int:
+        """The call they are of: where they stand in for those of another, where they were read."""
+        return self.rules.said_in[-1] if self.carried and self.rules.said_in else self.call.year
+
+    @property
+    def _where(self) -> str:
+        """Name the call where they were read, or several."""
+        if not self.rules.said_in:
+            return f"call {self.call.years}"
+        *first, last = (str(year) for year in self.rules.said_in)
+        return f"calls {', '.join(first)} and {last}" if first else f"call {last}"
 
     def get(self, key: str) -> Value | None:
         """Give a value of the rules; None where they do not say."""

@@ -46,7 +46,7 @@ def _value(value: Value, given: list[Value]) -> Value:
 
 def _part(part: Part, listed: list[tuple[Part, ...]]) -> Part:
     for parts in listed:
-        same = [each for each in parts if replace(each, confirmed=part.confirmed) == part]
-        if not same or not same[0].confirmed:
+        like = [replace(it, confirmed=part.confirmed, carried=part.carried) for it in parts]
+        if part not in like or not parts[like.index(part)].confirmed:
             return part
-    return replace(part, confirmed=bool(listed))
+    return replace(part, confirmed=True, carried=None) if listed else part

@@ -24,7 +24,7 @@ def told(line: Line) -> dict[str, dict[str, Any]]:
 
 KEYS = {
     *("key", "title", "group", "value", "text", "source", "source_id", "place"),
-    *("confirmed", "own", "guide", "note", "can_set"),
+    *("confirmed", "own", "guide", "note", "can_set", "of_call"),
 }
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ka2tui.domain import deadline_rules, rule_keys, rulebook
+from ka2tui.domain import deadline_rules, rule_keys, rule_sheet, rulebook
 from ka2tui.domain.call_rules import CallRules
 from ka2tui.domain.refusal import Misread
 from ka2tui.domain.rulebook import OwnValue
@@ -409,3 +409,63 @@ def test_a_call_that_names_one_of_its_codes_has_those_of_the_other_call_too(
     found = rulebook.of(rulebook.load(tmp_path), "KA220-VET", 2027)
     assert found is not None
     assert "VET" in found.rules.fields
+
+
+# --- how sure rules of another call are -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("action", "year", "says", "sure"),
+    [
+        (
+            "KA220-SCH",
+            2024,
+            (
+                "Cooperation Partnerships, as in call 2025: the rules of call 2024 are not "
+                "known here, "
+                "so those of call 2025 are gone by"
+            ),
+            "of call 2025",
+        ),
+        (
+            "KA220-SCH",
+            2027,
+            (
+                "Cooperation Partnerships, as in call 2025: the rules of call 2027 are not "
+                "known here, "
+                "so nothing is confirmed"
+            ),
+            "not confirmed",
+        ),
+        (
+            "ERASMUS-EDU-2024-PEX-COVE",
+            2024,
+            (
+                "Centres of Vocational Excellence, as in call 2025: the rules of call 2024 are not "
+                "known here, so nothing is confirmed"
+            ),
+            "not confirmed",
+        ),
+        ("KA220-SCH", 2026, "Cooperation Partnerships, call 2026", "of call 2025"),
+        ("KA220-SCH", 2025, "Cooperation Partnerships, call 2025", ""),
+        (
+            "KA220-SCH",
+            None,
+            "Cooperation Partnerships, as in call 2025: no call year is entered",
+            "not confirmed",
+        ),
+    ],
+)
+def test_rules_of_another_call_name_it_and_say_how_sure_they_are(
+    action: str, year: int | None, says: str, sure: str
+) -> None:
+    found = rulebook.of(KNOWN, action, year)
+    assert found is not None
+    assert found.says == says
+    rows = rule_sheet.listed(found, {}, KNOWN, rulebook.sources())
+    row = next(it for it in rows if it.key == "minimum_organisations")
+    assert row.sure == sure
+    value = found.get("minimum_organisations")
+    assert value is not None
+    assert value.firm is (sure != "not confirmed")
+    assert found.of_year == (2026 if year == 2026 else 2025)

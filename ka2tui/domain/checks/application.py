@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ka2tui.domain import countries, identifiers
 from ka2tui.domain.checks import spans
-from ka2tui.domain.checks.weigh import by
+from ka2tui.domain.checks.weigh import by, of_call
 from ka2tui.domain.days import say_brief, say_until
 from ka2tui.domain.instants import city, local
 from ka2tui.domain.kinds import PartnerRole, ProjectShape, WorkUnitKind
@@ -142,6 +142,7 @@ def _field(project: Project, rules: Applied) -> Iterator[Found]:
     severity = Severity.ERROR if sure else Severity.WARNING
     place = rules.rules.place
     source = value.source if value is not None else None
+    text = text if value is None else of_call(text, value)
     yield Found(202, severity, "project", text, source=source, place=place)
 
 

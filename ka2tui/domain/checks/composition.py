@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ka2tui.domain import organisation_sorts
-from ka2tui.domain.checks.weigh import by
+from ka2tui.domain.checks.weigh import by, of_call
 from ka2tui.domain.kinds import PartnerRole
 from ka2tui.domain.problem import Found, Severity
 
@@ -61,8 +61,8 @@ def found(funded: Sequence[Member], rules: Applied, stage: Stage) -> Iterator[Fo
         excepted = part.where == "each_other_country" and all(each.possible for _, each in short)
         severity = Severity.ERROR if part.confirmed and not excepted else Severity.WARNING
         yield Found(
-            *(114, severity, "project", text),
-            why=f"{rules.says} asks for it besides the numbers.",
+            *(114, severity, "project", of_call(text, part)),
+            why=f"{rules.named} asks for it besides the numbers.",
             source=part.source,
             place=part.place,
         )

@@ -99,7 +99,7 @@ def _coordinators(funded: Sequence[Member], homes: Homes, rules: Applied) -> Ite
         if home is not None and not home.in_programme:
             text = f"The coordinator's country, {home.name}, is neither in the EU nor associated."
             why = (
-                f"{rules.says}: the coordinator is from an EU Member State or an associated "
+                f"{rules.named}: the coordinator is from an EU Member State or an associated "
                 "country."
             )
             yield by(105, asked, text, _where(one), why=why, sure=home.confirmed)
@@ -118,7 +118,7 @@ def _organisations(funded: Sequence[Member], homes: Homes, rules: Applied) -> It
         f"{'is' if count == 1 else 'are'} entered that {_verb(count)} for the minimum"
         f"{_and_open(open_)}."
     )
-    why = f"{rules.says}: at least {asked.value} organisations{_whose(rules)}."
+    why = f"{rules.named}: at least {asked.value} organisations{_whose(rules)}."
     sure = count + len(open_) < asked.value
     yield by(101, asked, text, why=why, sure=sure)
 
@@ -137,7 +137,7 @@ def _countries(funded: Sequence[Member], homes: Homes, rules: Applied) -> Iterat
         f"{_and_open(open_)}."
     )
     why = (
-        f"{rules.says}: organisations from at least {asked.value} different countries"
+        f"{rules.named}: organisations from at least {asked.value} different countries"
         f"{_whose(rules)}; overseas countries and territories count as their Member State."
     )
     sure = reached + len(open_) < asked.value
@@ -179,11 +179,11 @@ def _country(one: Member, home: Standing | None, rules: Applied) -> Iterator[Fou
     excluded, regions = rules.get("excluded_countries"), rules.get("partners_elsewhere_regions")
     where = f"{home.name} is neither in the EU nor associated"
     if excluded is not None and home.code in excluded.value:
-        why = f"{rules.says}: organisations from {home.name} cannot take part."
+        why = f"{rules.named}: organisations from {home.name} cannot take part."
         text = f"Its country, {home.name}, is excluded."
         yield by(106, excluded, text, _where(one), why=why)
     elif elsewhere is not None and elsewhere.value == "no":
-        why = f"{rules.says}: only organisations from EU Member States and associated countries."
+        why = f"{rules.named}: only organisations from EU Member States and associated countries."
         yield by(106, elsewhere, f"{where}.", _where(one), why=why, sure=home.confirmed)
     elif regions is not None and home.region not in regions.value:
         text = f"{where}, nor in a region we know to be admitted."

@@ -197,6 +197,9 @@ class RulesPage(EntriesPage):
         if row.own:
             yield Line([(f"{plain.DONE} your agreement says so", "good")])
             yield Fact("The call says", row.guide or "silent")
+        elif row.of_call is not None:
+            of = f"of call {row.of_call}, which is gone by: check it in your guide or agreement"
+            yield Line([(of, "soon")])
         elif not row.confirmed:
             yield Line([("not confirmed: check it in your guide or agreement", "soon")])
         yield Head("Where it is written")

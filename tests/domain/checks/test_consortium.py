@@ -185,6 +185,25 @@ def test_a_rule_of_a_call_near_by_weighs_as_much_and_names_its_call(year: int) -
     assert "KA2-W101" in codes("COVE", "ES", "PL", year=2022)
 
 
+@pytest.mark.parametrize(("action", "year"), [("KA220", 2024), ("KA220", 2027), (COVE, 2024)])
+def test_a_rule_of_another_call_names_it_and_its_reason_says_nothing_else(
+    action: str, year: int
+) -> None:
+    members = partners("ES company", "PL company")
+    subject = Subject(Project(), Stage.APPLYING, date(2026, 1, 15), members=members)
+    told = [
+        one
+        for one in consortium.found(subject, rules(action, year))
+        if one.severity in (Severity.ERROR, Severity.WARNING)
+    ]
+    assert {one.number for one in told} >= ({101, 114} if action == COVE else {101, 102})
+    for one in told:
+        assert one.text.endswith(" (rule of call 2025)."), one.text
+        assert one.why is not None
+        assert "as in call 2025" in one.why
+        assert "confirmed" not in one.why
+
+
 def test_the_own_agreement_wins_over_the_guide() -> None:
     own = {"minimum_organisations": OwnValue(2, "Art. 7"), "minimum_countries": OwnValue(2, None)}
     subject = Subject(Project(), Stage.RUNNING, date(2026, 11, 22), members=partners("ES", "PL"))
