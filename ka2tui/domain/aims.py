@@ -197,6 +197,27 @@ def chain(
     return Chain(tuple(rows), _idle(units, below, links))
 
 
+def in_plan(units: Sequence[Unit]) -> list[int]:
+    """Give the ids as they stand in the plan: each work package, then what lies in it.
+
+    Args:
+        units: In the order of their positions, whatever lies in what.
+    """
+    known = {unit.id for unit in units}
+    ordered: dict[int, None] = {}
+    children: dict[int | None, list[int]] = {}
+    for unit in units:
+        inside = unit.parent_id if unit.parent_id in known else None
+        children.setdefault(inside, []).append(unit.id)
+    rest = list(reversed(children.get(None, [])))
+    while rest:
+        one = rest.pop()
+        if one not in ordered:
+            ordered[one] = None
+            rest += reversed(children.get(one, []))
+    return [*ordered, *(unit.id for unit in units if unit.id not in ordered)]
+
+
 def _below(units: Sequence[Unit]) -> dict[int, list[int]]:
     """Give by unit the ids of itself and of all that lies below it."""
     children: dict[int, list[int]] = {}

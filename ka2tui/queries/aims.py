@@ -138,7 +138,7 @@ def one(session: Session, aim: int) -> AimRow:
 def choices(session: Session, project: int) -> tuple[Serving, ...]:
     """List all that can serve an aim of a project, in the order of the chain."""
     plan = _Plan(session, project)
-    return tuple(sorted(plan.by_uid.values(), key=rules.in_order))
+    return tuple(sorted(plan.by_uid.values(), key=plan.order))
 
 
 def found(session: Session, project: int, stage: Stage) -> Iterator[Found]:
@@ -175,6 +175,7 @@ class _Plan:
         self.units: list[Unit] = []
         self.by_uid: dict[tuple[str, str], Serving] = {}
         self.inside: dict[int, list[Serving]] = defaultdict(list)
+        self._places: dict[int, int] = {}
         self._read_units(session, project)
         for table in (records.Deliverable, records.Milestone, records.Indicator):
             self._read(session, project, table)
@@ -191,6 +192,12 @@ class _Plan:
             self.units.append(Unit(row.id, row.code, row.title, row.parent_id, manages))
             found = Serving("work_unit", row.id, row.code, row.title)
             self.by_uid[("work_unit", row.uid)] = found
+        self._places = {unit: at for at, unit in enumerate(rules.in_plan(self.units))}
+
+    def order(self, one: Serving) -> tuple[Any, ...]:
+        """Give what sorts by the place in the chain, then in the plan, then by code."""
+        place = self._places.get(one.id, 0) if one.table == "work_unit" else 0
+        return rules.LINKED.index(one.table), place, rules.in_order(one)
 
     def _read(self, session: Session, project: int, table: Any) -> None:
         rows = session.execute(
@@ -205,7 +212,7 @@ class _Plan:
             if row.work_unit_id is not None:
                 self.inside[row.work_unit_id].append(found)
         for mine in self.inside.values():
-            mine.sort(key=rules.in_order)
+            mine.sort(key=self.order)
 
 
 def _whole(session: Session, project: int) -> tuple[tuple[AimRow, ...], Chain]:
@@ -250,7 +257,7 @@ def _rows(session: Session, project: int, plan: _Plan) -> tuple[AimRow, ...]:
         AimRow(
             Aim(row.id, row.kind, row.code, row.text, row.parent_id, row.target_group, row.source),
             names.get(row.parent_id),
-            tuple(sorted(links.get(row.id, ()), key=rules.in_order)),
+            tuple(sorted(links.get(row.id, ()), key=plan.order)),
             row.notes,
         )
         for row in ordered

@@ -209,8 +209,14 @@ class Page(Screen[None], Ground):
         self.app.headline_changed.subscribe(self, self._say_headline)
         self._say_headline(None)
         self.app.check_keys(self)
-        for details in self.query(Details):
+        for details in self._about_records():
             details.above = self.found_lines
+
+    def _about_records(self) -> Iterable[Details]:
+        """Give the panes that tell of the record under the cursor: one, where a page names it."""
+        named = (getattr(self, name, None) for name in ("details", "about"))
+        one = next((each for each in named if isinstance(each, Details)), None)
+        return self.query(Details) if one is None else (one,)
 
     def _on_changed(self, changed: Changed) -> None:
         if not changed.concerns(self.SHOWS):

@@ -186,3 +186,15 @@ def test_what_everything_serves_can_be_chosen_in_order(portfolio: Portfolio, pro
     portfolio.do(deliverables.add, project, "D10", "B")
     portfolio.do(deliverables.add, project, "D9", "A")
     assert [one.called for one in portfolio.ask(asked.choices, project)] == ["WP2", "D9", "D10"]
+
+
+def test_what_serves_stands_as_in_the_plan(portfolio: Portfolio, project: int) -> None:
+    first, second = (unit(portfolio, project, code) for code in ("WP10", "WP9"))
+    for code, parent in (("A9.2", second), ("A10.1", first), ("A9.1", second)):
+        portfolio.do(work_units.add, project, code, code, values={"parent_id": parent})
+    found = [one.called for one in portfolio.ask(asked.choices, project)]
+    assert found == ["WP10", "A10.1", "WP9", "A9.2", "A9.1"]
+    (goal,) = (portfolio.do(aims.add, project, AimKind.OBJECTIVE, "More read").value,)
+    choices = portfolio.ask(asked.choices, project)
+    portfolio.do(aims.link, goal, [(one.table, one.id) for one in reversed(choices)])
+    assert [one.called for one in portfolio.ask(asked.one, goal).links] == found

@@ -8,6 +8,7 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 
+from ka2tui.domain.aims import Gap
 from ka2tui.domain.kinds import AimKind
 from ka2tui.tui import plain
 from ka2tui.tui.entries_page import EntriesPage
@@ -96,6 +97,8 @@ class GoalPage(EntriesPage):
         self.seen: Goal | None = None
         self._filled: tuple[bool, ...] = ()
         """Whether anything stands in the columns of what serves: work, results, indicators."""
+        self._gaps = False
+        """Whether any line lacks something."""
 
     def content(self) -> Iterable[Widget]:
         """Give the goal, the tree of needs below it, and the details beside both."""
@@ -111,20 +114,21 @@ class GoalPage(EntriesPage):
         """Give each column the room that these rows need; what serves nothing has none."""
         text = plain.longest([row.aim.text for row in rows], most=90) + 3
         served = [_served(row) for row in rows]
-        gaps = plain.longest([_lacks(row) for row in rows], 5, 27)
+        lacking = [_lacks(row) for row in rows]
+        self._gaps = any(lacking)
         titles = ("Work", "Results", "Indicators")
         self._filled = tuple(any(each[at] for each in served) for at in range(len(titles)))
         return [
             Column("", 1, importance=9),
             Column("Code", plain.longest([row.aim.code or "" for row in rows], 4, 8), importance=8),
-            Column("Need and objective", 20, share=1, wish=text, tree=True, importance=9),
+            Column("Need and objective", 34, share=1, wish=text, tree=True, importance=9),
             *(
                 Column(title, plain.longest([each[at] for each in served], len(title), 18),
                        importance=6)
                 for at, title in enumerate(titles)
                 if self._filled[at]
             ),
-            Column("Lacks", gaps, importance=7),
+            *([Column("Lacks", plain.longest(lacking, 5), importance=7)] if self._gaps else []),
         ]  # fmt: skip
 
     def cells(self, row: AimRow) -> Sequence[Cell]:
@@ -133,6 +137,7 @@ class GoalPage(EntriesPage):
         sign: Piece = (plain.LATE, "soon") if row.gaps else (plain.DONE, "good")
         if need and not row.gaps:
             sign = ("◆", "accent")
+        lacks: list[Cell] = [(_lacks(row), "soon")] if self._gaps else []
         return (
             sign,
             (row.aim.code or "", "quiet"),
@@ -142,7 +147,7 @@ class GoalPage(EntriesPage):
                 for said, there in zip(_served(row), self._filled, strict=True)
                 if there
             ),
-            (_lacks(row), "soon"),
+            *lacks,
         )
 
     async def load(self) -> Goal:
@@ -171,6 +176,11 @@ class GoalPage(EntriesPage):
         """Tell what is known of a need or an objective."""
         row = self.table.row_of(key)
         return None if row is None else (list(_told(row)), row.aim.called)
+
+    def record_at_cursor(self) -> tuple[str, int, str] | None:
+        """Give the need or objective under the cursor."""
+        row = self.table.cursor_row
+        return None if row is None else (self.RECORD, row.id, row.aim.called)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to link where the cursor stands on an objective."""
@@ -265,7 +275,11 @@ def _gaps(row: AimRow) -> str:
 
 def _lacks(row: AimRow) -> str:
     """Name what is missing, in short: under a heading that says so."""
-    return ", ".join(gap.value for gap in row.gaps)
+    names = [gap.value for gap in row.gaps]
+    serving = [it.value for it in (Gap.ACTIVITY, Gap.RESULT, Gap.INDICATOR)]
+    if all(name in names for name in serving):
+        names = [name for name in names if name not in serving] + ["all that serves"]
+    return ", ".join(names)
 
 
 def _goal(seen: Goal) -> Iterator[Item]:

@@ -72,7 +72,7 @@ async def test_a_need_and_its_objective_are_added_below_each_other(
         await go(pilot, "ctrl+s")
         text = screen_text(app)
         assert "└ More read" in text
-        assert "activity, result, indicator" in text
+        assert "all that serves" in text
         assert "1 line with a gap" in text
     assert [row.parent for row in seen(file).aims] == [None, "N1"]
 
@@ -152,6 +152,47 @@ async def test_lines_move_and_are_removed_and_brought_back(file: str, settings: 
         assert page.every == ()
         await go(pilot, "u")
         assert len(page.every) == 3
+
+
+LONG = "What two hundred and fifty households do, believe and need is known by month 9"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])
+async def test_what_a_line_lacks_is_said_whole_and_takes_no_room_where_nothing_does(
+    file: str, settings: Settings, size: tuple[int, int]
+) -> None:
+    portfolio = Portfolio.open(file, actor="Ana")
+    loose = portfolio.do(aims.add, 1, AimKind.OBJECTIVE, LONG).value
+    portfolio.do(aims.link, loose, [("indicator", 1)])
+    portfolio.close()
+    app: Ka2tui = make(file, settings)
+    async with app.run_test(size=size) as pilot:
+        page = await opened(pilot)
+        assert "need, activity, result" in screen_text(app)
+        assert LONG[:24] in screen_text(app)
+        need = await app.do(aims.add, 1, AimKind.NEED, "Few read")
+        assert need is not None
+        await app.do(aims.edit, loose, {"parent_id": need.value})
+        await app.do(aims.link, loose, [("work_unit", 2), ("indicator", 1)])
+        await settled(pilot)
+        assert "no line has a gap" in screen_text(app)
+        assert "Lacks" not in [column.title for column in page.table.columns]
+
+
+async def test_its_history_is_called_by_the_line_and_a_finding_is_told_once(
+    file: str, settings: Settings
+) -> None:
+    fill(file)
+    app: Ka2tui = make(file, settings)
+    async with app.run_test(size=WIDE) as pilot:
+        page = await opened(pilot)
+        await go(pilot, "down")
+        await app.found.read()
+        page.show_found()
+        assert app.found.about("aim", 2)
+        assert screen_text(app).count("I show") == 1
+        await go(pilot, "L")
+        assert "SO1" in screen_text(app).partition("History")[2][:40]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])
