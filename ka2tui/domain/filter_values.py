@@ -154,7 +154,9 @@ class Tests:
                 holds = value.holds or (value.word,)
                 accepted.update(fold(it) for it in holds)
                 others = [it for it in value.holds if it != value.word]
-                said.append(value.word + (f" (with {listed(others, 3)})" if others else ""))
+                # a code that is typed in one word says less than what it means
+                word = (value.about if "_" in value.word else "") or value.word
+                said.append(word + (f" (with {listed(others, 3)})" if others else ""))
             if not values:
                 parts.append(fold(clean(piece.text)))
                 said.append(quoted(piece.text))

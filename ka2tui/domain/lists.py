@@ -81,8 +81,8 @@ OWN: Mapping[str, tuple[tuple[str, str], ...]] = {
     ),
     "letter": (("To answer", "is:owed"), ("Awaited", "is:awaited")),
     "candidate": (
-        *(("To be asked", "state:to_ask"), ("No answer", "is:silent")),
-        *(("Agreed", "state:agreed"), ("Helps to the minimum", "is:helps")),
+        *(("To be asked", "state:to_ask not is:partner"), ("No answer", "is:silent")),
+        *(("Agreed", "state:agreed not is:partner"), ("Helps to the minimum", "is:helps")),
     ),
     "aim": (("Gaps", "is:broken"), ("Needs", "kind:need"), ("Objectives", "kind:objective")),
     "proof": (("Changed or missing", "is:broken"), ("Attached to nothing", "is:loose")),

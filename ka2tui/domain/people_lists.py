@@ -66,7 +66,7 @@ def partners(_known: Known, _today: date, marks: Marks | None = None) -> Vocabul
         text("zone"),
         kind("agreement", kinds.AgreementState, "agreement_state"),
         Field(
-            *("sort", Kind.WORD, attrgetter("sort"), "what it is", ("type",)),
+            *("sort", Kind.WORD, attrgetter("sort"), "sort of organisation", ("type",)),
             tuple(Value(it.id, it.title) for it in organisation_sorts.load().values()),
         ),
         number("applications", attrgetter("applications"), about="applications at this deadline"),
@@ -161,7 +161,7 @@ def participants(known: Known, _today: date, marks: Marks | None = None) -> Voca
 def candidates(_known: Known, _today: date, marks: Marks | None = None) -> Vocabulary:
     """Give what can be asked of organisations that may become partners."""
     fields = (
-        kind("state", kinds.CandidateState, about="how far it is"),
+        kind("state", kinds.CandidateState),
         text("country"),
         text("name", "called"),
         text("brings", about="what only it would add"),
@@ -171,9 +171,11 @@ def candidates(_known: Known, _today: date, marks: Marks | None = None) -> Vocab
         day("answered", "answered_on"),
     )
     flags = (
-        Flag("partner", attrgetter("partner_id"), bool, "it became a partner"),
-        Flag("silent", attrgetter("silent"), bool, "asked, and has not answered"),
-        Flag("helps", attrgetter("adds"), lambda it: bool(it and it.helps), "helps to the minimum"),
+        Flag("partner", attrgetter("partner_id"), bool, "a partner already"),
+        Flag("silent", attrgetter("silent"), bool, "asked, without an answer"),
+        Flag(
+            "helps", attrgetter("adds"), lambda it: bool(it and it.helps), "of help to the minimum"
+        ),
         *marked_flag(marks),
     )
 

@@ -101,7 +101,7 @@ def plan(known: Known, today: date, marks: Marks | None = None) -> Vocabulary:
         state_flag("done", *DONE, about="finished, accepted or reached"),
         state_flag("doing", "under_way", "draft", "review", about="under way"),
         Flag("behind", attrgetter("standing"), lambda it: it == "behind", "behind its time"),
-        Flag("uneven", attrgetter("adds_up"), lambda it: not it, "money that does not add up"),
+        Flag("uneven", attrgetter("adds_up"), lambda it: not it, "with money that does not add up"),
         *marked_flag(marks, "key"),
     )
 
@@ -240,7 +240,7 @@ def aims(_known: Known, _today: date, marks: Marks | None = None) -> Vocabulary:
         text("source", "aim.source", about="where it is shown"),
     )
     flags = (
-        Flag("broken", attrgetter("gaps"), bool, "its line has a gap"),
+        Flag("broken", attrgetter("gaps"), bool, "a line with a gap"),
         Flag("unshown", attrgetter("aim"), _is_unshown, "a need that nothing shows"),
         *marked_flag(marks),
     )

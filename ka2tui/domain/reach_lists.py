@@ -22,7 +22,7 @@ def proofs(known: Known, _today: date, marks: Marks | None = None) -> Vocabulary
     fields = (
         kind("state", kinds.ProofState, also=("status",)),
         kind("kind", kinds.ProofKind, also=("type",)),
-        Field("sort", Kind.WORD, attrgetter("sort"), "what it is", open=True),
+        Field("sort", Kind.WORD, attrgetter("sort"), "sort of proof", open=True),
         unit(known),
         day("day", also=("date",)),
         day("checked", "checked_on", about="last looked at"),
@@ -62,11 +62,11 @@ def asked(known: Known, today: date, marks: Marks | None = None) -> Vocabulary:
         text("code", "about.code"),
     )
     flags = (
-        Flag("missing", attrgetter("count.missing"), bool, "something is missing"),
-        Flag("late", late, bool, f"something is missing more than {PATIENCE} days after"),
+        Flag("missing", attrgetter("count.missing"), bool, "short of a proof"),
+        Flag("late", late, bool, f"short of a proof more than {PATIENCE} days after"),
         Flag("complete", attrgetter("count"), lambda it: it.asked and not it.missing),
         Flag("coming", attrgetter("about.over"), lambda it: not it, "still to come"),
-        Flag("broken", attrgetter("broken"), bool, "a file was changed or is missing"),
+        Flag("broken", attrgetter("broken"), bool, "with a file that was changed or is gone"),
         *marked_flag(marks, "key"),
     )
 

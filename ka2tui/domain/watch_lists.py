@@ -134,7 +134,7 @@ def letters(_known: Known, today: date, marks: Marks | None = None) -> Vocabular
     )
     flags = (
         Flag("owed", attrgetter("to_answer"), bool, "to be answered"),
-        Flag("awaited", attrgetter("waited_for"), bool, "an answer is waited for"),
+        Flag("awaited", attrgetter("waited_for"), bool, "waiting for an answer"),
         Flag("late", attrgetter("late"), bool, "after the day of the answer"),
         Flag("soon", attrgetter("answer_by", "answered_on"), _is_owed_soon(today)),
         *marked_flag(marks),
@@ -193,7 +193,7 @@ def rules(_known: Known, _today: date, marks: Marks | None = None) -> Vocabulary
     )
     flags = (
         Flag("own", attrgetter("own"), bool, "as your agreement says"),
-        Flag("unconfirmed", attrgetter("unconfirmed"), bool, "no text was read for it"),
+        Flag("unconfirmed", attrgetter("unconfirmed"), bool, "without a text that was read"),
         *marked_flag(marks),
     )
 

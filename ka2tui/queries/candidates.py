@@ -270,8 +270,10 @@ def figures(session: Session, project: int, today: date) -> Iterator[Figure]:
         return Figure(f"candidate.{name}", title, len(ids), Trace.rows("candidate", ids))
 
     yield counted("all", "Possible partners", rows)
+    taken = [row for row in rows if row.partner_id is not None]
+    yield counted("taken", "Possible partners that are partners now", taken)
     for state in CandidateState:
-        mine = [row for row in rows if row.state is state]
+        mine = [row for row in rows if row.state is state and row.partner_id is None]
         yield counted(state.value, f"Possible partners: {state.word}", mine)
     yield counted(
         "silent", "Possible partners that have not answered", [row for row in rows if row.silent]
@@ -302,7 +304,7 @@ def _row(row: Any, today: date, reached: Reach | None) -> CandidateRow:
         *(row.asked_on, row.answered_on, row.notes, row.partner_id),
         partner=row.partner_acronym or row.partner_name,
         said=rules.say_state(row.state, row.asked_on, row.answered_on, today),
-        waits=rules.waits(row.state, row.asked_on, today),
+        waits=None if row.partner_id else rules.waits(row.state, row.asked_on, today),
         adds=_adds(row, reached) if reached is not None and open_ else None,
     )
 

@@ -101,9 +101,8 @@ def _project(say: Wording, case: Asking) -> Iterator[str]:
         yield _list(say("project.priorities", len(case.priorities)), case.priorities)
     if case.row.brings:
         yield say("project.brings", brings=case.row.brings)
-    there = [one for one in (case.coordinator, *case.partners) if one]
-    if case.partners:
-        yield _list(say("project.partners", len(there)), there)
+    if case.partners:  # who writes stands below the message
+        yield _list(say("project.partners", len(case.partners)), case.partners)
 
 
 def _questions(say: Wording, case: Asking) -> Iterator[str]:

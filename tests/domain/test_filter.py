@@ -358,3 +358,16 @@ def test_two_questions_that_ask_the_same_of_different_things_are_kept_apart() ->
         sieve.pick(filter_reader.read(text, asked, TODAY)) for text in ("is:missing", "is:broken")
     ]
     assert picked == [[row], []]
+
+
+@pytest.mark.parametrize("noun", sorted(lists.LISTS))
+def test_what_a_filter_asks_reads_as_a_sentence(noun: str) -> None:
+    vocabulary = lists.LISTS[noun](KNOWN, TODAY, None)
+    for flag in vocabulary.flags:
+        first, *_ = (flag.about or flag.word).split()
+        assert first not in {"it", "its", "helps", "something"}, flag.about
+    for _, text in lists.OWN.get(noun, ()):
+        said = filter_reader.read(text, vocabulary, TODAY, START).explain()
+        assert "_" not in said
+        assert " is is " not in said
+        assert " is it" not in said

@@ -59,7 +59,7 @@ def test_it_tells_the_project_and_asks_what_has_to_be_known() -> None:
         "The application has to be in by Friday 5 March 2027.",
         "More young people read.\nAlso at home.",
         "The EU priority it answers:\n- Inclusion and diversity",
-        "With us so far:\n- Universidad de Alicante\n- KMOP (Greece)",
+        "With us so far:\n- KMOP (Greece)\n\n",
         "Why we thought of you: young readers [red]every week[/red]",
         "Could you tell us by Wednesday 2 December 2026",
         "What is your OID, and in how many applications of this deadline does it stand",

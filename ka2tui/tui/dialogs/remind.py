@@ -231,6 +231,9 @@ class Messages(Dialog[bool]):
         from ka2tui.reports import chase as report
         from ka2tui.tui.dialogs.form import Field, Form
 
+        if ending == "eml" and not any(map(report.reachable, self.letters)):
+            self.app.tell("A draft needs an address: y copies the text, f saves it as a file.")
+            return
         documents = await asyncio.to_thread(user_documents_path)
         folder = documents if documents.is_dir() else Path.home()
         several = len(self.letters) > 1

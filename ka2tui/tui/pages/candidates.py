@@ -52,6 +52,8 @@ class CandidatesPage(EntriesPage):
     NOTHING = "Possible partner"
     WORD = "organisation"
     EMPTY = "Nobody yet. Press n to note an organisation, w to see where to look."
+    LACKING = "What is still lacking"
+    """Stands above what the minimum asks besides."""
     NEED_ROWS = frozenset({"ask", "answered", "take", "edit", "remove"})
     HELP = (
         "Organisations that may become partners. c writes the message that asks one to join and "
@@ -99,7 +101,7 @@ class CandidatesPage(EntriesPage):
         self.table: RecordTable[CandidateRow] = RecordTable(
             self.columns(()), self.cells, tone=self.tone, title=self.NAME, empty=self.EMPTY
         )
-        self.lacking = Details("The minimum")
+        self.lacking = Details(self.LACKING)
         self.details = Details(self.NOTHING, hint=self.READ)
         yield Horizontal(Vertical(self.table, self.lacking, id="left"), self.details, id="panes")
 
@@ -158,7 +160,7 @@ class CandidatesPage(EntriesPage):
         """Show the list, and below it what is lacking."""
         self.seen = seen
         super().show(seen)
-        self.lacking.show([*_lacking(seen)], title="What is still lacking")
+        self.lacking.show([*_lacking(seen)])
 
     def read_details(self, rest: float = 0) -> None:
         """Say what to look for and where while nobody is on the list."""
@@ -216,7 +218,9 @@ class CandidatesPage(EntriesPage):
 
 
 def _said(row: CandidateRow) -> str:
-    return f"partner {row.partner}" if row.partner_id else row.said
+    if not row.partner_id:
+        return row.said
+    return "is a partner" if row.partner in (None, row.called) else f"is partner {row.partner}"
 
 
 def _lacking(seen: Search) -> Iterator[Item]:

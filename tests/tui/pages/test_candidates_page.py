@@ -88,6 +88,9 @@ async def test_asking_shows_the_message_and_notes_it_as_one_step(
         assert "Dear colleagues at One" in text
         assert "1 of 2" in text
         assert "A draft needs an address" in text
+        await go(pilot, "m")
+        assert isinstance(app.screen, Invite)
+        assert "y copies the text, f saves it as a file" in told(app)
         await go(pilot, "l")
         assert [row.said for row in page.every] == ["asked today", "asked today"]
         assert page.table.marks == set()
@@ -112,6 +115,10 @@ async def test_who_agreed_counts_below_and_is_taken_as_partner(
         assert "★" in screen_text(app)
         await go(pilot, "o")
         assert "It is a partner already" in told(app)
+        assert "is a partner" in screen_text(app)
+        page.put_filter(dict(page.own_filters())["Agreed"])
+        await settled(pilot)
+        assert page.table.count == 0
     names = [one.name for one in ask(file, partner_views.listed, 1, today=TODAY)]
     assert names == ["Universidad", ODD]
 
