@@ -192,6 +192,8 @@ class ActionRules:
     """The calls whose rules these are, where some are taken from others."""
     only_this_call: bool = False
     """Whether they say nothing of other calls: what was so once, and was changed."""
+    since: int | None = None
+    """The first call that has the action, where it began later than its programme."""
 
     def get(self, key: str) -> Value | None:
         """Give a value of the rules; None where they do not say."""

@@ -57,7 +57,7 @@ class Actions(Taking):
         if isinstance(name, str):
             self.names[way] = name
         lists = ("deadline", "composition")
-        heads = ("id", "name", "codes", "managed_by", "place", "as_in", "only_this_call")
+        heads = ("id", "name", "codes", "managed_by", "place", "as_in", "only_this_call", "since")
         values_of = [key for key in rule_keys.KEYS.values() if not key.own_only]
         known = (*heads, *lists, "award", "reductions", *(key.name for key in values_of))
         self.known(row, way, known)
@@ -87,6 +87,7 @@ class Actions(Taking):
             composition=tuple(filter(None, parts)),
             reductions=self._reductions(row, way),
             as_in=self.number(row, "as_in", way, FIRST, LAST) if "as_in" in row else None,
+            since=self.number(row, "since", way, FIRST, year) if "since" in row else None,
             only_this_call="only_this_call" in row and self.yes_no(row, "only_this_call", way),
         )
         return made if len(self.faults) == before else None

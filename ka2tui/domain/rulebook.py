@@ -16,6 +16,7 @@ from ka2tui.domain.call_rules import PROGRAMME, ActionRules, CallRules, CountryR
 from ka2tui.domain.countries import country
 from ka2tui.domain.own_files import Broken, Found
 from ka2tui.domain.refusal import Refused
+from ka2tui.domain.text import clean, fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -298,6 +299,8 @@ def of(known: Sequence[CallRules], action: str | None, call_year: int | None) ->
         near = call_year is not None and call_year <= max(it.year for it in known)
         if rules is None or (rules.only_this_call and not there):
             continue
+        if rules.since is not None and call_year is not None and call_year < rules.since:
+            continue
         rules = rules_taken.whole(rules, known)
         return Applied(
             rules if there else rules.unsure(near=near),
@@ -306,6 +309,34 @@ def of(known: Sequence[CallRules], action: str | None, call_year: int | None) ->
             _countries(known, call.year if call_year is None else call_year),
         )
     return None
+
+
+def absent(known: Sequence[CallRules], action: str | None, call_year: int | None) -> str | None:
+    """Say that a call had no such action, where it is known of other calls only.
+
+    Args:
+        known: As `load` gives them.
+        action: Its code.
+        call_year: None says nothing.
+
+    Returns:
+        A sentence without its end; None where the call may have it, and where nothing is known.
+
+    Source: programmes of 2014-2020 and 2021-2027; for single actions their first call.
+    """
+    if action is None or call_year is None or of(known, action, call_year) is not None:
+        return None
+    rules = next((it for call in known if (it := call.action(action)) is not None), None)
+    if rules is None:
+        return None
+    if call_year <= OLDER_UNTIL or rules.since is None:
+        older = rules.call_year <= OLDER_UNTIL
+        whence = f"of the programme {'2014-2020' if older else '2021-2027'}"
+    else:
+        whence = f"new in call {rules.since}"
+    said = clean(action)
+    name = "" if fold(said) == fold(rules.name) else f" ({rules.name})"
+    return f"Call {call_year} had no {said}{name}: that is {whence}"
 
 
 def call_of(call_year: int | None, codes: Iterable[str | None], start: date | None) -> int | None:

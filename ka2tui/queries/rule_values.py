@@ -76,9 +76,8 @@ def sheet(session: Session, project: int, *, own: Path | None = None) -> Sheet:
     given = own_values(session, project)
     found = _of_call(session, project, shelf.entries, agreed=bool(given))
     if found is None:
-        known = (
-            "no action is entered" if not home.action else f"no rules of {home.action} are known"
-        )
+        year = rulebook.call_of(home.call_year, (home.action, home.call), home.start)
+        known = _unknown(home.action, year, shelf.entries)
         return Sheet(
             home.action, home.call_year, known, carried=False, rows=(), broken=shelf.broken
         )
@@ -92,10 +91,16 @@ def of_action(action: str, call_year: int | None, *, own: Path | None = None) ->
     shelf = rulebook.shelf(own)
     found = rulebook.of(shelf.entries, action, call_year)
     if found is None:
-        says = f"no rules of {action} are known"
+        says = _unknown(action, call_year, shelf.entries)
         return Sheet(action, call_year, says, carried=False, rows=(), broken=shelf.broken)
     rows = rule_sheet.listed(found, {}, shelf.entries, rulebook.sources(own))
     return Sheet(action, call_year, found.says, found.carried, rows, shelf.broken)
+
+
+def _unknown(action: str | None, call_year: int | None, known: tuple[CallRules, ...]) -> str:
+    if not action:
+        return "no action is entered"
+    return rulebook.absent(known, action, call_year) or f"no rules of {action} are known"
 
 
 def own_dates(session: Session, project: int | None) -> dict[int, dict[str, int]]:

@@ -196,3 +196,9 @@ def test_the_check_up_looks_at_rules_of_ones_own(line: Line, tmp_path: Path) -> 
     assert "Your own can be read: 2027." in line.text("doctor")
     (own / "rules" / "2027.toml").write_text("call_year = 1", "utf-8")
     assert "2027.toml, line 1, call_year" in line.run("doctor")[0]
+
+
+def test_a_call_that_had_no_such_action_says_so(line: Line) -> None:
+    said = line.text("rule", "list", "--action", "KA240-SCH", "--year", "2025")
+    assert said.startswith("Call 2025 had no KA240-SCH (European Partnerships for School Dev")
+    assert "that is new in call 2026. Known are: " in said

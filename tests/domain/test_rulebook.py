@@ -469,3 +469,34 @@ def test_rules_of_another_call_name_it_and_say_how_sure_they_are(
     assert value is not None
     assert value.firm is (sure != "not confirmed")
     assert found.of_year == (2026 if year == 2026 else 2025)
+
+
+TODAYS = "that is of the programme 2021-2027"
+
+
+@pytest.mark.parametrize(
+    ("action", "year", "says"),
+    [
+        ("KA220-SCH", 2018, f"(Cooperation Partnerships): {TODAYS}"),
+        ("KA201", 2021, "(Strategic Partnerships): that is of the programme 2014-2020"),
+        ("Small-scale Partnerships", 2020, f"Small-scale Partnerships: {TODAYS}"),
+        ("KA240-SCH", 2025, "School Development): that is new in call 2026"),
+        ("KA240-SCH", 2019, f"(European Partnerships for School Development): {TODAYS}"),
+        ("KA240-SCH", 2027, None),
+        ("KA220-SCH", 2023, None),
+        ("KA999", 2025, None),
+        ("KA201", None, None),
+        (None, 2025, None),
+    ],
+)
+def test_a_call_that_had_no_such_action_is_told(
+    action: str | None, year: int | None, says: str | None
+) -> None:
+    told = rulebook.absent(KNOWN, action, year)
+    if says is None:
+        assert told is None
+    else:
+        assert told is not None
+        assert told.startswith(f"Call {year} had no {action}")
+        assert told.endswith(says)
+        assert rulebook.of(KNOWN, action, year) is None

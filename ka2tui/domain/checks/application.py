@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from ka2tui.domain import countries, identifiers
+from ka2tui.domain import countries, identifiers, rulebook
 from ka2tui.domain.checks import spans
 from ka2tui.domain.checks.weigh import by, of_call
 from ka2tui.domain.days import say_brief, say_until
@@ -105,6 +105,19 @@ def _against(read: identifiers.Agreement, subject: Subject) -> Iterator[Found]:
 
 
 def _known(project: Project, rules: Applied | None) -> Iterator[Found]:
+    codes = (project.action, project.call)
+    of_code = rulebook.call_of(None, codes, None)
+    if None not in (of_code, project.call_year) and of_code != project.call_year:
+        code = next(it for it in codes if it and rulebook.call_of(None, (it,), None) == of_code)
+        text = f"{code} is of call {of_code}, entered is call {project.call_year}."
+        yield Found(214, Severity.WARNING, "project", text)
+    if rules is None or not rules.call.actions:
+        year = rulebook.call_of(project.call_year, (*codes, project.agreement), project.start)
+        absent = rulebook.absent(rulebook.load(), project.action, year)
+        if absent is not None:
+            text = f"{absent}. Look at the call year first: most often it is the slip."
+            yield Found(213, Severity.WARNING, "project", text)
+            return
     if rules is None and not is_blank(project.action):
         text = f"No rules are known here for {quoted(project.action or '')}."
         yield Found(213, Severity.HINT, "project", text)

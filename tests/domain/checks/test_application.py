@@ -14,7 +14,7 @@ from ka2tui.domain.checks import application, catalogue
 from ka2tui.domain.checks.stage import Stage
 from ka2tui.domain.checks.subject import Member, Project, Subject, Unit
 from ka2tui.domain.kinds import PartnerRole, WorkUnitKind, WorkUnitState
-from ka2tui.domain.rulebook import OwnValue
+from ka2tui.domain.rulebook import Applied, OwnValue
 
 KNOWN = rulebook.load()
 TODAY = date(2025, 1, 15)
@@ -427,3 +427,25 @@ def test_what_is_not_known_is_said_once(
 def test_an_empty_project_has_only_its_goal_to_be_written() -> None:
     seen = Subject(Project(), Stage.APPLYING, TODAY)
     assert look(seen) == [(210, "I")]
+
+
+@pytest.mark.parametrize(
+    ("action", "year"), [("KA220-SCH", 2018), ("KA201", 2021), ("KA210", 2020), ("KA240-SCH", 2025)]
+)
+def test_a_call_that_had_no_such_action_is_a_slip(action: str, year: int) -> None:
+    seen = subject(action=action, field=None, call_year=year, months=6)
+    assert look(seen) == [(213, "W")]
+    assert text(seen, 213).startswith(f"Call {year} had no {action} (")
+    agreed = ActionRules(action, action, year, (), "NA", None, {})
+    bare = Applied(agreed, CallRules(year, year, "", ""), year)
+    assert "KA2-W213" in [one.code for one in application.found(seen, bare)]
+
+
+def test_the_year_in_a_code_is_held_against_the_call_that_is_entered() -> None:
+    wrong = subject(action=COVE, field=None, call_year=2026, months=48)
+    assert (214, "W") in look(wrong)
+    assert text(wrong, 214) == f"{COVE} is of call 2025, entered is call 2026."
+    assert 214 not in dict(look(replace(wrong, project=replace(wrong.project, call_year=2025))))
+    assert 214 not in dict(look(replace(wrong, project=replace(wrong.project, call_year=None))))
+    topic = subject(action="COVE", call=COVE, field=None, call_year=2026, months=48)
+    assert text(topic, 214) == f"{COVE} is of call 2025, entered is call 2026."
