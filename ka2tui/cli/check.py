@@ -91,7 +91,8 @@ def set_aside(ctx: Context, code: str, record: str | None, why: str, as_stage: s
     every = [each for each in (*found.rows, *found.set_aside) if each.number == check.number]
     wanted = _meant(every, check, record, "now")
     marks = [(each.number, each.about, each.id) for each in wanted]
-    outcome = ctx.do(problems.set_aside, ctx.project, marks, why)
+    told = wanted[0].code if len(wanted) == 1 else ""
+    outcome = ctx.do(problems.set_aside, ctx.project, marks, why, code=told)
     _tell(ctx, marks, as_stage, outcome.label)
 
 
@@ -114,7 +115,9 @@ def bring_back(ctx: Context, code: str, record: str | None, as_stage: str | None
     every = [each for each in kept if each.number == check.number]
     wanted = _meant(every, check, record, "that is set aside")
     marks = [(each.number, each.about, each.id) for each in wanted]
-    outcome = ctx.do(problems.bring_back, ctx.project, marks)
+    aside = _found(ctx, as_stage).set_aside
+    told = next((it.code for it in aside if (it.number, it.about, it.id) in marks), "")
+    outcome = ctx.do(problems.bring_back, ctx.project, marks, code=told)
     _tell(ctx, marks, as_stage, outcome.label)
 
 
@@ -238,7 +241,7 @@ def _explain(ctx: Context, code: str) -> None:
     from ka2tui.domain.checks import catalogue
 
     check = catalogue.find(code)
-    ctx.answer(_check(check), lambda: _explained(check))
+    ctx.answer(_check(check), lambda: _explained(check, catalogue.called(code)))
 
 
 def _check(check: Check) -> dict[str, Any]:
@@ -259,7 +262,7 @@ def _check(check: Check) -> dict[str, Any]:
     }
 
 
-def _explained(check: Check) -> str:
+def _explained(check: Check, code: str) -> str:
     import textwrap
 
     from ka2tui.domain.checks import catalogue
@@ -268,7 +271,7 @@ def _explained(check: Check) -> str:
     stages = ", ".join(_in_order(check.stages))
     return "\n\n".join(
         (
-            f"{check.code}  {check.title}",
+            f"{code}  {check.title}",
             textwrap.fill(check.why, width),
             textwrap.fill(check.explanation, width),
             "\n".join(

@@ -25,8 +25,16 @@ NO_REASON = "Say why it is set aside: somebody will ask, perhaps you."
 
 
 @operation("Set finding aside")
-def set_aside(session: Session, project: int, marks: Sequence[Mark], why: str) -> None:
+def set_aside(
+    session: Session, project: int, marks: Sequence[Mark], why: str, *, code: str = ""
+) -> None:
     """Keep that findings need nothing, and why; a new reason takes the place of the old one.
+
+    Args:
+        project: Whose findings they are.
+        marks: Which ones.
+        why: The reason.
+        code: Of one finding the code with which it was told, where that is known: KA2-W607.
 
     Raises:
         Refused: No reason, no such check, or a record that is gone or of another project.
@@ -45,18 +53,18 @@ def set_aside(session: Session, project: int, marks: Sequence[Mark], why: str) -
             session.add(kept)
         kept.why = reason
         session.flush()
-    what = _said(session, project, marks)
+    what = _said(session, project, marks, code)
     say(session, "Set aside {what}: {why}", what=what, why=reason)
 
 
 @operation("Bring finding back")
-def bring_back(session: Session, project: int, marks: Sequence[Mark]) -> None:
-    """Let findings that were set aside count again.
+def bring_back(session: Session, project: int, marks: Sequence[Mark], *, code: str = "") -> None:
+    """Let findings that were set aside count again; `code` is that with which one was told.
 
     Raises:
         Refused: One was not set aside.
     """
-    what = _said(session, project, marks)
+    what = _said(session, project, marks, code)
     for number, about, record in marks:
         uid, called = _named(session, project, about, record)
         kept = _kept(session, project, (number, about, uid))
@@ -102,11 +110,11 @@ def _called(record: Any, about: str) -> str:
     return coded(code, name) or about.replace("_", " ")
 
 
-def _said(session: Session, project: int, marks: Sequence[Mark]) -> str:
+def _said(session: Session, project: int, marks: Sequence[Mark], code: str) -> str:
     """Say which findings: one by its code and its record, several by their number."""
     if len(marks) != 1:
         return f"{len(marks)} findings"
     ((number, about, record),) = marks
     check = catalogue.find(str(number))
     _, name = _named(session, project, about, record)
-    return f"{check.code} of {name} ({check.title[:1].lower()}{check.title[1:]})"
+    return f"{code or check.code} of {name} ({check.title[:1].lower()}{check.title[1:]})"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import on, work
 
 from ka2tui.domain.refusal import Refused
+from ka2tui.tui import plain
 from ka2tui.tui.list_page import ListPage
 from ka2tui.tui.widgets.details import Details
 from ka2tui.tui.widgets.record_table import RecordTable
@@ -63,6 +64,8 @@ class DetailPage(ListPage):
 
     table: RecordTable[Any]
     details: Details
+    kept_back: int = 0
+    """How many rows a projector does not show; they are told of, and not among those given."""
     _told: int | None = None
     """The key of the row whose details stand there."""
 
@@ -101,7 +104,12 @@ class DetailPage(ListPage):
         wanted = tuple(columns(shown))
         if self.table.columns != wanted:
             self.table.set_columns(wanted)
-        self.table.set_rows(self.arranged(shown), hidden=len(rows) - len(shown), among=rows)
+        hidden, why = len(rows) - len(shown), "hidden by the filter"
+        if self.kept_back:
+            also = f"{plain.number(self.kept_back)} on the projector" if hidden else ""
+            hidden, why = hidden or self.kept_back, plain.join([why, also], ", ")
+            why = why if also else "hidden on the projector"
+        self.table.set_rows(self.arranged(shown), hidden=hidden, why=why, among=rows)
         self.table.set_hint("v mark" if shown else "")
         self.say_filtered(len(shown), len(rows))
         self.read_details()

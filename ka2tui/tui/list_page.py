@@ -130,6 +130,10 @@ class ListPage(RowsPage):
         self._count_soon()
         return self.line.pick(rows, of)
 
+    def counted(self, rows: Sequence[Any]) -> int:
+        """Say how many rows the tab of all of them tells; by default each."""
+        return len(rows)
+
     @property
     def filtering(self) -> bool:
         """Whether something stands in the line."""
@@ -235,7 +239,7 @@ class ListPage(RowsPage):
         there = sum(len(rows) for rows in self._all.values())
         if self._learned is None or not self.tabs.display or there > COUNTED:
             return
-        counts: dict[str, int | None] = {"": there}
+        counts: dict[str, int | None] = {"": sum(map(self.counted, self._all.values()))}
         for tab in self.tabs.tabs[1:]:
             each = [self.line.count(tab.text, rows, of) for of, rows in self._all.items()]
             known = [it for it in each if it is not None]

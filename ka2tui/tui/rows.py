@@ -28,6 +28,13 @@ else:
     views = lazily("ka2tui.queries.pasting")
 
 
+TAKES_ROWS = frozenset({"task", "today", "meeting", "partner", "contact", "wp", "plan"}) | {
+    *("deliverable", "milestone", "participant", "indicator", "risk", "log"),
+    *("dissemination", "letter", "payment"),
+}
+"""Lists that take rows from a spreadsheet; what these become there says the exchange."""
+
+
 class RowsPage(Page):
     """A page with lists: `y` copies the marked rows, or all; what is pasted becomes records."""
 
@@ -125,6 +132,12 @@ class RowsPage(Page):
         filled = await self.app.push_screen_wait(form)
         if filled is not None:
             self.app.tell(f"Written to {filled.saved}.")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to paste where rows can become something."""
+        if action == "paste_rows" and self.LIST not in TAKES_ROWS:
+            return False
+        return super().check_action(action, parameters)
 
     # -- in -------------------------------------------------------------------------------------
 

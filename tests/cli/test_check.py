@@ -72,9 +72,9 @@ def test_another_stage_can_be_asked_for(line: Line) -> None:
 
 def test_a_code_is_explained_without_a_database(tmp_path: Path, line: Line) -> None:
     line.file = tmp_path / "none.db"
-    for code in ("KA2-E402", "ka2-w402", "402"):
+    for code, told in (("KA2-E402", "KA2-E402"), ("ka2-w402", "KA2-W402"), ("402", "KA2-402")):
         said = line.text("check", "--explain", code)
-        assert said.startswith("KA2-402  Deliverable outside the project")
+        assert said.startswith(f"{told}  Deliverable outside the project")
         assert "Source: Erasmus+ Programme Guide 2025" in said
     assert line.json("check", "--explain", "402")["stages"][0] == "applying"
     assert line.error("check", "--explain", "nonsense") == (
@@ -112,7 +112,7 @@ def test_a_finding_is_set_aside_for_a_reason_and_brought_back(late: Line) -> Non
     assert "1 error; 1 finding set aside." in out
     out, _ = late.run("check", "--all", code=1)
     assert "(set aside: [b]prolonged[/] =1+1)" in out
-    assert late.text("undo").startswith("Undone: Set aside KA2-402 of D1.1 Course")
+    assert late.text("undo").startswith("Undone: Set aside KA2-E402 of D1.1 Course")
     late.run("redo")
     (back,) = late.json("check", "bring-back", "KA2-E402", "d1.1")
     assert (back["set_aside"], back["reason"]) == (False, None)

@@ -9,11 +9,13 @@ import pytest
 from textual.events import Paste
 from textual.widgets import Input, TextArea
 
+from ka2tui.exchange.copied import PASTED
 from ka2tui.operations import partners, tasks, work_units
 from ka2tui.queries import tasks as views
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.dialogs.paste import PasteRows, PasteText
+from ka2tui.tui.rows import TAKES_ROWS
 from tests.tui.driving import TODAY, add_solaris, now, screen_text, settled, toasts, until
 
 if TYPE_CHECKING:
@@ -200,6 +202,21 @@ async def test_pages_with_lists_take_rows(app: Ka2tui, page: str) -> None:
         await paste(pilot, "Title\tDate\nKick-off\t3 Dec 2026\n")
         assert isinstance(app.screen, PasteRows)
         assert app.screen.pasted.kind == {"1": "task", "4": "meeting"}[page]
+
+
+def test_the_key_to_paste_is_offered_where_rows_are_taken() -> None:
+    assert {*PASTED} == TAKES_ROWS
+
+
+@pytest.mark.parametrize("page", ["x", "u", "b", "j"])
+async def test_a_list_that_takes_no_rows_does_not_offer_to_paste(app: Ka2tui, page: str) -> None:
+    async with app.run_test(size=(80, 50)) as pilot:
+        await to_tasks(pilot)
+        for key in ("g", page, "question_mark"):
+            await pilot.press(key)
+            await settled(pilot)
+        assert "paste rows" not in screen_text(app).lower()
+        assert "spreadsheet" in screen_text(app)
 
 
 async def test_a_list_that_takes_no_rows_says_which_do(app: Ka2tui) -> None:

@@ -90,6 +90,17 @@ def find(said: str) -> Check:
     return check
 
 
+def called(said: str) -> str:
+    """Give the code of a check as somebody wrote it: with the weight, where it names one.
+
+    Raises:
+        NoCheck: There is none.
+    """
+    check, written = find(said), _CODE.fullmatch(fold(said.strip()))
+    letter = (written[1] or "").upper() if written else ""
+    return f"{PREFIX}{letter}{check.number}"
+
+
 def matters(found: Found, stage: Stage) -> bool:
     """Tell whether a finding is told in a stage."""
     return stage in everything()[found.number].stages

@@ -94,9 +94,14 @@ class ProblemRow:
         return self.problem.reason
 
 
-def columns(rows: Sequence[ProblemRow], *, wide: bool) -> list[Column]:
-    """Give each column the room that these findings need; the sentence comes first."""
-    where = plain.longest([row.where for row in rows], 6, 26 if wide else 14)
+def columns(rows: Sequence[ProblemRow], *, most: int) -> list[Column]:
+    """Give each column the room that these findings need; the sentence comes first.
+
+    Args:
+        rows: What is shown.
+        most: Cells for what a finding is about.
+    """
+    where = plain.longest([row.where for row in rows], 6, most)
     return [
         Column("", 1, importance=9),
         Column("Code", 8, importance=8),
@@ -109,13 +114,17 @@ def cells(row: ProblemRow) -> Sequence[Cell]:
     """Show a finding in a line."""
     aside = row.standing == ASIDE
     tone: Tone = "quiet" if aside else ""
-    said = row.text if not aside else f"{row.text} Set aside: {row.reason}"
     return (
         _SIGNS[row.standing],
         (row.code, "quiet" if aside else "accent"),
         (row.where, tone),
-        (said, tone),
+        (said(row), tone),
     )
+
+
+def said(row: ProblemRow) -> str:
+    """Say what was found, and why it needs nothing where somebody said so."""
+    return row.text if row.standing != ASIDE else f"{row.text} Set aside: {row.reason}"
 
 
 def in_sections(rows: Sequence[ProblemRow]) -> Sequence[ProblemRow | Section]:
@@ -141,6 +150,8 @@ def details(row: ProblemRow) -> Iterator[Item]:
     yield Words(problem.why)
     yield Words(f"Source: {problem.source}", "quiet")
     yield Head("What is looked at, and how to mend it")
+    if problem.source_id is None:
+        yield Words("Numbers below are those of the guide: yours stands above.", "soon")
     yield Words(row.check.explanation)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
+from textual.widgets import Static
 
 from ka2tui.tui import plain, projector
 from ka2tui.tui.entries_page import EntriesPage
@@ -18,6 +19,8 @@ from ka2tui.tui.widgets.record_table import RecordTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from textual.widget import Widget
 
     from ka2tui.domain.checks.stage import Stage
     from ka2tui.operations import problems as operations
@@ -35,6 +38,9 @@ else:
 
 WIDE = 160
 """Cells from which there is room for whole names beside the sentences."""
+
+ROOMY = 100
+"""Cells from which there is room for more than a code beside the sentences."""
 
 OVER = frozenset({"papers", "platform"})
 """Pages over another one, which find the record by themselves."""
@@ -75,6 +81,13 @@ class ProblemsPage(EntriesPage):
         SHOW_ALL,
     ]  # fmt: skip
 
+    DEFAULT_CSS = """
+    ProblemsPage {
+        & #whole { height: 3; padding: 0 2; }
+        &.-wide #whole, &.-very-wide #whole, &.-reading #whole { display: none; }
+    }
+    """
+
     def __init__(self) -> None:
         """Begin where the project stands."""
         super().__init__()
@@ -85,6 +98,12 @@ class ProblemsPage(EntriesPage):
         """The record whose findings somebody wants to see."""
         self._ids: dict[tuple[object, ...], int] = {}
         """The key of each finding ever shown, so that the cursor stays on it."""
+
+    def content(self) -> Iterable[Widget]:
+        """Give the list and the details, and where these find no room the whole sentence."""
+        yield from super().content()
+        self.whole = Static("", id="whole")
+        yield self.whole
 
     # -- reading --------------------------------------------------------------------------------
 
@@ -112,9 +131,11 @@ class ProblemsPage(EntriesPage):
         self._found = seen
         checks = catalogue.everything()
         rows: list[ProblemRow] = []
+        self.kept_back = 0
         times: dict[tuple[object, ...], int] = {}
         for problem in (*seen.rows, *seen.set_aside):
             if projector.hides_problem(self.app, problem.number, problem.about):
+                self.kept_back += 1
                 continue
             mark = (self.app.project, problem.number, problem.about, problem.id)
             times[mark] = times.get(mark, 0) + 1
@@ -128,6 +149,18 @@ class ProblemsPage(EntriesPage):
         self.fill_list(self.every, self.columns, word=self.WORD, empty=self._nothing())
         self.table.set_title(self._heading())
         self.stand()
+        self._say_whole()
+
+    def counted(self, rows: Sequence[ProblemRow]) -> int:
+        """Count what somebody has set aside no more among all."""
+        return sum(row.standing != ASIDE for row in rows)
+
+    @on(RecordTable.Highlighted)
+    def _say_whole(self) -> None:
+        """Say the finding under the cursor in full below the list, which cuts it."""
+        row: ProblemRow | None = self.table.cursor_row
+        said = "" if row is None else f"{row.where}: {words.said(row)}"
+        self.whole.update(plain.content(plain.line(said)))
 
     def arranged(self, shown: Sequence[ProblemRow]) -> Sequence[ProblemRow | Section]:
         """Put what weighs alike under one heading."""
@@ -135,7 +168,8 @@ class ProblemsPage(EntriesPage):
 
     def columns(self, rows: Sequence[ProblemRow]) -> list[Column]:
         """Give each column the room that these findings need."""
-        return words.columns(rows, wide=self.app.size.width >= WIDE)
+        width = self.app.size.width
+        return words.columns(rows, most=26 if width >= WIDE else 14 if width >= ROOMY else 8)
 
     def cells(self, row: ProblemRow) -> Sequence[Cell]:
         """Show a finding."""
@@ -152,6 +186,8 @@ class ProblemsPage(EntriesPage):
     def _nothing(self) -> str:
         if self._found is None:
             return ""
+        if self.kept_back:
+            return "Nothing that a projector shows was found. F5 shows the rest again."
         stage = self._found.stage.word
         return f"Nothing found at this stage ({stage}). Press t to look ahead."
 
@@ -227,6 +263,7 @@ class ProblemsPage(EntriesPage):
         rows = [row for row in self.chosen() if row.standing != ASIDE]
         if not rows:
             return
+        beside = self._beside(rows)
         named = f"{rows[0].code} {rows[0].where}" if len(rows) == 1 else ""
         asked = plain.cut(plain.line(named), 40) or plain.count(len(rows), "finding")
         about = (
@@ -235,15 +272,27 @@ class ProblemsPage(EntriesPage):
         )
         why = await self.app.push_screen_wait(AskReason(f"Set aside {asked}?", about=about))
         if why is not None:
-            done = await self.app.do(operations.set_aside, self.project, self._marks_of(rows), why)
+            marks, code = self._marks_of(rows), _code_of(rows)
+            done = await self.app.do(operations.set_aside, self.project, marks, why, code=code)
             self.let_go(done)
+            if done is not None and beside is not None:
+                self.table.move_to(beside)
+
+    def _beside(self, rows: Sequence[ProblemRow]) -> int | None:
+        """Give the finding to go on with when others are set aside: the next that counts."""
+        left = {row.id for row in self.every if row.standing != ASIDE} - {row.id for row in rows}
+        keys, at = list(self.table.keys), self.table.cursor_key
+        place = keys.index(at) if at in keys else 0
+        after = (key for key in (*keys[place:], *reversed(keys[:place])) if key in left)
+        return next(after, None)
 
     @work
     async def action_bring_back(self) -> None:
         """Let the chosen findings count again."""
         rows = [row for row in self.chosen() if row.standing == ASIDE]
         if rows:
-            done = await self.app.do(operations.bring_back, self.project, self._marks_of(rows))
+            marks, code = self._marks_of(rows), _code_of(rows)
+            done = await self.app.do(operations.bring_back, self.project, marks, code=code)
             self.let_go(done)
 
     @work
@@ -269,3 +318,9 @@ class ProblemsPage(EntriesPage):
             wanted = action == "bring_back"
             return any((row.standing == ASIDE) is wanted for row in self.chosen())
         return super().check_action(action, parameters)
+
+
+def _code_of(rows: Sequence[ProblemRow]) -> str:
+    """Give the code with which findings were told, where it is one."""
+    codes = {row.code for row in rows}
+    return codes.pop() if len(codes) == 1 else ""

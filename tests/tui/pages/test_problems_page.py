@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ka2tui.domain.problem import Severity
-from ka2tui.operations import deliverables, projects, work_units
+from ka2tui.operations import deliverables, projects, rule_values, work_units
 from ka2tui.queries import problems as views
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.tui.app import Ka2tui
@@ -122,17 +122,19 @@ async def test_a_finding_is_set_aside_with_a_reason_and_brought_back(
         await go(pilot, "s", "enter")
         assert "Please give a reason." in screen_text(app)
         await pilot.press(*"handed over [red]later")
-        shown = await go(pilot, "enter")
-        assert "handed over [red]later" in shown
+        await go(pilot, "enter")
         assert [it.number for it in found(file).set_aside] == [401]
         row = page.table.cursor_row
         assert row is not None
-        assert row.code == "KA2-W401"
+        assert row.code != "KA2-W401"
+        assert row.problem.counts
+        await stand_on(pilot, page, "KA2-W401")
+        assert "handed over [red]later" in screen_text(app)
         await go(pilot, "b")
         assert found(file).set_aside == ()
         await go(pilot, "u")
         assert [it.number for it in found(file).set_aside] == [401]
-        assert "Bring back" in told(app)
+        assert "Bring back KA2-W401 of D2.1" in told(app)
 
 
 async def test_several_are_set_aside_as_one_step(app: Ka2tui, file: str) -> None:
@@ -196,10 +198,77 @@ async def test_where_nothing_is_found_it_says_at_which_stage(app: Ka2tui) -> Non
             assert "Nothing found at this stage (over). Press t to look ahead." in shown
 
 
-async def test_on_a_projector_amounts_are_not_told(app: Ka2tui) -> None:
+async def test_on_a_projector_amounts_are_not_told(app: Ka2tui, file: str) -> None:
+    made = Portfolio.open(file, actor="Ana")
+    made.do(projects.edit, 1, {"grant_cents": 12_345_678}, today=TODAY)
+    made.close()
     async with app.run_test(size=SIZE) as pilot:
         page = await begin(pilot, "f5")
         assert all(row.problem.number not in range(300, 400) for row in page.every)
+        hidden = sum(it.number in range(300, 400) for it in found(file).rows)
+        assert page.kept_back == hidden > 0
+        assert f"{len(page.every)} shown, {hidden} hidden on the projector" in screen_text(app)
+        await go(pilot, "right_square_bracket")
+        assert f"by the filter, {hidden} on the projector" in screen_text(app)
+        await go(pilot, "f5", "escape")
+        assert "hidden" not in screen_text(app)
+
+
+async def test_after_one_is_set_aside_the_next_stands_under_the_cursor(
+    app: Ka2tui, file: str
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        page = await begin(pilot)
+        many = len(page.every)
+        await until(pilot, lambda: f"All {many}" in screen_text(app))
+        second = page.table.row_of(page.table.keys[1])
+        assert second is not None
+        await go(pilot, "s", *"asked", "enter")
+        row = page.table.cursor_row
+        assert row is not None
+        assert (row.code, row.where) == (second.code, second.where)
+        await until(pilot, lambda: f"All {many - 1}" in screen_text(app))
+
+
+async def test_in_a_narrow_window_the_whole_sentence_stands_below(app: Ka2tui) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        page = await begin(pilot)
+        for row in page.every:
+            page.table.move_to(row.id)
+            await settled(pilot)
+            shown = " ".join(screen_text(app).split())
+            assert f"{row.where}: {row.text}" in shown
+        assert row.problem.why not in shown
+        assert not page.details.display
+
+
+async def test_priorities_and_goal_are_mended_on_the_page_of_the_goal(app: Ka2tui) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        page = await begin(pilot)
+        for code in ("KA2-E208", "KA2-I210"):
+            await stand_on(pilot, page, code)
+            await go(pilot, "enter")
+            assert app.current_mode == "goal"
+            await go(pilot, "g", "x")
+
+
+async def test_an_own_value_is_not_explained_by_that_of_the_guide(app: Ka2tui, file: str) -> None:
+    made = Portfolio.open(file, actor="Ana")
+    made.do(rule_values.put, 1, "management_share_max_percent", 15)
+    made.do(projects.edit, 1, {"grant_cents": 25_000_000}, today=TODAY)
+    made.do(
+        work_units.add, 1, "WP1", "Management",
+        values={"category": "management", "amount_cents": 4_500_000},
+    )  # fmt: skip
+    made.close()
+    async with app.run_test(size=(160, 60)) as pilot:
+        page = await begin(pilot)
+        await stand_on(pilot, page, "KA2-E304")
+        shown = " ".join(screen_text(app).replace("│", " ").split())
+        assert "15 % at most" in shown
+        assert "What your own agreement says counts here" in shown
+        assert "fifth" not in shown
+        assert "20 per cent" not in shown
 
 
 # -- on other pages ------------------------------------------------------------------------------
@@ -279,12 +348,12 @@ async def test_among_projects_it_is_told_of_the_one_that_is_shown(app: Ka2tui, f
     async with app.run_test(size=SIZE) as pilot:
         await go(pilot, "0")
         shown = await looked(pilot)
-        assert re.search(r"! \d problems: KA2-", shown)
+        assert re.search(r"! \d problems?: KA2-", shown)
         page = app.screen
         assert isinstance(page, ProjectsPage)
         page.table.move_to(2 if page.table.cursor_key == 1 else 1)
         await settled(pilot)
-        assert not re.search(r"! \d problems: KA2-", screen_text(app))
+        assert not re.search(r"! \d problems?: KA2-", screen_text(app))
 
 
 async def test_proof_is_added_and_history_seen_from_the_finding(app: Ka2tui) -> None:
