@@ -78,6 +78,18 @@ class Award:
     source: str
     place: str | None
     confirmed: bool
+    since: int | None = None
+    """The first call for which this threshold is told."""
+    before: int | None = None
+    """The threshold that calls before that had: never confirmed."""
+
+    def taken_over(self, call_year: int | None) -> Award:
+        """Give the same for another call, with nothing confirmed; None is one that is not known."""
+        if self.before is None or self.since is None or (call_year or self.since) >= self.since:
+            return replace(self, confirmed=False)
+        remembered = f"the threshold of calls before {self.since} is remembered, not read"
+        place = f"{self.place}; {remembered}" if self.place else remembered
+        return replace(self, threshold=self.before, place=place, confirmed=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,10 +193,21 @@ class Actions(Taking):
         if not isinstance(given, Mapping):
             self.wrong(way, "this must be written as [action.award]")
             return None
-        keys = ("threshold", *CRITERIA, "tie_break", "source", "place", "confirmed")
+        keys = (
+            "threshold",
+            *CRITERIA,
+            "tie_break",
+            "since",
+            "before",
+            "source",
+            "place",
+            "confirmed",
+        )
         self.known(given, way, keys)
         before = len(self.faults)
         threshold = self.number(given, "threshold", way, 1, POINTS)
+        since = self.number(given, "since", way, FIRST, LAST) if "since" in given else None
+        earlier = self.number(given, "before", way, 1, POINTS) if "before" in given else None
         criteria = [it for name in CRITERIA if (it := self._criterion(given, way, name))]
         ties = given.get("tie_break", [])
         if not isinstance(ties, list) or any(it not in CRITERIA for it in ties):
@@ -210,7 +221,10 @@ class Actions(Taking):
             says = f"the points of the criteria come to {total} ({added}), not to {POINTS}"
             self.wrong((*way, criteria[0].id), says)
             return None
-        return Award(threshold, tuple(criteria), tuple(ties), source, place, confirmed)
+        points = tuple(criteria)
+        return Award(
+            threshold, points, tuple(ties), source, place, confirmed, since=since, before=earlier
+        )
 
     def _criterion(self, award: Mapping[str, Any], way: Way, name: str) -> Criterion | None:
         way = (*way, name)

@@ -302,8 +302,12 @@ def of(known: Sequence[CallRules], action: str | None, call_year: int | None) ->
         if rules.since is not None and call_year is not None and call_year < rules.since:
             continue
         rules = rules_taken.whole(rules, known)
+        if not there:
+            rules = rules.unsure(near=near)
+            award = rules.award and rules.award.taken_over(call_year)
+            rules = replace(rules, award=award)
         return Applied(
-            rules if there else rules.unsure(near=near),
+            rules,
             call,
             call_year,
             _countries(known, call.year if call_year is None else call_year),

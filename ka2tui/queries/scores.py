@@ -107,6 +107,8 @@ class Standing:
     """The checklist of the final report they are from."""
     judgement: Judgement | None
     """By the award criteria; None where they are not known."""
+    given: Mapping[str, int]
+    """The ids of the own scores of the award criteria, by criterion."""
     rules: str
     """Which rules those are, or why none."""
     confirmed: bool
@@ -179,13 +181,18 @@ def standing(
         report=tuple(_by_criterion(report, kept, own)),
         report_filled=report,
         judgement=judgement,
+        given={
+            name: row.id
+            for (judged, about, name), row in kept.items()
+            if (judged, about) == (_APPLICATION, "criterion")
+        },
         rules=rules,
         confirmed=judgement is not None and judgement.award.confirmed,
         carried=judgement is not None and applied is not None and applied.carried,
         source=source,
         improvements=improving.improvements(now, hints=hints),
         full=improving.to_full(now),
-        remarks=tuple(filter(None, (table.fault, *now.remarks, *_remarks(facts, now)))),
+        remarks=tuple(filter(None, (table.fault, *now.remarks, *_remarks(facts, now, applied)))),
         applies=_applies(facts, today),
     )
 
@@ -344,11 +351,20 @@ def _template(own: Path | None) -> tuple[checklist.CriterionScore, ...]:
 # --- what would help ------------------------------------------------------------------------------
 
 
-def _remarks(facts: inputs.Facts, now: Reckoning) -> Iterator[str]:
+def _remarks(facts: inputs.Facts, now: Reckoning, applied: Applied | None) -> Iterator[str]:
+    borrowed = now.table.origin is Origin.EXAMPLE and not now.table.confirmed
+    if now.total is not None and borrowed and (applied is None or applied.get(PAID_FROM) is None):
+        action = "this project" if not facts.action else applied.named if applied else facts.action
+        yield (
+            f"That everything is paid from {now.threshold} on is told of the lump sums of KA210 "
+            f"and KA220 since call 2022. Of {action} no such line and no table is known: what "
+            "counts is your own grant agreement."
+        )
     if now.exact is None:
         return
     manager = facts.managed_by or checklist.manager_of(facts.action)
-    if facts.shape is ProjectShape.HEADINGS:
+    older = applied is not None and applied.call.year <= rulebook.OLDER_UNTIL
+    if facts.shape is ProjectShape.HEADINGS and older:
         yield (
             "In the older programme the report was judged as a whole, not by parts weighed with "
             "their money: the total here is a help for yourselves."

@@ -500,3 +500,26 @@ def test_a_call_that_had_no_such_action_is_told(
         assert told.startswith(f"Call {year} had no {action}")
         assert told.endswith(says)
         assert rulebook.of(KNOWN, action, year) is None
+
+
+@pytest.mark.parametrize(
+    ("action", "year", "threshold"),
+    [
+        ("KA220-SCH", 2022, 60),
+        ("KA220-SCH", 2023, 60),
+        ("KA220-SCH", 2024, 70),
+        ("KA220-SCH", 2025, 70),
+        ("KA220-SCH", 2026, 70),
+        ("KA220-SCH", 2031, 70),
+        ("KA220-SCH", None, 70),
+        ("ERASMUS-SPORT-2023-SCP", 2023, 60),
+        ("KA210-SCH", 2022, 60),
+        ("ERASMUS-EDU-2023-PEX-COVE", 2023, 75),
+    ],
+)
+def test_a_threshold_is_that_of_its_call(action: str, year: int | None, threshold: int) -> None:
+    found = rulebook.of(KNOWN, action, year)
+    assert found is not None
+    assert found.rules.award is not None
+    assert found.rules.award.threshold == threshold
+    assert found.rules.award.confirmed is (year == 2025)

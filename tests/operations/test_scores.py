@@ -350,6 +350,49 @@ def test_the_agreement_says_from_which_score_on_everything_is_paid(
     assert standing(portfolio).table.confirmed is False
 
 
+@pytest.mark.parametrize(
+    ("action", "year", "told"),
+    [
+        ("KA240-SCH", 2026, True),
+        ("KA220-SCH", 2021, True),
+        ("EPPKA2-KA", 2018, True),
+        ("ERASMUS-EDU-2025-CBHE-STRAND-1", 2025, True),
+        ("KA999", 2025, True),
+        (None, None, True),
+        ("KA220-SCH", 2023, False),
+        ("KA220-SCH", None, False),
+        ("KA210-SCH", 2026, False),
+        ("KA201", 2018, False),
+    ],
+)
+def test_the_line_and_the_table_are_not_passed_off_as_those_of_other_actions(
+    portfolio: Portfolio, project: int, action: str | None, year: int | None, *, told: bool
+) -> None:
+    portfolio.do(projects.edit, project, {"action": action, "call_year": year}, today=TODAY)
+    assert not standing(portfolio).remarks
+    for tried in (Tried(total=65), Tried(scores={unit(portfolio, "WP2"): 65})):
+        remarks = " ".join(standing(portfolio, tried).remarks)
+        assert ("KA210 and KA220 since call 2022" in remarks) is told
+        assert "older programme" not in remarks
+    portfolio.do(scores.set_table, project, [(70, 10)], source="Annex III")
+    assert "KA210 and KA220" not in " ".join(standing(portfolio, Tried(total=65)).remarks)
+
+
+def test_69_points_of_an_older_call_are_not_told_to_be_too_few(
+    portfolio: Portfolio, project: int
+) -> None:
+    portfolio.do(projects.edit, project, {"call_year": 2022}, today=TODAY)
+    points = {"relevance": 17, "design": 20, "partnership": 14, "impact": 18}
+    seen = standing(portfolio, Tried(points=points))
+    assert seen.judgement is not None
+    assert (seen.judgement.total, seen.judgement.fundable, seen.confirmed) == (69, True, False)
+    assert "before 2024 is remembered, not read" in (seen.source or "")
+    portfolio.do(projects.edit, project, {"call_year": 2024}, today=TODAY)
+    judgement = standing(portfolio, Tried(points=points)).judgement
+    assert judgement is not None
+    assert judgement.fundable is False
+
+
 # --- shapes ---------------------------------------------------------------------------------------
 
 
