@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
 from ka2tui.domain import score
 from ka2tui.domain.figure import Figure, Source, Trace, Unit
-from ka2tui.domain.score import Judged
 from ka2tui.queries import scores
-from ka2tui.store.records import OwnScore
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +38,7 @@ def figures(
         title = "Total of the final report by the own score, before it is rounded"
         how = f"Each part brings its score times its weight; together, rounded: {now.brief}."
         yield Figure("score.total", title, brought.total, brought, Unit.NUMBER, how=how)
-    yield from _award(session, project, seen)
+    yield from _award(seen)
     scored = (line.part for line in now.lines if line.part.score is not None)
     trace = Trace(tuple(_source(part, 1) for part in scored))
     yield Figure("score.parts", "Parts of the plan with a score", len(trace), trace)
@@ -75,21 +71,13 @@ def figures(
             )
 
 
-def _award(session: Session, project: int, seen: Standing) -> Iterator[Figure]:
+def _award(seen: Standing) -> Iterator[Figure]:
     """Give the points of the application, where any are given."""
     if seen.judgement is None or not seen.judgement.begun:
         return
-    rows = session.execute(
-        select(OwnScore.about_uid, OwnScore.id).where(
-            OwnScore.project_id == project,
-            OwnScore.judged == Judged.APPLICATION.value,
-            OwnScore.about == "criterion",
-        )
-    )
-    known = {row.about_uid: row.id for row in rows}
     sources = (
         Source(
-            *("own_score", known[mark.criterion.id], mark.points),
+            *("own_score", seen.given[mark.criterion.id], mark.points),
             said=f"{mark.title}, of {mark.criterion.most}, at least {mark.criterion.least}",
         )
         for mark in seen.judgement.marks

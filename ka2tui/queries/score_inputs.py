@@ -75,7 +75,7 @@ def kept(session: Session, project: int) -> dict[tuple[str, str, str], Any]:
     """Read the own scores: by what is judged, what they are about, and which of it."""
     rows = session.execute(
         select(
-            *(OwnScore.judged, OwnScore.about, OwnScore.about_uid),
+            *(OwnScore.id, OwnScore.judged, OwnScore.about, OwnScore.about_uid),
             *(OwnScore.score, OwnScore.refused_percent, OwnScore.note),
         ).where(OwnScore.project_id == project)
     )

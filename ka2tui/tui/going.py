@@ -87,9 +87,7 @@ def _go_to_work(desk: Desk, entry: Entry) -> None:
         from ka2tui.domain.register import key
 
         record = key(entry.table, entry.id)
-    if page == "score":  # its rows are parts and criteria, scored or not
-        desk.action_go(page)
-    elif page in desk.MODES:
+    if page in desk.MODES:
         desk.open_record(page, record)
     elif entry.table == "participant" and entry.owner:
         from ka2tui.tui.pages.meeting import MeetingPage

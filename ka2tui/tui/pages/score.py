@@ -190,7 +190,22 @@ class ScorePage(RowsPage):
             begin = next((row.id for row in rows if row.scorable), None)
             if begin is not None:
                 self.table.move_to(begin)
+        self._stand_on_wanted()
         self.tell()
+
+    def on_screen_resume(self) -> None:
+        """Stand on the criterion that was asked for elsewhere."""
+        if self.seen is not None and not self.stale:
+            self._stand_on_wanted()
+
+    def _stand_on_wanted(self) -> None:
+        """Put the cursor on the award criterion whose own score was gone to."""
+        wanted = self.app.wanted_records.pop("score", None)
+        for key in self.table.keys if wanted is not None else ():
+            row = self.table.row_of(key)
+            given = {} if self.seen is None else self.seen.given
+            if row is not None and row.mark and given.get(row.mark.criterion.id) == wanted:
+                self.table.move_to(key)
 
     @on(RecordTable.Highlighted)
     def tell(self) -> None:

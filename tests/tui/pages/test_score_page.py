@@ -241,8 +241,10 @@ async def test_while_one_applies_the_award_criteria_come_first(
         assert "20 of 30 for what is scored, 1 of 4 criteria" in comes_to(pilot)
         assert "Points of the application" in await go(pilot, "B", "enter")
         assert "Relevance, of 30, at least 15" in screen_text(pilot.app)
-        await go(pilot, "enter")
+        await go(pilot, "escape", "escape", "end", "B", "enter", "enter")
         assert isinstance(pilot.app.screen, ScorePage)
+        assert pilot.app.screen.row is not None
+        assert pilot.app.screen.row.name == "Relevance"
         await go(pilot, "r")
         assert "Relevance has none of its own" in toasts(pilot.app)[-1]
         await go(pilot, "c")
