@@ -20,6 +20,11 @@ ALL_FIELDS = "ALL"
 
 _YEARS = (2014, 2100)
 
+_STEM = 5
+"""Letters by which words are the same: support and supporting, inclusion and inclusive."""
+
+_FILLING = frozenset({"against", "among", "from", "into", "other", "their", "through", "with"})
+
 _IN_ACTION: tuple[tuple[str, str], ...] = (
     (r"\bSPORT\b|\bS?SCP\b|\bSPO\b", "SPO"),
     (r"\bKA201\b|\bKA219\b|\bKA229\b|\bSCH\b|\bKA240\b", "SCH"),
@@ -177,6 +182,22 @@ def offered(
 
 def _general(call: Call) -> list[Field]:
     return [one for one in call.fields if one.id == ALL_FIELDS]
+
+
+def like(said: str, titles: Iterable[str]) -> bool:
+    """Tell whether a text may mean one of some priorities: any word that carries it is the same.
+
+    Forms, guides and languages of one priority differ in their wording, and titles here are short
+    ones of ours: only what has nothing in common with any of them means none.
+    """
+    wanted = _stems(said)
+    return any(wanted & _stems(title) for title in titles)
+
+
+def _stems(said: str) -> frozenset[str]:
+    """Give how the words of a text begin, those that carry its meaning."""
+    words = re.findall(r"[^\W\d_]{4,}", fold(said))
+    return frozenset(word[:_STEM] for word in words if word not in _FILLING)
 
 
 def find(offer: Offer | None, said: str) -> Priority | None:

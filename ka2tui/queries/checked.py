@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
+from ka2tui import datafiles
+from ka2tui.domain import priorities, rulebook
 from ka2tui.domain.checks import subject as seen
 from ka2tui.domain.checks.stage import Stage, Standing, stage_of
 from ka2tui.domain.kinds import DisseminationState, PaymentKind, PhaseKind, PhaseState, TaskState
@@ -34,6 +36,7 @@ from ka2tui.store.records import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
+    from pathlib import Path
 
     from sqlalchemy.orm import Session
 
@@ -48,7 +51,12 @@ _FACTS = (
 
 
 def subject(
-    session: Session, project: int, *, today: date, stage: Stage | None = None
+    session: Session,
+    project: int,
+    *,
+    today: date,
+    stage: Stage | None = None,
+    own: Path | None = None,
 ) -> seen.Subject:
     """Read one project as its checks look at it.
 
@@ -57,6 +65,7 @@ def subject(
         project: Which one.
         today: The day it is looked at.
         stage: Look at it as if it stood there; without one, where it stands that day.
+        own: The user's folder of words and numbers.
 
     Raises:
         Refused: The project was removed.
@@ -69,12 +78,13 @@ def subject(
     ).first()
     if record is None:
         raise Refused(f"There is no project {project} any more.")
-    priorities = session.scalars(
+    entered = session.scalars(
         select(Priority.name).where(Priority.project_id == project).order_by(Priority.position)
     )
     facts = seen.Project(
-        **{name: getattr(record, name) for name in _FACTS}, priorities=tuple(priorities)
+        **{name: getattr(record, name) for name in _FACTS}, priorities=tuple(entered)
     )
+    offer = _offer(facts, own)
     return seen.Subject(
         project=facts,
         stage=stage or stage_of(_standing(session, record), today),
@@ -91,7 +101,27 @@ def subject(
             Dissemination.project_id == project,
             Dissemination.state != DisseminationState.DROPPED,
         ),
+        offered=() if offer is None else tuple(each.title for each in offer),
+        offered_in="" if offer is None else offer.said,
     )
+
+
+def _offer(facts: seen.Project, own: Path | None) -> priorities.Offer | None:
+    """Give the EU priorities of a call, or of the nearest of the same programme."""
+    if facts.call_year is not None and facts.call_year <= rulebook.OLDER_UNTIL:
+        return None
+    known = _priorities(own)
+    return priorities.offered(
+        known, field=facts.field, action=facts.action, call_year=facts.call_year
+    )
+
+
+def _priorities(own: Path | None) -> tuple[priorities.Call, ...]:
+    """Give the priorities of all calls; where a file of the user's is broken, ours."""
+    try:
+        return priorities.load(own)
+    except (Refused, datafiles.DataFault):
+        return priorities.load()
 
 
 def _standing(session: Session, record: Any) -> Standing:

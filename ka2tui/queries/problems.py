@@ -90,7 +90,7 @@ def problems(
         own: The user's folder of words and numbers.
         stage: Check it as if it stood there; without one, where it stands that day.
     """
-    subject = checked.subject(session, project, today=today, stage=stage)
+    subject = checked.subject(session, project, today=today, stage=stage, own=own)
     rules = rule_values.applied(session, project, own=own)
     reasons = {(each.number, each.about, each.id): each.why for each in aside(session, project)}
     found = chain(

@@ -17,6 +17,8 @@ from ka2tui.store import records as r
 from ka2tui.store.operation import operation
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sqlalchemy.orm import Session
 
     from ka2tui.domain.checks.subject import Subject
@@ -69,6 +71,26 @@ def project(portfolio: Portfolio) -> int:
 
 def seen(portfolio: Portfolio, project: int, day: date = DAY) -> Subject:
     return portfolio.ask(checked.subject, project, today=day)
+
+
+def test_priorities_of_the_call_are_those_of_the_users_folder_too(
+    portfolio: Portfolio, project: int, tmp_path: Path
+) -> None:
+    assert "Inclusion and diversity" in seen(portfolio, project).offered
+    head = 'call_year = 2025\nversion = "1"\nlanguage = "en"\nsource = "guide-2025"\n'
+    field = 'id = "ALL"\ntitle = "All"\nconfirmed = true\npriorities = ["Lighthouses"]\n'
+    for name, written in (("mine", f"{head}[[field]]\n{field}"), ("broken", "priorities =")):
+        (tmp_path / name / "priorities").mkdir(parents=True)
+        (tmp_path / name / "priorities" / "2025.toml").write_text(written, encoding="utf-8")
+    found = portfolio.ask(checked.subject, project, today=DAY, own=tmp_path / "mine")
+    assert (found.offered, found.offered_in) == (("Lighthouses",), "EU priorities of call 2025")
+    found = portfolio.ask(checked.subject, project, today=DAY, own=tmp_path / "broken")
+    assert "Inclusion and diversity" in found.offered  # a broken file stops no check
+
+
+def test_a_call_of_the_programme_before_has_priorities_of_its_own(portfolio: Portfolio) -> None:
+    old = portfolio.do(projects.add, "OLD", action="KA201", call_year=2019, today=DAY)
+    assert seen(portfolio, old.value).offered == ()
 
 
 def told(portfolio: Portfolio, project: int, day: date = DAY) -> set[str]:

@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from ka2tui.domain import countries, identifiers, rulebook
+from ka2tui.domain import countries, identifiers, priorities, rulebook
 from ka2tui.domain.checks import spans
 from ka2tui.domain.checks.weigh import by, of_call
 from ka2tui.domain.days import say_brief, say_until
@@ -47,7 +47,7 @@ def found(subject: Subject, rules: Applied | None) -> Iterator[Found]:
         yield from _shape(subject, rules)
         yield from _duration(subject, rules)
         yield from _start(subject.project, rules)
-        yield from _priorities(subject.project, rules)
+        yield from _priorities(subject, rules)
     yield from _words(subject.project)
     yield from _deadline(subject, rules)
 
@@ -264,9 +264,10 @@ def _say_starts(one: Round) -> str:
 # --- what the form asks for ---------------------------------------------------------------------
 
 
-def _priorities(project: Project, rules: Applied) -> Iterator[Found]:
+def _priorities(subject: Subject, rules: Applied) -> Iterator[Found]:
+    entered_, offered = subject.project.priorities, subject.offered
     least, most = rules.get("priorities_min"), rules.get("priorities_max")
-    count = len(project.priorities)
+    count = len(entered_)
     entered = "No EU priority is"
     if count:
         entered = f"{count} EU priority is" if count == 1 else f"{count} EU priorities are"
@@ -276,6 +277,10 @@ def _priorities(project: Project, rules: Applied) -> Iterator[Found]:
         yield by(209, most, f"{entered} entered; {asked}.")
     elif least is not None and count < least.value:
         yield by(208, least, f"{entered} entered; at least {least.value} is asked for.")
+    elif least is not None and offered and not any(priorities.like(it, offered) for it in entered_):
+        what = ", ".join(quoted(each) for each in entered_)
+        text = f"Entered is {what}: none of the {subject.offered_in}."
+        yield Found(208, Severity.HINT, "project", text)
 
 
 def _words(project: Project) -> Iterator[Found]:

@@ -47,6 +47,7 @@ def found(subject: Subject, rules: Applied | None) -> Iterator[Found]:
         yield from _founded(subject, rules)
         yield from _charters(funded, rules)
         yield from _ceiling(subject, funded, rules)
+        yield from _elsewhere(funded, rules)
     yield from _numbers(subject)
     yield from _spread(subject, funded)
 
@@ -258,6 +259,17 @@ def _ceiling(subject: Subject, funded: Iterable[Member], rules: Applied) -> Iter
                 f"{asked.value} at most."
             )
             yield by(111, asked, text, _where(one), sure=sure)
+
+
+def _elsewhere(funded: Sequence[Member], rules: Applied) -> Iterator[Found]:
+    """Tell where capacity is built in other countries, and nobody from there takes part."""
+    from_anywhere = rules.get("countries_from")
+    homes = [_home(one, rules) for one in funded]
+    if from_anywhere is None or from_anywhere.value != "any" or rules.rules.composition:
+        return  # where sorts are asked for, those from elsewhere are among them
+    if homes and all(home is not None and home.in_programme for home in homes):
+        text = f"All partners are from EU or associated countries. {rules.rules.name}."
+        yield by(118, from_anywhere, text, at_most=Severity.HINT)
 
 
 # --- numbers of organisations -------------------------------------------------------------------

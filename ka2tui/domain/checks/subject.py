@@ -191,6 +191,10 @@ class Subject:
     indicators: int = 0
     disseminations: int = 0
     """How many acts of sharing are planned or done."""
+    offered: tuple[str, ...] = ()
+    """Titles of the EU priorities it may choose from, as far as they are known ..."""
+    offered_in: str = ""
+    """... and what they are: of which call."""
 
     @property
     def parts(self) -> tuple[Unit, ...]:

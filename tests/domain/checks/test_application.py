@@ -153,6 +153,41 @@ def test_the_ending_of_the_action_is_held_against_the_number(
     assert not told or text(seen, 214).endswith(f"says field VET, entered is {wrong}.")
 
 
+OFFERED = (
+    "Inclusion and diversity",
+    "Digital transformation: readiness, resilience and capacity",
+    "Support for teachers, leaders and other staff",
+)
+
+
+@pytest.mark.parametrize(
+    ("entered", "expected"),
+    [
+        (("Make money fast",), [(208, "I")]),
+        (("Make money fast", "Other things with profit"), [(208, "I")]),
+        (("Make money fast", "Inclusion"), []),
+        (("HORIZONTAL: Inclusion and diversity in all fields of education",), []),
+        (("Addressing digital readiness",), []),
+        (("Supporting teachers and school leaders",), []),
+        ((), [(208, "E")]),
+    ],
+)
+def test_a_priority_is_one_of_the_eu_in_some_wording(
+    entered: tuple[str, ...], expected: list[tuple[int, str]]
+) -> None:
+    call = "EU priorities of call 2025"
+    seen = replace(subject(priorities=entered), offered=OFFERED, offered_in=call)
+    assert look(seen) == expected
+    if entered and expected:
+        said = text(seen, 208)
+        assert said.startswith("Entered is “Make money fast”")
+        assert said.endswith(": none of the EU priorities of call 2025.")
+
+
+def test_where_no_priorities_are_known_any_counts() -> None:
+    assert look(subject(priorities=("Make money fast",))) == []
+
+
 def test_a_letter_in_place_of_zero_is_suggested_and_not_changed() -> None:
     said = text(subject(agreement="2025-1-ESO1-KA220-SCH-000245332"), 201)
     assert "letter O" in said

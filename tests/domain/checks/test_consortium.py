@@ -120,7 +120,7 @@ def codes(action: str, *said: str | None, **more: Any) -> list[str]:
     ],
 )  # fmt: skip
 def test_the_minimum_of_each_action(action: str, countries: str, expected: list[str]) -> None:
-    told = [code for code in codes(action, *countries.split()) if not code.endswith("114")]
+    told = [code for code in codes(action, *countries.split()) if not code.endswith(("114", "118"))]
     assert told == expected
 
 
@@ -457,6 +457,22 @@ def test_numbers_that_say_nothing_are_no_number() -> None:
 def test_an_oid_has_one_grammar_wherever_it_is_told() -> None:
     assert "E1 and seven digits" in (identifiers.read_oid("E1020798").doubt or "")
     assert "E1 and seven digits" in catalogue.everything()[112].explanation
+
+
+CB_ALL = (CB_VET, CB_YOUTH, CB_SPORT)
+
+
+@pytest.mark.parametrize("action", CB_ALL)
+def test_capacity_is_built_with_partners_from_elsewhere(action: str) -> None:
+    assert "KA2-I118" in codes(action, "ES", "PL", "GR", "IT")
+    assert "KA2-I118" not in codes(action, "ES", "PL", "GR", "AL")
+    assert "KA2-I118" not in codes(action, "ES", "PL", "GR", None)  # may be from elsewhere
+    assert "KA2-I118" not in codes(action, "ES", "PL", "GR", "IT", stage=Stage.RUNNING)
+
+
+def test_where_capacity_is_built_by_sorts_that_says_it_already() -> None:
+    for action in (CBHE_1, "KA220-SCH", COVE):
+        assert "KA2-I118" not in codes(action, "ES", "PL", "GR", "IT")
 
 
 # --- the spread of work -------------------------------------------------------------------------
