@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -205,6 +205,27 @@ async def test_answers_that_exclude_each_other_are_named(desk: Desk) -> None:
         assert "exclude each other: who applies takes part too" in shown
         shown = await go(pilot, "left", "down", "down", "enter")
         assert "exclude" not in shown
+
+
+async def test_the_form_of_a_project_says_everything_whole_and_takes_its_deadline(
+    desk: Desk,
+) -> None:
+    async with desk.open((80, 24)) as pilot:
+        shown = await go(pilot, "n")
+        assert "Cooperation Partnership (KA220), 24 months  " in shown
+        assert "planned or agreed, 1.9.2027" in shown
+        assert "Application due" not in shown
+        await pilot.press(*"SUNNY")
+        shown = await go(pilot, "ctrl+o")
+        assert "Application due" in shown
+        form = pilot.app.screen
+        assert isinstance(form, NewProject)
+        next(one for one in form.entries if one.field.name == "application").put("5.3.2027 12:00")
+        await go(pilot, "ctrl+s")
+    (one,) = ask(desk.place, asked.choices)
+    facts = ask(desk.place, asked.facts, one.id, today=desk.today)
+    assert facts.application_deadline == datetime(2027, 3, 5, 11, tzinfo=UTC)
+    assert facts.application_zone == "Europe/Brussels"
 
 
 async def test_a_broken_file_of_ones_own_is_told_and_nothing_falls_over(

@@ -236,7 +236,7 @@ def _fields(seen: Goal, kind: AimKind, row: AimRow | None, need: int | None) -> 
     ]
     return [
         Field("text", "Objective", value=aim and aim.text, required=True,
-              hint="what shall be reached, by when, so that it can be measured"),
+              hint="what shall be reached, by when, measurably"),
         Field("parent_id", "Answers", "choice", need,
               options=[Option(None, "no need yet"), *needs]),
         group,

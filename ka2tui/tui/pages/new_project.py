@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from ka2tui.domain.refusal import Refused
 from ka2tui.tui.dialogs.form import Field, Form, Option
 from ka2tui.tui.lazy import lazily
-from ka2tui.tui.pages.project_verbs import no_year
+from ka2tui.tui.pages.project_verbs import application_due, as_values, no_year
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -113,13 +113,14 @@ async def begin(desk: Desk, taken: Ranked | None = None) -> int | None:
             ),
             Field("acronym", "Acronym", required=True, hint="a short name to call it by"),
             Field("title", "Title"),
-            Field("start", "First day", "date", hint="as the agreement says, 1.9.2026"),
+            Field("start", "First day", "date", hint=f"planned or agreed, 1.9.{call_year(desk)}"),
             Field("months", "Months", "integer", hint="as in the plan"),
             Field("grant_cents", "Grant", "amount", hint="as in the plan"),
             Field("coordinator", "Coordinator", hint="the name of your organisation"),
             Field("country", "Its country", hint="ES or Spain", check=_no_country),
             Field("action", "Action", value=action, hint="as in the plan; f2 asks which fits"),
             Field("call_year", "Call", "integer", year, hint="the year", check=no_year),
+            application_due(desk, more=True),
             Field("agreement", "Agreement no.", more=True),
         ],
         save=save,
@@ -156,7 +157,7 @@ async def _save(desk: Desk, filled: Filled) -> Outcome[int]:
     """
     from ka2tui.domain import templates
 
-    facts: dict[str, Any] = dict(filled.values)
+    facts = as_values(filled.values)
     template, acronym = facts.pop("template"), facts.pop("acronym")
     if facts["country"] and not facts["coordinator"]:
         raise Refused("The country is the coordinator's: name your organisation too.")

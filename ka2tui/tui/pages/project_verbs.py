@@ -9,7 +9,7 @@ from ka2tui.tui import plain
 from ka2tui.tui.lazy import lazily
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from ka2tui.domain.deadlines import Stated
     from ka2tui.operations import projects, proposals
@@ -47,8 +47,8 @@ async def _edit(
         return await desk.attempt(
             projects.edit,
             found.id,
-            _as_values(filled.changed),
-            _as_values(filled.based_on),
+            as_values(filled.changed),
+            as_values(filled.based_on),
             today=desk.today,
             own=desk.settings.data,
         )
@@ -58,7 +58,7 @@ async def _edit(
     return filled is not None and filled.saved is not None
 
 
-def _as_values(filled: dict[str, Any]) -> dict[str, Any]:
+def as_values(filled: Mapping[str, Any]) -> dict[str, Any]:
     """Part the application's deadline into the instant and its zone."""
     values = dict(filled)
     if "application" in values:
@@ -100,33 +100,11 @@ def _facts(found: ProjectFacts) -> list[Field]:
 def _dates(desk: Desk, found: ProjectFacts, *, more: bool = False) -> list[Field]:
     """Make the fields of the dates that the call and the agreement set."""
     from ka2tui.domain import deadlines
-    from ka2tui.domain.deadlines import Stated
     from ka2tui.tui.dialogs.form import Field
 
-    stated = None
-    if found.application_deadline is not None:
-        zone = found.application_zone or deadlines.BRUSSELS
-        stated = Stated(found.application_deadline, zone)
-    read = partial(
-        deadlines.read_stated,
-        today=desk.today,
-        managed_by=found.managed_by,
-        zone=found.application_zone,
-    )
     start = found.start
     return [
-        Field(
-            *("application", "Application due", "text", stated),
-            hint="day and hour, by the clocks of Brussels",
-            read=read,
-            write=deadlines.write_stated,
-            say=deadlines.write_stated,
-            parts={
-                "application_deadline": lambda at: deadlines.write_stated(Stated(at, zone)),
-                "application_zone": str,
-            },
-            more=more,
-        ),
+        application_due(desk, found, more=more),
         Field("submitted_on", "Handed in on", "date", found.submitted_on, more=more),
         *(
             Field(
@@ -138,6 +116,43 @@ def _dates(desk: Desk, found: ProjectFacts, *, more: bool = False) -> list[Field
             for name in deadlines.REPORTS
         ),
     ]
+
+
+def application_due(desk: Desk, found: ProjectFacts | None = None, *, more: bool) -> Field:
+    """Make the field of the instant by which the application must be in.
+
+    Args:
+        desk: The app.
+        found: What is known of the project; None before there is one.
+        more: Whether it is shown only where more is asked for.
+    """
+    from ka2tui.domain import deadlines
+    from ka2tui.domain.deadlines import Stated
+    from ka2tui.tui.dialogs.form import Field
+
+    stated = None
+    told = None if found is None else found.application_zone
+    zone = told or deadlines.BRUSSELS
+    if found is not None and found.application_deadline is not None:
+        stated = Stated(found.application_deadline, zone)
+    read = partial(
+        deadlines.read_stated,
+        today=desk.today,
+        managed_by=None if found is None else found.managed_by,
+        zone=told,
+    )
+    return Field(
+        *("application", "Application due", "text", stated),
+        hint="day and hour, by the clocks of Brussels",
+        read=read,
+        write=deadlines.write_stated,
+        say=deadlines.write_stated,
+        parts={
+            "application_deadline": lambda at: deadlines.write_stated(Stated(at, zone)),
+            "application_zone": str,
+        },
+        more=more,
+    )
 
 
 def _no_length(months: int | None) -> str | None:
