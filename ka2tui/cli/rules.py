@@ -309,4 +309,6 @@ def _can_be(key: Key) -> str:
         "whole": "a number",
     }
     word = kinds.get(key.kind, key.kind)
-    return f"one or more: {word}" if key.many else word
+    if not key.many:
+        return word
+    return f"one or more: {word}{', or none' if key.can_be_none else ''}"

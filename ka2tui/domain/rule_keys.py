@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 MOST_EUROS = 100_000_000
 _LONGEST = 500
 _REGIONS = 14
+_TYPED = re.compile(r"^'.*'(?= is no )")
+"""What was typed, at the head of a fault: the sentence about a typed text names it already."""
+NOTHING = "none"
+"""An empty list, as it is said and typed."""
+
+_NONE = frozenset({NOTHING, "no", "nobody", "nothing", "[]", "-"})
 _AND = re.compile(r"\s*(?:;|/|\bor\b|\band\b)\s*")
 
 
@@ -36,6 +42,8 @@ class Key:
     most: int = 1_000
     choices: Mapping[str, str] = field(default_factory=dict)
     """What can be chosen, each with the words for it."""
+    can_be_none: bool = False
+    """Whether the list can be empty, which says something else than not being there."""
     own_only: bool = False
     """Whether only an agreement says it; files of rules have it in another form."""
 
@@ -60,7 +68,7 @@ KEYS: dict[str, Key] = {
     for key in (
         Key("minimum_organisations", "Organisations, at least", _PEOPLE, "whole", least=1),
         Key("minimum_countries", "Countries, at least", _PEOPLE, "whole", least=1, most=60),
-        Key("minimum_also", "The minimum asks besides", _PEOPLE, "text"),
+        Key("minimum_also", "Also asked for, in words", _PEOPLE, "text"),
         Key("countries_from", "Countries that count", _PEOPLE, "choice", choices=_FROM),
         Key("coordinator_from", "Coordinators from", _PEOPLE, "choice", choices=_FROM),
         Key("coordinator_years_min", "Years the coordinator exists", _PEOPLE, "years", most=50),
@@ -69,7 +77,11 @@ KEYS: dict[str, Key] = {
             choices=_ELSEWHERE,
         ),
         Key("partners_elsewhere_regions", "From these regions", _PEOPLE, "regions", many=True),
-        Key("excluded_countries", "Countries excluded", _PEOPLE, "countries", many=True),
+        Key(
+            *("excluded_countries", "Countries excluded", _PEOPLE, "countries"),
+            many=True,
+            can_be_none=True,
+        ),
         Key("months", "Months it can last", _TIME, "months", many=True, least=1, most=120),
         Key("months_min", "Months, at least", _TIME, "months", least=1, most=120),
         Key("months_max", "Months, at most", _TIME, "months", least=1, most=120),
@@ -82,6 +94,18 @@ KEYS: dict[str, Key] = {
         Key("lump_sums_eur", "Lump sums", _MONEY, "euros", many=True, least=1, most=MOST_EUROS),
         Key("grant_min_eur", "Grant, at least", _MONEY, "euros", least=0, most=MOST_EUROS),
         Key("grant_max_eur", "Grant, at most", _MONEY, "euros", least=1, most=MOST_EUROS),
+        Key(
+            *("grant_max_by_months_eur", "Grant, at most, by its months", _MONEY, "euros"),
+            many=True,
+            least=1,
+            most=MOST_EUROS,
+        ),
+        Key(
+            *("grant_max_regions_eur", "Grant, at most, with some regions", _MONEY, "euros"),
+            least=1,
+            most=MOST_EUROS,
+        ),
+        Key("grant_max_regions", "Those regions", _MONEY, "regions", many=True),
         Key(
             *("grant_per_month_max_eur", "Grant a month, at most", _MONEY, "euros"),
             least=1,
@@ -149,7 +173,7 @@ def checked(key: Key, value: Any) -> Any:
     """
     if not key.many:
         return _one(key, value)
-    if not isinstance(value, list | tuple) or not value:
+    if not isinstance(value, list | tuple) or not (value or key.can_be_none):
         listed = _LISTED.get(key.kind, "whole numbers")
         raise Misread(f"this must be a list of {listed}, in square brackets")
     found = tuple(_one(key, it) for it in value)
@@ -170,13 +194,15 @@ def read(key: Key, text: str) -> Any:
     if not text:
         raise Misread(f"Say what the agreement says; rule unset {key.name} goes back to the guide.")
     try:
+        if key.can_be_none and fold(text) in _NONE:
+            return ()
         if key.many:
             parts = [_typed(key, part) for part in _AND.split(text) if part]
             numbers = all(isinstance(part, int) for part in parts)
             return checked(key, sorted(parts) if numbers else parts)
         return checked(key, _typed(key, text))
     except Misread as fault:
-        why = str(fault).rstrip(".")
+        why = _TYPED.sub("this", str(fault)).partition(", not ")[0].rstrip(".")
         raise Misread(f"{quoted(text)} does not fit {quoted(key.title)}: {why}.") from None
 
 
@@ -184,6 +210,8 @@ def say(key: Key, value: Any) -> str:
     """Say a value: "20 %", "€ 30 000 or € 60 000", "12 months"."""
     if not key.many:
         return _said(key, value)
+    if not value:
+        return NOTHING
     *most, last = value
     if key.kind in _LISTED:
         return ", ".join(_said(key, it) for it in value)
@@ -194,6 +222,8 @@ def say(key: Key, value: Any) -> str:
 
 def write(key: Key, value: Any) -> str:
     """Write a value so that it can be edited and read again: "30 000; 60 000"."""
+    if key.many and not value:
+        return NOTHING
     if key.many:
         return "; ".join(_said(key, it) for it in value)
     return _said(key, value)

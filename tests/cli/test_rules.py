@@ -202,3 +202,11 @@ def test_a_call_that_had_no_such_action_says_so(line: Line) -> None:
     said = line.text("rule", "list", "--action", "KA240-SCH", "--year", "2025")
     assert said.startswith("Call 2025 had no KA240-SCH (European Partnerships for School Dev")
     assert "that is new in call 2026. Known are: " in said
+
+
+def test_that_no_country_is_excluded_can_be_entered(line: Line) -> None:
+    row = line.json("rule", "set", "excluded_countries", "none", "--source", "Art. 3")
+    assert (row["value"], row["text"], row["own"]) == ([], "none", True)
+    assert line.json("rule", "show", "excluded_countries")["guide"] == "Belarus"
+    line.run("rule", "unset", "excluded_countries")
+    assert line.json("rule", "show", "excluded_countries")["text"] == "Belarus"

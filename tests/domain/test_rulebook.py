@@ -191,6 +191,8 @@ def test_a_mended_file_is_read_again(tmp_path: Path) -> None:
         ("excluded_countries", "BY; Russia", ("BY", "RU"), "Belarus, Russian Federation"),
         ("partners_elsewhere_regions", "1; Region 2", ("1", "2"), "region 1, region 2"),
         ("coordinator_years_min", "1 year", 1, "1 year"),
+        ("excluded_countries", "none", (), "none"),
+        ("excluded_countries", "None", (), "none"),
         ("extension", "never [red]", "never [red]", "never [red]"),
     ],
 )
@@ -199,7 +201,9 @@ def test_a_value_is_read_as_people_write_it(
 ) -> None:
     known = rule_keys.KEYS[key]
     assert rule_keys.read(known, text) == value
-    if said and key != "excluded_countries":
+    if not value:
+        assert rule_keys.write(known, value) == "none"
+    if said and (key != "excluded_countries" or not value):
         assert rule_keys.say(known, value) == said
 
 
@@ -215,6 +219,8 @@ def test_a_value_is_read_as_people_write_it(
         ("excluded_countries", "Atlantis"),
         ("partners_elsewhere_regions", "15"),
         ("countries_from", "mars"),
+        ("partners_elsewhere_regions", "none"),
+        ("lump_sums_eur", "none"),
         ("grant_max_eur", ""),
     ],
 )

@@ -69,6 +69,41 @@ def _grant(subject: Subject, rules: Applied) -> Iterator[Found]:
     elif monthly is not None and months and cents > monthly.value * months * _CENTS:
         text = f"The grant is {grant}; {_euros(monthly.value)} a month at most, {months} months."
         yield by(301, monthly, text)
+    else:
+        yield from _by_months(cents, months, subject, rules)
+        yield from _by_region(cents, subject, rules)
+
+
+def _by_months(cents: int, months: int | None, subject: Subject, rules: Applied) -> Iterator[Found]:
+    """Hold the grant against the most that a project of its length gets."""
+    asked, lengths = rules.get("grant_max_by_months_eur"), rules.several("months")
+    if asked is None or months not in lengths or len(lengths) != len(asked.value):
+        return
+    most = dict(zip(lengths, asked.value, strict=True))[months]
+    if cents > most * _CENTS:
+        text = (
+            f"The grant is {say_amount(cents)}; a project of {months} months gets "
+            f"{_euros(most)} at most."
+        )
+        yield by(301, asked, text, sure=_sure(cents, most, subject))
+
+
+def _by_region(cents: int, subject: Subject, rules: Applied) -> Iterator[Found]:
+    """Hold the grant against the most that projects with partners of some regions get."""
+    asked, regions = rules.get("grant_max_regions_eur"), rules.several("grant_max_regions")
+    if asked is None or cents <= asked.value * _CENTS:
+        return
+    homes = [rules.standing(one.country or "") for one in subject.members if one.funded]
+    away = [home for home in homes if home is not None and not home.in_programme]
+    there = sorted({home.name for home in away if home.region in regions})
+    if there:
+        numbers = f"{', '.join(regions[:-1])} and {regions[-1]}" if regions[1:] else regions[0]
+        text = (
+            f"The grant is {say_amount(cents)}; {_euros(asked.value)} at most with partners from "
+            f"regions {numbers}: {', '.join(there)}."
+        )
+        only = all(home is not None for home in homes) and all(it.region in regions for it in away)
+        yield by(301, asked, text, sure=only and _sure(cents, asked.value, subject))
 
 
 def _lump_sum(cents: int, sums: Value, subject: Subject, rules: Applied) -> Iterator[Found]:

@@ -356,3 +356,45 @@ def test_a_plan_that_adds_up_is_never_told_not_to(amounts: list[int], stage: Sta
     assert not [one for one in money.found(seen, None) if one.number in (302, 303)]
     off = Subject(Project(grant_cents=sum(amounts) + 1), stage, date(2025, 1, 15), units=units)
     assert [one for one in money.found(off, None) if one.number == 302] or not sum(amounts)
+
+
+KNOWLEDGE = "EPPKA2-KA"
+
+
+@pytest.mark.parametrize(
+    ("grant", "months", "expected"),
+    [
+        (700_000, 24, []),
+        (685_000, 24, []),
+        (1_000_000, 24, ["KA2-E301"]),
+        (1_000_000, 36, []),
+        (1_000_001, 36, ["KA2-E301"]),
+        (1_000_000, None, []),
+    ],
+)
+def test_a_knowledge_alliance_gets_no_more_than_its_months_give(
+    grant: int, months: int | None, expected: list[str]
+) -> None:
+    assert look(grant, action=KNOWLEDGE, year=2018, months=months) == expected
+
+
+@pytest.mark.parametrize(
+    ("grant", "countries", "expected"),
+    [
+        (300_000, "ES PL AL AL", []),
+        (450_000, "ES PL AL AL", ["KA2-E301"]),
+        (450_000, "ES PL GE EG", ["KA2-E301"]),
+        (450_000, "ES PL KE KE", []),
+        (450_000, "ES PL AL KE", ["KA2-W301"]),
+        (450_000, "ES PL AL ?", ["KA2-W301"]),
+        (460_000, "ES PL AL AL", ["KA2-E301"]),
+    ],
+)
+def test_youth_partnerships_with_neighbours_get_less(
+    grant: int, countries: str, expected: list[str]
+) -> None:
+    members = tuple(
+        Member(number, code, None if code == "?" else code)
+        for number, code in enumerate(countries.split(), start=1)
+    )
+    assert look(grant, action=CB_YOUTH, members=members) == expected
