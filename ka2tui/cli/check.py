@@ -83,10 +83,9 @@ def set_aside(ctx: Context, code: str, record: str | None, why: str, as_stage: s
 
     RECORD is what it is about, as the check names it; without it, everything that it finds.
     """
-    from ka2tui.domain.checks import catalogue
     from ka2tui.operations import problems
 
-    check = catalogue.find(code)
+    check = _named(code)
     found = _found(ctx, as_stage)
     every = [each for each in (*found.rows, *found.set_aside) if each.number == check.number]
     wanted = _meant(every, check, record, "now")
@@ -106,11 +105,10 @@ def bring_back(ctx: Context, code: str, record: str | None, as_stage: str | None
 
     RECORD is what it is about, as the check names it; without it, all that is set aside.
     """
-    from ka2tui.domain.checks import catalogue
     from ka2tui.operations import problems
     from ka2tui.queries import problems as asked
 
-    check = catalogue.find(code)
+    check = _named(code)
     kept = ctx.ask(asked.aside, ctx.project)
     every = [each for each in kept if each.number == check.number]
     wanted = _meant(every, check, record, "that is set aside")
@@ -237,10 +235,20 @@ def _sum(found: Problems) -> str:
     return f"{said}{aside}. Stage: {found.stage.word}.{explained}"
 
 
+def _named(code: str) -> Check:
+    """Give the check that a code names; a code nobody has is wrong usage."""
+    from ka2tui.domain.checks import catalogue
+
+    try:
+        return catalogue.find(code)
+    except catalogue.NoCheck as none:
+        raise click.UsageError(str(none)) from None
+
+
 def _explain(ctx: Context, code: str) -> None:
     from ka2tui.domain.checks import catalogue
 
-    check = catalogue.find(code)
+    check = _named(code)
     ctx.answer(_check(check), lambda: _explained(check, catalogue.called(code)))
 
 

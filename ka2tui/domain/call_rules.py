@@ -6,11 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 
 from ka2tui.domain import instants, timeline
 from ka2tui.domain.reductions import Band
 from ka2tui.domain.refusal import Refused
+from ka2tui.domain.text import fold
 
 PROGRAMME = "programme"
 """How a country stands whose organisations take part like those of a Member State."""
@@ -20,6 +22,8 @@ LASTING = "NA"
 
 _YEAR = re.compile(r"-20\d\d(?=-)")
 _APART = re.compile(r"[\s_-]+")
+_WORD = re.compile(r"\w+")
+_PLURAL = re.compile(r"ies$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,14 +239,15 @@ class ActionRules:
     def covers(self, action: str) -> bool:
         """Tell whether a code names this action: KA220, KA220-SCH, ERASMUS-EDU-2027-PEX-COVE.
 
-        So does its name, and the end of its code as people write it: CBHE Strand 2.
+        So does its name, also of one project, and the end of its code as people write it: CBHE
+        Strand 2, Knowledge Alliance.
         """
         wanted = _YEAR.sub("", _APART.sub("-", action.strip().upper()))
         codes = {self.id, *(_YEAR.sub("", code) for code in self.codes)}
         if wanted in codes or any(f"-{code}-" in f"-{wanted}-" for code in codes):
             return True
         ends = "-" in wanted and any(code.endswith(f"-{wanted}") for code in codes)
-        return ends or wanted == _APART.sub("-", self.name.upper())
+        return ends or _said(action) == _said(self.name)
 
     def filled(self, other: ActionRules) -> ActionRules:
         """Take what is not said here from the rules of another call, with nothing confirmed.
@@ -405,3 +410,11 @@ class CallRules:
     def action(self, code: str | None) -> ActionRules | None:
         """Find the rules of an action by its code."""
         return next((it for it in self.actions if code and it.covers(code)), None)
+
+
+@cache
+def _said(name: str) -> tuple[str, ...]:
+    """Reduce the name of an action to what is compared: its words, each of one thing."""
+    words = (each for each in _WORD.findall(fold(name)) if each != "erasmus")
+    return tuple(_PLURAL.sub("y", each) if _PLURAL.search(each) else each.removesuffix("s")
+                 for each in words)  # fmt: skip

@@ -265,6 +265,17 @@ def test_the_call_is_told_by_what_is_known(
         ("Cooperation Partnerships", "KA220"),
         ("ERASMUS-EDU-2027-PEX-COVE", "COVE"),
         ("CB-VET-WB", "CB-VET"),
+        ("Cooperation partnership", "KA220"),
+        ("cooperation partnership in sport", "SCP"),
+        ("Small-scale Partnership", "KA210"),
+        ("Small scale partnerships", "KA210"),
+        ("Teacher Academies", "TEACH-ACA"),
+        ("Erasmus+ Teacher Academy", "TEACH-ACA"),
+        ("Centre of Vocational Excellence", "COVE"),
+        ("Alliances for Innovation lot 1", "ALLIANCES-1"),
+        ("Alliance for Innovation, lot 2", "ALLIANCES-2"),
+        ("Alliances for Innovation", None),
+        ("Partnerships", None),
         ("2", None),
         ("STRAND", None),
     ],
@@ -529,3 +540,13 @@ def test_a_threshold_is_that_of_its_call(action: str, year: int | None, threshol
     assert found.rules.award is not None
     assert found.rules.award.threshold == threshold
     assert found.rules.award.confirmed is (year == 2025)
+
+
+@pytest.mark.parametrize(
+    ("said", "action"),
+    [("Strategic Partnership", "KA2-SP"), ("Knowledge Alliance", "EPPKA2-KA")],
+)
+def test_an_older_action_is_found_by_the_name_of_one_project(said: str, action: str) -> None:
+    found = rulebook.of(KNOWN, said, 2018)
+    assert found is not None
+    assert found.rules.id == action
