@@ -124,6 +124,13 @@ def _priorities(own: Path | None) -> tuple[priorities.Call, ...]:
         return priorities.load()
 
 
+def stage(session: Session, project: int, *, today: date) -> Stage:
+    """Tell where a project stands."""
+    facts = [getattr(Project, name) for name in (*_FACTS, "outcome_on", "final_report_due")]
+    record = session.execute(select(*facts).where(Project.id == project)).one()
+    return stage_of(_standing(session, record), today)
+
+
 def _standing(session: Session, record: Any) -> Standing:
     project = record.id
     sent = session.scalar(

@@ -9,7 +9,7 @@ from ka2tui.domain.problem import Found, Severity
 if TYPE_CHECKING:
     from ka2tui.domain.call_rules import Part, Value
 
-OWN = "What your own agreement says counts here; guides that say otherwise do not."
+OWN = "Your own value counts here; what a guide says otherwise does not."
 """Why a finding matters that comes from a value of one's own: the list speaks of the guides."""
 
 Where = tuple[str, str, int | None]

@@ -57,6 +57,7 @@ class ProblemsPage(EntriesPage):
     NAME = "Problems"
     NOTHING = "Why, and how to mend it"
     READ = "e explain"
+    LEAVE = "escape back"
     HELP = (
         "The project as an assessor, an auditor and a good adviser would read it: against a rule "
         "first, then what to look at, what is good to know, and good practice. Only what matters "

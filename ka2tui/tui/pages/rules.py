@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ka2tui.domain.rule_keys import Key
     from ka2tui.domain.rule_sheet import RuleRow
     from ka2tui.operations import rule_values
+    from ka2tui.queries import checked
     from ka2tui.queries import rule_values as views
     from ka2tui.queries.rule_values import Sheet
     from ka2tui.tui.dialogs.form import Filled
@@ -28,15 +29,20 @@ if TYPE_CHECKING:
     from ka2tui.tui.widgets.details import Item
 else:
     rule_values = lazily("ka2tui.operations.rule_values")
+    checked = lazily("ka2tui.queries.checked")
     views = lazily("ka2tui.queries.rule_values")
 
 _OF_THE_CALL = {
-    "deadline": "The deadline of your application is entered with the project: g o, then e.",
+    "deadline": "The deadline of your application is entered with the project: g o, then d.",
     "award": "The points are those of the call. A file of rules of your own changes them.",
     "composition": "This is asked by the call. A file of rules of your own changes it.",
     "reductions": "Your own table of reductions is entered on the page Score: g z.",
 }
 """Why a value cannot be set here, and where it can, by the beginning of its key."""
+
+
+ROOMY = 80
+"""Cells from which a value is not cut, and the source leaves before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +101,12 @@ class RulesPage(EntriesPage):
     NEED_ROWS = frozenset({"edit", "unset"})
     NAME = "Rules of the call"
     NOTHING = "Rule"
+    LEAVE = "escape back"
     EMPTY = "No rules are known: enter the action of the project (g o, then e)."
     HELP = (
         "What the call asks of this action, each value with its source. Your grant agreement wins: "
-        "e enters what it says, a enters what the rules are silent about, x goes back to the "
-        "rules. What no text was read for is marked as not confirmed: check it in your guide. A "
+        "e enters what it says, n enters what the rules are silent about, x goes back to the "
+        "rules. What no text was read for has a ? before it: check it in your guide. A "
         "file of rules of your own adds a call year; one that cannot be read is named here, with "
         "line and key, and ours holds meanwhile."
     )
@@ -107,7 +114,7 @@ class RulesPage(EntriesPage):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "edit", "my agreement", id="rule.edit",
                 tooltip="Enter what your own grant agreement says; it wins"),
-        Binding("a", "add", "another value", id="rule.add",
+        Binding("n", "add", "another value", id="rule.add",
                 tooltip="Enter a value of your agreement that the rules are silent about"),
         Binding("x", "unset", "back to the rules", id="rule.unset",
                 tooltip="Forget what was entered: the rules of the call hold again"),
@@ -120,14 +127,18 @@ class RulesPage(EntriesPage):
         """Begin with nothing read."""
         super().__init__()
         self._sheet: Sheet | None = None
+        self._agreed = True
+        """Whether there can be an agreement: not before the application is decided."""
         self._ids: dict[str, int] = {}
         """The key of each row ever shown, so that the cursor stays on it."""
 
     # -- reading --------------------------------------------------------------------------------
 
-    async def load(self) -> Sheet:
-        """Read the rules that hold for the project."""
-        return await self.app.ask(views.sheet, self.project, own=self.app.settings.data)
+    async def load(self) -> tuple[Sheet, bool]:
+        """Read the rules that hold for the project, and whether it can have an agreement."""
+        stage = await self.app.ask(checked.stage, self.project, today=self.app.today)
+        sheet = await self.app.ask(views.sheet, self.project, own=self.app.settings.data)
+        return sheet, not stage.before_decision
 
     def on_screen_resume(self) -> None:
         """Look whether own files have changed meanwhile."""
@@ -135,13 +146,15 @@ class RulesPage(EntriesPage):
             self.stale = True
         super().on_screen_resume()
 
-    def entries(self, seen: Sheet) -> Sequence[Shown]:
+    def entries(self, seen: tuple[Sheet, bool]) -> Sequence[Shown]:
         """Give files that cannot be read, then the values."""
-        self._sheet = seen
+        sheet, self._agreed = seen
+        self._sheet = sheet
+        self.call_key("rule.edit", "my agreement" if self._agreed else "own value")
         broken = [
-            Shown(self.number(str(it.file)), None, it.why, it.file.name) for it in seen.broken
+            Shown(self.number(str(it.file)), None, it.why, it.file.name) for it in sheet.broken
         ]
-        return [*broken, *(Shown(self.number(row.key), row) for row in seen.rows)]
+        return [*broken, *(Shown(self.number(row.key), row) for row in sheet.rows)]
 
     def number(self, key: str) -> int:
         """Give the key of a row by its name: always the same."""
@@ -166,21 +179,35 @@ class RulesPage(EntriesPage):
     def columns(self, rows: Sequence[Shown]) -> list[Column]:
         """Give each column the room that these rules need."""
         title = plain.longest([row.title for row in rows], 12, 34)
+        narrow = self.app.size.width < ROOMY
+        value = plain.longest([row.text for row in rows], 16, 16 if narrow else 34)
         return [
             Column("", 1, importance=9),
             Column("Rule", title, importance=8),
-            Column("Value", 16, share=2, importance=9),
-            Column("", 14, importance=4),
+            Column("Value", value, share=3, importance=9),
             Column("Source", 16, share=1, importance=3),
         ]
 
     def cells(self, row: Shown) -> Sequence[Cell]:
         """Show a value in a line."""
         if row.row is None:
-            return ((plain.LATE, "late"), row.title, (row.why, "late"), ("refused", "late"), "")
+            return ((plain.LATE, "late"), row.title, (row.why, "late"), ("refused", "late"))
         tone: Tone = "accent" if row.own else "quiet" if row.unconfirmed else ""
         sign: Cell = (plain.DONE, "good") if row.own else ("?", "soon") if row.unconfirmed else ""
-        return (sign, row.title, (row.text, tone), (row.row.sure, tone), (row.source, "quiet"))
+        return (sign, row.title, (row.text, tone), (self._source(row.row), "quiet"))
+
+    def _source(self, row: RuleRow) -> str:
+        """Say where a value is written; an own one has no agreement yet while one applies."""
+        from ka2tui.domain.rulebook import AGREEMENT
+
+        if self._agreed or not row.own:
+            return row.source
+        return row.source.replace(AGREEMENT, "your own value", 1)
+
+    @property
+    def _look(self) -> str:
+        """Say where a value that is not confirmed is looked up."""
+        return "your guide or agreement" if self._agreed else "the guide of your call"
 
     async def about(self, key: int) -> tuple[Iterable[Item], str]:
         """Tell about a value."""
@@ -195,15 +222,16 @@ class RulesPage(EntriesPage):
             return
         yield Words(row.text, "strong")
         if row.own:
-            yield Line([(f"{plain.DONE} your agreement says so", "good")])
+            whose = "your agreement says so" if self._agreed else "entered by you"
+            yield Line([(f"{plain.DONE} {whose}", "good")])
             yield Fact("The call says", row.guide or "silent")
         elif row.of_call is not None:
-            of = f"of call {row.of_call}, which is gone by: check it in your guide or agreement"
+            of = f"of call {row.of_call}, which is gone by: check it in {self._look}"
             yield Line([(of, "soon")])
         elif not row.confirmed:
-            yield Line([("not confirmed: check it in your guide or agreement", "soon")])
+            yield Line([(f"not confirmed: check it in {self._look}", "soon")])
         yield Head("Where it is written")
-        yield Words(row.source)
+        yield Words(self._source(row))
         yield Fact("Place", row.place)
         if row.note:
             yield Head("Note")
@@ -225,7 +253,7 @@ class RulesPage(EntriesPage):
             return
         if not shown.row.can_set:
             start = shown.key.partition(".")[0]
-            other = "Dates of your own agreement are entered with the project: g o, then e."
+            other = "Dates of your own agreement are entered with the project: g o, then d."
             self.app.tell(_OF_THE_CALL.get(start, other))
             return
         await self._enter(KEYS[shown.key], shown.row)
@@ -242,7 +270,7 @@ class RulesPage(EntriesPage):
             self.app.tell("Every value has a line already: e changes the one under the cursor.")
             return
         items = [Item(at, key.title, key.group) for at, key in enumerate(keys)]
-        which = await self.app.push_screen_wait(Choose("What does your agreement say?", items))
+        which = await self.app.push_screen_wait(Choose("Which value?", items))
         if which is not None:
             await self._enter(keys[which], None)
 
@@ -264,9 +292,8 @@ class RulesPage(EntriesPage):
                        write=lambda it: rule_keys.write(key, it),
                        say=lambda it: rule_keys.say(key, it))
         )  # fmt: skip
-        source = Field(
-            "source", "Source", value=said or None, hint="where it says so: Art. 4, data sheet"
-        )
+        where = "Art. 4, data sheet" if self._agreed else "guide of your call, p. 252"
+        source = Field("source", "Source", value=said or None, hint=f"where it says so: {where}")
 
         async def save(filled: Filled) -> Any:
             return await self.app.attempt(
@@ -276,7 +303,8 @@ class RulesPage(EntriesPage):
 
         usual = row.guide if row is not None and row.own else row.text if row is not None else None
         about = f"The rules of the call say {usual}." if usual else ""
-        form = Form(f"My agreement: {key.title}", [value, source], save=save, about=about)
+        whose = "My agreement" if self._agreed else "Own value"
+        form = Form(f"{whose}: {key.title}", [value, source], save=save, about=about)
         filled = await self.app.push_screen_wait(form)
         if filled is not None:
             self.want(self.number(key.name))
@@ -314,5 +342,14 @@ def _hint(key: Key) -> str:
         "regions": "1; 2",
         "fields": "SCH; VET",
     }
-    one = known.get(key.kind, "")
+    one = _IN_WORDS.get(key.name) or known.get(key.kind, "")
     return f"{one}; ..." if key.many and key.kind in ("euros", "months") else one
+
+
+_IN_WORDS = {
+    "minimum_also": "one school in each country",
+    "extension": "once, by up to 12 months",
+    "grant_note": "80 % at the start, the rest after the final report",
+    "applications_counted": "all fields of a deadline together",
+}
+"""An example of each value that is a text."""

@@ -266,7 +266,7 @@ async def test_an_own_value_is_not_explained_by_that_of_the_guide(app: Ka2tui, f
         await stand_on(pilot, page, "KA2-E304")
         shown = " ".join(screen_text(app).replace("│", " ").split())
         assert "15 % at most" in shown
-        assert "What your own agreement says counts here" in shown
+        assert "Your own value counts here" in shown
         assert "fifth" not in shown
         assert "20 per cent" not in shown
 

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ka2tui.operations import projects
+from ka2tui.domain.kinds import ProposalOutcome
+from ka2tui.operations import projects, proposals
 from ka2tui.queries import rule_values as views
 from ka2tui.settings import Settings
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.tui.app import Ka2tui
+from ka2tui.tui.dialogs.capture import Capture
 from ka2tui.tui.pages.rules import RulesPage
 from tests.domain.test_rule_reading import GOOD
-from tests.tui.driving import TODAY, ask, go, screen_text, settled, told
+from tests.tui.driving import TODAY, ask, go, screen_text, settled, told, until
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,7 +71,7 @@ async def test_the_agreement_wins_until_x_and_undo_brings_it_back(app: Ka2tui, f
         await go(pilot, "e")
         assert "The rules of the call say 20 %." in screen_text(app)
         shown = await go(pilot, *["backspace"] * 4, *"15", "tab", *"Art. [4]", "ctrl+s")
-        assert "your grant agreement: Art. [4]" in shown
+        assert "your own value: Art." in shown
         assert number(file, "management_share_max_percent") == 15
         await go(pilot, "x")
         assert number(file, "management_share_max_percent") == 20
@@ -84,14 +86,43 @@ async def test_nonsense_keeps_the_form_open(app: Ka2tui, file: str) -> None:
         page = await begin(pilot)
         await stand_on(pilot, page, "months_max")
         shown = await go(pilot, "e", *["backspace"] * 9, *"soon", "ctrl+s")
-        assert "does not fit" in shown
+        assert "“soon” does not fit “Months, at most”" in shown
+        assert "not 'soon'" not in " ".join(shown.split())
         assert number(file, "months_max") == 36
+
+
+async def test_the_words_are_those_of_where_the_project_stands(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        page = await begin(pilot)
+        shown = await go(pilot, "a")
+        assert isinstance(app.screen, Capture)
+        shown = await go(pilot, "escape")
+        assert "e own value" in shown
+        assert "your guide or agreement" not in shown
+        await stand_on(pilot, page, "months_max")
+        shown = await go(pilot, "e")
+        assert "Own value: Months, at most" in shown
+        assert "guide of your call" in shown
+        shown = await go(pilot, "escape", "enter")
+        assert "next line that leads on" not in shown
+        other = Portfolio.open(file, actor="Ben")
+        other.do(proposals.decide, 1, ProposalOutcome.FUNDED, today=TODAY)
+        other.close()
+        await until(pilot, lambda: "e my agreement" in screen_text(app))
+
+
+@pytest.mark.parametrize("width", [80, 120])
+async def test_values_have_the_room_that_they_need(app: Ka2tui, width: int) -> None:
+    async with app.run_test(size=(width, 40)) as pilot:
+        page = await begin(pilot)
+        assert "€ 120 000, € 250 000 or € 400 000" in screen_text(app)
+        assert [column.title for column in page.table.columns] == ["", "Rule", "Value", "Source"]
 
 
 async def test_what_the_rules_are_silent_about_can_be_entered(app: Ka2tui, file: str) -> None:
     async with app.run_test(size=SIZE) as pilot:
         page = await begin(pilot)
-        await go(pilot, "a", *"grant, at most", "enter")
+        await go(pilot, "n", *"grant, at most", "enter")
         await go(pilot, *"90 000", "ctrl+s")
         assert number(file, "grant_max_eur") == 90_000
         assert page.table.cursor_key == page.number("grant_max_eur")
