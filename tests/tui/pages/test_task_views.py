@@ -28,6 +28,7 @@ from tests.tui.driving import (
     screen_text,
     settled,
     toasts,
+    until,
     widget_lines,
 )
 
@@ -441,7 +442,8 @@ async def test_without_an_editor_notes_are_written_in_a_form(
         page = await to_tasks(pilot)
         page.table.move_to(3)
         await go(pilot, "i")
-        assert toasts(app) == [editor.HOW]
+        await until(pilot, lambda: toasts(app) == [editor.HOW])
+        await settled(pilot)
         field = app.focused
         assert isinstance(field, TextArea)
         field.text = "in the form"
