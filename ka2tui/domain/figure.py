@@ -42,7 +42,7 @@ class Source:
     of: Number | None = None
     """The whole it adds a part of; None where the figure is no share."""
     said: str = ""
-    """How it comes to what it adds, where its own facts do not tell: "score 50, weight 31 %"."""
+    """How it comes to what it adds, where its own facts do not tell: "50 × 31 %"."""
 
 
 @dataclass(frozen=True, slots=True)

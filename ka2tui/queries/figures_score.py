@@ -30,12 +30,12 @@ def figures(
     if now.exact is not None:
         brought = Trace(
             tuple(
-                _source(line.part, share, f"weight {percent} %")
+                Source("work_unit", line.part.id, share, said=f"{line.part.score} × {percent} %")
                 for line, percent, share in lines
                 if line.weighed
             )
         )
-        title = "Total of the final report by the own score, before it is rounded"
+        title = "Own score of the final report"
         how = f"Each part brings its score times its weight; together, rounded: {now.brief}."
         yield Figure("score.total", title, brought.total, brought, Unit.NUMBER, how=how)
     yield from _award(seen)
@@ -84,7 +84,7 @@ def _award(seen: Standing) -> Iterator[Figure]:
         if mark.points is not None
     )
     trace = Trace(tuple(sources))
-    title = "Points of the application by the own score"
+    title = "Own points of the application"
     yield Figure("score.award", title, trace.total, trace, how=f"{seen.judgement.said}.")
 
 

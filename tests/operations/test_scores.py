@@ -447,9 +447,9 @@ def test_behind_the_total_stand_score_and_weight_of_each_part(
     found, rows = behind(portfolio, "score.total")
     assert (found.said, found.adds_up) == ("66.875", True)
     assert [(row.code, row.facts, str(row.adds)) for row in rows] == [
-        ("WP2", "score 50, weight 31 %", "15.625"),
-        ("WP3", "score 80, weight 31 %", "25"),
-        ("WP4", "score 70, weight 38 %", "26.25"),
+        ("WP2", "50 × 31 %", "15.625"),
+        ("WP3", "80 × 31 %", "25"),
+        ("WP4", "70 × 38 %", "26.25"),
     ]
     assert "rounded: 67 of 100" in found.how
 

@@ -195,9 +195,9 @@ async def test_no_zero_while_a_single_part_may_still_be_reduced(
 async def test_behind_the_total_stand_scores_and_weights(desk: Desk, portfolio: Portfolio) -> None:
     score(portfolio, 50, 80, 70)
     async with desk.open() as pilot:
-        assert "Total of the final report" in await go(pilot, "B")
+        assert "Own score of the final report" in await go(pilot, "B")
         shown = await go(pilot, "enter")
-        assert "score 50, weight 31 %" in shown
+        assert "50 × 31 %" in shown
         assert "15.625" in shown
         assert "together 66.875" in shown
 
@@ -239,7 +239,7 @@ async def test_while_one_applies_the_award_criteria_come_first(
         shown = await go(pilot, "enter")
         assert "Application 20 of 100 so far · threshold 60 · own estimate" in shown
         assert "20 of 30 for what is scored, 1 of 4 criteria" in comes_to(pilot)
-        assert "Points of the application" in await go(pilot, "B", "enter")
+        assert "Own points of the application" in await go(pilot, "B", "enter")
         assert "Relevance, of 30, at least 15" in screen_text(pilot.app)
         await go(pilot, "escape", "escape", "end", "B", "enter", "enter")
         assert isinstance(pilot.app.screen, ScorePage)
