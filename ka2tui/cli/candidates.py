@@ -93,7 +93,7 @@ _fields = options(
     click.option("--country", help="A country's name or code."),
     click.option("--city", help="Where it sits."),
     click.option("--sort", metavar="SORT", help="What it is: school, hei, vet_provider, ngo."),
-    click.option("--oid", help="Its number with the agencies: E and eight digits."),
+    click.option("--oid", help="Its number with the agencies: E1 and seven digits."),
     click.option("--pic", help="Its number with EACEA: nine digits."),
     click.option("--website", help="Its address on the web."),
     click.option("--brings", help="What only it would add."),
