@@ -41,10 +41,6 @@ _OF_THE_CALL = {
 """Why a value cannot be set here, and where it can, by the beginning of its key."""
 
 
-ROOMY = 80
-"""Cells from which a value is not cut, and the source leaves before it."""
-
-
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A value as the list shows it, or a file that cannot be read."""
@@ -179,11 +175,10 @@ class RulesPage(EntriesPage):
     def columns(self, rows: Sequence[Shown]) -> list[Column]:
         """Give each column the room that these rules need."""
         title = plain.longest([row.title for row in rows], 12, 34)
-        narrow = self.app.size.width < ROOMY
-        value = plain.longest([row.text for row in rows], 16, 16 if narrow else 34)
+        value = plain.longest([row.text for row in rows], 16, 34)
         return [
             Column("", 1, importance=9),
-            Column("Rule", title, importance=8),
+            Column("Rule", min(title, 24), wish=title, importance=9),
             Column("Value", value, share=3, importance=9),
             Column("Source", 16, share=1, importance=3),
         ]
