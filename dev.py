@@ -38,8 +38,12 @@ CHECKS = (
     (str(SCRIPTS / "lint-imports"),),
     PYTEST,
 )
-# settings of somebody's own pip that would install beside .venv
-ASTRAY = ("PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PYTHONPATH", "PYTHONHOME")
+# settings of somebody's own that would install beside .venv, run other modules than those in it, or
+# keep the tests from asserting anything
+ASTRAY = (
+    *("PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_PYTHON", "PIP_CONSTRAINT"),
+    *("PIP_REQUIRE_HASHES", "PYTHONPATH", "PYTHONHOME", "PYTHONOPTIMIZE", "PYTHONWARNINGS"),
+)
 
 
 def set_up() -> None:
@@ -60,12 +64,11 @@ def set_up() -> None:
     if not known.startswith(place + "\n"):
         venv.create(VENV, clear=True, with_pip=own_pip)
     pip = [PYTHON, "-m", "pip"] if own_pip else [sys.executable, "-m", "pip", "--python", PYTHON]
-    install = [*pip, "install", "--quiet", "--disable-pip-version-check", "--no-input"]
-    plain = {name: value for name, value in os.environ.items() if name not in ASTRAY}
+    install = [*pip, "install", "--quiet", "--disable-pip-version-check", "--no-input", "--no-user"]
     lock = ("--require-hashes", "-r", str(ROOT / "requirements.lock"))
     itself = ("--no-deps", "--no-build-isolation", "--editable", str(ROOT))
     for what in (lock, itself):
-        if subprocess.run([*install, *what], env=plain, check=False).returncode:
+        if subprocess.run([*install, *what], check=False).returncode:
             sys.exit("The packages could not be installed; what pip said stands above.")
     STAMP.write_text(stamp, "utf-8")
 
@@ -98,6 +101,8 @@ def main() -> None:
         sys.exit(0 if word in ("help", "-h", "--help") else 2)
     if sys.version_info < (3, 11):  # noqa: UP036 - older ones are told, not shown a traceback
         sys.exit("ka2tui needs Python 3.11 or newer; this is " + sys.version.split()[0])
+    for name in ASTRAY:
+        os.environ.pop(name, None)
     set_up()
     if word == "demo":
         become(PYTHON, "-P", "-m", "ka2tui", "demo", *args)

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 import tomllib
+from typing import TYPE_CHECKING
 
 from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def wanted() -> list[str]:
@@ -41,3 +48,19 @@ def test_the_lock_names_no_hosts() -> None:
 
 def test_textual_is_pinned_exactly() -> None:
     assert any(re.fullmatch(r"textual==[\d.]+", requirement) for requirement in wanted())
+
+
+def test_modules_and_settings_of_somebody_else_do_not_reach_what_was_installed(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "click.py").write_text("raise RuntimeError('somebody else')", "utf-8")
+    known = f"dev.set_up = lambda: None; dev.PYTHON = {sys.executable!r}"
+    said = subprocess.run(
+        [sys.executable, "-c", f"import dev; {known}; dev.main()", "run", "--version"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(tmp_path), "PYTHONOPTIMIZE": "2"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert said.stdout.startswith("ka2tui, version"), said.stderr
