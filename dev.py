@@ -11,7 +11,7 @@ python3 dev.py screenshots      take the pictures of every page anew
 It needs Python 3.11 or newer and nothing else; the first call takes about half a minute.
 """
 
-from __future__ import annotations
+from __future__ import annotations  # an old Python shows this line: 3.11 or newer is needed
 
 import hashlib
 import importlib.util
