@@ -9,7 +9,7 @@ from ka2tui.domain.countries import Country, country, say_country
 from ka2tui.domain.kinds import CandidateState, PartnerRole
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
 QUIET = 14
@@ -197,11 +197,6 @@ def twins(name: str, taken: Collection[str]) -> str | None:
 
 def _bare(text: str) -> str:
     return "".join(sign for sign in text if sign.isalnum())
-
-
-def say_members(codes: Sequence[str]) -> str:
-    """Name countries."""
-    return ", ".join(say_country(code) for code in codes)
 
 
 def _number(count: int, one: str, many: str | None = None) -> str:

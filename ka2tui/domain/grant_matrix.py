@@ -121,11 +121,6 @@ class Matrix:
         own = self.at(unit, OWN)
         return None if own is None or not parts else Divided(own, total(parts))
 
-    def _money_inside(self, unit: int) -> list[int]:
-        """Give the money of those activities that have some of their own."""
-        parts = (self.at(part, OWN) for part in self.parts.get(unit, ()))
-        return [cents for cents in parts if cents is not None]
-
     def inside_shares(self, unit: int) -> Divided | None:
         """Give the shares of a work package and those of its activities, where both are known."""
         if unit not in self._shared or not self._shared.intersection(self.parts.get(unit, ())):

@@ -357,20 +357,12 @@ class Numbers:
     """By name, each counted at every event."""
     fewer: int = 0
     """Persons of whom it is said that they have fewer opportunities."""
-    fewer_unsaid: int = 0
-    """Persons of whom it is not known."""
     online: int = 0
     """Persons who never came in person."""
     certificates: int = 0
     counted: int = 0
     """Without names."""
-    counted_online: int = 0
     counted_fewer: int = 0
-
-    @property
-    def in_person(self) -> int:
-        """Persons who came in person at least once."""
-        return self.persons - self.online
 
     @property
     def nobody(self) -> bool:
@@ -410,16 +402,13 @@ def numbers(
 ) -> Numbers:
     """Count people and heads."""
     known, heads = list(everybody), list(counts)
-    fewer = Counter(person.fewer for person in known)
     return Numbers(
         persons=len(known),
         places=sum(len(person.events) for person in known),
-        fewer=fewer[True],
-        fewer_unsaid=fewer[None],
+        fewer=sum(person.fewer is True for person in known),
         online=sum(person.online for person in known),
         certificates=certificates,
         counted=sum(head.people for head in heads),
-        counted_online=sum(head.online for head in heads),
         counted_fewer=sum(head.fewer or 0 for head in heads),
     )
 

@@ -21,8 +21,3 @@ TABLES = ("risk", "log_entry", "outcome")
 def key(table: str, record: int) -> int:
     """Give a number that no other line of the register has."""
     return record * len(TABLES) + TABLES.index(table)
-
-
-def unkey(number: int) -> tuple[str, int]:
-    """Give table and id of a line."""
-    return TABLES[number % len(TABLES)], number // len(TABLES)

@@ -194,11 +194,6 @@ class Reckoning:
         return f"{self.total} of {BEST}{so_far}"
 
     @property
-    def not_scored(self) -> tuple[Part, ...]:
-        """The management."""
-        return tuple(line.part for line in self.lines if not line.part.is_scored)
-
-    @property
     def remarks(self) -> tuple[str, ...]:
         """What to know of it, in sentences."""
         weighing = self._of_weighing() if self.exact is not None else ()

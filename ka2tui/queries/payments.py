@@ -101,11 +101,6 @@ class Accounts:
         return sum(max(row.account.left, 0) for row in self.rows if not row.coordinator)
 
     @property
-    def left_in(self) -> int | None:
-        """What of the grant is still to come; None: no grant is known."""
-        return None if self.grant is None else self.grant - self.paid_in + self.returned
-
-    @property
     def in_hand(self) -> int:
         """What the coordinator holds of what came; below zero where it paid in advance."""
         return self.paid_in - self.returned - self.paid_out

@@ -103,8 +103,6 @@ class Standing:
     reckoning: Reckoning
     parts: tuple[PartView, ...]
     report: tuple[ReportCriterion, ...]
-    report_filled: AssessmentRow | None
-    """The checklist of the final report they are from."""
     judgement: Judgement | None
     """By the award criteria; None where they are not known."""
     given: Mapping[str, int]
@@ -179,7 +177,6 @@ def standing(
             for line, row in zip(now.lines, rows, strict=True)
         ),
         report=tuple(_by_criterion(report, kept, own)),
-        report_filled=report,
         judgement=judgement,
         given={
             name: row.id

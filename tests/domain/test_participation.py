@@ -114,8 +114,8 @@ def test_numbers_tell_persons_places_and_heads_apart() -> None:
     known = people([row("Ana", fewer=True), row("Ana", event=2), row("Ben", online=True)])
     heads = [Counted(1, 1, 120, online=20, fewer=7)]
     found = rules.numbers(known, heads)
-    assert (found.persons, found.places, found.fewer, found.fewer_unsaid) == (2, 3, 1, 1)
-    assert (found.online, found.in_person, found.counted) == (1, 1, 120)
+    assert (found.persons, found.places, found.fewer) == (2, 3, 1)
+    assert (found.online, found.counted) == (1, 120)
     assert found.said == (
         "2 named, counted once; 120 counted without names, may include the same people"
     )

@@ -152,7 +152,7 @@ def test_the_management_is_not_scored_though_it_has_the_most_money() -> None:
     scored = replace(MANAGEMENT, score=0)
     found = reckon([scored, *parts(50, 80, 70)], NEW)
     assert found.total == 67
-    assert [part.code for part in found.not_scored] == ["WP1"]
+    assert [it.part.code for it in found.lines if not it.part.is_scored] == ["WP1"]
     assert not found.lines[0].weighed
     assert not found.lines[0].below
 

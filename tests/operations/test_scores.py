@@ -64,7 +64,7 @@ def test_the_worked_example_is_kept_and_taken_back(portfolio: Portfolio, project
     seen = standing(portfolio)
     assert (seen.reckoning.total, seen.reckoning.percent) == (67, 10)
     assert seen.reckoning.at_risk is None
-    assert [part.code for part in seen.reckoning.not_scored] == ["WP1"]
+    assert [it.part.code for it in seen.reckoning.lines if not it.part.is_scored] == ["WP1"]
     assert [part.typed for part in seen.parts] == [None, 50, 80, 70]
     assert score(portfolio, WP4=78) == "Score WP4: 78"
     assert standing(portfolio).reckoning.total == 70
@@ -407,7 +407,7 @@ def test_activities_of_a_small_partnership_are_scored(portfolio: Portfolio) -> N
     portfolio.do(scores.score_parts, made, {parts["A2"]: 100, parts["A3"]: 60})
     seen = portfolio.ask(asked.standing, made)
     assert seen.reckoning.total == 70
-    assert [part.code for part in seen.reckoning.not_scored] == ["A1"]
+    assert [it.part.code for it in seen.reckoning.lines if not it.part.is_scored] == ["A1"]
 
 
 def test_a_work_package_without_an_amount_has_that_of_its_activities(
