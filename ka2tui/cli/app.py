@@ -94,6 +94,6 @@ def _forget(file: Path) -> None:
     if not engine.is_example(file):
         raise Refused(f"{file} is not the example project: it is left as it is.")
     try:
-        file.unlink()
+        engine.remove(file)
     except OSError as error:
         raise engine.Unwritable(f"{file} cannot be removed: {error.strerror}.") from None

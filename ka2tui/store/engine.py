@@ -51,6 +51,8 @@ _BROKEN = ("malformed", "not a database", "corrupt", "decode", "no such table", 
 
 _MAGIC = b"SQLite format 3\0"
 _LOCK = 0x4B413254
+_SIDES = ("-journal", "-wal", "-shm")
+"""What SQLite puts beside a file; it takes any it finds there for a part of the file."""
 _PRAGMAS = (
     "journal_mode=DELETE",
     "synchronous=EXTRA",
@@ -355,6 +357,8 @@ def create(file: Path, build: Any) -> None:
         build(str(made))
         try:
             _sync(made)
+            if not file.exists():
+                _part_from(file)
         except OSError as error:
             raise Unwritable(f"{file} cannot be made: {error.strerror or error}.") from None
         with contextlib.suppress(FileExistsError):
@@ -363,6 +367,26 @@ def create(file: Path, build: Any) -> None:
             _sync(file.parent)
     finally:
         made.unlink(missing_ok=True)
+
+
+def _part_from(gone: Path) -> None:
+    """Rename what was left beside a file that is gone: written into a new one, it would ruin it.
+
+    It is kept, since the file may only have been moved, and lack what was left behind.
+    """
+    for left in (gone.with_name(gone.name + side) for side in _SIDES):
+        number, aside = 1, left.with_name(f"{left.name}.old")
+        while aside.exists():
+            number += 1
+            aside = left.with_name(f"{left.name}.old-{number}")
+        with contextlib.suppress(FileNotFoundError):
+            left.rename(aside)
+
+
+def remove(file: Path) -> None:
+    """Remove a database with all that SQLite put beside it."""
+    for each in (file, *(file.with_name(file.name + side) for side in _SIDES)):
+        each.unlink(missing_ok=True)
 
 
 def _appear(made: Path, file: Path) -> None:

@@ -49,6 +49,22 @@ def test_a_file_that_must_exist_is_not_made(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
+def test_a_new_file_is_not_ruined_by_what_a_kill_left_of_the_one_before(file: Path) -> None:
+    killed = "import os, sqlite3; raw = sqlite3.connect({!r}, isolation_level=None); "
+    killed += "raw.execute('PRAGMA cache_size=1'); raw.execute('BEGIN IMMEDIATE'); "
+    killed += "raw.execute('UPDATE history_change SET id = id + 10000'); os._exit(9)"
+    subprocess.run([sys.executable, "-c", killed.format(str(file))], check=False)
+    left = file.with_name(f"{file.name}-journal")
+    content = left.read_bytes()
+    file.unlink()
+    made = Portfolio.open(file, actor="Ana")
+    made.verify()
+    made.check_history()
+    assert made.do(add_project, "SOLARIS").entry == 1
+    made.close()
+    assert left.with_name(f"{left.name}.old").read_bytes() == content
+
+
 @pytest.mark.parametrize(
     ("content", "error", "words"),
     [
