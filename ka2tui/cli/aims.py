@@ -10,7 +10,7 @@ import click
 from ka2tui.cli import filters, output
 from ka2tui.cli import register_verbs as shared
 from ka2tui.cli.noun import Noun
-from ka2tui.cli.options import options
+from ka2tui.cli.options import NEGATIVE, no_option, options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -143,8 +143,8 @@ def link(
     _NOUN.answer(ctx, [which], ctx.do(aims.link, which, wanted).label)
 
 
-@group.command(context_settings={"ignore_unknown_options": True})
-@shared.one
+@group.command(context_settings=NEGATIVE)
+@click.argument("code", metavar="ID", callback=no_option)
 @click.argument("by", type=int)
 @click.pass_obj
 def move(ctx: Context, code: str, by: int) -> None:

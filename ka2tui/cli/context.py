@@ -117,7 +117,7 @@ class Context:
     @property
     def named_project(self) -> str | None:
         """The project as it was named: --project, else KA2TUI_PROJECT."""
-        return self.code or os.environ.get("KA2TUI_PROJECT") or None
+        return os.environ.get("KA2TUI_PROJECT") or None if self.code is None else self.code
 
     @property
     def project(self) -> int:

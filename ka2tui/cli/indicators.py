@@ -9,7 +9,7 @@ import click
 
 from ka2tui.cli import filters, output, plan_verbs
 from ka2tui.cli.deadlines import due_values
-from ka2tui.cli.options import into_tables, options, read
+from ka2tui.cli.options import NEGATIVE, into_tables, no_option, options, read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,8 +95,8 @@ def remove(ctx: Context, codes: tuple[str, ...]) -> None:
     ctx.answer(rows[0] if len(rows) == 1 else rows, outcome.label)
 
 
-@group.command(context_settings={"ignore_unknown_options": True})
-@click.argument("code", metavar="ID")
+@group.command(context_settings=NEGATIVE)
+@click.argument("code", metavar="ID", callback=no_option)
 @click.argument("value", metavar="VALUE", required=False)
 @click.option("--on", "day", metavar="DATE", help="The day it was measured; today without it.")
 @click.option("--source", help="Where this value comes from.")

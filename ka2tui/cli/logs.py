@@ -9,7 +9,7 @@ import click
 from ka2tui.cli import filters, output, plan_verbs
 from ka2tui.cli import register_verbs as shared
 from ka2tui.cli.noun import Noun
-from ka2tui.cli.options import WholeOrNone, options
+from ka2tui.cli.options import Whole, WholeOrNone, options
 from ka2tui.domain.kinds import LogKind, LogState
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ka2tui.queries.logs import LogDetails, LogRow
 
 _STEP = WholeOrNone(1, 5)
+_LINE = Whole(1, 2**31 - 1)
 _KIND = click.Choice([kind.value for kind in LogKind])
 GLYPHS = {"open": "·", "going_on": "▸", "decided": "✓", "done": "✓", "rejected": "✗"}
 
@@ -160,7 +161,7 @@ _moves("reopen", LogState.OPEN, "Open lines of the log again.")
 
 
 @group.command("take-up")
-@click.argument("lines", metavar="LINE...", nargs=-1, required=True, type=int)
+@click.argument("lines", metavar="LINE...", nargs=-1, required=True, type=_LINE)
 @click.option("--kind", type=_KIND, default="decision", show_default=True, help="What it becomes.")
 @click.pass_obj
 def take_up(ctx: Context, lines: tuple[int, ...], kind: str) -> None:

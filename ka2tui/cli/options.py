@@ -55,6 +55,21 @@ class WholeOrNone(click.ParamType["int | str"]):
         return Whole(self.least, self.most).convert(value, param, ctx)
 
 
+NEGATIVE = {"ignore_unknown_options": True}
+"""Settings of a command that takes numbers below zero, which begin like an option."""
+
+
+def no_option(context: click.Context, _: click.Parameter, said: str) -> str:
+    """Take the first argument of such a command: what is written like an option is none of it.
+
+    Raises:
+        NoSuchOption: It begins with two dashes.
+    """
+    if said.startswith("--"):
+        raise click.NoSuchOption(said, ctx=context)
+    return said
+
+
 def options(*given: Callable[[Command], Command]) -> Callable[[Command], Command]:
     """Give a command several options; its help lists them in this order."""
 

@@ -57,6 +57,8 @@ def find_project(session: Session, said: str | None) -> int:
         Unknown: There is none.
         Ambiguous: Several could be meant; they are named.
     """
+    if said is not None and not said.strip():  # a variable of a script that is not set
+        raise Unknown("The name of the project is empty: give its acronym, number or id.")
     table = records.Project
     rows = session.execute(select(table.id, table.acronym, table.agreement)).all()
     if said is None:

@@ -69,6 +69,15 @@ def test_numbers_below_zero_and_per_cent_are_read(line: Line) -> None:
     assert "was read as 1234" in line.err
 
 
+@pytest.mark.parametrize("command", [("indicator", "measure"), ("aim", "move", "N1")])
+def test_an_option_that_is_none_is_wrong_usage_where_numbers_may_be_below_zero(
+    command: tuple[str, ...], line: Line
+) -> None:
+    code, said = line.error(*command, "--nonsense")
+    assert code == 2
+    assert "--nonsense" in said
+
+
 def test_measurements_are_changed_and_removed_by_their_number(line: Line) -> None:
     for title in ("A", "B"):
         line.text("indicator", "add", title, "--target", "5")

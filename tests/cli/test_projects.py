@@ -100,6 +100,8 @@ def test_editing_and_removing_answer_with_the_project_and_are_undone_in_words(
 ) -> None:
     edited = solaris.json("project", "edit", "--months", "30", "--title", "Sunlight")
     assert (edited["title"], edited["end"]) == ("Sunlight", "2028-03-31")
+    assert solaris.error("project", "remove", "")[0] == 2  # a variable of a script, not set
+    assert solaris.error("--project", " ", "task", "list")[0] == 2
     assert solaris.json("project", "remove", "SOLARIS") == edited
     assert solaris.json("project", "list") == []
     assert solaris.run("undo")[0] == "Undone: Remove project SOLARIS\n"

@@ -116,6 +116,7 @@ def test_risks_are_filtered_counted_and_closed(capsys: pytest.CaptureFixture[str
         (("log", "add", "wish", "X"), 2, "wish"),
         (("log", "add", "decision", "X", "--urgency", "3"), 1, "has no urgency"),
         (("log", "take-up", "99"), 1, "is gone"),
+        (("log", "take-up", "9" * 20), 2, "no whole number"),
         (("letter", "add", "X", "--answer-by", "2020-01-01"), 1, "before the letter"),
         (("letter", "add", "X", "--by", "pigeon"), 2, "pigeon"),
     ],
