@@ -6,9 +6,11 @@ import os
 import re
 import tempfile
 import tomllib
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +26,7 @@ PAGES = (
 MOST_DAYS = 60
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """What was read from the settings file, or what stands where nothing was chosen."""
 

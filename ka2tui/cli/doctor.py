@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
 
 from ka2tui.cli import output
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 GOOD, DOUBTFUL, BAD = "good", "doubtful", "error"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """What one look found."""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from ka2tui.cli.context import Context
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Noun:
     """Which records a noun has, and where they are read and changed."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ka2tui.domain.kinds import AimKind, Kind
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean, coded
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -32,7 +32,7 @@ class Gap(Kind):
     INDICATOR = "indicator", "no indicator"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Aim:
     """A need, or an objective."""
 
@@ -78,7 +78,7 @@ class Serving(NamedTuple):
         return coded(self.code, self.title)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChainRow:
     """One line of the chain: a need, an objective of it, and what serves that."""
 
@@ -113,7 +113,7 @@ class ChainRow:
         return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chain:
     """All lines, and the parts of the plan that serve no objective."""
 

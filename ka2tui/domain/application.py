@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +13,7 @@ from ka2tui.domain.days import say_brief, say_calendar_month
 from ka2tui.domain.kinds import AgencyAnswer, Handling, Kind, MeetingMode, PartnerRole, Precision
 from ka2tui.domain.money import say_amount
 from ka2tui.domain.text import fold
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -162,7 +163,7 @@ class How(Kind):
     ADDED = "added"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Difference:
     """One thing that is not as it was promised."""
 
@@ -197,7 +198,7 @@ class Standing(Kind):
         return self in {Standing.OPEN, Standing.AGAIN}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Names:
     """What is needed to say a value."""
 

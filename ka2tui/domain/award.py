@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import quoted
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -61,7 +61,7 @@ def named(award: Award, said: str) -> Criterion:
     return found[0]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """A criterion and the points it was given."""
 
@@ -82,7 +82,7 @@ class Mark:
         return self.points is not None and self.points < self.criterion.least
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Judgement:
     """What the points of an application come to: an own estimate."""
 

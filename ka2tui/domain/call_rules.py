@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
@@ -13,6 +13,7 @@ from ka2tui.domain import instants, timeline
 from ka2tui.domain.reductions import Band
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import fold
+from ka2tui.frozen import frozen
 
 PROGRAMME = "programme"
 """How a country stands whose organisations take part like those of a Member State."""
@@ -26,7 +27,7 @@ _WORD = re.compile(r"\w+")
 _PLURAL = re.compile(r"ies$")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Value:
     """One value of the rules, and how sure it is."""
 
@@ -60,7 +61,7 @@ class Value:
         return replace(self, confirmed=False, carried=carried, lasts=lasting and self.firm)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Criterion:
     """One criterion by which applications are judged."""
 
@@ -71,7 +72,7 @@ class Criterion:
     """With fewer points the application cannot be funded, whatever the others give."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Award:
     """How applications are judged."""
 
@@ -96,7 +97,7 @@ class Award:
         return replace(self, threshold=self.before, place=place, confirmed=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """One thing that the minimum asks besides numbers: so many organisations of some sorts."""
 
@@ -135,7 +136,7 @@ PLACES = {
 """Where organisations of a sort are asked for."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reductions:
     """By how much the grant is reduced when the final report is judged low."""
 
@@ -146,7 +147,7 @@ class Reductions:
     confirmed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Round:
     """One deadline of an action in a call."""
 
@@ -185,7 +186,7 @@ class Round:
         return self.starts[0] <= month <= self.starts[1]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ActionRules:
     """What the rules of one call year say of one action."""
 
@@ -288,7 +289,7 @@ class ActionRules:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Derived:
     """A date counted from another one."""
 
@@ -326,7 +327,7 @@ class Derived:
         return f"{named} {sign} {abs(number)} {unit}{'' if abs(number) == 1 else 's'}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Decision:
     """When results and signatures usually come, in months after the deadline."""
 
@@ -337,7 +338,7 @@ class Decision:
     confirmed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quality:
     """What experts call a score: from which points on, by the most a criterion can give."""
 
@@ -351,7 +352,7 @@ class Quality:
         return next((word for word, least in self.bands.get(most, ()) if points >= least), None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CountryRule:
     """How a country stands in some calls, where that is not what the list of countries says."""
 
@@ -366,7 +367,7 @@ class CountryRule:
     confirmed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CallRules:
     """The rules of one call year, or of several that had the same."""
 

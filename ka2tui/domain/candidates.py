@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from ka2tui.domain.countries import Country, country, say_country
 from ka2tui.domain.kinds import CandidateState, PartnerRole
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -24,7 +24,7 @@ class Member(NamedTuple):
     role: PartnerRole = PartnerRole.BENEFICIARY
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Minimum:
     """How many organisations from how many countries an action asks for at least."""
 
@@ -69,7 +69,7 @@ class Minimum:
         return self.homes.get(found.code, found.in_programme)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reach:
     """How far a consortium has come to the minimum."""
 

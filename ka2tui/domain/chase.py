@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ka2tui.domain.due import Due
 from ka2tui.domain.kinds import Kind, Tone
 from ka2tui.domain.silence import say_short
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +30,7 @@ class OwedKind(Kind):
     PAPER = "paper"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Owed:
     """Something a partner has not done or sent yet."""
 
@@ -53,7 +53,7 @@ class Owed:
         return day is not None and 0 <= (day - today).days <= COMING
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Person:
     """Somebody who writes, or is written to."""
 
@@ -64,7 +64,7 @@ class Person:
     phone: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chased:
     """A reminder that was sent."""
 
@@ -72,7 +72,7 @@ class Chased:
     tone: Tone | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reminder:
     """A reminder that is being sent."""
 
@@ -83,7 +83,7 @@ class Reminder:
     contact_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Case:
     """All that a reminder to one partner is made of; notes are not part of it."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from ka2tui.domain.refusal import Misread, Refused
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -20,7 +20,7 @@ BEST: Final = 4
 _AGENCY_ACTION: Final = re.compile(r"KA2\d\d\b")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """One step of the scale on which items are answered."""
 
@@ -39,7 +39,7 @@ SCALE: Final = (
 """The scale, lowest first; the index is the score."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """What somebody said about one item; with neither a score nor not applicable it stays open."""
 
@@ -102,7 +102,7 @@ class Weighed(Protocol):
 AnyItem = TypeVar("AnyItem", bound=Weighed)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChosenItem:
     """An item as it stands in an assessment of one project."""
 
@@ -116,7 +116,7 @@ class ChosenItem:
     place: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CriterionScore:
     """The own estimate for one criterion."""
 
@@ -141,7 +141,7 @@ class CriterionScore:
         return self.points * 100 // self.of if self.of else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Score:
     """The own estimate an assessment gives: never the agency's view."""
 

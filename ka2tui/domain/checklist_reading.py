@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
 
 from ka2tui.domain.entries import placed, rows, table, text, whole, wrong
 from ka2tui.domain.kinds import PhaseKind
 from ka2tui.domain.text import clean
+from ka2tui.frozen import frozen
 
 HEAVIEST: Final = 3
 """The greatest weight of an item."""
@@ -24,7 +25,7 @@ _FOR: Final = ("project", "work_package")
 _TOKEN: Final = re.compile(r"all|NA|EACEA|(?:before|since)-\d{4}|[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Criterion:
     """A group of items that is scored together."""
 
@@ -32,7 +33,7 @@ class Criterion:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """One statement to judge."""
 
@@ -52,7 +53,7 @@ class Item:
     """Where in the source."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Checklist:
     """A checklist as its file has it."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from ka2tui.domain.checklist import BEST, Answer, score
 from ka2tui.domain.text import fold
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -22,7 +22,7 @@ ROUND: Final = timedelta(days=60)
 """Assessments of one checklist that lie no further apart belong to one round."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Given:
     """One item as it stands in one assessment."""
 
@@ -72,7 +72,7 @@ def given(row: Kept) -> Given:
     return Given(**words(row), answer=answer, note=row.note, found_at=row.found_at)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compared:
     """One item, and what each assessor said of it."""
 
@@ -183,7 +183,7 @@ def by_disagreement(items: Iterable[Compared]) -> list[Compared]:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """What agreeing could give."""
 
@@ -263,7 +263,7 @@ def is_unseen(assessor: str, *, closed: bool) -> bool:
     return not closed and not is_agreed(assessor)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filling:
     """One filling of a checklist: whose, and when."""
 
@@ -274,7 +274,7 @@ class Filling:
     """Whether anything was answered."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Round:
     """What is compared where nobody says which, by ids."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ka2tui.domain.text import fold
 from ka2tui.domain.vocabulary import Kind, begins
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,7 +18,7 @@ LOOKED_AT = 1000
 """Characters before the cursor that are looked at."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Offer:
     """One way to go on."""
 
@@ -27,7 +27,7 @@ class Offer:
     about: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Completion:
     """What could stand at the cursor instead of what stands from `at` to `end`."""
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from ka2tui import datafiles
 from ka2tui.domain.refusal import Misread
 from ka2tui.domain.text import clean, fold, quoted
+from ka2tui.frozen import frozen
 
 _FILE = "countries.csv"
 _STYLES = re.compile(r"^(?:the )?(?:(?:federal |hellenic )?republic of |kingdom of )?(?:the )?")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Country:
     """A country or territory that a partner can be from."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from ka2tui.domain import timeline
 from ka2tui.domain.kinds import Precision
 from ka2tui.domain.refusal import Misread, Refused
 from ka2tui.domain.text import clean, fold, quoted
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -131,7 +132,7 @@ class NoSuchDay(Misread):
     """This looks like a date, but there is none like it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadDay:
     """What a text said about time: a day, a stretch of days, a month or a project month."""
 

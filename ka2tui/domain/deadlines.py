@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +13,7 @@ from ka2tui.domain.identifiers import Scheme, read_agreement
 from ka2tui.domain.kinds import Kind, Precision, ProposalOutcome
 from ka2tui.domain.refusal import Misread
 from ka2tui.domain.text import clean, quoted
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -52,7 +53,7 @@ class Origin(Kind):
     GUESSED = "guessed", "not confirmed"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Facts:
     """What is known of a project, as far as its deadlines go."""
 
@@ -100,7 +101,7 @@ class Facts:
         return any(day is not None for day in dates)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Application:
     """The instant by which an application must be in."""
 
@@ -144,7 +145,7 @@ class Application:
         return now > self.at
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Deadline:
     """A date that the agreement sets, or that follows from one."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from ka2tui.domain.kinds import LinkKind, TaskState
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -32,7 +32,7 @@ class Link(NamedTuple):
     """Days between the two; less than 0: they overlap."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outlook:
     """How a task stands once all it waits for is taken into account."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,6 +14,7 @@ from ka2tui.domain.kinds import DisseminationState, Precision
 from ka2tui.domain.refusal import Misread, Refused
 from ka2tui.domain.sorts import flat, meant, say
 from ka2tui.domain.text import clean, fold, quoted
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -36,7 +36,7 @@ NOT_PEOPLE = (
 """Stands wherever reach is summed."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sort:
     """A kind of dissemination."""
 
@@ -47,7 +47,7 @@ class Sort:
     """Whether it reaches people without counting them."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Check:
     """What must be on what is published, or what is known of the platform, and who says so."""
 
@@ -60,7 +60,7 @@ class Check:
     confirmed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sorts:
     """All kinds, and what is looked at."""
 
@@ -277,7 +277,7 @@ class Act(NamedTuple):
     reach: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """What one partner did, and still plans, in a stretch of time."""
 
@@ -296,7 +296,7 @@ class Cell:
         return f"{len(self.done)}/{self.all}" if self.all else ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MatrixRow:
     """One partner against its plan."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,6 +10,7 @@ from ka2tui.domain import days, recurrence, timeline
 from ka2tui.domain.kinds import Precision
 from ka2tui.domain.refusal import Misread, Refused
 from ka2tui.domain.text import fold, quoted
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from ka2tui.domain.days import ReadDay
@@ -19,7 +19,7 @@ _STEP = re.compile(r"([+-]?) ?(\d{1,4}) ?(d|days?|w|weeks?|m|months?|y|years?)")
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """How far something is put off; negative numbers bring it forward."""
 

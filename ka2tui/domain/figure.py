@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ka2tui.domain.kinds import Kind
 from ka2tui.domain.money import say_amount
 from ka2tui.domain.text import fold
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -32,7 +32,7 @@ class Unit(Kind):
     """Each row adds a part of a whole; the figure is all parts of all wholes, rounded down."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """One row behind a figure, and what it adds."""
 
@@ -45,7 +45,7 @@ class Source:
     """How it comes to what it adds, where its own facts do not tell: "50 × 31 %"."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trace:
     """The rows behind a figure."""
 
@@ -110,7 +110,7 @@ class Trace:
         return int(self.total * 100 // self.whole) if self.whole else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figure:
     """A number that people read, and the rows it comes from."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ka2tui.domain.refusal import Misread
 from ka2tui.domain.text import fold, quoted
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
@@ -53,7 +53,7 @@ class BadFilter(Misread):
         return text + self._closing if self._closing else text[: self.at].rstrip("- ")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """Some words occur in the texts of a row."""
 
@@ -71,7 +71,7 @@ class Words:
         return f"has no {quoted(self.words)}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Test:
     """Something that a row has passes a test."""
 
@@ -89,21 +89,21 @@ class Test:
     """Whether it asks for rows that the list leaves out unless they are asked for."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Not:
     """The opposite."""
 
     node: Node
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class All:
     """Everything in it is true."""
 
     nodes: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Some:
     """Something in it is true."""
 
@@ -113,7 +113,7 @@ class Some:
 Node = Words | Test | Not | All | Some
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filter:
     """A filter that was read."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from ka2tui.domain.filter import BadFilter, Node, Not, Some, Test
 from ka2tui.domain.refusal import Misread
 from ka2tui.domain.text import clean, fold, quoted
 from ka2tui.domain.vocabulary import ANY, NONE, Kind, Value, begins
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -41,7 +41,7 @@ _NAMED = 8
 """Words that a sentence names at most."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """One value that was typed, and where."""
 

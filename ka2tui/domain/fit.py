@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from ka2tui.domain.fit_questions import (
     any_of,
 )
 from ka2tui.domain.kinds import Kind
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from ka2tui.domain.call_rules import CallRules
@@ -60,7 +60,7 @@ class Standing(Kind):
     NOT = "not", "does not fit"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reason:
     """Why something speaks for an action or against it."""
 
@@ -69,7 +69,7 @@ class Reason:
     """The question whose answer says so."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fact:
     """What the rules say about an action, in words."""
 
@@ -80,7 +80,7 @@ class Fact:
     confirmed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ranked:
     """An action beside the idea."""
 
@@ -109,7 +109,7 @@ class Ranked:
         return f"{self.action or self.route.key_action} {self.route.title}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Warned:
     """A typical mistake, and whether the answers come close to it."""
 
@@ -117,7 +117,7 @@ class Warned:
     near: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """What the answers come to."""
 
@@ -378,7 +378,7 @@ def _held_against(
     return missing, looks
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Held:
     """A rough number beside the least that is asked for."""
 

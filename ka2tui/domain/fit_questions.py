@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from ka2tui.domain.entries import Malformed, once, placed, rows, table, text, te
 from ka2tui.domain.kinds import Kind
 from ka2tui.domain.refusal import Misread
 from ka2tui.domain.text import quoted
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +43,7 @@ class Lead(Kind):
     INFORMAL = "informal"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """A number that is known roughly."""
 
@@ -51,7 +51,7 @@ class Span:
     most: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Speak:
     """What an answer says about some routes."""
 
@@ -65,7 +65,7 @@ class Speak:
         return not self.routes.isdisjoint((route.id, route.key_action, route.kind))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """One answer that can be chosen."""
 
@@ -83,7 +83,7 @@ class Answer:
     speaks: tuple[Speak, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     """One question with its answers."""
 
@@ -106,7 +106,7 @@ class Question:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Need:
     """An answer without which a route is nothing for the idea."""
 
@@ -118,7 +118,7 @@ class Need:
     """Why it is nothing where something else was answered: a sentence."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Route:
     """Where an idea can go: KA1, or an action of KA2."""
 
@@ -152,7 +152,7 @@ class Route:
         return self.code_in.get(said.get(FIELD, ""), self.code)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mistake:
     """A mistake that is made often."""
 
@@ -167,7 +167,7 @@ class Mistake:
         return any_of(self.near_at, said)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Look:
     """Something to be looked at besides."""
 
@@ -178,7 +178,7 @@ class Look:
     place: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Guidance:
     """All that data/fit.toml says."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ka2tui.domain.text import quoted
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ka2tui.domain.checklist import Score
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """How one checklist of a phase stands."""
 

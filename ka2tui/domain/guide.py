@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ka2tui import datafiles
 from ka2tui.domain import search
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,7 +29,7 @@ class Span(NamedTuple):
     """Of a link: the name of the page it leads to."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """A heading, a paragraph, a point of a list, or lines that are typed as they stand."""
 
@@ -44,7 +44,7 @@ class Block:
         return bool(self.spans) and self.spans[0].text.startswith("See also:")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GuidePage:
     """One page."""
 

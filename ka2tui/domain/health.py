@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ka2tui.domain.days import say_brief, say_until
 from ka2tui.domain.kinds import Kind, ProposalOutcome
 from ka2tui.domain.progress import Standing, standing
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,7 @@ class Health(Kind):
     CLOSED = "closed"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Signs:
     """What is known of a project, as far as its health goes."""
 
@@ -56,7 +56,7 @@ class Signs:
     outcome: ProposalOutcome | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """One sign, and how it stands."""
 
@@ -64,7 +64,7 @@ class Part:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Judgement:
     """How a project does, and why."""
 

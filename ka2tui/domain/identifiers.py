@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ka2tui.domain import countries
 from ka2tui.domain.kinds import Kind
 from ka2tui.domain.refusal import Misread
 from ka2tui.domain.text import clean, is_blank, quoted
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ class Scheme(Kind):
     FORM = "form", "application form, before a decision"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Agreement:
     """A project number, taken apart as far as its grammar allows."""
 
@@ -48,7 +48,7 @@ class Agreement:
     """The number that was probably meant; never taken over unasked."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OrganisationNumber:
     """An OID or a PIC."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from ka2tui.domain.kinds import Kind
 from ka2tui.domain.money import say_amount
 from ka2tui.domain.reductions import BEST
 from ka2tui.domain.score import reckon
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -37,7 +38,7 @@ class Way(Kind):
     REFUSED = "refused", "gets a part accepted"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """Points that one part would gain."""
 
@@ -55,7 +56,7 @@ class Step:
         return f"{self.part.code} from {self.part.score} to {self.to} (+{self.points})"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hint:
     """An item of a checklist that would bring points."""
 
@@ -67,7 +68,7 @@ class Hint:
     """What the part would gain, in tenths of a point."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Improvement:
     """One way to a better score."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,6 +9,7 @@ from ka2tui.domain import days, past_days, progress, quantity
 from ka2tui.domain.kinds import Kind
 from ka2tui.domain.refusal import Misread
 from ka2tui.domain.text import clean
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -57,7 +57,7 @@ class Value(NamedTuple):
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Aim:
     """What an indicator is to come to, and in what time."""
 
@@ -71,7 +71,7 @@ class Aim:
     """By when: its own day, else the project's last."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Course:
     """How an indicator went, and where it leads."""
 

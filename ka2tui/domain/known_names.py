@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
+
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unit:
     """A work package, activity or heading."""
 
@@ -21,7 +23,7 @@ class Unit:
     """The code of what it is part of."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Person:
     """Somebody with a name."""
 
@@ -29,7 +31,7 @@ class Person:
     partner: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TaskMore:
     """What a list of tasks does not show, but can be asked of it."""
 
@@ -39,7 +41,7 @@ class TaskMore:
     phase: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Known:
     """The names of a project that filters speak of."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from ka2tui.domain.kinds import Kind, PartnerRole
 from ka2tui.domain.refusal import Misread, Refused
 from ka2tui.domain.text import coded, fold, quoted
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -112,7 +112,7 @@ class Heir(NamedTuple):
     role: PartnerRole
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Preview:
     """What it would mean that a partner leaves on a day."""
 

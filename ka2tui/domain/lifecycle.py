@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
@@ -12,6 +11,7 @@ from ka2tui import datafiles
 from ka2tui.domain.entries import Malformed, once, rows, table, text, texts, whole
 from ka2tui.domain.kinds import PhaseKind, PhaseState, ProposalOutcome
 from ka2tui.domain.timeline import LONGEST, add_months, month_end, month_start, project_end
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +28,7 @@ class AnchorWord(StrEnum):
     DAYS_AFTER_END = "days_after_end"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Anchor:
     """When a phase begins or ends, counted from the project's own dates."""
 
@@ -56,7 +56,7 @@ class Anchor:
                 return project_end(start, months) + timedelta(days=self.number)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """One step of a phase."""
 
@@ -67,7 +67,7 @@ class Step:
     """A key of data/sources.toml."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Before:
     """What should stand before going on; it never stops anybody."""
 
@@ -77,7 +77,7 @@ class Before:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Phase:
     """One phase, as the data file describes it."""
 

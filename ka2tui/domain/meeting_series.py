@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ka2tui.domain import days, recurrence
 from ka2tui.domain.refusal import Misread, Refused
 from ka2tui.domain.text import clean, fold, quoted
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,7 +25,7 @@ _NAMED = 4
 """Days that are named where all of them would be too many."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Series:
     """How meetings repeat."""
 

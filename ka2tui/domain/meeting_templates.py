@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -13,6 +12,7 @@ from ka2tui.domain.kinds import Kind, MeetingKind, MeetingMode
 from ka2tui.domain.own_files import Found, bare
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean, quoted
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +36,7 @@ _LONGEST_MINUTES = _LONGEST_DAYS * 24 * 60
 _MOST_DAYS = 400
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Point:
     """A point of the agenda."""
 
@@ -47,7 +47,7 @@ class Point:
     notes: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Job:
     """Something to do before a meeting, or after it."""
 
@@ -87,7 +87,7 @@ class ToDo(NamedTuple):
     """Whether its own day has passed already, so that it is due today."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MeetingTemplate:
     """A meeting to start from."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ from ka2tui.domain import sorts
 from ka2tui.domain.entries import Malformed, once, rows, text, texts
 from ka2tui.domain.refusal import Misread
 from ka2tui.domain.text import quoted
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ _FILE = "organisation_sorts.toml"
 _ANYTHING = "*"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sort:
     """One sort of organisations."""
 

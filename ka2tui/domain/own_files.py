@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
@@ -16,6 +15,7 @@ from ka2tui import datafiles
 from ka2tui.domain.entries import Malformed, line_of
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import fold
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,7 +42,7 @@ Reader = Callable[[Mapping[str, Any], str, str], T]
 """Makes something of the entries of a file, its name, and the file as it stands."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Broken:
     """A file of the user's that cannot be read."""
 
@@ -56,7 +56,7 @@ class Broken:
         return self.file.stem
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found(Generic[T]):
     """Everything there is of one kind."""
 

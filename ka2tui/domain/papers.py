@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from ka2tui.domain.entries import Malformed, once, rows, table, text, texts, who
 from ka2tui.domain.identifiers import OrganisationNumber, read_oid, read_pic
 from ka2tui.domain.kinds import AgreementState, Kind, PaperState, PartnerRole
 from ka2tui.domain.text import fold
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -43,7 +43,7 @@ class Anchor(Kind):
     START = "start"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Calls:
     """Projects that ask for a paper."""
 
@@ -53,7 +53,7 @@ class Calls:
     last: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paper:
     """One paper, as the list in the data folder has it."""
 
@@ -79,7 +79,7 @@ class Paper:
     confirmed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PaperList:
     """All papers, and the names by which higher education is known."""
 
@@ -92,7 +92,7 @@ class PaperList:
         return next((each for each in self.papers if each.id == paper), None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Setting:
     """What of a project decides which papers it asks for, and when."""
 
@@ -109,7 +109,7 @@ class Setting:
         return self.start is not None and self.today is not None and self.start <= self.today
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Holder:
     """What of a partner decides which papers it owes, and how far they are."""
 
@@ -120,7 +120,7 @@ class Holder:
     agreement: AgreementState = AgreementState.NONE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """What was noted of one paper of one partner."""
 
@@ -131,7 +131,7 @@ class Entry:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """How far one paper of one partner is."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from ka2tui.domain import countries
 from ka2tui.domain.refusal import Misread
 from ka2tui.domain.text import clean, fold, quoted
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -45,7 +46,7 @@ _FIELDS = {
 """What can be said with a colon."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A line as it was understood."""
 

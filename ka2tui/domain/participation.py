@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, starmap
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from ka2tui.domain.text import fold
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -54,7 +54,7 @@ Sure = tuple[str, str]
 """By what a person is known for certain: a mark, or a contact."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Person:
     """Somebody who took part, with every row that tells of them, the earliest event first."""
 
@@ -164,7 +164,7 @@ def _sure(row: Taken, marks: dict[int, set[str]]) -> Sure | None:
 # -- perhaps the same ------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Twins:
     """People who may be one and the same."""
 
@@ -347,7 +347,7 @@ class Counted(NamedTuple):
     organisation: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Numbers:
     """How many took part in some events."""
 

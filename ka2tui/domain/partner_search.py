@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ka2tui import datafiles
 from ka2tui.domain.entries import Malformed, once, rows, text, texts
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,7 +18,7 @@ FIELDS = ("SCH", "VET", "HED", "ADU", "YOU", "SPO")
 """The fields an entry can be for."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Advice:
     """One thing to look for, or one place to look at."""
 
@@ -46,7 +46,7 @@ class Advice:
         return any(f"-{one}-" in code for one in self.actions)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PartnerSearch:
     """All that is known of finding partners."""
 

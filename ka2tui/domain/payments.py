@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from ka2tui.domain.entries import Malformed, once, rows, text, texts
 from ka2tui.domain.grant_matrix import by_percent, read_percent, say_percent
 from ka2tui.domain.kinds import Kind, PaymentKind
 from ka2tui.domain.refusal import Misread
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -74,7 +74,7 @@ def left_of(planned: int | None, paid_on: date | None, paid: int | None) -> int:
     return max((planned or 0) - came(planned, paid_on, paid), 0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Account:
     """What one partner is to get, and how far that is; all in cents."""
 
@@ -105,7 +105,7 @@ class Account:
         return self.share - self.planned
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PaymentPlan:
     """A usual way to pay in parts; an editable default and no rule."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ka2tui import datafiles
 from ka2tui.domain.entries import Malformed, once, rows, text, texts, whole
 from ka2tui.domain.text import fold
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -36,7 +36,7 @@ _IN_ACTION: tuple[tuple[str, str], ...] = (
 """What in the code of an action tells the field."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Priority:
     """One priority of a call."""
 
@@ -47,7 +47,7 @@ class Priority:
     confirmed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """The priorities of one field, or of all of them."""
 
@@ -59,7 +59,7 @@ class Field:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Call:
     """The priorities of one call year."""
 
@@ -73,7 +73,7 @@ class Call:
         return next((one for one in self.fields if one.id == id_), None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Offer:
     """The priorities that a project may choose from."""
 

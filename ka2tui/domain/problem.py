@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ka2tui.domain.kinds import Kind
+from ka2tui.frozen import frozen
 
 PREFIX = "KA2-"
 
@@ -38,7 +37,7 @@ _ORDER = {one: place for place, one in enumerate(Severity)}
 LETTERS = "".join(_LETTERS.values())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """One finding as a check gives it: where it says nothing else, its entry in the list does."""
 
@@ -64,7 +63,7 @@ class Found:
         return f"{PREFIX}{self.severity.letter}{self.number}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """One finding as it is shown."""
 

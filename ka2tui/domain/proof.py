@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean, quoted
+from ka2tui.frozen import frozen
 
 LONGEST: Final = 1000
 """Letters of a place."""
@@ -22,14 +22,14 @@ _BARE_LINK: Final = re.compile(r"(?:www\.|[\w-]+(?:\.[\w-]+)*\.(?:eu|org|com|net
 _CODE: Final = re.compile(r"(?:WP|T|D|A|M|MS|TPM|O|R)[ -]?\d{1,3}(?:\.\d{1,3}){0,2}", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """A page on the web."""
 
     address: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class File:
     """A file or folder, as it was written."""
 

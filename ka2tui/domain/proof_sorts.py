@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from ka2tui.domain.entries import Malformed, once, placed, rows, table, text, te
 from ka2tui.domain.kinds import Kind, MeetingKind, MeetingMode, ProjectShape, ProofState
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.sorts import meant, say
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -47,7 +48,7 @@ class Held(Kind):
     NOT_NEEDED = "not_needed", "not needed"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sort:
     """A sort of proof."""
 
@@ -55,7 +56,7 @@ class Sort:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Projects:
     """Projects in which something is asked."""
 
@@ -75,7 +76,7 @@ class Projects:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ask:
     """One sort of proof that is asked, and why."""
 
@@ -96,7 +97,7 @@ class Ask:
         return sort == self.sort or ANY in self.instead or sort in self.instead
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AskedSet:
     """What is asked of one kind of record."""
 
@@ -108,7 +109,7 @@ class AskedSet:
     asks: tuple[Ask, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProofList:
     """All sorts, and all that is asked."""
 
@@ -132,7 +133,7 @@ class ProofList:
         raise Refused(f"There is no sort of proof {said}. There are {known}.")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Setting:
     """What of a project decides what is asked in it."""
 
@@ -141,7 +142,7 @@ class Setting:
     managed_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filed:
     """A proof, as far as it answers what is asked."""
 
@@ -155,7 +156,7 @@ class Filed:
         return self.state is not ProofState.MISSING
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """How it stands with one sort of proof that is asked of a record."""
 
@@ -167,7 +168,7 @@ class Standing:
     """Why it is not needed."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Count:
     """How much of what is asked is there."""
 
@@ -190,7 +191,7 @@ class Count:
         return Count(self.there + other.there, self.asked + other.asked)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Subject:
     """What of a record decides what is asked of it."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from ka2tui.domain.text import fold
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -18,7 +18,7 @@ _MOST_COMPARED = 1000
 _WORDS = re.compile(r"[^\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Name:
     """A record that can be named."""
 
@@ -35,7 +35,7 @@ class Name:
     """The partner that a person belongs to."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Names:
     """What can be named in one project."""
 

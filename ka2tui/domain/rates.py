@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ka2tui import datafiles
 from ka2tui.domain.entries import Malformed, once, rows, table, text, texts, whole
 from ka2tui.domain.kinds import Kind
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from datetime import date
@@ -34,7 +34,7 @@ class StaffCategory(Kind):
     ADMINISTRATIVE = "administrative"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Band:
     """What one person's journey costs from one distance to another."""
 
@@ -50,7 +50,7 @@ class Band:
         return each * people
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """Where amounts come from, and for which calls they were read."""
 
@@ -74,7 +74,7 @@ class Source:
         return self.name if self.confirmed else f"{self.name} (not confirmed: check your agreement)"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bands:
     """Amounts by distance."""
 
@@ -87,7 +87,7 @@ class Bands:
         return next((band for band in self.bands if band.first_km <= km <= band.last_km), None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StaffRates:
     """What a day of work costs, by country and category."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,6 +12,7 @@ from ka2tui.domain import entries
 from ka2tui.domain.kinds import Kind
 from ka2tui.domain.refusal import Misread, Refused
 from ka2tui.domain.text import quoted
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -38,7 +39,7 @@ class Band(NamedTuple):
     """Of the grant."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """What each score costs; what is in no band is paid in full."""
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from ka2tui.domain.countries import country, read_country, say_country
 from ka2tui.domain.money import read_amount, say_amount
 from ka2tui.domain.refusal import Misread
 from ka2tui.domain.text import clean, fold, quoted
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +28,7 @@ _NONE = frozenset({NOTHING, "no", "nobody", "nothing", "[]", "-"})
 _AND = re.compile(r"\s*(?:;|/|\bor\b|\band\b)\s*")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Key:
     """One value that rules can have."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ka2tui.domain import rule_keys
 from ka2tui.domain.deadline_rules import derived, own_of
 from ka2tui.domain.rulebook import AGREEMENT
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,7 +29,7 @@ _CRITERIA = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RuleRow:
     """One value of the rules."""
 
@@ -86,7 +86,7 @@ def listed(
     return tuple(sorted(rows, key=lambda row: GROUPS.index(row.group)))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Maker:
     sources: Mapping[str, Mapping[str, Any]]
 

@@ -9,9 +9,10 @@ from typing import Any
 
 from ka2tui.domain.entries import Malformed
 from ka2tui.domain.toml_lines import Lines, Way
+from ka2tui.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fault:
     """One thing that is wrong in a file of rules."""
 

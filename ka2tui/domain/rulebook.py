@@ -7,7 +7,7 @@ where those of its own are not known, and then nothing of them counts as confirm
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ka2tui import datafiles
@@ -17,6 +17,7 @@ from ka2tui.domain.countries import country
 from ka2tui.domain.own_files import Broken, Found
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean, fold
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -45,7 +46,7 @@ _FIRST_ROUND = 9
 _MEMBER = "EU Member State"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Reader:
     """Reads a file of rules; two that know the same sources and sorts are the same."""
 
@@ -164,7 +165,7 @@ def sources(own: Path | None = None) -> dict[str, Mapping[str, Any]]:
     return {**brought, **_listed(own)[0]}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OwnValue:
     """A value as the project's own agreement has it."""
 
@@ -174,7 +175,7 @@ class OwnValue:
     """Where it stands, in the user's words."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """How a country stands in one call."""
 
@@ -188,7 +189,7 @@ class Standing:
     confirmed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Applied:
     """The rules that hold for one project."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 MINUTE = 60
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stretch:
     """The time a point of an agenda has had so far."""
 

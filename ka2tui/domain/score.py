@@ -6,7 +6,7 @@ up. Euros come out only where the table of reductions was confirmed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from fractions import Fraction
 from math import lcm
@@ -17,6 +17,7 @@ from ka2tui.domain.money import apportion, say_amount
 from ka2tui.domain.reductions import BEST
 from ka2tui.domain.refusal import Misread, Refused
 from ka2tui.domain.text import quoted
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -60,7 +61,7 @@ class Whence(Kind):
     CHECKLIST = "checklist"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """A work package, activity or heading, as far as its score is concerned."""
 
@@ -84,7 +85,7 @@ class Part:
         return half_up((self.cents or 0) * self.refused, 100)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tried:
     """What is only tried: nothing of it is kept."""
 
@@ -102,7 +103,7 @@ NOTHING = Tried()
 """Nothing is tried."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A part, and what it means for the whole."""
 
@@ -120,7 +121,7 @@ class Line:
         return self.weight > 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reckoning:
     """What the scores of the parts come to."""
 

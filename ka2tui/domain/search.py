@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ka2tui.domain.days import say_brief
 from ka2tui.domain.text import fold
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Sequence
@@ -71,7 +72,7 @@ _BODY = 12
 """How much further below than a title stands what has the words elsewhere."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """What is kept of one record so that it can be found."""
 
@@ -92,7 +93,7 @@ class Entry:
     """Table and id of the record it belongs to."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Term:
     """One word, or several that stand together."""
 
@@ -112,7 +113,7 @@ class Term:
         return f" {self.words}" if self.opened or len(self.words) == 1 else self.words
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     """What somebody looks for."""
 
@@ -124,7 +125,7 @@ class Question:
         return " ".join(term.words for term in self.terms)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hit:
     """A record that was found."""
 
@@ -137,7 +138,7 @@ class Hit:
     """What the record is called that it belongs to."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """What was found, the best first."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ka2tui.domain.days import MONTH_NAMES
 from ka2tui.domain.kinds import Kind
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +31,7 @@ class Sign(Kind):
     DELIVERABLE = "deliverable", "deliverable handed over"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heard:
     """One sign of life."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,6 +12,7 @@ from ka2tui.domain.recurrence import read_rule
 from ka2tui.domain.refusal import Misread, Refused
 from ka2tui.domain.text import fold, quoted
 from ka2tui.domain.timeline import LONGEST
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +26,7 @@ COORDINATOR = "coordinator"
 _MOST_EUROS = 100_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """A work package, an activity or a budget heading."""
 
@@ -45,7 +45,7 @@ class Part:
     expected_results: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Due:
     """When something is due: in a project month, or on a day of it."""
 
@@ -54,7 +54,7 @@ class Due:
     """1 to 28; the month's last day where not given."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Result:
     """A deliverable, or a milestone with the way to verify it."""
 
@@ -66,7 +66,7 @@ class Result:
     verification: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Job:
     """A task."""
 
@@ -83,7 +83,7 @@ class Job:
     notes: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gathering:
     """A meeting, planned for a project month."""
 
@@ -96,7 +96,7 @@ class Gathering:
     """Each point and its minutes."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Template:
     """A plan to start from."""
 
@@ -195,7 +195,7 @@ def read_template(data: Mapping[str, Any], file: str = "template") -> Template:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Reader:
     """Reads what belongs to the parts of one file."""
 

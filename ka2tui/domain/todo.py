@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ka2tui.domain.quickadd import STAYS, read
 from ka2tui.domain.quickadd_names import Name, Names
 from ka2tui.domain.understood import MINUTES, Sign
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from datetime import date
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Todo:
     """What is to be done."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ from ka2tui.domain import days, recurrence
 from ka2tui.domain.due import Due
 from ka2tui.domain.effort import say_effort
 from ka2tui.domain.kinds import PhaseKind, Precision, Priority
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from datetime import date
@@ -43,7 +43,7 @@ MINUTES = frozenset({Sign.WHO, Sign.DUE})
 EVERYTHING = frozenset(Sign)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """A part of a line that is more than a title, or looks so."""
 
@@ -55,7 +55,7 @@ class Part:
     """What was understood; of what was not, why, as a sentence."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Understood:
     """What a line says."""
 

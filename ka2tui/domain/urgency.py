@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ka2tui import datafiles
 from ka2tui.domain.entries import Malformed, table
 from ka2tui.domain.text import fold
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -57,7 +57,7 @@ class Part(NamedTuple):
     points: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Weights:
     """How many points everything gives."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
 from ka2tui.domain.text import fold
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping
@@ -33,7 +34,7 @@ class Kind(Enum):
     """Whether it is equal to, less or more than a number."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Value:
     """One word that a field can be."""
 
@@ -49,7 +50,7 @@ class Value:
     """Whether it asks for rows that the list leaves out unless they are asked for."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """Something that can be asked of each row."""
 
@@ -81,7 +82,7 @@ class Field:
         return self.about or self.name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Flag:
     """Something that a row is or is not: is:late."""
 
@@ -98,7 +99,7 @@ class Flag:
     """Whether the answer for a row stays as long as the row does; marks come and go."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Vocabulary:
     """All that can be asked of the rows of a list."""
 

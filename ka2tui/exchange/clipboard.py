@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from ka2tui.domain.known_names import Known
 from ka2tui.domain.refusal import Misread, Refused
 from ka2tui.domain.text import clean, fold
 from ka2tui.exchange import cells, dates, headings, tables, understanding, words
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -107,7 +108,7 @@ def _text(text: str) -> str:
 # --- in ------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pasted:
     """Rows as they were pasted, and what their columns are taken for."""
 

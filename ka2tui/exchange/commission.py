@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ka2tui.domain import countries, identifiers
@@ -13,6 +12,7 @@ from ka2tui.domain.text import clean, is_blank, matches, quoted
 from ka2tui.exchange import commission_project, tables
 from ka2tui.exchange.commission_files import find
 from ka2tui.exchange.tables import ImportFault, label_of
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,7 +36,7 @@ class Unlisted(ImportFault):
         self.finding = Finding(file, None, "Project Identifier", identifier, reason)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listed:
     """One project of the lists, as it is shown to choose from."""
 
@@ -53,7 +53,7 @@ class Listed:
         return matches(words, self.identifier, self.title, self.countries, self.coordinator)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listing:
     """The projects of some lists, each once."""
 

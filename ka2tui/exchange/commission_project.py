@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import uuid
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ka2tui.domain import countries, days, identifiers, money, organisation_sorts
@@ -13,6 +12,7 @@ from ka2tui.domain.intake import Finding, Intake, Item
 from ka2tui.domain.kinds import PartnerRole, PhaseKind, PhaseState, ProjectShape
 from ka2tui.domain.refusal import Misread
 from ka2tui.domain.text import clean, fold
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +63,7 @@ _FIRST_YEAR = 2014
 _LONGEST_POSTCODE = 10
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Organisation:
     """What an entry says of one organisation."""
 

@@ -13,6 +13,7 @@ from ka2tui import datafiles
 from ka2tui.domain import due as dates
 from ka2tui.domain import instants, timeline
 from ka2tui.domain.kinds import PhaseKind
+from ka2tui.frozen import frozen
 from ka2tui.queries.references import find
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.store.records import Phase
@@ -32,7 +33,7 @@ _BETWEEN = timedelta(minutes=11)
 # --- days ---------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Calendar:
     """Days as the data files write them, around the day that is today."""
 
@@ -94,7 +95,7 @@ def _phase_of(session: Session, project: int, kind: str) -> int:
 # --- the story ----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Called:
     """A record by what it is called; looked up on the day it is needed."""
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ka2tui import datafiles
 from ka2tui.domain.intake import Finding
 from ka2tui.domain.text import fold
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -65,7 +66,7 @@ _ELSEWHERE = {"parent", "date_label"}
 """What a heading means only where it means nothing else."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """One column of a table."""
 
@@ -93,7 +94,7 @@ class Table:
     """The event that a list of participants is said to be of, above its headings."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Kind:
     name: str
     words: str
@@ -108,7 +109,7 @@ class _Kind:
     """The highest weight of its headings: a chart of months is mostly months."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Guess:
     kind: _Kind
     columns: tuple[Column, ...]

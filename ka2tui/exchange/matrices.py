@@ -7,7 +7,7 @@ held against what they sum up, and told where they disagree.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ka2tui.domain import money
@@ -17,6 +17,7 @@ from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import is_blank
 from ka2tui.exchange import dates, headings, measures, words
 from ka2tui.exchange.headings import Column, Table
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +47,7 @@ _CALLED = {
 _USED = re.compile(r"\b(?:spent|used|actual|expenditure|ausgaben|depense|gastado|speso|wydatki)\b")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Matrix:
     """Where a matrix stands, and what its sides are."""
 

@@ -11,7 +11,6 @@ import os
 import stat
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -19,6 +18,7 @@ from ka2tui.domain import proof
 from ka2tui.domain.kinds import ProofState
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import quoted
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from ka2tui.settings import Settings
@@ -44,7 +44,7 @@ class Stopped(Refused):
     """Stopped before the end: nothing was noted."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Print:
     """What a file is known by."""
 
@@ -52,7 +52,7 @@ class Print:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filed:
     """A file as it was taken up."""
 
@@ -62,7 +62,7 @@ class Filed:
     size: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seen:
     """What became of a file."""
 
@@ -77,7 +77,7 @@ class Seen:
     """Why it could not be looked at."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Watch:
     """Whoever looks on while files are read: nobody, unless somebody does."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ka2tui.exchange import clipboard
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Cell = str | int | Decimal | date | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet:
     """A table as it is written."""
 

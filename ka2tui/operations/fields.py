@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -23,7 +23,7 @@ Values = Mapping[str, Any]
 R = TypeVar("R", bound="Record")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FieldConflict:
     """A field that somebody else changed while it was being edited; it was left alone."""
 

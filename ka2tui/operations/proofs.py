@@ -5,7 +5,6 @@ No file is opened here: what was read of one is given, by `exchange/proof_files.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -15,6 +14,7 @@ from ka2tui.domain import proof_sorts
 from ka2tui.domain.kinds import ProofKind, ProofState
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean, quoted
+from ka2tui.frozen import frozen
 from ka2tui.operations.fields import FieldConflict, Values, change, existing, read_lines, read_text
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Partner, Project, Proof, ProofUse, ProofWaiver, Record
@@ -88,7 +88,7 @@ def add(
     return made.id
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class New:
     """A proof to be added with others."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from ka2tui.domain.refusal import Refused
+from ka2tui.frozen import frozen
 from ka2tui.queries import deadlines, due_items, due_registers, tasks
 from ka2tui.store.records import Project
 
@@ -28,7 +28,7 @@ MOST = 3660
 """Days beyond which no agenda looks."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Agenda:
     """Everything that is due in a stretch of days."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -17,6 +17,7 @@ from ka2tui.domain.checks.stage import Stage
 from ka2tui.domain.figure import Figure, Trace
 from ka2tui.domain.kinds import AimKind, ProjectShape
 from ka2tui.domain.refusal import Refused
+from ka2tui.frozen import frozen
 from ka2tui.store import records
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from ka2tui.domain.problem import Found
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AimRow:
     """A need or an objective, with what serves it."""
 
@@ -66,7 +67,7 @@ class AimRow:
         return (*self.line.activities, *self.line.results, *self.line.indicators)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Goal:
     """What a project is for, and how that hangs together."""
 

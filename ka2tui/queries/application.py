@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -26,6 +25,7 @@ from ka2tui.domain.figure import Figure, Trace
 from ka2tui.domain.kinds import AgencyAnswer, Handling
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import fold
+from ka2tui.frozen import frozen
 from ka2tui.store import promised
 from ka2tui.store.records import (
     Change,
@@ -44,7 +44,7 @@ _SOME = 500
 """Ids in one statement."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """One thing that is not as promised, in words."""
 
@@ -74,7 +74,7 @@ class Item:
         return f"{label}{self.promised} → {self.now}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """What differs in one record, as far as the same was said about it."""
 
@@ -119,7 +119,7 @@ class Row:
         return self.standing.unexplained
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seen:
     """The departures of a project, and since when its application is kept."""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ka2tui.domain.search import Entry
+from ka2tui.frozen import frozen
 from ka2tui.queries import changes
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ _SHOWN_THEMSELVES = frozenset({"agenda_item", "outcome", "answer", "partner_pape
 """Parts that their owner's page can be opened at."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BehindRow:
     """One row behind a figure."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -16,6 +15,7 @@ from ka2tui.domain.checklist import manager_of
 from ka2tui.domain.figure import Figure, Trace
 from ka2tui.domain.kinds import CandidateState, PartnerRole
 from ka2tui.domain.refusal import Refused
+from ka2tui.frozen import frozen
 from ka2tui.queries import deadlines, rule_values
 from ka2tui.store.records import Candidate, Contact, Partner, Project
 
@@ -42,7 +42,7 @@ _ORDER = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CandidateRow:
     """An organisation that may become a partner."""
 
@@ -85,7 +85,7 @@ class CandidateRow:
         return self.waits is not None and self.waits >= rules.QUIET
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lacking:
     """What a consortium still lacks by the minimum of its action."""
 
@@ -97,7 +97,7 @@ class Lacking:
     """With those too that are interested."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Search:
     """The candidates of a project, what is lacking, and where to look."""
 
@@ -110,7 +110,7 @@ class Search:
     """What to look for, and where, for this project's field and action."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asking:
     """All that a letter to a candidate is made of; notes are no part of it."""
 

@@ -16,6 +16,7 @@ from ka2tui.domain.days import DAY_NAMES, say_brief, say_calendar_month
 from ka2tui.domain.kinds import Kind
 from ka2tui.domain.money import say_amount
 from ka2tui.domain.timeline import say_month
+from ka2tui.frozen import frozen
 from ka2tui.store import journal
 from ka2tui.store.columns import Code, Day, Instant, thaw
 from ka2tui.store.records import HISTORY, Change, Record, RestorePoint
@@ -36,7 +37,7 @@ _TABLES: dict[str, Table] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChangedField:
     """One field, before and after; "" where nothing stood."""
 
@@ -45,7 +46,7 @@ class ChangedField:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChangedRecord:
     """One record, and what of it changed."""
 
@@ -58,7 +59,7 @@ class ChangedRecord:
     row: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Changes:
     """What one line of history changed."""
 
@@ -69,7 +70,7 @@ class Changes:
     """How many records of each kind: "12 tasks", "3 meetings"."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Staying:
     """A record that was chosen, and that a change leaves as it is."""
 
@@ -77,7 +78,7 @@ class Staying:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Foreseen:
     """What a change would do."""
 
@@ -88,7 +89,7 @@ class Foreseen:
     """How much of what was chosen stays as it is, in all."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Known:
     """A record as it stands now, in words."""
 

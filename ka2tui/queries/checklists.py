@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -15,6 +14,7 @@ from ka2tui.domain.comparing import is_agreed, is_unseen, same_round
 from ka2tui.domain.kinds import AssessmentState, PhaseKind, TaskState
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import fold
+from ka2tui.frozen import frozen
 from ka2tui.store import records
 from ka2tui.store.records import Assessment, Phase, Project, Task, WorkUnit
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AssessmentRow:
     """One filling of a checklist, in a list."""
 
@@ -59,7 +59,7 @@ class AssessmentRow:
         return self.state is AssessmentState.CLOSED
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChecklistRow:
     """A checklist and how it stands in one project."""
 
@@ -109,7 +109,7 @@ class ChecklistRow:
         return None if now is None or then is None else now - then
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TaskOf:
     """A task that came from an item."""
 
@@ -125,7 +125,7 @@ class TaskOf:
         return self.state in (TaskState.DONE, TaskState.CANCELLED)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ItemView:
     """One item of an assessment."""
 
@@ -148,7 +148,7 @@ class ItemView:
     """What was made of it: the task that is not finished, else the newest."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CriterionView:
     """The items that are scored together."""
 
@@ -158,7 +158,7 @@ class CriterionView:
     items: tuple[ItemView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AssessmentView:
     """One assessment with everything in it."""
 
@@ -187,7 +187,7 @@ class AssessmentView:
         return tuple(item for criterion in self.criteria for item in criterion.items)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Item:
     """What scoring needs of a copied item."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -14,6 +13,7 @@ from ka2tui.domain.comparing import Compared, Filling, Outcome, Round
 from ka2tui.domain.days import say_brief
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import fold, quoted
+from ka2tui.frozen import frozen
 from ka2tui.queries import checklists
 from ka2tui.queries.checklists import ChecklistRow
 from ka2tui.store import records
@@ -32,7 +32,7 @@ MOST = 9
 _OLDER = f"more than {comparing.ROUND.days} days older"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CriterionBeside:
     """One criterion, with the own estimate of each."""
 
@@ -50,7 +50,7 @@ class CriterionBeside:
         return max(known) - min(known) if len(known) > 1 else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Comparison:
     """Several assessments of one checklist."""
 
@@ -105,7 +105,7 @@ class Comparison:
         return f"{self.apart} differ, {self.same} agreed{more}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Way:
     """How the own estimates of one assessor went."""
 
@@ -129,7 +129,7 @@ class Way:
         ]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trend:
     """How the own estimates of one checklist went."""
 
@@ -323,7 +323,7 @@ def checklist_named(session: Session, project: int, said: str, *, own: Path | No
     return said.strip() if said.strip() in known else rules.find(said, own).id
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shelf:
     """Every checklist of a project, and how the own estimates of each went."""
 

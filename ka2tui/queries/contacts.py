@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import fold
+from ka2tui.frozen import frozen
 from ka2tui.store import records
 from ka2tui.store.columns import Words
 from ka2tui.store.records import Contact, Partner
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ContactRow:
     """A person."""
 
@@ -42,7 +42,7 @@ class ContactRow:
         return self.partner or self.organisation
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mention:
     """A text, other than a contact, in which a person is named."""
 

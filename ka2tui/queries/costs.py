@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
@@ -13,6 +12,7 @@ from ka2tui.domain import rates
 from ka2tui.domain.costs import Used
 from ka2tui.domain.kinds import CostKind
 from ka2tui.domain.refusal import Refused
+from ka2tui.frozen import frozen
 from ka2tui.queries.chosen import chosen
 from ka2tui.store.records import Cost, Meeting, Partner, Project, WorkUnit
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CostRow:
     """Days or money of one partner for one thing."""
 
@@ -91,7 +91,7 @@ class CostRow:
         return self.money.exceeds or self.days.exceeds
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CostSum:
     """What several lines come to."""
 
@@ -109,7 +109,7 @@ class CostSum:
         return self.money.exceeds or self.days.exceeds
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Costs:
     """All lines of cost, and what they come to in three ways."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from ka2tui.domain import deadline_rules
 from ka2tui.domain import deadlines as rules
 from ka2tui.domain.deadlines import Application, Deadline, Facts
 from ka2tui.domain.kinds import PartnerRole, PhaseKind, PhaseState, Precision
+from ka2tui.frozen import frozen
 from ka2tui.queries.due_items import Item
 from ka2tui.queries.rule_values import own_dates
 from ka2tui.store.records import Partner, Phase, Project
@@ -36,7 +36,7 @@ _READ: tuple[str, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProjectDeadlines:
     """By when things must be handed in, for one project."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
 from ka2tui.domain.kinds import DeliverableState, PlatformState, Precision
+from ka2tui.frozen import frozen
 from ka2tui.queries.chosen import chosen
 from ka2tui.store.records import Deliverable, Partner, WorkUnit
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeliverableRow:
     """A deliverable."""
 
@@ -37,7 +37,7 @@ class DeliverableRow:
     late: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeliverableDetails:
     """All that is known of one deliverable."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
@@ -13,6 +12,7 @@ from ka2tui.domain.dissemination import Act, MatrixRow
 from ka2tui.domain.figure import Figure, Trace
 from ka2tui.domain.kinds import DisseminationState, PartnerRole, Precision
 from ka2tui.domain.refusal import Refused
+from ka2tui.frozen import frozen
 from ka2tui.queries.chosen import chosen
 from ka2tui.store.records import (
     Deliverable,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from ka2tui.domain.periods import Period
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ActRow:
     """Something that spreads the word."""
 
@@ -80,7 +80,7 @@ class ActRow:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ActDetails:
     """All that is known of one entry."""
 
@@ -91,7 +91,7 @@ class ActDetails:
     notes: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """What is done against what is planned, by partner and project month."""
 

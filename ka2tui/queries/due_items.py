@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import func, select
@@ -17,6 +16,7 @@ from ka2tui.domain.kinds import (
     Precision,
     Priority,
 )
+from ka2tui.frozen import frozen
 from ka2tui.store.records import (
     Deliverable,
     Meeting,
@@ -68,7 +68,7 @@ _SOME = 1000
 _DONE = (DeliverableState.APPROVED, DeliverableState.PUBLISHED)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """Something with a date."""
 
@@ -115,7 +115,7 @@ class Item:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Owners:
     """Whose records are read, and what those projects are called."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from ka2tui.frozen import frozen
 from ka2tui.store import journal
 from ka2tui.store.records import Change, Entry, Project
 
@@ -21,7 +21,7 @@ _LATEST = 50
 _WORDS = {"undo": " (taken back)", "redo": " (brought back)"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class News:
     """What was changed by others since somebody looked last."""
 

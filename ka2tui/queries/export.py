@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from ka2tui.domain.intake import Item, meets
+from ka2tui.frozen import frozen
 from ka2tui.store.records import HISTORY, Project, Record, RestorePoint
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ TABLES: dict[str, Any] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Frame:
     """What the months of a project are counted from."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from ka2tui.frozen import frozen
 from ka2tui.queries import changes, history
 from ka2tui.store import stretch
 from ka2tui.store.records import Entry
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ka2tui.queries.history import EntryRow
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Preview:
     """What going back to a line of the history would do."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from string import Formatter
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import func, select
 
 from ka2tui.domain.text import fold
+from ka2tui.frozen import frozen
 from ka2tui.store import journal
 from ka2tui.store.records import Change, Entry, Project, RestorePoint
 from ka2tui.store.stretch import WENT_BACK
@@ -46,7 +46,7 @@ class EntryRow(NamedTuple):
     """False where it was taken back, and not brought again since."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Steps:
     """What taking back and bringing again would do for somebody, in words; None: nothing."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import func, select
@@ -14,6 +13,7 @@ from ka2tui.domain.figure import Figure, Trace, Unit
 from ka2tui.domain.indicators import Aim, Course, Standing, Value
 from ka2tui.domain.kinds import Precision, Term
 from ka2tui.domain.refusal import Refused
+from ka2tui.frozen import frozen
 from ka2tui.store.records import Indicator, Measurement, Partner, Project, ProofUse, WorkUnit
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ka2tui.domain.periods import Period
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IndicatorRow:
     """An indicator, and how it stands."""
 
@@ -121,7 +121,7 @@ class MeasurementRow(NamedTuple):
     proofs: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IndicatorDetails:
     """All that is known of one indicator."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
 from ka2tui.domain.costs import Used
 from ka2tui.domain.refusal import Refused
+from ka2tui.frozen import frozen
 from ka2tui.queries.chosen import chosen
 from ka2tui.store.records import Journey, Meeting, Partner, Project
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class JourneyRow:
     """A journey of one or more people."""
 
@@ -52,7 +52,7 @@ class JourneyRow:
         return Used(self.amount_cents or 0, self.used_cents or 0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Journeys:
     """All journeys, and what they come to."""
 

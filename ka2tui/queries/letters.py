@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -12,6 +12,7 @@ from ka2tui.domain import letters
 from ka2tui.domain.figure import Figure, Trace
 from ka2tui.domain.kinds import Channel, Direction
 from ka2tui.domain.refusal import Refused
+from ka2tui.frozen import frozen
 from ka2tui.queries.chosen import chosen
 from ka2tui.store.records import Contact, Letter
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LetterRow:
     """A letter, mail or call."""
 
@@ -59,7 +60,7 @@ class LetterRow:
         return letters.waits_for(self.direction, self.answer_by, self.answered_on)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LetterDetails:
     """All that is known of one letter."""
 

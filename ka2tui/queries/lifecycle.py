@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -14,6 +13,7 @@ from ka2tui.domain.progress import Part, share_done
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import fold
 from ka2tui.domain.timeline import month_of
+from ka2tui.frozen import frozen
 from ka2tui.queries import checklists
 from ka2tui.store.records import Phase, PhaseStep, Project
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StepView:
     """One step of a phase."""
 
@@ -37,7 +37,7 @@ class StepView:
     done_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PhaseView:
     """One phase of one project."""
 
@@ -92,7 +92,7 @@ class PhaseView:
         return self.state is PhaseState.DONE and self.actual_end is None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Way:
     """The six phases of a project."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import date as day
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from ka2tui.domain import logs
 from ka2tui.domain.figure import Figure, Trace
 from ka2tui.domain.kinds import LogKind, LogState, OutcomeKind
 from ka2tui.domain.refusal import Refused
+from ka2tui.frozen import frozen
 from ka2tui.queries import risks
 from ka2tui.queries.chosen import chosen
 from ka2tui.store.records import (
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from ka2tui.queries.risks import IssueOf, TaskOf
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LogRow:
     """An issue, a decision or a change; or a decision that stands in the minutes of a meeting."""
 
@@ -100,7 +101,7 @@ class LogRow:
         return self.decided_on or self.opened_on
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LogDetails:
     """All that is known of one line of the log."""
 

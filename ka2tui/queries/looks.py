@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zlib import crc32
 
 from ka2tui.domain.checks.brief import brief
+from ka2tui.frozen import frozen
 from ka2tui.queries.problems import problems
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ TOLD_ELSEWHERE = frozenset({211, 610, 625, 801, 804, 808})
 """Checks of dates that Today has in its other lists: what is late, and the deadlines."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Look:
     """Something worth a look, of one project."""
 
@@ -38,7 +38,7 @@ class Look:
         return crc32(f"{self.project_id} {it.number} {it.about} {it.id}".encode())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Looks:
     """What the checks find in one project."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
 
 from ka2tui.domain import instants
 from ka2tui.domain.kinds import PartnerRole
+from ka2tui.frozen import frozen
 from ka2tui.store.records import Partner
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class PartnerClock(NamedTuple):
     """Why it is outside their working hours: "before 09:00", "after 17:00", "a Saturday"."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Zones:
     """The time zones of the partners of a project."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from ka2tui.domain.kinds import MeetingState, OutcomeKind
 from ka2tui.domain.running import Stretch
+from ka2tui.frozen import frozen
 from ka2tui.queries import tasks
 from ka2tui.queries.meeting_row import CLOSED
 from ka2tui.store.records import AgendaItem, Meeting, MeetingOutcome, Task
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ka2tui.queries.tasks import TaskRow
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ItemRow:
     """A point of an agenda."""
 
@@ -38,7 +38,7 @@ class ItemRow:
     """What it was given, and what it took."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OutcomeRow:
     """A line of minutes."""
 
@@ -51,7 +51,7 @@ class OutcomeRow:
     """The task an action became; None where it was removed."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CarriedRow:
     """An action of an earlier meeting that is not finished."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,6 +9,7 @@ from sqlalchemy import func, select
 
 from ka2tui.domain.kinds import PartnerRole, Presence
 from ka2tui.domain.text import fold
+from ka2tui.frozen import frozen
 from ka2tui.queries import partners
 from ka2tui.store.records import Attendance, Contact, HeadCount, Participant, Partner
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ka2tui.queries.meeting_row import MeetingRow
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PersonRow:
     """Somebody who can be at a meeting, and on which days they are."""
 
@@ -43,7 +43,7 @@ class PersonRow:
         return any(one is not None and one.there for one in self.presences)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CountRow:
     """A number of people without names."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +18,7 @@ from ka2tui.domain.kinds import (
     Presence,
     TaskState,
 )
+from ka2tui.frozen import frozen
 from ka2tui.store.records import (
     AgendaItem,
     Attendance,
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 CLOSED = tuple(state for state in TaskState if state.closed)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MeetingRow:
     """A meeting in a list."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from ka2tui.domain.kinds import Precision
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import fold
+from ka2tui.frozen import frozen
 from ka2tui.queries import meeting_clocks, meeting_minutes, meeting_people, meeting_row
 from ka2tui.store.records import Meeting, Project
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ka2tui.queries.meeting_row import MeetingRow
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MeetingDetails:
     """All that is known of one meeting."""
 

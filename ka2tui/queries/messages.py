@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import case, func, or_, select
@@ -20,6 +19,7 @@ from ka2tui.domain.kinds import (
     Tone,
 )
 from ka2tui.domain.silence import Heard, Sign
+from ka2tui.frozen import frozen
 from ka2tui.store.records import (
     Attendance,
     Contact,
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MessageRow:
     """One mail, call or chat."""
 
@@ -54,7 +54,7 @@ class MessageRow:
     text: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Doer:
     """The partner a task lies with, and when it was last heard from."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
@@ -10,6 +9,7 @@ from sqlalchemy import func, select
 from ka2tui.domain import earning, rates
 from ka2tui.domain.grant_matrix import OWN, Matrix, PartnerColumn, UnitLine
 from ka2tui.domain.kinds import PartnerRole, ProjectShape, WorkUnitState
+from ka2tui.frozen import frozen
 from ka2tui.queries import work_plan
 from ka2tui.store.records import Cost, Journey, Partner, Project, Share, WorkUnit
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ka2tui.queries.work_plan import PlanRow
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EarningRow:
     """What is earned of one work package, activity or heading."""
 
@@ -43,7 +43,7 @@ class EarningRow:
     """Whether the sums are made of it: activities are a part of their work package."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Earnings:
     """What is earned, at risk and not started, of all work packages."""
 
@@ -53,7 +53,7 @@ class Earnings:
     total: Earning
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Setting:
     """What of a project says which kinds of money it has."""
 

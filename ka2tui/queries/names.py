@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from ka2tui.domain.kinds import DeliverableState, MeetingState, TaskState, WorkUnitState
 from ka2tui.domain.text import coded, fold
+from ka2tui.frozen import frozen
 from ka2tui.queries.today import Item
 from ka2tui.store.records import Deliverable, Meeting, Milestone, Partner, Task, WorkUnit
 
@@ -21,7 +21,7 @@ _OVER = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Named:
     """A record that has the words in its name."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, func, select
@@ -16,6 +15,7 @@ from ka2tui.domain.kinds import (
     Precision,
     Presence,
 )
+from ka2tui.frozen import frozen
 from ka2tui.store.records import AgendaItem, Attendance, Contact, HeadCount, Meeting, Partner
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ka2tui.queries.due_items import Owners
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NextMeeting:
     """The meeting that comes next, or is going on."""
 

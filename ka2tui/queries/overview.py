@@ -15,6 +15,7 @@ from ka2tui.domain.kinds import (
     TaskState,
 )
 from ka2tui.domain.timeline import month_of
+from ka2tui.frozen import frozen
 from ka2tui.queries import deadlines, tasks
 from ka2tui.queries.projects import ProjectRow, last_begun, states_of_phases
 from ka2tui.store.records import Deliverable, Milestone, Partner, Project, Task
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 _ACCEPTED = (DeliverableState.APPROVED, DeliverableState.PUBLISHED)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NextDate:
     """The next date that the programme or the agreement sets."""
 
@@ -43,7 +44,7 @@ class NextDate:
     """Where it comes from."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProjectSummary(ProjectRow):
     """A project beside the others."""
 

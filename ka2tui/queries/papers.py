@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -11,6 +11,7 @@ from ka2tui.domain import instants, papers
 from ka2tui.domain.checklist import manager_of
 from ka2tui.domain.kinds import PaperState
 from ka2tui.domain.papers import Entry, Holder, Paper, PaperList, Setting, Standing
+from ka2tui.frozen import frozen
 from ka2tui.queries.partners import order
 from ka2tui.store.records import Partner, PartnerPaper, Project
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from ka2tui.domain.kinds import PartnerRole
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PaperRow:
     """The papers of one partner."""
 
@@ -43,7 +44,7 @@ class PaperRow:
         return sum(each is not None and each.late(today) for each in self.standings)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PaperGrid:
     """Partners and papers."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from ka2tui.domain import participation as rules
 from ka2tui.domain.kinds import Presence
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import fold
+from ka2tui.frozen import frozen
 from ka2tui.queries import participation
 from ka2tui.queries.chosen import chosen
 from ka2tui.store.records import Attendance, Contact, Meeting, Participant, Partner, WorkUnit
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ka2tui.queries.participation import Standing
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ParticipantRow:
     """Somebody on the list of an event."""
 
@@ -60,7 +60,7 @@ class ParticipantRow:
         return self.id < 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TwinRow:
     """People who may be the same, each with one row that stands for them."""
 
@@ -68,7 +68,7 @@ class TwinRow:
     people: tuple[TwinPerson, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TwinPerson:
     """One of those who may be the same."""
 
@@ -80,7 +80,7 @@ class TwinPerson:
     contact_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seen:
     """What the page of participants shows."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ from ka2tui.domain.kinds import (
 from ka2tui.domain.participation import Counted, Numbers, Person, Taken, Twins
 from ka2tui.domain.text import coded, fold
 from ka2tui.domain.timeline import add_months
+from ka2tui.frozen import frozen
 from ka2tui.store.records import (
     Attendance,
     Contact,
@@ -40,7 +41,7 @@ EVENTS = (MeetingKind.LEARNING, MeetingKind.TRAINING, MeetingKind.MULTIPLIER)
 """Meetings that people take part in, rather than partners; others are when somebody is listed."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Event:
     """An event as it was planned and told of."""
 
@@ -82,7 +83,7 @@ class Event:
         return last is not None and last < today
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unit:
     """A part of the work, with what is claimed for it."""
 
@@ -100,7 +101,7 @@ class Unit:
         return self.state is WorkUnitState.DONE or (self.end is not None and self.end < today)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gathered:
     """Everything of one project that tells who took part, the earliest event first."""
 
@@ -271,7 +272,7 @@ def _units(session: Session, projects: Sequence[int]) -> dict[int, list[Unit]]:
 # -- as pages show it ------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Apart:
     """How far lists are from what others say."""
 
@@ -288,7 +289,7 @@ class Apart:
         return self.report if self.expected is None else (*self.report, self.expected)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EventRow:
     """An event in a list."""
 
@@ -310,7 +311,7 @@ class EventRow:
         return self.over and not off and self.numbers.nobody
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnitRow:
     """A work package or activity with the events of all its parts."""
 
@@ -327,7 +328,7 @@ class UnitRow:
         return self.apart.every
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """Who took part in a project, beside what is claimed."""
 
@@ -469,7 +470,7 @@ BY = {
 """By what totals are told, and what it is called."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One line of totals."""
 

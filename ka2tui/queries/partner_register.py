@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from ka2tui.domain import silence
 from ka2tui.domain.chase import COMING
 from ka2tui.domain.kinds import PartnerRole
+from ka2tui.frozen import frozen
 from ka2tui.queries import history, messages, owed, papers, partners
 from ka2tui.queries.partners import PartnerRow
 
@@ -29,7 +30,7 @@ MESSAGES = 12
 """The last messages that are shown of a partner."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RegisterRow(PartnerRow):
     """A partner in a list, and how things stand with it."""
 
@@ -55,7 +56,7 @@ class RegisterRow(PartnerRow):
         return self.role is not PartnerRole.COORDINATOR and not self.gone
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RegisterDetails:
     """One partner with everything around it."""
 

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from ka2tui.domain.kinds import AgreementState, DeliverableState, PartnerRole, TaskState
 from ka2tui.domain.refusal import Refused
+from ka2tui.frozen import frozen
 from ka2tui.queries import contacts
 from ka2tui.store.records import Contact, Deliverable, Partner, Task, WorkUnit
 
@@ -26,7 +27,7 @@ CLOSED = tuple(state for state in TaskState if state.closed)
 ACCEPTED = tuple(state for state in DeliverableState if state.done)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PartnerRow:
     """A partner in a list."""
 
@@ -64,7 +65,7 @@ class PartnerRow:
         return self.acronym or self.name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PartnerDetails:
     """All that is known of one partner."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, func, select
@@ -11,6 +10,7 @@ from ka2tui.domain import payments as rules
 from ka2tui.domain.kinds import PartnerRole, PaymentKind, Precision
 from ka2tui.domain.payments import Account, PaymentState
 from ka2tui.domain.refusal import Refused
+from ka2tui.frozen import frozen
 from ka2tui.queries import money
 from ka2tui.queries.chosen import chosen
 from ka2tui.store.records import Partner, Payment, Project, Proof, ProofUse
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PaymentRow:
     """A payment, planned or made."""
 
@@ -55,7 +55,7 @@ class PaymentRow:
         return rules.left_of(self.amount_cents, self.paid_on, self.paid_cents)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PaymentDetails:
     """All that is known of one payment."""
 
@@ -65,7 +65,7 @@ class PaymentDetails:
     """What the proofs attached to it are called."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AccountRow:
     """What one partner is to get, and how far that is."""
 
@@ -77,7 +77,7 @@ class AccountRow:
     account: Account
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Accounts:
     """What came from the agency, what went to partners, and what is left; all in cents."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
@@ -10,6 +9,7 @@ from sqlalchemy import func, select
 from ka2tui.domain import timeline
 from ka2tui.domain.figure import Figure, Trace
 from ka2tui.domain.kinds import DeliverableState, PlatformState, Precision
+from ka2tui.frozen import frozen
 from ka2tui.store.records import Deliverable, Partner, Project, WorkUnit
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ResultRow:
     """A deliverable, and how far it is on the platform."""
 
@@ -42,7 +42,7 @@ class ResultRow:
         return self.state.done and self.platform is PlatformState.NONE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Results:
     """The results of a project, and whether the time of review has come."""
 

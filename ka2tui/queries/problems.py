@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ from ka2tui.domain.checks.subject import Subject
 from ka2tui.domain.problem import Found, Severity
 from ka2tui.domain.rulebook import Applied
 from ka2tui.domain.text import coded
+from ka2tui.frozen import frozen
 from ka2tui.queries import aims, checked, rule_values, under_way
 from ka2tui.store.records import Record, SetAside
 
@@ -37,7 +37,7 @@ AREAS: dict[str, Callable[[Subject, Applied | None], Iterable[Found]]] = {
 """What looks at each area, by the name of its file of checks; given the rules of the action."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problems:
     """What the checks found in one project."""
 
@@ -61,7 +61,7 @@ class Problems:
         return tuple(each for each in self.rows if (each.about, each.id) == (table, record))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Aside:
     """A finding that somebody has set aside, whether or not it would be told now."""
 

@@ -5,7 +5,6 @@ The rows come from the queries of the lists, so that what is counted here is wha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -18,6 +17,7 @@ from ka2tui.domain.kinds import (
 )
 from ka2tui.domain.periods import Period
 from ka2tui.domain.text import fold
+from ka2tui.frozen import frozen
 from ka2tui.queries import (
     checklists,
     deliverables,
@@ -60,7 +60,7 @@ MONTHS_AHEAD = 3
 """How far the report looks ahead from today."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PhaseProgress:
     """One phase, and whether the project went on from it in the period."""
 
@@ -88,7 +88,7 @@ class PhaseProgress:
         return self.actual_end or self.planned_end
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeliverableProgress:
     """A deliverable against its date."""
 
@@ -99,7 +99,7 @@ class DeliverableProgress:
     """Whether it was delivered in the period."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MilestoneProgress:
     """A milestone against its date."""
 
@@ -109,7 +109,7 @@ class MilestoneProgress:
     """Whether it was reached in the period."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Estimate:
     """The own estimates of one checklist, of those that were filled in to their end."""
 
@@ -121,7 +121,7 @@ class Estimate:
     """All own estimates of that assessor, oldest first, 0 to 100."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ahead:
     """What is due in the next months."""
 
@@ -135,7 +135,7 @@ class Ahead:
     """Those already marked as held included, as long as their day is to come."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Progress:
     """Where a project stands, and what happened in a period."""
 

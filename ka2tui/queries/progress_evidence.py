@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ka2tui.domain import proof_sorts
 from ka2tui.domain.figure import Figure, Trace, Unit
 from ka2tui.domain.proof_sorts import Count
+from ka2tui.frozen import frozen
 from ka2tui.queries import application, indicators, participation, proof_asked
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ LONGEST = 40
 """Letters of a title where a record has no code."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProofLine:
     """A work package, or the whole project, and what of its proof is there."""
 
@@ -42,7 +42,7 @@ class ProofLine:
     """What those are called of which something is missing."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Evidence:
     """What there is to show on a day."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from ka2tui.domain.figure import Figure, Trace
 from ka2tui.domain.kinds import OutcomeKind, TaskState
+from ka2tui.frozen import frozen
 from ka2tui.queries import (
     behind,
     figures,
@@ -34,7 +34,7 @@ OF_PAGES = tuple(name for name in figures.SOURCES if name not in {"tasks", "phas
 """What tells the figures of pages; those of tasks are counted here by period."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Traced:
     """A figure with the rows behind it."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from ka2tui.domain.kinds import MeetingState, OutcomeKind, PartnerRole, Presence
+from ka2tui.frozen import frozen
 from ka2tui.store.records import (
     Attendance,
     Contact,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ka2tui.queries.tasks import TaskRow
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MeetingProgress:
     """A meeting of the period whose day has come: held, cancelled, or not confirmed as either."""
 
@@ -49,7 +49,7 @@ class MeetingProgress:
         return self.row.state is MeetingState.HELD
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenAction:
     """An action of a meeting that is still to be done."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ka2tui.frozen import frozen
 from ka2tui.queries import money, payments
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ka2tui.queries.payments import PaymentRow
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MoneyProgress:
     """The money of a project on a day."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
@@ -19,6 +18,7 @@ from ka2tui.domain.kinds import (
     RiskState,
 )
 from ka2tui.domain.risks import Band
+from ka2tui.frozen import frozen
 from ka2tui.store.records import (
     Contact,
     Deliverable,
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from ka2tui.domain.periods import Period
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shared:
     """What one partner did to spread the word."""
 
@@ -55,7 +55,7 @@ class Shared:
     """Done, and somebody saw that the emblem of the EU was not on it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OnPlatform:
     """A result, and how far it is on the programme's platform."""
 
@@ -67,7 +67,7 @@ class OnPlatform:
     link: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RiskLine:
     """A risk that is watched, or that happened."""
 
@@ -92,7 +92,7 @@ class RiskLine:
         return risks.band(self.level)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LogLine:
     """An issue, a decision or a change."""
 
@@ -114,7 +114,7 @@ class LogLine:
         return self.state.closed or taken
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LetterLine:
     """A letter with the agency."""
 
@@ -131,7 +131,7 @@ class LetterLine:
         return self.answer_by is not None and self.answered_on is None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sharing:
     """Dissemination, risks, logs and letters on a day."""
 

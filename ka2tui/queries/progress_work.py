@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
 
 from ka2tui.domain import progress, timeline
 from ka2tui.domain.kinds import TaskState, WorkUnitState
+from ka2tui.frozen import frozen
 from ka2tui.queries import work_units
 from ka2tui.store.records import WorkUnit
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ka2tui.queries.work_units import WorkUnitRow
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tally:
     """Tasks, counted."""
 
@@ -53,7 +53,7 @@ class Tally:
         return self.to_do + self.done + self.cancelled
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnitProgress:
     """A work package, activity or heading against the time it has; with what it contains."""
 
@@ -90,7 +90,7 @@ class UnitProgress:
         return progress.standing(self.done, self.elapsed)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PartnerProgress:
     """The tasks of one partner."""
 

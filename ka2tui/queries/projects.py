@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
@@ -19,6 +18,7 @@ from ka2tui.domain.kinds import (
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import fold
 from ka2tui.domain.timeline import month_of, project_end
+from ka2tui.frozen import frozen
 from ka2tui.store.records import Partner, Phase, Priority, Project
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """A project as it is chosen from a list."""
 
@@ -37,7 +37,7 @@ class Choice:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """A project in a headline."""
 
@@ -46,7 +46,7 @@ class Standing:
     """Phase and month: "Implementation · M14 of 24"."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProjectRow:
     """A project in a list."""
 
@@ -60,7 +60,7 @@ class ProjectRow:
     phase: PhaseKind
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProjectFacts:
     """Everything a project's own record says."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from sqlalchemy import func, select
 from ka2tui.domain import proof_sorts
 from ka2tui.domain.kinds import MeetingState, Precision, ProofState
 from ka2tui.domain.proof_sorts import ASKED, Count, Filed, Held, Setting, Standing, Subject
+from ka2tui.frozen import frozen
 from ka2tui.queries import proof_records
 from ka2tui.store import records
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ka2tui.queries.proof_records import About, Key
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AskedOf:
     """A record, what is asked of it, and what is there."""
 
@@ -61,7 +61,7 @@ class AskedOf:
         return tuple(each for each in self.standings if each.held is Held.MISSING)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """A work package with its parts, or the whole project."""
 
@@ -76,7 +76,7 @@ class Group:
         return sum((row.count for row in self.rows), Count())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """Everything that is asked in a project."""
 
@@ -147,7 +147,7 @@ def settings(session: Session, projects: Sequence[int]) -> dict[int, Setting]:
     }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Owing:
     """An event that is over for some time, and proof of it is missing."""
 
@@ -202,7 +202,7 @@ def owing(
     return tuple(late)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Reading:
     """What is needed to tell how it stands with a record."""
 

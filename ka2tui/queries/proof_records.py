@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
@@ -19,6 +18,7 @@ from ka2tui.domain.kinds import (
     Precision,
     WorkUnitState,
 )
+from ka2tui.frozen import frozen
 from ka2tui.store import records
 from ka2tui.store.records import Record
 
@@ -35,7 +35,7 @@ Key = tuple[str, str]
 """Table and uid, as a proof names what it is about."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class About:
     """A record that can have proof."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
@@ -11,6 +10,7 @@ from ka2tui.domain import proof
 from ka2tui.domain.kinds import ProofKind, ProofState
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import coded
+from ka2tui.frozen import frozen
 from ka2tui.queries import proof_records, references
 from ka2tui.store import records
 
@@ -26,7 +26,7 @@ _SOME = 500
 """Ids in one statement."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProofRow:
     """A proof."""
 
@@ -61,7 +61,7 @@ class ProofRow:
         return ", ".join(each.code or each.title for each in self.about)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProofDetails:
     """All that is known of one proof."""
 
@@ -74,7 +74,7 @@ class ProofDetails:
     """How many records it was attached to that are no longer there."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class File:
     """A file of proof as it was taken up, to be checked."""
 
@@ -193,7 +193,7 @@ _TABLES: dict[str, type[Any]] = {
 """Records that can be proof, in the order in which a code is looked for."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """What a place leads to: a record of the project, a link or a path."""
 

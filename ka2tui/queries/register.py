@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ka2tui.domain.register import RegisterKind, key
+from ka2tui.frozen import frozen
 from ka2tui.queries import logs, risks
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ka2tui.queries.risks import RiskRow
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RegisterRow:
     """A risk, an issue, a decision or a change."""
 

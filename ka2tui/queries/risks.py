@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
@@ -14,6 +13,7 @@ from ka2tui.domain.kinds import LogKind, RiskState, RiskStrategy, TaskState
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.risks import Band
 from ka2tui.domain.text import fold
+from ka2tui.frozen import frozen
 from ka2tui.queries.chosen import chosen
 from ka2tui.store.records import Contact, LogEntry, Partner, Risk, Task, WorkUnit
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RiskRow:
     """A risk."""
 
@@ -70,7 +70,7 @@ class RiskRow:
         return self.contact or self.partner
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TaskOf:
     """A task that came of a risk or a line of the log."""
 
@@ -81,7 +81,7 @@ class TaskOf:
     assignee: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IssueOf:
     """A line of the log that came of something."""
 
@@ -93,7 +93,7 @@ class IssueOf:
     """In a word."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RiskDetails:
     """All that is known of one risk."""
 

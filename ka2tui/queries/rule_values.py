@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -12,6 +11,7 @@ from ka2tui.domain import rule_keys, rule_sheet, rulebook, unchanged_rules
 from ka2tui.domain.call_rules import ActionRules, CallRules
 from ka2tui.domain.refusal import Misread
 from ka2tui.domain.rulebook import Applied, OwnValue
+from ka2tui.frozen import frozen
 from ka2tui.store.records import Project, RuleValue
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ka2tui.domain.rule_sheet import RuleRow
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet:
     """Everything the rules say of one project's action."""
 

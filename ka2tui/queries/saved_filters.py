@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, or_, select
@@ -12,6 +11,7 @@ from ka2tui.domain.entries import Malformed
 from ka2tui.domain.known_names import Known, Person, TaskMore, Unit
 from ka2tui.domain.text import fold
 from ka2tui.domain.urgency import Scores, load
+from ka2tui.frozen import frozen
 from ka2tui.queries import urgency
 from ka2tui.store.records import Contact, Partner, Project, SavedFilter, Tag, Task, WorkUnit
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SavedRow:
     """A saved filter."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
@@ -13,6 +13,7 @@ from ka2tui.domain.management import is_management
 from ka2tui.domain.reductions import Band, Origin, Table
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.score import NOTHING, OF_THE_REPORT, Judged, Whence
+from ka2tui.frozen import frozen
 from ka2tui.queries import rule_values
 from ka2tui.queries import score_inputs as inputs
 from ka2tui.store.records import ReductionBand, WorkUnit
@@ -37,7 +38,7 @@ PAID_FROM: Final = "paid_in_full_from"
 _REPORT, _APPLICATION = Judged.REPORT.value, Judged.APPLICATION.value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PartView:
     """A part of the work plan, its score, and where that comes from."""
 
@@ -72,7 +73,7 @@ class PartView:
         return found.word
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReportCriterion:
     """A criterion by which the final report is looked at."""
 
@@ -94,7 +95,7 @@ class ReportCriterion:
         return None if self.counted is None else Whence.CHECKLIST
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """How a project would be scored."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ka2tui.domain.kinds import (
@@ -13,6 +12,7 @@ from ka2tui.domain.kinds import (
     RiskState,
     WorkUnitState,
 )
+from ka2tui.frozen import frozen
 from ka2tui.store import records as r
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _TITLE = 80
 """Letters of a message that stand for its title."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """A table that is searched: what is read of it, and what that makes."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from ka2tui.domain.dependencies import Link, Outlook, Planned, chain, outlook
+from ka2tui.frozen import frozen
 from ka2tui.queries import tasks, urgency
 from ka2tui.store.records import Task, TaskLink
 
@@ -25,7 +25,7 @@ _SOME = 500
 """Ids in one statement."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class About:
     """All that is known of a task, and all that follows."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from ka2tui.domain.kinds import Precision, Priority, TaskState
+from ka2tui.frozen import frozen
 
 CLOSED = (TaskState.DONE, TaskState.CANCELLED)
 """The states of what is not listed unless it is asked for."""
@@ -45,7 +45,7 @@ class TaskRow(NamedTuple):
         return self.contact or self.partner
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TaskList:
     """Tasks in order, and how many are not among them because they are done or cancelled."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
@@ -12,6 +11,7 @@ from ka2tui.domain.days import say_brief
 from ka2tui.domain.kinds import LinkKind, PhaseKind, TaskState
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import fold, quoted
+from ka2tui.frozen import frozen
 from ka2tui.queries import history
 from ka2tui.queries.task_row import CLOSED as CLOSED  # noqa: PLC0414 - it is named from here too
 from ka2tui.queries.task_row import TaskList as TaskList  # noqa: PLC0414 - as above
@@ -48,7 +48,7 @@ _SOME = 500
 _COLUMNS = [getattr(Task, name) for name in TaskRow._fields[:16]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LinkRow:
     """Another task that one is linked to."""
 
@@ -57,7 +57,7 @@ class LinkRow:
     lag_days: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TaskDetails:
     """All that is known of one task."""
 
@@ -90,7 +90,7 @@ class TaskDetails:
     """The issue, decision or change it comes from."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """Something a form offers."""
 
@@ -100,7 +100,7 @@ class Choice:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choices:
     """What a task can be given to and belong to."""
 

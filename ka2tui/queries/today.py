@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from ka2tui.domain import lifecycle, progress
 from ka2tui.domain.kinds import PhaseKind, PhaseState
 from ka2tui.domain.progress import Part
 from ka2tui.domain.refusal import Refused
+from ka2tui.frozen import frozen
 from ka2tui.queries import deadlines, due_items, due_registers, tasks
 from ka2tui.queries.due_items import Item as Item  # noqa: PLC0414 - it is named from here too
 from ka2tui.queries.next_meeting import NextMeeting as NextMeeting  # noqa: PLC0414 - as above
@@ -30,7 +30,7 @@ SOON = 7
 """Days ahead within which something counts as due soon."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PhaseLine:
     """One phase of the way."""
 
@@ -44,7 +44,7 @@ class PhaseLine:
     steps_done: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Today:
     """A project on one day, or all projects."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import exists, func, select
@@ -12,6 +11,7 @@ from ka2tui.domain import risks as levels
 from ka2tui.domain.checks.running import Due, Risk
 from ka2tui.domain.kinds import Direction, LogState, RiskState, RiskStrategy
 from ka2tui.domain.text import coded
+from ka2tui.frozen import frozen
 from ka2tui.store import records
 from ka2tui.store.records import Letter, LogEntry, Partner, Payment
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Registers:
     """What is due of each register."""
 

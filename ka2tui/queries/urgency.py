@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from ka2tui.domain.kinds import DeliverableState
 from ka2tui.domain.urgency import Facts, Part, Scores, Weights, parts, score
+from ka2tui.frozen import frozen
 from ka2tui.queries.task_row import CLOSED
 from ka2tui.store.records import Deliverable, Milestone, Task, TaskLink, WorkUnit
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ka2tui.queries.task_row import TaskRow
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Around:
     """What stands around the tasks of a project and makes some of them urgent."""
 
@@ -34,7 +34,7 @@ class Around:
     """By work package or activity: days until its next deliverable or milestone."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Urgency:
     """How urgent a task is, and why."""
 

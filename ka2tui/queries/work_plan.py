@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import case, func, select
@@ -20,6 +19,7 @@ from ka2tui.domain.kinds import (
 )
 from ka2tui.domain.plan_money import Divided, total
 from ka2tui.domain.work_plan import plan_key
+from ka2tui.frozen import frozen
 from ka2tui.store.records import Deliverable, Milestone, Partner, Project, Share, Task, WorkUnit
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Counts(NamedTuple):
         return Counts(*(mine + its for mine, its in zip(self, other, strict=True)))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlanRow:
     """A work package, activity, heading, deliverable or milestone."""
 
@@ -139,7 +139,7 @@ class PlanRow:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WorkPlan:
     """The whole work plan of a project."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import case, func, or_, select
 
 from ka2tui.domain.kinds import PlanKind, Precision, TaskState
 from ka2tui.domain.refusal import Refused
+from ka2tui.frozen import frozen
 from ka2tui.queries import deliverables, history, milestones, work_units
 from ka2tui.store.records import (
     Contact,
@@ -37,7 +37,7 @@ SHOWN = 8
 _CLOSED = (TaskState.DONE, TaskState.CANCELLED)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenTask:
     """A task of the part that is still to be done."""
 
@@ -51,7 +51,7 @@ class OpenTask:
     who: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class About:
     """All that is known of a part of the plan: one of the three, by its kind."""
 

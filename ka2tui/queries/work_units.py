@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
 from ka2tui.domain.kinds import TaskState, WorkUnitKind, WorkUnitState
 from ka2tui.domain.work_plan import outside_project
+from ka2tui.frozen import frozen
 from ka2tui.store.records import Deliverable, Milestone, Partner, Project, Share, Task, WorkUnit
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WorkUnitRow:
     """A work package, activity or heading in the list."""
 
@@ -38,7 +38,7 @@ class WorkUnitRow:
     """Completion as its lead states it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShareRow:
     """One partner's part in it."""
 
@@ -48,7 +48,7 @@ class ShareRow:
     amount_cents: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WorkUnitDetails:
     """All that is known of one work package, activity or heading."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ka2tui.domain import chase as rules
 from ka2tui.domain import days
 from ka2tui.domain.kinds import Precision, Tone
 from ka2tui.domain.text import clean
+from ka2tui.frozen import frozen
 from ka2tui.reports import wording
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ ENDINGS = {".eml": "eml", ".txt": "txt", ".md": "md", ".markdown": "md"}
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Letter:
     """A message that is ready to be sent."""
 

@@ -6,9 +6,10 @@ it as it is. Figures are data; each format draws them in its own way.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from ka2tui.frozen import frozen
 
 Tone = Literal["", "quiet", "good", "late", "strong"]
 """What a text means; a format may colour it, and the words say it all the same."""
@@ -17,7 +18,7 @@ Kind = Literal["text", "code", "date", "number"]
 """What stands in a column: text flows, all else stays on one line; numbers and dates go right."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Toned:
     """Text with a meaning, or a figure with rows behind it."""
 
@@ -31,7 +32,7 @@ Cell = str | Toned
 """What stands in one cell."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heading:
     """The title of a part; level 1 for the parts of the document, 2 within them."""
 
@@ -39,7 +40,7 @@ class Heading:
     level: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cite:
     """A figure within a text."""
 
@@ -51,7 +52,7 @@ class Cite:
     """The number of the rows behind it, among the notes at the end."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paragraph:
     """Sentences."""
 
@@ -71,21 +72,21 @@ class Paragraph:
         return tuple(piece for piece in (*found, (self.text[at:], 0)) if piece[0])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Note:
     """What a reader has to know to understand the rest; set apart from it."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Points:
     """Short texts, one below the other."""
 
     items: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Facts:
     """Names and values."""
 
@@ -100,7 +101,7 @@ class Facts:
         return tuple((*row, cites) for row, cites in zip(self.rows, notes, strict=True))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """One column of a table."""
 
@@ -113,7 +114,7 @@ class Column:
         return self.kind in ("date", "number")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """One row of a table."""
 
@@ -124,7 +125,7 @@ class Row:
     """Whether it sums up."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """Rows under headings."""
 
@@ -135,7 +136,7 @@ class Table:
     """What is not in it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bar:
     """How much of something is done, and how much should be."""
 
@@ -149,7 +150,7 @@ class Bar:
     level: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bars:
     """Bars with a mark for the time that has passed."""
 
@@ -158,7 +159,7 @@ class Bars:
     legend: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Point:
     """Something on one day of a timeline."""
 
@@ -168,7 +169,7 @@ class Point:
     late: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lane:
     """One line of a timeline: a stretch of days, points, or both."""
 
@@ -192,7 +193,7 @@ class Lane:
         return max(min(room * (self.share or 0) / 100, passed), 0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tick:
     """A named day on the scale of a timeline."""
 
@@ -200,7 +201,7 @@ class Tick:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Timeline:
     """Lanes over the days of a project, with today across them."""
 
@@ -213,7 +214,7 @@ class Timeline:
     legend: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Curve:
     """How one value went."""
 
@@ -222,7 +223,7 @@ class Curve:
     """Oldest first, 0 to 100."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trend:
     """Curves from 0 to 100 over time."""
 
@@ -231,7 +232,7 @@ class Trend:
     legend: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Known:
     """A row that stands behind figures, told once."""
 
@@ -247,7 +248,7 @@ class Known:
         return self.code or self.title
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ref:
     """A row behind one figure."""
 
@@ -261,7 +262,7 @@ class Ref:
         return f"{self.row.label} ({self.adds})" if self.adds else self.row.label
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Behind:
     """The rows that one figure comes from."""
 
@@ -281,7 +282,7 @@ class Behind:
     how: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Notes:
     """The rows behind the figures of a document."""
 
@@ -311,7 +312,7 @@ Figure = Bars | Timeline | Trend
 Block = Heading | Paragraph | Note | Points | Facts | Table | Notes | Figure
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """A report, ready to take on a format."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
@@ -24,6 +23,7 @@ from ka2tui.domain.kinds import (
 from ka2tui.domain.leaving import Account, Holding, Take, earned_of
 from ka2tui.domain.money import say_amount
 from ka2tui.domain.payments import came
+from ka2tui.frozen import frozen
 from ka2tui.store.records import (
     Attendance,
     Contact,
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 _OVER = (WorkUnitState.DONE, WorkUnitState.CANCELLED)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """A partner's share of one part of the work."""
 

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import inspect
 import sys
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -22,6 +21,7 @@ from sqlalchemy import JSON, Boolean, Column, ForeignKey, Integer, Table
 from sqlalchemy.inspection import _inspects  # there is no public way to be asked
 
 from ka2tui.domain import kinds
+from ka2tui.frozen import frozen
 from ka2tui.store.columns import Code, Day, Instant, Words
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ _MAPPED = "Mapped["
 _MAYBE = " | None"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Wanted:
     """What a column is beside its type."""
 
@@ -58,7 +58,7 @@ class _Wanted:
     options: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Related:
     """Where a relation leads, and what else is said of it."""
 

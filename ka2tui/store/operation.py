@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Concatenate, Generic, ParamSpec, TypeVar
 
 from ka2tui.domain.text import clean
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +16,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Label:
     """The words for a change: a template of ours and the user's words that go into it."""
 
@@ -31,7 +31,7 @@ class Label:
         return self.template.format_map(self.words)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Operation(Generic[P, R]):
     """A function over a session, and the words that undo and the history show for it."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 
@@ -12,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean
+from ka2tui.frozen import frozen
 from ka2tui.store import backup, engine, journal, migrations, names, restore_points, stretch
 from ka2tui.store.operation import Label, say
 from ka2tui.store.reading import reading
@@ -34,7 +34,7 @@ _TRIES = 8
 """How often a change is run again when another writer on the server was quicker."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome(Generic[R]):
     """What a change gave back, and what it touched."""
 
@@ -50,7 +50,7 @@ class Outcome(Generic[R]):
     """What was taken back or brought again; None where it is a change of its own."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Taken:
     """An entry of the history that was taken back or brought again."""
 
@@ -59,7 +59,7 @@ class Taken:
     """In UTC: when it was made."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Foresight(Generic[F]):
     """What a change would be that was only rehearsed."""
 

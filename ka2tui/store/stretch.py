@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from ka2tui.domain.refusal import Refused
+from ka2tui.frozen import frozen
 from ka2tui.store import journal, migrations
 from ka2tui.store.records import HISTORY, Change, Entry, Record, RestorePoint
 
@@ -40,7 +41,7 @@ class NothingSince(Refused):
     """Nothing was done since then."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stretch:
     """All that was done in one project after an entry of the history."""
 

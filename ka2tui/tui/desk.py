@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
 
 from textual import work
@@ -19,6 +19,7 @@ from textual.worker import NoActiveWorker, get_current_worker
 
 from ka2tui.domain.bulk import is_many, lists_of_ids
 from ka2tui.domain.refusal import Refused
+from ka2tui.frozen import frozen
 from ka2tui.settings import Settings
 from ka2tui.tui.clerk import Clerk, is_unavailable, sentence
 from ka2tui.tui.elsewhere import POLL_SECONDS, Elsewhere, Watch
@@ -54,7 +55,7 @@ HEADLINE = frozenset({"project", "phase"})
 """The kinds of record that the headline speaks of."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Changed:
     """Something changed: here, or in another window."""
 
@@ -72,7 +73,7 @@ class Changed:
         return self.touched is None or bool(self.touched & shows)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProjectChoice:
     """A project as the desk lets somebody choose it."""
 
@@ -81,7 +82,7 @@ class ProjectChoice:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """What the headline says of the project."""
 

@@ -7,15 +7,16 @@ import json
 import os
 import tempfile
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from ka2tui.frozen import frozen
 
 LONGEST = 1_000_000
 """Bytes of a draft that is read again."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Draft:
     """What was typed in a form, and when."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from ka2tui.frozen import frozen
 from ka2tui.tui import projector
 from ka2tui.tui.clerk import is_unavailable
 
@@ -23,7 +23,7 @@ TOLD = "Changed elsewhere"
 """How a toast begins that tells what others did."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Elsewhere:
     """What others changed since the desk looked last."""
 

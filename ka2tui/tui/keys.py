@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from textual.binding import ActiveBinding, Binding
 
 from ka2tui import datafiles
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
@@ -124,7 +125,7 @@ def _word(binding: Binding) -> str:
 # --- every key there is --------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Known:
     """Something that a key does, somewhere in the app."""
 

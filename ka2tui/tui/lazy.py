@@ -14,12 +14,13 @@ desk resolves where waiting does no harm: the first frame never imports the data
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
+from ka2tui.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Deferred:
     """An operation or query that is named but not imported yet."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
@@ -15,6 +14,7 @@ from textual.content import Content
 from ka2tui.datafiles import DataFault
 from ka2tui.domain import guide
 from ka2tui.domain.text import fold
+from ka2tui.frozen import frozen
 from ka2tui.settings import DENSITIES
 from ka2tui.tui import plain, themes
 from ka2tui.tui.desk import Unanswered
@@ -52,7 +52,7 @@ _PAGE, _DEED, _REST, _RECORD = 4, 3, 2, 1
 """What stands above what, where all have the words."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One line of the palette."""
 

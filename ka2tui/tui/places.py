@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.events import ScreenResume
 
+from ka2tui.frozen import frozen
 from ka2tui.tui.shell import Shell
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ka2tui.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """A page as the keys and the palette know it."""
 

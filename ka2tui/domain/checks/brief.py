@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ka2tui.domain.checks import catalogue
 from ka2tui.domain.checks.running import named
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,7 +27,7 @@ WHOLE = "project"
 """Where something is that is about the whole project."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Brief:
     """What is worth a look, and why."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from ka2tui.domain.entries import Malformed, once, rows, text, texts, whole, wro
 from ka2tui.domain.problem import LETTERS, PREFIX, Found, Problem
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import fold, quoted
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +24,7 @@ class NoCheck(Refused):
     """There is no such check."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Check:
     """One check, as the list has it."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ka2tui.domain import organisation_sorts
 from ka2tui.domain.checks.weigh import by, of_call
 from ka2tui.domain.kinds import PartnerRole
 from ka2tui.domain.problem import Found, Severity
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -24,7 +24,7 @@ _NAMED = 3
 Homes = dict[int, "Standing | None"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Count:
     """How many organisations of some sorts there are: for certain, and at most."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ka2tui.domain.aims import Aim, Chain, Gap
 from ka2tui.domain.kinds import AimKind
 from ka2tui.domain.problem import Found, Severity
 from ka2tui.domain.text import quoted
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _ABOUT = "aim"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Aimed:
     """What a project says it is for, as far as the checks look at it."""
 

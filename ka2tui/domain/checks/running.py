@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ka2tui.domain import timeline
@@ -20,6 +19,7 @@ from ka2tui.domain.kinds import (
     WorkUnitState,
 )
 from ka2tui.domain.text import coded
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ka2tui.domain.deadlines import Deadline
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Meeting:
     """A meeting or event that was not called off."""
 
@@ -55,7 +55,7 @@ class Meeting:
     """Whether it has a list of participants of its own, held against claims elsewhere."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attended:
     """An event or a part of the work: who took part, beside what is claimed."""
 
@@ -70,7 +70,7 @@ class Attended:
     """Whether it is over and nobody is on its list."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Partner:
     """An organisation that takes part."""
 
@@ -87,7 +87,7 @@ class Partner:
     """When it was sent money first."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Left:
     """A partner that left, and still has something to do."""
 
@@ -98,7 +98,7 @@ class Left:
     """What it still has: "2 open tasks"."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PaperOwed:
     """A paper that is missing although its day is over."""
 
@@ -111,7 +111,7 @@ class PaperOwed:
     """Whether a text was read that asks for it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Indicator:
     """A number by which the project says what it changed."""
 
@@ -137,7 +137,7 @@ class Indicator:
         return self.way is not Way.NOT_MEASURED
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Act:
     """Something that spreads the word."""
 
@@ -160,7 +160,7 @@ class Act:
         return self.state is DisseminationState.DONE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Result:
     """A deliverable, and where it can be found."""
 
@@ -200,7 +200,7 @@ class Result:
         return self.delivered or self.state is not DeliverableState.PLANNED
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Point:
     """A milestone that is not reached, and its day is over."""
 
@@ -209,7 +209,7 @@ class Point:
     due: date
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HeldUp:
     """A late task that others wait for."""
 
@@ -219,7 +219,7 @@ class HeldUp:
     waiting: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unit:
     """A part of the work that is over by the plan."""
 
@@ -231,7 +231,7 @@ class Unit:
     """The part of the work it stands in."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hollow:
     """A part of the work that stands as done, and results of it are not there."""
 
@@ -241,7 +241,7 @@ class Hollow:
     """Of the results."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Due:
     """A line of a register that is due: a payment, a letter, a risk, a line of the log."""
 
@@ -253,7 +253,7 @@ class Due:
     """Of a letter: whether the project owes the answer."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Risk:
     """An open risk that weighs heavily, and nothing is written that is done about it."""
 
@@ -262,7 +262,7 @@ class Risk:
     level: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Departure:
     """What departs from the approved application, in one record."""
 
@@ -276,7 +276,7 @@ class Departure:
     asked_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unproved:
     """Something that is over or done, and proof of it is missing."""
 
@@ -287,7 +287,7 @@ class Unproved:
     missing: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BrokenFile:
     """A file of proof that is not as it was filed."""
 
@@ -297,7 +297,7 @@ class BrokenFile:
     """Whether it is missing; else it was changed."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reports:
     """By when the agency wants reports, as far as it was entered or follows."""
 
@@ -310,7 +310,7 @@ class Reports:
     """Days on which a letter went out that names a report, or its step was done."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Running:
     """A project on a day, as far as what is going on in it is looked at."""
 

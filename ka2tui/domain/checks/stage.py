@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from ka2tui.domain import identifiers, timeline
 from ka2tui.domain.identifiers import Scheme
 from ka2tui.domain.kinds import Kind, ProposalOutcome
 from ka2tui.domain.refusal import Misread, Refused
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from datetime import date
@@ -44,7 +44,7 @@ class Stage(Kind):
         return self in (Stage.APPLYING, Stage.WAITING)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """What tells the stage of a project, as far as it is known."""
 

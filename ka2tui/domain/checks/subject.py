@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ka2tui.domain.kinds import (
@@ -16,6 +15,7 @@ from ka2tui.domain.kinds import (
     WorkUnitState,
 )
 from ka2tui.domain.text import coded
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ka2tui.domain.checks.stage import Stage
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Project:
     """What the project itself says."""
 
@@ -51,7 +51,7 @@ class Project:
     priorities: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Member:
     """A partner that has not left."""
 
@@ -83,7 +83,7 @@ class Member:
         return self.role is not PartnerRole.ASSOCIATED
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Portion:
     """One partner's part of a part of the work."""
 
@@ -91,7 +91,7 @@ class Portion:
     cents: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unit:
     """A work package, an activity or a budget heading."""
 
@@ -137,7 +137,7 @@ class Unit:
         return coded(self.code, self.title)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Result:
     """A deliverable."""
 
@@ -152,7 +152,7 @@ class Result:
     state: DeliverableState = DeliverableState.PLANNED
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Point:
     """A milestone."""
 
@@ -166,7 +166,7 @@ class Point:
     reached_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Money:
     """What was paid, in cents."""
 
@@ -176,7 +176,7 @@ class Money:
     """To each partner: its id and how much."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Subject:
     """One project on one day, as far as its checks look at it."""
 

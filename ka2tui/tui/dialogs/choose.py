@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -11,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from ka2tui.domain.text import fold
+from ka2tui.frozen import frozen
 from ka2tui.tui import plain
 from ka2tui.tui.dialogs.dialog import Dialog
 from ka2tui.tui.widgets.record_table import Column, RecordTable
@@ -32,7 +32,7 @@ _AT_A_GLANCE = 3
 """Up to as many items nobody needs to be told that typing finds one."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """One thing that can be chosen."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -12,6 +11,7 @@ from textual.widgets import Static
 
 from ka2tui.domain import fit
 from ka2tui.domain.fit import Standing
+from ka2tui.frozen import frozen
 from ka2tui.tui import plain
 from ka2tui.tui.dialogs.dialog import Dialog
 from ka2tui.tui.widgets.details import Details, Fact, Head, Passage, Words
@@ -37,7 +37,7 @@ _SIGNS: dict[Standing, tuple[str, Tone]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """A line to choose from: an answer, or that it is not known yet."""
 
@@ -45,7 +45,7 @@ class Choice:
     answer: Answer | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """A line of the result: an action, and how it stands to the idea."""
 

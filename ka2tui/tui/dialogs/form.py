@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
@@ -18,6 +18,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from ka2tui.domain.refusal import Refused
+from ka2tui.frozen import frozen
 from ka2tui.tui import drafts, plain, projector
 from ka2tui.tui.dialogs.dialog import Dialog
 from ka2tui.tui.widgets.typed_line import TypedLine
@@ -52,7 +53,7 @@ class Option(NamedTuple):
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """One line of a form."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -15,6 +14,7 @@ from textual.widgets import Input
 
 from ka2tui import datafiles
 from ka2tui.domain import guide, search
+from ka2tui.frozen import frozen
 from ka2tui.tui import plain
 from ka2tui.tui.dialogs.dialog import Dialog
 from ka2tui.tui.dialogs.help import deeds
@@ -42,7 +42,7 @@ HERE = 0
 _TONES: dict[str, Tone] = {"strong": "strong", "code": "strong", "soft": "strong", "link": "accent"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where somebody asks for help: what stands there, and what can be done."""
 
@@ -58,7 +58,7 @@ class Place:
     """The name of the page that goes on from there; may be none."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """What there is to be told of panes, as the data folder has it."""
 
@@ -131,7 +131,7 @@ def key_of(kind: type[Any]) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__.removesuffix("Page")).lower()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """A row of the list of pages."""
 

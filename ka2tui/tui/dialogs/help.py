@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
+from ka2tui.frozen import frozen
 from ka2tui.tui import keys, plain
 from ka2tui.tui.dialogs.choose import Choose, Item
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Deed:
     """Something that can be done, and where."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -10,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from ka2tui.domain.leaving import HOW, covered
+from ka2tui.frozen import frozen
 from ka2tui.tui import plain
 from ka2tui.tui.dialogs.dialog import Dialog
 from ka2tui.tui.dialogs.would_change import ToBeDone
@@ -49,7 +49,7 @@ class LeavingTold(ToBeDone):
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TickRow:
     """A kind of things, or one thing of it, to be ticked."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -15,6 +14,7 @@ from ka2tui.domain.kinds import Kind
 from ka2tui.domain.refusal import Refused
 from ka2tui.exchange import clipboard
 from ka2tui.exchange.cells import Frame
+from ka2tui.frozen import frozen
 from ka2tui.tui import plain
 from ka2tui.tui.dialogs.dialog import Dialog
 from ka2tui.tui.lazy import lazily
@@ -103,7 +103,7 @@ class PasteText(Dialog[str | None]):
         self.dismiss(None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Meaning:
     """A column, and what it is taken for."""
 
@@ -113,7 +113,7 @@ class Meaning:
     field: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """What becomes of a row."""
 

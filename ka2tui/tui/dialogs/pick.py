@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -10,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from ka2tui.domain.text import fold
+from ka2tui.frozen import frozen
 from ka2tui.tui import plain
 from ka2tui.tui.dialogs.dialog import Dialog
 from ka2tui.tui.widgets.record_table import Column, RecordTable, Section
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """One thing that can be picked."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
@@ -10,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 
 from ka2tui.domain.refusal import Refused
+from ka2tui.frozen import frozen
 from ka2tui.tui import plain
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.list_page import ListPage
@@ -32,7 +32,7 @@ else:
     views = lazily("ka2tui.queries.comparing")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """A checklist with its place in the list, which is its key."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
 
 from ka2tui.domain.refusal import Refused
+from ka2tui.frozen import frozen
 from ka2tui.tui import plain, projector
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.pages.money_views import MoneyView
@@ -39,7 +40,7 @@ _LEAST, _MOST = 8, 17
 """Cells of a column of amounts."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GridRow:
     """One row of the grid: a part of the plan, or the sums."""
 

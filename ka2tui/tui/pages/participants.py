@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 
+from ka2tui.frozen import frozen
 from ka2tui.tui import plain, projector
 from ka2tui.tui.detail_page import DetailPage
 from ka2tui.tui.lazy import lazily
@@ -49,7 +50,7 @@ _EMPTY = "Nobody is on a list yet. Press a to add somebody, or P to paste rows."
 _NO_EVENTS = "No events yet. Press g m, then n to plan one."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Master:
     """A line of the list of events: one of them, or all."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ka2tui.domain.problem import Severity
+from ka2tui.frozen import frozen
 from ka2tui.tui import plain
 from ka2tui.tui.widgets.details import Fact, Head, Words
 from ka2tui.tui.widgets.record_table import Column, Section
@@ -45,7 +45,7 @@ _SIGNS: dict[str, tuple[str, Tone]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProblemRow:
     """A finding as the list shows it."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import on, work
@@ -14,6 +14,7 @@ from ka2tui.datafiles import DataFault
 from ka2tui.domain import days, periods
 from ka2tui.domain.periods import Period, Span
 from ka2tui.domain.refusal import Refused
+from ka2tui.frozen import frozen
 from ka2tui.tui import plain
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.page import Page
@@ -41,7 +42,7 @@ OTHER = len(Span)
 """The choice after the named periods."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """A part of the report in the list beside it."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
 
+from ka2tui.frozen import frozen
 from ka2tui.tui import plain
 from ka2tui.tui.entries_page import EntriesPage
 from ka2tui.tui.lazy import lazily
@@ -41,7 +41,7 @@ _OF_THE_CALL = {
 """Why a value cannot be set here, and where it can, by the beginning of its key."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shown:
     """A value as the list shows it, or a file that cannot be read."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ka2tui.domain.award import HOW as HOW_AWARD
@@ -10,6 +9,7 @@ from ka2tui.domain.improving import HOW as HOW_FOUND
 from ka2tui.domain.reductions import BEST
 from ka2tui.domain.score import HOW
 from ka2tui.domain.text import coded
+from ka2tui.frozen import frozen
 from ka2tui.tui import plain
 from ka2tui.tui.widgets.details import Fact, Head, Line, Parts, Private, Words
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _KINDS = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """A part of the plan, an award criterion, or a criterion of the report."""
 

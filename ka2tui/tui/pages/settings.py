@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
@@ -14,6 +14,7 @@ from textual.widgets import Static
 from ka2tui import settings as file
 from ka2tui.datafiles import DataFault
 from ka2tui.domain.refusal import Misread
+from ka2tui.frozen import frozen
 from ka2tui.tui import plain
 from ka2tui.tui.desk import Changed
 from ka2tui.tui.page import Page
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from ka2tui.tui.plain import Cell, Tone
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Setting:
     """A line of the page."""
 

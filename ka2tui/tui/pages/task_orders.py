@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ka2tui.domain.text import fold
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -16,7 +16,7 @@ _PRIORITIES: tuple[str, ...] = ("high", "normal", "low")
 _STATES: tuple[str, ...] = ("doing", "open", "waiting", "done", "cancelled")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Order:
     """One order."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from ka2tui.domain.kinds import PlanKind, WorkUnitState
 from ka2tui.domain.money import say_amount
 from ka2tui.domain.spans import say_calendar, say_months
 from ka2tui.domain.text import fold
+from ka2tui.frozen import frozen
 from ka2tui.tui import plain
 from ka2tui.tui.pages.task_orders import natural
 from ka2tui.tui.widgets.record_table import Column, Section
@@ -33,7 +33,7 @@ _OF_WORK = ("months", "runs", "percent", "tasks", "results", "people", "place", 
 _BEHIND = {"behind": 0, "on_time": 1, "ahead": 2, None: 3}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Order:
     """One order of what stands beside each other."""
 

@@ -7,7 +7,6 @@ marks are kept there, so that they stay when one goes back to it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
@@ -18,6 +17,7 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
+from ka2tui.frozen import frozen
 from ka2tui.tui import plain
 from ka2tui.tui.widgets.drawn import Drawn
 
@@ -53,7 +53,7 @@ _KEPT = 600
 """Cards that are remembered as they were drawn."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lane(Generic[R]):
     """A column of the board."""
 

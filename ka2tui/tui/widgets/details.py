@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
@@ -12,6 +11,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
+from ka2tui.frozen import frozen
 from ka2tui.tui import plain, projector
 from ka2tui.tui.widgets.drawn import Flowing
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ka2tui.tui.plain import Cell, Piece, Tone
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fact:
     """A label with its value on the same line; left out where the value is empty."""
 
@@ -32,7 +32,7 @@ class Fact:
     value: Cell | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """A text of any length, wrapped between words."""
 
@@ -40,7 +40,7 @@ class Words:
     tone: Tone = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Head:
     """A heading, with a blank line above it."""
 
@@ -48,7 +48,7 @@ class Head:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One line made of pieces, cut where it is too long."""
 
@@ -57,7 +57,7 @@ class Line:
     """Stands whole at the right end."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parts:
     """Short texts beside each other, wrapped between them only; what is empty is left out."""
 
@@ -66,7 +66,7 @@ class Parts:
     between: str = " · "
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Passage:
     """Pieces of text of any length, wrapped between words, each line but the first one indented."""
 
@@ -74,7 +74,7 @@ class Passage:
     indent: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Jump:
     """One line that leads somewhere: to another record."""
 
@@ -91,7 +91,7 @@ Shown = Fact | Words | Head | Line | Parts | Passage | Jump
 """What becomes lines."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Private:
     """Lines that a projector does not show."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.segment import Segment
@@ -11,6 +10,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from ka2tui.frozen import frozen
 from ka2tui.tui import plain
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ COUNT = 3
 """Cells that the count of a tab takes at least."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tab:
     """A filter with a name."""
 

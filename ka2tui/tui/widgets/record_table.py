@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar, cast
 
@@ -20,6 +19,7 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
+from ka2tui.frozen import frozen
 from ka2tui.tui import plain, projector
 from ka2tui.tui.widgets.drawn import THUMB, Held
 
@@ -60,7 +60,7 @@ NEEDED = 5
 """A column less important than this stands only beside the whole text of those that are more."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """One column of a list."""
 
@@ -95,7 +95,7 @@ class Column:
         return max(self.width, wish, 1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """A heading between rows; the cursor passes it by."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
@@ -11,6 +10,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
+from ka2tui.frozen import frozen
 from ka2tui.tui import plain
 from ka2tui.tui.widgets.drawn import Flowing
 
@@ -25,7 +25,7 @@ INDENT = 3
 """Cells before a sentence; the glyph stands in the middle of them."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sentence:
     """Something that is said, and the reason."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
@@ -10,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.strip import Strip
 
+from ka2tui.frozen import frozen
 from ka2tui.tui import plain
 from ka2tui.tui.widgets.drawn import Drawn
 
@@ -27,7 +27,7 @@ _ENOUGH = 24
 """Cells a bar should have before anything else of the line is left out."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stretch:
     """One line of the picture."""
 
@@ -45,7 +45,7 @@ class Stretch:
     last: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tick:
     """A day that is named above the bars."""
 
