@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
+from ka2tui.datafiles import DataFault
 from ka2tui.domain.refusal import Refused
 from ka2tui.tui import plain, projector
 from ka2tui.tui.lazy import lazily
@@ -91,8 +92,10 @@ class Found:
             found = await desk.ask(
                 views.problems, desk.project, today=desk.today, own=desk.settings.data
             )
-        except Refused:
-            return  # removed meanwhile; whoever removed it lets every page look again
+        except (Refused, DataFault):
+            # removed meanwhile: whoever removed it lets every page look again; or a file of the
+            # user's own cannot be read, which the page that needs it tells
+            return
         self._pages = {number: check.page for number, check in catalogue.everything().items()}
         self._rows, self._read = found.rows, now
         self._about = {}

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widget import Widget
 
+from ka2tui.datafiles import DataFault
 from ka2tui.domain.refusal import Refused
 from ka2tui.tui import beginning, plain, projector
 from ka2tui.tui.desk import Changed, Desk
@@ -255,10 +256,11 @@ class Page(Screen[None], Ground):
         news = self._news
         try:
             seen = await self.load()
-        except Refused as refusal:
-            # removed between two questions; whoever removed it makes the page read again
+        except (Refused, DataFault) as refusal:
+            # removed between two questions: whoever removed it makes the page read again; or a
+            # file of the user's own cannot be read
             if self.app.project is not None:
-                self.app.tell(str(refusal), severity="warning")
+                self.app.tell(str(refusal), severity="warning", timeout=12)
             return
         before = self._rows_before()
         self.show(seen)

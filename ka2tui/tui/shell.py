@@ -328,7 +328,8 @@ class Shell(Toned):
         """Close with one sentence; the log holds where it happened and nobody's data."""
         if isinstance(error, WorkerFailed):
             error = cast("Exception", error.error)
-        if isinstance(error, Refused):  # a rule said no, and nobody was there to tell it
+        # a rule said no, or a file of the user's own cannot be read, and nobody was there to tell
+        if isinstance(error, (Refused, datafiles.DataFault)):
             self.tell(str(error), severity="warning")
             return
         if self._exit and isinstance(error, NoMatches):  # its widgets were taken down already

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ from ka2tui.tui.pages.welcome import WelcomePage
 from tests.tui.driving import AppDesk, ask, go, screen_text, settled, told, until, widget_lines
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textual.pilot import Pilot
 
     from ka2tui.settings import Settings
@@ -330,3 +333,18 @@ async def test_the_proposal_counts_down_and_tells_what_became_of_it(
         assert desk.phase(PhaseKind.FUNDING).state is PhaseState.AHEAD
     found = portfolio.ask(project_views.facts, 1, today=today)
     assert found.outcome is not ProposalOutcome.FUNDED
+
+
+async def test_a_file_of_ones_own_that_cannot_be_read_is_told_and_the_app_goes_on(
+    desk: Desk, tmp_path: Path
+) -> None:
+    for name in ("lifecycle.toml", "organisation_sorts.toml"):
+        (tmp_path / name).write_text('title = "\n', encoding="utf-8")
+    desk.settings = replace(desk.settings, data=tmp_path)
+    async with desk.open() as pilot:
+        assert "lifecycle.toml" in told(pilot.app)
+        await go(pilot, "g", "b", "n")
+        assert "organisation_sorts.toml" in told(pilot.app)
+        await go(pilot, "1")
+        assert isinstance(pilot.app.screen, TodayPage)
+        assert pilot.app.screen.loaded
