@@ -8,10 +8,10 @@ from sqlalchemy import select
 
 from ka2tui.domain import due as dates
 from ka2tui.domain.due import Due
-from ka2tui.domain.kinds import DeliverableState
 from ka2tui.domain.refusal import Refused
 from ka2tui.operations import deliverables as deliverable_verbs
 from ka2tui.operations import milestones as milestone_verbs
+from ka2tui.operations import promises, work_plan
 from ka2tui.operations import tasks as task_verbs
 from ka2tui.operations.tasks import NO_DATE
 from ka2tui.store.operation import operation, say
@@ -69,13 +69,10 @@ def postpone(
     }
     moved: list[tuple[Deliverable | Milestone, Due, Due]] = []
     for each in results:
-        old = Due(each.due, each.due_month, each.due_precision)
         start = starts[each.project_id]
-        new = to if by is None else dates.moved(old, by, start=start, late_from=late_from)
-        new = dates.due(*new, start=start)
-        if new != old:
-            each.due, each.due_month, each.due_precision = new
-            moved.append((each, old, new))
+        found = promises.put_off(each, by, to, start=start, late_from=late_from)
+        if found is not None:
+            moved.append((each, *found))
     if not moved and not others:
         raise Refused("It is already due then.")
     if len(moved) + others == 1 and moved:
@@ -130,14 +127,12 @@ def finish(
     """Finish tasks, approve deliverables and reach milestones.
 
     Raises:
-        Refused: As `tasks.finish` refuses.
+        Refused: As `tasks.finish` and `work_plan.finish` refuse.
     """
     if tasks:
         task_verbs.finish(session, tasks, today=today, with_subtasks=with_subtasks)
-    if deliverables:
-        deliverable_verbs.move(session, deliverables, DeliverableState.APPROVED, today=today)
-    if milestones:
-        milestone_verbs.reach(session, milestones, on=today)
+    if deliverables or milestones:
+        work_plan.finish(session, deliverables=deliverables, milestones=milestones, today=today)
     if sum(map(bool, (tasks, deliverables, milestones))) > 1:
         count = len(tasks) + len(deliverables) + len(milestones)
         say(session, "Finish {count} things", count=count)

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import select
 
+from ka2tui.domain import due as dates
 from ka2tui.domain import work_plan
+from ka2tui.domain.due import Due
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean, fold
 from ka2tui.operations.fields import change, existing
@@ -16,9 +18,11 @@ from ka2tui.store.records import Deliverable, Dissemination, Milestone, Project
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from datetime import date
 
     from sqlalchemy.orm import Session
 
+    from ka2tui.domain.due import Step
     from ka2tui.operations.fields import FieldConflict, Values
 
 Promise = TypeVar("Promise", Deliverable, Milestone)
@@ -65,6 +69,31 @@ def edit(
     conflicts = change(record, wanted, based_on, allowed=allowed)
     say(session, f"Edit {_WORDS[type(record)]} {{what}}", what=called(record))
     return conflicts
+
+
+def put_off(
+    record: Deliverable | Milestone,
+    by: Step | None,
+    to: Due,
+    *,
+    start: date | None,
+    late_from: date | None,
+) -> tuple[Due, Due] | None:
+    """Put off when one is due, by a step or to a date; see `due.moved`.
+
+    Returns:
+        When it was due and when it is now; None where that is the same.
+
+    Raises:
+        Refused: There is no date to start from, or no such day.
+    """
+    was = Due(record.due, record.due_month, record.due_precision)
+    if by is not None and was == Due():
+        raise Refused("There is no date that could be put off: give it one first.")
+    now = to if by is None else dates.moved(was, by, start=start, late_from=late_from)
+    now = dates.due(*now, start=start)
+    record.due, record.due_month, record.due_precision = now
+    return None if now == was else (was, now)
 
 
 def remove(session: Session, table: type[Promise], promises: Sequence[int]) -> None:

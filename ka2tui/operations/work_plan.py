@@ -14,8 +14,8 @@ from ka2tui.domain.refusal import Refused
 from ka2tui.domain.spans import Span
 from ka2tui.operations import deliverables as deliverable_verbs
 from ka2tui.operations import milestones as milestone_verbs
+from ka2tui.operations import promises
 from ka2tui.operations import work_units as unit_verbs
-from ka2tui.operations.promises import called
 from ka2tui.operations.work_units import check_home
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Deliverable, Milestone, Partner, Project, WorkUnit
@@ -116,8 +116,10 @@ def postpone(
         try:
             if isinstance(part, WorkUnit):
                 moved += _put_off(part, by, to, start, late_from)
-            else:
-                moved += _put_off_promise(part, by, to, start, late_from)
+                continue
+            found = promises.put_off(part, by, to or Due(), start=start, late_from=late_from)
+            if found is not None:
+                moved.append((part, *found))
         except Refused as refusal:
             why = why or Refused(f"{part.code}: {refusal}")
     if not moved:
@@ -145,24 +147,6 @@ def _put_off(
         return []
     _set(unit, now)
     return [(unit, was, now)]
-
-
-def _put_off_promise(
-    part: Deliverable | Milestone,
-    by: Step | None,
-    to: Due | None,
-    start: date | None,
-    late_from: date | None,
-) -> list[tuple[Part, Any, Any]]:
-    was = Due(part.due, part.due_month, part.due_precision)
-    if by is not None and was == Due():
-        raise Refused("There is no date that could be put off: give it one first.")
-    now = dates.moved(was, by, start=start, late_from=late_from) if by else to or Due()
-    now = dates.due(*now, start=start)
-    if now == was:
-        return []
-    part.due, part.due_month, part.due_precision = now
-    return [(part, was, now)]
 
 
 @operation("Set dates")
@@ -289,7 +273,8 @@ def place(
     """
     units = _units(session, work_units)
     beside = unit_verbs.find(session, before if before is not None else after or 0)
-    if any(unit.parent_id != beside.parent_id for unit in units) or beside in units:
+    level = beside.project_id, beside.parent_id
+    if any((unit.project_id, unit.parent_id) != level for unit in units) or beside in units:
         raise Refused("Only rows of the same level can change places.")
     same = select(WorkUnit).where(
         WorkUnit.project_id == beside.project_id,
@@ -391,7 +376,7 @@ def _word(part: Part) -> str:
 def _called(part: Part) -> str:
     """Name one in a sentence: work package WP2 “Handbook”."""
     title = f"{part.code} “{part.title}”" if part.title else part.code
-    return f"{_word(part)} {title if isinstance(part, WorkUnit) else called(part)}"
+    return f"{_word(part)} {title if isinstance(part, WorkUnit) else promises.called(part)}"
 
 
 def _counted(parts: Sequence[Part]) -> str:

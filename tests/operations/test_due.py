@@ -9,7 +9,7 @@ from sqlalchemy import select
 from ka2tui.domain.due import Due, Step
 from ka2tui.domain.kinds import DeliverableState, Precision
 from ka2tui.domain.refusal import Refused
-from ka2tui.operations import deliverables, due, projects, tasks
+from ka2tui.operations import deliverables, due, milestones, projects, tasks
 from ka2tui.store.operation import operation
 from ka2tui.store.records import Deliverable, Milestone, Project, Task
 
@@ -95,6 +95,30 @@ def test_things_of_all_kinds_are_finished_in_one_step(portfolio: Portfolio, proj
     assert kept == (TODAY, DeliverableState.APPROVED, TODAY)
     portfolio.undo(project)
     assert portfolio.ask(lambda session: session.scalar(select(Milestone.reached_on))) is None
+
+
+def test_what_somebody_finished_meanwhile_stays_as_it_is(
+    portfolio: Portfolio, project: int
+) -> None:
+    published = DeliverableState.PUBLISHED
+    portfolio.do(deliverables.move, [1], published, today=date(2026, 11, 1))
+    portfolio.do(milestones.reach, [1], on=date(2026, 11, 2))
+    with pytest.raises(Refused, match="done already"):
+        portfolio.do(due.finish, deliverables=[1], milestones=[1], today=TODAY)
+    other = portfolio.do(milestones.add, project, "MS5").value
+    portfolio.do(due.finish, deliverables=[1], milestones=[1, other], today=TODAY)
+
+    def kept(session: Session) -> list[object]:
+        reached = session.scalars(select(Milestone.reached_on).order_by(Milestone.id))
+        return [session.get_one(Deliverable, 1).state, *reached]
+
+    assert portfolio.ask(kept) == [published, date(2026, 11, 2), TODAY]
+
+
+def test_what_has_no_date_says_so_when_it_is_put_off(portfolio: Portfolio, project: int) -> None:
+    bare = portfolio.do(milestones.add, project, "MS5").value
+    with pytest.raises(Refused, match="give it one first"):
+        portfolio.do(due.postpone, milestones=[bare], by=Step(days=1))
 
 
 def test_reviews_are_put_off_with_the_rest_and_things_of_several_projects_together(

@@ -137,6 +137,12 @@ def test_parts_are_put_before_and_after_each_other_on_their_level(plan: Portfoli
         plan.do(work_plan.place, [A21], after=A22)
     with pytest.raises(Refused, match="same level"):
         plan.do(work_plan.place, [A21], before=WP1)
+    other = plan.do(projects.add, "OTHER", today=TODAY).value
+    theirs = plan.do(work_units.add, other, "WP1").value
+    with pytest.raises(Refused, match="same level"):
+        plan.do(work_plan.place, [theirs], before=WP1)
+    plan.undo(other)
+    plan.undo(other)
     plan.undo()
     plan.undo()
     assert codes(plan)[0] == "WP1"
