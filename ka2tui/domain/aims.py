@@ -18,7 +18,7 @@ _NUMBERS = re.compile(r"([0-9]+)")
 LINKED = ("work_unit", "deliverable", "milestone", "indicator")
 """The tables of what can serve an aim, in the order of the chain."""
 
-CODES = {AimKind.NEED: "N", AimKind.OBJECTIVE: "SO"}
+PREFIX = {AimKind.NEED: "N", AimKind.OBJECTIVE: "SO"}
 """What codes begin with where none is given: N1 of a need, SO1 of a specific objective."""
 
 
@@ -257,15 +257,6 @@ def in_order(one: Serving) -> tuple[Any, ...]:
     parts = _NUMBERS.split(one.code or "")
     natural = [(int(part) if part.isdecimal() else 0, part) for part in parts]
     return (LINKED.index(one.table), one.code is None, natural, one.id)
-
-
-def next_code(kind: AimKind, taken: Iterable[str]) -> str:
-    """Give the first code of its row that is free: N1, N2; SO1, SO2."""
-    there = {code.strip().upper() for code in taken}
-    number = 1
-    while f"{CODES[kind]}{number}" in there:
-        number += 1
-    return f"{CODES[kind]}{number}"
 
 
 def read_text(text: str | None) -> str:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ka2tui.domain.kinds import LogKind, LogState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
 PREFIX = {LogKind.ISSUE: "IS", LogKind.DECISION: "DE", LogKind.CHANGE: "CH"}
@@ -90,13 +88,3 @@ def is_open(kind: LogKind, state: LogState) -> bool:
     if kind is LogKind.DECISION and state is LogState.DECIDED:
         return False
     return not state.closed
-
-
-def next_code(prefix: str, taken: Iterable[str | None]) -> str:
-    """Give the code after the highest of its kind: R7 after R6."""
-    numbers = [
-        int(found[1])
-        for code in taken
-        if code and (found := re.fullmatch(rf"{prefix}(\d{{1,6}})", code, re.IGNORECASE))
-    ]
-    return f"{prefix}{max(numbers, default=0) + 1}"

@@ -10,6 +10,7 @@ from ka2tui.domain import aims as rules
 from ka2tui.domain.kinds import AimKind
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean, coded, fold, quoted
+from ka2tui.operations import codes
 from ka2tui.operations.fields import (
     FieldConflict,
     Values,
@@ -70,8 +71,8 @@ def add(
     made = Aim(project_id=project, kind=kind, text="")
     wanted = _read({**(values or {}), "text": text})
     there = list(_all(session, project))
-    wanted["code"] = wanted.get("code") or rules.next_code(
-        kind, [one.code for one in there if one.code]
+    wanted["code"] = wanted.get("code") or codes.next_free(
+        session, Aim, project, rules.PREFIX[kind]
     )
     _check(session, made, wanted)
     change(made, wanted, allowed=EDITABLE)
@@ -265,12 +266,8 @@ def _check(session: Session, record: Aim, values: Values) -> None:
             raise Refused("There is no such need in this project.")
         if above.kind is not AimKind.NEED:
             raise Refused(f"{called(above)} is an objective: an objective answers a need.")
-    code = values.get("code")
-    if code:
-        with session.no_autoflush:
-            for other in _all(session, record.project_id):
-                if other is not record and fold(other.code or "") == fold(code):
-                    raise Refused(f"{other.code} is the code of {quoted(other.text)} already.")
+    if values.get("code"):
+        codes.refuse_taken(session, record, values["code"])
 
 
 def _counted(found: Sequence[Aim]) -> str:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
-
 from ka2tui.domain import due as dates
 from ka2tui.domain import indicators as rules
 from ka2tui.domain import quantity, work_plan
 from ka2tui.domain.days import say_brief
 from ka2tui.domain.kinds import Precision
 from ka2tui.domain.refusal import Refused
-from ka2tui.domain.text import coded, fold
+from ka2tui.domain.text import coded
+from ka2tui.operations import codes
 from ka2tui.operations.fields import FieldConflict, Values, change, existing, read_lines, read_text
 from ka2tui.operations.work_units import check_home
 from ka2tui.store.operation import operation, say
@@ -49,7 +48,7 @@ def add(session: Session, project: int, title: str, *, values: Values | None = N
     made.due_precision = Precision.DAY
     wanted = _cleaned({**(values or {}), "title": title}, found.start)
     if not wanted.get("code"):
-        wanted["code"] = _next_code(session, project)
+        wanted["code"] = codes.next_free(session, Indicator, project, "I")
     _check(session, made, wanted)
     change(made, wanted, allowed=EDITABLE)
     _settle(made)
@@ -245,23 +244,5 @@ def _check(session: Session, record: Indicator, values: Values) -> None:
         raise Refused("Say whether more is better, or less.")
     work_plan.check_month(whole("due_month"))
     check_home(session, record.project_id, whole("work_unit_id"), whole("lead_id"))
-    if not values.get("code"):
-        return
-    others = select(Indicator).where(Indicator.project_id == record.project_id)
-    with session.no_autoflush:
-        for other in session.scalars(others):
-            if other is not record and fold(other.code or "") == fold(values["code"]):
-                raise Refused(f"{other.code} is already the code of “{other.title}”.")
-
-
-def _next_code(session: Session, project: int) -> str:
-    """Give the first code of the row I1, I2, ... that is free."""
-    taken = {
-        fold(code)
-        for code in session.scalars(select(Indicator.code).where(Indicator.project_id == project))
-        if code
-    }
-    number = len(taken) + 1
-    while f"i{number}" in taken:
-        number += 1
-    return f"I{number}"
+    if values.get("code"):
+        codes.refuse_taken(session, record, values["code"])

@@ -10,7 +10,7 @@ from ka2tui.domain.kinds import LogKind, LogState
 from ka2tui.domain.logs import FIELDS, PREFIX, WORDS, state_word
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean
-from ka2tui.operations import register_lines, task_fields, tasks
+from ka2tui.operations import codes, register_lines, task_fields, tasks
 from ka2tui.operations.chosen_tasks import in_parts
 from ka2tui.operations.fields import FieldConflict, Values, change
 from ka2tui.store.operation import operation, say
@@ -60,9 +60,7 @@ def add(
         state=LogState.OPEN,
         outcome_id=given.pop("outcome_id", None),
     )
-    given["code"] = given.get("code") or register_lines.free_code(
-        session, LogEntry, project, PREFIX[kind]
-    )
+    given["code"] = given.get("code") or codes.next_free(session, LogEntry, project, PREFIX[kind])
     change(line, _checked(session, line, given), allowed=EDITABLE)
     session.add(line)
     session.flush()

@@ -10,7 +10,8 @@ from ka2tui.domain import due as dates
 from ka2tui.domain import work_plan
 from ka2tui.domain.due import Due
 from ka2tui.domain.refusal import Refused
-from ka2tui.domain.text import clean, fold
+from ka2tui.domain.text import clean
+from ka2tui.operations import codes
 from ka2tui.operations.fields import change, existing
 from ka2tui.operations.work_units import check_home
 from ka2tui.store.operation import say
@@ -135,12 +136,6 @@ def _check(session: Session, record: Promise, values: Values) -> None:
 
     work_plan.check_month(whole("due_month"))
     check_home(session, record.project_id, whole("work_unit_id"), whole("lead_id"))
-    if "code" not in values:
-        return
-    table = type(record)
-    code = work_plan.check_code(values["code"], _WORDS[table])
-    others = select(table).where(table.project_id == record.project_id)
-    with session.no_autoflush:
-        for other in session.scalars(others):
-            if other is not record and fold(other.code) == fold(code):
-                raise Refused(f"{other.code} is already the code of “{other.title}”.")
+    if "code" in values:
+        code = work_plan.check_code(values["code"], _WORDS[type(record)])
+        codes.refuse_taken(session, record, code)

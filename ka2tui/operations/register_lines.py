@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy import select
 
 from ka2tui.domain import risks as scale
-from ka2tui.domain.logs import next_code
 from ka2tui.domain.refusal import Refused
-from ka2tui.domain.text import clean, fold, quoted
-from ka2tui.operations import task_fields
+from ka2tui.domain.text import clean, quoted
+from ka2tui.operations import codes, task_fields
 from ka2tui.operations.chosen_tasks import in_parts
-from ka2tui.store.records import Contact, Letter, LogEntry, Project, Risk, WorkUnit
+from ka2tui.store.records import Letter, LogEntry, Project, Risk, WorkUnit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -64,7 +63,7 @@ def checked(session: Session, line: Risk | LogEntry, values: Values, word: str) 
     if "title" in kept and not kept["title"]:
         raise Refused(f"A {word} needs a title.")
     if kept.get("code"):
-        _refuse_taken(session, line, kept["code"])
+        codes.refuse_taken(session, line, kept["code"])
     for name in _STEPS & kept.keys():
         if kept[name] is not None and not scale.LEAST <= kept[name] <= scale.MOST:
             raise Refused(f"Write {name} as a whole number from {scale.LEAST} to {scale.MOST}.")
@@ -73,17 +72,11 @@ def checked(session: Session, line: Risk | LogEntry, values: Values, word: str) 
         unit = kept["work_unit_id"]
         task_fields.of_project(session, WorkUnit, unit, project, "work package or activity")
     if kept.keys() & {"partner_id", "contact_id"}:
-        kept |= _owner(session, line, kept)
+        kept |= task_fields.owner(session, line, kept)
     opened, closed = (kept.get(name, getattr(line, name)) for name in _DAYS_IN_ORDER)
     if opened and closed and closed < opened:
         raise Refused("It would be closed before it was opened.")
     return kept
-
-
-def free_code(session: Session, table: type[Risk | LogEntry], project: int, prefix: str) -> str:
-    """Give the next code of its kind that nobody has."""
-    taken = session.scalars(select(table.code).where(table.project_id == project))
-    return next_code(prefix, taken)
 
 
 def called(line: Risk | LogEntry) -> str:
@@ -109,29 +102,3 @@ def _cleaned(name: str, value: Any) -> Any:
     if name in _TEXTS or name in _LONG:
         return clean(value or "", lines=name in _LONG) or None
     return value
-
-
-def _refuse_taken(session: Session, line: Risk | LogEntry, code: str) -> None:
-    """Refuse a code that another line of the same table has, in whatever letter case."""
-    table = type(line)
-    rows = select(table.id, table.code, table.title).where(
-        table.project_id == line.project_id, table.code.is_not(None)
-    )
-    with session.no_autoflush:
-        for other, taken, title in session.execute(rows):
-            if other != line.id and fold(taken or "") == fold(code):
-                raise Refused(f"{taken} is the code of {quoted(title)} already.")
-
-
-def _owner(session: Session, line: Risk | LogEntry, values: Values) -> dict[str, int | None]:
-    """Give partner and person so that they fit; a person of another partner is let go."""
-    contact = values.get("contact_id", line.contact_id)
-    partner = values.get("partner_id", None if "contact_id" in values else line.partner_id)
-    if "contact_id" not in values and contact is not None:
-        person = session.get(Contact, contact)
-        if person is not None and person.partner_id not in {None, partner}:
-            contact = None
-    kept = {"partner_id": task_fields.assignee(session, line.project_id, partner, contact)}
-    if contact != line.contact_id:
-        kept["contact_id"] = contact
-    return kept

@@ -11,7 +11,7 @@ from ka2tui.domain.days import say_brief
 from ka2tui.domain.kinds import LogKind, RiskState
 from ka2tui.domain.logs import RISK_PREFIX
 from ka2tui.domain.refusal import Refused
-from ka2tui.operations import logs, register_lines, tasks
+from ka2tui.operations import codes, logs, register_lines, tasks
 from ka2tui.operations.chosen_tasks import in_parts
 from ka2tui.operations.fields import FieldConflict, Values, change
 from ka2tui.store.operation import operation, say
@@ -50,9 +50,7 @@ def add(
     register_lines.refuse_no_project(session, project)
     risk = Risk(project_id=project, title="", state=RiskState.OPEN)
     given = {"opened_on": today, **(values or {}), "title": title}
-    given["code"] = given.get("code") or register_lines.free_code(
-        session, Risk, project, RISK_PREFIX
-    )
+    given["code"] = given.get("code") or codes.next_free(session, Risk, project, RISK_PREFIX)
     change(risk, register_lines.checked(session, risk, given, "risk"), allowed=EDITABLE)
     session.add(risk)
     session.flush()

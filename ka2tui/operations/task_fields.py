@@ -12,7 +12,8 @@ from ka2tui.domain.due import Due
 from ka2tui.domain.kinds import PhaseKind, Precision, Priority
 from ka2tui.domain.recurrence import read_rule
 from ka2tui.domain.refusal import Refused
-from ka2tui.domain.text import clean, fold, quoted
+from ka2tui.domain.text import clean, fold
+from ka2tui.operations import codes
 from ka2tui.operations.chosen_tasks import named
 from ka2tui.operations.fields import FieldConflict
 from ka2tui.store.records import Contact, Partner, Project, Record, Tag, Task, WorkUnit
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from ka2tui.operations.fields import Values
+    from ka2tui.store.records import LogEntry, Risk
 
 
 R = TypeVar("R", bound=Record)
@@ -51,12 +53,14 @@ def checked(session: Session, task: Task, values: Mapping[str, Any]) -> dict[str
         if not kept["title"]:
             raise Refused("A task needs a title.")
     if "code" in kept:
-        kept["code"] = _free_code(session, task, clean(kept["code"] or "") or None)
+        kept["code"] = clean(kept["code"] or "") or None
+        if kept["code"]:
+            codes.refuse_taken(session, task, kept["code"])
     if "work_unit_id" in kept:
         word = "work package or activity"
         of_project(session, WorkUnit, kept["work_unit_id"], task.project_id, word)
     if kept.keys() & {"partner_id", "contact_id"}:
-        kept |= _checked_assignee(session, task, kept)
+        kept |= owner(session, task, kept)
     if kept.get("phase") is not None:
         kept["phase"] = PhaseKind(kept["phase"])
     if "priority" in kept:
@@ -70,32 +74,20 @@ def checked(session: Session, task: Task, values: Mapping[str, Any]) -> dict[str
     return kept
 
 
-def _checked_assignee(session: Session, task: Task, values: Values) -> dict[str, int | None]:
+def owner(
+    session: Session, record: Task | Risk | LogEntry, values: Values
+) -> dict[str, int | None]:
     """Give partner and person so that they fit; a person of another partner is let go."""
-    contact = values.get("contact_id", task.contact_id)
-    partner = values.get("partner_id", None if "contact_id" in values else task.partner_id)
+    contact = values.get("contact_id", record.contact_id)
+    partner = values.get("partner_id", None if "contact_id" in values else record.partner_id)
     if "contact_id" not in values and contact is not None:
         person = session.get(Contact, contact)
         if person is not None and person.partner_id not in {None, partner}:
             contact = None
-    kept = {"partner_id": assignee(session, task.project_id, partner, contact)}
-    if contact != task.contact_id:
+    kept = {"partner_id": assignee(session, record.project_id, partner, contact)}
+    if contact != record.contact_id:
         kept["contact_id"] = contact
     return kept
-
-
-def _free_code(session: Session, task: Task, code: str | None) -> str | None:
-    """Refuse a code that another task of the project has, in whatever letter case."""
-    if code is None:
-        return None
-    query = select(Task.id, Task.code, Task.title).where(
-        Task.project_id == task.project_id, Task.code.is_not(None)
-    )
-    with session.no_autoflush:
-        for other, taken, title in session.execute(query):
-            if other != task.id and fold(taken or "") == fold(code):
-                raise Refused(f"{taken} is the code of {quoted(title)} already.")
-    return code
 
 
 def assignee(

@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 from ka2tui.domain import work_plan
 from ka2tui.domain.kinds import WorkUnitKind, WorkUnitState
 from ka2tui.domain.refusal import Refused
-from ka2tui.domain.text import clean, fold
+from ka2tui.domain.text import clean
+from ka2tui.operations import codes
 from ka2tui.operations.fields import FieldConflict, Values, change
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import (
@@ -303,7 +304,7 @@ def _check(session: Session, unit: WorkUnit, values: Values) -> None:
     check_place(session, unit, WorkUnitKind(whole("kind")), whole("parent_id"))
     if "code" in values:
         code = work_plan.check_code(values["code"], WorkUnitKind(whole("kind")).word)
-        _refuse_taken(session, unit, code)
+        codes.refuse_taken(session, unit, code)
 
 
 def _check_counts(values: Values) -> None:
@@ -327,14 +328,6 @@ def check_place(session: Session, unit: WorkUnit, kind: WorkUnitKind, parent: in
         work_plan.check_nesting(kind, find(session, parent).kind)
     if unit.id is not None and kind is not WorkUnitKind.WORK_PACKAGE:
         _refuse_while_it_contains(session, unit, set())
-
-
-def _refuse_taken(session: Session, unit: WorkUnit, code: str) -> None:
-    others = select(WorkUnit).where(WorkUnit.project_id == unit.project_id)
-    with session.no_autoflush:
-        for other in session.scalars(others):
-            if other is not unit and fold(other.code) == fold(code):
-                raise Refused(f"{other.code} is already the code of “{other.title}”.")
 
 
 def _refuse_while_it_contains(session: Session, unit: WorkUnit, going: set[int]) -> None:

@@ -204,7 +204,7 @@ def test_removing_answers_what_was_removed(run: Callable[..., Any]) -> None:
         (["postpone", "1", "--by", "1w"], 1, "has no date yet"),
         (["finish", "T99"], 1, "no task T99"),
         (["reopen", "1"], 1, "still open"),
-        (["edit", "1", "--code", "T1"], 1, "T1 is the code of “Other” already"),
+        (["edit", "1", "--code", "T1"], 1, "T1 is already the code of “Other”"),
     ],
 )
 def test_what_cannot_be_is_said_on_stderr_alone(

@@ -107,12 +107,6 @@ def test_a_circle_of_parents_ends() -> None:
     assert found.rows[0].results[0].code == "D2.1"
 
 
-def test_codes_go_on_where_they_left_off() -> None:
-    assert aims.next_code(AimKind.NEED, []) == "N1"
-    assert aims.next_code(AimKind.OBJECTIVE, ["SO1", " so2", "N3"]) == "SO3"
-    assert aims.next_code(AimKind.NEED, ["N1", "N3"]) == "N2"
-
-
 def test_target_groups_are_named_once_in_their_order() -> None:
     known = [need(1, group="teachers; Pupils"), need(2, group="pupils\nparents"), need(3)]
     assert aims.target_groups(known) == ("teachers", "Pupils", "parents")

@@ -10,11 +10,6 @@ from ka2tui.domain.kinds import LogKind, LogState
 TODAY = date(2026, 11, 22)
 
 
-def test_the_next_code_follows_the_highest_of_its_kind() -> None:
-    assert logs.next_code("IS", ["IS1", "is9", "DE12", None, "IS2b"]) == "IS10"
-    assert logs.next_code("CH", []) == "CH1"
-
-
 def test_each_kind_says_its_end_in_its_own_words() -> None:
     assert logs.state_word(LogKind.ISSUE, LogState.DONE) == "settled"
     assert logs.state_word(LogKind.CHANGE, LogState.REJECTED) == "refused"

@@ -55,7 +55,7 @@ def test_codes_are_given_and_an_objective_answers_a_need(
         portfolio.do(aims.edit, one, {"parent_id": other})
     with pytest.raises(Refused, match="is an objective"):
         portfolio.do(aims.edit, other, {"parent_id": other})
-    with pytest.raises(Refused, match="N1 is the code of “Few read” already"):
+    with pytest.raises(Refused, match="N1 is already the code of “Few read”"):
         portfolio.do(aims.edit, other, {"code": "n1"})
     with pytest.raises(Refused, match="one sentence"):
         portfolio.do(aims.edit, other, {"text": " "})

@@ -92,7 +92,7 @@ def test_a_project_month_becomes_the_last_day_of_that_month(
 
 def test_a_code_is_given_once_whatever_its_letter_case(portfolio: Portfolio, project: int) -> None:
     add(portfolio, project, "First", code="T2.3")
-    with pytest.raises(Refused, match=r"T2\.3 is the code of “First” already"):
+    with pytest.raises(Refused, match=r"T2\.3 is already the code of “First”"):
         add(portfolio, project, "Second", code="t2.3")
 
 
