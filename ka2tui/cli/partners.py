@@ -13,6 +13,7 @@ from ka2tui.cli.options import WholeOrNone, options, read
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
+    from pathlib import Path
 
     from ka2tui.cli.context import Context
     from ka2tui.domain.papers import PaperList
@@ -61,7 +62,7 @@ def show(ctx: Context, partner: str) -> None:
     which = ctx.id("partner", partner)
     found = ctx.ask(partners.one, which, today=ctx.today)
     (row,) = _rows(ctx, [which])
-    ctx.answer(_whole(found, row), lambda: _text(found, row, ctx.today))
+    ctx.answer(_whole(found, row), lambda: _text(found, row, ctx.today, ctx.settings.data))
 
 
 _fields = options(
@@ -163,7 +164,7 @@ def _values(ctx: Context, said: dict[str, Any]) -> dict[str, Any]:
         "agreement": ("agreement_state", AgreementState),
         "joined": ("joined_on", lambda text: ctx.day(text).day),
         "left": ("left_on", lambda text: ctx.day(text).last),
-        "sort": ("sort", organisation_sorts.read),
+        "sort": ("sort", partial(organisation_sorts.read, own=ctx.settings.data)),
         "established": ("established_on", lambda text: ctx.day(text).day),
     }
     for option, text in said.items():
@@ -319,7 +320,7 @@ def _said(*, yes: bool | None) -> str | None:
     return {True: "yes", False: "no", None: None}[yes]
 
 
-def _text(found: PartnerDetails, standing: RegisterRow, today: date) -> str:
+def _text(found: PartnerDetails, standing: RegisterRow, today: date, own: Path | None) -> str:
     """Write everything for people."""
     from ka2tui.domain import chase, organisation_sorts, silence
     from ka2tui.domain.countries import say_country
@@ -337,7 +338,7 @@ def _text(found: PartnerDetails, standing: RegisterRow, today: date) -> str:
         ("Place", place),
         ("Time zone", row.zone),
         ("Works", f"{days}, {_hours(found)}"),
-        ("Sort", organisation_sorts.say(row.sort)),
+        ("Sort", organisation_sorts.say(row.sort, own)),
         ("Exists since", say_brief(row.established_on) if row.established_on else None),
         ("ECHE", _said(yes=row.eche)),
         ("Newcomer", _said(yes=row.newcomer)),

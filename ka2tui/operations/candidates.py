@@ -166,8 +166,8 @@ def take(
             city=one.city,
             website=one.website,
             notes=notes or None,
+            sort=one.sort,
         )
-        session.get_one(Partner, partner).sort = one.sort
         if one.person or one.email:
             contacts.add(
                 session,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from ka2tui.domain import countries, identifiers, instants, organisation_sorts
+from ka2tui.domain import countries, identifiers, instants
 from ka2tui.domain.kinds import AgreementState, PartnerRole
 from ka2tui.domain.refusal import Misread, Refused
 from ka2tui.domain.text import clean, fold, quoted
@@ -90,7 +90,7 @@ def add(
         role: A new coordinator takes over from the one there is.
         zone: Where not given, that of its country: the only one, or the mainland's in Europe.
         working_days: ISO weekdays, "1,2,3,4,5"; Monday is 1.
-        sort: What it is, by an id, title or other name of the list of sorts.
+        sort: What it is: an id of the list of sorts, ours or the user's own.
         established_on: Since when it exists in law.
         eche: Whether it has the Erasmus Charter for Higher Education.
         applications: In how many applications at this deadline it takes part, this one included.
@@ -247,10 +247,6 @@ def _working_days(value: str) -> str:
     return ",".join(sorted(found))
 
 
-def _sort(value: str | None) -> str | None:
-    return organisation_sorts.read(value) if value else None
-
-
 def _applications(value: int | None) -> int | None:
     if value is not None and not 0 <= value <= MOST_APPLICATIONS:
         raise Misread(f"Applications are a number from 0 to {MOST_APPLICATIONS}, not {value}.")
@@ -266,7 +262,6 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "agreement_state": AgreementState,
     "working_days": _working_days,
     "notes": _lines,
-    "sort": _sort,
     "applications": _applications,
 }
 

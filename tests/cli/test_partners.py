@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ka2tui import datafiles
 from tests.cli.line import Line
 
 if TYPE_CHECKING:
@@ -193,3 +194,18 @@ def test_what_cannot_be_of_an_organisation_is_refused(
     code, said = line.error("partner", "add", "Uniwersytet", option, value)
     assert code == 2
     assert says in said
+
+
+def test_a_sort_of_ones_own_is_known_of_partners_too(line: Line, tmp_path: Path) -> None:
+    ours = datafiles.read_text("organisation_sorts.toml")
+    mine = '\n[[sort]]\nid = "museum"\ntitle = "Museum of any kind"\nshort = "museum"\n'
+    (tmp_path / "organisation_sorts.toml").write_text(ours + mine, encoding="utf-8")
+    line.text("settings", "set", "data", str(tmp_path))
+    assert line.json("partner", "add", "Prado", "--sort", "museum")["sort"] == "museum"
+    assert "Museum of any kind" in line.text("partner", "show", "1")
+    line.text("candidate", "add", "Sorolla", "--sort", "museum")
+    line.text("candidate", "take", "1")
+    assert [row["sort"] for row in line.json("partner", "list")] == ["museum", "museum"]
+    code, said = line.error("partner", "add", "Other", "--sort", "zoo")
+    assert code == 2
+    assert "no sort of organisation" in said

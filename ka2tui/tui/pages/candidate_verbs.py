@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ka2tui.domain.kinds import CandidateState, PartnerRole
 from ka2tui.tui import plain
 from ka2tui.tui.lazy import lazily
+from ka2tui.tui.pages import sort_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from ka2tui.queries import candidates as views
     from ka2tui.queries.candidates import CandidateRow, Search
     from ka2tui.tui.desk import Desk
-    from ka2tui.tui.dialogs.form import Field, Filled
+    from ka2tui.tui.dialogs.form import Field, Filled, Option
     from ka2tui.tui.widgets.details import Item
 else:
     candidates = lazily("ka2tui.operations.candidates")
@@ -30,7 +31,8 @@ async def add(desk: Desk, project: int) -> int | None:
         values = {name: it for name, it in filled.values.items() if it is not None}
         return await desk.attempt(candidates.add, project, values.pop("name"), values=values)
 
-    form = Form("New possible partner", _fields(desk, None), save=save)
+    sorts = await sort_words.to_choose(desk, None, "not said")
+    form = Form("New possible partner", _fields(None, sorts), save=save)
     filled = await desk.push_screen_wait(form)
     return None if filled is None else int(filled.saved.value)
 
@@ -45,7 +47,8 @@ async def edit(desk: Desk, row: CandidateRow) -> bool:
         return await desk.attempt(candidates.edit, row.id, filled.changed, filled.based_on)
 
     title = f"Edit {plain.cut(plain.line(row.called), 56)}"
-    filled = await desk.push_screen_wait(Form(title, _fields(desk, row), save=save))
+    sorts = await sort_words.to_choose(desk, row.sort, "not said")
+    filled = await desk.push_screen_wait(Form(title, _fields(row, sorts), save=save))
     return filled is not None and filled.saved is not None
 
 
@@ -153,14 +156,12 @@ def advice(seen: Search) -> Iterator[Item]:
             yield Line([("  not confirmed: ask your agency", "soon")])
 
 
-def _fields(desk: Desk, row: CandidateRow | None) -> list[Field]:
-    """Give the lines of the form."""
-    from ka2tui.domain import countries, identifiers, organisation_sorts
+def _fields(row: CandidateRow | None, sorts: Sequence[Option]) -> list[Field]:
+    """Give the lines of the form; `sorts` are what an organisation can be."""
+    from ka2tui.domain import countries, identifiers
     from ka2tui.domain.mail_address import read_mail
     from ka2tui.tui.dialogs.form import Field, Option
 
-    sorts = organisation_sorts.load(desk.settings.data)
-    options = [Option(None, "not said"), *(Option(it.id, it.title) for it in sorts.values())]
     states = [Option(it, it.word) for it in CandidateState]
 
     def number(name: str, label: str, hint: str) -> Field:
@@ -182,7 +183,7 @@ def _fields(desk: Desk, row: CandidateRow | None) -> list[Field]:
         Field("person", "Person", value=row and row.person, hint="whom you write to"),
         Field("email", "Mail", value=row and row.email, hint="name@example.org",
               read=read_mail, write=str, say=str),
-        Field("sort", "It is", "choice", row and row.sort, options=options, more=True),
+        Field("sort", "It is", "choice", row and row.sort, options=sorts, more=True),
         Field("city", "City", value=row and row.city, more=True),
         number("oid", "OID", "E10 and six digits"),
         number("pic", "PIC", "nine digits"),

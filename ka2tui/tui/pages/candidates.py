@@ -13,13 +13,13 @@ from ka2tui.tui.entries_page import EntriesPage
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.list_page import SHOW_ALL
 from ka2tui.tui.pages import candidate_verbs as verbs
+from ka2tui.tui.pages import sort_words
 from ka2tui.tui.widgets.details import Details, Fact, Head, Passage, Private, Words
 from ka2tui.tui.widgets.record_table import Column, RecordTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
-    from pathlib import Path
 
     from textual.widget import Widget
 
@@ -172,8 +172,10 @@ class CandidatesPage(EntriesPage):
     async def about(self, key: int) -> tuple[Iterable[Item], str] | None:
         """Tell what is known of an organisation."""
         row = self.table.row_of(key)
-        own = self.app.settings.data
-        return None if row is None else (list(_told(row, self.app.today, own)), row.called)
+        if row is None:
+            return None
+        sort = await sort_words.said(self.app, row.sort)
+        return _told(row, self.app.today, sort), row.called
 
     # -- verbs ----------------------------------------------------------------------------------
 
@@ -246,9 +248,8 @@ def _lacking(seen: Search) -> Iterator[Item]:
         yield Words(f"It asks also for: {minimum.also}", "quiet")
 
 
-def _told(row: CandidateRow, today: date, own: Path | None) -> Iterator[Item]:
-    """Tell all that is known of an organisation."""
-    from ka2tui.domain import organisation_sorts
+def _told(row: CandidateRow, today: date, sort: str) -> Iterator[Item]:
+    """Tell all that is known of an organisation; `sort` says in words what it is."""
     from ka2tui.domain.countries import say_country
     from ka2tui.domain.days import say_day
 
@@ -263,7 +264,7 @@ def _told(row: CandidateRow, today: date, own: Path | None) -> Iterator[Item]:
     if row.adds is not None:
         helps: Tone = "good" if row.adds.helps else "soon" if row.adds.doubt else ""
         yield Fact("Adds", (row.adds.word, helps))
-    yield Fact("It is", organisation_sorts.say(row.sort, own) or None)
+    yield Fact("It is", sort or None)
     yield Fact("OID", row.oid)
     yield Fact("PIC", row.pic)
     yield Fact("Person", row.person)

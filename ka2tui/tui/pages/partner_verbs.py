@@ -10,6 +10,7 @@ from ka2tui.domain.kinds import AgreementState, Channel, Direction, PartnerRole
 from ka2tui.domain.refusal import Refused
 from ka2tui.tui import plain
 from ka2tui.tui.lazy import lazily
+from ka2tui.tui.pages import sort_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,7 +48,8 @@ async def add(desk: Desk, project: int) -> int | None:
         values = _values({name: it for name, it in filled.values.items() if it is not None})
         return await desk.attempt(partners.add, project, values.pop("name"), **values)
 
-    form = Form("New partner", partner_fields(None), save=save)
+    sorts = await sort_words.to_choose(desk, None, "not entered")
+    form = Form("New partner", partner_fields(None, sorts), save=save)
     filled = await desk.push_screen_wait(form)
     return None if filled is None else int(filled.saved.value)
 
@@ -69,7 +71,9 @@ async def edit(desk: Desk, partner: int) -> bool:
         return await desk.attempt(partners.edit, partner, changed, before)
 
     title = f"Edit {plain.cut(plain.line(details.row.called), 56)}"
-    filled = await desk.push_screen_wait(Form(title, partner_fields(details), save=save))
+    sorts = await sort_words.to_choose(desk, details.row.sort, "not entered")
+    form = Form(title, partner_fields(details, sorts), save=save)
+    filled = await desk.push_screen_wait(form)
     return filled is not None and filled.saved is not None
 
 
@@ -84,9 +88,9 @@ async def remove(desk: Desk, rows: Sequence[PartnerRow]) -> bool:
     return await desk.do(partners.remove, [row.id for row in rows]) is not None
 
 
-def partner_fields(details: PartnerDetails | None) -> list[Field]:
-    """Give the lines of the form of a partner."""
-    from ka2tui.domain import countries, identifiers, instants, organisation_sorts
+def partner_fields(details: PartnerDetails | None, sorts: Sequence[Option]) -> list[Field]:
+    """Give the lines of the form of a partner; `sorts` are what it can be."""
+    from ka2tui.domain import countries, identifiers, instants
     from ka2tui.tui.dialogs.form import Field, Option
 
     row = details.row if details else None
@@ -113,9 +117,7 @@ def partner_fields(details: PartnerDetails | None) -> list[Field]:
         Field("pic", "PIC", value=details and details.pic, hint="nine digits",
               read=lambda said: identifiers.read_pic(said).number, write=str,
               say=lambda it: identifiers.read_pic(it).doubt or "well formed"),
-        Field("sort", "Sort", "choice", row and row.sort,
-              options=[Option(None, "not entered"),
-                       *(Option(it.id, it.title) for it in organisation_sorts.load().values())]),
+        Field("sort", "Sort", "choice", row and row.sort, options=sorts),
         Field("agreement_state", "Agreement", "choice",
               row.agreement_state if row else AgreementState.NONE,
               options=[Option(it, it.word) for it in AgreementState]),

@@ -110,8 +110,8 @@ def paper_state(standing: Standing, today: date) -> str:
     return said
 
 
-def about(found: RegisterDetails, today: date, now: datetime) -> Iterator[Item]:
-    """Tell all that matters of a partner."""
+def about(found: RegisterDetails, today: date, now: datetime, sort: str) -> Iterator[Item]:
+    """Tell all that matters of a partner; `sort` says in words what it is."""
     row, details = found.row, found.details
     if row.called != row.name:
         yield Words(row.name, "strong")
@@ -129,7 +129,7 @@ def about(found: RegisterDetails, today: date, now: datetime) -> Iterator[Item]:
         yield Line(person.name)
         yield Parts([person.role, person.email, person.phone], "quiet")
     yield Private([*_messages(found.messages, today)])
-    yield from _facts(found, now)
+    yield from _facts(found, now, sort)
     if details.notes:
         yield Private([Head("Notes"), Words(details.notes)])
     yield Private([*_history(found, today)])
@@ -193,10 +193,8 @@ def _messages(rows: Sequence[MessageRow], today: date) -> Iterator[Shown]:
                     f"  {plain.join([row.contact, said], ': ')}"])  # fmt: skip
 
 
-def _facts(found: RegisterDetails, now: datetime) -> Iterator[Item]:
+def _facts(found: RegisterDetails, now: datetime, sort: str) -> Iterator[Item]:
     row, details = found.row, found.details
-    from ka2tui.domain import organisation_sorts
-
     begin, end = details.day_start_minute, details.day_end_minute
     hours = f"{begin // 60:02}:{begin % 60:02}-{end // 60:02}:{end % 60:02}"
     there = clock(row.zone, now)
@@ -204,7 +202,7 @@ def _facts(found: RegisterDetails, now: datetime) -> Iterator[Item]:
     yield Fact("There now", plain.join([there, row.zone and row.zone.split("/")[-1]]))
     yield Fact("Works", hours)
     yield Fact("Agreement", row.agreement_state.word)
-    yield Fact("Sort", organisation_sorts.say(row.sort))
+    yield Fact("Sort", sort)
     if row.established_on is not None:
         yield Fact("Exists since", f"{row.established_on:%d %b %Y}")
     yield Fact("ECHE", _SEEN[row.eche])

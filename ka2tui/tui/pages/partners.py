@@ -16,6 +16,7 @@ from ka2tui.tui.lazy import lazily
 from ka2tui.tui.list_page import SHOW_ALL
 from ka2tui.tui.pages import partner_verbs as verbs
 from ka2tui.tui.pages import partner_words as words
+from ka2tui.tui.pages import sort_words
 from ka2tui.tui.widgets.record_table import Column
 
 if TYPE_CHECKING:
@@ -186,7 +187,8 @@ class PartnersPage(EntriesPage):
         found: RegisterDetails = await self.app.ask(
             views.one, key, today=self.app.today, known=known
         )
-        return words.about(found, self.app.today, self.app.now()), found.row.called
+        sort = await sort_words.said(self.app, found.row.sort)
+        return words.about(found, self.app.today, self.app.now(), sort), found.row.called
 
     # -- verbs ----------------------------------------------------------------------------------
 
