@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ka2tui.domain import countries, days
@@ -44,7 +44,7 @@ def zone(name: str) -> Timezone:
 
     if not is_zone(name):
         raise Misread(f"{quoted(name)} is not a time zone.")
-    with files("tzdata").joinpath("zoneinfo", *name.split("/")).open("rb") as rules:
+    with (_zones() / "zoneinfo" / name).open("rb") as rules:
         return Timezone.from_file(rules, key=name)
 
 
@@ -214,7 +214,14 @@ def _say_hours(away: timedelta) -> str:
 @cache
 def _zone_names() -> frozenset[str]:
     """List the names of all time zones in the data shipped with the app."""
-    return frozenset(files("tzdata").joinpath("zones").read_text(encoding="utf-8").split())
+    return frozenset((_zones() / "zones").read_text(encoding="utf-8").split())
+
+
+def _zones() -> Path:
+    """Find the zone data: a plain folder, for which Python's reader of packages is not needed."""
+    import tzdata
+
+    return Path(tzdata.__file__).parent
 
 
 @cache

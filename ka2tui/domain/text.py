@@ -13,16 +13,8 @@ REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 _BREAKS = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _INVISIBLE = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
-_UNSAFE = (
-    {code: chr(0x2400 + code) for code in range(0x20)}
-    | {0x7F: "\N{SYMBOL FOR DELETE}"}
-    | dict.fromkeys(
-        [*range(0x80, 0xA0), *range(0xD800, 0xE000), *range(0xFDD0, 0xFDF0)], REPLACEMENT
-    )
-    | {plane * 0x10000 + low: REPLACEMENT for plane in range(17) for low in (0xFFFE, 0xFFFF)}
-    | dict.fromkeys(map(ord, _INVISIBLE))
-    | {ord("\t"): " ", ord("\n"): "\n"}
-)
+_LAST = "".join(chr(plane * 0x10000 + low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
+_UNSAFE = re.compile(f"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_INVISIBLE}{_LAST}]")
 _LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "ŋ": "n"}
     | {"æ": "ae", "œ": "oe", "ß": "ss", "þ": "th", "ĸ": "k"}
@@ -66,8 +58,18 @@ def clean(text: str, *, lines: bool = False) -> str:
     if text.isprintable() and unicodedata.is_normalized("NFC", text):
         return text.strip()
     broken = _BREAKS.sub("\n" if lines else " ", text)
-    composed = unicodedata.normalize("NFC", broken.translate(_UNSAFE))
+    composed = unicodedata.normalize("NFC", _UNSAFE.sub(_safe, broken))
     return "\n".join(line.rstrip() for line in composed.split("\n")).strip()
+
+
+def _safe(found: re.Match[str]) -> str:
+    """Give what stands for a character that is not kept as it is."""
+    sign = found.group()
+    if sign in _INVISIBLE:
+        return ""
+    if sign < " ":
+        return " " if sign == "\t" else chr(0x2400 + ord(sign))
+    return "\N{SYMBOL FOR DELETE}" if sign == "\x7f" else REPLACEMENT
 
 
 def fold(text: str) -> str:
