@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from ka2tui import __version__
-from ka2tui.cli import garbage
+from ka2tui.cli import garbage, later
 from ka2tui.cli.context import Context
 from ka2tui.datafiles import DataFault
 from ka2tui.domain.refusal import Refused, Unavailable
@@ -245,6 +245,7 @@ def main(ctx: click.Context) -> None:
 def run(argv: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit code."""
     garbage.wait()
+    later.wait()
     _leave(execute(argv))
 
 

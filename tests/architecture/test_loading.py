@@ -96,3 +96,21 @@ def test_a_command_loads_its_own_noun_alone() -> None:
     assert "ka2tui.cli.tasks" in loaded
     assert not {f"ka2tui.cli.{name}" for name in ("meetings", "partners", "reports")} & loaded
     assert not {name for name in loaded if name.startswith(("ka2tui.tui.", "ka2tui.queries."))}
+
+
+UNASKED = """
+from ka2tui.cli import later
+later.wait()
+from ka2tui.store.portfolio import Portfolio
+assert not {"email", "zipfile"} & set(sys.modules)
+from importlib import metadata
+assert metadata.version("sqlalchemy").startswith("2.")
+assert not hasattr(metadata, "unheard")
+later.wait()
+import importlib.metadata
+assert importlib.metadata.version is metadata.version
+"""
+
+
+def test_what_no_database_asks_for_is_loaded_when_somebody_does() -> None:
+    assert "email" in loaded_by(UNASKED)
