@@ -5,18 +5,20 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
 from ka2tui.domain.refusal import Refused
 from ka2tui.tui import drafts
-from ka2tui.tui.desk import Desk, Unanswered
-from ka2tui.tui.lazy import lazily
+from ka2tui.tui.desk import Desk
+from ka2tui.tui.lazy import lazily, resolve
 
 if TYPE_CHECKING:
     from ka2tui.domain.quickadd_names import Names
     from ka2tui.domain.understood import Understood
     from ka2tui.operations import capture
     from ka2tui.queries import capture as views
+    from ka2tui.store.operation import Operation
+    from ka2tui.store.portfolio import Outcome, Portfolio
 else:
     capture = lazily("ka2tui.operations.capture")
     views = lazily("ka2tui.queries.capture")
@@ -65,7 +67,11 @@ class Capturing:
     rapid: bool = False
     """Whether the line stays open for the next task."""
     waiting: list[str] = field(default_factory=list)
-    """Lines that were pasted along, or came back: each comes when the one before is added."""
+    """Lines that were pasted along: each comes when the one before is added."""
+    returned: list[str] = field(default_factory=list)
+    """Lines that could not be added, in their order; they come before those that wait."""
+    under_way: list[str] = field(default_factory=list)
+    """Lines that were handed over and are not known to be kept."""
     last: deque[tuple[int, Understood]] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
     """The project and the words of what was added, the newest last."""
     _recalled: bool = False
@@ -84,17 +90,20 @@ class Capturing:
         """Keep what was not added, for the app ends; call in a thread."""
         if not self._recalled:
             return
-        lines = [line for line in (self.typed, self.draft, *self.waiting) if line.strip()]
+        before = (*self.under_way, *self.returned)
+        lines = [it for it in (self.typed, self.draft, *before, *self.waiting) if it.strip()]
         if lines:
             typed = {"lines": "\n".join(lines)}
             drafts.keep(self.desk.place, _HEADING, typed, self.desk.now())
         else:
             drafts.drop(self.desk.place, _HEADING)
 
-    def take(self) -> str:
-        """Give the line to go on with: the unfinished one, else the next that waits."""
+    def take(self) -> tuple[str, bool]:
+        """Give the line to go on with, and whether it came back: else it is begun, or waits."""
         line, self.draft = self.draft, ""
-        return line or (self.waiting.pop(0) if self.waiting else "")
+        if line or not self.returned:
+            return line or (self.waiting.pop(0) if self.waiting else ""), False
+        return self.returned.pop(0), True
 
     async def names(self, project: int, line: str) -> Names:
         """Ask whom and what a line can name."""
@@ -104,26 +113,40 @@ class Capturing:
 
     def begin(self, line: str, project: int, known: Names | None) -> None:
         """Add a line while the user goes on; nothing waits for it."""
+        self.under_way.append(line)
         self.desk.run_worker(self.add(line, project, known), group="capture")
 
     async def add(self, line: str, project: int, known: Names | None) -> None:
-        """Add what a line says; where it is refused it comes back."""
-        from ka2tui.domain.quickadd import read
+        """Add what a line says; where it is refused it comes back.
+
+        Names that are not known yet are asked for in the same turn of the clerk: a line that
+        waited for them would be overtaken by the next, or lost when the app is left.
+        """
+        from ka2tui.domain.quickadd import names_tasks, read
+
+        today = self.desk.today
+
+        understood: list[Understood] = []
+
+        def act(portfolio: Portfolio) -> Outcome[int]:
+            asked = known or portfolio.ask(
+                resolve(views.names), project, with_tasks=names_tasks(line)
+            )
+            said = read(line, asked, today=today)
+            needs = [each.id for each in said.needs]
+            add = cast("Operation[..., int]", resolve(capture.add))
+            added = portfolio.do(add, project, said.title, needs=needs, **said.values)
+            self.under_way.remove(line)
+            understood.append(said)
+            return added
 
         try:
-            known = known or await self.names(project, line)
-            said = read(line, known, today=self.desk.today)
-            needs = [each.id for each in said.needs]
-            outcome = await self.desk.attempt(
-                capture.add, project, said.title, needs=needs, **said.values
-            )
+            outcome = await self.desk.carry(act)
         except Refused as refusal:
+            self.under_way.remove(line)
             self._back(line, str(refusal))
             return
-        except Unanswered:  # the user was told why
-            self._back(line, "Not added.")
-            raise
-        self.note(project, said, outcome.value)
+        self.note(project, understood[-1], outcome.value)
 
     def note(self, project: int, said: Understood, task: int) -> None:
         """Remember what was added, and let whoever looks see it."""
@@ -142,8 +165,5 @@ class Capturing:
             if screen.is_mounted and isinstance(screen, Receives):
                 screen.put_back(line, why)
                 return
-        if self.draft:
-            self.waiting.append(line)
-        else:
-            self.draft = line
+        self.returned.append(line)
         self.desk.tell(f"{why} Your line is kept: a brings it back.", severity="warning")

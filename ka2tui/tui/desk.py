@@ -297,7 +297,7 @@ class Desk(Places):
             run = cast("Operation[P, R]", resolve(operation))
             return portfolio.do(run, *args, **kwargs)
 
-        return await self._change(act)
+        return await self.carry(act)
 
     async def forget(
         self, operation: Operation[P, list[str]], *args: P.args, **kwargs: P.kwargs
@@ -314,10 +314,17 @@ class Desk(Places):
             portfolio.erase(outcome.value)
             return outcome
 
-        return await self._change(act)
+        return await self.carry(act)
 
-    async def _change(self, act: Callable[[Portfolio], Outcome[R]]) -> Outcome[R]:
-        """Run a change to its end, even if whoever waits for it goes away."""
+    async def carry(self, act: Callable[[Portfolio], Outcome[R]]) -> Outcome[R]:
+        """Run a change to its end, even if whoever waits for it goes away.
+
+        Args:
+            act: Makes it in one turn of the clerk, with what it has to ask before.
+
+        Raises:
+            Refused: A rule says no, or it could not be saved; nothing changed.
+        """
         task = asyncio.create_task(self._carry_out(act))
         self._changes.add(task)
         if self._slow is None:
@@ -542,7 +549,12 @@ class Desk(Places):
 
     async def on_unmount(self) -> None:
         """Finish what is on its way before the thread stops."""
+        await asyncio.to_thread(self.put_away)
         await asyncio.to_thread(self._clerk.stop)
+        await asyncio.to_thread(self.put_away)
+
+    def put_away(self) -> None:
+        """Keep what is not in the database; before the last changes are in it, and after."""
 
     # -- projects -------------------------------------------------------------------------------
 
@@ -648,7 +660,7 @@ class Desk(Places):
         everywhere = getattr(self.screen, "undoes_everywhere", False)
         project = None if everywhere else self.project
         try:
-            outcome = await self._change(
+            outcome = await self.carry(
                 lambda portfolio: (
                     portfolio.undo(project) if way == "undo" else portfolio.redo(project)
                 )
@@ -671,7 +683,7 @@ class Desk(Places):
     async def go_back(self, to: int, project: int) -> Outcome[int] | None:
         """Take back all that was done after a line of the history; None where that was refused."""
         try:
-            outcome = await self._change(lambda portfolio: portfolio.go_back(to, project))
+            outcome = await self.carry(lambda portfolio: portfolio.go_back(to, project))
         except Refused as refusal:
             self.tell(str(refusal), severity="warning")
             return None

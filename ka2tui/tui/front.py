@@ -105,12 +105,12 @@ class Front(Desk):
         await self.keep_settings(first_days=on)
         self.screen.refresh_bindings()
 
-    async def on_unmount(self) -> None:
-        """Keep what was learned of the user's first days, and the line that was begun."""
+    def put_away(self) -> None:
+        """Keep what was learned of the user's first days, and lines that were not added."""
         if self.first_days is not None:
-            await asyncio.to_thread(self.first_days.keep)
+            self.first_days.keep()
         if "capturing" in vars(self):
-            await asyncio.to_thread(self.capturing.keep)
+            self.capturing.keep()
 
     @cached_property
     def capturing(self) -> Capturing:

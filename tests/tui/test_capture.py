@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -308,6 +311,90 @@ async def test_without_a_project_the_line_says_what_to_do(
         await settled(pilot)
         await go(pilot, "3", "a")
         assert "There is no project here" in told(app)
+
+
+@contextmanager
+def held(app: Ka2tui) -> Iterator[threading.Event]:
+    """Keep the clerk from whatever is handed over from now on, until the event is set."""
+    free = threading.Event()
+    app._clerk.hand(lambda _: free.wait(30))
+    try:
+        yield free
+    finally:
+        free.set()
+
+
+def enter(dialog: Capture, line: str) -> None:
+    """Add a line as fast as somebody who never looks."""
+    dialog.line.value = line
+    dialog.action_add()
+
+
+async def test_lines_are_added_in_the_order_in_which_they_were_typed(
+    app: Ka2tui, file: str
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        with held(app) as first:
+            await pilot.press("a")
+            await until(pilot, lambda: isinstance(app.screen, Capture))
+            dialog = app.screen
+            assert isinstance(dialog, Capture)
+            app.capturing.rapid = True
+            with held(app) as second:
+                enter(dialog, "One @OU")  # the names are not known yet
+                first.set()
+                await until(pilot, lambda: dialog.known is not None)
+                enter(dialog, "Two")
+                second.set()
+        await settled(pilot)
+    assert [row[0] for row in added(file)] == ["One", "Two"]
+
+
+async def test_a_line_names_a_task_before_the_tasks_are_known(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        dialog = await opened(pilot)
+        with held(app):
+            enter(dialog, "Print it needs:T1")
+        await settled(pilot)
+    assert [row[0] for row in added(file)] == ["Print it"]
+
+
+async def test_lines_are_added_when_the_app_is_left_before_their_names_are_known(
+    app: Ka2tui, file: str
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        with held(app):
+            await pilot.press("a")
+            await until(pilot, lambda: isinstance(app.screen, Capture))
+            assert isinstance(app.screen, Capture)
+            enter(app.screen, "Last one @OU")
+            app.exit()
+            await pilot.pause()
+    assert added(file) == [("Last one", None, 1, [])]
+
+
+async def test_lines_that_come_back_keep_their_order_and_nothing_is_glued_to_them(
+    app: Ka2tui, file: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise Unavailable("The disk is full.")
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        dialog = await opened(pilot, "ctrl+r")
+        with monkeypatch.context() as patch:
+            patch.setattr(Portfolio, "do", fail)
+            with held(app):
+                for line in ("One", "Two", "Three"):
+                    enter(dialog, line)
+            await settled(pilot)
+        assert typed(app) == "One"
+        assert "Not added: enter tries again" in screen_text(app)
+        await go(pilot, *"Zero")
+        assert typed(app) == "Zero"
+        await go(pilot, "enter", "escape", "a", *["enter"] * 3)
+    assert [row[0] for row in added(file)] == ["Zero", "One", "Two", "Three"]
 
 
 # -- as fast as fingers, or a script, can go -----------------------------------------------------

@@ -65,13 +65,15 @@ class CaptureLine(TypedLine):
     }
     """
 
-    def __init__(self, value: str, waiting: list[str]) -> None:
-        """Make the line; pasted lines are added to `waiting`."""
+    def __init__(self, value: str, capturing: Capturing) -> None:
+        """Make the line; further lines that are pasted wait in `capturing`."""
         super().__init__(value, placeholder=PLACEHOLDER)
         self.said: Understood | None = None
         """What stands there, as it was understood."""
         self.highlighter = _Colours(self)
-        self._waiting = waiting
+        self._capturing = capturing
+        self.returned = ""
+        """The line that came back, as long as nothing was changed in it."""
         self.rows = ""
         """The lines that were pasted last, where they may be rows of a spreadsheet."""
 
@@ -85,11 +87,26 @@ class CaptureLine(TypedLine):
     def on_paste(self, event: Paste) -> None:
         """Keep the lines that a line of text would drop."""
         lines = [line for line in map(str.strip, event.text.splitlines()) if line]
-        self._waiting += lines[1:]
+        self._capturing.waiting += lines[1:]
         self.rows = event.text if len(lines) > 1 else ""
         if lines and not event.text.splitlines()[0].strip():
             event.prevent_default()
             self.insert_text_at_cursor(lines[0])
+
+    def put(self, line: str, *, returned: bool) -> None:
+        """Let a line stand here; to one that came back nothing is glued: it is chosen whole."""
+        self.value = line
+        self.cursor_position = len(line)
+        self.returned = line if returned else ""
+        if returned:
+            self.select_all()
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Change the text; a line that came back lets what is typed then go before it."""
+        kept, self.returned = self.returned, ""
+        if kept and text and {start, end} == {0, len(self.value)}:
+            self._capturing.returned.insert(0, kept)
+        super().replace(text, start, end)
 
 
 class Capture(Dialog[str | None]):
@@ -154,8 +171,9 @@ class Capture(Dialog[str | None]):
     def content(self) -> Iterable[Widget]:
         """Give the last tasks added, the line, what could complete it, and what it says."""
         yield Static("", classes="-last")
-        self.capturing.typed = self.capturing.take()
-        self.line = CaptureLine(self.capturing.typed, self.capturing.waiting)
+        self.capturing.typed, returned = self.capturing.take()
+        self.line = CaptureLine(self.capturing.typed, self.capturing)
+        self.line.returned = self.capturing.typed if returned else ""
         yield self.line
         yield Static("", classes="-offers")
         self.details = Details(bare=True)
@@ -164,7 +182,7 @@ class Capture(Dialog[str | None]):
 
     def on_mount(self) -> None:
         """Show what there is, and ask for the names; keys need not wait for them."""
-        if self._kept:
+        if self._kept or self.line.returned:
             self.line.select_all()
         self.call_after_refresh(self.show_last)
         self._say()
@@ -232,7 +250,9 @@ class Capture(Dialog[str | None]):
         found = self._completion.offers
         if self._kept:
             return "Kept from before: typing replaces it, → goes on with it."
-        waiting = len(self.capturing.waiting)
+        if self.line.returned:
+            return "Not added: enter tries again, → goes on with it, typing goes before it."
+        waiting = len(self.capturing.returned) + len(self.capturing.waiting)
         more = f"{plain.count(waiting, 'line')} to come" if waiting else ""
         if more and self.line.rows:
             more = f"{more}; ctrl+t takes them as rows"
@@ -269,11 +289,10 @@ class Capture(Dialog[str | None]):
             self._why = "Please type what is to be done." if not text.strip() else ""
             self._say()
             return
-        self.capturing.begin(text, self.project, self.known)
-        self.capturing.typed = following = self.capturing.take()
-        self.line.value = following
-        self.line.cursor_position = len(following)
-        if not self.capturing.rapid and not following:
+        self.capturing.begin(text, self.project, known)
+        self.capturing.typed, returned = self.capturing.take()
+        self.line.put(self.capturing.typed, returned=returned)
+        if not self.capturing.rapid and not self.capturing.typed:
             self.dismiss(None)
 
     def captured(self, task: int) -> bool:
@@ -285,11 +304,10 @@ class Capture(Dialog[str | None]):
 
     def put_back(self, line: str, why: str) -> None:
         """Let a line stand again that could not be added."""
-        if self.line.value.strip():
-            self.capturing.waiting.insert(0, line)
-        else:
-            self.line.value = line
-            self.line.cursor_position = len(line)
+        self.capturing.returned.append(line)
+        if not self.line.value.strip():
+            first, returned = self.capturing.take()
+            self.line.put(first, returned=returned)
         self.call_after_refresh(self._say_why, why)
 
     def _say_why(self, why: str) -> None:
@@ -342,5 +360,8 @@ class Capture(Dialog[str | None]):
 
     def action_cancel(self) -> None:
         """Close, and keep what was typed."""
-        self.capturing.draft = self.line.value if self.line.value.strip() else ""
+        if self.line.returned:
+            self.capturing.returned.insert(0, self.line.returned)
+        else:
+            self.capturing.draft = self.line.value if self.line.value.strip() else ""
         self.dismiss(None)
