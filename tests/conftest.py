@@ -9,7 +9,7 @@ import sqlite3
 from contextlib import closing
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
@@ -18,6 +18,8 @@ from tests import server as postgresql
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from sqlalchemy import Dialect, Engine
 
     from ka2tui.store.portfolio import Portfolio
 
@@ -92,6 +94,35 @@ def new_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(migrations, "upgrade", copy)
         yield made
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _statements_are_compiled_once() -> Iterator[None]:
+    """Let all databases of a kind share their compiled statements; that was half of a command.
+
+    They lie with an engine, under its dialect, and every test has an engine of its own.
+    """
+    from sqlalchemy import util
+
+    from ka2tui.store import engine
+
+    real = engine.create_engine
+    dialects: dict[str, Dialect] = {}
+    compiled = util.LRUCache[Any, Any](5000)
+
+    def create_engine(*args: Any, **kwargs: Any) -> Engine:
+        made = real(*args, **kwargs)
+        known = dialects.setdefault(made.dialect.name, made.dialect)
+        if known.server_version_info is None:  # it never got as far as to a database
+            dialects[made.dialect.name] = made.dialect
+        else:
+            made.dialect = made.pool._dialect = known
+            made._compiled_cache = compiled
+        return made
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "create_engine", create_engine)
+        yield
 
 
 def _has_tables(file: str) -> bool:
