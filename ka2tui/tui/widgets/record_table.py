@@ -256,7 +256,8 @@ class RecordTable(Held, Generic[R], can_focus=True):
         self._given: Sequence[R | Section] = ()
         self._spaced = False
         self._shown: Sequence[int] = range(0)
-        self._place: dict[int, int] = {}
+        self._count = 0
+        self._places: dict[int, int] | None = None
         self._guides: list[int] = []
         self._depths: list[int] = []
         self._folded: set[int] = set()
@@ -292,11 +293,10 @@ class RecordTable(Held, Generic[R], can_focus=True):
         self.hidden, self._hidden_why = hidden, why
         self._filled = True
         key = self.key
-        self._place = {
-            key(row): index for index, row in enumerate(rows) if not isinstance(row, Section)
-        }
+        self._places = None
+        self._count = sum(not isinstance(row, Section) for row in rows)
         marks = self.marks | self._behind
-        self.marks = marks & self._place.keys()
+        self.marks = marks & self._place.keys() if marks else set()
         self._behind = marks - self.marks
         if self._behind:
             self._behind &= set(map(key, among))
@@ -371,9 +371,28 @@ class RecordTable(Held, Generic[R], can_focus=True):
         else:  # nothing beside it moves: the page need not be laid out again for each letter
             self.set_reactive(RecordTable.virtual_size, size)
 
+    @property
+    def _place(self) -> dict[int, int]:
+        """Where each key stands; made when many are asked for, as long lists are mostly read."""
+        if self._places is None:
+            self._places = {
+                self.key(row): at
+                for at, row in enumerate(self.rows)
+                if not isinstance(row, Section)
+            }
+        return self._places
+
+    def _index_of(self, key: int) -> int:
+        """Find where one key stands, -1 where it does not: looking along the rows is quickest."""
+        if self._places is not None:
+            return self._places.get(key, -1)
+        of = self.key
+        rows = enumerate(self.rows)
+        return next((at for at, row in rows if not isinstance(row, Section) and of(row) == key), -1)
+
     def _line_of(self, key: int) -> int:
         """Find the line of a row, -1 where it is not shown; the row it is folded under counts."""
-        index = self._place.get(key, -1)
+        index = self._index_of(key)
         if index < 0 or isinstance(self._shown, range):
             return index
         from bisect import bisect_right
@@ -396,6 +415,8 @@ class RecordTable(Held, Generic[R], can_focus=True):
 
     def row_of(self, key: int) -> R | None:
         """Give the row with this key, None where there is none."""
+        if key == self.cursor_key:
+            return self.cursor_row
         index = self._place.get(key)
         return None if index is None else cast("R", self.rows[index])
 
@@ -413,12 +434,12 @@ class RecordTable(Held, Generic[R], can_focus=True):
     @property
     def count(self) -> int:
         """How many records the list holds, sections not counted."""
-        return len(self._place)
+        return self._count
 
     @property
     def keys(self) -> list[int]:
         """The keys of all records it holds, folded away or not, in their order."""
-        return list(self._place)
+        return [self.key(row) for row in self.rows if not isinstance(row, Section)]
 
     @property
     def cursor_row(self) -> R | None:
@@ -456,8 +477,8 @@ class RecordTable(Held, Generic[R], can_focus=True):
 
     def move_to(self, key: int) -> bool:
         """Put the cursor on the row with this key, unfolding what hides it; False: not there."""
-        index = self._place.get(key)
-        if index is None:
+        index = self._index_of(key)
+        if index < 0:
             return False
         if self._folded and self._depths:
             level = self._depths[index]
@@ -546,9 +567,7 @@ class RecordTable(Held, Generic[R], can_focus=True):
         key = self.cursor_key
         self._spaced = self.roomy
         self.rows = self._with_space(self._given) if self._spaced else self._given
-        self._place = {
-            self.key(row): at for at, row in enumerate(self.rows) if not isinstance(row, Section)
-        }
+        self._places = None
         self._read_tree()
         self._show_rows()
         if key is not None:
@@ -622,7 +641,7 @@ class RecordTable(Held, Generic[R], can_focus=True):
 
     def action_mark_all(self) -> None:
         """Mark every row that is not folded away, or none where all are marked."""
-        every = set(self._place)
+        every = set(self.keys)
         if len(self._shown) < len(self.rows):
             rows = (self.rows[index] for index in self._shown)
             every = {self.key(row) for row in rows if not isinstance(row, Section)}
@@ -670,13 +689,11 @@ class RecordTable(Held, Generic[R], can_focus=True):
     @property
     def rows_by_key(self) -> dict[int, R]:
         """All rows by their keys, as they are shown now."""
-        rows = self.rows
-        return {key: cast("R", rows[index]) for key, index in self._place.items()}
+        return {self.key(row): row for row in self.rows if not isinstance(row, Section)}
 
     def mark_changed(self, before: Mapping[int, R]) -> None:
         """Let rows that differ from what they were say for a while that others changed them."""
-        rows = self.rows
-        changed = {key for key, index in self._place.items() if before.get(key) != rows[index]}
+        changed = {key for key, row in self.rows_by_key.items() if before.get(key) != row}
         if not changed:
             return
         self.changed |= changed
@@ -819,7 +836,7 @@ class RecordTable(Held, Generic[R], can_focus=True):
         why = f"{plain.number(folded)} folded away" if folded else ""
         if self.hidden:
             why = plain.join([f"{plain.number(self.hidden)} {self._hidden_why}", why], ", ")
-        shown = len(self._place) - folded
+        shown = self._count - folded
         counted = plain.join([f"{plain.number(shown)} shown", why], ", ") if why else ""
         self.border_subtitle = plain.content(plain.join([marked, counted, self._hint]))
 
