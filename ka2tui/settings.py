@@ -230,15 +230,26 @@ def _zone(value: object) -> str:
     raise ValueError('must be the name of a time zone, like "Europe/Madrid".')
 
 
+def path_of(said: str | Path) -> Path:
+    """Give the path that somebody wrote: `~` is their own folder.
+
+    That of somebody whom this computer does not know is a name like any other.
+    """
+    try:
+        return Path(said).expanduser()
+    except RuntimeError:
+        return Path(said)
+
+
 def _folder(value: object) -> Path:
-    if not isinstance(value, str) or "\0" in value or not Path(value).expanduser().is_dir():
+    if not isinstance(value, str) or "\0" in value or not path_of(value).is_dir():
         raise ValueError("must be the path of a folder that exists.")
-    return Path(value).expanduser()
+    return path_of(value)
 
 
 def _place_of_proof(value: object) -> Path:
     """Read a folder that may be away for a while: what lies in it is not lost by that."""
-    place = Path(value).expanduser() if isinstance(value, str) and "\0" not in value else None
+    place = path_of(value) if isinstance(value, str) and "\0" not in value else None
     if place is None or not place.is_absolute():
         raise ValueError("must be the whole path of a folder.")
     return place

@@ -41,6 +41,8 @@ def test_what_was_chosen_is_read(tmp_path: Path) -> None:
         ("actor = 3", "actor must be a text"),
         ('keys = "emacs"', 'keys must be "arrows" or "vim"'),
         ('data = "/nowhere/at/all"', "data must be the path of a folder that exists"),
+        ('data = "~who-is-this/texts"', "data must be the path of a folder that exists"),
+        ('proof = "~who-is-this/proof"', "proof must be the whole path of a folder"),
         ("keymap = 3", "keymap must be a table of keys"),
         ("[keymap]\na = 3", "keymap must be a table of keys"),
         ("colour = 1", "colour is not a setting"),

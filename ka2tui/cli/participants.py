@@ -9,6 +9,7 @@ import click
 from ka2tui.cli import filters, output
 from ka2tui.cli.options import options, read
 from ka2tui.domain.refusal import Refused
+from ka2tui.settings import path_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -265,14 +266,12 @@ def forget(ctx: Context, participant: str, *, yes: bool) -> None:
 @click.pass_obj
 def export(ctx: Context, form: str | None, target: str, event: str | None, *, force: bool) -> None:
     """Write the lists for a spreadsheet; an Excel workbook has the totals on a second sheet."""
-    from pathlib import Path
-
     from ka2tui.cli.exchange import write_file
     from ka2tui.exchange import participant_tables
     from ka2tui.exchange import table_writer as tables
     from ka2tui.queries import participants, participation
 
-    place = Path(target).expanduser()
+    place = path_of(target)
     form = form or ("xlsx" if place.suffix.casefold() == ".xlsx" else "csv")
     events = [] if event is None else [ctx.id("meeting", event)]
     rows = ctx.ask(participants.listed, ctx.project, events=events)

@@ -19,6 +19,7 @@ from ka2tui.domain.kinds import ProofState
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import quoted
 from ka2tui.frozen import frozen
+from ka2tui.settings import path_of
 
 if TYPE_CHECKING:
     from ka2tui.settings import Settings
@@ -111,7 +112,7 @@ def folder(settings: Settings, place: str | None) -> Path:
         from ka2tui.settings import default_database
 
         return default_database().parent / NAME
-    return Path(place).expanduser().absolute().parent / NAME
+    return path_of(place).absolute().parent / NAME
 
 
 def whole(root: Path, path: str) -> Path:

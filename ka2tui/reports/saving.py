@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean
+from ka2tui.settings import path_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +54,7 @@ def save(path: Path, text: str | bytes, *, replace: bool = False) -> Path:
         Exists: There is such a file already; it was not touched.
         Refused: It cannot be written there; nothing was.
     """
-    path = path.expanduser()
+    path = path_of(path)
     try:
         whole = path.absolute()
         if whole.is_dir():
@@ -118,14 +119,14 @@ def prepare(folder: Path, files: Iterable[Path], *, replace: bool = False) -> No
         Exists: There is one of them already.
         Refused: There can be no such folder.
     """
-    folder = folder.expanduser()
+    folder = path_of(folder)
     if folder.exists() and not folder.is_dir():
         raise Refused(f"{folder} is a file: name a folder.")
     if not folder.absolute().parent.is_dir():
         raise Refused(f"There is no folder {folder.absolute().parent}.")
     for file in files:
-        if not replace and os.path.lexists(file.expanduser()):
-            raise Exists(f"There is a file {file.expanduser().absolute()} already.")
+        if not replace and os.path.lexists(path_of(file)):
+            raise Exists(f"There is a file {path_of(file).absolute()} already.")
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:

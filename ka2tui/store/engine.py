@@ -25,6 +25,7 @@ from sqlalchemy import create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 
 from ka2tui.domain.refusal import Refused, Unavailable
+from ka2tui.settings import path_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,7 +105,7 @@ def is_server(place: str) -> bool:
 
 def file_of(place: str) -> Path:
     """Give the file a place names, as a path or as a `sqlite:///` address."""
-    return Path(place.removeprefix("sqlite:///")).expanduser()
+    return path_of(place.removeprefix("sqlite:///"))
 
 
 def connect(place: str, *, draft: bool = False) -> Engine:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from ka2tui.settings import path_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,7 @@ def looking(place: str) -> Iterator[sqlite3.Connection]:
     """
     if "://" in place:
         raise NothingSeen
-    file = Path(place).expanduser().absolute()
+    file = path_of(place).absolute()
     try:
         with contextlib.closing(
             sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=0)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from ka2tui.domain import proof
 from ka2tui.domain.refusal import Refused
+from ka2tui.settings import path_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -141,7 +142,7 @@ def folders(place: str, acronym: str | None) -> tuple[Path, ...]:
     """
     if "://" in place:
         return (Path.cwd(),)
-    beside = Path(place).expanduser().absolute().parent
+    beside = path_of(place).absolute().parent
     if acronym and Path(acronym).name == acronym and acronym not in (".", ".."):
         return beside / acronym, beside
     return (beside,)

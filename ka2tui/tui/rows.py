@@ -15,14 +15,12 @@ from ka2tui.tui.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     from textual.events import Paste
 
     from ka2tui.exchange.clipboard import Pasted
     from ka2tui.queries import pasting as views
     from ka2tui.tui.desk import Desk
-    from ka2tui.tui.dialogs.form import Filled
     from ka2tui.tui.widgets.record_table import RecordTable
 else:
     views = lazily("ka2tui.queries.pasting")
@@ -108,30 +106,16 @@ class RowsPage(Page):
             self.app.tell("There is nothing here to copy.")
 
     async def _write(self, text: str, number: int) -> None:
-        from pathlib import Path
-
-        from platformdirs import user_documents_path
-
         from ka2tui.reports import saving
-        from ka2tui.tui.dialogs.form import Field, Form
+        from ka2tui.tui import documents
 
-        documents = await asyncio.to_thread(user_documents_path)
-        folder = documents if documents.is_dir() else Path.home()
-        name = saving.file_name(self.LIST or "rows", f"{self.app.today:%Y-%m-%d}", ending="tsv")
-
-        async def save(filled: Filled) -> Path:
-            said = str(filled.values["file"])
-            return await asyncio.to_thread(lambda: saving.save(Path(said).expanduser(), text))
-
-        form = Form(
+        await documents.write(
+            self.app,
             f"Write {plain.count(number, 'row')} to a file",
-            [Field("file", "File", value=str(folder / name), required=True)],
+            saving.file_name(self.LIST or "rows", f"{self.app.today:%Y-%m-%d}", ending="tsv"),
+            lambda place: saving.save(place, text),
             about="Tabs between the cells: every spreadsheet opens it.",
-            save=save,
         )
-        filled = await self.app.push_screen_wait(form)
-        if filled is not None:
-            self.app.tell(f"Written to {filled.saved}.")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to paste where rows can become something."""

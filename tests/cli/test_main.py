@@ -101,6 +101,11 @@ def test_a_file_of_something_else_is_refused(
     assert file.read_bytes() == content
 
 
+def test_the_folder_of_somebody_unknown_has_no_database(capsys: pytest.CaptureFixture[str]) -> None:
+    assert execute(["task", "list", "--db", "~who-is-this/ka2.db"]) == 3
+    assert "~who-is-this" in capsys.readouterr().err
+
+
 def test_a_newer_database_is_refused(db: str, capsys: pytest.CaptureFixture[str]) -> None:
     with sqlite3.connect(db) as raw:
         raw.execute("UPDATE alembic_version SET version_num = '9999'")

@@ -93,6 +93,8 @@ def test_a_disk_without_second_names_is_written_all_the_same(
 def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="no folder"):
         saving.save(tmp_path / "nowhere" / "report.md", "x")
+    with pytest.raises(Refused, match="no folder"):
+        saving.save(Path("~who-is-this/report.md"), "x")
     with pytest.raises(Refused, match="is a folder"):
         saving.save(tmp_path, "x")
     with pytest.raises(Refused, match="cannot be written"):

@@ -14,7 +14,8 @@ from ka2tui.datafiles import DataFault
 from ka2tui.domain import chase as rules
 from ka2tui.domain.kinds import Tone
 from ka2tui.domain.refusal import Refused
-from ka2tui.tui import plain
+from ka2tui.settings import path_of
+from ka2tui.tui import documents, plain
 from ka2tui.tui.dialogs.dialog import Dialog
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.widgets.details import Details, Fact, Line, Words
@@ -226,16 +227,13 @@ class Messages(Dialog[bool]):
     @work
     async def action_save(self, ending: str) -> None:
         """Save as drafts or text files, and note that they were sent."""
-        from platformdirs import user_documents_path
-
         from ka2tui.reports import chase as report
         from ka2tui.tui.dialogs.form import Field, Form
 
         if ending == "eml" and not any(map(report.reachable, self.letters)):
             self.app.tell("A draft needs an address: y copies the text, f saves it as a file.")
             return
-        documents = await asyncio.to_thread(user_documents_path)
-        folder = documents if documents.is_dir() else Path.home()
+        folder = await documents.folder()
         several = len(self.letters) > 1
         fields = [Field("folder", "Folder", value=str(folder), required=True)]
         if several:
@@ -281,7 +279,7 @@ class Messages(Dialog[bool]):
         from ka2tui.reports import chase as report
         from ka2tui.reports import saving
 
-        folder = Path(said).expanduser()
+        folder = path_of(said)
         paths = report.paths(self.letters, folder, ending, what=self.FILES)
         if name is not None:
             stem = name.strip().removesuffix(f".{ending}")

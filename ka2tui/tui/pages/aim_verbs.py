@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ka2tui.domain.kinds import AimKind
@@ -166,43 +166,27 @@ async def remove(desk: Desk, rows: Sequence[AimRow]) -> bool:
 
 async def write(desk: Desk, seen: Goal) -> None:
     """Write goal, priorities and chain to a file: Markdown, HTML, CSV or a workbook."""
-    from pathlib import Path
-
-    from platformdirs import user_documents_path
-
     from ka2tui.reports import saving
-    from ka2tui.tui.dialogs.form import Field, Form
+    from ka2tui.tui import documents
 
-    documents = await asyncio.to_thread(user_documents_path)
-    folder = documents if documents.is_dir() else Path.home()
-    name = saving.file_name("goal", seen.project, f"{desk.today:%Y-%m-%d}", ending="md")
-
-    async def save(filled: Filled) -> Path:
-        return await asyncio.to_thread(_write, desk, seen, str(filled.values["file"]))
-
-    form = Form(
+    await documents.write(
+        desk,
         "Write the chain to a file",
-        [Field("file", "File", value=str(folder / name), required=True)],
+        saving.file_name("goal", seen.project, f"{desk.today:%Y-%m-%d}", ending="md"),
+        partial(_write, desk, seen),
         about="Its name says the kind: .md, .html, .csv or .xlsx.",
-        save=save,
     )
-    filled = await desk.push_screen_wait(form)
-    if filled is not None:
-        desk.tell(f"Written to {filled.saved}.")
 
 
-def _write(desk: Desk, seen: Goal, said: str) -> Path:
+def _write(desk: Desk, seen: Goal, place: Path) -> Path:
     """Write the file, in a thread of its own.
 
     Raises:
         Refused: It cannot be written, or is of no kind that is known.
     """
-    from pathlib import Path
-
     from ka2tui.exchange import aim_tables
     from ka2tui.reports import saving
 
-    place = Path(said).expanduser()
     data = aim_tables.rendered(
         seen, place.suffix.lower().lstrip("."), today=desk.today, own=desk.settings.data
     )

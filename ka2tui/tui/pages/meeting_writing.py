@@ -9,6 +9,8 @@ from textual import on
 
 from ka2tui.datafiles import DataFault
 from ka2tui.domain.refusal import Refused
+from ka2tui.settings import path_of
+from ka2tui.tui import documents
 from ka2tui.tui.dialogs.form import Entry, Field, Form, Option, Pick
 from ka2tui.tui.lazy import lazily
 
@@ -70,7 +72,7 @@ async def write_out(desk: Desk, meeting: int) -> None:
     except Refused as gone:
         desk.tell(str(gone), severity="warning")
         return
-    folder = await asyncio.to_thread(_usual_folder)
+    folder = str(await documents.folder())
     paper = MINUTES if details.outcomes or details.row.past else AGENDA
     own = desk.settings.data
 
@@ -107,16 +109,6 @@ async def write_out(desk: Desk, meeting: int) -> None:
         desk.tell(f"Saved as {filled.saved}", timeout=10)
 
 
-def _usual_folder() -> str:
-    """Give the documents of whoever is logged in, else their home."""
-    from pathlib import Path
-
-    from platformdirs import user_documents_path
-
-    documents = user_documents_path()
-    return str(documents if documents.is_dir() else Path.home())
-
-
 def _document(details: MeetingDetails, paper: str) -> Document:
     from ka2tui.reports import meeting_papers, minutes
 
@@ -142,12 +134,10 @@ def _write(
         words: Folder, name, and html or md.
         replace: Whether it may take the place of another file.
     """
-    from pathlib import Path
-
     from ka2tui.reports import saving
 
     folder, name, form = words
-    path = Path(folder).expanduser() / saving.file_name(name.removesuffix(f".{form}"), ending=form)
+    path = path_of(folder) / saving.file_name(name.removesuffix(f".{form}"), ending=form)
     document = _document(details, paper)
     if form == "html":
         from ka2tui.reports.formats import html

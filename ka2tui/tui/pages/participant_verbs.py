@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -296,36 +295,21 @@ async def edit_claims(desk: Desk, event: Event) -> bool:
 
 async def write_out(desk: Desk, seen: Seen, rows: Sequence[ParticipantRow]) -> None:
     """Write lists and totals to a workbook, or the lists to a CSV file."""
-    from pathlib import Path
+    from ka2tui.tui import documents
 
-    from platformdirs import user_documents_path
-
-    from ka2tui.tui.dialogs.form import Field, Form
-
-    documents = await asyncio.to_thread(user_documents_path)
-    folder = documents if documents.is_dir() else Path.home()
-    name = f"participants {desk.today:%Y-%m-%d}.xlsx"
-
-    async def save(filled: Filled) -> Path:
-        place = Path(str(filled.values["file"]))
-        return await asyncio.to_thread(partial(_write, place, seen, rows))
-
-    form = Form(
+    await documents.write(
+        desk,
         f"Write {plain.count(len(rows), 'row')} to a file",
-        [Field("file", "File", value=str(folder / name), required=True)],
+        f"participants {desk.today:%Y-%m-%d}.xlsx",
+        partial(_write, seen, rows),
         about="Ends in .csv: the lists alone; .xlsx: the totals on a second sheet.",
-        save=save,
     )
-    filled = await desk.push_screen_wait(form)
-    if filled is not None:
-        desk.tell(f"Written to {filled.saved}.")
 
 
-def _write(place: Path, seen: Seen, rows: Sequence[ParticipantRow]) -> Path:
+def _write(seen: Seen, rows: Sequence[ParticipantRow], place: Path) -> Path:
     from ka2tui.exchange import participant_tables, table_writer
     from ka2tui.reports import saving
 
-    place = place.expanduser()
     sheet = participant_tables.participants(rows)
     if place.suffix.casefold() == ".xlsx":
         totals = participant_tables.events(seen.standing)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from ka2tui.settings import path_of
 from ka2tui.tui import plain
 from ka2tui.tui.lazy import lazily
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from ka2tui.domain.deadlines import Stated
     from ka2tui.operations import projects, proposals
@@ -288,14 +290,8 @@ def _everything() -> Callable[..., Any]:
     return query
 
 
-def _file(said: str) -> Any:
-    from pathlib import Path
-
-    bare = said.strip().strip("\"'")
-    try:
-        return Path(bare).expanduser()
-    except RuntimeError:
-        return Path(bare)
+def _file(said: str) -> Path:
+    return path_of(said.strip().strip("\"'"))
 
 
 def _say_file(said: str) -> str:

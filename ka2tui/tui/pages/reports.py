@@ -15,7 +15,8 @@ from ka2tui.domain import days, periods
 from ka2tui.domain.periods import Period, Span
 from ka2tui.domain.refusal import Refused
 from ka2tui.frozen import frozen
-from ka2tui.tui import plain
+from ka2tui.settings import path_of
+from ka2tui.tui import documents, plain
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.page import Page
 from ka2tui.tui.widgets.document_view import DocumentView
@@ -265,7 +266,7 @@ class ReportsPage(Page):
         read, period = self._read, self._period
         if read is None or period is None:
             return
-        folder, name = await asyncio.to_thread(_proposed, self._acronym(), period)
+        folder, name = str(await documents.folder()), _proposed(self._acronym(), period)
         form = Form(
             "Save the report",
             [
@@ -329,19 +330,11 @@ def _without_money(read: Progress) -> Progress:
     return replace(read, project=project, evidence=evidence, money=None)
 
 
-def _proposed(acronym: str, period: Period) -> tuple[str, str]:
-    """Propose a folder and a name: the documents of whoever is logged in, else their home."""
-    from pathlib import Path
-
-    from platformdirs import user_documents_path
-
+def _proposed(acronym: str, period: Period) -> str:
+    """Propose a name, without the ending."""
     from ka2tui.reports import saving
 
-    documents = user_documents_path()
-    folder = documents if documents.is_dir() else Path.home()
-    return str(folder), saving.file_name(acronym, "progress", period.last.isoformat(), ending="")[
-        :-1
-    ]
+    return saving.file_name(acronym, "progress", period.last.isoformat(), ending="")[:-1]
 
 
 def _write(
@@ -352,13 +345,11 @@ def _write(
     Args:
         words: Folder, name, and html or md.
     """
-    from pathlib import Path
-
     from ka2tui.reports import saving
 
     folder, name, form = words
     stem = name.removesuffix(f".{form}")
-    path = Path(folder).expanduser() / saving.file_name(stem, ending=form)
+    path = path_of(folder) / saving.file_name(stem, ending=form)
     if form == "html":
         from ka2tui.reports.formats import html
 

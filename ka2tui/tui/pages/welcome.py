@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from ka2tui.domain.refusal import Refused, Unavailable
+from ka2tui.settings import path_of
 from ka2tui.tui import beginning, plain
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.page import Page
@@ -249,11 +250,7 @@ class WelcomePage(Page):
 
 def _path(said: str) -> Path:
     """Read a path as people paste it: in quotes, with ~ for their own folder."""
-    bare = said.strip().strip("\"'")
-    try:
-        return Path(bare).expanduser()
-    except RuntimeError:
-        return Path(bare)
+    return path_of(said.strip().strip("\"'"))
 
 
 def _say_path(said: str) -> str:
