@@ -79,14 +79,24 @@ def said(
         present: The instant; None where they are for another day.
         near: Only those that matter by now.
     """
+    for _, title, told in dated(one, today, present, near=near):
+        yield title, told
+
+
+def dated(
+    one: ProjectDeadlines, today: date, present: datetime | None, *, near: bool = False
+) -> Iterator[tuple[date, str, str]]:
+    """Say the deadlines of one project with their days, to be put among others."""
     from ka2tui.domain.days import say_brief, say_until
 
-    yield from of_application(one, today, present)
+    if one.application is not None:
+        for title, told in of_application(one, today, present):
+            yield one.application.day, title, told
     for each in one.near(today) if near else one.ahead(today):
         day = f"{say_brief(each.day)} · {say_until(each.day, today)}"
         if each.not_before:
             day = f"not before {say_brief(each.day)}"
-        yield each.title, f"{day} ({each.why})"
+        yield each.day, each.title, f"{day} ({each.why})"
 
 
 def of_application(

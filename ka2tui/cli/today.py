@@ -203,15 +203,17 @@ def _whose(look: Look) -> str:
 def _deadlines(seen: Today, present: datetime | None) -> Iterator[str]:
     """Say by when things must be handed in, each project's with its name where there are more."""
     many = seen.project_id is None
-    rows = [
-        (f"  {title}" if not many else f"  {one.project}: {title}", said)
+    dated = [
+        (day, (f"  {title}" if not many else f"  {one.project}: {title}", said))
         for one in seen.deadlines
-        for title, said in deadline_lines.said(one, seen.day, present, near=True)
+        for day, title, said in deadline_lines.dated(one, seen.day, present, near=True)
     ]
-    rows += [
-        (f"  {item.title}" if not many else f"  {item.project}: {item.title}", said)
+    dated += [
+        (item.due, (f"  {item.title}" if not many else f"  {item.project}: {item.title}", said))
         for item, said in deadline_lines.said_of_letters(seen.answers, seen.day)
+        if item.due is not None
     ]
+    rows = [row for _, row in sorted(dated, key=lambda one: one[0])]
     if rows:
         yield from ("", "Deadlines", aligned(rows))
 

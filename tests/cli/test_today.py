@@ -127,3 +127,15 @@ def test_a_deadline_that_has_passed_is_said_plainly(
         assert "The deadline has passed; nothing says that the application was handed in." in said
     line.text("project", "edit", "--submitted-on", "2025-09-30")
     assert "Brussels" not in line.text("phase", "list")
+
+
+def test_a_letter_to_be_answered_stands_among_the_deadlines_by_its_day(
+    head: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    letter = ("letter", "add", "Desk check", "--answer-by", "2026-11-28")
+    assert execute([*head, *letter]) == 0
+    capsys.readouterr()
+    assert execute([*head, "today"]) == 0
+    said = capsys.readouterr().out.partition("Deadlines\n")[2].partition("\n\n")[0].splitlines()
+    assert said[0].startswith("  Answer: Desk check")
+    assert len(said) > 1

@@ -79,6 +79,7 @@ NOBODY = "You are waiting for nobody."
 NO_MEETING = "No meeting is planned. g m goes to the meetings."
 NO_DEADLINE = "No deadline is known. D enters one."
 NO_LOOK = "Nothing else needs a look."
+LOOKING = "looking …"
 
 MOST = 12
 """Sentences about what is worth a look; all findings stand on the page of problems."""
@@ -174,6 +175,7 @@ class TodayPage(ListPage):
         self._dues: Sequence[Item] = ()
         self._nothing_due = ""
         self._looks: Sequence[Look] = ()
+        self._looked_at: set[int] | None = None
         self._dated: Sequence[DetailsItem] = ()
         self._doers: dict[int, Doer] = {}
         """By task: with which partner it lies, and when that was last heard from."""
@@ -308,9 +310,10 @@ class TodayPage(ListPage):
             first = next((line for line in lines if isinstance(line, Line)), None)
             said = Line((nothing, "quiet")) if first is None else first
             pane.set_brief(said.cell, said.tail, LABEL)
-        looks = [today_panes.sentence(look) for look in self._looks]
+        looked = self._looked_at == {one.project_id for one in seen.deadlines}
+        looks = [today_panes.sentence(look) for look in self._looks] if looked else []
         if not looks:
-            self.looks.set_brief((NO_LOOK, "quiet"), label=LABEL)
+            self.looks.set_brief((NO_LOOK if looked else LOOKING, "quiet"), label=LABEL)
             return
         first_look, more = looks[0], len(looks) - 1
         said_of: list[Piece] = [(f"{first_look.glyph} ", first_look.tone), first_look.text]
@@ -444,6 +447,7 @@ class TodayPage(ListPage):
         ]
         found.sort(key=lambda look: look.brief.severity.weight)
         self._looks = found[:MOST]
+        self._looked_at = {one.project_id for one in whose}
         self.looks.show([today_panes.sentence(look) for look in self._looks])
         shown = sum(look.brief.many for look in self._looks)
         self.looks.set_hint(today_panes.looks_hint(shown, every) if self._looks else "")

@@ -29,6 +29,7 @@ from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.pages import today_panes
 from ka2tui.tui.pages.today import TodayPage
 from ka2tui.tui.widgets.details import Line, Parts
+from ka2tui.tui.widgets.sentences import Sentences
 from tests.tui.driving import (
     TODAY,
     add_solaris,
@@ -171,8 +172,16 @@ async def test_what_finds_no_room_on_a_small_screen_stands_in_one_line(app: Ka2t
 
 
 async def test_a_small_screen_of_an_empty_project_says_what_comes_first(
-    database: str, settings: Settings
+    database: str, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    told: list[str] = []
+    show = Sentences.set_brief
+
+    def record(self: Sentences, cell: Any, *more: Any, **named: Any) -> None:
+        told.append(str(cell))
+        show(self, cell, *more, **named)
+
+    monkeypatch.setattr(Sentences, "set_brief", record)
     portfolio = Portfolio.open(database, actor="Ana")
     portfolio.do(projects.add, "LUNA", today=TODAY)
     portfolio.close()
@@ -191,6 +200,8 @@ async def test_a_small_screen_of_an_empty_project_says_what_comes_first(
         assert "Deadlines     No deadline is known. D enters one." in text
         assert "Next meeting  No meeting is planned. g m goes to the meetings." in text
         assert page.due.region.height > 4
+    assert "looking …" in told[0]  # nothing is said to be well before it was looked at
+    assert not [said for said in told if "Nothing else needs" in said]
 
 
 def test_a_deadline_that_is_near_stands_out() -> None:
