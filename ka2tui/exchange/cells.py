@@ -36,6 +36,8 @@ class Frame(NamedTuple):
     months: int | None = None
     today: date | None = None
     """The day of the tables, where it is known: of rows that were pasted just now."""
+    month_first: bool = False
+    """Whether the dates of a table begin with their month."""
 
 
 @dataclass(slots=True)
@@ -70,6 +72,17 @@ class Record:
                 self.doubt(name, "read as empty")
             return None
         return cell[1]
+
+    def dated(self, text: str, *, months: bool) -> ReadDay:
+        """Read a date of this table.
+
+        Raises:
+            Misread: It is none.
+        """
+        start, _, today, month_first = self.frame
+        return dates.read(
+            text, start=start, allow_month=months, today=today, month_first=month_first
+        )
 
     def keep_as_note(self, name: str, reason: str) -> None:
         """Keep what has no other place in the notes."""
@@ -285,9 +298,7 @@ def read_when(record: Record, name: str, *, months: bool) -> ReadDay | None:
         record.doubt(name, "this is what a spreadsheet shows for an empty date; kept empty")
         return None
     try:
-        read = dates.read(
-            text, start=record.frame.start, allow_month=months, today=record.frame.today
-        )
+        read = record.dated(text, months=months)
     except days.NoSuchDay as impossible:
         record.wrong(name, str(impossible))
         return None
@@ -343,9 +354,7 @@ def read_label(record: Record, label: str, others: tuple[str, ...]) -> ReadDay |
         record.doubt(label, "this is what a spreadsheet shows for an empty date; kept empty")
         return None
     try:
-        read = dates.read(
-            text, start=record.frame.start, allow_month=False, today=record.frame.today
-        )
+        read = record.dated(text, months=False)
     except Refused:
         record.keep_as_note(label, "this is no date")
         return None

@@ -7,7 +7,7 @@ from collections import Counter
 
 from ka2tui.domain import money, work_plan
 from ka2tui.domain.intake import Intake, Item, Link
-from ka2tui.domain.text import fold
+from ka2tui.domain.text import fold, is_blank
 from ka2tui.exchange import cells, facts
 
 _WP_OF_CODE = re.compile(r"[A-Z]{1,2}\s?(\d{1,2})\.\d+(?:\.\d+)?")
@@ -111,8 +111,8 @@ def _work_units_by_code(intake: Intake) -> None:
         if (
             target in item.links
             or not found
-            or "work_unit" in item.columns
-            or "parent" in item.columns
+            or _says_something(item, "work_unit")
+            or _says_something(item, "parent")
         ):
             continue
         code = f"WP{int(found[1])}"
@@ -121,8 +121,14 @@ def _work_units_by_code(intake: Intake) -> None:
         item.links[target] = Link("work_unit", code)
         if (item.file, item.kind) not in told:
             told.add((item.file, item.kind))
-            reason = f"no column names the work package; it was read from the code ({code})"
+            beside = "the column of" if "work_unit" in item.columns else "no column names"
+            said = " says nothing" if "work_unit" in item.columns else ""
+            reason = f"{beside} the work package{said}; it was read from the code ({code})"
             intake.doubtful.append(item.at("code", reason))
+
+
+def _says_something(item: Item, name: str) -> bool:
+    return not is_blank(item.columns.get(name, ("", ""))[1])
 
 
 def _check_due(intake: Intake) -> None:

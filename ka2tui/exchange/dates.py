@@ -14,14 +14,32 @@ from ka2tui.domain.refusal import Misread
 from ka2tui.domain.text import clean, fold, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from ka2tui.domain.days import ReadDay
 
-_SHORT_YEAR = re.compile(r"(\d{1,2}[./-]\d{1,2}[./-])(\d{2})")
+_SHORT_YEAR = re.compile(
+    r"(\d{1,2}[./-]\d{1,2}[./-]|\d{1,2}[./-][^\W\d]{3,}\.?[./-]|[^\W\d]{3,}\.?(?:-| ?['\u2019]))"
+    r"(\d{2})"
+)
+"""A year of two digits, as spreadsheets write it: 1/9/25, 15-Dec-26, Sep-25, Sep '25."""
+_SLASHES = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?!\d)")
+_LAST_MONTH = 12
+_FEW = 2
+"""So many dates that can only begin with their month show that all of a table do."""
+_WEEKDAY = re.compile(
+    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? (?=\d)", re.IGNORECASE
+)
+_CLOCK = re.compile(
+    r"(?<=\d),? \d{1,2}:\d{2}(?::\d{2})?[ \u202f]?[ap]m(?: \(?(?:gmt|utc)[+-]?\d*(?::\d\d)?\)?)?",
+    re.IGNORECASE,
+)
+"""An hour of the twelve-hour clock behind a day: , 3:00 AM GMT+1."""
 _DAY_ZERO = date(1899, 12, 30)
 """What spreadsheets count their days from."""
-_SERIAL = re.compile(r"[3-6]\d{4}")
+_SERIAL = re.compile(r"([3-6]\d{4})(?:\.\d+)?")
+_EPOCH = date(1970, 1, 1)
+_MILLISECONDS = re.compile(r"1\d{9}000")
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 _MONTH_WORDS = (
     r"(?:project ?month|months?|mois|monat|mes|mese|miesiac|luna|ay|maand|μηνας|projektmonat|pm)"
@@ -38,14 +56,22 @@ _ONLY_MONTHS = re.compile(
     r"(?:\s*(?:[-/,;&]|and|to|until|till|und|bis|et|a|y|e|i|do)\s*m? ?\d{1,3})+"
 )
 _QUARTER = re.compile(
-    r"(?:q ?([1-4])|([1-4])\. ?quartal|([1-4])(?:st|nd|rd|th) quarter)[ /-]*(\d{4})"
+    r"(?:q ?([1-4])|([1-4])\. ?quartal|([1-4])(?:st|nd|rd|th) quarter)[ /-]*(?:of )?(\d{4})"
 )
+_QUARTER_LAST = re.compile(r"(\d{4})[ /-]*(q ?[1-4])")
 _LEADING = re.compile(
     r"(?:(?:by|until|till|before|from|since|approx\.?|approximately|about|around|ca\.?|circa|~|due|"
     r"the|at|in|on|early|mid|late|end|beginning|start|ende|anfang|mitte|fin|debut|fine|inizio|"
     r"koniec|poczatek|final|finales|bis|von|ab|od|do)\b\.?[ -]*(?:of|de|des|von|di|del)?\s*)+"
 )
-_JOINTS = re.compile(r"\s*(?:-|/|\bto\b|\buntil\b|\btill\b|\bbis\b|\band\b|\bau\b|\bal\b|&|,|;)\s*")
+_TOGETHER = {",", ";", "&", "/", "and", "und", "et", "y", "e", "i", "ve", "si", "en"}
+_JOINTS = re.compile(
+    r"\s*(?:-|\u2192|/|&|,|;|\b(?:to|until|till|bis|au|al|and|und|et|y|e|i|ve|si|en)\b)\s*"
+)
+_LACKS_ITS_YEAR = re.compile(
+    r"(\d{1,2}([./])\d{1,2})\.?|((?:\d{1,2}(?:st|nd|rd|th|\.)? )?[^\W\d]{3,}\.?)"
+)
+_LACKS_ITS_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?")
 _NAMES = r"[^\W\d]{3,}"
 _DATE = re.compile(
     r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[./-] ?\d{1,2}[./-] ?\d{4}|(?<!\w)m ?\d{1,3}(?!\w)"
@@ -56,7 +82,14 @@ _LONGEST_TEXT = 120
 
 
 @lru_cache(maxsize=4_096)
-def read(text: str, *, start: date | None, allow_month: bool, today: date | None = None) -> ReadDay:
+def read(
+    text: str,
+    *,
+    start: date | None,
+    allow_month: bool,
+    today: date | None = None,
+    month_first: bool = False,
+) -> ReadDay:
     """Read a date as a table says it; what was left out or guessed is its doubt.
 
     Long lists say the same few dates again and again, so readings are kept.
@@ -66,6 +99,7 @@ def read(text: str, *, start: date | None, allow_month: bool, today: date | None
         start: The project's first day.
         allow_month: Whether a bare number is a project month.
         today: Where it is known when the text was written: what dates without a year are after.
+        month_first: Whether 12/4/2026 is in December, see `begin_with_month`.
 
     Raises:
         NoSuchDay: It looks like a date, but is an impossible one.
@@ -76,9 +110,15 @@ def read(text: str, *, start: date | None, allow_month: bool, today: date | None
         return days.read_day(said, today=today, start=start, allow_month=allow_month)
 
     said = re.sub(r"(\d)\.0+", r"\1", text) if re.fullmatch(r"\d{1,3}\.0+", text) else text
+    bare = _CLOCK.sub("", _WEEKDAY.sub("", said))
+    if month_first:
+        bare = _SLASHES.sub(r"\2/\1/\3", bare)
+    elif bare != said and _CLOCK.search(said) and _SLASHES.match(bare):
+        return replace(plainly(bare), doubt="read with the day first, as everywhere")
+    said = bare
     short = _SHORT_YEAR.fullmatch(said)
     if short:
-        found = plainly(f"{short[1]}20{short[2]}")
+        found = plainly(re.sub(" ?['\u2019]", " ", short[1]) + f"20{short[2]}")
         return replace(found, doubt=f"the year was read as 20{short[2]}")
     try:
         return plainly(said)
@@ -86,28 +126,49 @@ def read(text: str, *, start: date | None, allow_month: bool, today: date | None
         raise
     except Misread as misread:
         if len(text) <= _LONGEST_TEXT:
-            for way in (_serial, _worded, _quarter, _listed, _without_brackets, _stretch, _inside):
+            for way in (_counted, _worded, _quarter, _listed, _without_brackets, _stretch, _inside):
                 found_so = way(said, plainly)
                 if found_so is not None:
                     return found_so
         raise misread from None
 
 
+def is_day(text: str) -> bool:
+    """Tell whether a text is a date, be it an impossible one."""
+    try:
+        return read(text, start=None, allow_month=False).day is not None
+    except days.NoSuchDay:
+        return True
+    except Misread:
+        return False
+
+
 def _flat(text: str) -> str:
     return re.sub("[\u2010-\u2015\u2212]", "-", fold(clean(text)))
 
 
-def _serial(text: str, _read: Callable[[str], ReadDay]) -> ReadDay | None:
-    """Read the number that a spreadsheet keeps for a day."""
-    if not _SERIAL.fullmatch(text):
+def _counted(text: str, _read: Callable[[str], ReadDay]) -> ReadDay | None:
+    """Read the number that a spreadsheet, or another program, keeps for a day."""
+    if found := _SERIAL.fullmatch(text):
+        day = _DAY_ZERO + timedelta(days=int(found[1]))
+        said = "a spreadsheet's number of a day"
+    elif _MILLISECONDS.fullmatch(text):
+        day = _EPOCH + timedelta(seconds=int(text) // 1000)
+        said = "a program's number of milliseconds"
+    else:
         return None
-    day = _DAY_ZERO + timedelta(days=int(text))
-    return replace(days.read_day(day.isoformat()), doubt=f"a spreadsheet's number of a day: {day}")
+    return replace(days.read_day(day.isoformat()), doubt=f"{said}: {day}")
 
 
 def _worded(text: str, read: Callable[[str], ReadDay]) -> ReadDay | None:
-    """Read Mois 3, Monat 3-4, 3rd month."""
+    """Read Mois 3, Monat 3-4, 3rd month, end of month 6."""
     flat = _flat(text)
+    if (words := _LEADING.match(flat)) and (rest := flat[words.end() :]) and "m" in rest:
+        worded = _worded(rest, read)
+        if worded is None:
+            return None
+        said = f"M{worded.month}" + (f"-M{worded.month_to}" if worded.month_to else "")
+        return replace(worded, doubt=f"read as {said}; the words beside it are left out")
     if found := _WORDED_MONTH.fullmatch(flat):
         return read(f"M{found[1]}-M{found[2]}" if found[2] else f"M{found[1]}")
     found = _ORDERED_MONTH.fullmatch(flat)
@@ -116,7 +177,7 @@ def _worded(text: str, read: Callable[[str], ReadDay]) -> ReadDay | None:
 
 def _quarter(text: str, read: Callable[[str], ReadDay]) -> ReadDay | None:
     """Read Q3 2026."""
-    found = _QUARTER.fullmatch(_flat(text))
+    found = _QUARTER.fullmatch(_QUARTER_LAST.sub(r"\2 \1", _flat(text)))
     if not found:
         return None
     first = 3 * int(found[1] or found[2] or found[3]) - 2
@@ -164,11 +225,13 @@ def _tolerant(text: str, read: Callable[[str], ReadDay]) -> ReadDay | None:
 
 
 def _stretch(text: str, read: Callable[[str], ReadDay]) -> ReadDay | None:
-    """Read two whole dates with anything between them that joins."""
+    """Read two dates with anything between them that joins; the first may lack its year."""
     flat = _flat(text)
     for joint in _JOINTS.finditer(flat):
+        together = joint[0].strip() in _TOGETHER
         try:
-            first, last = read(flat[: joint.start()]), read(flat[joint.end() :])
+            last = read(flat[joint.end() :])
+            first = _first_of(flat[: joint.start()], last, read, lone=together)
         except Misread:
             continue
         if first.day is None or last.day is None or first.month or last.month:
@@ -177,10 +240,25 @@ def _stretch(text: str, read: Callable[[str], ReadDay]) -> ReadDay | None:
         if end < first.day:
             reason = f"{quoted(text)} ends before it begins."
             raise days.NoSuchDay(reason)
-        listed = joint[0].strip() in {",", ";", "&", "and", "/"}
-        doubt = f"read as from {first.day} to {end}" if listed else None
+        doubt = f"read as from {first.day} to {end}" if together else None
         return replace(first, day_to=end, last=end, precision=last.precision, doubt=doubt)
     return None
+
+
+def _first_of(text: str, last: ReadDay, read: Callable[[str], ReadDay], *, lone: bool) -> ReadDay:
+    """Read the first of two dates; of "29 May - 2 June 2026" it has the year of the second."""
+    lacks = _LACKS_ITS_YEAR.fullmatch(text)
+    number = _LACKS_ITS_MONTH.fullmatch(text) if lone else None
+    if last.day is None or last.month or last.day_to:
+        return read(text)
+    if number:
+        return read(f"{last.day:%Y-%m}-{int(number[1]):02}")
+    if lacks is None:
+        return read(text)
+    beginning = f"{lacks[1]}{lacks[2]}" if lacks[1] else f"{lacks[3]} "
+    first = read(f"{beginning}{last.day.year}")
+    in_time = first.day is not None and first.day <= last.day
+    return first if in_time else read(f"{beginning}{last.day.year - 1}")
 
 
 def _inside(text: str, read: Callable[[str], ReadDay]) -> ReadDay | None:
@@ -199,3 +277,23 @@ def _inside(text: str, read: Callable[[str], ReadDay]) -> ReadDay | None:
     known = _LEADING.fullmatch(rest)
     said = "the words beside it are" if known else f"{quoted(rest)} is"
     return replace(day, doubt=f"read as {found[0][0].upper()}; {said} left out")
+
+
+def begin_with_month(texts: Iterable[str]) -> str | None:
+    """Tell whether dates with slashes begin with their month, as some programs write them.
+
+    Only where several can be read no other way, and none the usual way alone.
+
+    Returns:
+        One that shows it; None where the day comes first.
+    """
+    shown = None
+    several = 0
+    for text in texts:
+        for found in _SLASHES.finditer(text):
+            if int(found[1]) > _LAST_MONTH:
+                return None
+            if int(found[2]) > _LAST_MONTH:
+                shown = shown or found[0]
+                several += 1
+    return shown if several >= _FEW else None

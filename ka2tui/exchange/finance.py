@@ -6,7 +6,7 @@ from ka2tui.domain import costs, money
 from ka2tui.domain.kinds import CostKind, PaymentKind
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean
-from ka2tui.exchange import cells, dates, measures, words
+from ka2tui.exchange import cells, measures, words
 
 _LONGEST_NUMBER = 4
 """Digits of the number of an instalment."""
@@ -63,7 +63,7 @@ def _paid(record: cells.Record) -> None:
     if text is None:
         return
     try:
-        dates.read(text, start=record.frame.start, allow_month=False, today=record.frame.today)
+        record.dated(text, months=False)
     except Refused:
         if "paid_cents" not in record.cells and _is_amount(text):
             record.cells["paid_cents"] = record.cells["paid_on"]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from ka2tui.exchange.tables import Grid
 
 FACTS = "project"
+SECTION = re.compile(r"(WP ?\d{1,2})\b", re.IGNORECASE)
+"""A line between the rows that names the work package of those below it."""
 WIDE = re.compile(r"(partner \d{1,3}|coordinator s) (name|country|website)")
 """Partners beside their project in one row, as the public lists of projects have them."""
 _STRONG, _WEAK, _NAMED, _CODED, _MOST_UNKNOWN = 4.0, 1.0, 4.0, 3.0, 3
@@ -92,6 +94,8 @@ class Table:
     """Every row is a fact: its name, then its value."""
     event: str | None = None
     """The event that a list of participants is said to be of, above its headings."""
+    section: str | None = None
+    """The work package that its first rows belong to, named right above its headings."""
 
 
 @frozen
@@ -139,6 +143,14 @@ def looks_like_code(kind: str, text: str) -> bool:
     return codes is not None and codes.fullmatch(text) is not None
 
 
+def begins_with_code(kind: str, text: str) -> bool:
+    """Tell whether a text begins with what looks like the code of such a record."""
+    codes = _kind_of(kind).codes
+    if codes is None:
+        return False
+    return re.match(rf"(?:{codes.pattern})(?!\w)", text, re.IGNORECASE) is not None
+
+
 def _kind_of(name: str) -> _Kind:
     return next(known for known in _kinds() if known.name == name)
 
@@ -175,6 +187,7 @@ def find(grid: Grid) -> tuple[list[Table], list[Finding]]:
         if table is not None:
             tables.append(table)
             table.event = _event_above(above) if table.kind == "participant" else None
+            table.section = _section_above(above, table.heading_row)
         if reason:
             aside.append(Finding(grid.file, block[at][0], None, None, reason))
         aside += _above(grid, above)
@@ -545,6 +558,16 @@ def _event_above(rows: Sequence[Row]) -> str | None:
         if said and "meeting" in means and (colon or len(filled) == 2):
             return said
     return None
+
+
+def _section_above(rows: Sequence[Row], heading_row: int) -> str | None:
+    """Read the work package in the line right above the headings of its tasks."""
+    number, cells = rows[-1] if rows else (0, ())
+    filled = [cell for cell in cells if cell]
+    if number != heading_row - 1 or len(filled) != 1:
+        return None
+    found = SECTION.match(filled[0])
+    return found[1] if found else None
 
 
 def _rows(count: int) -> str:

@@ -123,7 +123,7 @@ def quarter(record: cells.Record, name: str) -> None:
         ).day
     else:
         try:
-            read = dates.read(text, start=record.frame.start, allow_month=False)
+            read = record.dated(text, months=False)
         except Refused:
             record.keep_as_note(name, "this is no quarter")
             return

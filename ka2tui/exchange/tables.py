@@ -65,6 +65,12 @@ _USUAL = {
     "cp1251": "абвгдежзийклмнопрстуфхцчшщъыьэюяАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЮЯіїєґѝ€–—‘’“”„…«»№",
     "cp1257": "ąčęėįšųūžāēģīķļņõäöüĄČĘĖĮŠŲŪŽĀĒĢĪĶĻŅÕÄÖÜ€–—‘’“”„…«»",
 }
+_TWO_SCRIPTS = re.compile(r"[A-Za-z][\u0370-\u04ff]|[\u0370-\u04ff][A-Za-z]")
+_SIGNS_OF_SPANISH = re.compile(
+    r"(?<=[\dNn.])[ºª](?![^\W\d_])|¿(?=[^?\n]{1,200}\?)|¡(?=[^!\n]{1,200}!)"
+)
+"""Nº, 2ª and what begins a question: a letter in other encodings."""
+_WEIGHT = 3
 _GUARDED = re.compile(r"'(?='*[=+\-@\t\r＝＋－＠])")
 _HIDDEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _MOST_HIDDEN = 20
@@ -263,13 +269,16 @@ def _without_mark(data: bytes) -> str | None:
 
 
 def guessed_encoding(data: bytes) -> str:
-    """Guess an encoding of one byte a letter by how usual its letters would be."""
-    some = bytes(byte for byte in data[:200_000] if byte > 127)
+    """Guess an encoding of one byte a letter by how usual its letters would be where they stand."""
+    some = data[:200_000]
 
     def usual(encoding: str) -> int:
-        letters = Counter(some.decode(encoding, errors="replace"))
+        text = some.decode(encoding, errors="replace")
+        letters = Counter(sign for sign in text if not sign.isascii())
         known = _USUAL[encoding]
-        return sum(n if letter in known else -2 * n for letter, n in letters.items())
+        by_letter = sum(n if letter in known else -2 * n for letter, n in letters.items())
+        fitting = len(_SIGNS_OF_SPANISH.findall(text)) - len(_TWO_SCRIPTS.findall(text))
+        return by_letter + _WEIGHT * fitting
 
     return max(_USUAL, key=usual)
 

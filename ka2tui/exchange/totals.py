@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ka2tui.domain import costs, money
 from ka2tui.domain.intake import Finding, Intake
 from ka2tui.domain.refusal import Misread
+from ka2tui.domain.text import is_blank
 from ka2tui.exchange import measures, words
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ _COUNTED: dict[str, tuple[str, ...]] = {
 _IN_DAYS = {"planned_days": "planned_hundredths", "used_days": "used_hundredths"}
 _NAMES = {"agenda_item", "participant", "attendance", "contact"}
 """Tables of names, and "Total" may be one: a sum there has nothing but numbers beside it."""
+_OF_PLANS = {"work_unit", "partner", "meeting", "mobility"}
 _OF_MONEY = {"cost", "share", "payment"}
 """Tables of amounts: a sum taken for one of them would be money twice, wherever it is named."""
 
@@ -36,8 +38,21 @@ def is_total(table: Table, row: tuple[str, ...]) -> bool:
     if not words.is_total(first) and not (
         table.kind in _OF_MONEY and any(words.is_total(cell) for cell in beside)
     ):
-        return False
+        return _is_sum_without_name(table, row)
     return table.kind not in _NAMES or all(measures.whole(cell) is not None for cell in beside)
+
+
+def _is_sum_without_name(table: Table, row: tuple[str, ...]) -> bool:
+    """Tell whether a line below a plan holds sums alone: amounts, and nothing they belong to."""
+    fields = {column.at: column.field for column in table.columns}
+    filled = {fields.get(at): cell for at, cell in enumerate(row) if not is_blank(cell)}
+    summed = {name for name in filled if name and (name.endswith("_cents") or name in _COUNTED)}
+    return (
+        table.kind in _OF_PLANS
+        and bool(summed)
+        and filled.keys() <= {*summed, None}
+        and all(_stated("amount_cents", cell) is not None for cell in filled.values())
+    )
 
 
 def check(intake: Intake, table: Table, number: int, row: tuple[str, ...]) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ka2tui.domain.intake import Finding, Intake, Item, Link
+from ka2tui.domain.text import is_blank
 from ka2tui.exchange import (
     achievements,
     cells,
@@ -19,6 +19,7 @@ from ka2tui.exchange import (
     mobilities,
     organisations,
     registers,
+    table_rows,
     totals,
     work_plans,
 )
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
 
     from ka2tui.exchange.headings import Table
     from ka2tui.exchange.tables import Grid
-
-
-_SECTION = re.compile(r"(WP ?\d{1,2})\b", re.IGNORECASE)
 
 
 def about(grids: Sequence[Grid]) -> Item | None:
@@ -63,7 +61,7 @@ def understand(grids: Sequence[Grid], frame: cells.Frame | None = None) -> Intak
     for kind, read in READERS.items():
         for table in tables:
             if table.kind == kind:
-                _rows(intake, table, read, known)
+                _rows(intake, table_rows.tidied(intake, table), read, known)
     cross_checks.hold_together(intake)
     return intake
 
@@ -72,7 +70,7 @@ def of_table(table: Table, frame: cells.Frame) -> Intake:
     """Understand one table whose columns are known already."""
     intake = Intake()
     _say_what_it_is(intake, table)
-    _rows(intake, table, READERS[table.kind], frame)
+    _rows(intake, table_rows.tidied(intake, table), READERS[table.kind], frame)
     cross_checks.hold_together(intake)
     return intake
 
@@ -95,27 +93,27 @@ def _rows(
 ) -> None:
     heading = next((c.heading for c in table.columns if c.field in {"code", "nr"}), "")
     first: dict[str, int] = {}
-    section: str | None = None
-    has_unit = any(column.field == "work_unit" for column in table.columns)
+    section = table.section if table.kind in cross_checks.SECTIONED else None
+    sections = table_rows.sections(table)
+    frame = frame._replace(month_first=table_rows.month_first(intake, table))
     count = 0
     for number, row in table.rows:
         if totals.is_total(table, row):
             totals.check(intake, table, number, row)
             continue
-        filled = [cell for cell in row if cell]
-        alone = len(filled) == 1 and not has_unit and table.kind in cross_checks.SECTIONED
-        if alone and (found := _SECTION.match(filled[0])):
-            section = found[1]
+        if number in sections:
+            section = sections[number]
             reason = f"a heading: the rows below belong to {section}"
-            intake.read.append(Finding(table.file, number, None, filled[0], reason))
+            said = next(cell for cell in row if cell)
+            intake.read.append(Finding(table.file, number, None, said, reason))
             continue
         item = Item(table.kind, table.file, number, "")
         record = cells.Record(
             cells.of_row(intake, table, number, row), item, intake, frame, heading
         )
-        if not any(text for _, text in record.cells.values()):
+        if all(is_blank(text) for _, text in record.cells.values()):
             continue
-        if section is not None:
+        if section is not None and not record.cells.get("work_unit", ("", ""))[1]:
             record.item.links["work_unit_id"] = Link("work_unit", section)
         if table.event is not None and not record.cells.get("meeting", ("", ""))[1]:
             item.links["meeting_id"] = Link("meeting", table.event, otherwise="?")

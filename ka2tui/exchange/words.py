@@ -65,6 +65,11 @@ def is_everybody(text: str) -> bool:
     return _plain(text) in _data()["everybody"]["words"]
 
 
+def is_ditto(text: str) -> bool:
+    """Tell whether a cell only says that it is as the one above it."""
+    return bool(text) and "".join(fold(text).split()) in _data()["ditto"]["words"]
+
+
 def is_total(text: str) -> bool:
     """Tell whether a text begins a row of sums: "Total", "Sous-total", "Total costs WP2 (EUR)"."""
     row = _data()["total"]

@@ -19,7 +19,7 @@ from ka2tui.domain.kinds import (
 )
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean, fold, is_blank
-from ka2tui.exchange import cells, dates, headings, words
+from ka2tui.exchange import cells, headings, words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -321,9 +321,7 @@ def _stretch(record: cells.Record, name: str) -> date | None:
     if is_blank(text) or cells.EMPTY_DATE.fullmatch(text):
         return None
     try:
-        read = dates.read(
-            text, start=record.frame.start, allow_month=True, today=record.frame.today
-        )
+        read = record.dated(text, months=True)
     except Refused:
         return None
     return read.day if read.month_to or read.day_to else None

@@ -411,7 +411,7 @@ def test_what_coordinators_write_is_understood(tmp_path: Path, portfolio: Portfo
         ("T1.1", date(2025, 12, 31), None, 1, 1, TaskState.DONE),
         ("T1.2", date(2026, 2, 28), 3, 2, 1, TaskState.DOING),
         ("T2.1", date(2026, 5, 31), 6, None, 2, TaskState.OPEN),
-        ("T2.2", None, None, None, None, TaskState.DONE),
+        ("T2.2", None, None, None, 2, TaskState.DONE),
         ("T2.3", date(2026, 3, 31), None, 2, 2, TaskState.OPEN),
         ("T2.4", date(2025, 12, 1), None, 3, 2, TaskState.CANCELLED),
     ]
@@ -424,6 +424,7 @@ def test_what_coordinators_write_is_understood(tmp_path: Path, portfolio: Portfo
         (6, "Responsible"),
         (7, "Deadline"),
         (7, "Responsible"),
+        (7, "Task"),
         (9, "Deadline"),
     }
     assert {one.value for one in taken.dropped} == {"Plan of SOLAR", "Total"}

@@ -1,0 +1,232 @@
+"""Tables as coordinators really keep them: understood without a database."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from ka2tui.domain import days
+from ka2tui.exchange import dates, tables, understanding
+from tests.exchange.tables_of import PARTNERS, PROJECT, WORK_PACKAGES, folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ka2tui.domain.intake import Finding, Intake
+
+BASE: dict[str, Any] = {
+    "a_project.csv": PROJECT,
+    "partners.csv": PARTNERS,
+    "workpackages.csv": WORK_PACKAGES,
+}
+START = date(2025, 12, 1)
+
+
+def understood(place: Path, files: dict[str, Any]) -> Intake:
+    """Understand some files, as if they lay in one folder."""
+    grids, _ = tables.read([folder(place / "plan", files)])
+    return understanding.understand(grids)
+
+
+def values(intake: Intake, kind: str, *fields: str) -> list[tuple[Any, ...]]:
+    """Give some fields of each record of a kind."""
+    return [tuple(item.values.get(field) for field in fields) for item in intake.of(kind)]
+
+
+def reasons(findings: list[Finding]) -> list[tuple[int | None, str]]:
+    return [(one.row, one.reason) for one in findings]
+
+
+@pytest.mark.parametrize(
+    ("said", "first", "last"),
+    [
+        ("12.05-14.05.2025", date(2025, 5, 12), date(2025, 5, 14)),
+        ("12/05 - 14/05/2025", date(2025, 5, 12), date(2025, 5, 14)),
+        ("29 May–2 June 2026", date(2026, 5, 29), date(2026, 6, 2)),
+        ("29 Dec – 2 Jan 2026", date(2025, 12, 29), date(2026, 1, 2)),
+        ("13 and 14 March 2025", date(2025, 3, 13), date(2025, 3, 14)),
+        ("13 y 14 de marzo de 2025", date(2025, 3, 13), date(2025, 3, 14)),
+        ("13 & 14 March 2025", date(2025, 3, 13), date(2025, 3, 14)),
+        ("June/July 2026", date(2026, 6, 1), date(2026, 7, 31)),
+        ("December 1, 2026 → December 15, 2026", date(2026, 12, 1), date(2026, 12, 15)),
+        ("2026 Q2", date(2026, 4, 1), date(2026, 6, 30)),
+        ("Q2 of 2026", date(2026, 4, 1), date(2026, 6, 30)),
+    ],
+)
+def test_a_stretch_of_time_keeps_its_first_and_its_last_day(
+    said: str, first: date, last: date
+) -> None:
+    read = dates.read(said, start=START, allow_month=True)
+    assert (read.day, read.last) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("said", "day", "doubt"),
+    [
+        ("Sep-25", date(2025, 9, 1), "the year was read as 2025"),
+        ("giu-25", date(2025, 6, 1), "the year was read as 2025"),
+        ("Sept '25", date(2025, 9, 1), "the year was read as 2025"),
+        ("15-Dec-26", date(2026, 12, 15), "the year was read as 2026"),
+        ("15/Dec/26 12:00 AM", date(2026, 12, 15), "the year was read as 2026"),
+        ("Mon 01/09/25", date(2025, 9, 1), "the year was read as 2025"),
+        ("Thurs. 4/12/2025", date(2025, 12, 4), None),
+        ("November 2, 2026 10:00 AM (GMT+1)", date(2026, 11, 2), None),
+        ("12/4/2026, 3:00:00 AM GMT+1", date(2026, 4, 12), "read with the day first"),
+        ("46054.5", date(2026, 2, 1), "a spreadsheet's number of a day: 2026-02-01"),
+        ("1796342400000", date(2026, 12, 4), "a program's number of milliseconds: 2026-12-04"),
+        ("end of month 3", date(2026, 2, 1), "read as M3; the words beside it are left out"),
+        ("by the end of months 3-4", date(2026, 2, 1), "read as M3-M4; the words beside it"),
+        ("month 3", date(2026, 2, 1), None),
+        ("Monat 3", date(2026, 2, 1), None),
+    ],
+)
+def test_dates_of_spreadsheets_and_other_programs_are_read(
+    said: str, day: date, doubt: str | None
+) -> None:
+    read = dates.read(said, start=START, allow_month=True)
+    assert read.day == day
+    assert (read.doubt or "").startswith(doubt or "")
+    assert bool(read.doubt) is bool(doubt)
+
+
+@pytest.mark.parametrize("said", ["31 and 1 June 2026", "Workshop 14 March 2025"])
+def test_what_is_no_stretch_is_told_as_left_out(said: str) -> None:
+    read = dates.read(said, start=START, allow_month=True)
+    assert read.day_to is None
+    assert "left out" in (read.doubt or "")
+
+
+TASKS = "Task name,Start,Due\n"
+
+
+def test_dates_that_can_only_begin_with_their_month_turn_those_of_their_table(
+    tmp_path: Path,
+) -> None:
+    rows = "One,10/01/2026,10/30/2026\nTwo,,11/20/2026\nThree,,12/04/26\n"
+    intake = understood(tmp_path, {**BASE, "tasks.csv": TASKS + rows})
+    assert not intake.errors
+    assert values(intake, "task", "start", "due") == [
+        (date(2026, 10, 1), date(2026, 10, 30)),
+        (None, date(2026, 11, 20)),
+        (None, date(2026, 12, 4)),
+    ]
+    (told,) = [one for one in intake.doubtful if "begin with their month" in one.reason]
+    assert (told.file, told.value) == ("tasks.csv", "10/30/2026")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    ["One,,10/30/2026\nTwo,,11/10/2026\n", "One,,10/30/2026\nTwo,,11/20/2026\nThree,,25/12/2026\n"],
+)
+def test_a_single_slip_turns_no_other_date(tmp_path: Path, rows: str) -> None:
+    intake = understood(tmp_path, {**BASE, "tasks.csv": TASKS + rows})
+    assert intake.errors[0].value == "10/30/2026"
+    assert "has no month 30" in intake.errors[0].reason
+
+
+def test_notes_below_a_table_are_told_and_are_no_records(tmp_path: Path) -> None:
+    units = "WP,Title,Lead,Start,End\nWP1,Management,UA,1,24\n\nNote: stay below 20 %!,,,,\n"
+    partners = (
+        "No,Short name,Country\n1,UA,ES\n2,KMOP,EL\n3,,\n\n* KMOP joined later,,\nLegend: green,,\n"
+    )
+    tasks = "WP,Task no.,Task title\nWP1,T1.1,Plan\n,T1.2,Report\n-,-,-\nAll: 2 tasks,,\n"
+    intake = understood(
+        tmp_path,
+        {
+            "a_project.csv": PROJECT,
+            "partners.csv": partners,
+            "tasks.csv": tasks,
+            "wps.csv": units,
+        },
+    )
+    assert not intake.errors
+    assert values(intake, "work_unit", "code") == [("WP1",)]
+    assert values(intake, "partner", "acronym") == [("UA",), ("KMOP",)]
+    assert [item.name for item in intake.of("task")] == ["T1.1", "T1.2"]
+    assert {(one.value, one.reason.removeprefix("not taken: ")) for one in intake.dropped} == {
+        ("Note: stay below 20 %!", "a remark between the rows"),
+        ("* KMOP joined later", "a remark between the rows"),
+        ("Legend: green", "a remark between the rows"),
+        ("All: 2 tasks", "a remark between the rows"),
+        ("3", "nothing but a number"),
+    }
+
+
+def test_a_task_that_is_only_named_stays_a_task(tmp_path: Path) -> None:
+    rows = "Task,Details,Due\nBook the hall in Bergamo,,\nBuy badges,green ones,M3\nCall Ana,,\n"
+    intake = understood(tmp_path, {**BASE, "tasks.csv": rows})
+    assert values(intake, "task", "title") == [
+        ("Book the hall in Bergamo",),
+        ("Buy badges",),
+        ("Call Ana",),
+    ]
+
+
+def test_a_line_of_sums_without_a_word_is_held_against_the_rows(tmp_path: Path) -> None:
+    rows = 'WP,Title,Budget\nWP1,Management,"40,000.00"\nWP2,Tools,60000\n,,"110,000.00"\n'
+    intake = understood(tmp_path, {"a_project.csv": PROJECT, "wps.csv": rows})
+    assert not intake.errors
+    assert values(intake, "work_unit", "amount_cents") == [(4_000_000,), (6_000_000,)]
+    assert reasons(intake.dropped) == [(4, "not taken: a total")]
+    assert (4, "the rows add up to € 100 000") in reasons(intake.doubtful)
+
+
+@pytest.mark.parametrize("mark", ["〃", '"', "''", '-"-', "ditto", "idem"])
+def test_a_ditto_mark_is_what_stands_above_it(tmp_path: Path, mark: str) -> None:
+    quoted = mark.replace('"', '""')
+    rows = f'Task name,WP,Responsible\nOne,WP1,UA\nTwo,"{quoted}","{quoted}"\n'
+    intake = understood(tmp_path, {**BASE, "tasks.csv": rows})
+    assert [link.said for link in intake.of("task")[1].links.values()] == ["WP1", "UA"]
+    assert (3, "read as what stands above it: WP1") in reasons(intake.doubtful)
+
+
+def test_groups_of_tasks_belong_to_the_work_package_above_them(tmp_path: Path) -> None:
+    head = "Name,Owner,Status,Due date\n"
+    rows = (
+        f"Plan of ours,,,\nWP1 Management,,,\n{head}Agreements,UA,Done,2026-02-01\n"
+        f",,,2026-02-01 to 2026-03-01\n\nWP2 Handbook,,,\n{head}Survey,KMOP,,2026-10-15\n"
+    )
+    intake = understood(tmp_path, {**BASE, "tasks.csv": rows})
+    assert not intake.errors
+    assert [item.name for item in intake.of("task")] == ["Agreements", "Survey"]
+    assert [item.links["work_unit_id"].said for item in intake.of("task")] == ["WP1", "WP2"]
+    assert "not taken: nothing but dates" in [one.reason for one in intake.dropped]
+
+
+def test_an_empty_cell_of_the_work_package_is_filled_from_the_code(tmp_path: Path) -> None:
+    rows = "WP,Task no.,Task title\nWP1,T1.1,Plan\n,T1.2,Report\n,T2.1,Survey\n,,Loose end\n"
+    intake = understood(tmp_path, {**BASE, "tasks.csv": rows})
+    found = [item.links.get("work_unit_id") for item in intake.of("task")]
+    assert [link and link.said for link in found] == ["WP1", "WP1", "WP2", None]
+    assert any(
+        "the column of the work package says nothing" in one.reason for one in intake.doubtful
+    )
+
+
+SPANISH = (
+    "Nº;Siglas;Nombre;País;Rol\n1;IES;IES Río Segura;España;coordinador\n"
+    "2;BBS;Berufskolleg Köln-Süd;Alemania;socio\n3;CFP;Centro de Formação;Portugal;¿socio?\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (SPANISH, "cp1252"),
+        ("Reunión;Fecha\n2ª reunión;9-10 octubre 2025\n", "cp1252"),
+        ("Nr;Nazwa\n1;Szkoła Główna w Łodzi, że\n2;București, Iaşi\n", "cp1250"),
+        ("No;Kurum\n1;Çevre ve Gençlik Derneği, ığş\n", "cp1254"),
+        ("Α/Α;Φορέας\n1;Πανεπιστήμιο Αθηνών\n", "cp1253"),
+    ],
+)
+def test_letters_are_guessed_from_where_they_stand(text: str, encoding: str) -> None:
+    data = text.replace("ș", "ş").encode(encoding)
+    assert tables.guessed_encoding(data) == encoding
+
+
+def test_without_a_sign_of_another_order_the_day_comes_first() -> None:
+    assert dates.begin_with_month(["10/20/2026", "11/21/2026", "30/10/2026"]) is None
+    with pytest.raises(days.NoSuchDay):
+        dates.read("10/30/2026", start=None, allow_month=False)
