@@ -10,7 +10,7 @@ from ka2tui.domain import checklist as rules
 from ka2tui.domain import comparing
 from ka2tui.domain.kinds import AssessmentState
 from ka2tui.domain.refusal import Refused
-from ka2tui.operations.fields import existing
+from ka2tui.operations.fields import several
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Answer, Assessment
 
@@ -33,7 +33,7 @@ def begin(session: Session, assessments: Sequence[int], *, day: date) -> int:
     Raises:
         Refused: They are fewer than two, not of one checklist, or it is being agreed already.
     """
-    found = [existing(session, Assessment, one, "assessment") for one in dict.fromkeys(assessments)]
+    found = several(session, Assessment, assessments, "assessment")
     if len(found) < 2:
         raise Refused("Agreeing needs two assessments or more.")
     if len({(one.project_id, one.checklist, one.work_unit_id) for one in found}) > 1:

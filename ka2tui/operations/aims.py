@@ -19,6 +19,7 @@ from ka2tui.operations.fields import (
     number,
     read_lines,
     read_text,
+    several,
 )
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import (
@@ -237,10 +238,7 @@ def _all(session: Session, project: int) -> Sequence[Aim]:
 
 
 def _load(session: Session, aims: Sequence[int]) -> list[Aim]:
-    wanted = list(dict.fromkeys(aims))
-    if not wanted:
-        raise Refused("No need or objective was named.")
-    return [find(session, one) for one in wanted]
+    return several(session, Aim, aims, "need or objective")
 
 
 def _read(values: Values) -> dict[str, Any]:

@@ -14,7 +14,6 @@ from ka2tui.domain.kinds import CandidateState, PartnerRole
 from ka2tui.domain.mail_address import read_mail
 from ka2tui.domain.refusal import Refused
 from ka2tui.operations import contacts, partners
-from ka2tui.operations.chosen_tasks import in_parts
 from ka2tui.operations.fields import (
     FieldConflict,
     Values,
@@ -22,6 +21,7 @@ from ka2tui.operations.fields import (
     existing,
     read_lines,
     read_text,
+    several,
 )
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Candidate, Partner, Project
@@ -168,7 +168,7 @@ def take(
             notes=notes or None,
             sort=one.sort,
         )
-        if one.person or one.email:
+        if one.person or one.email or one.phone:
             contacts.add(
                 session,
                 one.project_id,
@@ -212,17 +212,7 @@ def load(session: Session, candidates: Sequence[int]) -> list[Candidate]:
     Raises:
         Refused: None was named, or one is gone.
     """
-    wanted = list(dict.fromkeys(candidates))
-    if not wanted:
-        raise Refused("No possible partner was named.")
-    found: dict[int, Candidate] = {}
-    for some in in_parts(wanted):
-        rows = session.scalars(select(Candidate).where(Candidate.id.in_(some)))
-        found |= {row.id: row for row in rows}
-    missing = next((one for one in wanted if one not in found), None)
-    if missing is not None:
-        raise Refused(f"There is no possible partner {missing} any more.")
-    return [found[one] for one in wanted]
+    return several(session, Candidate, candidates, "possible partner")
 
 
 def called(candidate: Candidate) -> str:

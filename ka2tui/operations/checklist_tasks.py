@@ -12,7 +12,7 @@ from ka2tui.domain.kinds import Precision, TaskState
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import quoted
 from ka2tui.operations import tasks
-from ka2tui.operations.fields import existing
+from ka2tui.operations.fields import several
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Answer, Phase, Task
 
@@ -53,7 +53,7 @@ def make(
     Raises:
         Refused: None of the items needs a task, or each has one that is not finished.
     """
-    found = [existing(session, Answer, one, "item") for one in dict.fromkeys(answers)]
+    found = several(session, Answer, answers, "item")
     open_ones = {
         task.answer_id: task
         for task in session.scalars(

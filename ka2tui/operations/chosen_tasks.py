@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import quoted
+from ka2tui.operations.fields import several
 from ka2tui.store.operation import say
 from ka2tui.store.records import Task
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy.orm import Session
 
     from ka2tui.domain.kinds import TaskState
-
-
-_SOME = 500
-"""Ids in one statement."""
 
 
 _NAMED = 3
@@ -30,19 +26,8 @@ _NAMED = 3
 
 def load(session: Session, ids: Iterable[int], *, tags: bool = False) -> list[Task]:
     """Give the tasks of these ids, each once, in the order given."""
-    wanted = list(dict.fromkeys(ids))
-    if not wanted:
-        raise Refused("No task was named.")
-    found: dict[int, Task] = {}
-    for some in in_parts(wanted):
-        query = select(Task).where(Task.id.in_(some))
-        if tags:
-            query = query.options(selectinload(Task.tags), selectinload(Task.links))
-        found |= {task.id: task for task in session.scalars(query)}
-    missing = [each for each in wanted if each not in found]
-    if missing:
-        raise Refused(f"There is no task {missing[0]} any more.")
-    return [found[each] for each in wanted]
+    along = (selectinload(Task.tags), selectinload(Task.links)) if tags else ()
+    return several(session, Task, ids, "task", *along)
 
 
 def only(session: Session, task_id: int, project: int) -> Task:
@@ -51,12 +36,6 @@ def only(session: Session, task_id: int, project: int) -> Task:
     if task.project_id != project:
         raise Refused(f"{named(task)} is of another project.")
     return task
-
-
-def in_parts(ids: Collection[int]) -> list[list[int]]:
-    """Part ids into lots that one statement takes."""
-    every = list(ids)
-    return [every[first : first + _SOME] for first in range(0, len(every), _SOME)]
 
 
 def named(task: Task) -> str:

@@ -10,7 +10,7 @@ from ka2tui.domain.mail_address import read_mail
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean
 from ka2tui.operations import forgetting
-from ka2tui.operations.fields import FieldConflict, Values, change, existing
+from ka2tui.operations.fields import FieldConflict, Values, change, existing, several
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import (
     Attendance,
@@ -113,7 +113,7 @@ def remove(session: Session, contacts: Sequence[int]) -> None:
     Raises:
         Refused: One does; forgetting the person keeps the fact and takes the name.
     """
-    found = [existing(session, Contact, contact, "contact") for contact in contacts]
+    found = several(session, Contact, contacts, "contact")
     for record in found:
         uses = _uses(session, record.id)
         if uses:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ka2tui.domain.days import say_brief
 from ka2tui.domain.kinds import DeliverableState, PlatformState
 from ka2tui.operations import promises
-from ka2tui.operations.fields import FieldConflict, Values, change, existing, read_text
+from ka2tui.operations.fields import FieldConflict, Values, change, existing, read_text, several
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Deliverable
 
@@ -74,7 +74,7 @@ def move(
     Args:
         today: The day of delivery, where none was entered.
     """
-    records = [find(session, one) for one in deliverables]
+    records = several(session, Deliverable, deliverables, "deliverable")
     for record in records:
         record.state = state
         if not state.done:
@@ -107,7 +107,7 @@ def review_until(session: Session, deliverables: Sequence[int], by: date | None)
 
 def _answer_by(session: Session, deliverables: Sequence[int], by: date | None) -> str:
     """Keep by when reviewers answer; name what they answer on."""
-    records = [find(session, one) for one in deliverables]
+    records = several(session, Deliverable, deliverables, "deliverable")
     for record in records:
         record.review_due = by
     return promises.counted(records)
@@ -159,7 +159,7 @@ def put_on_platform(
         on: Since when; of what is not there nothing is kept.
         link: Where it stands there; None leaves what is known.
     """
-    records = [find(session, one) for one in deliverables]
+    records = several(session, Deliverable, deliverables, "deliverable")
     for record in records:
         record.platform_state = state
         record.platform_on = on

@@ -9,7 +9,15 @@ from ka2tui.domain import timeline, work_plan
 from ka2tui.domain.kinds import DisseminationState, Precision
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import quoted
-from ka2tui.operations.fields import FieldConflict, Values, change, existing, read_lines, read_text
+from ka2tui.operations.fields import (
+    FieldConflict,
+    Values,
+    change,
+    existing,
+    read_lines,
+    read_text,
+    several,
+)
 from ka2tui.operations.work_units import check_home
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Deliverable, Dissemination, Project
@@ -26,6 +34,7 @@ EDITABLE = frozenset(
     | {"emblem", "disclaimer", "notes"}
 )
 _WHEN = ("day", "day_month", "precision", "end_day")
+_CALLED = "act of dissemination"
 
 
 @operation("Add dissemination")
@@ -119,7 +128,7 @@ def finish(
             is over, its last day.
         values: What is known of it now: day, reach, link.
     """
-    records = [find(session, one) for one in acts]
+    records = several(session, Dissemination, acts, _CALLED)
     for record in records:
         given = dict(values or {})
         if "day" not in given and (record.day is None or record.precision is Precision.MONTH):
@@ -133,7 +142,7 @@ def finish(
 @operation("Drop dissemination")
 def drop(session: Session, acts: Sequence[int], *, why: str | None = None) -> None:
     """Note that something will not be done after all; why is added to its notes."""
-    records = [find(session, one) for one in acts]
+    records = several(session, Dissemination, acts, _CALLED)
     reason = read_lines(why)
     for record in records:
         record.state = DisseminationState.DROPPED
@@ -145,7 +154,7 @@ def drop(session: Session, acts: Sequence[int], *, why: str | None = None) -> No
 @operation("Plan dissemination again")
 def reopen(session: Session, acts: Sequence[int]) -> None:
     """Note that something is still to be done."""
-    records = [find(session, one) for one in acts]
+    records = several(session, Dissemination, acts, _CALLED)
     for record in records:
         record.state = DisseminationState.PLANNED
     say(session, "Plan {what} again", what=counted(records))
@@ -156,7 +165,7 @@ def check(session: Session, acts: Sequence[int], field: str, seen: bool | None) 
     """Keep whether the emblem or the disclaimer was on it; None: nobody looked."""
     if field not in ("emblem", "disclaimer"):
         raise Refused(f"{field} is not looked at here.")
-    records = [find(session, one) for one in acts]
+    records = several(session, Dissemination, acts, _CALLED)
     for record in records:
         setattr(record, field, seen)
     said = rules.say_checked(seen)
@@ -166,7 +175,7 @@ def check(session: Session, acts: Sequence[int], field: str, seen: bool | None) 
 @operation("Remove dissemination")
 def remove(session: Session, acts: Sequence[int]) -> None:
     """Remove entries of the log."""
-    records = [find(session, one) for one in acts]
+    records = several(session, Dissemination, acts, _CALLED)
     what = counted(records)
     for record in records:
         session.delete(record)
@@ -180,7 +189,7 @@ def find(session: Session, act: int) -> Dissemination:
     Raises:
         Refused: There is none.
     """
-    return existing(session, Dissemination, act, "act of dissemination")
+    return existing(session, Dissemination, act, _CALLED)
 
 
 def counted(records: Sequence[Dissemination]) -> str:

@@ -13,6 +13,7 @@ from ka2tui.operations import deliverables as deliverable_verbs
 from ka2tui.operations import milestones as milestone_verbs
 from ka2tui.operations import promises, work_plan
 from ka2tui.operations import tasks as task_verbs
+from ka2tui.operations.fields import several
 from ka2tui.operations.tasks import NO_DATE
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Deliverable, Milestone, Project
@@ -96,7 +97,7 @@ def _postpone_reviews(
     late_from: date | None,
 ) -> None:
     """Put off the day by which deliverables should be reviewed."""
-    found = [deliverable_verbs.find(session, each) for each in deliverables]
+    found = several(session, Deliverable, deliverables, "deliverable")
     words: list[tuple[str, Due, Due]] = []
     for each in found:
         old = Due(each.review_due)

@@ -1,9 +1,11 @@
-"""Editing fields: what a form or a command line may set, held against what it was based on."""
+"""Records that an operation is given: found by id, and edited as far as nobody else did."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import select
 
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from sqlalchemy.orm import Session
+    from sqlalchemy.sql.base import ExecutableOption
 
     from ka2tui.store.records import Record
 
@@ -21,6 +24,9 @@ Values = Mapping[str, Any]
 
 
 R = TypeVar("R", bound="Record")
+
+_SOME = 500
+"""Ids in one statement."""
 
 
 @frozen
@@ -86,6 +92,41 @@ def existing(session: Session, table: type[R], record: int, word: str = "record"
     if found is None:
         raise Refused(f"There is no {word} {record} any more.")
     return found
+
+
+def several(
+    session: Session,
+    table: type[R],
+    records: Iterable[int],
+    word: str = "record",
+    *options: ExecutableOption,
+) -> list[R]:
+    """Give records by their ids, each once, in the order given.
+
+    Args:
+        word: What a person calls one: "meeting".
+        options: What is read along with them.
+
+    Raises:
+        Refused: None was named, or one is gone.
+    """
+    wanted = list(dict.fromkeys(records))
+    if not wanted:
+        raise Refused(f"No {word} was named.")
+    found: dict[int, R] = {}
+    for some in in_parts(wanted):
+        query = select(table).where(table.id.in_(some)).options(*options)
+        found |= {record.id: record for record in session.scalars(query)}
+    for each in wanted:
+        if each not in found:
+            raise Refused(f"There is no {word} {each} any more.")
+    return [found[each] for each in wanted]
+
+
+def in_parts(ids: Collection[int]) -> list[list[int]]:
+    """Part ids into lots that one statement takes."""
+    every = list(ids)
+    return [every[first : first + _SOME] for first in range(0, len(every), _SOME)]
 
 
 def read_text(value: Any) -> Any:

@@ -12,7 +12,15 @@ from ka2tui.domain.kinds import Precision
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import coded
 from ka2tui.operations import codes
-from ka2tui.operations.fields import FieldConflict, Values, change, existing, read_lines, read_text
+from ka2tui.operations.fields import (
+    FieldConflict,
+    Values,
+    change,
+    existing,
+    read_lines,
+    read_text,
+    several,
+)
 from ka2tui.operations.work_units import check_home
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Indicator, Measurement, Project
@@ -83,7 +91,7 @@ def edit(
 @operation("Remove indicators")
 def remove(session: Session, indicators: Sequence[int]) -> None:
     """Remove indicators with all that was measured."""
-    records = [find(session, one) for one in indicators]
+    records = several(session, Indicator, indicators, "indicator")
     for record in records:
         session.delete(record)
     session.flush()
@@ -160,7 +168,7 @@ def edit_measurement(
 @operation("Remove measurements")
 def remove_measurements(session: Session, measurements: Sequence[int]) -> None:
     """Take measurements away."""
-    records = [existing(session, Measurement, one, "measurement") for one in measurements]
+    records = several(session, Measurement, measurements, "measurement")
     whose = {record.indicator_id for record in records}
     for record in records:
         session.delete(record)

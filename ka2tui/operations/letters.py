@@ -12,8 +12,7 @@ from ka2tui.domain.kinds import Channel, Direction
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean, quoted
 from ka2tui.operations import register_lines, task_fields
-from ka2tui.operations.chosen_tasks import in_parts
-from ka2tui.operations.fields import FieldConflict, Values, change
+from ka2tui.operations.fields import FieldConflict, Values, change, in_parts, several
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Contact, Departure, Letter
 
@@ -173,7 +172,7 @@ def load(session: Session, letters: Sequence[int]) -> list[Letter]:
     Raises:
         Refused: None was named, or one is gone.
     """
-    return register_lines.load(session, Letter, letters, "letter")
+    return several(session, Letter, letters, "letter")
 
 
 def _checked(session: Session, letter: Letter, values: Values) -> dict[str, Any]:

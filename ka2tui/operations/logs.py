@@ -11,8 +11,7 @@ from ka2tui.domain.logs import FIELDS, PREFIX, WORDS, state_word
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean
 from ka2tui.operations import codes, register_lines, task_fields, tasks
-from ka2tui.operations.chosen_tasks import in_parts
-from ka2tui.operations.fields import FieldConflict, Values, change
+from ka2tui.operations.fields import FieldConflict, Values, change, in_parts, several
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import LogEntry, Meeting, MeetingOutcome, Risk, Task
 
@@ -303,7 +302,7 @@ def load(session: Session, lines: Iterable[int]) -> list[LogEntry]:
     Raises:
         Refused: None was named, or one is gone.
     """
-    return register_lines.load(session, LogEntry, lines, "line of the log")
+    return several(session, LogEntry, lines, "line of the log")
 
 
 def _checked(session: Session, line: LogEntry, values: Values) -> dict[str, Any]:

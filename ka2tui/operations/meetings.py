@@ -11,7 +11,15 @@ from ka2tui.domain.kinds import MeetingKind, MeetingMode, MeetingState, Precisio
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import fold
 from ka2tui.operations import attendance, meeting_days, outcomes, running
-from ka2tui.operations.fields import FieldConflict, Values, change, existing, read_lines, read_text
+from ka2tui.operations.fields import (
+    FieldConflict,
+    Values,
+    change,
+    existing,
+    read_lines,
+    read_text,
+    several,
+)
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Cost, Journey, Meeting, Partner, WorkUnit
 
@@ -203,7 +211,7 @@ def set_state(
     Raises:
         Refused: One of them goes on, and nothing says when it ended.
     """
-    found = [existing(session, Meeting, meeting, "meeting") for meeting in meetings]
+    found = several(session, Meeting, meetings, "meeting")
     for record in found:
         if state is not MeetingState.PLANNED and running.goes_on(record):
             if now is None:
@@ -227,7 +235,7 @@ def remove(session: Session, meetings: Sequence[int], *, with_tasks: bool = Fals
         with_tasks: Remove the tasks that came from their actions too; else they stay, by
             themselves.
     """
-    found = [existing(session, Meeting, meeting, "meeting") for meeting in meetings]
+    found = several(session, Meeting, meetings, "meeting")
     lines = [line for record in found for line in record.outcomes]
     outcomes.let_go_of_tasks(session, [line.id for line in lines], remove_them=with_tasks)
     for line in lines:  # they name points of the agenda, which go with the meeting

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from ka2tui.domain.kinds import Channel, Direction, Tone
 from ka2tui.domain.refusal import Refused
-from ka2tui.operations.fields import FieldConflict, Values, change, existing, read_lines
+from ka2tui.operations.fields import FieldConflict, Values, change, existing, read_lines, several
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Contact, Partner, PartnerMessage
 
@@ -50,9 +50,9 @@ def note(
     Raises:
         Refused: A day that has not come yet, nobody, or a person of another project.
     """
-    found = [existing(session, Partner, partner, "partner") for partner in partners]
-    if not found:
+    if not partners:
         raise Refused("Say whom you heard from.")
+    found = several(session, Partner, partners, "partner")
     _refuse_ahead(day, today)
     _refuse_stranger(session, found[0], contact_id)
     rows = [
@@ -154,7 +154,7 @@ def edit(
 @operation("Remove messages")
 def remove(session: Session, messages: Sequence[int]) -> None:
     """Take notes of messages away."""
-    found = [existing(session, PartnerMessage, message, "message") for message in messages]
+    found = several(session, PartnerMessage, messages, "message")
     for record in found:
         session.delete(record)
     many = "a message" if len(found) == 1 else f"{len(found)} messages"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ka2tui.operations import promises
-from ka2tui.operations.fields import FieldConflict, Values, existing
+from ka2tui.operations.fields import FieldConflict, Values, existing, several
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Milestone
 
@@ -57,7 +57,7 @@ def edit(
 @operation("Mark milestones as reached")
 def reach(session: Session, milestones: Sequence[int], *, on: date | None) -> None:
     """Mark milestones as reached on a day; `None` as not reached after all."""
-    records = [find(session, one) for one in milestones]
+    records = several(session, Milestone, milestones, "milestone")
     for record in records:
         record.reached_on = on
     words = "Reach {what}" if on else "Mark {what} as not reached"

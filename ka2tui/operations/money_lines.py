@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ka2tui.domain import work_plan
 from ka2tui.domain.refusal import Refused
-from ka2tui.operations.fields import change, existing, read_lines, read_text
+from ka2tui.operations import fields
+from ka2tui.operations.fields import change, read_lines, read_text
 from ka2tui.operations.work_units import check_home
 from ka2tui.store.operation import say
 from ka2tui.store.records import Cost, Journey, Meeting, Payment, Project
@@ -96,14 +97,8 @@ def remove(
 
 
 def several(session: Session, table: type[MoneyLine], lines: Sequence[int]) -> list[MoneyLine]:
-    """Give records by their ids, each once.
-
-    Raises:
-        Refused: None is meant, or one is gone.
-    """
-    if not lines:
-        raise Refused(f"Say which {_WORDS[table]}.")
-    return [existing(session, table, one, _WORDS[table]) for one in dict.fromkeys(lines)]
+    """Give records by their ids; see `fields.several`."""
+    return fields.several(session, table, lines, _WORDS[table])
 
 
 def counted(records: Sequence[MoneyLine], called: Callable[[MoneyLine], str]) -> str:

@@ -10,7 +10,7 @@ from ka2tui.domain import papers as rules
 from ka2tui.domain.kinds import AgreementState, PaperState
 from ka2tui.domain.papers import Paper, Truth
 from ka2tui.domain.refusal import Refused
-from ka2tui.operations.fields import Values, change, existing, read_lines
+from ka2tui.operations.fields import Values, change, existing, read_lines, several
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Partner, PartnerPaper
 
@@ -50,7 +50,7 @@ def put(
     Raises:
         Refused: An agreement that is not needed, or a number that is not entered.
     """
-    found = [existing(session, Partner, partner, "partner") for partner in partners]
+    found = several(session, Partner, partners, "partner")
     for record in found:
         _refuse_untrue(record, paper, state)
         _put(session, record, paper, state, on)

@@ -21,6 +21,7 @@ from ka2tui.operations.fields import (
     existing,
     read_lines,
     read_text,
+    several,
 )
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Contact, Meeting, Participant, Partner
@@ -116,7 +117,7 @@ def edit(
     Raises:
         Refused: As for adding; or several people would get one name.
     """
-    found = [find(session, one) for one in participants]
+    found = several(session, Participant, participants, "participant")
     wanted = _read(values)
     if len(found) > 1 and not wanted.keys().isdisjoint(_OF_ONE):
         raise Refused("Several people cannot have one name: edit them one by one.")
@@ -143,7 +144,7 @@ def edit(
 @operation("Remove participants")
 def remove(session: Session, participants: Sequence[int]) -> None:
     """Take people off the lists of events."""
-    found = [find(session, one) for one in participants]
+    found = several(session, Participant, participants, "participant")
     if len(found) == 1:
         words = {"name": found[0].name, "meeting": found[0].meeting.title}
         say(session, "Remove participant {name} from {meeting}", **words)
@@ -164,7 +165,7 @@ def join(session: Session, participants: Sequence[int], *, contact: int | None =
     Raises:
         Refused: There is nobody to join with.
     """
-    given = [find(session, one) for one in participants]
+    given = several(session, Participant, participants, "participant")
     person = None if contact is None else existing(session, Contact, contact, "contact")
     if not given or (len(given) == 1 and person is None):
         raise Refused("Mark at least two people to join them.")
@@ -188,7 +189,7 @@ def keep_apart(session: Session, participants: Sequence[int]) -> None:
     Args:
         participants: One row of each; two rows of what counted as one person are parted.
     """
-    given = [find(session, one) for one in participants]
+    given = several(session, Participant, participants, "participant")
     if not given:
         raise Refused("Mark the people that are not the same.")
     _refuse_mixed(given, None)

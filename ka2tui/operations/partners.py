@@ -11,7 +11,7 @@ from ka2tui.domain import countries, identifiers, instants
 from ka2tui.domain.kinds import AgreementState, PartnerRole
 from ka2tui.domain.refusal import Misread, Refused
 from ka2tui.domain.text import clean, fold, quoted
-from ka2tui.operations.fields import FieldConflict, Values, change, existing
+from ka2tui.operations.fields import FieldConflict, Values, change, existing, several
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import (
     Candidate,
@@ -169,7 +169,7 @@ def remove(session: Session, partners: Sequence[int]) -> None:
     Raises:
         Refused: One coordinates others, or something is still in its name; the sentence says what.
     """
-    found = [existing(session, Partner, partner, "partner") for partner in partners]
+    found = several(session, Partner, partners, "partner")
     for record in found:
         uses = _uses(session, record.id)
         if uses:

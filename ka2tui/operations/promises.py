@@ -12,7 +12,7 @@ from ka2tui.domain.due import Due
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean
 from ka2tui.operations import codes
-from ka2tui.operations.fields import change, existing
+from ka2tui.operations.fields import change, several
 from ka2tui.operations.work_units import check_home
 from ka2tui.store.operation import say
 from ka2tui.store.records import Deliverable, Dissemination, Milestone, Project
@@ -99,7 +99,7 @@ def put_off(
 
 def remove(session: Session, table: type[Promise], promises: Sequence[int]) -> None:
     """Remove some of one kind."""
-    records = [existing(session, table, one, _WORDS[table]) for one in promises]
+    records = several(session, table, promises, _WORDS[table])
     if table is Deliverable:
         told = select(Dissemination).where(Dissemination.deliverable_id.in_(promises))
         for act in session.scalars(told):

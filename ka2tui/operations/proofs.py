@@ -15,7 +15,15 @@ from ka2tui.domain.kinds import ProofKind, ProofState
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean, quoted
 from ka2tui.frozen import frozen
-from ka2tui.operations.fields import FieldConflict, Values, change, existing, read_lines, read_text
+from ka2tui.operations.fields import (
+    FieldConflict,
+    Values,
+    change,
+    existing,
+    read_lines,
+    read_text,
+    several,
+)
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Partner, Project, Proof, ProofUse, ProofWaiver, Record
 
@@ -145,7 +153,7 @@ def attach(session: Session, proofs: Sequence[int], about: Sequence[About]) -> i
     Raises:
         Refused: All of it is attached so already.
     """
-    found = [find(session, one) for one in proofs]
+    found = several(session, Proof, proofs, "proof")
     new = _attach(session, found, about)
     if not new:
         raise Refused("That is attached already.")
@@ -160,7 +168,7 @@ def detach(session: Session, proofs: Sequence[int], about: Sequence[About]) -> i
     Raises:
         Refused: None of it was attached.
     """
-    found = [find(session, one) for one in proofs]
+    found = several(session, Proof, proofs, "proof")
     wanted = {(table, _uid(session, table, key)) for table, key in about}
     gone = 0
     for record in found:
@@ -176,7 +184,7 @@ def detach(session: Session, proofs: Sequence[int], about: Sequence[About]) -> i
 @operation("Remove proof")
 def remove(session: Session, proofs: Sequence[int]) -> None:
     """Remove proofs from the list; no file is touched."""
-    found = [find(session, one) for one in proofs]
+    found = several(session, Proof, proofs, "proof")
     for record in found:
         session.delete(record)
     stays = "the file stays" if len(found) == 1 else "the files stay"

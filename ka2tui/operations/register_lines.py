@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
-
-from sqlalchemy import select
+from typing import TYPE_CHECKING, Any
 
 from ka2tui.domain import risks as scale
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean, quoted
 from ka2tui.operations import codes, task_fields
-from ka2tui.operations.chosen_tasks import in_parts
-from ka2tui.store.records import Letter, LogEntry, Project, Risk, WorkUnit
+from ka2tui.store.records import LogEntry, Project, Risk, WorkUnit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
     from ka2tui.operations.fields import Values
-
-Line = TypeVar("Line", Risk, LogEntry, Letter)
 
 _TEXTS = frozenset({"code", "title", "category", "raised_by", "decided_by"})
 _LONG = frozenset({"description", "action", "reason", "consequence", "solution", "notes"})
@@ -32,25 +27,6 @@ def refuse_no_project(session: Session, project: int) -> None:
     """Refuse to add something to a project that is not there."""
     if session.get(Project, project) is None:
         raise Refused("There is no such project.")
-
-
-def load(session: Session, table: type[Line], ids: Iterable[int], word: str) -> list[Line]:
-    """Give the records of these ids, each once, in the order given.
-
-    Raises:
-        Refused: None was named, or one is gone.
-    """
-    wanted = list(dict.fromkeys(ids))
-    if not wanted:
-        raise Refused(f"No {word} was named.")
-    found: dict[int, Line] = {}
-    for some in in_parts(wanted):
-        rows = session.scalars(select(table).where(table.id.in_(some)))
-        found |= {row.id: row for row in rows}
-    missing = [each for each in wanted if each not in found]
-    if missing:
-        raise Refused(f"There is no {word} {missing[0]} any more.")
-    return [found[each] for each in wanted]
 
 
 def checked(session: Session, line: Risk | LogEntry, values: Values, word: str) -> dict[str, Any]:

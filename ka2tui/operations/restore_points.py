@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from ka2tui.domain.moments import reads_as_moment
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean, fold, quoted
-from ka2tui.operations.fields import existing
+from ka2tui.operations.fields import existing, several
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Entry, Project, RestorePoint
 
@@ -61,7 +61,7 @@ def rename(session: Session, point: int, name: str) -> None:
 @operation("Remove restore points")
 def remove(session: Session, points: Sequence[int]) -> None:
     """Remove restore points; the history itself stays."""
-    found = [existing(session, RestorePoint, point, "restore point") for point in points]
+    found = several(session, RestorePoint, points, "restore point")
     for each in found:
         session.delete(each)
     if len(found) == 1:

@@ -12,8 +12,7 @@ from ka2tui.domain.kinds import LogKind, RiskState
 from ka2tui.domain.logs import RISK_PREFIX
 from ka2tui.domain.refusal import Refused
 from ka2tui.operations import codes, logs, register_lines, tasks
-from ka2tui.operations.chosen_tasks import in_parts
-from ka2tui.operations.fields import FieldConflict, Values, change
+from ka2tui.operations.fields import FieldConflict, Values, change, in_parts, several
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import LogEntry, Risk, Task
 
@@ -235,7 +234,7 @@ def load(session: Session, risks: Sequence[int]) -> list[Risk]:
     Raises:
         Refused: None was named, or one is gone.
     """
-    return register_lines.load(session, Risk, risks, "risk")
+    return several(session, Risk, risks, "risk")
 
 
 def _counted(found: Sequence[Risk], before: str = "") -> str:

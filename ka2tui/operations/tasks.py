@@ -18,7 +18,6 @@ from ka2tui.domain.text import fold
 from ka2tui.operations import actions, repetition, subtasks, task_fields
 from ka2tui.operations.chosen_tasks import (
     are,
-    in_parts,
     listed,
     load,
     named,
@@ -27,7 +26,7 @@ from ka2tui.operations.chosen_tasks import (
     tell,
     unlike,
 )
-from ka2tui.operations.fields import FieldConflict, change
+from ka2tui.operations.fields import FieldConflict, change, in_parts
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import (
     Answer,

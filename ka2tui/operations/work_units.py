@@ -11,7 +11,7 @@ from ka2tui.domain.kinds import WorkUnitKind, WorkUnitState
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean
 from ka2tui.operations import codes
-from ka2tui.operations.fields import FieldConflict, Values, change
+from ka2tui.operations.fields import FieldConflict, Values, change, existing, several
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import (
     Assessment,
@@ -40,6 +40,8 @@ EDITABLE = frozenset(
     | {"end_month", "start", "end", "place", "amount_cents", "objectives", "expected_results"}
     | {"expected_participants", "reported_participants", "state", "percent", "notes"}
 )
+
+_CALLED = "work package or activity"
 
 
 @operation("Add work package or activity")
@@ -110,7 +112,7 @@ def mark(session: Session, work_units: Sequence[int], state: WorkUnitState) -> N
     Raises:
         Refused: All are in this state already.
     """
-    units = [find(session, one) for one in dict.fromkeys(work_units)]
+    units = several(session, WorkUnit, work_units, _CALLED)
     changed = [unit for unit in units if unit.state is not state]
     if not changed:
         one = units[0].code if len(units) == 1 else "All of them"
@@ -130,7 +132,7 @@ def state_percent(session: Session, work_units: Sequence[int], percent: int | No
         Refused: Not between 0 and 100.
     """
     _check_counts({"percent": percent})
-    units = [find(session, one) for one in dict.fromkeys(work_units)]
+    units = several(session, WorkUnit, work_units, _CALLED)
     for unit in units:
         unit.percent = percent
     what = _called(units[0]) if len(units) == 1 else f"{len(units)} parts of the work plan"
@@ -154,7 +156,7 @@ def remove(session: Session, work_units: Sequence[int]) -> None:
     Raises:
         Refused: A work package still contains activities.
     """
-    units = [find(session, one) for one in work_units]
+    units = several(session, WorkUnit, work_units, _CALLED)
     going = {unit.id for unit in units}
     for unit in units:
         _refuse_while_it_contains(session, unit, going)
@@ -274,10 +276,7 @@ def find(session: Session, work_unit: int) -> WorkUnit:
     Raises:
         Refused: There is none.
     """
-    unit = session.get(WorkUnit, work_unit)
-    if unit is None:
-        raise Refused(f"There is no work package or activity {work_unit}.")
-    return unit
+    return existing(session, WorkUnit, work_unit, _CALLED)
 
 
 def check_home(session: Session, project: int, work_unit: int | None, lead: int | None) -> None:
