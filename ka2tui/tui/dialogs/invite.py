@@ -10,6 +10,8 @@ from ka2tui.tui.widgets.details import Fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
+    from pathlib import Path
 
     from ka2tui.operations import candidates
     from ka2tui.queries.candidates import Asking
@@ -30,11 +32,11 @@ class Invite(Messages):
         super().__init__()
         self.cases = list(cases)
 
-    def written(self) -> list[Letter]:
+    def written(self, today: date, own: Path | None) -> list[Letter]:
         """Write the invitations."""
         from ka2tui.reports import invitation
 
-        return [invitation.write(case, today=self.app.today, own=self._own) for case in self.cases]
+        return [invitation.write(case, today=today, own=own) for case in self.cases]
 
     def heads(self) -> Iterator[Item]:
         """Give how far it is, and what the message lacks."""

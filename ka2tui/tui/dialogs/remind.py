@@ -22,12 +22,14 @@ from ka2tui.tui.widgets.details import Details, Fact, Line, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
 
     from textual.widget import Widget
 
     from ka2tui.domain.chase import Case, Person
     from ka2tui.operations import messages
     from ka2tui.reports.chase import Letter
+    from ka2tui.tui.desk import Desk
     from ka2tui.tui.dialogs.form import Filled
     from ka2tui.tui.widgets.details import Item
 else:
@@ -70,7 +72,6 @@ class Messages(Dialog[bool]):
         """Begin with nothing written."""
         super().__init__(self.VERB)
         self.at = 0
-        self._own: Path | None = None
         self._edited: set[int] = set()
         self.letters: list[Letter] = []
         self._sending = False
@@ -80,21 +81,23 @@ class Messages(Dialog[bool]):
         self.message = Details(bare=True)
         yield self.message
 
-    def on_mount(self) -> None:
-        """Write the messages."""
-        self._own = self.app.settings.data
+    async def sent(self, desk: Desk) -> bool:
+        """Write the messages, show them, and say whether they were sent."""
         try:
-            self.letters = self.written()
+            self.letters = await asyncio.to_thread(self.written, desk.today, desk.settings.data)
         except (DataFault, Refused) as fault:
-            self.app.tell(str(fault), severity="error", timeout=12)
-            self.dismiss(False)
-            return
+            desk.tell(str(fault), severity="error", timeout=12)
+            return False
+        return await desk.push_screen_wait(self) is True
+
+    def on_mount(self) -> None:
+        """Show the first message."""
         self._show()
         self.message.focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to turn where there are several."""
-        if not super().check_action(action, parameters) or not self.letters:
+        if not super().check_action(action, parameters):
             return False
         if action in ("turn", "note_all"):
             return len(self.letters) > 1
@@ -113,8 +116,12 @@ class Messages(Dialog[bool]):
 
     # -- what each kind says --------------------------------------------------------------------
 
-    def written(self) -> list[Letter]:
-        """Write all messages.
+    def written(self, today: date, own: Path | None) -> list[Letter]:
+        """Write all messages, in a thread of its own.
+
+        Args:
+            today: The day they are written.
+            own: The user's folder, whose words win over ours.
 
         Raises:
             DataFault: The words cannot be read.
@@ -311,7 +318,7 @@ class Remind(Messages):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to choose where there is a choice."""
-        if action == "whom" and self.letters and len(self.case.people) < 2:
+        if action == "whom" and len(self.case.people) < 2:
             return False
         return super().check_action(action, parameters)
 
@@ -320,14 +327,22 @@ class Remind(Messages):
         """What the message in sight is made of."""
         return self.cases[self.at]
 
-    def written(self) -> list[Letter]:
+    def written(self, today: date, own: Path | None) -> list[Letter]:
         """Write the reminders in the tone each should have."""
-        return [self._written(case, rules.tone_for(case.unanswered)) for case in self.cases]
-
-    def _written(self, case: Case, tone: Tone, to: Person | None = None) -> Letter:
         from ka2tui.reports import chase as report
 
-        return report.write(case, tone, today=self.app.today, to=to, own=self._own)
+        return [
+            report.write(case, rules.tone_for(case.unanswered), today=today, own=own)
+            for case in self.cases
+        ]
+
+    def _write_anew(self, tone: Tone, to: Person | None) -> None:
+        """Write the message in sight in another tone, or to somebody else."""
+        from ka2tui.reports import chase as report
+
+        today, own = self.app.today, self.app.settings.data
+        self.letter = report.write(self.case, tone, today=today, to=to, own=own)
+        self._show()
 
     def heads(self) -> Iterator[Item]:
         """Give the tone, the last reminder, and what to know before it goes."""
@@ -355,9 +370,7 @@ class Remind(Messages):
     async def action_tone(self) -> None:
         """Write the message in the next tone."""
         if await self.may_write_anew():
-            tone = rules.next_tone(self.letter.tone)
-            self.letter = self._written(self.case, tone, self.letter.to)
-            self._show()
+            self._write_anew(rules.next_tone(self.letter.tone), self.letter.to)
 
     @work
     async def action_whom(self) -> None:
@@ -371,8 +384,7 @@ class Remind(Messages):
         chosen = await self.app.push_screen_wait(Choose("To", items, at=at))
         person = next((one for one in self.case.people if one.id == chosen), None)
         if person is not None and await self.may_write_anew():
-            self.letter = self._written(self.case, self.letter.tone, person)
-            self._show()
+            self._write_anew(self.letter.tone, person)
 
     async def noted(self) -> bool:
         """Note the reminders as one step."""

@@ -63,7 +63,7 @@ async def ask(desk: Desk, rows: Sequence[CandidateRow]) -> bool:
     own = desk.settings.data
     today = desk.today
     cases = await desk.ask(views.asking, open_, today=today, sender=desk.actor, own=own)
-    return await desk.push_screen_wait(Invite(cases)) is True
+    return await Invite(cases).sent(desk)
 
 
 async def answered(desk: Desk, rows: Sequence[CandidateRow]) -> bool:

@@ -356,7 +356,7 @@ async def chase(desk: Desk, project: int, ids: Sequence[int]) -> bool:
     except Refused as refusal:
         desk.tell(str(refusal), severity="warning")
         return False
-    return await desk.push_screen_wait(Remind(cases)) is True
+    return await Remind(cases).sent(desk)
 
 
 # -- words ---------------------------------------------------------------------------------------
