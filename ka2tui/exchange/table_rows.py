@@ -30,11 +30,11 @@ def tidied(intake: Intake, table: Table) -> Table:
     """Fill in ditto marks, and set the lines aside that are no rows; each is told."""
     if table.vertical:
         return table
-    apart = _names_apart(table)
+    apart, parts = _names_apart(table), sections(table)
     kept: list[Row] = []
     above: dict[int, str] = {}
     for number, row in table.rows:
-        reason = _no_row(table, row, apart=apart)
+        reason = None if number in parts else _no_row(table, row, apart=apart)
         if reason is not None:
             said = next((cell for cell in row if cell), None)
             intake.dropped.append(Finding(table.file, number, None, said, reason))
