@@ -9,15 +9,20 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Boolean, Integer
 
+from ka2tui.domain import application
+from ka2tui.domain.instants import read_zone
 from ka2tui.domain.intake import Finding, Intake, Item, Link
 from ka2tui.domain.kinds import Kind
+from ka2tui.domain.recurrence import read_rule
+from ka2tui.domain.refusal import Misread
 from ka2tui.domain.text import clean
 from ka2tui.exchange.tables import ImportFault, label_of, load
+from ka2tui.operations.partners import read_working_days
 from ka2tui.queries.export import TABLES, targets
 from ka2tui.store.columns import Code, Day, Instant
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 FORMAT = "ka2tui project"
@@ -36,6 +41,14 @@ _ORDER = (
     *("approved_fact", "departure", "rule_value", "set_aside", "own_score", "reduction_band"),
     *("aim", "aim_link", "candidate"),
 )
+
+_READERS: dict[tuple[str, str], Callable[[str], str]] = {
+    ("partner", "zone"): read_zone,
+    ("partner", "working_days"): read_working_days,
+    ("meeting", "zone"): read_zone,
+    ("task", "recurrence"): read_rule,
+}
+"""What reads a text that is more than words: everything behind relies on its shape."""
 
 
 def write(content: Mapping[str, list[dict[str, Any]]]) -> bytes:
@@ -143,6 +156,8 @@ class _Reading:
                 reason = "not taken: this field is not known"
                 found = Finding(self.file, item.row, key, str(value)[:_LONGEST_CODE], reason)
                 self.intake.dropped.append(found)
+        if table == "approved_fact":
+            self._promise(item)
         names = ("code", "acronym", "name", "title", "text", "kind", "checklist")
         item.name = next((str(item.values[n]) for n in names if item.values.get(n)), item.uid or "")
         self.intake.items.append(item)
@@ -163,8 +178,20 @@ class _Reading:
         read = _fitting(TABLES[item.kind].c[field].type, value)
         if read is None:
             self._wrong(item, field, f"this is not {_expected(TABLES[item.kind].c[field].type)}")
-        else:
-            item.values[field] = read
+            return
+        try:
+            reader = _READERS.get((item.kind, field))
+            item.values[field] = reader(read) if reader else read
+        except Misread as misread:
+            self._wrong(item, field, str(misread))
+
+    def _promise(self, item: Item) -> None:
+        """Look whether an amount that was promised is one."""
+        about, field = str(item.values.get("about")), str(item.values.get("field"))
+        known, value = application.promise(about, field), item.values.get("value")
+        money = known is not None and known.sort is application.Sort.MONEY
+        if money and value is not None and not re.fullmatch(r"-?[0-9]{1,18}", value):
+            self._wrong(item, "value", "this is no amount: a whole number of cents")
 
     def _wrong(self, item: Item, field: str, reason: str) -> None:
         self.intake.errors.append(item.at(field, reason))

@@ -117,7 +117,10 @@ def _begin(taking: Taking, item: Item) -> None:
     try:
         if taking.items["phase"]:
             project = Project(**values, **({"uid": uid} if uid else {}))
+            known = len(taking.result.errors)
             import_faults.refuse_impossible(taking, item, project, "project")
+            if len(taking.result.errors) > known:
+                return
             taking.session.add(project)
             taking.session.flush()
         else:

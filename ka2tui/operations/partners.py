@@ -239,8 +239,12 @@ def _pic(value: str | None) -> str | None:
     return identifiers.read_pic(value).number if value else None
 
 
-def _working_days(value: str) -> str:
-    """Read the days of a working week as numbers, Monday is 1."""
+def read_working_days(value: str) -> str:
+    """Read the days of a working week as numbers, Monday is 1.
+
+    Raises:
+        Misread: They are something else.
+    """
     found = {part.strip() for part in value.split(",")}
     if not found <= set("1234567"):
         raise Misread(f"{quoted(value)} are no working days: write 1,2,3,4,5 for Monday to Friday.")
@@ -260,7 +264,7 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "pic": _pic,
     "role": PartnerRole,
     "agreement_state": AgreementState,
-    "working_days": _working_days,
+    "working_days": read_working_days,
     "notes": _lines,
     "applications": _applications,
 }
