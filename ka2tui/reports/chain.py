@@ -40,6 +40,7 @@ def build(seen: Goal, *, today: date) -> Document:
         subtitle=seen.project,
         about=f"As it stood on {say_brief(today)}.",
         blocks=tuple(blocks(seen)),
+        leads=True,
     )
 
 

@@ -319,8 +319,10 @@ class Document:
     title: str
     subtitle: str
     about: str
-    """Who made it, of what day."""
+    """Who made it, of what day; blank where there is nothing to say."""
     blocks: tuple[Block, ...]
+    leads: bool = False
+    """Whether its first part tells in short what stands in the others."""
     language: str = "en"
 
     @property

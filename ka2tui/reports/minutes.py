@@ -90,7 +90,7 @@ def _about(row: MeetingRow) -> str:
     if row.minutes_sent_on is not None:
         return f"Sent on {days.say_long(row.minutes_sent_on)}."
     if row.state is MeetingState.HELD:
-        return "Not sent yet."
+        return ""  # it is marked as sent once it was: what goes out must not deny it
     return "The meeting is over, and not marked as held." if row.past else "Not held yet."
 
 
@@ -139,6 +139,9 @@ def _facts(meeting: MeetingDetails) -> Iterator[tuple[str, str]]:
         names = [_name(one) for one in meeting.listed if _best(one, over=row.past) in presences]
         if names:
             yield word, ", ".join(names)
+    known = meeting.listed or meeting.counts or meeting.participants or row.stated is not None
+    if not known and row.state is MeetingState.HELD:
+        yield "Present", "not noted"
     if meeting.counts:
         yield "Counted", f"{row.counted}: " + ", ".join(say_counts(meeting))
     for word, said in (
@@ -214,9 +217,12 @@ def _said(meeting: MeetingDetails) -> Iterator[Block]:
         length = said if item.time.used is not None else planned
         by = f", {item.presenter}" if item.presenter else ""
         yield Heading(f"{number}. {item.title}{by}{f' ({length})' if length else ''}")
+        lines = [line for line in meeting.outcomes if line.item_id == item.id]
         if item.notes:
             yield from _paragraphs(item.notes)
-        yield from _points(line for line in meeting.outcomes if line.item_id == item.id)
+        elif not lines and meeting.row.state is MeetingState.HELD:
+            yield Paragraph("Nothing was noted.", "quiet")
+        yield from _points(lines)
     besides = [line for line in meeting.outcomes if line.item_id is None]
     if besides:
         if meeting.agenda:

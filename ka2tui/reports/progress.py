@@ -80,6 +80,7 @@ def build(
         subtitle=capital(say(seen.period, seen.project.start)),
         about=words("document.about", today=days.say_long(seen.today)),
         blocks=tuple(blocks),
+        leads=True,
     )
 
 

@@ -134,6 +134,7 @@ def test_minutes_say_when_it_began_and_ended_and_what_each_point_took(
     assert dict(next(iter(_facts(portfolio, tpm, today)))) == {
         "Held": "09:32 to 09:52 Athens",
         "Time": "55 min planned, 20 used",
+        "Present": "not noted",
     }
     blocks = written(portfolio, tpm, today).blocks
     assert [block.text for block in blocks if isinstance(block, Heading)] == [
@@ -141,6 +142,7 @@ def test_minutes_say_when_it_began_and_ended_and_what_each_point_took(
         "2. Money (7 min used)",
         "3. Handbook (40 min)",
     ]
+    assert blocks.count(Paragraph("Nothing was noted.", "quiet")) == 3
     portfolio.do(make.edit, tpm, {"day": date(2026, 5, 6)})
     assert dict(next(iter(_facts(portfolio, tpm, today))))["Held"] == (
         "4 May 2026, 09:32 to 09:52 Athens"
@@ -173,7 +175,7 @@ def test_minutes_say_where_they_stand(portfolio: Portfolio, meeting: int, today:
     said.append(written(portfolio, meeting, today).about)
     assert said == [
         "The meeting is over, and not marked as held.",
-        "Not sent yet.",
+        "",
         "This meeting was cancelled.",
         "Sent on 22 November 2026.",
     ]

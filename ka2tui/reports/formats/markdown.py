@@ -57,7 +57,7 @@ def render(document: Document) -> str:
     parts = [
         f"# {text(document.title)}",
         f"**{text(document.subtitle)}**",
-        text(document.about),
+        *([text(document.about)] if document.about else []),
         *(part for block in document.blocks for part in _parts(block)),
     ]
     return "\n\n".join(parts) + "\n"

@@ -378,3 +378,14 @@ def test_markdown_draws_figures_in_signs(seen: Reader) -> None:
     lanes = [line for line in text.splitlines() if "┃" in line and "Milestones" in line]
     assert lanes[0].count("◆") == 2
     assert lanes[0].count("◇") == 1
+
+
+def test_only_a_part_that_sums_up_is_set_apart_and_no_line_is_blank() -> None:
+    blocks = (Heading("Welcome"), Paragraph("Hello"), Heading("Money"))
+    bare = Document("Minutes", "SOLARIS", "", blocks)
+    assert 'class="lead"' not in html.render(bare)
+    assert 'class="about"' not in html.render(bare)
+    assert "\n\n\n" not in markdown.render(bare)
+    summed = html.render(Document("Report", "SOLARIS", "Of today.", blocks, leads=True))
+    assert summed.count('class="lead"') == 1
+    assert 'class="about"' in summed
