@@ -217,17 +217,10 @@ def _said(problem: Problem) -> str:
 
 def _sum(found: Problems) -> str:
     """Count what was found, and say where the project stands."""
-    from ka2tui.domain.problem import Severity
+    from ka2tui.domain.problem import say_how_many
     from ka2tui.domain.text import counted
 
-    names: dict[Severity, tuple[str, ...]] = {
-        Severity.ERROR: ("error",),
-        Severity.WARNING: ("warning",),
-        Severity.HINT: ("hint",),
-        Severity.GOOD_PRACTICE: ("point of good practice", "points of good practice"),
-    }
-    counts = [counted(found.count(each), *names[each]) for each in Severity if found.count(each)]
-    said = ", ".join(counts) or "Nothing found"
+    said = say_how_many(found.rows) or "Nothing found"
     aside = f"; {counted(len(found.set_aside), 'finding')} set aside" if found.set_aside else ""
     explained = ""
     if found.rows:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ka2tui.domain.kinds import Kind
+from ka2tui.domain.text import counted
 from ka2tui.frozen import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 PREFIX = "KA2-"
 
@@ -91,3 +97,21 @@ class Problem:
     def counts(self) -> bool:
         """Whether nobody has set it aside."""
         return self.reason is None
+
+
+_ONE_OR_MANY: dict[Severity, tuple[str, ...]] = {
+    Severity.ERROR: ("error",),
+    Severity.WARNING: ("warning",),
+    Severity.HINT: ("hint",),
+    Severity.GOOD_PRACTICE: ("point of good practice", "points of good practice"),
+}
+
+
+def say_how_many(problems: Iterable[Problem], *of: Severity) -> str:
+    """Count findings by their weight: "2 errors, 1 warning"; by default of every weight."""
+    weights = [each.severity for each in problems]
+    return ", ".join(
+        counted(weights.count(severity), *_ONE_OR_MANY[severity])
+        for severity in of or Severity
+        if severity in weights
+    )

@@ -50,15 +50,7 @@ class Problems:
     @property
     def errors(self) -> int:
         """How many findings are against a rule."""
-        return self.count(Severity.ERROR)
-
-    def count(self, severity: Severity) -> int:
-        """Count what weighs so much."""
-        return sum(each.severity is severity for each in self.rows)
-
-    def about(self, table: str, record: int) -> tuple[Problem, ...]:
-        """Give what was found about one record."""
-        return tuple(each for each in self.rows if (each.about, each.id) == (table, record))
+        return sum(each.severity is Severity.ERROR for each in self.rows)
 
 
 @frozen

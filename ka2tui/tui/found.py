@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ka2tui.datafiles import DataFault
+from ka2tui.domain.problem import Severity, say_how_many
 from ka2tui.domain.refusal import Refused
 from ka2tui.tui import plain, projector
 from ka2tui.tui.lazy import lazily
@@ -36,7 +37,6 @@ AT_REST = 0.8
 TELL_THEMSELVES = frozenset({"problems", "today"})
 """Pages that tell it in words of their own."""
 
-_NAMES = {"error": ("error", "errors"), "warning": ("warning", "warnings")}
 _CODES = 3
 
 
@@ -129,12 +129,8 @@ class Found:
 
 def counted(problems: Sequence[Problem]) -> str:
     """Count errors and warnings: "! 2 errors, 1 warning"; blank where there are none."""
-    parts = []
-    for severity, (one, many) in _NAMES.items():
-        number = sum(each.severity == severity for each in problems)
-        if number:
-            parts.append(plain.count(number, one, many))
-    return f"{plain.WARNING} {', '.join(parts)}" if parts else ""
+    said = say_how_many(problems, Severity.ERROR, Severity.WARNING)
+    return f"{plain.WARNING} {said}" if said else ""
 
 
 def in_short(problems: Sequence[Problem]) -> str:

@@ -30,12 +30,6 @@ TITLES: dict[str, str] = {
 }
 """What stands over the findings of one weight."""
 
-_NAMES: dict[Severity, tuple[str, str]] = {
-    Severity.ERROR: ("error", "errors"),
-    Severity.WARNING: ("warning", "warnings"),
-    Severity.HINT: ("hint", "hints"),
-    Severity.GOOD_PRACTICE: ("point of good practice", "points of good practice"),
-}
 _SIGNS: dict[str, tuple[str, Tone]] = {
     Severity.ERROR: (plain.LATE, "late"),
     Severity.WARNING: (plain.LATE, "soon"),
@@ -153,13 +147,3 @@ def details(row: ProblemRow) -> Iterator[Item]:
     if problem.source_id is None:
         yield Words("Numbers below are those of the guide: yours stands above.", "soon")
     yield Words(row.check.explanation)
-
-
-def counted(problems: Sequence[Problem]) -> str:
-    """Count findings by their weight: "2 errors, 1 warning"."""
-    parts = []
-    for severity, (one, many) in _NAMES.items():
-        number = sum(each.severity is severity for each in problems)
-        if number:
-            parts.append(plain.count(number, one, many))
-    return ", ".join(parts)

@@ -8,6 +8,7 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
+from ka2tui.domain.problem import say_how_many
 from ka2tui.tui import plain, projector
 from ka2tui.tui.entries_page import EntriesPage
 from ka2tui.tui.found import LOOKED_AT
@@ -41,9 +42,6 @@ WIDE = 160
 
 ROOMY = 100
 """Cells from which there is room for more than a code beside the sentences."""
-
-OVER = frozenset({"papers", "platform"})
-"""Pages over another one, which find the record by themselves."""
 
 
 class ProblemsPage(EntriesPage):
@@ -182,7 +180,7 @@ class ProblemsPage(EntriesPage):
             return self.NAME
         shown = [row.problem for row in self.every if row.standing != ASIDE]
         seen_as = "" if self.as_if is None else f"as if {self.as_if.word}"
-        return plain.join([self.NAME, words.counted(shown), seen_as])
+        return plain.join([self.NAME, say_how_many(shown), seen_as])
 
     def _nothing(self) -> str:
         if self._found is None:
@@ -241,7 +239,7 @@ class ProblemsPage(EntriesPage):
             return
         page, problem = row.check.page, row.problem
         at = problem.id and problem_places.place(page, problem.about, problem.id)
-        if problem.id is not None and at is None and page not in OVER:
+        if problem.id is not None and at is None and page not in problem_places.OVER:
             entry = await self.app.ask(behind.entry, problem.about, problem.id)
             if entry is not None:
                 going.go(self.app, entry)
