@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ka2tui.domain.countries import Country, country, say_country
 from ka2tui.domain.kinds import CandidateState, PartnerRole
+from ka2tui.domain.text import counted, fold
 from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
@@ -99,10 +100,10 @@ class Reach:
         """Say what is lacking: 1 organisation and 2 more countries."""
         parts = []
         if self.lacks_organisations:
-            parts.append(_number(self.lacks_organisations, "organisation"))
+            parts.append(counted(self.lacks_organisations, "organisation"))
         if self.lacks_countries:
             more = "more " if self.countries else ""
-            parts.append(_number(self.lacks_countries, f"{more}country", f"{more}countries"))
+            parts.append(counted(self.lacks_countries, f"{more}country", f"{more}countries"))
         return " and ".join(parts) or "nothing"
 
     @property
@@ -110,8 +111,8 @@ class Reach:
         """Say what is there: 2 of 3 organisations, 1 of 3 countries (Spain)."""
         names = ", ".join(say_country(code) for code in self.countries)
         return (
-            f"{self.organisations} of {_number(self.minimum.organisations, 'organisation')}, "
-            f"{len(self.countries)} of {_number(self.minimum.countries, 'country', 'countries')}"
+            f"{self.organisations} of {counted(self.minimum.organisations, 'organisation')}, "
+            f"{len(self.countries)} of {counted(self.minimum.countries, 'country', 'countries')}"
             f"{f' ({names})' if names else ''}"
         )
 
@@ -189,15 +190,9 @@ def after_answer(state: CandidateState) -> bool:
 
 def twins(name: str, taken: Collection[str]) -> str | None:
     """Find a name that is the same but for case, accents and signs; None where there is none."""
-    from ka2tui.domain.text import fold
-
     wanted = _bare(fold(name))
     return next((each for each in taken if _bare(fold(each)) == wanted), None)
 
 
 def _bare(text: str) -> str:
     return "".join(sign for sign in text if sign.isalnum())
-
-
-def _number(count: int, one: str, many: str | None = None) -> str:
-    return f"{count} {one if count == 1 else many or one + 's'}"

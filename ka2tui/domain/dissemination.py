@@ -8,10 +8,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ka2tui import datafiles
-from ka2tui.domain import days, loose_days, past_days, timeline
+from ka2tui.domain import days, loose_days, own_files, past_days, timeline
 from ka2tui.domain.entries import Malformed, once, placed, rows, text, texts
 from ka2tui.domain.kinds import DisseminationState, Precision
-from ka2tui.domain.refusal import Misread, Refused
+from ka2tui.domain.refusal import Misread
 from ka2tui.domain.sorts import flat, meant, say
 from ka2tui.domain.text import clean, fold, quoted
 from ka2tui.frozen import frozen
@@ -418,12 +418,7 @@ def load(own: Path | None = None) -> Sorts:
 
 def load_safely(own: Path | None = None) -> Sorts:
     """Give the kinds; where the user's own file is broken, those that are shipped."""
-    try:
-        return load(own)
-    except (Refused, datafiles.DataFault):
-        if own is None:
-            raise
-        return load()
+    return own_files.or_ours(load, own)[0]
 
 
 @lru_cache(8)

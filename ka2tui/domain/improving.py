@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from ka2tui.domain.kinds import Kind
 from ka2tui.domain.money import say_amount
 from ka2tui.domain.reductions import BEST
-from ka2tui.domain.score import reckon
+from ka2tui.domain.score import again
 from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ka2tui.domain.score import Line, Part, Reckoning
 
@@ -196,7 +196,7 @@ def _together(now: Reckoning, target: int) -> Improvement | None:
 
 def _made(now: Reckoning, steps: tuple[Step, ...], way: Way = Way.TOTAL) -> Improvement:
     to = {step.part.code: step.to for step in steps}
-    then = _again(now, lambda part: replace(part, score=to.get(part.code, part.score)))
+    then = again(now, lambda part: replace(part, score=to.get(part.code, part.score)))
     return Improvement(
         way,
         steps,
@@ -226,16 +226,10 @@ def _of_refused(now: Reckoning, most: int) -> Iterator[Improvement]:
         def accepted(part: Part, code: str = code) -> Part:
             return replace(part, refused=0) if part.code == code else part
 
-        then = _again(now, accepted)
+        then = again(now, accepted)
         yield Improvement(
             Way.REFUSED, (), line.part, then.total, then.percent, _saved(now, then), now.threshold
         )
-
-
-def _again(now: Reckoning, changed: Callable[[Part], Part]) -> Reckoning:
-    given = now.total if now.exact is None else None
-    parts = (changed(line.part) for line in now.lines)
-    return reckon(parts, now.table, grant=now.grant, given=given)
 
 
 def _saved(now: Reckoning, then: Reckoning) -> int | None:

@@ -37,6 +37,7 @@ class Entry(Protocol):
 
 
 T = TypeVar("T", bound=Entry)
+V = TypeVar("V")
 
 Reader = Callable[[Mapping[str, Any], str, str], T]
 """Makes something of the entries of a file, its name, and the file as it stands."""
@@ -114,6 +115,25 @@ def found(
         frozenset(mine),
         tuple(broken),
     )
+
+
+def or_ours(load: Callable[[Path | None], V], own: Path | None) -> tuple[V, str]:
+    """Load what one file says; where the user's own is broken, ours, and what is wrong in theirs.
+
+    Args:
+        load: Reads that file, as it is shipped or from the folder it is given.
+        own: The user's folder of words and numbers.
+
+    Raises:
+        DataFault: Ours is missing.
+        Refused: Something in ours is missing or cannot be.
+    """
+    try:
+        return load(own), ""
+    except (Refused, datafiles.DataFault) as fault:
+        if own is None:
+            raise
+        return load(None), str(fault)
 
 
 def _taken(path: Path, name: str, other: Path, head: str, key: str) -> Malformed:

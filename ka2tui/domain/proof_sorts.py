@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ka2tui import datafiles
+from ka2tui.domain import own_files
 from ka2tui.domain.entries import Malformed, once, placed, rows, table, text, texts, whole, wrong
 from ka2tui.domain.kinds import Kind, MeetingKind, MeetingMode, ProjectShape, ProofState
 from ka2tui.domain.refusal import Refused
@@ -275,12 +276,7 @@ def load(own: Path | None = None) -> ProofList:
 
 def load_safely(own: Path | None = None) -> tuple[ProofList, str]:
     """Give what is asked; where the user's own file is broken, ours and what is wrong in theirs."""
-    try:
-        return load(own), ""
-    except (Refused, datafiles.DataFault) as fault:
-        if own is None:
-            raise
-        return load(), str(fault)
+    return own_files.or_ours(load, own)
 
 
 @lru_cache(8)

@@ -15,7 +15,6 @@ from ka2tui.domain import organisation_sorts, own_files, rule_reading, rules_tak
 from ka2tui.domain.call_rules import PROGRAMME, ActionRules, CallRules, CountryRule, Value
 from ka2tui.domain.countries import country
 from ka2tui.domain.own_files import Broken, Found
-from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean, fold
 from ka2tui.frozen import frozen
 
@@ -146,12 +145,8 @@ def _or_ours(
     name: str, own: Path | None, read: Callable[[Path | None], T]
 ) -> tuple[T, tuple[Broken, ...]]:
     """Read a list of the user's, or ours where theirs cannot be read."""
-    try:
-        return read(own), ()
-    except (datafiles.DataFault, Refused) as fault:
-        if own is None:
-            raise
-        return read(None), (Broken(datafiles.find(name, own), f"{fault}"),)
+    found, fault = own_files.or_ours(read, own)
+    return found, (Broken(datafiles.find(name, own), fault),) if fault else ()
 
 
 def load(own: Path | None = None) -> tuple[CallRules, ...]:

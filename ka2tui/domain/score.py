@@ -20,7 +20,7 @@ from ka2tui.domain.text import quoted
 from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from ka2tui.domain.reductions import Table
 
@@ -368,6 +368,13 @@ def reckon(
         None if costs is None else sum(costs),
         None if costs is None else costs[-1],
     )
+
+
+def again(now: Reckoning, changed: Callable[[Part], Part]) -> Reckoning:
+    """Reckon again, as if parts were what `changed` makes of them."""
+    given = now.total if now.exact is None else None
+    parts = (changed(line.part) for line in now.lines)
+    return reckon(parts, now.table, grant=now.grant, given=given)
 
 
 def _weights(parts: Sequence[Part]) -> tuple[list[Fraction], bool]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ka2tui import datafiles
 from ka2tui.domain.entries import Malformed, table
-from ka2tui.domain.text import fold
+from ka2tui.domain.text import counted, fold
 from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
@@ -104,17 +104,17 @@ def _parts(facts: Facts, weights: Weights) -> Iterator[Part]:
     days = facts.days
     if days is not None and days < 0:
         points = weights.late["at_once"] + weights.late["each_day"] * (-days - 1)
-        yield Part("late", f"late by {_count(-days, 'day')}", min(points, weights.late["most"]))
+        yield Part("late", f"late by {counted(-days, 'day')}", min(points, weights.late["most"]))
     elif days is not None:
         yield Part("due", f"due {_in_days(days)}", _within(weights.due, days))
     yield Part("priority", f"{facts.priority} priority", weights.priority.get(facts.priority, 0))
     yield Part("state", _STATES.get(facts.state, facts.state), weights.state.get(facts.state, 0))
     if facts.waits:
-        yield Part("waits", f"waits for {_count(facts.waits, 'task')}", weights.links["waits"])
+        yield Part("waits", f"waits for {counted(facts.waits, 'task')}", weights.links["waits"])
     if facts.holds_up:
         points = weights.links["holds_up"] * facts.holds_up
         most = weights.links["holds_up_most"]
-        yield Part("holds_up", f"holds up {_count(facts.holds_up, 'task')}", min(points, most))
+        yield Part("holds_up", f"holds up {counted(facts.holds_up, 'task')}", min(points, most))
     if facts.near is not None and facts.near >= 0:
         said = f"a deliverable or milestone there is due {_in_days(facts.near)}"
         yield Part("near", said, _within(weights.near, facts.near))
@@ -129,10 +129,6 @@ def _within(steps: tuple[tuple[int, int], ...], days: int) -> int:
 
 def _in_days(days: int) -> str:
     return "today" if not days else "tomorrow" if days == 1 else f"in {days} days"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 # -- weights

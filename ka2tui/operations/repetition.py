@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from ka2tui.domain.due import Due
+
 
 def repeat(session: Session, task: Task, today: date) -> Task | None:
     """Make the next one of a task that repeats, with its rule; None where the rule has ended."""
@@ -24,32 +26,39 @@ def repeat(session: Session, task: Task, today: date) -> Task | None:
     day = dates.next_after(rule, base, today)
     if day is None:
         return None
-    made = _copy(session, task, day - base, task.parent_id)
-    made.recurrence, task.recurrence = rule, None
     begin = task_fields.start_of(session, task.project_id)
-    if task.due_month is None or begin is None:
-        task_fields.set_due(made, dates.due(day, None, task.due_precision))
-    else:
-        task_fields.set_due(made, dates.due(None, timeline.month_of(begin, day), start=begin))
+    made = _copy(session, task, day - base, task.parent_id, begin)
+    task_fields.set_due(made, _due_again(task, day, begin))
+    made.recurrence, task.recurrence = rule, None
     return made
 
 
-def _copy(session: Session, task: Task, later: timedelta, parent_id: int | None) -> Task:
+def _due_again(task: Task, day: date, begin: date | None) -> Due:
+    """Give when the next of a task is due: known as exactly as this one was."""
+    if task.due_month is None or begin is None:
+        return dates.due(day, None, task.due_precision)
+    return dates.due(None, timeline.month_of(begin, day), start=begin)
+
+
+def _copy(
+    session: Session, task: Task, later: timedelta, parent_id: int | None, begin: date | None
+) -> Task:
     """Make a task again, open and so much later, with what is below it."""
     kept: tuple[str, ...] = (
         *("project_id", "title", "work_unit_id", "phase", "partner_id", "contact_id"),
-        *("due_month", "due_precision", "priority", "effort_minutes", "position", "notes"),
+        *("priority", "effort_minutes", "position", "notes"),
     )
     made = Task(
         parent_id=parent_id,
         start=task.start and task.start + later,
-        due=task.due and task.due + later,
         **{name: getattr(task, name) for name in kept},
     )
+    again = task_fields.due_of(task)
+    task_fields.set_due(made, _due_again(task, task.due + later, begin) if task.due else again)
     made.tags = [Tag(project_id=task.project_id, name=each.name) for each in task.tags]
     session.add(made)
     session.flush()
     parts = select(Task).where(Task.parent_id == task.id, Task.state != TaskState.CANCELLED)
     for part in session.scalars(parts.order_by(Task.position, Task.id)).all():
-        _copy(session, part, later, made.id)
+        _copy(session, part, later, made.id, begin)
     return made

@@ -33,7 +33,7 @@ def move(
         Refused: A task would be part of itself, or wait for what waits for it.
     """
     found = load(session, tasks)
-    project = found[0].project_id
+    project = _one_project(found)
     above = None if parent is None else only(session, parent, project)
     if above is not None:
         _refuse_inside_itself(session, found, above)
@@ -81,7 +81,7 @@ def place(
     if wanted is None:
         raise Refused("Say before or after which task.")
     found = load(session, tasks)
-    project = found[0].project_id
+    project = _one_project(found)
     beside = only(session, wanted, project)
     if beside in found:
         raise Refused(f"{named(beside)} cannot be moved beside itself.")
@@ -133,6 +133,13 @@ def all_above(session: Session, tasks: Iterable[Task]) -> list[Task]:
             found[above] = session.get_one(Task, above)
             above = found[above].parent_id
     return list(found.values())
+
+
+def _one_project(tasks: Sequence[Task]) -> int:
+    """Give the project of tasks, which must be the same."""
+    if any(task.project_id != tasks[0].project_id for task in tasks):
+        raise Refused("Tasks of two projects cannot be moved together.")
+    return tasks[0].project_id
 
 
 def _refuse_inside_itself(session: Session, tasks: Sequence[Task], above: Task) -> None:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from ka2tui import datafiles
-from ka2tui.domain import priorities, rulebook
+from ka2tui.domain import own_files, priorities, rulebook
 from ka2tui.domain.checks import subject as seen
 from ka2tui.domain.checks.stage import Stage, Standing, stage_of
 from ka2tui.domain.kinds import DisseminationState, PaymentKind, PhaseKind, PhaseState, TaskState
@@ -110,18 +109,10 @@ def _offer(facts: seen.Project, own: Path | None) -> priorities.Offer | None:
     """Give the EU priorities of a call, or of the nearest of the same programme."""
     if facts.call_year is not None and facts.call_year <= rulebook.OLDER_UNTIL:
         return None
-    known = _priorities(own)
+    known, _ = own_files.or_ours(priorities.load, own)
     return priorities.offered(
         known, field=facts.field, action=facts.action, call_year=facts.call_year
     )
-
-
-def _priorities(own: Path | None) -> tuple[priorities.Call, ...]:
-    """Give the priorities of all calls; where a file of the user's is broken, ours."""
-    try:
-        return priorities.load(own)
-    except (Refused, datafiles.DataFault):
-        return priorities.load()
 
 
 def stage(session: Session, project: int, *, today: date) -> Stage:

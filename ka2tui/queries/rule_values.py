@@ -76,8 +76,7 @@ def sheet(session: Session, project: int, *, own: Path | None = None) -> Sheet:
     given = own_values(session, project)
     found = _of_call(session, project, shelf.entries, agreed=bool(given))
     if found is None:
-        year = rulebook.call_of(home.call_year, (home.action, home.call), home.start)
-        known = _unknown(home.action, year, shelf.entries)
+        known = _unknown(home.action, _year_of(home), shelf.entries)
         return Sheet(
             home.action, home.call_year, known, carried=False, rows=(), broken=shelf.broken
         )
@@ -128,6 +127,11 @@ def _read(key: str, written: str) -> Any:
         return None
 
 
+def _year_of(home: Any) -> int | None:
+    """Tell of which call a project is, from what is entered of it."""
+    return rulebook.call_of(home.call_year, (home.action, home.call, home.agreement), home.start)
+
+
 def _of_call(
     session: Session, project: int, known: tuple[CallRules, ...], *, agreed: bool
 ) -> Applied | None:
@@ -137,7 +141,7 @@ def _of_call(
             *(Project.agreement, Project.start),
         ).where(Project.id == project)
     ).one()
-    year = rulebook.call_of(row.call_year, (row.action, row.call, row.agreement), row.start)
+    year = _year_of(row)
     for code in (row.action, row.call):  # the topic of the call names the action as well
         found = rulebook.of(known, code, year)
         if found is not None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import exists, func, select
 
-from ka2tui.domain import deadline_rules, proof_sorts, silence, timeline
+from ka2tui.domain import deadline_rules, own_files, proof_sorts, silence, timeline
 from ka2tui.domain import deadlines as deadline_days
 from ka2tui.domain import papers as paper_rules
 from ka2tui.domain.checks import indicators as indicator_checks
@@ -28,6 +28,7 @@ from ka2tui.domain.kinds import (
     TaskState,
     WorkUnitState,
 )
+from ka2tui.domain.text import counted
 from ka2tui.queries import (
     application,
     deadlines,
@@ -64,7 +65,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from ka2tui.domain.deadlines import Facts
-    from ka2tui.domain.papers import PaperList
     from ka2tui.domain.problem import Found
 
 AREAS: dict[str, Callable[[seen.Running], Iterable[Found]]] = {
@@ -316,7 +316,7 @@ def _left(session: Session, project: int, today: date) -> Iterator[seen.Left]:
     for column, still, one, more in owned:
         rows = select(column, func.count()).where(column.in_(gone), still).group_by(column)
         for partner, number in session.execute(rows):
-            has[partner].append(seen.many(number, one, more))
+            has[partner].append(counted(number, one, more))
     for partner, things in has.items():
         called, day = gone[partner]
         if day is not None:
@@ -327,7 +327,8 @@ def _papers(
     session: Session, project: int, today: date, own: Path | None
 ) -> Iterator[seen.PaperOwed]:
     """Read the papers that are late; the agreement between partners is told by itself."""
-    grid = papers.grid(session, project, today=today, known=_paper_list(own))
+    known, _ = own_files.or_ours(paper_rules.load, own)
+    grid = papers.grid(session, project, today=today, known=known)
     if not grid.noted:
         return
     for row in grid.rows:
@@ -338,17 +339,6 @@ def _papers(
                 yield seen.PaperOwed(
                     row.id, row.called, each.paper.title, each.due, each.paper.confirmed
                 )
-
-
-def _paper_list(own: Path | None) -> PaperList:
-    """Give the list of papers; where the user's own is broken, ours."""
-    from ka2tui import datafiles
-    from ka2tui.domain.refusal import Refused
-
-    try:
-        return paper_rules.load(own)
-    except (Refused, datafiles.DataFault):
-        return paper_rules.load()
 
 
 # -- reports, changes, proof -----------------------------------------------------------------------

@@ -93,6 +93,10 @@ def test_an_agreement_speaks_where_no_rules_are_known(portfolio: Portfolio) -> N
     portfolio.do(projects.edit, 1, {"action": "KA999"}, today=TODAY)
     assert portfolio.ask(query.applied, 1) is None
     assert portfolio.ask(query.sheet, 1).says == "no rules of KA999 are known"
+    older = {"action": "KA210", "call_year": None, "agreement": "2016-1-PL01-KA201-026123"}
+    portfolio.do(projects.edit, 1, older, today=TODAY)
+    assert portfolio.ask(query.sheet, 1).says.startswith("Call 2016 had no KA210")
+    portfolio.do(projects.edit, 1, {"action": "KA999", "agreement": None}, today=TODAY)
     portfolio.do(rule_values.put, 1, "minimum_countries", 2)
     found = portfolio.ask(query.applied, 1)
     assert found is not None

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from ka2tui.domain.due import Due, Step
 from ka2tui.domain.kinds import Precision, Priority, TaskState
 from ka2tui.domain.refusal import Refused
-from ka2tui.operations import dependencies, subtasks, tasks
+from ka2tui.operations import dependencies, projects, subtasks, tasks
 from ka2tui.store.operation import operation
 from ka2tui.store.records import Contact, Entry, Partner, Project, Tag, Task, TaskLink, WorkUnit
 
@@ -246,6 +246,32 @@ def test_what_repeats_in_project_months_comes_again_in_one(
     task = add(portfolio, project, "Timesheets", due_month=14, recurrence="monthly")
     (made,) = portfolio.do(tasks.finish, [task], today=TODAY).value
     assert read(portfolio, made, "due", "due_month") == (date(2026, 12, 31), 15)
+
+
+def test_parts_of_what_repeats_are_due_in_the_month_their_day_lies_in(
+    portfolio: Portfolio, project: int
+) -> None:
+    task = add(portfolio, project, "Timesheets", due_month=14, recurrence="monthly")
+    month = Precision.MONTH
+    planned = add(portfolio, project, "Ask", parent_id=task, due_month=14)
+    known = add(
+        *(portfolio, project, "Check"), parent_id=task, due=date(2026, 11, 30), due_precision=month
+    )
+    portfolio.do(tasks.finish, [planned, known], today=TODAY)
+    (made,) = portfolio.do(tasks.finish, [task], today=TODAY).value
+    parts = select(Task.due, Task.due_month).where(Task.parent_id == made).order_by(Task.id)
+    found = portfolio.ask(lambda session: [tuple(row) for row in session.execute(parts)])
+    assert found == [(date(2026, 12, 31), 15), (date(2026, 12, 31), None)]
+
+
+def test_tasks_of_two_projects_are_not_moved_together(portfolio: Portfolio, project: int) -> None:
+    other = portfolio.do(projects.add, "OTHER", today=TODAY).value
+    chosen = [add(portfolio, project, "Ours"), add(portfolio, other, "Theirs")]
+    above = add(portfolio, project, "Above")
+    with pytest.raises(Refused, match="two projects"):
+        portfolio.do(subtasks.move, chosen, parent=above)
+    with pytest.raises(Refused, match="two projects"):
+        portfolio.do(subtasks.place, chosen, after=above)
 
 
 def test_a_series_that_has_ended_comes_no_more(portfolio: Portfolio, project: int) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ka2tui.domain import timeline
-from ka2tui.domain.checks.running import many, named
+from ka2tui.domain.checks.running import named
 from ka2tui.domain.days import say_brief, say_calendar_month, say_until
 from ka2tui.domain.kinds import MeetingKind
 from ka2tui.domain.problem import Found, Severity
+from ka2tui.domain.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -142,5 +143,5 @@ def _rhythm(seen: Running) -> Iterator[Found]:
     since = max(behind, default=seen.start)
     months = (seen.today - since).days * 12 // 365
     if not ahead and months >= RHYTHM:
-        text = f"No meeting for {many(months, 'month')}, and none is planned"
+        text = f"No meeting for {counted(months, 'month')}, and none is planned"
         yield Found(627, Severity.GOOD_PRACTICE, "project", f"{text}.")

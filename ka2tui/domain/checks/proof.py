@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ka2tui.domain.checks.running import many, named
+from ka2tui.domain.checks.running import named
 from ka2tui.domain.checks.stage import Stage
 from ka2tui.domain.problem import Found, Severity
 from ka2tui.domain.proof_sorts import PATIENCE
+from ka2tui.domain.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,7 +37,7 @@ def found(seen: Running) -> Iterator[Found]:
 
 def _unproved(one: Unproved, seen: Running) -> Found:
     late = seen.stage is Stage.CLOSING
-    text = f"{len(one.missing)} of {many(one.asked, 'proof')} missing"
+    text = f"{len(one.missing)} of {counted(one.asked, 'proof')} missing"
     why = ", ".join(one.missing)
     why = f"Still missing: {why}. {_EASY}" if one.about == "meeting" else f"Still missing: {why}."
     severity = Severity.WARNING if late else Severity.HINT

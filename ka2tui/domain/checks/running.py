@@ -377,8 +377,3 @@ def named(names: list[str], most: int = 3) -> str:
     """Name a few, and say how many more there are."""
     more = f" and {len(names) - most} more" if len(names) > most else ""
     return ", ".join(names[:most]) + more
-
-
-def many(number: int, one: str, more: str | None = None) -> str:
-    """Count things: 1 month, 3 months."""
-    return f"{number} {one if number == 1 else more or one + 's'}"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ka2tui.domain import timeline
-from ka2tui.domain.checks.running import many, named
+from ka2tui.domain.checks.running import named
 from ka2tui.domain.days import say_brief
 from ka2tui.domain.kinds import DisseminationState
 from ka2tui.domain.problem import Found, Severity
+from ka2tui.domain.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -41,7 +42,7 @@ def found(seen: Running) -> Iterator[Found]:
     without = [one for one in done if not one.reach]
     if without:
         who = named([one.title for one in without])
-        text = f"How many were reached is not noted of {many(len(without), 'act')}: {who}"
+        text = f"How many were reached is not noted of {counted(len(without), 'act')}: {who}"
         yield Found(713, Severity.GOOD_PRACTICE, "project", f"{text}.")
 
 

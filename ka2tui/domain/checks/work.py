@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ka2tui.domain.checks.running import many, named
+from ka2tui.domain.checks.running import named
 from ka2tui.domain.days import say_brief
 from ka2tui.domain.problem import Found, Severity
+from ka2tui.domain.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +52,7 @@ def _tasks(seen: Running) -> Iterator[Found]:
     for task in seen.held_up:
         late = (seen.today - task.due).days
         wait = "waits" if task.waiting == 1 else "wait"
-        text = f"It is {late} d late, and {many(task.waiting, 'task')} {wait} for it"
+        text = f"It is {late} d late, and {counted(task.waiting, 'task')} {wait} for it"
         yield Found(607, severity, task.title, f"{text}.", "task", task.id)
 
 
