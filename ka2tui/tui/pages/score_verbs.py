@@ -76,18 +76,13 @@ async def _keep(
 
 def _comes_to(seen: Standing, chosen: Sequence[Row], points: int) -> str:
     """Say what all would come to with other points for some rows."""
-    parts = {it.part.code for it in chosen if it.part is not None}
+    parts = {it.part.id for it in chosen if it.part is not None}
     if parts:
         from ka2tui.domain import score
 
-        now = seen.reckoning
-        then = score.reckon(
-            (
-                replace(line.part, score=points) if line.part.code in parts else line.part
-                for line in now.lines
-            ),
-            now.table,
-            grant=now.grant,
+        then = score.again(
+            seen.reckoning,
+            lambda part: replace(part, score=points) if part.id in parts else part,
         )
         return then.said
     marks = {it.mark.criterion.id for it in chosen if it.mark is not None}
@@ -122,14 +117,9 @@ async def type_refused(desk: Desk, project: int, seen: Standing, row: Row) -> No
 
     def read(text: str) -> str:
         percent = score.read_score(text, "What is refused, in per cent,")
-        now = seen.reckoning
-        then = score.reckon(
-            (
-                replace(line.part, refused=percent) if line.part.id == part.id else line.part
-                for line in now.lines
-            ),
-            now.table,
-            grant=now.grant,
+        then = score.again(
+            seen.reckoning,
+            lambda one: replace(one, refused=percent) if one.id == part.id else one,
         )
         if then.at_risk is None or desk.projector:
             return f"{percent} % of {part.code}; euros once the table is confirmed (t)"

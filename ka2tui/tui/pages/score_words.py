@@ -71,11 +71,6 @@ class Row:
             return self.part.note
         return None if self.mark is None else self.mark.note
 
-    @property
-    def title(self) -> str:
-        """What stands above a line that asks for its score."""
-        return f"{self.name}: 0 to {self.best}"
-
 
 def rows(seen: Standing) -> tuple[list[Row], list[Row], list[Row]]:
     """Give the parts of the plan, the award criteria, and the criteria of the report."""
@@ -257,7 +252,7 @@ def _award(seen: Standing) -> Iterator[Item]:
         yield Words(seen.rules, "quiet")
         return
     yield Head("Award criteria", "" if seen.confirmed else "not confirmed")
-    tone: Tone = {True: "good", False: "late", None: ""}[found.fundable]  # type: ignore[assignment]
+    tone: Tone = "" if found.fundable is None else "good" if found.fundable else "late"
     if found.begun:
         yield Words(found.said[:1].upper() + found.said[1:], tone)
     else:
