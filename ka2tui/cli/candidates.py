@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ka2tui.domain.candidates import Reach
     from ka2tui.domain.partner_search import Advice
     from ka2tui.exchange.table_writer import Sheet
-    from ka2tui.queries.candidates import CandidateRow, Lacking, Search
+    from ka2tui.queries.candidates import CandidateRow, Search
     from ka2tui.reports.chase import Letter
 
 _ANSWERS = ("interested", "agreed", "declined")
@@ -358,29 +358,15 @@ def _letter(letter: Letter, file: Path | None, *, logged: bool) -> dict[str, Any
     }
 
 
-def _reaches(found: Lacking) -> list[tuple[str, str]]:
-    """Say how far the consortium is, now and with those that agreed or are interested."""
-    rows = [("now", found.now), ("+ agreed", found.agreed), ("+ interested", found.hoped)]
-    told: list[tuple[str, str]] = []
-    last: Reach | None = None
-    for name, reach in rows:
-        if last is not None and (reach.organisations, reach.countries) == (
-            last.organisations,
-            last.countries,
-        ):
-            continue
-        last = reach
-        lacks = "the numbers of the minimum are reached" if reach.met else f"lacks {reach.said}"
-        told.append((name, f"{reach.has}: {lacks}"))
-    return told
-
-
 def _say_lacking(seen: Search) -> str:
     found = seen.lacking
     if found is None:
         return seen.why_unknown
     minimum = found.now.minimum
-    lines = [("minimum", minimum.says), *_reaches(found)]
+    lines = [("minimum", minimum.says)]
+    for word, reach in found.steps:
+        lacks = "the numbers of the minimum are reached" if reach.met else f"lacks {reach.said}"
+        lines.append((word, f"{reach.has}: {lacks}"))
     if minimum.also:
         lines.append(("asks also for", minimum.also))
     return output.facts(lines)

@@ -96,6 +96,17 @@ class Lacking:
     hoped: Reach
     """With those too that are interested."""
 
+    @property
+    def steps(self) -> Iterator[tuple[str, Reach]]:
+        """How far it has come, and would with others, where these bring it any further."""
+        yield "now", self.now
+        for word, before, then in (
+            ("+ agreed", self.now, self.agreed),
+            ("+ interested", self.agreed, self.hoped),
+        ):
+            if before != then:
+                yield word, then
+
 
 @frozen
 class Search:
@@ -146,7 +157,7 @@ def looked_for(session: Session, project: int, *, today: date, own: Path | None 
     minimum = _minimum(session, home, own)
     lacking = None
     if minimum is not None:
-        lacking = _lacking(session, project, minimum)
+        lacking = _lacking(session, project, minimum, today)
     why = ""
     if minimum is None:
         why = (
@@ -192,16 +203,18 @@ def some(
         project = row.project_id
         if project not in reached:
             minimum = _minimum(session, session.get_one(Project, project), own)
-            found_now = None if minimum is None else _lacking(session, project, minimum)
+            found_now = None if minimum is None else _lacking(session, project, minimum, today)
             reached[project] = None if found_now is None else found_now.agreed
         found[row.id] = _row(row, today, reached[project])
     return tuple(found[one] for one in candidates if one in found)
 
 
-def lacking(session: Session, project: int, *, own: Path | None = None) -> Lacking | None:
+def lacking(
+    session: Session, project: int, *, today: date, own: Path | None = None
+) -> Lacking | None:
     """Tell what a consortium still lacks; None where the rules of the action are not known."""
     minimum = _minimum(session, session.get_one(Project, project), own)
-    return None if minimum is None else _lacking(session, project, minimum)
+    return None if minimum is None else _lacking(session, project, minimum, today)
 
 
 def asking(
@@ -317,10 +330,10 @@ def _adds(row: Any, reached: Reach) -> Adds:
     return found
 
 
-def _lacking(session: Session, project: int, minimum: Minimum) -> Lacking:
+def _lacking(session: Session, project: int, minimum: Minimum, today: date) -> Lacking:
     partners = session.execute(
         select(Partner.country, Partner.role).where(
-            Partner.project_id == project, Partner.left_on.is_(None)
+            Partner.project_id == project, Partner.left_on.is_(None) | (Partner.left_on > today)
         )
     )
     there = [Member(row.country, row.role) for row in partners]
@@ -378,8 +391,6 @@ def _deadline(session: Session, project: int, today: date, own: Path | None) -> 
 
 def _sender(session: Session, partner: int, who: str) -> Person | None:
     """Give who signs: the coordinator's person of this name, else its first."""
-    from ka2tui.domain.text import fold
-
     people = [
         Person(row.id, row.name, row.role, row.email, row.phone)
         for row in session.scalars(
@@ -391,6 +402,4 @@ def _sender(session: Session, partner: int, who: str) -> Person | None:
 
 
 def _with_country(name: str, code: str | None) -> str:
-    from ka2tui.domain.countries import say_country
-
     return f"{name} ({say_country(code)})" if code else name

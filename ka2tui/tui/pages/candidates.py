@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from ka2tui.domain.candidates import Reach
     from ka2tui.queries import candidates as views
     from ka2tui.queries.candidates import CandidateRow, Search
     from ka2tui.tui.plain import Cell, Piece, Tone
@@ -233,17 +232,13 @@ def _lacking(seen: Search) -> Iterator[Item]:
         return
     minimum = found.now.minimum
     yield Words(minimum.says, "quiet" if minimum.confirmed else "soon")
-    last: Reach | None = None
-    told = (("Now", found.now), ("+ agreed", found.agreed), ("+ interested", found.hoped))
-    for label, reach in told:
-        now = (reach.organisations, reach.countries)
-        if last is not None and now == (last.organisations, last.countries):
-            continue
-        last = reach
+    for label, reach in found.steps:
         lacks: Piece = ("the numbers are reached", "good")
         if not reach.met:
             lacks = (f"lacks {reach.said}", "soon")
-        yield Passage([(f"{label:<14}", "quiet"), lacks, (f": {reach.has}", "quiet")], 14)
+        yield Passage(
+            [(f"{label.capitalize():<14}", "quiet"), lacks, (f": {reach.has}", "quiet")], 14
+        )
     if minimum.also:
         yield Words(f"It asks also for: {minimum.also}", "quiet")
 

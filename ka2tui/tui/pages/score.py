@@ -250,8 +250,6 @@ class ScorePage(RowsPage):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done with the row under the cursor."""
-        if action == "paste_rows":
-            return False
         if action in {"score", "refused", "checklist", "note", "clear", "table", "reset_table"}:
             return self.is_mounted and self.seen is not None
         return super().check_action(action, parameters)
