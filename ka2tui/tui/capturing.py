@@ -74,6 +74,8 @@ class Capturing:
     """Lines that were handed over and are not known to be kept."""
     last: deque[tuple[int, Understood]] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
     """The project and the words of what was added, the newest last."""
+    _kept: list[str] | None = None
+    """The lines that were kept last."""
     _recalled: bool = False
     """Whether what was kept has been read; before, nothing may take its place."""
 
@@ -92,6 +94,9 @@ class Capturing:
             return
         before = (*self.under_way, *self.returned)
         lines = [it for it in (self.typed, self.draft, *before, *self.waiting) if it.strip()]
+        if lines == self._kept:
+            return
+        self._kept = lines
         if lines:
             typed = {"lines": "\n".join(lines)}
             drafts.keep(self.desk.place, _HEADING, typed, self.desk.now())

@@ -405,6 +405,11 @@ class Desk(Places):
     # -- what others change ---------------------------------------------------------------------
 
     @property
+    def writing(self) -> bool:
+        """Whether a change of this window is on its way."""
+        return bool(self._changes)
+
+    @property
     def at_rest(self) -> bool:
         """Whether the database is open, and no change of this window is on its way."""
         return self.opened.is_set() and not self._changes

@@ -2,8 +2,11 @@
 
 Textual hands a key to whatever has the focus at that moment. Where somebody types faster than a
 page loads or a form opens, or a program types, the rest would fall on the wrong thing: `/abc`
-would filter nothing and run three commands. Here the next key waits, for a moment only: a slow
-database never holds the keyboard.
+would filter nothing and run three commands. Here the next key waits: for what is written a moment
+only, since a slow disk must not hold the keyboard; for what is being opened longer.
+
+Time is counted in turns that the app had, not on the clock: on a machine that is busy with other
+things everything takes longer, also what is waited for.
 """
 
 from __future__ import annotations
@@ -28,20 +31,34 @@ if TYPE_CHECKING:
 DRAWN_SECONDS = 0.015
 """How long what a key changes may take to be drawn before the key is followed, if none waits."""
 
+TURN = 0.002
+"""Seconds between two looks at what is waited for."""
+
 HEARD_SECONDS = 0.5
 """How long a key may be on its way through the widgets before the next one goes."""
 
-WORK_SECONDS = 1.2
-"""How long the next key waits for what a key set to work."""
+WRITE_SECONDS = 1.2
+"""How long the next key waits for a change that a key began."""
+
+WORK_SECONDS = 6.0
+"""How long it waits for what is only read yet: what the key falls on may be about to open."""
 
 READY_SECONDS = 1.5
-"""How long the next key waits for a page or dialog to stand."""
+"""How long it waits for a page or dialog to stand that nothing seems to come of."""
+
+COMING_SECONDS = 12.0
+"""How long it waits where one is on its way; then it is dropped, it was meant for nothing else."""
 
 TYPED = "typed"
 """Stands for a letter that goes into a line, where a page is asked which actions it hears."""
 
 WORKS = frozenset({"default", "load"})
 """Groups of workers that change what the next key would fall on."""
+
+BRINGS = frozenset({"load", "open", "furnish"})
+"""Groups of workers without which a page does not stand."""
+
+LATE = "What was typed before the page stood was left out."
 
 
 class TypeAhead:
@@ -65,6 +82,10 @@ class TypeAhead:
     async def take(self, event: Key | Paste) -> None:
         """Handle a key at once, or after those before it; call in the app's own task."""
         if self.busy:
+            if _quits(event) and any(map(_quits, self._kept)):
+                self._kept.clear()
+                await self._press(event)
+                return
             self._kept.append(event)
             self._another.set()
         elif self._unready(event):
@@ -90,8 +111,8 @@ class TypeAhead:
             await self._let_draw()
             for node in (*path, self._app, self._app):
                 await self._heard(node)
-            await self._while(lambda: self._works(screen, workers), WORK_SECONDS)
-            await self._while(lambda: self._unready(*list(self._kept)[:1]), READY_SECONDS)
+            await self._worked(screen, workers)
+            await self._stands()
         finally:
             self._following = None
             if self._kept and self._app.is_running:
@@ -120,19 +141,46 @@ class TypeAhead:
                 heard.set_result(None)
 
         if node.is_running and node.call_later(answer):
-            try:
-                await asyncio.wait_for(heard, HEARD_SECONDS)
-            except TimeoutError:
+            for _ in range(round(HEARD_SECONDS / TURN)):
+                if (await asyncio.wait((heard,), timeout=TURN))[0]:
+                    return
+
+    async def _worked(self, screen: Screen[Any] | None, before: set[Worker[Any]]) -> None:
+        """Wait for what a key set to work."""
+        for turn in range(round(WORK_SECONDS / TURN)):
+            if not self._works(screen, before):
                 return
+            dismissed = self._app.screen is not screen
+            writing = getattr(self._app, "writing", False)
+            if (writing and dismissed) or (turn * TURN > WRITE_SECONDS and (writing or dismissed)):
+                return
+            await asyncio.sleep(TURN)
+
+    async def _stands(self) -> None:
+        """Wait until there is what the next key is meant for; drop what it never came for."""
+        for turn in range(round(COMING_SECONDS / TURN)):
+            if not self._unready(*list(self._kept)[:1]):
+                return
+            if turn * TURN > READY_SECONDS and not self._comes():
+                return
+            # what is waited for has no event of its own: workers and screens are Textual's
+            await asyncio.sleep(TURN)
+        late = len(self._kept)
+        while self._kept and self._unready(self._kept[0]):
+            self._kept.popleft()
+        if late > len(self._kept):
+            self._app.notify(LATE, severity="warning", markup=False)
 
     def _works(self, screen: Screen[Any] | None, before: set[Worker[Any]]) -> bool:
         """Say whether what a key set to work may still change what the next one falls on."""
-        if not self._app.screen_stack or self._app.screen is not screen:
+        if not self._app.screen_stack or screen is None:
             return False
-        return any(
-            worker.is_running and worker.group in WORKS and worker not in before
-            for worker in self._app.workers
-        )
+        works = [it for it in self._app.workers if it.is_running and it.group in WORKS]
+        if self._app.screen is screen:
+            return any(worker not in before for worker in works)
+        # who waited for a dialog goes on when it is answered, perhaps with the next
+        waiting = sum(it.is_modal for it in self._app.screen_stack)
+        return screen.is_modal and screen not in self._app.screen_stack and len(works) > waiting
 
     def _unready(self, event: Key | Paste | None = None) -> bool:
         """Say whether the screen does not stand yet, or not enough of it for this key."""
@@ -141,6 +189,8 @@ class TypeAhead:
         screen = self._app.screen
         if not screen.is_mounted or getattr(screen, "ready", True):
             return not screen.is_mounted
+        if not self._app.app_focus:
+            return False  # the key itself brings the focus back
         hears: Callable[[str], bool] | None = getattr(screen, "hears", None)
         if hears is None or not isinstance(event, Key):
             return True
@@ -150,10 +200,14 @@ class TypeAhead:
         bound = screen.active_bindings.get(event.key)
         return bound is None or not hears(actions.parse(bound.binding.action)[1])
 
-    @staticmethod
-    async def _while(true: Callable[[], bool], seconds: float) -> None:
-        loop = asyncio.get_running_loop()
-        end = loop.time() + seconds
-        # what is waited for has no event of its own: workers and screens are Textual's
-        while true() and loop.time() < end:  # noqa: ASYNC110
-            await asyncio.sleep(0.002)
+    def _comes(self) -> bool:
+        """Say whether a screen that does not stand yet is on its way."""
+        if not self._app.screen_stack or not self._app.screen.is_mounted:
+            return True
+        return hasattr(self._app.screen, "hears") and any(
+            worker.is_running and worker.group in BRINGS for worker in self._app.workers
+        )
+
+
+def _quits(event: Key | Paste) -> bool:
+    return isinstance(event, Key) and event.key == "ctrl+q"

@@ -11,7 +11,7 @@ from textual.events import Key
 from ka2tui import settings as settings_file
 from ka2tui.settings import Settings
 from ka2tui.store.engine import Unwritable
-from ka2tui.tui import crash, keys
+from ka2tui.tui import crash, keys, type_ahead
 from ka2tui.tui.desk import ProjectChoice
 from tests.tui import fakes
 from tests.tui.driving import (
@@ -27,6 +27,7 @@ from tests.tui.hostile import ACTS, HOSTILE
 from tests.tui.rows_page import RowsDesk
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -34,17 +35,22 @@ def books(count: int = 3) -> FakePortfolio:
     return FakePortfolio([Row(number, f"Row {number}") for number in range(1, count + 1)])
 
 
+def held_until(may_open: threading.Event, portfolio: FakePortfolio) -> Callable[[], FakePortfolio]:
+    """Give what opens a portfolio, when it may."""
+
+    def slowly() -> FakePortfolio:
+        may_open.wait(10)
+        return portfolio
+
+    return slowly
+
+
 # -- opening -------------------------------------------------------------------------------------
 
 
 async def test_the_frame_stands_before_the_database_is_opened() -> None:
-    may_open = threading.Event()
-
-    def slowly() -> FakePortfolio:
-        may_open.wait(10)
-        return books()
-
-    desk = RowsDesk(slowly)
+    may_open, portfolio = threading.Event(), books()
+    desk = RowsDesk(held_until(may_open, portfolio))
     async with desk.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert "╭─ Rows" in screen_text(desk)
@@ -54,6 +60,39 @@ async def test_the_frame_stands_before_the_database_is_opened() -> None:
         await settled(pilot)
         assert "Row 1" in screen_text(desk)
         assert "saved" in screen_text(desk)
+
+
+async def test_keys_wait_for_a_page_however_slowly_its_database_opens(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    may_open, portfolio = threading.Event(), books()
+    monkeypatch.setattr(type_ahead, "READY_SECONDS", 0)
+    desk = RowsDesk(held_until(may_open, portfolio))
+    async with desk.run_test(size=(80, 24)) as pilot:
+        characters = {"slash": "/", "space": " ", "enter": "\r"}
+        for key in ("slash", "o", "w", "space", "2", "enter", "space"):
+            desk.post_message(Key(key, characters.get(key, key)))
+        for _ in range(20):
+            await pilot.pause()
+        may_open.set()
+        await settled(pilot)
+        assert desk.page.line.words == "ow 2"
+        assert [row.title for row in portfolio.rows if row.done] == ["Row 2"]
+
+
+async def test_keys_are_left_out_when_their_page_never_came(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    may_open, portfolio = threading.Event(), books()
+    monkeypatch.setattr(type_ahead, "COMING_SECONDS", 0)
+    desk = RowsDesk(held_until(may_open, portfolio))
+    async with desk.run_test(size=(80, 24)) as pilot:
+        desk.post_message(Key("space", " "))
+        await until(pilot, lambda: bool(toasts(desk)))
+        assert toasts(desk) == ["What was typed before the page stood was left out."]
+        may_open.set()
+        await settled(pilot)
+        assert not [row.title for row in portfolio.rows if row.done]
 
 
 async def test_the_headline_says_project_phase_month_and_date() -> None:
@@ -195,7 +234,7 @@ async def test_keys_pressed_at_once_wait_for_each_other() -> None:
 
 
 async def test_keys_pressed_before_the_first_page_stands_wait_for_it() -> None:
-    may_open = threading.Event()
+    may_open, portfolio = threading.Event(), books()
     opened = books()
 
     def slowly() -> FakePortfolio:
