@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -69,14 +68,12 @@ async def test_keys_wait_for_a_page_however_slowly_its_database_opens(
     monkeypatch.setattr(type_ahead, "READY_SECONDS", 0)
     desk = RowsDesk(held_until(may_open, portfolio))
     async with desk.run_test(size=(80, 24)) as pilot:
-        characters = {"slash": "/", "space": " ", "enter": "\r"}
-        for key in ("slash", "o", "w", "space", "2", "enter", "space"):
-            desk.post_message(Key(key, characters.get(key, key)))
+        burst(desk, "slash", "o", "w", "enter", "down", "space")
         for _ in range(20):
             await pilot.pause()
         may_open.set()
         await settled(pilot)
-        assert desk.page.line.words == "ow 2"
+        assert desk.page.line.words == "ow"
         assert [row.title for row in portfolio.rows if row.done] == ["Row 2"]
 
 
@@ -87,7 +84,7 @@ async def test_keys_are_left_out_when_their_page_never_came(
     monkeypatch.setattr(type_ahead, "COMING_SECONDS", 0)
     desk = RowsDesk(held_until(may_open, portfolio))
     async with desk.run_test(size=(80, 24)) as pilot:
-        desk.post_message(Key("space", " "))
+        burst(desk, "space")
         await until(pilot, lambda: bool(toasts(desk)))
         assert toasts(desk) == ["What was typed before the page stood was left out."]
         may_open.set()
@@ -234,14 +231,8 @@ async def test_keys_pressed_at_once_wait_for_each_other() -> None:
 
 
 async def test_keys_pressed_before_the_first_page_stands_wait_for_it() -> None:
-    may_open, portfolio = threading.Event(), books()
-    opened = books()
-
-    def slowly() -> FakePortfolio:
-        may_open.wait(10)
-        return opened
-
-    desk = RowsDesk(slowly)
+    may_open, opened = threading.Event(), books()
+    desk = RowsDesk(held_until(may_open, opened))
     async with desk.run_test(size=(80, 24)) as pilot:
         burst(desk, "down", "space")
         await pilot.pause()
@@ -256,9 +247,7 @@ async def test_a_slow_database_does_not_hold_the_keyboard() -> None:
     async with desk.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         burst(desk, "space", "down", "down", "down")
-        begun = time.perf_counter()
         await until(pilot, lambda: desk.page.table.cursor_key == 4)
-        assert time.perf_counter() - begun < 2
         assert not opened.rows[0].done
         opened.hold.set()
         await settled(pilot)
