@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import func, select
 
-from ka2tui.domain import recurrence
+from ka2tui.domain import dissemination, organisation_sorts, proof_sorts, recurrence
 from ka2tui.domain.countries import say_country
 from ka2tui.domain.days import DAY_NAMES, say_brief, say_calendar_month
 from ka2tui.domain.kinds import Kind
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Column, Table
     from sqlalchemy.orm import Session
 
+    from ka2tui.domain.sorts import Titled
     from ka2tui.store.journal import Image, Key
 
 
@@ -511,6 +513,8 @@ class _Reader:
         own = shown(_NAMED_SO.get(table.name, _NAMED_BY))[:2] or [
             ", ".join(shown(_CALLED_AFTER.get(table.name, ("kind",))))
         ]
+        if len(own) > 1 and f"{own[1]} ".startswith(f"{own[0]} "):
+            own = own[1:]  # its code is part of what it is called
         return " ".join(_brief(part) for part in own if part)
 
     def _fields(
@@ -570,7 +574,22 @@ class _Reader:
             # a code of an earlier version may no longer be one of its kind
             member = next((one for one in kind.kind if one.value == value), value)
             return member.word if isinstance(member, Kind) else str(member)
+        if column.name in {"sort", "template"}:
+            return _titles(column.table.name).get(value, str(value).replace("_", " "))
         return _said(column.name, value)
+
+
+@lru_cache
+def _titles(table: str) -> Mapping[str, str]:
+    """Give what the sorts of a table are called; one's own, in an own file, say themselves."""
+    if table in {"partner", "candidate"}:
+        return {name: sort.title for name, sort in organisation_sorts.load().items()}
+    lists: dict[str, Iterable[Titled]] = {
+        "proof": proof_sorts.load().sorts,
+        "proof_waiver": proof_sorts.load().sorts,
+        "dissemination": dissemination.load().sorts,
+    }
+    return {sort.id: sort.title for sort in lists.get(table, ())}
 
 
 def _due(image: Mapping[str, Any]) -> str:

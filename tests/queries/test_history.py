@@ -13,7 +13,15 @@ from ka2tui.domain.refusal import Refused
 from ka2tui.queries import changes, history
 from ka2tui.store.operation import operation, say
 from ka2tui.store.portfolio import Portfolio
-from ka2tui.store.records import Attendance, Contact, Meeting, Partner, Project, Task
+from ka2tui.store.records import (
+    Attendance,
+    Contact,
+    Dissemination,
+    Meeting,
+    Partner,
+    Project,
+    Task,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -149,6 +157,30 @@ def test_a_change_is_told_field_by_field_in_words(portfolio: Portfolio, project:
         ("due", "", "M15 (4 Dec 2026)"),
         ("partner", "", "UAM Madrid"),
     }
+
+
+def test_sorts_are_told_by_what_they_are_called_and_codes_once(
+    portfolio: Portfolio, project: int
+) -> None:
+    @operation("Add")
+    def add(session: Session) -> None:
+        named = {"project_id": project, "code": "TPM2", "title": "TPM2 Bologna"}
+        session.add_all(
+            [
+                Dissemination(project_id=project, title="Posts", sort="social_media"),
+                Dissemination(project_id=project, title="Song", sort="street_song"),
+                Partner(project_id=project, acronym="UAM", name="Madrid", sort="vet_provider"),
+                Meeting(**named),
+            ]
+        )
+
+    entry = portfolio.do(add).entry
+    assert entry is not None
+    told = portfolio.ask(changes.changes, entry).records
+    said = {field.after for record in told for field in record.fields}
+    assert {"social media", "street song"} <= said
+    assert not [value for value in said if "_" in value]
+    assert "meeting TPM2 Bologna" in [record.name for record in told]
 
 
 def test_what_is_gone_is_still_called_by_its_name(portfolio: Portfolio, project: int) -> None:

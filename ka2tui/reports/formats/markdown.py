@@ -158,7 +158,7 @@ def _notes(block: Notes) -> Iterable[str]:
         others = "; ".join(inline(ref.said) for ref in item.others)
         said = f"{rows}. {inline(block.others)}: {others}" if others else rows
         title = f"**{inline(item.title)}: {inline(item.said)}.**"
-        yield f"[^{item.number}]: {title} {said}. {inline(block.rest(item))}."
+        yield f"[^{item.number}]: {title} {said.rstrip('.')}. {inline(block.rest(item))}."
     for kind, known in block.known:
         yield f"**{text(kind)}**"
         rows_of = [[inline(row.code), inline(row.title), inline(row.facts)] for row in known]
