@@ -179,7 +179,7 @@ def word_for(kind: str) -> str:
 @cache
 def within(kind: str) -> str | None:
     """Name the field by which a row refers to another one of its own table."""
-    own = TABLES[kind].__table__
+    own = Record.metadata.tables[kind]
     return next((key.parent.name for key in own.foreign_keys if key.column.table is own), None)
 
 
@@ -188,7 +188,7 @@ def required(kind: str) -> tuple[str, ...]:
     """List what a table must hold and nothing else fills in."""
     return tuple(
         column.name
-        for column in TABLES[kind].__table__.c
+        for column in Record.metadata.tables[kind].c
         if not column.nullable
         and column.default is None
         and column.name not in {"id", "project_id"}
@@ -200,6 +200,6 @@ def unique(kind: str) -> tuple[tuple[str, ...], ...]:
     """List the fields of which a table holds each combination once."""
     return tuple(
         tuple(column.name for column in constraint.columns)
-        for constraint in TABLES[kind].__table__.constraints
+        for constraint in Record.metadata.tables[kind].constraints
         if isinstance(constraint, UniqueConstraint)
     )

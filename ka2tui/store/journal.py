@@ -38,11 +38,7 @@ ERASED = "erased"
 
 _BATCH = 500
 _CLOCK = "SELECT max(id) FROM history_entry"
-_TABLES = {
-    t.name: t
-    for t in Record.metadata.sorted_tables
-    if t.name not in {kind.__tablename__ for kind in HISTORY}
-}
+_TABLES = {name: kind.__table__ for name, kind in Record.by_table.items() if kind not in HISTORY}
 
 
 class Conflict(Refused):

@@ -4,7 +4,11 @@ SQLAlchemy can read such classes itself. It takes any annotation there is, evalu
 what is inherited, and makes all classes ready together at the first statement: with these many
 columns that was a quarter of what a command takes. Here an annotation is looked up, for there are
 few kinds of column, and a family (a record and its parts) is mapped and made ready when it is first
-used: asked for an attribute, made anew, or named in a statement. Tables are there from the start.
+used: asked for an attribute, made anew, or named in a statement.
+
+Tables and their columns are there from the start, which is what reading takes. References, indexes
+and constraints are as much again, and only who writes, or makes a database, needs them: they are
+made when somebody asks for the tables as a whole.
 
 Mapping takes the half of the library that keeps records. While nobody has loaded that, a class that
 is asked for a column gives the one of its table, which is all that most queries need.
@@ -15,9 +19,21 @@ from __future__ import annotations
 import inspect
 import sys
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Integer, Table
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    UniqueConstraint,
+)
 from sqlalchemy.inspection import _inspects  # there is no public way to be asked
 
 from ka2tui.domain import kinds
@@ -25,7 +41,7 @@ from ka2tui.frozen import frozen
 from ka2tui.store.columns import Code, Day, Instant, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sqlalchemy.types import TypeEngine
 
@@ -49,6 +65,16 @@ _TYPES: dict[str, TypeEngine[Any]] = {
 _MAPPED = "Mapped["
 _MAYBE = " | None"
 
+_ALL = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
 
 @frozen
 class _Wanted:
@@ -56,6 +82,8 @@ class _Wanted:
 
     references: str | None
     options: dict[str, Any]
+    index: bool = False
+    unique: bool = False
 
 
 @frozen
@@ -69,19 +97,34 @@ class _Related:
 _PLAIN = _Wanted(None, {})
 
 
-def column(**options: Any) -> Any:
+def column(*, index: bool = False, unique: bool = False, **options: Any) -> Any:
     """Say more of a column than its annotation does: a default, a key, an index."""
-    return _Wanted(None, options)
+    return _Wanted(None, options, index, unique)
 
 
 def reference(target: str) -> Any:
     """Point to another record; checked at once, or at the end where an undo asks for it."""
-    return _Wanted(target, {"index": True})
+    return _Wanted(target, {}, index=True)
 
 
 def related(target: str, **options: Any) -> Any:
     """Lead from a record to its parts, or from a part to its record."""
     return _Related(target, options)
+
+
+def check(text: str, name: str) -> Callable[[], CheckConstraint]:
+    """Say what must be true of each row."""
+    return partial(CheckConstraint, text, name=name)
+
+
+def unique(*columns: str) -> Callable[[], UniqueConstraint]:
+    """Say of which columns each combination stands once."""
+    return partial(UniqueConstraint, *columns)
+
+
+def index(name: str, *columns: str) -> Callable[[], Index]:
+    """Say in which order rows are found at once."""
+    return partial(Index, name, *columns)
 
 
 def records_wanted() -> bool:
@@ -103,6 +146,12 @@ class Kept(type):
             (said if isinstance(value, _Wanted | _Related) else kept)[each] = value
         return super().__new__(cls, name, bases, {**kept, "_said": said}, **more)
 
+    @property
+    def metadata(cls) -> MetaData:
+        """All tables, with their references, indexes and constraints."""
+        make_whole()
+        return _ALL
+
     def __call__(cls, *args: Any, **values: Any) -> Any:
         """Make a record."""
         _map_family(cls)
@@ -123,6 +172,9 @@ class Kept(type):
 _WAITING: dict[Kept, tuple[Kept, Table]] = {}
 """What was not used yet: the head of the family and the table of each."""
 
+_PARTLY: list[tuple[Table, list[Callable[[], Any]], dict[str, _Wanted]]] = []
+"""Tables that have their columns and nothing else yet, with what is said of rows and of columns."""
+
 
 def map_record(record: Any, family: Kept) -> None:
     """Make the table of a record, and let its attributes be the columns when it is first used.
@@ -131,11 +183,31 @@ def map_record(record: Any, family: Kept) -> None:
         record: It names its table, and has `__table_args__`: constraints, and options last.
         family: With whom it is made ready: the record that it is a part of, or itself.
     """
-    *constraints, options = record.__table_args__
-    columns = _columns(record)
-    table = Table(record.__tablename__, record.metadata, *columns, *constraints, **options)
+    *rules, options = record.__table_args__
+    columns = dict(_columns(record))
+    made = (
+        Column(name, _TYPES[kind], nullable=nullable, **wanted.options)
+        for name, (kind, nullable, wanted) in columns.items()
+    )
+    table = Table(record.__tablename__, _ALL, *made, **options)
     record.__table__ = table
     _WAITING[record] = family, table
+    _PARTLY.append((table, rules, {name: wanted for name, (_, _, wanted) in columns.items()}))
+
+
+def make_whole() -> None:
+    """Give the tables their references, indexes and constraints, once."""
+    while _PARTLY:
+        table, rules, columns = _PARTLY.pop(0)
+        for rule in rules:
+            table.append_constraint(rule())
+        for name, wanted in columns.items():
+            if wanted.index:
+                Index(None, table.c[name])
+            if wanted.unique:
+                table.append_constraint(UniqueConstraint(name))
+            if wanted.references:
+                table.c[name].append_foreign_key(_key(wanted.references))
 
 
 @_inspects(Kept)
@@ -145,8 +217,9 @@ def _map_family(record: Kept) -> None:
         return
     from sqlalchemy.orm import registry, relationship
 
+    make_whole()
     family = _WAITING[record][0]
-    made = registry(metadata=_WAITING[record][1].metadata)
+    made = registry(metadata=_ALL)
     parts: list[Any] = [it for it, (other, _) in _WAITING.items() if other is family]
     for each in parts:
         table = _WAITING.pop(each)[1]
@@ -159,17 +232,15 @@ def _map_family(record: Kept) -> None:
         made.map_imperatively(each, table, properties=ways)
 
 
-def _columns(record: type[Any]) -> Iterator[Column[Any]]:
-    """Give the columns of a record, those first that all records have."""
+def _columns(record: type[Any]) -> Iterator[tuple[str, tuple[str, bool, _Wanted]]]:
+    """Give of each column the kind, whether it may be empty, and what else is said of it."""
     for each in reversed(record.__mro__):
         for name, said in inspect.get_annotations(each).items():
             wanted = vars(each)["_said"].get(name, _PLAIN)
             if isinstance(wanted, _Wanted) and said.startswith(_MAPPED):
                 inner = said.removeprefix(_MAPPED)[:-1]
                 kind = inner.removesuffix(_MAYBE)
-                keys = [_key(wanted.references)] if wanted.references else []
-                options = {"nullable": kind != inner, **wanted.options}
-                yield Column(name, _TYPES[kind], *keys, **options)
+                yield name, (kind, kind != inner, wanted)
 
 
 def _key(target: str) -> ForeignKey:

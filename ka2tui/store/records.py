@@ -10,8 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import uuid4
 
-from sqlalchemy import CheckConstraint, Index, MetaData, Table, UniqueConstraint
-
 from ka2tui.domain import kinds
 from ka2tui.store.mapping import (
     Chosen,
@@ -19,13 +17,19 @@ from ka2tui.store.mapping import (
     Kept,
     Moment,
     Text,
+    check,
     column,
+    index,
     map_record,
     reference,
     related,
+    unique,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import CheckConstraint, Table
     from sqlalchemy.orm import Mapped
 
 STRICT = {"sqlite_autoincrement": True, "sqlite_strict": True}
@@ -38,15 +42,6 @@ def _uid() -> str:
 class Record(metaclass=Kept):
     """Anything that is kept."""
 
-    metadata: ClassVar = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
     by_table: ClassVar[dict[str, type[Record]]] = {}
     """Every kind of record, by the name of its table."""
 
@@ -79,16 +74,16 @@ def _table(*constraints: Any) -> tuple[Any, ...]:
     return (*constraints, STRICT)
 
 
-def _from_to(first: str, last: str) -> CheckConstraint:
-    return CheckConstraint(f'"{last}" >= "{first}"', name=f"{first}_to_{last}")
+def _from_to(first: str, last: str) -> Callable[[], CheckConstraint]:
+    return check(f'"{last}" >= "{first}"', name=f"{first}_to_{last}")
 
 
-def _positive(*names: str) -> tuple[CheckConstraint, ...]:
-    return tuple(CheckConstraint(f"{name} >= 0", name=name) for name in names)
+def _positive(*names: str) -> tuple[Callable[[], CheckConstraint], ...]:
+    return tuple(check(f"{name} >= 0", name=name) for name in names)
 
 
-def _one_to_five(*names: str) -> tuple[CheckConstraint, ...]:
-    return tuple(CheckConstraint(f"{name} BETWEEN 1 AND 5", name=name) for name in names)
+def _one_to_five(*names: str) -> tuple[Callable[[], CheckConstraint], ...]:
+    return tuple(check(f"{name} BETWEEN 1 AND 5", name=name) for name in names)
 
 
 class _Owned(Record):
@@ -103,8 +98,8 @@ class Project(Record):
 
     __tablename__ = "project"
     __table_args__ = _table(
-        CheckConstraint("months BETWEEN 1 AND 120", name="months"),
-        CheckConstraint("grant_cents >= 0", name="grant"),
+        check("months BETWEEN 1 AND 120", name="months"),
+        check("grant_cents >= 0", name="grant"),
         _from_to("start", "end"),
     )
 
@@ -178,7 +173,7 @@ class Phase(_Owned):
 
     __tablename__ = "phase"
     __table_args__ = _table(
-        UniqueConstraint("project_id", "kind"),
+        unique("project_id", "kind"),
         _from_to("planned_start", "planned_end"),
         _from_to("actual_start", "actual_end"),
     )
@@ -226,10 +221,10 @@ class Partner(_Owned):
 
     __tablename__ = "partner"
     __table_args__ = _table(
-        UniqueConstraint("project_id", "acronym"),
-        CheckConstraint("day_start_minute BETWEEN 0 AND 1440", name="day_start"),
-        CheckConstraint("day_end_minute BETWEEN 0 AND 1440", name="day_end"),
-        CheckConstraint("successor_id <> id", name="successor"),
+        unique("project_id", "acronym"),
+        check("day_start_minute BETWEEN 0 AND 1440", name="day_start"),
+        check("day_end_minute BETWEEN 0 AND 1440", name="day_end"),
+        check("successor_id <> id", name="successor"),
         *_positive("applications"),
     )
 
@@ -290,7 +285,7 @@ class PartnerPaper(_Owned):
     """One paper that a partner has to bring: the accession form, the bank form and the like."""
 
     __tablename__ = "partner_paper"
-    __table_args__ = _table(UniqueConstraint("partner_id", "kind"))
+    __table_args__ = _table(unique("partner_id", "kind"))
 
     partner_id: Mapped[int] = reference("partner.id")
     kind: Mapped[Chosen]
@@ -306,7 +301,7 @@ class PartnerMessage(_Owned):
     """A mail, call or chat: a partner was heard from, or was written to."""
 
     __tablename__ = "message"
-    __table_args__ = _table(Index("ix_message_partner_id_day", "partner_id", "day"))
+    __table_args__ = _table(index("ix_message_partner_id_day", "partner_id", "day"))
 
     partner_id: Mapped[int | None] = reference("partner.id")
     contact_id: Mapped[int | None] = reference("contact.id")
@@ -325,12 +320,12 @@ class WorkUnit(_Owned):
 
     __tablename__ = "work_unit"
     __table_args__ = _table(
-        UniqueConstraint("project_id", "code"),
-        CheckConstraint("start_month >= 1", name="start_month"),
-        CheckConstraint("amount_cents >= 0", name="amount"),
-        CheckConstraint("percent BETWEEN 0 AND 100", name="percent"),
+        unique("project_id", "code"),
+        check("start_month >= 1", name="start_month"),
+        check("amount_cents >= 0", name="amount"),
+        check("percent BETWEEN 0 AND 100", name="percent"),
         *_positive("reported_participants"),
-        CheckConstraint("parent_id <> id", name="parent"),
+        check("parent_id <> id", name="parent"),
         _from_to("start_month", "end_month"),
         _from_to("start", "end"),
     )
@@ -369,8 +364,8 @@ class Share(_Owned, part_of=WorkUnit):
 
     __tablename__ = "share"
     __table_args__ = _table(
-        UniqueConstraint("work_unit_id", "partner_id"),
-        CheckConstraint("amount_cents >= 0", name="amount"),
+        unique("work_unit_id", "partner_id"),
+        check("amount_cents >= 0", name="amount"),
     )
 
     work_unit_id: Mapped[int] = reference("work_unit.id")
@@ -387,10 +382,10 @@ class Task(_Owned):
 
     __tablename__ = "task"
     __table_args__ = _table(
-        UniqueConstraint("project_id", "code"),
-        CheckConstraint("effort_minutes >= 0", name="effort"),
-        CheckConstraint("parent_id <> id", name="parent"),
-        Index("ix_task_project_id_due", "project_id", "due"),
+        unique("project_id", "code"),
+        check("effort_minutes >= 0", name="effort"),
+        check("parent_id <> id", name="parent"),
+        index("ix_task_project_id_due", "project_id", "due"),
     )
 
     code: Mapped[Text | None]
@@ -441,7 +436,7 @@ class Tag(_Owned, part_of=Task):
     """A word that groups tasks."""
 
     __tablename__ = "tag"
-    __table_args__ = _table(UniqueConstraint("task_id", "name"))
+    __table_args__ = _table(unique("task_id", "name"))
 
     task_id: Mapped[int] = reference("task.id")
     name: Mapped[Text]
@@ -454,8 +449,8 @@ class TaskLink(_Owned, part_of=Task):
 
     __tablename__ = "task_link"
     __table_args__ = _table(
-        UniqueConstraint("task_id", "needs_id"),
-        CheckConstraint("needs_id <> task_id", name="needs"),
+        unique("task_id", "needs_id"),
+        check("needs_id <> task_id", name="needs"),
     )
 
     task_id: Mapped[int] = reference("task.id")
@@ -470,7 +465,7 @@ class Deliverable(_Owned):
     """Something the project promised to hand over."""
 
     __tablename__ = "deliverable"
-    __table_args__ = _table(UniqueConstraint("project_id", "code"))
+    __table_args__ = _table(unique("project_id", "code"))
 
     code: Mapped[Text]
     title: Mapped[Text] = column(default="")
@@ -501,7 +496,7 @@ class Milestone(_Owned):
     """A point the project wants to reach."""
 
     __tablename__ = "milestone"
-    __table_args__ = _table(UniqueConstraint("project_id", "code"))
+    __table_args__ = _table(unique("project_id", "code"))
 
     code: Mapped[Text]
     title: Mapped[Text] = column(default="")
@@ -519,8 +514,8 @@ class Meeting(_Owned):
 
     __tablename__ = "meeting"
     __table_args__ = _table(
-        CheckConstraint("minutes_long > 0", name="length"),
-        CheckConstraint("participants >= 0", name="participants"),
+        check("minutes_long > 0", name="length"),
+        check("participants >= 0", name="participants"),
         *_positive("expected_participants"),
         _from_to("day", "end_day"),
     )
@@ -597,7 +592,7 @@ class AgendaItem(_Owned, part_of=Meeting):
     """One point of an agenda, and what was said to it."""
 
     __tablename__ = "agenda_item"
-    __table_args__ = _table(CheckConstraint("minutes_planned >= 0", name="minutes"))
+    __table_args__ = _table(check("minutes_planned >= 0", name="minutes"))
 
     meeting_id: Mapped[int] = reference("meeting.id")
     position: Mapped[int] = column(default=0)
@@ -619,7 +614,7 @@ class Attendance(_Owned, part_of=Meeting):
     """Whether one person was at a meeting, on one day of it."""
 
     __tablename__ = "attendance"
-    __table_args__ = _table(UniqueConstraint("meeting_id", "contact_id", "day"))
+    __table_args__ = _table(unique("meeting_id", "contact_id", "day"))
 
     meeting_id: Mapped[int] = reference("meeting.id")
     contact_id: Mapped[int] = reference("contact.id")
@@ -727,9 +722,9 @@ class Answer(_Owned, part_of=Assessment):
 
     __tablename__ = "answer"
     __table_args__ = _table(
-        UniqueConstraint("assessment_id", "code"),
-        CheckConstraint("score BETWEEN 0 AND 4", name="score"),
-        CheckConstraint("weight BETWEEN 1 AND 3", name="weight"),
+        unique("assessment_id", "code"),
+        check("score BETWEEN 0 AND 4", name="score"),
+        check("weight BETWEEN 1 AND 3", name="weight"),
     )
 
     assessment_id: Mapped[int] = reference("assessment.id")
@@ -794,8 +789,8 @@ class ProofUse(_Owned, part_of=Proof):
 
     __tablename__ = "proof_use"
     __table_args__ = _table(
-        UniqueConstraint("proof_id", "about", "about_uid"),
-        Index("ix_proof_use_about", "about", "about_uid"),
+        unique("proof_id", "about", "about_uid"),
+        index("ix_proof_use_about", "about", "about_uid"),
     )
 
     proof_id: Mapped[int] = reference("proof.id")
@@ -810,7 +805,7 @@ class ProofWaiver(_Owned, part_of=Proof):
     """One sort of proof that a record does without, and why; the record is named as in a use."""
 
     __tablename__ = "proof_waiver"
-    __table_args__ = _table(UniqueConstraint("project_id", "about", "about_uid", "sort"))
+    __table_args__ = _table(unique("project_id", "about", "about_uid", "sort"))
 
     about: Mapped[Chosen]
     about_uid: Mapped[Chosen]
@@ -824,7 +819,7 @@ class Indicator(_Owned):
 
     __tablename__ = "indicator"
     __table_args__ = _table(
-        UniqueConstraint("project_id", "code"), Index("ix_indicator_due", "project_id", "due")
+        unique("project_id", "code"), index("ix_indicator_due", "project_id", "due")
     )
 
     code: Mapped[Text | None]
@@ -859,7 +854,7 @@ class Measurement(_Owned, part_of=Indicator):
     """The value of an indicator on one day."""
 
     __tablename__ = "measurement"
-    __table_args__ = _table(Index("ix_measurement_day", "indicator_id", "day"))
+    __table_args__ = _table(index("ix_measurement_day", "indicator_id", "day"))
 
     indicator_id: Mapped[int] = reference("indicator.id")
     day: Mapped[Date]
@@ -875,7 +870,7 @@ class Risk(_Owned):
 
     __tablename__ = "risk"
     __table_args__ = _table(
-        UniqueConstraint("project_id", "code"),
+        unique("project_id", "code"),
         *_one_to_five("likelihood", "impact"),
     )
 
@@ -908,10 +903,10 @@ class LogEntry(_Owned):
 
     __tablename__ = "log_entry"
     __table_args__ = _table(
-        UniqueConstraint("project_id", "code"),
+        unique("project_id", "code"),
         *_one_to_five("urgency", "impact", "size"),
-        CheckConstraint("issue_id <> id", name="issue"),
-        Index("ix_log_entry_due", "project_id", "due"),
+        check("issue_id <> id", name="issue"),
+        index("ix_log_entry_due", "project_id", "due"),
     )
 
     kind: Mapped[kinds.LogKind]
@@ -959,7 +954,7 @@ class Dissemination(_Owned):
     __table_args__ = _table(
         *_positive("reach"),
         _from_to("day", "end_day"),
-        Index("ix_dissemination_day", "project_id", "day"),
+        index("ix_dissemination_day", "project_id", "day"),
     )
 
     title: Mapped[Text]
@@ -992,9 +987,9 @@ class Letter(_Owned):
 
     __tablename__ = "letter"
     __table_args__ = _table(
-        CheckConstraint("answers_id <> id", name="answers"),
-        Index("ix_letter_day", "project_id", "day"),
-        Index("ix_letter_answer_by", "project_id", "answer_by"),
+        check("answers_id <> id", name="answers"),
+        index("ix_letter_day", "project_id", "day"),
+        index("ix_letter_answer_by", "project_id", "answer_by"),
     )
 
     day: Mapped[Date]
@@ -1018,7 +1013,7 @@ class ApprovedFact(_Owned):
     """One thing as the approved application promises it, kept apart from what is planned now."""
 
     __tablename__ = "approved_fact"
-    __table_args__ = _table(UniqueConstraint("project_id", "about", "about_uid", "field"))
+    __table_args__ = _table(unique("project_id", "about", "about_uid", "field"))
 
     about: Mapped[Chosen]
     """The table of what it is about, which may be gone by now: no reference."""
@@ -1034,7 +1029,7 @@ class Departure(_Owned):
     """What was said and done about one difference from the approved application."""
 
     __tablename__ = "departure"
-    __table_args__ = _table(UniqueConstraint("project_id", "about", "about_uid", "field"))
+    __table_args__ = _table(unique("project_id", "about", "about_uid", "field"))
 
     about: Mapped[Chosen]
     about_uid: Mapped[Chosen]
@@ -1054,7 +1049,7 @@ class Payment(_Owned):
 
     __tablename__ = "payment"
     __table_args__ = _table(
-        *_positive("amount_cents", "paid_cents"), Index("ix_payment_due", "project_id", "due")
+        *_positive("amount_cents", "paid_cents"), index("ix_payment_due", "project_id", "due")
     )
 
     kind: Mapped[kinds.PaymentKind]
@@ -1105,7 +1100,7 @@ class Journey(_Owned):
 
     __tablename__ = "journey"
     __table_args__ = _table(
-        CheckConstraint("people >= 1", name="people"),
+        check("people >= 1", name="people"),
         *_positive("distance_km", "amount_cents", "used_cents"),
     )
 
@@ -1129,7 +1124,7 @@ class RuleValue(_Owned):
     """A value of the rules as the project's own grant agreement has it; it wins."""
 
     __tablename__ = "rule_value"
-    __table_args__ = _table(UniqueConstraint("project_id", "key"))
+    __table_args__ = _table(unique("project_id", "key"))
 
     key: Mapped[Chosen]
     """The name of the value in the rules: "management_share_max_percent"."""
@@ -1144,8 +1139,8 @@ class SetAside(_Owned):
 
     __tablename__ = "set_aside"
     __table_args__ = _table(
-        UniqueConstraint("project_id", "number", "about", "about_uid"),
-        CheckConstraint("number >= 1", name="number"),
+        unique("project_id", "number", "about", "about_uid"),
+        check("number >= 1", name="number"),
     )
 
     number: Mapped[int]
@@ -1161,9 +1156,9 @@ class OwnScore(_Owned):
 
     __tablename__ = "own_score"
     __table_args__ = _table(
-        UniqueConstraint("project_id", "judged", "about", "about_uid"),
-        CheckConstraint("score BETWEEN 0 AND 100", name="score"),
-        CheckConstraint("refused_percent BETWEEN 0 AND 100", name="refused_percent"),
+        unique("project_id", "judged", "about", "about_uid"),
+        check("score BETWEEN 0 AND 100", name="score"),
+        check("refused_percent BETWEEN 0 AND 100", name="refused_percent"),
     )
 
     judged: Mapped[Chosen]
@@ -1183,9 +1178,9 @@ class ReductionBand(_Owned):
 
     __tablename__ = "reduction_band"
     __table_args__ = _table(
-        UniqueConstraint("project_id", "below"),
-        CheckConstraint("below BETWEEN 1 AND 100", name="below"),
-        CheckConstraint("percent BETWEEN 0 AND 100", name="percent"),
+        unique("project_id", "below"),
+        check("below BETWEEN 1 AND 100", name="below"),
+        check("percent BETWEEN 0 AND 100", name="percent"),
     )
 
     below: Mapped[int]
@@ -1199,8 +1194,8 @@ class Aim(_Owned):
 
     __tablename__ = "aim"
     __table_args__ = _table(
-        UniqueConstraint("project_id", "code"),
-        CheckConstraint("parent_id <> id", name="parent"),
+        unique("project_id", "code"),
+        check("parent_id <> id", name="parent"),
     )
 
     kind: Mapped[kinds.AimKind]
@@ -1227,8 +1222,8 @@ class AimLink(_Owned, part_of=Aim):
 
     __tablename__ = "aim_link"
     __table_args__ = _table(
-        UniqueConstraint("aim_id", "about", "about_uid"),
-        Index("ix_aim_link_about", "about", "about_uid"),
+        unique("aim_id", "about", "about_uid"),
+        index("ix_aim_link_about", "about", "about_uid"),
     )
 
     aim_id: Mapped[int] = reference("aim.id")
@@ -1273,7 +1268,7 @@ class SavedFilter(_Owned):
     """A filter of one list that is kept under a name."""
 
     __tablename__ = "saved_filter"
-    __table_args__ = _table(UniqueConstraint("project_id", "list", "name"))
+    __table_args__ = _table(unique("project_id", "list", "name"))
 
     list: Mapped[Chosen]
     """The list it belongs to: task, meeting, partner ..."""
@@ -1299,7 +1294,7 @@ class Entry(Record):
     """One operation that ran: the undo step and the line of history are the same row."""
 
     __tablename__ = "history_entry"
-    __table_args__ = _table(Index("ix_history_entry_actor", "actor", "project"))
+    __table_args__ = _table(index("ix_history_entry_actor", "actor", "project"))
 
     at: Mapped[Moment]
     actor: Mapped[Text]
@@ -1322,7 +1317,7 @@ class Change(Record):
     """One row before and after; `None` on the side where the row did not exist."""
 
     __tablename__ = "history_change"
-    __table_args__ = _table(Index("ix_history_change_row", "table_name", "row_id"))
+    __table_args__ = _table(index("ix_history_change_row", "table_name", "row_id"))
 
     entry_id: Mapped[int] = reference("history_entry.id")
     table_name: Mapped[Chosen]

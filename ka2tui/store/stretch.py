@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -10,7 +11,7 @@ from sqlalchemy import select
 from ka2tui.domain.refusal import Refused
 from ka2tui.frozen import frozen
 from ka2tui.store import journal, migrations
-from ka2tui.store.records import HISTORY, Change, Entry, Record, RestorePoint
+from ka2tui.store.records import Change, Entry, Record, RestorePoint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,18 +24,6 @@ WENT_BACK = "Go back to before ‘{first}’ ({changes})"
 """The label of going back; its words also hold `since`, the entry gone back to."""
 
 _POINT = RestorePoint.__tablename__
-
-_OWNERS = {
-    table.name: [
-        (column.name, key.column.table.name)
-        for column in table.columns
-        for key in column.foreign_keys
-        if not column.nullable and column.name != "project_id"
-    ]
-    for table in Record.metadata.sorted_tables
-    if table.name not in {kind.__tablename__ for kind in HISTORY}
-}
-"""Of each table, the columns that point to what its rows cannot be without."""
 
 
 class NothingSince(Refused):
@@ -113,10 +102,21 @@ def count_records(changes: Sequence[Image]) -> int:
     def belongs(change: Image) -> bool:
         fate = added if change["before"] is None else removed
         image = change["after"] or change["before"] or {}
-        owners = _OWNERS[change["table_name"]]
+        owners = _owners(change["table_name"])
         return any((table, image.get(column)) in fate for column, table in owners)
 
     return sum(not belongs(change) for change in changes if change["table_name"] != _POINT)
+
+
+@cache
+def _owners(table: str) -> list[tuple[str, str]]:
+    """Give the columns that point to what a row cannot be without, each with that table."""
+    return [
+        (column.name, key.column.table.name)
+        for column in Record.metadata.tables[table].columns
+        for key in column.foreign_keys
+        if not column.nullable and column.name != "project_id"
+    ]
 
 
 @dataclass(slots=True)
