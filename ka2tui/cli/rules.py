@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ka2tui.cli import output, own_words
+from ka2tui.cli import filters, output, own_words
 from ka2tui.cli.options import Whole
 from ka2tui.domain.refusal import Misread, Refused
 
@@ -33,16 +33,32 @@ def group() -> None:
 @click.option("--action", metavar="CODE", help="Of an action, such as KA220; else the project's.")
 @click.option("--year", type=Whole(2014, 2100), help="With --action: of this call.")
 @click.option("--own", "only_own", is_flag=True, help="Only what your own agreement says.")
+@filters.options
 @click.pass_obj
-def list_(ctx: Context, action: str | None, year: int | None, *, only_own: bool) -> None:
+def list_(
+    ctx: Context,
+    words: tuple[str, ...],
+    named: str | None,
+    action: str | None,
+    year: int | None,
+    *,
+    only_own: bool,
+) -> None:
     """List the rules of the project's action, each value with its source.
 
-    With --action it needs no database.
+    With --action it needs no database, unless a FILTER is given.
     """
     sheet = _sheet(ctx, action, year)
     own_words.tell(sheet.broken)
-    rows = tuple(row for row in sheet.rows if row.own or not only_own)
-    ctx.answer([_plain(row) for row in rows], lambda: _text(sheet, rows, only_own=only_own))
+    rows = filters.narrowed(ctx, "rule", sheet.rows, words, named, of_project=action is None)
+    rows = tuple(row for row in rows if row.own or not only_own)
+
+    def text() -> str:
+        if not rows and sheet.rows and (words or named):
+            return filters.nothing("", words, named)
+        return _text(sheet, rows, only_own=only_own)
+
+    ctx.answer([_plain(row) for row in rows], text)
 
 
 @group.command()

@@ -57,6 +57,11 @@ class RuleRow:
     """The call for which it is confirmed and whose rules are gone by, where it is another."""
 
     @property
+    def unconfirmed(self) -> bool:
+        """Whether no text was read for it."""
+        return not self.confirmed
+
+    @property
     def sure(self) -> str:
         """Say how sure it is, in a word or two."""
         if self.own:

@@ -54,6 +54,15 @@ def test_every_value_says_where_it_is_written_and_how_sure_it_is(line: Line) -> 
     assert "€ 120 000, € 250 000 or € 400 000" in text
 
 
+def test_the_rules_are_narrowed_by_a_filter(line: Line) -> None:
+    rows = line.json("rule", "list", "about:money", "is:unconfirmed")
+    assert rows
+    assert all(row["group"] == "Money" and not row["confirmed"] for row in rows)
+    assert line.json("rule", "list", "--action", "KA210", "lump") != []
+    assert line.text("rule", "list", "nothing-like-it") == "Nothing fits this filter.\n"
+    assert line.error("rule", "list", "is:whatever")[0] == 2
+
+
 def test_rules_of_another_call_are_offered_but_not_as_confirmed(line: Line) -> None:
     rows = line.json("rule", "list", "--action", "KA220", "--year", "2024")
     values = [row for row in rows if row["group"] in ("Partnership", "Money")]

@@ -110,7 +110,7 @@ class CandidatesPage(EntriesPage):
 
         name = plain.longest([row.called for row in rows], most=50)
         land = plain.longest([say_country(row.country or "") for row in rows], 7, 16)
-        said = plain.longest([_said(row) for row in rows], 8, 34)
+        said = plain.longest([self._said(row)[0] for row in rows], 8, 34)
         adds = plain.longest([row.adds.word for row in rows if row.adds], 8, 24)
         person = plain.longest([row.person or "" for row in rows], 6, 22)
         return [
@@ -136,11 +136,24 @@ class CandidatesPage(EntriesPage):
             sign,
             row.called,
             (say_country(row.country) if row.country else "", "quiet"),
-            (_said(row), "soon" if row.silent else ""),
+            self._said(row),
             adds,
             (" ".join((row.brings or "").split()), "quiet"),
             (row.person or "", "quiet"),
         )
+
+    def _said(self, row: CandidateRow) -> tuple[str, Tone]:
+        """Say how far one is, first of all whether it is a partner."""
+        if not row.partner_id:
+            return self._how_far(row)
+        known = row.partner in (None, row.called)
+        return "is a partner" if known else f"is partner {row.partner}", ""
+
+    def _how_far(self, row: CandidateRow) -> tuple[str, Tone]:
+        """Say how far one is; on a projector not for how long it is silent."""
+        if self.app.projector:
+            return row.state.word, ""
+        return row.said, "soon" if row.silent else ""
 
     def tone(self, row: CandidateRow) -> Tone:
         """Let those that said no stand back."""
@@ -174,7 +187,7 @@ class CandidatesPage(EntriesPage):
         if row is None:
             return None
         sort = await sort_words.said(self.app, row.sort)
-        return _told(row, self.app.today, sort), row.called
+        return _told(row, self._how_far(row), self.app.today, sort), row.called
 
     # -- verbs ----------------------------------------------------------------------------------
 
@@ -218,12 +231,6 @@ class CandidatesPage(EntriesPage):
         self.let_go(await verbs.remove(self.app, self.chosen()))
 
 
-def _said(row: CandidateRow) -> str:
-    if not row.partner_id:
-        return row.said
-    return "is a partner" if row.partner in (None, row.called) else f"is partner {row.partner}"
-
-
 def _lacking(seen: Search) -> Iterator[Item]:
     """Say what is lacking now, and with those who said yes or are interested."""
     found = seen.lacking
@@ -243,16 +250,17 @@ def _lacking(seen: Search) -> Iterator[Item]:
         yield Words(f"It asks also for: {minimum.also}", "quiet")
 
 
-def _told(row: CandidateRow, today: date, sort: str) -> Iterator[Item]:
+def _told(row: CandidateRow, how_far: tuple[str, Tone], today: date, sort: str) -> Iterator[Item]:
     """Tell all that is known of an organisation; `sort` says in words what it is."""
     from ka2tui.domain.countries import say_country
     from ka2tui.domain.days import say_day
 
     sign, tone = _SIGNS[row.state.value]
     yield Words(row.name, "strong")
-    yield Fact("How far", (f"{sign} {row.said}", "soon" if row.silent else tone))
+    yield Fact("How far", (f"{sign} {how_far[0]}", how_far[1] or tone))
     yield Fact("Partner", (row.partner, "good") if row.partner else None)
-    yield Fact("Asked", say_day(row.asked_on, today) if row.asked_on else None)
+    if row.asked_on is not None:
+        yield Private([Fact("Asked", say_day(row.asked_on, today))])
     yield Fact("Answered", say_day(row.answered_on, today) if row.answered_on else None)
     yield Fact("Country", say_country(row.country) if row.country else ("not entered", "soon"))
     yield Fact("City", row.city)

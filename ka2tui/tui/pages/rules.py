@@ -84,7 +84,7 @@ class Shown:
     @property
     def unconfirmed(self) -> bool:
         """Whether no text was read for it."""
-        return self.row is not None and not self.row.confirmed
+        return self.row is not None and self.row.unconfirmed
 
 
 class RulesPage(EntriesPage):

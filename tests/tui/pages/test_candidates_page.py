@@ -94,7 +94,10 @@ async def test_asking_shows_the_message_and_notes_it_as_one_step(
         await go(pilot, "l")
         assert [row.said for row in page.every] == ["asked today", "asked today"]
         assert page.table.marks == set()
-        await go(pilot, "u")
+        assert "asked today" in screen_text(app)
+        await go(pilot, "f5")
+        assert "asked today" not in screen_text(app)
+        await go(pilot, "f5", "u")
         assert {row.state for row in page.every} == {CandidateState.TO_ASK}
 
 
