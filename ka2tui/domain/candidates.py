@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ka2tui.domain.countries import Country, country, say_country
+from ka2tui.domain.days import say_brief
 from ka2tui.domain.kinds import CandidateState, PartnerRole
 from ka2tui.domain.text import counted, fold
 from ka2tui.frozen import frozen
@@ -122,13 +123,13 @@ def reach(minimum: Minimum, members: Iterable[Member]) -> Reach:
 
     Source: the source that the minimum names.
     """
-    counted = [
+    there = [
         under
         for one in members
         if one.role is not PartnerRole.ASSOCIATED and (under := minimum.counts_as(one.country))
     ]
-    countries = tuple(sorted(set(counted), key=say_country))
-    return Reach(minimum, len(counted), countries)
+    countries = tuple(sorted(set(there), key=say_country))
+    return Reach(minimum, len(there), countries)
 
 
 class Adds(NamedTuple):
@@ -172,8 +173,6 @@ def say_state(
     state: CandidateState, asked_on: date | None, answered_on: date | None, today: date
 ) -> str:
     """Say how far one is: asked 12 days ago, no answer; agreed on 3 Nov."""
-    from ka2tui.domain.days import say_brief
-
     waited = waits(state, asked_on, today)
     if waited is not None:
         when = {0: "today", 1: "yesterday"}.get(waited, f"{waited} days ago")

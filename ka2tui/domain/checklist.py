@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, Protocol
 
 from ka2tui.domain.refusal import Misread, Refused
 from ka2tui.frozen import frozen
@@ -97,9 +97,6 @@ class Weighed(Protocol):
     @property
     def weight(self) -> int:
         """1 to 3."""
-
-
-AnyItem = TypeVar("AnyItem", bound=Weighed)
 
 
 @frozen
@@ -337,20 +334,6 @@ def _score_of(group: Sequence[Weighed], answers: Mapping[str, Answer]) -> Criter
         answered=len(given),
         items=len(group),
     )
-
-
-def weak(
-    items: Iterable[AnyItem], answers: Mapping[str, Answer], at_most: int = 1
-) -> list[AnyItem]:
-    """List the items with a low score, the heaviest and lowest first."""
-    low = [
-        (-item.weight, answer.score, item)
-        for item in items
-        if (answer := answers.get(item.code)) is not None
-        and answer.score is not None
-        and answer.score <= at_most
-    ]
-    return [item for *_, item in sorted(low, key=lambda entry: entry[:2])]
 
 
 # --- which there are ----------------------------------------------------------------------------

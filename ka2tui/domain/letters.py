@@ -14,9 +14,6 @@ if TYPE_CHECKING:
 AGENCY = "the agency"
 """Whom a letter is with where nobody is named."""
 
-SOON = 14
-"""Days ahead from which a letter to answer is worth a look."""
-
 _ANSWER = "Re: "
 
 

@@ -91,16 +91,6 @@ def next_day(rule: str, day: date) -> date | None:
     return next(_follow(rule, day, day + _HORIZON), None)
 
 
-def days_of(rule: str, first: date, last: date) -> list[date]:
-    """List the days of a series from its first day to a last day, at most 500.
-
-    The first day belongs to it whether or not the rule would choose it.
-    """
-    if last < first:
-        return []
-    return [first, *islice(_follow(rule, first, last), MOST_DAYS - 1)]
-
-
 def fitting(rule: str, first: date, last: date) -> list[date]:
     """List the days that a rule chooses from a first day to a last one, at most 500.
 

@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from ka2tui.domain.kinds import Kind, RiskState
-from ka2tui.domain.refusal import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -56,18 +55,6 @@ def say(likelihood: int | None, impact: int | None) -> str:
     found = level(likelihood, impact)
     which = band(found)
     return "" if which is None else f"{GLYPHS[which]} {found} {which.word}"
-
-
-def read_step(text: str) -> int:
-    """Read a step of one of the scales.
-
-    Raises:
-        Refused: It is no whole number from 1 to 5.
-    """
-    said = text.strip()
-    if said not in {str(step) for step in range(LEAST, MOST + 1)}:
-        raise Refused(f"Write a whole number from {LEAST} to {MOST}, not {said or 'nothing'}.")
-    return int(said)
 
 
 def due(state: RiskState, review_on: date | None, today: date) -> bool:

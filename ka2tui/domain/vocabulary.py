@@ -143,10 +143,6 @@ class Vocabulary:
         return [*found.values(), *who, *flags][:3]
 
 
-NOTHING = Vocabulary("row", lambda _: ())
-"""Nothing can be asked yet."""
-
-
 def chosen(values: Iterable[Any]) -> tuple[Value, ...]:
     """Make words of the members of a kind, or of plain texts."""
     return tuple(

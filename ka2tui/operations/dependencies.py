@@ -75,16 +75,6 @@ def hold(
 
 
 @operation("Unlink tasks")
-def unlink(session: Session, task_id: int, needs_id: int) -> None:
-    """Let a task no longer wait for another one.
-
-    Raises:
-        Refused: It does not.
-    """
-    release(session, [task_id], needs_id)
-
-
-@operation("Unlink tasks")
 def release(session: Session, tasks: Sequence[int], needs_id: int) -> None:
     """Let several tasks no longer wait for another one.
 

@@ -254,26 +254,6 @@ def find(session: Session, project: int, said: Sequence[str], *, today: date) ->
     return list(dict.fromkeys(found))
 
 
-def unexplained(session: Session, project: int | None) -> dict[int, list[tuple[Difference, bool]]]:
-    """Give the differences of each project that keeps its application, and which are explained.
-
-    Less is read for this than for `listed`; it is asked for every morning.
-    """
-    kept = select(Project.id).where(Project.approved_on.is_not(None))
-    if project is not None:
-        kept = kept.where(Project.id == project)
-    found: dict[int, list[tuple[Difference, bool]]] = {}
-    for each in session.scalars(kept).all():
-        facts = promised.approved(session, each)
-        starts = promised.starts(session, each, facts)
-        said = _said(session, each)
-        found[each] = [
-            (it, it.spot in said and bool(said[it.spot].why and said[it.spot].handling))
-            for it in rules.differences(facts, promised.now(session, each), starts)
-        ]
-    return found
-
-
 def figures(session: Session, project: int, today: date) -> Iterator[Figure]:
     """Tell how many things depart from the application, and how far they are explained."""
     rows = listed(session, project, today=today).rows

@@ -12,9 +12,11 @@ from ka2tui.domain.call_rules import PROGRAMME
 from ka2tui.domain.candidates import Adds, Member, Minimum, Reach
 from ka2tui.domain.chase import Person
 from ka2tui.domain.checklist import manager_of
+from ka2tui.domain.countries import say_country
 from ka2tui.domain.figure import Figure, Trace
 from ka2tui.domain.kinds import CandidateState, PartnerRole
 from ka2tui.domain.refusal import Refused
+from ka2tui.domain.text import fold
 from ka2tui.frozen import frozen
 from ka2tui.queries import deadlines, rule_values
 from ka2tui.store.records import Candidate, Contact, Partner, Project
@@ -207,14 +209,6 @@ def some(
             reached[project] = None if found_now is None else found_now.agreed
         found[row.id] = _row(row, today, reached[project])
     return tuple(found[one] for one in candidates if one in found)
-
-
-def lacking(
-    session: Session, project: int, *, today: date, own: Path | None = None
-) -> Lacking | None:
-    """Tell what a consortium still lacks; None where the rules of the action are not known."""
-    minimum = _minimum(session, session.get_one(Project, project), own)
-    return None if minimum is None else _lacking(session, project, minimum, today)
 
 
 def asking(

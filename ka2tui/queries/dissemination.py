@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from ka2tui.domain.periods import Period
-
 
 @frozen
 class ActRow:
@@ -136,15 +134,6 @@ def one(session: Session, act: int, *, today: date) -> ActDetails:
         deliverable_id=record.deliverable_id,
         deliverable_title=None if result is None else result.title,
         notes=record.notes,
-    )
-
-
-def within(session: Session, project: int, period: Period, *, today: date) -> tuple[ActRow, ...]:
-    """List what was done in a period, with what was planned for it; nothing that was dropped."""
-    return tuple(
-        row
-        for row in listed(session, project, today=today)
-        if row.state is not DisseminationState.DROPPED and period.meets(row.day, row.due)
     )
 
 

@@ -69,8 +69,3 @@ def line_at(session: Session, project: int, moment: datetime) -> int:
     """Give the last line of a project's history that was written by then; 0: none was."""
     until = select(func.max(Entry.id)).where(Entry.project == project, Entry.at <= moment)
     return session.scalar(until) or 0
-
-
-def newest(session: Session, project: int) -> int:
-    """Give the newest line of a project's history; 0: there is none."""
-    return session.scalar(select(func.max(Entry.id)).where(Entry.project == project)) or 0

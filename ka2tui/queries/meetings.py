@@ -103,13 +103,6 @@ def some(session: Session, meetings: Sequence[int], *, today: date) -> tuple[Mee
     return tuple(rows[meeting] for meeting in meetings if meeting in rows)
 
 
-def coming(session: Session, project: int, *, today: date) -> MeetingDetails | None:
-    """Give the next meeting whose day is known; None where there is none to come."""
-    rows = listed(session, project, today=today)
-    dated = [row for row in rows if not row.past and row.day is not None]
-    return one(session, dated[0].id, today=today) if dated else None
-
-
 def one(session: Session, meeting: int, *, today: date) -> MeetingDetails:
     """Give all that is known of one meeting.
 

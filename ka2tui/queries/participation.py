@@ -18,7 +18,7 @@ from ka2tui.domain.kinds import (
     Presence,
     WorkUnitState,
 )
-from ka2tui.domain.participation import Counted, Numbers, Person, Taken, Twins
+from ka2tui.domain.participation import Counted, Numbers, Person, Taken
 from ka2tui.domain.text import coded, fold
 from ka2tui.domain.timeline import add_months
 from ka2tui.frozen import frozen
@@ -458,18 +458,6 @@ def claims(seen: Gathered, name: str) -> dict[tuple[str, int], int]:
     return found
 
 
-BY = {
-    "country": "country",
-    "profile": "profile",
-    "fewer_opportunities": "fewer opportunities",
-    "mode": "in person or online",
-    "organisation": "organisation",
-    "work_unit": "work package or activity",
-    "event": "event",
-}
-"""By what totals are told, and what it is called."""
-
-
 @frozen
 class Line:
     """One line of totals."""
@@ -555,8 +543,3 @@ def lines(
         return ((getattr(count, by), count.people),)
 
     return tuple(Line(*share) for share in rules.shares(people, counts, of_person, of_count))
-
-
-def twins(session: Session, project: int) -> tuple[Twins, ...]:
-    """Find people who may be the same."""
-    return rules.twins(gather(session, project).people)

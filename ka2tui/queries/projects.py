@@ -145,21 +145,6 @@ def choices(session: Session) -> list[Choice]:
     return sorted((Choice(*row) for row in rows), key=lambda one: (fold(one.acronym), one.id))
 
 
-def listed(session: Session) -> list[ProjectRow]:
-    """List the projects, the one that began last first, those without a first day at the end."""
-    states = states_of_phases(session)
-    rows = [
-        ProjectRow(*row[:-1], phase=lifecycle.where(states.get(row.id, {}), row.outcome))
-        for row in session.execute(
-            select(
-                *(Project.id, Project.acronym, Project.title, Project.action, Project.agreement),
-                *(Project.start, Project.end, Project.outcome),
-            )
-        )
-    ]
-    return sorted(rows, key=last_begun)
-
-
 def last_begun(row: ProjectRow) -> tuple[int, int]:
     """Give where a project stands in a list: the one that began last first."""
     return (-row.start.toordinal() if row.start else 1, row.id)

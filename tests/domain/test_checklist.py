@@ -19,7 +19,6 @@ from ka2tui.domain.checklist import (
     manager_of,
     read_answer,
     score,
-    weak,
     weight_of,
 )
 from ka2tui.domain.checklist_reading import Item, read_checklist
@@ -236,18 +235,6 @@ def test_only_full_marks_give_a_hundred() -> None:
     answers = {one.code: Answer(4) for one in items}
     assert score(items, answers).total == 100
     assert score(items, answers | {"7": Answer(3)}).total == 99
-
-
-def test_weak_items_come_heaviest_then_lowest_first() -> None:
-    items = [chosen("a"), chosen("b", weight=3), chosen("c", weight=3), chosen("d"), chosen("e")]
-    answers = {
-        "a": Answer(0),
-        "b": Answer(1),
-        "c": Answer(0),
-        "d": Answer(2),
-        "e": Answer(not_applicable=True),
-    }
-    assert [one.code for one in weak(items, answers)] == ["c", "b", "a"]
 
 
 ITEMS = st.lists(

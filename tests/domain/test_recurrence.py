@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ka2tui.domain.recurrence import anchored, days_of, next_day, read_rule, say_rule
+from ka2tui.domain.recurrence import anchored, fitting, next_day, read_rule, say_rule
 from ka2tui.domain.refusal import Misread
 
 DAY = date(2026, 11, 22)  # a Sunday
@@ -135,7 +135,7 @@ def test_a_day_that_never_comes_is_not_searched_for_ever() -> None:
 
 def test_monthly_from_the_31st_is_the_last_day_of_shorter_months() -> None:
     expected = [date(2026, 1, 31), date(2026, 2, 28), date(2026, 3, 31), date(2026, 4, 30)]
-    assert days_of("FREQ=MONTHLY", date(2026, 1, 31), date(2026, 4, 30)) == expected
+    assert fitting("FREQ=MONTHLY", date(2026, 1, 31), date(2026, 4, 30)) == expected
 
 
 def test_a_rule_fixed_to_its_first_day_does_not_drift() -> None:
@@ -148,11 +148,12 @@ def test_a_rule_fixed_to_its_first_day_does_not_drift() -> None:
 
 
 def test_a_series_is_followed_for_500_days_at_most() -> None:
-    series = days_of("FREQ=DAILY", DAY, date(2040, 1, 1))
+    series = fitting("FREQ=DAILY", DAY, date(2040, 1, 1))
     assert len(series) == 500
     assert series[0] == DAY
-    assert days_of("FREQ=DAILY", DAY, date(2026, 1, 1)) == []
-    assert days_of("FREQ=WEEKLY;UNTIL=20261130", DAY, date(2040, 1, 1)) == [DAY, date(2026, 11, 29)]
+    assert fitting("FREQ=DAILY", DAY, date(2026, 1, 1)) == []
+    until = fitting("FREQ=WEEKLY;UNTIL=20261130", DAY, date(2040, 1, 1))
+    assert until == [DAY, date(2026, 11, 29)]
 
 
 @given(st.text(max_size=30) | st.text("FREQDAILYWKMONTHBS=;,0123-+ ", max_size=40))

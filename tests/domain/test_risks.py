@@ -8,7 +8,6 @@ import pytest
 
 from ka2tui.domain import risks
 from ka2tui.domain.kinds import RiskState
-from ka2tui.domain.refusal import Refused
 from ka2tui.domain.risks import Band
 
 TODAY = date(2026, 11, 22)
@@ -40,13 +39,6 @@ def test_a_level_is_said_with_glyph_and_word() -> None:
     assert risks.say(3, 4) == "▄ 12 medium"
     assert risks.say(5, 4) == "█ 20 high"
     assert risks.say(1, 1) == "▁ 1 low"
-
-
-def test_a_step_is_a_whole_number_from_one_to_five() -> None:
-    assert risks.read_step(" 3 ") == 3
-    for said in ("0", "6", "3.5", "", "three", "³"):
-        with pytest.raises(Refused, match="from 1 to 5"):
-            risks.read_step(said)
 
 
 def test_only_open_risks_are_looked_at_again() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -140,7 +140,7 @@ def test_what_is_lacking_counts_partners_then_those_who_agreed_then_those_intere
     add(portfolio, project, "Three", country="IT")
     portfolio.do(candidates.answer, [one], CandidateState.AGREED, day=DAY, today=DAY)
     portfolio.do(candidates.answer, [two], CandidateState.INTERESTED, day=DAY, today=DAY)
-    found = portfolio.ask(asked.lacking, project)
+    found = portfolio.ask(asked.looked_for, project, today=DAY).lacking
     assert found is not None
     assert found.now.said == "2 organisations and 2 more countries"
     assert found.agreed.said == "1 organisation and 1 more country"
@@ -150,9 +150,13 @@ def test_what_is_lacking_counts_partners_then_those_who_agreed_then_those_intere
     assert found.hoped.met
     assert found.now.minimum.confirmed
     portfolio.do(candidates.take, [one, two], today=DAY)
-    later = portfolio.ask(asked.lacking, project)
+    later = portfolio.ask(asked.looked_for, project, today=DAY).lacking
     assert later is not None
     assert later.now.met
+    (first, *_) = portfolio.ask(partner_views.listed, project, today=DAY)
+    portfolio.do(partners.edit, first.id, {"left_on": DAY + timedelta(days=1)})
+    until = portfolio.ask(asked.looked_for, project, today=DAY).lacking
+    assert until == later
 
 
 def test_an_action_without_rules_says_so(portfolio: Portfolio) -> None:

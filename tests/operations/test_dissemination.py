@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from ka2tui.domain.kinds import DisseminationState, PlatformState, Precision
-from ka2tui.domain.periods import Period
 from ka2tui.domain.refusal import Refused
 from ka2tui.operations import deliverables, dissemination, partners, projects
 from ka2tui.queries import dissemination as asked
@@ -120,16 +119,6 @@ def test_looking_at_the_emblem_of_many_is_one_step(portfolio: Portfolio, project
     assert one(portfolio, ids[0]).emblem is None
     with pytest.raises(Refused):
         portfolio.do(dissemination.check, ids, "title", seen=True)
-
-
-def test_a_period_has_what_touches_it(portfolio: Portfolio, project: int) -> None:
-    month = add(portfolio, project, "Month", day_month=12)
-    long = add(portfolio, project, "Long", day=date(2026, 9, 1), end_day=DAY)
-    add(portfolio, project, "Before", day=date(2026, 1, 1))
-    add(portfolio, project, "Dropped", day=DAY, state=DisseminationState.DROPPED)
-    period = Period(date(2026, 11, 1), date(2026, 11, 30))
-    seen = portfolio.ask(asked.within, project, period, today=DAY)
-    assert {row.id for row in seen} == {month, long}
 
 
 def test_every_figure_adds_up(portfolio: Portfolio, project: int) -> None:

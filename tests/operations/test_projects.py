@@ -279,7 +279,7 @@ def test_removing_takes_everything_of_it_and_one_undo_brings_it_back(
     gone = portfolio.do(projects.remove, project)
     assert gone.label == "Remove project SOLARIS"
     assert rows(portfolio) == only_other
-    assert [row.id for row in portfolio.ask(asked.listed)] == [other]
+    assert [row.id for row in portfolio.ask(asked.choices)] == [other]
     portfolio.undo()
     assert rows(portfolio) == full
     assert facts(portfolio, project, today).coordinator == "Universidad"

@@ -401,7 +401,7 @@ def test_tasks_do_not_wait_for_each_other_in_a_circle(portfolio: Portfolio, proj
         portfolio.do(dependencies.link, a, a)
     with pytest.raises(Refused, match="“C” already waits for “A”"):
         portfolio.do(subtasks.move, [c], parent=a)
-    portfolio.do(dependencies.unlink, c, b)
+    portfolio.do(dependencies.release, [c], b)
     portfolio.do(dependencies.link, a, c)
 
 

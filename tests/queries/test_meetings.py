@@ -83,10 +83,6 @@ def test_meetings_to_come_stand_first_and_the_past_newest_first(
         "Kick-off",
     ]
     assert titles(portfolio, project, today, "tpm") == ["TPM3", "TPM2"]
-    coming = portfolio.ask(meetings.coming, project, today=date(2026, 11, 25))
-    assert coming is not None
-    assert coming.row.title == "TPM3"
-    assert portfolio.ask(meetings.coming, project, today=date(2028, 1, 1)) is None
 
 
 def test_a_list_is_read_in_a_few_statements_however_long_it_is(
