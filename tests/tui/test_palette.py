@@ -196,3 +196,7 @@ async def test_the_help_tells_each_key_once_and_those_that_move_last(app: Ka2tui
         remove = next(deed for deed in found if deed.binding.id == "task.remove")
         assert remove.key == "x"
         assert not remove.moves
+        await pilot.press("question_mark")
+        await settled(pilot)
+        await pilot.press(*"undo")  # the word of its key, though its sentence has another
+        await until(pilot, lambda: "Take back your last change" in screen_text(app))

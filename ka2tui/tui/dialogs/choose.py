@@ -42,6 +42,8 @@ class Item:
     note: str = ""
     key: str = ""
     """A key shown at the right, where it has one."""
+    also: str = ""
+    """Words it is found by as well, which are not shown."""
 
 
 class Choose(Dialog[int | None]):
@@ -131,7 +133,7 @@ class Choose(Dialog[int | None]):
     def _narrow(self, typed: str) -> None:
         if self._folded is None:
             # once, for folding tens of thousands of texts takes longer than a key may
-            self._folded = [f"{fold(item.word)}\n{fold(item.note)}" for item in self.items]
+            self._folded = [fold(f"{item.word}\n{item.note}\n{item.also}") for item in self.items]
         wanted = [fold(word) for word in typed.split()]
         both = zip(self.items, self._folded, strict=True)
         found = [(item, text) for item, text in both if all(w in text for w in wanted)]

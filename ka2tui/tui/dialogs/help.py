@@ -84,7 +84,10 @@ class Help(Choose):
         """Show these; `about`: a few sentences on the page."""
         super().__init__(
             "What you can do here",
-            [Item(number, deed.words, key=deed.key) for number, deed in enumerate(found)],
+            [
+                Item(number, deed.words, key=deed.key, also=deed.binding.description)
+                for number, deed in enumerate(found)
+            ],
             empty="Nothing here has these words.",
             placeholder="type to find, enter does it",
         )

@@ -546,6 +546,7 @@ def _task(item: ItemView) -> Cell:
 
 
 def _details(item: ItemView, seen: AssessmentView, today: date) -> Iterator[Item]:
+    from ka2tui.domain.days import say_day
     from ka2tui.tui.pages.assessment_verbs import say_task
 
     yield Words(item.text)
@@ -559,7 +560,8 @@ def _details(item: ItemView, seen: AssessmentView, today: date) -> Iterator[Item
         before = seen.earlier
         other = before is not None and before.assessor != seen.head.assessor
         said = f"{before.assessor} said" if before is not None and other else "Last time"
-        yield Fact(said, item.last.said)
+        when = "" if before is None else f" · {say_day(before.day, today)}"
+        yield Fact(said, f"{item.last.said}{when}")
     if item.weight > 1:
         yield Fact("Counts", "twice" if item.weight == 2 else "three times")
     yield Fact("Proof", item.proof)

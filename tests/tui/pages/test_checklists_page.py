@@ -198,6 +198,7 @@ async def test_last_times_answer_stands_beside_each_item(desk: Desk) -> None:
     async with desk.open() as pilot:
         shown = await go(pilot, *START, "3")
         assert "last time 25" in shown
+        assert "1, begun · Fri 1 May" in shown
         line = next(line for line in shown.splitlines() if "G01" in line)
         assert line.split()[1:5] == ["✓", "3", "1", "G01"]
         shown = await go(pilot, "q")
