@@ -48,12 +48,17 @@ def by_state(rows: Sequence[TaskRow], hidden: int) -> list[Lane[TaskRow]]:
     ]
 
 
-def by_partner(rows: Sequence[TaskRow], partners: Sequence[Choice]) -> list[Lane[TaskRow]]:
-    """Lay tasks out by the partner who does them; all partners of the project have a lane."""
+def by_partner(
+    rows: Sequence[TaskRow], partners: Sequence[Choice], gone: Sequence[Choice] = ()
+) -> list[Lane[TaskRow]]:
+    """Lay tasks out by the partner who does them.
+
+    All partners of the project have a lane; those that left (`gone`) where something is theirs.
+    """
     lots: dict[int, list[TaskRow]] = {NOBODY: [], **{each.id: [] for each in partners}}
     for row in rows:
         lots.setdefault(row.partner_id or NOBODY, []).append(row)
-    names = {NOBODY: "No partner", **{each.id: each.word for each in partners}}
+    names = {NOBODY: "No partner", **{each.id: each.word for each in (*partners, *gone)}}
     return [Lane(key, names.get(key, "?"), lot) for key, lot in lots.items()]
 
 

@@ -187,6 +187,7 @@ class TasksPage(DetailPage):
         self._orders: dict[bool, Order] = {False: BY_DUE, True: BY_HAND}
         """The order of the list and the board, and that of the tree."""
         self._partners: Sequence[Choice] = ()
+        self._gone: Sequence[Choice] = ()
         self._parts: Mapping[int, Any] = {}
         self._scores: Mapping[int, int] = {}
         self._rows: Sequence[TaskRow] = ()
@@ -283,7 +284,7 @@ class TasksPage(DetailPage):
             self._parts = await self.app.ask(tree_views.parts, self.project)
         if self.view == BOARD and self.by_partner:
             found = await self.app.ask(views.choices, self.project)
-            self._partners = found.partners + found.gone
+            self._partners, self._gone = found.partners, found.gone
         if self.order is BY_URGENCY:
             weights, today = self.weights(), self.app.today
             self._scores = await self.app.ask(
@@ -403,7 +404,7 @@ class TasksPage(DetailPage):
     def _fill_board(self, shown: Sequence[TaskRow], why: str) -> None:
         """Lay out on the board what the list has."""
         if self.by_partner:
-            lanes = task_board.by_partner(shown, self._partners)
+            lanes = task_board.by_partner(shown, self._partners, self._gone)
         else:
             lanes = task_board.by_state(shown, self._hidden_closed)
         said = "partner" if self.by_partner else "state"

@@ -14,6 +14,7 @@ from ka2tui.domain.kinds import Precision, Priority, TaskState
 from ka2tui.operations import dependencies, partners, tasks, work_units
 from ka2tui.queries.history import EntryRow
 from ka2tui.queries.task_row import TaskRow
+from ka2tui.queries.tasks import Choice
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.store.records import Task
 from ka2tui.tui import editor, plain
@@ -226,6 +227,14 @@ async def test_a_low_narrow_board_shows_three_columns(app: Ka2tui) -> None:
         lines = widget_lines(page.board)
         assert lines[0].startswith("‹ In work")
         assert all(line[-1] == " " for line in lines if len(line) >= page.board.content_size.width)
+
+
+def test_a_partner_that_left_has_a_lane_only_where_something_is_theirs() -> None:
+    here, left, owing = Choice(1, "UNI"), Choice(2, "KMOP"), Choice(3, "ODTU")
+    mine = card_row()._replace(partner_id=owing.id)
+    lanes = task_board.by_partner([mine], [here], [left, owing])
+    said = {lane.title: len(lane.rows) for lane in lanes}
+    assert said == {"No partner": 0, "UNI": 0, "ODTU": 1}
 
 
 def test_the_code_of_a_card_is_quiet_beside_its_title() -> None:
