@@ -7,13 +7,11 @@ from datetime import time
 from typing import TYPE_CHECKING
 
 from ka2tui.domain import rulebook
-from ka2tui.domain.call_rules import CallRules, Derived, Round
-from ka2tui.domain.rulebook import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["HOURS", "CallRules", "Derived", "Round", "load"]
+    from ka2tui.domain.call_rules import CallRules, Derived, Round
 
 HOURS = {"NA": time(12), "EACEA": time(17)}
 """When the day of a deadline ends in Brussels. Source: Programme Guide 2025, p. 458."""

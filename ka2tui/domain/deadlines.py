@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, NamedTuple
 
 from ka2tui.domain import days, deadline_rules, instants, timeline
-from ka2tui.domain.deadline_rules import HOURS, Derived, Round, rounds
+from ka2tui.domain.deadline_rules import HOURS, rounds
 from ka2tui.domain.identifiers import Scheme, read_agreement
 from ka2tui.domain.kinds import Kind, Precision, ProposalOutcome
 from ka2tui.domain.refusal import Misread
@@ -18,7 +18,7 @@ from ka2tui.frozen import frozen
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ka2tui.domain.call_rules import CallRules
+    from ka2tui.domain.call_rules import CallRules, Derived, Round
 
 BRUSSELS = "Europe/Brussels"
 """The zone in which the programme states its deadlines. Source: Programme Guide 2025, p. 458."""

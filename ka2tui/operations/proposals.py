@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from ka2tui.domain import deadline_rules
+from ka2tui.domain import deadline_rules, rulebook
 from ka2tui.domain.days import say_brief
 from ka2tui.domain.kinds import Precision, ProposalOutcome, TaskState, WorkUnitState
 from ka2tui.domain.refusal import Refused
@@ -155,7 +155,7 @@ def resubmit(
 def _next_call(old: Project, today: date, own: Path | None) -> int:
     """Give the year of the first call after a project's own whose deadlines are not all past."""
     year = max((old.call_year or today.year) + 1, today.year)
-    known = deadline_rules.load(own)
+    known = rulebook.load(own)
     there = deadline_rules.rounds(known, old.action, year, old.managed_by, usual=True)
     ends = [one.on for one in there]
     return year if not ends or max(ends) >= today else year + 1

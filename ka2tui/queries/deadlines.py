@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from ka2tui.domain import deadline_rules
 from ka2tui.domain import deadlines as rules
+from ka2tui.domain import rulebook
 from ka2tui.domain.deadlines import Application, Deadline, Facts
 from ka2tui.domain.kinds import PartnerRole, PhaseKind, PhaseState, Precision
 from ka2tui.frozen import frozen
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sqlalchemy.orm import Session
+
+    from ka2tui.domain.call_rules import CallRules
 
 PASSED = 30
 """Days for which a report's date that has passed is still told: nobody notes that it was sent."""
@@ -80,7 +82,7 @@ def listed(
         today: Where a call is not known, its next round from here is taken.
         own: The user's folder of words and numbers.
     """
-    known = deadline_rules.load(own)
+    known = rulebook.load(own)
     columns = [getattr(Project, name) for name in ("id", "acronym", "agreement", *_READ)]
     query = select(*columns).order_by(Project.id)
     done = select(Phase.project_id).where(
@@ -108,7 +110,7 @@ def _one(
     row: Any,
     over: bool,  # noqa: FBT001 - read together with the row
     here: str | None,
-    known: Sequence[deadline_rules.CallRules],
+    known: Sequence[CallRules],
     today: date,
     *,
     agreed: Mapping[str, int],

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from ka2tui.domain import deadline_rules
 from ka2tui.domain import deadlines as rules
+from ka2tui.domain import rulebook
 from ka2tui.domain.kinds import PaymentKind
 from ka2tui.queries import deadlines
 from ka2tui.store.records import Payment
@@ -37,5 +37,5 @@ def keep(
     paid = select(Payment.paid_on).where(Payment.project_id == project, Payment.kind.in_(between))
     end = rules.end_of(facts)
     final = rules.final_payment([*session.scalars(paid)], end)
-    dates = rules.of_agreement(replace(facts, final_paid=final), deadline_rules.load(own))
+    dates = rules.of_agreement(replace(facts, final_paid=final), rulebook.load(own))
     return next((date for date in dates if date.id == "keep_papers"), None)

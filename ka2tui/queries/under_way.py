@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import exists, func, select
 
-from ka2tui.domain import deadline_rules, own_files, proof_sorts, silence, timeline
 from ka2tui.domain import deadlines as deadline_days
+from ka2tui.domain import own_files, proof_sorts, rulebook, silence, timeline
 from ka2tui.domain import papers as paper_rules
 from ka2tui.domain.checks import indicators as indicator_checks
 from ka2tui.domain.checks import meetings as meeting_checks
@@ -367,7 +367,7 @@ def _reports(session: Session, project: int, facts: Facts, own: Path | None) -> 
         facts.progress_report_due,
         facts.interim_report_due,
         facts.final_report_due,
-        deadline_days.of_agreement(known, deadline_rules.load(own)),
+        deadline_days.of_agreement(known, rulebook.load(own)),
         tuple(day for day in sent if day is not None),
     )
 

@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ka2tui.domain import deadline_rules, deadlines, instants
+from ka2tui.domain import deadline_rules, deadlines, instants, rulebook
 from ka2tui.domain.deadlines import Facts, Origin
 from ka2tui.domain.kinds import ProposalOutcome
 from ka2tui.domain.refusal import Misread
 
 TODAY = date(2026, 11, 22)
-KNOWN = deadline_rules.load()
+KNOWN = rulebook.load()
 BRUSSELS = ZoneInfo("Europe/Brussels")
 GRANTED: Any = {"start": date(2025, 10, 1), "months": 24, "approved": True}
 
