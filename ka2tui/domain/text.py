@@ -37,6 +37,7 @@ _BLANKS = {"", "-", "--", "---", "–", "—", "/", "n/a", "na", "n.a", "tbd", "
     "null",
     "unknown",
     "not known",
+    "[]",
     "to be defined",
     "to be decided",
     "to be determined",

@@ -425,8 +425,11 @@ def of_row(
     found: dict[str, tuple[str, str]] = {}
     for column in sorted(table.columns, key=lambda column: column.extra):
         text = row[column.at] if column.at < len(row) else ""
-        if not column.extra or not found.get(column.field, ("", ""))[1]:
+        if not column.extra or is_blank(found.get(column.field, ("", ""))[1]):
             found[column.field] = (column.heading, text)
+        elif column.field == "tags" and text:
+            heading, before = found[column.field]
+            found[column.field] = (heading, f"{before}, {text}")
         elif column.field in {"code", "nr"} and text.isdecimal():
             continue  # a running number beside the code
         elif text and not _agree(column.field, text, found[column.field][1]):
@@ -442,11 +445,23 @@ def of_row(
 
 
 def _agree(name: str, one: str, other: str) -> bool:
-    if fold(one) == fold(other):
+    if fold(one) == fold(other) or is_blank(one):
         return True
+    if name in {"due", "start", "day"}:
+        return _same_day(one, other)
     if name != "country":
         return False
     try:
         return countries.read_country(one) == countries.read_country(other)
+    except Misread:
+        return False
+
+
+def _same_day(one: str, other: str) -> bool:
+    try:
+        return (
+            dates.read(one, start=None, allow_month=False).day
+            == dates.read(other, start=None, allow_month=False).day
+        )
     except Misread:
         return False

@@ -61,6 +61,8 @@ _VALUE_WORDS = {
     "details",
     "information",
 }
+_BESIDE = {"the", "of", "for", "a", "an", "full", "official"}
+_NUMBER = dict.fromkeys(("no", "nr", "num", "nb"), "number")
 _LAST = 100
 _SURE = 8
 """Names of a title further right than this are as often its description."""
@@ -111,6 +113,15 @@ class _Kind:
     room: bool
     most: float
     """The highest weight of its headings: a chart of months is mostly months."""
+    loose: dict[frozenset[str], list[tuple[int, str, bool]]]
+    """The same by the words of a heading, whatever their order."""
+
+    def meanings(self, heading: str) -> Sequence[tuple[int, str, bool]]:
+        """Give what a heading can mean: as it is known, else by its words in any order."""
+        known = self.fields.get(heading)
+        if known is None and " " in heading:
+            known = self.loose.get(_words_of(heading))
+        return known or ()
 
 
 @frozen
@@ -157,7 +168,8 @@ def _kind_of(name: str) -> _Kind:
 
 def plain(heading: str) -> str:
     """Reduce a heading to what is compared: no case, accents, brackets or signs."""
-    bare = re.sub(r"[\W_]+", " ", fold(re.sub(r"\([^)]*\)|\[[^]]*\]", " ", heading)).strip())
+    said = re.sub(r"\([^)]*\)|\[[^]]*\]", " ", heading).replace("%", " percent ")
+    bare = re.sub(r"[\W_]+", " ", fold(said).strip())
     bare = re.sub(r" (?:as published|as written)$", "", bare.strip())
     return bare or re.sub(r"[\W_]+", " ", fold(heading)).strip() or heading.strip()
 
@@ -265,6 +277,8 @@ def _heading_row(grid: Grid, rows: Sequence[Row]) -> int | None:
         if not top.kind.room and (at + 1 == len(rows) or not (top.columns or at == 0)):
             continue
         share = len(top.columns) / named if top.kind.room else 1
+        if at == 0 and top.score >= _STRONG and _tells(top.kind, top.columns):
+            share = 1  # a wide table of another program, most of whose columns are not known here
         if (len(top.columns) >= 2 or named == 1 or not top.kind.room) and share >= 0.3:
             rank = len(top.columns) if top.kind.room else top.score
             if best is None or rank > best[0] + 1:
@@ -407,10 +421,10 @@ def _assign(kind: _Kind, headings: Sequence[str], cells: Sequence[str]) -> tuple
 
 def _options(kind: _Kind, headings: Sequence[str], heading: str) -> Sequence[tuple[int, str, bool]]:
     """Give what a heading can mean; "Task" beside a code is the title, else it is the code."""
-    meant = kind.fields.get(heading, [])
+    meant = kind.meanings(heading)
     if heading not in kind.nouns:
         return meant
-    others = [kind.fields.get(other, []) for other in headings if other not in kind.nouns]
+    others = [kind.meanings(other) for other in headings if other not in kind.nouns]
     titled = any(field == "title" and rank < _SURE for one in others for rank, field, _ in one)
     meanings = ({field for _, field, _ in one} for one in others)
     if any("code" in one and not (titled and "parent" in one) for one in meanings):
@@ -419,9 +433,10 @@ def _options(kind: _Kind, headings: Sequence[str], heading: str) -> Sequence[tup
 
 
 def _weight(kind: _Kind, heading: str, field: str) -> float:
-    if heading not in kind.fields:
+    meant = kind.meanings(heading)
+    if not meant:
         return 0
-    strong = any(strong for _, name, strong in kind.fields[heading] if name == field)
+    strong = any(strong for _, name, strong in meant if name == field)
     if heading in kind.nouns:
         return _STRONG if field == "code" else _WEAK
     return _STRONG if strong else _WEAK
@@ -470,8 +485,8 @@ def _counts_people(headings: Sequence[str], columns: Iterable[Column]) -> bool:
     """Tell whether a table without names says how many there were: a log of events, no list."""
     if {column.field for column in columns} & {"name", "last_name"}:
         return False
-    counted = _kind_of("mobility").fields
-    return any(field == "participants" for one in headings for _, field, _ in counted.get(one, ()))
+    counted = _kind_of("mobility")
+    return any(field == "participants" for one in headings for _, field, _ in counted.meanings(one))
 
 
 def _tells(kind: _Kind, columns: Iterable[Column]) -> bool:
@@ -479,7 +494,7 @@ def _tells(kind: _Kind, columns: Iterable[Column]) -> bool:
     return any(
         strong
         for column in columns
-        for _, field, strong in kind.fields.get(plain(column.heading), ())
+        for _, field, strong in kind.meanings(plain(column.heading))
         if field == column.field
     )
 
@@ -595,4 +610,17 @@ def _kind(name: str, row: dict[str, Any], columns: dict[str, list[str]], *, room
     names = tuple(plain(one) for one in row["names"])
     most = row.get("most", float("inf"))
     nouns = frozenset(plain(one) for one in columns.get("code", ()) if one.startswith("*"))
-    return _Kind(name, row["words"], names, codes, dict(fields), nouns, room, most)
+    loose: dict[frozenset[str], list[tuple[int, str, bool]]] = {}
+    for heading, meant in fields.items() if room else ():
+        loose.setdefault(_words_of(heading), meant)
+    return _Kind(name, row["words"], names, codes, dict(fields), nouns, room, most, loose)
+
+
+@cache
+def _words_of(heading: str) -> frozenset[str]:
+    """Reduce a heading to its words: "Partner responsible" and "Responsible partner" are one."""
+    said = re.sub(r" in (?:the |this )?project$", "", heading.replace("e mail", "email"))
+    words = {_NUMBER.get(word, word) for word in said.split() if word not in _BESIDE}
+    if "number" in words:
+        return frozenset(words)  # the number of partners is no number of a partner
+    return frozenset(word.removesuffix("s") if len(word) > 3 else word for word in words)

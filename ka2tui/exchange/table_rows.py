@@ -44,15 +44,20 @@ def tidied(intake: Intake, table: Table) -> Table:
     return replace(table, rows=kept)
 
 
-def sections(table: Table) -> dict[int, str]:
+def sections(table: Table) -> dict[int, str | None]:
     """Find the lines that name the work package of the rows below them: "WP2 Research" alone.
 
-    In the column of the work package it names that of rows which leave it empty.
+    In the column of the work package it names that of rows which leave it empty. Of lines that a
+    program marks as a group, those without a work package end the one before.
     """
-    found: dict[int, str] = {}
+    found: dict[int, str | None] = {}
     if table.kind not in cross_checks.SECTIONED:
         return found
     unit = next((column.at for column in table.columns if column.field == "work_unit"), None)
+    for number, row in table.rows:
+        if _sort_of(table, row) == "group":
+            named = (headings.SECTION.match(cell) for cell in row)
+            found[number] = next((one[1] for one in named if one), None)
     below = [row for _, row in table.rows[1:]] + [()]
     for (number, row), after in zip(table.rows, below, strict=True):
         filled = [at for at, cell in enumerate(row) if cell]
@@ -96,6 +101,8 @@ def _no_row(table: Table, row: tuple[str, ...], *, apart: bool) -> str | None:
     filled = {at: cell for at, cell in enumerate(row) if not is_blank(cell)}
     if len(filled) > 1 and _same(filled, table.headings):
         return "not taken: the headings again"
+    if _sort_of(table, row) == "whole":
+        return "not taken: a line of the whole, no task"
     fields = {column.at: column.field for column in table.columns}
     if not apart or not filled:
         return None
@@ -125,6 +132,12 @@ def _names_apart(table: Table) -> bool:
     codes = [row[at] for row in rows for at in coded if at < len(row) and row[at]]
     short = sum(len(code) <= _SHORT and " " not in code.strip() for code in codes)
     return names >= _MOSTLY * len(rows) and short >= _MOSTLY * len(codes)
+
+
+def _sort_of(table: Table, row: tuple[str, ...]) -> str | None:
+    """Say what a program calls a line: a task, a group of them or the whole project."""
+    at = next((column.at for column in table.columns if column.field == "entry"), None)
+    return words.exactly("entry", row[at]) if at is not None and at < len(row) else None
 
 
 def _same(filled: dict[int, str], heads: tuple[str, ...]) -> bool:

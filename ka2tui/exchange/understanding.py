@@ -20,6 +20,7 @@ from ka2tui.exchange import (
     organisations,
     registers,
     table_rows,
+    task_cells,
     totals,
     work_plans,
 )
@@ -103,7 +104,7 @@ def _rows(
             continue
         if number in sections:
             section = sections[number]
-            reason = f"a heading: the rows below belong to {section}"
+            reason = "a heading" + (f": the rows below belong to {section}" if section else "")
             said = next(cell for cell in row if cell)
             intake.read.append(Finding(table.file, number, None, said, reason))
             continue
@@ -128,6 +129,7 @@ def _rows(
             _refuse_twice(record, first, "code", code)
         elif table.kind == "partner" and item.values.get("acronym"):
             _refuse_twice(record, first, "acronym", item.values["acronym"])
+    task_cells.by_row_number(intake, table)
     counts = intake.counts.setdefault(table.file, {})
     counts[table.kind] = counts.get(table.kind, 0) + count
 

@@ -26,6 +26,12 @@ def choose(kind: type[K], text: str) -> K | None:
     return _meanings(kind).get(wanted)
 
 
+def exactly(group: str, text: str) -> str | None:
+    """Give the id of a group that a word means."""
+    wanted = _plain(text)
+    return next((str(code) for code, said in _data()[group].items() if wanted in said), None)
+
+
 def meant(group: str, text: str) -> str | None:
     """Give the id of a group that a word means, or that stands somewhere in it."""
     wanted = _plain(text)

@@ -9,17 +9,15 @@ from ka2tui.domain import timeline, work_plan
 from ka2tui.domain.intake import Item, Link
 from ka2tui.domain.kinds import (
     DeliverableState,
-    LinkKind,
     PhaseKind,
     PlatformState,
     Priority,
-    TaskState,
     WorkUnitKind,
     WorkUnitState,
 )
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean, fold, is_blank
-from ka2tui.exchange import cells, headings, words
+from ka2tui.exchange import cells, headings, task_cells, words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -269,13 +267,16 @@ def task(record: cells.Record) -> None:
         values["title"] = values["code"]
         record.item.columns["title"] = record.item.columns["code"]
         record.doubt("code", "no title; the code is kept as the title")
+    task_cells.without_brackets(record, "assignee", "tags", "needs", "work_unit", "parent")
     if "work_unit_id" not in record.item.links:
         cells.work_unit(record)
     _task_time(record)
     cells.people(record, "assignee", "partner_id", otherwise="contact_id")
     if record.take("contact"):
         cells.link(record, "contact", "contact", "contact_id", otherwise="notes")
-    cells.choice(TaskState)(record, "state")
+    task_cells.state(record)
+    task_cells.group(record)
+    task_cells.entry(record)
     cells.choice(Priority)(record, "priority")
     cells.choice(PhaseKind)(record, "phase")
     _effort(record)
@@ -286,7 +287,9 @@ def task(record: cells.Record) -> None:
         record.item.columns["parent_id"] = record.cells["parent"]
     _rule(record)
     record.intake.items.append(record.item)
-    _task_lists(record)
+    this = Link("task", values.get("code") or values["title"])
+    task_cells.tags(record, this)
+    task_cells.needs(record, this)
 
 
 def _task_time(record: cells.Record) -> None:
@@ -340,6 +343,8 @@ def _effort(record: cells.Record) -> None:
     heading = headings.plain(record.cells["effort"][0])
     unit = found[2] or ("d" if "day" in heading else "h")
     minutes = float(found[1].replace(",", ".")) * (1 if unit.startswith("m") else 60)
+    if not minutes:
+        return
     record.item.values["effort_minutes"] = round(minutes * (8 if unit[0] in "dp" else 1))
     record.item.columns["effort_minutes"] = record.cells["effort"]
     if unit[0] in "dp":
@@ -356,25 +361,6 @@ def _rule(record: cells.Record) -> None:
         record.item.values["recurrence"] = recurrence.read_rule(text)
     except Refused as refused:
         record.keep_as_note("recurrence", str(refused).rstrip("."))
-
-
-def _task_lists(record: cells.Record) -> None:
-    item = record.item
-    this = Link("task", item.values.get("code") or item.values["title"])
-    if text := record.take("tags"):
-        for tag in dict.fromkeys(filter(None, re.split(r"[\s,;#]+", text))):
-            made = Item("tag", item.file, item.row, tag, values={"name": clean(tag)})
-            made.columns = {"name": record.cells["tags"]}
-            made.links = {"task_id": this}
-            made.defaults = {"_task": item}
-            record.intake.items.append(made)
-    if text := record.take("needs"):
-        for part in filter(None, re.split(r"\s*[,;\n]\s*|\s+and\s+", text)):
-            made = Item("task_link", item.file, item.row, f"{item.name} after {part}")
-            made.columns = {"needs_id": (record.cells["needs"][0], part)}
-            made.links = {"task_id": this, "needs_id": Link("task", clean(part))}
-            made.defaults = {"_task": item, "kind": LinkKind.FS}
-            record.intake.items.append(made)
 
 
 def deliverable(record: cells.Record) -> None:

@@ -115,6 +115,13 @@ def _person(taking: Taking, item: Item, name: str, link: Link, values: dict[str,
     """Take an assignee for a person; words that name nobody stay in the notes."""
     taking.load("contact")
     contact = taking.named("contact", link.said)
+    if contact is None:
+        known = (taking.named("contact", part) for part in PARTS.split(link.said) if part)
+        contact = next((one for one in known if one is not None), None)
+        if contact is not None:
+            _note(item, name, values)
+            reason = f"{called(contact)} is kept, all of them in the notes"
+            taking.result.doubtful.append(item.at(name, reason, link.said))
     if contact is not None:
         values["contact_id"] = contact.id
         item.columns["contact_id"] = item.columns[name]

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ka2tui.domain import days
-from ka2tui.exchange import dates, tables, understanding
+from ka2tui.domain.kinds import LinkKind, Priority, TaskState
+from ka2tui.exchange import dates, headings, tables, understanding
 from tests.exchange.tables_of import PARTNERS, PROJECT, WORK_PACKAGES, folder
 
 if TYPE_CHECKING:
@@ -230,3 +231,213 @@ def test_without_a_sign_of_another_order_the_day_comes_first() -> None:
     assert dates.begin_with_month(["10/20/2026", "11/21/2026", "30/10/2026"]) is None
     with pytest.raises(days.NoSuchDay):
         dates.read("10/30/2026", start=None, allow_month=False)
+
+
+# --- what other programs export -----------------------------------------------------------------
+
+
+def test_a_heading_is_known_whatever_the_order_of_its_words(tmp_path: Path) -> None:
+    rows = (
+        '"Task name *",Partner responsible ,Date of start,"End\u00a0date\n(dd/mm/yyyy)"\n'
+        "Plan,UA,01/12/2025,15/01/2026\n"
+    )
+    partners = (
+        "No.,Acronym,Full legal name of the organisation,Role in the project\n1,UA,Uni,lead\n"
+    )
+    intake = understood(
+        tmp_path, {"a_project.csv": PROJECT, "partners.csv": partners, "tasks.csv": rows}
+    )
+    assert not intake.dropped
+    (task,) = intake.of("task")
+    assert (task.values["start"], task.values["due"]) == (date(2025, 12, 1), date(2026, 1, 15))
+    assert task.links["partner_id"].said == "UA"
+    assert values(intake, "partner", "name") == [("Uni",)]
+
+
+def test_the_number_of_tasks_is_no_number_of_a_task() -> None:
+    columns = headings.columns_of("task", ["Number of tasks", "Task title"])
+    assert [column.field for column in columns] == ["title"]
+
+
+EXPORTS: dict[str, tuple[str, dict[str, Any]]] = {
+    "trello": (
+        (
+            "Card ID,Card Name,Card URL,Card Description,Labels,Members,Due Date,Attachment Count,"
+            "List Name,Board Name,Archived,Start Date,Due Complete\n"
+            '65a1,Book hotel,https://t/c,"Ask, please","WP1 (green), urgent (red)",,'
+            "2026-12-04T17:00:00.000Z,0,Doing,KA2,false,,false\n"
+        ),
+        {
+            "code": "65a1",
+            "title": "Book hotel",
+            "due": date(2026, 12, 4),
+            "state": TaskState.DOING,
+            "notes": "Ask, please",
+            "tags": ["WP1", "urgent"],
+        },
+    ),
+    "asana": (
+        (
+            "Task ID,Created At,Completed At,Name,Section/Column,"
+            "Assignee,Assignee Email,Start Date,"
+            "Due Date,Tags,Notes,Projects,Parent task,Blocked By (Dependencies)\n"
+            "120,2026-09-01,2026-09-20,Write guide,WP2 Handbook,Ana Kovač,a@b.example,,2026-09-18,"
+            '"survey, high priority",,BRIDGE,,Plan\n'
+        ),
+        {
+            "title": "Write guide",
+            "finished_on": date(2026, 9, 20),
+            "work_unit_id": "WP2",
+            "tags": ["survey", "high-priority"],
+            "needs": [("Plan", LinkKind.FS, None)],
+        },
+    ),
+    "ms project": (
+        (
+            "ID,Task Mode,Name,Duration,Start,Finish,Predecessors,Resource Names,% Complete\n"
+            'x4,Auto,Report,20 days,Mon 03/08/26,Fri 28/08/26,"3FS+10 days, 4SS-1 wk",'
+            "NGO[50%],80%\n"
+        ),
+        {
+            "start": date(2026, 8, 3),
+            "due": date(2026, 8, 28),
+            "state": TaskState.DOING,
+            "notes": "% Complete: 80 %",
+            "partner_id": "NGO",
+            "needs": [("3", LinkKind.FS, 10), ("4", LinkKind.SS, -7)],
+        },
+    ),
+    "jira": (
+        (
+            "Summary,Issue key,Issue Type,Status,Project name,Priority,Due date,Labels,Labels,"
+            "Description,Parent summary\n"
+            "Set up Moodle,BRG-12,Bug,To Do,Bridge,Highest,"
+            "15/Dec/26 12:00 AM,lms,web,How to,WP2 Tools\n"
+        ),
+        {
+            "code": "BRG-12",
+            "title": "Set up Moodle",
+            "state": TaskState.OPEN,
+            "priority": Priority.HIGH,
+            "due": date(2026, 12, 15),
+            "notes": "How to\nIssue Type: Bug",
+            "tags": ["lms", "web"],
+            "work_unit_id": "WP2",
+        },
+    ),
+    "clickup": (
+        (
+            "Task Type,Task ID,Task Name,Task Content,Status,Due Date,Parent ID,Assignees,Tags,"
+            "Priority,List Name\nTask,86c1,Print,,complete,"
+            "1796342400000,null,[Ana Kovač],[print],4,WP1\n"
+        ),
+        {
+            "title": "Print",
+            "state": TaskState.DONE,
+            "due": date(2026, 12, 4),
+            "tags": ["print"],
+            "priority": Priority.LOW,
+            "partner_id": "Ana Kovač",
+            "parent_id": None,
+        },
+    ),
+    "notion": (
+        (
+            "Task name,Status,Assignee,Due date,WP\n"
+            'Agenda,In progress,,"December 1, 2026 → December 4, 2026",'
+            "WP1 (https://n.so/WP1-0a1b)\n"
+        ),
+        {
+            "start": date(2026, 12, 1),
+            "due": date(2026, 12, 4),
+            "work_unit_id": "WP1",
+        },
+    ),
+    "teamgantt": (
+        (
+            "WBS #,Name / Title,Type,Start Date,End Date,Estimated Hours,% Complete,Resources\n"
+            "1,BRIDGE,project,01/09/2025,30/08/2027,0,0,\n1.1,WP2 Tools,group,,,0,0,\n"
+            "1.1.1,Kick-off,task,16/10/2025,17/10/2025,16,100,UA\n"
+        ),
+        {
+            "code": "1.1.1",
+            "title": "Kick-off",
+            "work_unit_id": "WP2",
+            "state": TaskState.DONE,
+            "effort_minutes": 960,
+        },
+    ),
+    "todoist": (
+        (
+            "TYPE,CONTENT,DESCRIPTION,PRIORITY,INDENT,AUTHOR,RESPONSIBLE,DATE,DATE_LANG,TIMEZONE\n"
+            "meta,view_style=list,,,,,,,,\nsection,WP2 Tools,,,,,,,,\n"
+            "task,Send minutes,To all,1,1,Ana (1),,4 Dec 2026,en,Europe/Berlin\n"
+        ),
+        {"title": "Send minutes", "notes": "To all", "due": date(2026, 12, 4)},
+    ),
+    "planner": (
+        (
+            "Task ID,Task Name,Bucket Name,Progress,Priority,Assigned To,Due date,Late,Labels,"
+            "Description\naX,Check,Ideas,Not started,Important,,"
+            "12/11/2026,false,Finance,Bring list\n"
+        ),
+        {
+            "title": "Check",
+            "notes": "Bring list\nBucket Name: Ideas",
+            "state": TaskState.OPEN,
+            "priority": Priority.HIGH,
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("program", EXPORTS)
+def test_tasks_of_another_program_are_understood(tmp_path: Path, program: str) -> None:
+    rows, expected = EXPORTS[program]
+    intake = understood(tmp_path, {**BASE, "export.csv": rows})
+    assert not intake.errors
+    (task,) = intake.of("task")
+    links = {name: link.said for name, link in task.links.items()}
+    tags = [item.values["name"] for item in intake.of("tag")]
+    needs = [
+        (
+            item.links["needs_id"].said,
+            item.values.get("kind", LinkKind.FS),
+            item.values.get("lag_days"),
+        )
+        for item in intake.of("task_link")
+    ]
+    found = {**task.values, **links, "tags": tags, "needs": needs}
+    assert {name: found.get(name) for name in expected} == expected
+
+
+def test_tasks_without_codes_are_found_by_their_row(tmp_path: Path) -> None:
+    rows = 'Task Name,Predecessors\nKick-off,\nAgreements,1\nReport,"1,2SS"\n'
+    intake = understood(tmp_path, {**BASE, "tasks.csv": rows})
+    assert [item.links["needs_id"].said for item in intake.of("task_link")] == [
+        "Kick-off",
+        "Kick-off",
+        "Agreements",
+    ]
+
+
+def test_per_cent_and_status_are_told_only_where_they_disagree(tmp_path: Path) -> None:
+    rows = "Task name,Status,% done\nA,Done,1\nB,In progress,0.6\nC,Done,40%\nD,,0\nE,,100\nF,,x\n"
+    intake = understood(tmp_path, {**BASE, "tasks.csv": rows})
+    assert values(intake, "task", "state", "notes") == [
+        (TaskState.DONE, None),
+        (TaskState.DOING, "% done: 60 %"),
+        (TaskState.DONE, "% done: 40 %"),
+        (TaskState.OPEN, None),
+        (TaskState.DONE, None),
+        (TaskState.DONE, None),
+    ]
+    assert reasons(intake.doubtful) == [(4, "Status says Done, which is kept")]
+
+
+def test_a_table_of_two_hundred_columns_is_known_by_the_first_ones(tmp_path: Path) -> None:
+    wide = ",".join(f"Field {number}" for number in range(198))
+    rows = f"Task,Due,{wide}\nDo it,01/12/2026,{',' * 196}last\n"
+    intake = understood(tmp_path, {**BASE, "tasks.csv": rows})
+    assert values(intake, "task", "title", "due") == [("Do it", date(2026, 12, 1))]
+    assert [one.column for one in intake.dropped] == ["Field 196"]
