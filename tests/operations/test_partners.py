@@ -82,7 +82,8 @@ def test_two_projects_may_have_the_same_acronym(
 ) -> None:
     second = portfolio.do(projects.add, "LUNA", today=today).value
     for each in (project, second):
-        portfolio.do(partners.add, each, "Bologna", acronym="UNIBO")
+        added = portfolio.do(partners.add, each, "Bologna", acronym="UNIBO").value
+        assert partner(portfolio, added).project_id == each
 
 
 def test_a_new_coordinator_swaps_roles_with_the_one_there_was(
