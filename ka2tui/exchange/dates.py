@@ -48,6 +48,7 @@ _WORDED_MONTH = re.compile(
     rf"{_MONTH_WORDS}\.? ?(?:no\.?|nr\.?)? ?(\d{{1,3}})"
     rf"(?: ?(?:-|to|bis|a|do|-) ?(?:{_MONTH_WORDS} ?)?(\d{{1,3}}))?"
 )
+_MONTHS = re.compile(r"m ?\d{1,3}(?: ?- ?m? ?\d{1,3})?")
 _ORDERED_MONTH = re.compile(
     r"(\d{1,3})(?:\.|st|nd|rd|th|e|eme|er|o|º)? ?(?:project month|month|mois|monat|mes|mese|ay)"
 )
@@ -116,6 +117,8 @@ def read(
     elif bare != said and _CLOCK.search(said) and _SLASHES.match(bare):
         return replace(plainly(bare), doubt="read with the day first, as everywhere")
     said = bare
+    if len(text) <= _LONGEST_TEXT and (named := _around_month(said, plainly)):
+        return named
     short = _SHORT_YEAR.fullmatch(said)
     if short:
         found = plainly(re.sub(" ?['\u2019]", " ", short[1]) + f"20{short[2]}")
@@ -161,18 +164,24 @@ def _counted(text: str, _read: Callable[[str], ReadDay]) -> ReadDay | None:
 
 
 def _worded(text: str, read: Callable[[str], ReadDay]) -> ReadDay | None:
-    """Read Mois 3, Monat 3-4, 3rd month, end of month 6."""
+    """Read Mois 3, Monat 3-4, 3rd month."""
     flat = _flat(text)
-    if (words := _LEADING.match(flat)) and (rest := flat[words.end() :]) and "m" in rest:
-        worded = _worded(rest, read)
-        if worded is None:
-            return None
-        said = f"M{worded.month}" + (f"-M{worded.month_to}" if worded.month_to else "")
-        return replace(worded, doubt=f"read as {said}; the words beside it are left out")
     if found := _WORDED_MONTH.fullmatch(flat):
         return read(f"M{found[1]}-M{found[2]}" if found[2] else f"M{found[1]}")
     found = _ORDERED_MONTH.fullmatch(flat)
     return read(f"M{found[1]}") if found else None
+
+
+def _around_month(text: str, read: Callable[[str], ReadDay]) -> ReadDay | None:
+    """Read "end of month 6" and "by M6" as the project month that they name."""
+    flat = _flat(text)
+    words = _LEADING.match(flat)
+    rest = flat[words.end() :] if words else ""
+    named = _worded(rest, read) or (read(rest) if _MONTHS.fullmatch(rest) else None)
+    if named is None:
+        return None
+    said = f"M{named.month}" + (f"-M{named.month_to}" if named.month_to else "")
+    return replace(named, doubt=f"read as {said}; the words beside it are left out")
 
 
 def _quarter(text: str, read: Callable[[str], ReadDay]) -> ReadDay | None:

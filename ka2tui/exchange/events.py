@@ -22,15 +22,29 @@ if TYPE_CHECKING:
     from ka2tui.domain.days import ReadDay
 
 
-_TIME_TAIL = re.compile(r"(?<=[\d]),?[ T](\d{1,2}[:.]\d{2})(?::\d{2})?\s*(?:h|Uhr)?$")
+_HOUR = r"\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s?[ap]m)?"
+_HOURS = (
+    rf"(?P<at>{_HOUR})(?:\s*(?:[-\u2013\u2014]|to|until)\s*(?P<to>{_HOUR}))?"
+    r"\s*(?:h|hrs?|Uhr)?\s*\(?(?P<zone>[A-Z]{2,4}|[A-Z][a-z]+/[A-Z][a-z_]+)?(?:\s*time)?\)?"
+)
+_TIME_TAIL = re.compile(rf"(?<=\d),?(?:[ T]|\s+(?:at|um)\s+){_HOURS}$", re.IGNORECASE)
+_TIME = re.compile(_HOURS, re.IGNORECASE)
+_SUMMER = {"CEST": "CET", "EEST": "EET", "WEST": "WET", "BST": "Europe/London"}
+"""What clocks show in summer in the zones of partners."""
 
 
 _MEETING_KINDS = (
-    (r"kick ?-?off|\bkom\b|auftakt", MeetingKind.KICK_OFF),
+    (r"kick ?-?off|\bkom\b|auftakt|lanzamiento|lancement|inauguracyjn", MeetingKind.KICK_OFF),
     (r"multiplier|\bme ?\d", MeetingKind.MULTIPLIER),
     (r"monitoring", MeetingKind.MONITORING),
     (r"ltta|training|learning|summer school|mobility", MeetingKind.LEARNING),
-    (r"\btpm|transnational|project meeting|partner(?:s|ship)? meeting|\btm ?\d", MeetingKind.TPM),
+    (
+        (
+            r"\btpm|transna[ct]ion|transnazional|ponadnarodow|ulusotesi|project meeting"
+            r"|partner(?:s|ship)? meeting|\btm ?\d"
+        ),
+        MeetingKind.TPM,
+    ),
     (r"\bonline|virtual|webinar", MeetingKind.ONLINE),
 )
 
@@ -113,7 +127,7 @@ def meeting_time(record: cells.Record) -> None:
     hour = _TIME_TAIL.search(cell[1]) if cell else None
     if cell and hour:
         record.cells["day"] = (cell[0], cell[1][: hour.start()])
-        record.cells.setdefault("time", (cell[0], hour[1]))
+        record.cells.setdefault("time", (cell[0], cell[1][hour.start("at") :]))
     day = cells.read_when(record, "day", months=True)
     month = cells.read_when(record, "month", months=True)
     label = cells.read_label(record, "date_label", ("day", "month"))
@@ -181,10 +195,17 @@ def _meeting_hour(record: cells.Record) -> None:
     if text is None:
         return
     values = record.item.values
+    found = _TIME.fullmatch(text)
     try:
-        at = instants.read_time(re.split(r"\s*[-–—]\s*", text)[0])
+        at = instants.read_time(found["at"] if found else re.split(r"\s*[-–—]\s*", text)[0])
+        until = instants.read_time(found["to"]) if found and found["to"] else None
     except Misread:
         record.keep_as_note("time", "this is no time of day")
+        return
+    if until is not None and until > at and "minutes_long" not in record.cells:
+        values["minutes_long"] = 60 * (until.hour - at.hour) + until.minute - at.minute
+        record.item.columns["minutes_long"] = record.cells["time"]
+    if found and found["zone"] and not _hour_zone(record, found["zone"]):
         return
     zone = values.get("zone") or record.item.defaults.get("zone")
     if zone is None and (where := values.get("country")):
@@ -200,6 +221,19 @@ def _meeting_hour(record: cells.Record) -> None:
     values["starts_at"] = instants.instant(values["day"], at, zone)
     values["precision"] = Precision.TIME
     record.item.columns |= dict.fromkeys(("starts_at", "precision"), record.cells["time"])
+
+
+def _hour_zone(record: cells.Record, said: str) -> bool:
+    """Take the zone that stands behind an hour; what is none keeps the hour in the notes."""
+    name = said.upper()
+    try:
+        zone = instants.read_zone(_SUMMER.get(name, name if "/" not in said else said))
+    except Misread:
+        record.keep_as_note("time", "this is no hour of a zone that is known")
+        return False
+    record.item.values.setdefault("zone", zone)
+    record.item.columns.setdefault("zone", record.cells["time"])
+    return True
 
 
 def _meeting_place(record: cells.Record) -> None:

@@ -441,3 +441,34 @@ def test_a_table_of_two_hundred_columns_is_known_by_the_first_ones(tmp_path: Pat
     intake = understood(tmp_path, {**BASE, "tasks.csv": rows})
     assert values(intake, "task", "title", "due") == [("Do it", date(2026, 12, 1))]
     assert [one.column for one in intake.dropped] == ["Field 196"]
+
+
+@pytest.mark.parametrize(
+    ("said", "zone", "starts", "minutes"),
+    [
+        ("12/05/2026 10:00-12:30 CET", "CET", "08:00", 150),
+        ("12/05/2026, 10:00 – 12:30 (CEST)", "CET", "08:00", 150),
+        ("12 May 2026 at 9:30", "Europe/Athens", "06:30", None),
+        ("2026-05-12 14:00 GMT", "GMT", "14:00", None),
+    ],
+)
+def test_the_hour_of_a_meeting_is_read_beside_its_day(
+    tmp_path: Path, said: str, zone: str, starts: str, minutes: int | None
+) -> None:
+    rows = f'Meeting,Date,Place,Country\nTPM2,"{said}",Athens,Greece\n'
+    intake = understood(tmp_path, {**BASE, "meetings.csv": rows})
+    (meeting,) = intake.of("meeting")
+    assert meeting.values["day"] == date(2026, 5, 12)
+    assert meeting.values["zone"] == zone
+    assert f"{meeting.values['starts_at']:%H:%M}" == starts
+    assert meeting.values.get("minutes_long") == minutes
+
+
+def test_an_hour_of_an_unknown_zone_is_kept_in_the_notes(tmp_path: Path) -> None:
+    rows = "Meeting,Date,Place\nCall,12/05/2026 10:00 XYZ,Zoom\n"
+    intake = understood(tmp_path, {**BASE, "meetings.csv": rows})
+    (meeting,) = intake.of("meeting")
+    assert (meeting.values["day"], meeting.values["notes"]) == (
+        date(2026, 5, 12),
+        "Date: 10:00 XYZ",
+    )
