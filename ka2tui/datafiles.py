@@ -97,7 +97,7 @@ def read_toml(name: str, own: Path | None = None) -> dict[str, Any]:
     text = read_text(name, own)
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         message = f"{find(name, own)}: {error}"
         raise DataFault(message) from error
 

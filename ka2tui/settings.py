@@ -128,7 +128,7 @@ def load(path: Path | None = None) -> Settings:
     except OSError as error:
         said = f"{file} cannot be opened ({error.strerror}): see to its permissions."
         return replace(nothing, notices=(said,))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         said = f"{file} cannot be read ({error}): put it right or delete it."
         return replace(nothing, notices=(said,))
     values: dict[str, Any] = {}
@@ -164,7 +164,7 @@ def read_value(key: str, text: str) -> Any:
     if key.startswith("keymap."):
         return text
     value: object = text
-    if key == "days" and text.strip().lstrip("-").isdigit():
+    if key == "days" and re.fullmatch(r"-?\d{1,9}", text.strip(), re.ASCII):
         value = int(text)
     if not text and key in NAMES:
         return None
@@ -318,7 +318,7 @@ def save(settings: Settings, **changes: Any) -> Settings:
         kept = tomllib.loads(text)
     except FileNotFoundError:
         text, kept = "", {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError):
         # what cannot be read is put aside, not thrown away
         aside = _free(settings.path.with_suffix(".unreadable.toml"))
         settings.path.replace(aside)

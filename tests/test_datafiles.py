@@ -64,6 +64,12 @@ def test_malformed_toml_is_told_with_file_line_and_column(own: Path, ours: Path)
         datafiles.read_toml("rules.toml", own)
 
 
+def test_toml_nested_without_end_is_told(own: Path, ours: Path) -> None:
+    (own / "rules.toml").write_text(f"a = {'[' * 20_000}")
+    with pytest.raises(DataFault, match="rules"):
+        datafiles.read_toml("rules.toml", own)
+
+
 def test_text_that_is_not_utf8_is_told_with_its_byte(ours: Path) -> None:
     (ours / "a.csv").write_bytes(b"name\n\xa3odz\n")
     with pytest.raises(DataFault, match="byte 6 is not UTF-8"):

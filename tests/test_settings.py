@@ -202,3 +202,15 @@ def test_a_wrong_setting_names_its_line_and_what_it_must_be(
     read = settings.load(file)
     assert said in read.notices[0]
     assert read.keys == "vim"
+
+
+@pytest.mark.parametrize("text", ["²", "--5", "9" * 5000, "1.5", "٣"])
+def test_days_that_are_no_number_say_from_where_to_where(text: str) -> None:
+    with pytest.raises(ValueError, match="from 1 to 60"):
+        settings.read_value("days", text)
+
+
+def test_a_file_nested_without_end_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text(f"actor = {'[' * 20_000}", encoding="utf-8")
+    assert "cannot be read" in settings.load(file).notices[0]

@@ -11,7 +11,13 @@ from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ka2tui import datafiles
-from ka2tui.domain import organisation_sorts, own_files, rule_reading, rules_taken
+from ka2tui.domain import (
+    organisation_sorts,
+    own_files,
+    rule_reading,
+    rules_taken,
+    unchanged_rules,
+)
 from ka2tui.domain.call_rules import PROGRAMME, ActionRules, CallRules, CountryRule, Value
 from ka2tui.domain.countries import country
 from ka2tui.domain.own_files import Broken, Found
@@ -197,7 +203,7 @@ class Applied:
 
     @property
     def carried(self) -> bool:
-        """Whether they are those of another call, so that none counts as confirmed."""
+        """Whether they are those of another call: what differs from call to call is not sure."""
         return self.year is None or not self.call.holds(self.year)
 
     @property
@@ -287,7 +293,8 @@ def of(known: Sequence[CallRules], action: str | None, call_year: int | None) ->
     Args:
         known: As `load` gives them.
         action: Its code: KA220, KA220-SCH, ERASMUS-EDU-2026-PEX-COVE.
-        call_year: None takes the latest call that has it, as of another call.
+        call_year: None takes the latest call that has it, as of another call: then only what is
+            the same in all of them counts as confirmed.
     """
     for call in by_distance(known, call_year):
         rules = call.action(action)
@@ -302,6 +309,11 @@ def of(known: Sequence[CallRules], action: str | None, call_year: int | None) ->
             rules = rules.unsure(near=near)
             award = rules.award and rules.award.taken_over(call_year)
             rules = replace(rules, award=award)
+        if call_year is None:
+            older = call.year <= OLDER_UNTIL
+            same = [it for it in known if (it.year <= OLDER_UNTIL) == older]
+            said = [it for each in same if (it := each.action(action)) is not None]
+            rules = unchanged_rules.confirmed(rules, said)
         return Applied(
             rules,
             call,

@@ -5,36 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ka2tui.domain.rulebook import OLDER_UNTIL
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
-    from ka2tui.domain.call_rules import CallRules, Part, Value
-    from ka2tui.domain.rulebook import Applied
+    from ka2tui.domain.call_rules import ActionRules, Part, Value
 
 
-def confirmed(found: Applied, known: Iterable[CallRules], action: str) -> Applied:
+def confirmed(rules: ActionRules, known: Sequence[ActionRules]) -> ActionRules:
     """Let what is the same in every known call of an action count as confirmed.
 
     Args:
-        found: The rules of a project whose call year is not known.
-        known: Those of all calls; calls of the older programme say nothing of later ones.
-        action: Its code.
+        rules: Those of one call, of which nothing counts as confirmed.
+        known: What each call says of this action, those of its programme only.
     """
-    calls = [
-        said
-        for call in known
-        if (call.year <= OLDER_UNTIL) == (found.call.year <= OLDER_UNTIL)
-        if (said := call.action(action)) is not None
-    ]
     values = {
-        key: _value(value, [it for said in calls if (it := said.get(key)) is not None])
-        for key, value in found.rules.values.items()
+        key: _value(value, [it for said in known if (it := said.get(key)) is not None])
+        for key, value in rules.values.items()
     }
-    listed = [said.composition for said in calls if said.composition]
-    parts = tuple(_part(part, listed) for part in found.rules.composition)
-    return replace(found, rules=replace(found.rules, values=values, composition=parts))
+    listed = [said.composition for said in known if said.composition]
+    parts = tuple(_part(part, listed) for part in rules.composition)
+    return replace(rules, values=values, composition=parts)
 
 
 def _value(value: Value, given: list[Value]) -> Value:

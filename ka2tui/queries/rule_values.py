@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from ka2tui.domain import rule_keys, rule_sheet, rulebook, unchanged_rules
+from ka2tui.domain import rule_keys, rule_sheet, rulebook
 from ka2tui.domain.call_rules import ActionRules, CallRules
 from ka2tui.domain.refusal import Misread
 from ka2tui.domain.rulebook import Applied, OwnValue
@@ -145,7 +145,7 @@ def _of_call(
     for code in (row.action, row.call):  # the topic of the call names the action as well
         found = rulebook.of(known, code, year)
         if found is not None:
-            return found if year else unchanged_rules.confirmed(found, known, code)
+            return found
     if not agreed:
         return None
     year = year or 0

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from ka2tui.domain import rulebook, unchanged_rules
+from ka2tui.domain import rulebook
 from ka2tui.domain.call_rules import CallRules
 from ka2tui.domain.rulebook import Applied
 
@@ -17,7 +17,7 @@ def of(action: str, known: tuple[CallRules, ...] = KNOWN) -> Applied:
     """Find the rules of an action of no call, with what never changed confirmed."""
     found = rulebook.of(known, action, None)
     assert found is not None
-    return unchanged_rules.confirmed(found, known, action)
+    return found
 
 
 @pytest.mark.parametrize("action", ["KA220", "KA210-SCH", "ERASMUS-EDU-2025-PEX-COVE"])
