@@ -22,7 +22,9 @@ def group() -> None:
 
 
 @group.command()
-@click.option("--from", "first", metavar="DATE", help="First day of the period, or a month: M12.")
+@click.option(
+    "--from", "first", metavar="DATE", help="First day of the period: a date, M12, Q3 2026."
+)
 @click.option("--to", "last", metavar="DATE", help="Last day of the period; today without it.")
 @click.option(
     "--format",
@@ -104,9 +106,14 @@ def _period(ctx: Context, first: str | None, last: str | None) -> Period:
 
 
 def _day(ctx: Context, said: str | None, *, end: bool) -> date | None:
-    """Read one end of the period; of a month, its first or its last day."""
+    """Read one end of the period; of a month or a quarter, its first or its last day."""
+    from ka2tui.domain import periods
+
     if said is None:
         return None
+    if periods.is_quarter(said):
+        quarter = periods.read(said, ctx.start, ctx.today)
+        return quarter.last if end else quarter.first
     read = ctx.day(said)
     day = read.last if end else read.day
     if day is None:

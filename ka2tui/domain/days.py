@@ -123,9 +123,15 @@ _MONTH_IN_BRACKETS = re.compile(r"[^()]{1,20}\((m ?\d{1,3}(?: ?- ?m? ?\d{1,3})?)
 _BARE_NUMBER = re.compile(r"\d{1,3}")
 _BARE_NUMBERS = re.compile(r"(\d{1,3}) ?- ?(\d{1,3})")
 _STEP = re.compile(r"([+-]) ?(\d{1,4}) ?(d|days?|w|weeks?|m|months?|y|years?)")
+_COUNTED = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_AWAY = re.compile(
+    rf"(in )?(\d{{1,4}}|an?|{'|'.join(_COUNTED[1:])}) ?(d|days?|w|weeks?|m|months?|y|years?)( ago)?"
+)
+_END = re.compile(r"end ?(.+)")
 _EMPTY_DATES = {(1899, 11, 30), (1899, 12, 30), (1899, 12, 31), (1900, 1, 0), (0, 0, 0)}
 
 _REMEDY = "write it like 2026-12-01, 1.12.2026 or 1 Dec 2026"
+_REMEDY_TODAY = "write it like 2026-12-01, 1 Dec 2026, fri or in 2 weeks"
 
 
 class NoSuchDay(Misread):
@@ -181,6 +187,7 @@ def read_day(
     months = start is not None if allow_month is None else allow_month
     try:
         read = _read_project_month(plain, start, bare=months) or _read_relative(plain, today)
+        read = read or _read_end(plain, today, start)
         if read is None:
             read = _read_stretch(plain, today) or _read_single(plain, today)
     except _Unsure as reason:
@@ -188,7 +195,8 @@ def read_day(
     except _Impossible as reason:
         raise NoSuchDay(f"{quoted(text)} {reason}") from None
     if read is None:
-        raise Misread(f"{quoted(text)} is not a date: {_REMEDY}{_month_hint(plain)}.")
+        remedy = _REMEDY if today is None else _REMEDY_TODAY
+        raise Misread(f"{quoted(text)} is not a date: {remedy}{_month_hint(plain)}.")
     return replace(read, doubt=_doubt(plain), last=read.last or read.day_to or read.day)
 
 
@@ -302,22 +310,71 @@ _OUT_OF_PROJECT = f"is not a project month: they run from M1 to M{timeline.LONGE
 
 
 def _read_relative(plain: str, today: date | None) -> ReadDay | None:
-    """Read what depends on today: tomorrow, fri, next monday, +2w, 23."""
-    step = _STEP.fullmatch(plain)
-    word = weekday(plain.removeprefix("next "))
-    near = {"yesterday": -1, "today": 0, "tomorrow": 1}.get(plain)
+    """Read what depends on today: tomorrow, fri, next monday, +2w, in two weeks, 23."""
+    step = _STEP.fullmatch(plain) or _away(plain)
+    word = weekday(plain.removeprefix("next ").removeprefix("this "))
+    near = _NEAR.get(plain)
     number = _BARE_NUMBER.fullmatch(plain)
-    if not (step or number or word is not None or near is not None):
+    months = {"this month": 0, "next month": 1}.get(plain)
+    if not (step or number) and word is None and near is None and months is None:
         return None
     if today is None:
         raise _Unsure(f"depends on the day it was written: {_REMEDY}.")
     if near is not None:
         return ReadDay(today + timedelta(days=near))
+    if months is not None:
+        first = timeline.add_months(today.replace(day=1), months)
+        return ReadDay(first, precision=Precision.MONTH, last=timeline.month_end(first, 1))
     if step:
         return ReadDay(_stepped(today, int(step[1] + step[2]), step[3][0]))
     if word is not None:
         return ReadDay(_coming(word, today, next_week=plain.startswith("next ")))
     return ReadDay(_next_fitting(int(plain), today, today.replace(day=1), 1))
+
+
+_NEAR = {
+    "yesterday": -1,
+    "today": 0,
+    "tomorrow": 1,
+    "day after tomorrow": 2,
+    "day before yesterday": -2,
+}
+
+
+def _away(plain: str) -> re.Match[str] | None:
+    """Find how far away a day is said to be, in the words that say it here: in 3 weeks."""
+    found = _AWAY.fullmatch(plain)
+    if found is None or bool(found[1]) is bool(found[4]):
+        return None
+    count = _COUNTED.index(found[2]) if found[2] in _COUNTED else found[2]
+    sign = "-" if found[4] else "+"
+    return _STEP.fullmatch(f"{sign}{1 if found[2] in {'a', 'an'} else count}{found[3]}")
+
+
+def _read_end(plain: str, today: date | None, start: date | None) -> ReadDay | None:
+    """Read the last day of something: end of November, of the month, of 2026, of M18."""
+    found = _END.fullmatch(plain)
+    if found is None:
+        return None
+    what = found[1].removeprefix("this ")
+    if re.fullmatch(r"\d{4}", what) and int(what) in YEARS:
+        return ReadDay(date(int(what), 12, 31))
+    named = month_named(what)
+    if what in {"month", "next month", "year"} or named is not None:
+        if today is None:
+            raise _Unsure(f"depends on the day it was written: {_REMEDY}.")
+        first = today.replace(day=1)
+        if what == "year":
+            return ReadDay(today.replace(month=12, day=31))
+        if what == "next month":
+            first = timeline.add_months(first, 1)
+        elif named is not None:
+            first = timeline.add_months(first, (named - first.month) % timeline.MONTHS_PER_YEAR)
+        return ReadDay(timeline.month_end(first, 1))
+    read = _read_project_month(what, start, bare=False) or _read_single(what, today)
+    if read is None or read.precision is not Precision.MONTH or read.last is None:
+        return None
+    return ReadDay(read.last)
 
 
 def _stepped(today: date, count: int, unit: str) -> date:

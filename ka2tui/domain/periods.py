@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ka2tui.domain import days, timeline
+from ka2tui.domain.costs import read_quarter
 from ka2tui.domain.kinds import Kind
 from ka2tui.domain.refusal import Refused
 
@@ -50,6 +51,30 @@ def between(first: date, last: date) -> Period:
             f"{days.say_brief(first)}."
         )
     return Period(first, last)
+
+
+def is_quarter(text: str) -> bool:
+    """Tell whether a text speaks of a quarter; nothing else of a period has this letter."""
+    return "q" in text.casefold()
+
+
+def read(text: str, start: date | None, today: date) -> Period:
+    """Read a period: M12-M13, Q3 2026, 1 Sep 2026 to 22 Nov 2026, Sep 2026.
+
+    Args:
+        start: The project's first day, from which its months count, where it is known.
+
+    Raises:
+        Misread: It is none.
+        Refused: It is one of project months, and the first day is not known.
+    """
+    if is_quarter(text):
+        first = read_quarter(text)
+        return Period(first, timeline.month_end(first, 3))
+    found = days.read_day(text, today=today, start=start, allow_month=True)
+    if found.day is None or found.last is None:
+        raise Refused("The project's first day is not known, so its months are no dates.")
+    return between(found.day, found.last)
 
 
 def choose(span: Span, start: date | None, today: date) -> Period:

@@ -40,6 +40,8 @@ def test_a_period_may_be_said_in_days_and_months(
 ) -> None:
     assert run(db, "--from", "M12", "--to", "M13") == 0
     assert "1 September to 31 October 2026 (M12-M13)" in capsys.readouterr().out
+    assert run(db, "--from", "Q3 2026", "--to", "Q3 2026") == 0
+    assert "**1 July to 30 September 2026" in capsys.readouterr().out
     assert run(db, "--from", "2026-01-01", "--json") == 0
     value = json.loads(capsys.readouterr().out)
     assert (value["from"], value["to"]) == ("2026-01-01", "2026-11-22")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -212,12 +212,39 @@ def test_a_bare_number_is_a_month_only_where_months_are_expected() -> None:
         ("31.12.", date(2026, 12, 31)),
         ("1/2", date(2027, 2, 1)),
         ("29.2.", date(2028, 2, 29)),
+        ("in 5 days", date(2026, 11, 27)),
+        ("in 3 weeks", date(2026, 12, 13)),
+        ("In a month", date(2026, 12, 22)),
+        ("in two weeks", date(2026, 12, 6)),
+        ("5 days ago", date(2026, 11, 17)),
+        ("day after tomorrow", date(2026, 11, 24)),
+        ("this friday", date(2026, 11, 27)),
+        ("end of the month", date(2026, 11, 30)),
+        ("end of next month", date(2026, 12, 31)),
+        ("end of year", date(2026, 12, 31)),
+        ("end of november", date(2026, 11, 30)),
+        ("end of Feb", date(2027, 2, 28)),
     ],
 )
 def test_what_depends_on_today(text: str, day: date) -> None:
     assert read_day(text, today=TODAY).day == day
     with pytest.raises(Misread):
         read_day(text)
+
+
+def test_every_way_we_say_how_far_a_day_is_is_read_back() -> None:
+    for away in (-40, -2, -1, 0, 1, 2, 11, 400):
+        day = TODAY + timedelta(days=away)
+        assert read_day(days.say_until(day, TODAY), today=TODAY).day == day
+
+
+def test_the_end_of_a_month_or_year_is_its_last_day() -> None:
+    assert read_day("end of 2026").day == date(2026, 12, 31)
+    assert read_day("end February 2028").day == date(2028, 2, 29)
+    assert read_day("end of M3", start=START) == read_day("28 Feb 2026")
+    assert read_day("next month", today=TODAY) == read_day("Dec 2026")
+    with pytest.raises(Misread, match="fri or in 2 weeks"):
+        read_day("end of the world", today=TODAY)
 
 
 def test_next_friday_said_on_a_wednesday_is_not_this_friday() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from ka2tui.domain import periods
 from ka2tui.domain.periods import Period, Span
-from ka2tui.domain.refusal import Refused
+from ka2tui.domain.refusal import Misread, Refused
 
 START = date(2025, 10, 15)
 
@@ -26,6 +26,27 @@ START = date(2025, 10, 15)
 )
 def test_a_named_period_begins_with_a_project_month(span: Span, today: date, first: date) -> None:
     assert periods.choose(span, START, today) == Period(first, today)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("Q3 2026", date(2026, 7, 1), date(2026, 9, 30)),
+        ("2026-q4", date(2026, 10, 1), date(2026, 12, 31)),
+        ("M12-M13", date(2026, 9, 15), date(2026, 11, 14)),
+        ("Jul-Sep 2026", date(2026, 7, 1), date(2026, 9, 30)),
+        ("1 Sep 2026 to 22 Nov 2026", date(2026, 9, 1), date(2026, 11, 22)),
+    ],
+)
+def test_a_period_is_read_as_quarter_months_or_days(text: str, first: date, last: date) -> None:
+    assert periods.read(text, START, date(2026, 11, 22)) == Period(first, last)
+
+
+def test_a_period_that_is_none_is_refused() -> None:
+    with pytest.raises(Misread, match="Q3 2026"):
+        periods.read("Q5 2026", START, date(2026, 11, 22))
+    with pytest.raises(Refused, match="first day is not known"):
+        periods.read("M3", None, date(2026, 11, 22))
 
 
 def test_without_a_first_day_calendar_months_count() -> None:

@@ -32,6 +32,7 @@ async def ask_due(desk: Desk, title: str, stands: Due | None, *, start: date | N
             placeholder="fri, +2w, 12 Jan, Feb 2027, M18; empty: no date",
             read=lambda said: say_due(read(said), desk.today),
             empty=True,
+            anew=True,
         )
     )
     if text is None or (stands is not None and text == written):

@@ -125,6 +125,7 @@ async def _move(desk: Desk, project: int, row: MeetingRow) -> bool:
             placeholder="fri, 3 Dec, 3-5 Dec, Jan 2027, M15",
             about=_stays(row),
             read=lambda said: _say_when(read(said), row, desk.today),
+            anew=True,
         )
     )
     if text is None or text == stands:

@@ -239,8 +239,9 @@ class ReportsPage(Page):
         line = Line(
             "Period",
             value=value,
-            placeholder="M12-M13, or 1 Sep 2026 to 22 Nov 2026",
+            placeholder="M12-M13, Q3 2026, or 1 Sep 2026 to 22 Nov 2026",
             read=lambda text: periods.say(self._read_period(text), self._start),
+            anew=True,
         )
         text = await self.app.push_screen_wait(line)
         return None if text is None else self._read_period(text)
@@ -251,10 +252,7 @@ class ReportsPage(Page):
         Raises:
             Refused: It is none.
         """
-        read = days.read_day(text, today=self.app.today, start=self._start, allow_month=True)
-        if read.day is None or read.last is None:
-            raise Refused("The project's first day is not known, so its months are no dates.")
-        return periods.between(read.day, read.last)
+        return periods.read(text, self._start, self.app.today)
 
     # -- handing out ----------------------------------------------------------------------------
 

@@ -157,6 +157,7 @@ async def _ask_day(desk: Desk, title: str, stands: Any) -> Due | None:
             placeholder="fri, +2w, 12 Jan; empty: no date",
             read=lambda said: say_day(day, desk.today) if (day := read(said).day) else said,
             empty=True,
+            anew=True,
         )
     )
     if text is None:
@@ -198,6 +199,7 @@ async def _set_span(desk: Desk, rows: Sequence[PlanRow], start: Any) -> bool:
             placeholder="M4-M18, 1 Mar 2027 - 31 May 2027; empty: not known",
             read=lambda said: say_span(read(said), start),
             empty=True,
+            anew=True,
         )
     )
     if text is None or (text.strip() == stands and len(rows) == 1):
@@ -311,6 +313,7 @@ async def percent(desk: Desk, rows: Sequence[PlanRow]) -> bool:
             about=f"As its lead says it.{counted}",
             read=lambda said: f"{read(said)} % done, as its lead says",
             empty=True,
+            anew=True,
         )
     )
     if text is None:

@@ -100,9 +100,9 @@ async def test_own_dates_are_echoed_and_taken(database: str, settings: Settings)
         await pilot.press("p", *"other", "enter")
         await settled(pilot)
         field = pilot.app.screen.query_one(Input)
-        field.value = "M20-M3"
-        await pilot.press("enter")
+        await pilot.press(*"M20-M3", "enter")
         await settled(pilot)
+        assert field.value == "M20-M3"  # it took the place of the dates that stood there
         assert page.span is Span.THREE_MONTHS
         field.value = "M12-M13"
         await settled(pilot)
