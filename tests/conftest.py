@@ -6,6 +6,7 @@ import gc
 import os
 import shutil
 import sqlite3
+import sys
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -102,16 +103,14 @@ def _statements_are_compiled_once() -> Iterator[None]:
 
     They lie with an engine, under its dialect, and every test has an engine of its own.
     """
+    import sqlalchemy
     from sqlalchemy import util
 
-    from ka2tui.store import engine
-
-    real = engine.create_engine
     dialects: dict[str, Dialect] = {}
     compiled = util.LRUCache[Any, Any](5000)
 
     def create_engine(*args: Any, **kwargs: Any) -> Engine:
-        made = real(*args, **kwargs)
+        made = sqlalchemy.create_engine(*args, **kwargs)
         known = dialects.setdefault(made.dialect.name, made.dialect)
         if known.server_version_info is None:  # it never got as far as to a database
             dialects[made.dialect.name] = made.dialect
@@ -121,8 +120,39 @@ def _statements_are_compiled_once() -> Iterator[None]:
         return made
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engine, "create_engine", create_engine)
+        patch.setattr("ka2tui.store.engine.create_engine", create_engine)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tell_example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Tell the story of the example once for each day: everybody else gets a copy of its file.
+
+    What would tell it anew is given to tests that want just this.
+    """
+    demo: Any = sys.modules.get("ka2tui.exchange.demo")
+    if demo is None:  # no test that was collected makes it
+        yield None
+        return
+    tell = demo._Story.tell
+    run = tmp_path_factory.getbasetemp()
+    told = (run.parent if "PYTEST_XDIST_WORKER" in os.environ else run) / "told"
+    told.mkdir(exist_ok=True)
+
+    def tell_once(story: Any) -> None:
+        kept, place = told / f"{story.calendar.today}.db", story.portfolio.place
+        if kept.exists():
+            story.portfolio.close()
+            shutil.copyfile(kept, place)
+            return
+        tell(story)
+        made = told / f"{os.getpid()}.db"
+        shutil.copyfile(place, made)
+        made.replace(kept)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(demo._Story, "tell", tell_once)
+        yield tell
 
 
 def _has_tables(file: str) -> bool:
