@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -48,6 +48,7 @@ def zone(name: str) -> Timezone:
         return Timezone.from_file(rules, key=name)
 
 
+@lru_cache(maxsize=100)
 def is_zone(name: str) -> bool:
     """Say whether a zone is called just so; its rules are not loaded for that."""
     return name in _zone_names()
@@ -211,7 +212,6 @@ def _say_hours(away: timedelta) -> str:
     return f"in {amount}" if away > timedelta(0) else f"{amount} ago"
 
 
-@cache
 def _zone_names() -> frozenset[str]:
     """List the names of all time zones in the data shipped with the app."""
     return frozenset((_zones() / "zones").read_text(encoding="utf-8").split())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ka2tui import datafiles
@@ -37,12 +37,17 @@ class Check:
     place: str | None
     stages: frozenset[Stage]
     """When it speaks up."""
-    explanation: str
-    """What is looked at, when it matters, how to mend it, when to set it aside."""
     page: str
     """The page of the app that shows what it is about."""
     area: str
     """The words over its group."""
+    file: str
+    """The data file that it stands in."""
+
+    @property
+    def explanation(self) -> str:
+        """What is looked at, when it matters, how to mend it, when to set it aside."""
+        return _explained(self.file)[self.number]
 
     @property
     def code(self) -> str:
@@ -74,7 +79,7 @@ def read(data: Mapping[str, Any], file: str) -> tuple[Check, ...]:
         Malformed: Something is missing or cannot be.
     """
     area = text(data, "area", file)
-    return tuple(_check(row, place, area) for place, row in rows(data, "check", file))
+    return tuple(_check(row, place, area, file) for place, row in rows(data, "check", file))
 
 
 def find(said: str) -> Check:
@@ -147,7 +152,7 @@ def _sources() -> Mapping[str, str]:
     return {key: each["title"] for key, each in datafiles.read_toml("sources.toml").items()}
 
 
-def _check(row: Mapping[str, Any], place: str, area: str) -> Check:
+def _check(row: Mapping[str, Any], place: str, area: str, file: str) -> Check:
     number = whole(row, "number", place, least=100, most=999)
     place = f"{place} ({number})"
     source = text(row, "source", place)
@@ -160,6 +165,7 @@ def _check(row: Mapping[str, Any], place: str, area: str) -> Check:
         raise wrong("stages", f"{place}: {error}.") from None
     if not stages_:
         raise Malformed(f"{place} names no stages.")
+    _explanation(row, place)
     return Check(
         number=number,
         title=text(row, "title", place),
@@ -167,7 +173,18 @@ def _check(row: Mapping[str, Any], place: str, area: str) -> Check:
         source=source,
         place=text(row, "place", place, "") or None,
         stages=stages_,
-        explanation=" ".join(text(row, "explanation", place).split()),
         page=text(row, "page", place),
         area=area,
+        file=file,
     )
+
+
+@lru_cache(maxsize=1)
+def _explained(file: str) -> Mapping[int, str]:
+    """Read the explanations of an area: long, and one of a hundred is asked for now and then."""
+    found = rows(datafiles.read_toml(file), "check", file)
+    return {row["number"]: _explanation(row, place) for place, row in found}
+
+
+def _explanation(row: Mapping[str, Any], place: str) -> str:
+    return " ".join(text(row, "explanation", place).split())
