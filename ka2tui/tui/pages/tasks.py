@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -286,12 +287,12 @@ class TasksPage(DetailPage):
             found = await self.app.ask(views.choices, self.project)
             self._partners, self._gone = found.partners, found.gone
         if self.order is BY_URGENCY:
-            weights, today = self.weights(), self.app.today
+            weights, today = await self.weights(), self.app.today
             self._scores = await self.app.ask(
                 urgency.scores, self.project, rows, weights=weights, today=today
             )
 
-    def weights(self) -> Weights:
+    async def weights(self) -> Weights:
         """Give what makes tasks urgent; where one's own file is wrong that is told, once."""
         from ka2tui.datafiles import DataFault
         from ka2tui.domain.entries import Malformed
@@ -300,11 +301,11 @@ class TasksPage(DetailPage):
         own = self.app.settings.data
         if own is not None and not self._own_weights_wrong:
             try:
-                return load(own)
+                return await asyncio.to_thread(load, own)
             except (DataFault, Malformed) as fault:
                 self._own_weights_wrong = True
                 self.app.tell(f"{fault} Ours is used instead.", severity="warning", timeout=12)
-        return load()
+        return await asyncio.to_thread(load)
 
     _own_weights_wrong = False
 
@@ -444,8 +445,8 @@ class TasksPage(DetailPage):
         """Read what is known of a task."""
         from ka2tui.tui.pages import task_facts
 
-        today = self.app.today
-        found = await self.app.ask(task_panel.about, key, today=today, weights=self.weights())
+        today, weights = self.app.today, await self.weights()
+        found = await self.app.ask(task_panel.about, key, today=today, weights=weights)
         return task_facts.of_task(found.details, today, found), self.NOTHING
 
     @on(Details.Jumped)
