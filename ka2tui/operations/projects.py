@@ -345,8 +345,8 @@ def _refuse_to_come(values: Values, today: date) -> None:
         raise Refused(f"{say_brief(handed_in)} is still to come: enter the day when it is past.")
 
 
-def _currency(text: str) -> str:
-    code = clean(text).upper()
+def _currency(text: str | None) -> str:
+    code = clean(text or "").upper()
     if len(code) != 3 or not (code.isascii() and code.isalpha()):
         raise Refused(f"A currency is three letters such as EUR, not {code or 'nothing'}.")
     return code

@@ -137,6 +137,7 @@ def test_the_action_says_how_a_project_divides_its_work(
         ({"start": date(1950, 1, 1), "end": START}, "1 to 120 months"),
         ({"grant_cents": -1}, "below 0"),
         ({"currency": "euros"}, "three letters"),
+        ({"currency": None}, "three letters"),
     ],
 )
 def test_what_cannot_be_is_refused_and_leaves_nothing(
