@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,7 @@ from ka2tui.domain.kinds import (
     Precision,
     WorkUnitState,
 )
+from ka2tui.domain.timeline import days_in
 from ka2tui.frozen import frozen
 from ka2tui.store import records
 from ka2tui.store.records import Record
@@ -167,7 +167,7 @@ def _meetings(session: Session, project: int, today: date) -> Iterator[About]:
         key, uid, code, title, kind, mode, state, end, precision, unit = row
         last = end
         if end is not None and precision is Precision.MONTH:
-            last = end.replace(day=monthrange(end.year, end.month)[1])
+            last = end.replace(day=days_in(end.year, end.month))
         yield About(
             *("meeting", key, uid, code, title, kind.word, unit),
             kind=kind,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from ka2tui.domain import rule_keys, rule_sheet, rulebook
+from ka2tui.domain import rule_keys, rulebook
 from ka2tui.domain.call_rules import ActionRules, CallRules
 from ka2tui.domain.refusal import Misread
 from ka2tui.domain.rulebook import Applied, OwnValue
@@ -15,6 +15,7 @@ from ka2tui.frozen import frozen
 from ka2tui.store.records import Project, RuleValue
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from sqlalchemy.orm import Session
@@ -80,7 +81,7 @@ def sheet(session: Session, project: int, *, own: Path | None = None) -> Sheet:
         return Sheet(
             home.action, home.call_year, known, carried=False, rows=(), broken=shelf.broken
         )
-    rows = rule_sheet.listed(found, given, shelf.entries, rulebook.sources(own))
+    rows = _listed(found, given, shelf.entries, own)
     carried = found.carried
     return Sheet(home.action, home.call_year, found.says, carried, rows, shelf.broken)
 
@@ -92,8 +93,16 @@ def of_action(action: str, call_year: int | None, *, own: Path | None = None) ->
     if found is None:
         says = _unknown(action, call_year, shelf.entries)
         return Sheet(action, call_year, says, carried=False, rows=(), broken=shelf.broken)
-    rows = rule_sheet.listed(found, {}, shelf.entries, rulebook.sources(own))
+    rows = _listed(found, {}, shelf.entries, own)
     return Sheet(action, call_year, found.says, found.carried, rows, shelf.broken)
+
+
+def _listed(
+    found: Applied, given: Mapping[str, OwnValue], known: tuple[CallRules, ...], own: Path | None
+) -> tuple[RuleRow, ...]:
+    from ka2tui.domain import rule_sheet  # for the page of rules alone, not for each check
+
+    return rule_sheet.listed(found, given, known, rulebook.sources(own))
 
 
 def _unknown(action: str | None, call_year: int | None, known: tuple[CallRules, ...]) -> str:

@@ -192,7 +192,9 @@ def map_record(record: Any, family: Kept) -> None:
     table = Table(record.__tablename__, _ALL, *made, **options)
     record.__table__ = table
     _WAITING[record] = family, table
-    _PARTLY.append((table, rules, {name: wanted for name, (_, _, wanted) in columns.items()}))
+    # a reference has an index as well
+    more = {name: it for name, (_, _, it) in columns.items() if it.index or it.unique}
+    _PARTLY.append((table, rules, more))
 
 
 def make_whole() -> None:
