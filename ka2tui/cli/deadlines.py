@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from ka2tui.queries.deliverables import DeliverableRow
     from ka2tui.queries.indicators import IndicatorRow
     from ka2tui.queries.milestones import MilestoneRow
+    from ka2tui.queries.payments import PaymentRow
 
 
 def due_values(ctx: Context, text: str) -> dict[str, Any]:
@@ -19,11 +20,8 @@ def due_values(ctx: Context, text: str) -> dict[str, Any]:
     return {"due": due.day, "due_month": due.month, "due_precision": due.precision}
 
 
-def say_due(ctx: Context, row: DeliverableRow | MilestoneRow | IndicatorRow) -> str:
+def say_due(ctx: Context, row: DeliverableRow | MilestoneRow | IndicatorRow | PaymentRow) -> str:
     """Write when something is due, with its project month beside it."""
-    from ka2tui.domain.days import say_day
-    from ka2tui.domain.timeline import say_month
+    from ka2tui.domain import due
 
-    day = say_day(row.due, ctx.today, row.precision) if row.due is not None else ""
-    month = say_month(row.due_month) if row.due_month is not None else ""
-    return f"{day} {month}".strip()
+    return due.say_due(due.Due(row.due, row.due_month, row.precision), ctx.today, over=True)

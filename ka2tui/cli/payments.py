@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ka2tui.cli import filters, money_lines, output, plan_verbs, register_verbs
-from ka2tui.cli.deadlines import due_values
+from ka2tui.cli.deadlines import due_values, say_due
 from ka2tui.cli.money_lines import money_or_none, read_money
 from ka2tui.cli.noun import Noun
 from ka2tui.cli.options import options, read
@@ -253,7 +253,7 @@ def _show(ctx: Context, payment: int, label: str) -> None:
         ("what", row.kind.word),
         ("partner", row.partner),
         ("state", row.state.word),
-        ("due", _say_due(ctx, row)),
+        ("due", say_due(ctx, row)),
         ("amount", amount(row.amount_cents)),
         ("paid on", row.paid_on),
         ("paid", amount(row.paid_cents)),
@@ -265,15 +265,6 @@ def _show(ctx: Context, payment: int, label: str) -> None:
     ctx.answer(value, lambda: "\n".join(filter(None, [label, output.facts(lines)])))
 
 
-def _say_due(ctx: Context, row: PaymentRow) -> str:
-    from ka2tui.domain.days import say_day
-    from ka2tui.domain.timeline import say_month
-
-    day = say_day(row.due, ctx.today, row.precision) if row.due is not None else ""
-    month = say_month(row.due_month) if row.due_month is not None else ""
-    return f"{day} {month}".strip()
-
-
 def _table(ctx: Context, rows: Sequence[PaymentRow]) -> str:
     titles = ("id", "payment", "partner", "due", "amount", "paid", "state", "what", "condition")
     return money_lines.table(
@@ -281,7 +272,7 @@ def _table(ctx: Context, rows: Sequence[PaymentRow]) -> str:
         titles,
         rows,
         lambda row, amount: (
-            *(row.id, row.title, row.partner, _say_due(ctx, row), amount(row.amount_cents)),
+            *(row.id, row.title, row.partner, say_due(ctx, row), amount(row.amount_cents)),
             *(amount(row.paid_cents), row.state.word, row.kind.word, row.condition),
         ),
     )

@@ -123,13 +123,20 @@ def read_due(text: str, *, today: date, start: date | None = None) -> Due:
     return due_of(days.read_day(text, today=today, start=start, allow_month=False))
 
 
-def say_due(due: Due, today: date) -> str:
-    """Write a deadline for a list: how late it is, else the day, the month or project month."""
+def say_due(due: Due, today: date, *, over: bool = False) -> str:
+    """Write a deadline for a list: how late it is, else the day and the project month.
+
+    Args:
+        due: The deadline.
+        today: The day it is seen from.
+        over: Whether it is done with: then it is not late.
+    """
     month = "" if due.month is None else timeline.say_month(due.month)
     if due.day is None:
         return month
     day = days.say_day(due.day, today, due.precision)
-    return days.say_late(due.day, today) or " ".join(filter(None, [day, month]))
+    late = "" if over else days.say_late(due.day, today)
+    return late or " ".join(filter(None, [day, month]))
 
 
 def write_due(due: Due) -> str:

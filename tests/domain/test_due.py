@@ -149,3 +149,6 @@ def test_no_deadline_says_nothing() -> None:
     assert say_due(Due(), START) == ""
     assert write_due(Due()) == ""
     assert say_due(due(None, 18), START) == "M18"
+    paid = due(None, 3, start=START)
+    assert say_due(paid, date(2027, 1, 1)).endswith("late")
+    assert say_due(paid, date(2027, 1, 1), over=True) == "Dec 2025 M3"

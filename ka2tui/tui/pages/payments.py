@@ -89,9 +89,7 @@ class PaymentsPage(MoneyList):
         from ka2tui.domain.due import Due, say_due
 
         due = Due(row.due, row.due_month, row.precision)
-        if due == Due():
-            return ""
-        return str(due) if row.state is PaymentState.PAID else say_due(due, self.app.today)
+        return say_due(due, self.app.today, over=row.state is PaymentState.PAID)
 
     def cells(self, row: PaymentRow) -> Sequence[Cell]:
         """Give what stands in a row."""
