@@ -467,6 +467,21 @@ async def test_a_name_typed_on_a_choice_finds_who_is_meant(asked: Asked) -> None
     assert pick.value == 3
 
 
+async def test_enter_goes_on_from_a_choice_just_made_and_tab_from_lines(asked: Asked) -> None:
+    who = Field("who", "Who", "choice", None, options=PEOPLE)
+    form = Form("T", [who, Field("notes", "Notes", "long"), Field("code", "Code")])
+    await asked.open(form)
+    assert "enter list" in asked.text
+    await asked.press(*"rosa", "enter")
+    await until(asked.pilot, lambda: "enter next field" in asked.text)
+    await asked.press("enter")
+    assert isinstance(asked.desk.focused, TextArea)
+    assert "enter next field" not in asked.text
+    assert "tab next field" in asked.text
+    await asked.press(*"one", "enter", *"two", "tab", "1", "ctrl+s")
+    assert (await asked.answered()).values == {"who": 3, "notes": "one\ntwo", "code": "1"}
+
+
 async def test_the_letter_that_opened_the_list_narrows_it(asked: Asked) -> None:
     form = Form("T", [Field("who", "Who", "choice", None, options=PEOPLE)])
     await asked.open(form)

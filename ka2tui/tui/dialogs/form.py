@@ -170,6 +170,8 @@ class Pick(Widget, can_focus=True):
         super().__init__()
         self.options = list(options)
         self.title = title
+        self._listed = False
+        """Whether a value was just chosen from the list."""
         found = [n for n, option in enumerate(self.options) if option.value == value]
         if not found:
             self.options.insert(0, Option(value, NOTHING if value is None else plain.line(value)))
@@ -214,6 +216,37 @@ class Pick(Widget, can_focus=True):
         chosen = await self.app.push_screen_wait(Choose(self.title, items, at=self.at, begun=begun))
         if chosen is not None:
             self.at = chosen
+            self._listed = True
+            self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let enter go on to the next field once a value was chosen from the list."""
+        if action == "list" and self._listed:
+            return self.screen.focus_chain[-1:] == [self]  # from the last one it would save
+        return super().check_action(action, parameters)
+
+    def on_blur(self) -> None:
+        """Let enter list the values again when somebody comes back."""
+        if self.app.screen is self.screen:
+            self._listed = False
+
+
+class Lines(TextArea):
+    """A text of several lines, where enter begins another one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "next", "next field", id="lines.next", tooltip="Go to the next field"),
+    ]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the next field where there is one."""
+        if action == "next":
+            return len(self.screen.focus_chain) > 1
+        return super().check_action(action, parameters)
+
+    def action_next(self) -> None:
+        """Go to the next field."""
+        self.screen.focus_next()
 
 
 class Entry(Widget):
@@ -262,7 +295,7 @@ class Entry(Widget):
             if field.kind == "choice":
                 yield Pick(field.options, field.value, field.label)
             elif field.kind == "long":
-                yield TextArea(
+                yield Lines(
                     self.first,
                     compact=True,
                     tab_behavior="focus",
@@ -546,6 +579,9 @@ class Form(Dialog[Filled | None]):
             return self._draft is not None
         if action == "more":
             return any(field.more for field in self.fields)
+        if action == "enter":
+            # in a field of several lines it begins another one
+            return not isinstance(self.focused, TextArea)
         return super().check_action(action, parameters)
 
     # -- drafts ---------------------------------------------------------------------------------
