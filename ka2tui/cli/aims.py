@@ -209,7 +209,9 @@ def priorities(ctx: Context, names: tuple[str, ...], *, remove: bool, offered: b
         return
     label = ""
     if names:
-        label = ctx.do(aims.choose_priorities, ctx.project, _chosen(seen, names, remove)).label
+        label = ctx.do(
+            aims.choose_priorities, ctx.project, _chosen(seen, names, remove=remove)
+        ).label
         seen = ctx.ask(asked.goal, ctx.project, own=ctx.settings.data)
     elif remove:
         raise click.UsageError("Say which one to take away.")
@@ -218,7 +220,7 @@ def priorities(ctx: Context, names: tuple[str, ...], *, remove: bool, offered: b
     ctx.answer(list(seen.priorities), label or listed)
 
 
-def _chosen(seen: Goal, names: Sequence[str], remove: bool) -> list[str]:  # noqa: FBT001
+def _chosen(seen: Goal, names: Sequence[str], *, remove: bool) -> list[str]:
     """Give the priorities as they shall be.
 
     Raises:
