@@ -32,8 +32,10 @@ _NOTE = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 _ID = re.compile(r"terminal-\d+")
 _FONTS = "Fira Code, Cascadia Mono, DejaVu Sans Mono, Menlo, Consolas, monospace"
 
-_ANSWERS = tuple({"v": "down", "e": "enter"}[key] for key in "veevevveeeee")
-"""Two schools of two countries that want to try something small together."""
+_TAKEN = (1, 0, 1, 2, 0, 0, 0, 0)
+"""Which answer is taken, question by question, where two schools of two countries want to try
+something small together."""
+_ANSWERS = tuple(key for place in _TAKEN for key in (*["down"] * place, "enter"))
 
 
 @dataclass(frozen=True, slots=True)
