@@ -60,7 +60,9 @@ def test_a_frame_is_seen_whole_or_not_at_all() -> None:
 
 
 def test_a_closed_window_hangs_up_on_the_program() -> None:
-    with Terminal([sys.executable, "-c", "print('up', flush=True); input()"]) as term:
+    # one that reads may be told of the end by its keyboard before the signal reaches it
+    script = "import signal; print('up', flush=True); signal.pause()"
+    with Terminal([sys.executable, "-c", script]) as term:
         term.wait("up")
         term.hang_up()
         assert term.exit_code == -signal.SIGHUP

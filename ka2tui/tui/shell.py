@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
+from textual import constants
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 from textual.events import Event, Key, MouseEvent, Paste
@@ -28,6 +30,7 @@ from ka2tui.tui.widgets.toned import Toned
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from textual.driver import Driver
     from textual.filter import LineFilter
     from textual.screen import Screen
     from textual.widget import AwaitMount
@@ -298,6 +301,14 @@ class Shell(Toned):
             if said not in self._clashes_told:
                 self._clashes_told.add(said)
                 self.tell(said, severity="warning", timeout=12)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Read the terminal as we do, where there is one of that kind."""
+        if sys.platform == "win32" or constants.DRIVER is not None:
+            return super().get_driver_class()
+        from ka2tui.tui.keyboard import Terminal
+
+        return Terminal
 
     # -- ends -----------------------------------------------------------------------------------
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -71,6 +73,24 @@ def test_the_app_ends_when_its_window_is_closed(tmp_path: Path) -> None:
         term.wait("saved", timeout=30)
         term.hang_up()
         assert term.exit_code == 0
+
+
+def test_the_app_ends_when_its_terminal_goes_without_a_word(tmp_path: Path) -> None:
+    master, slave = os.openpty()
+    argv = [sys.executable, "-P", "-m", "ka2tui", "--db", str(tmp_path / "new.db")]
+    with subprocess.Popen(
+        argv, stdin=slave, stdout=slave, stderr=slave, start_new_session=True, cwd=ROOT
+    ) as app:
+        os.close(slave)
+        told = b""
+        while b"saved" not in told:
+            told += os.read(master, 65536)
+        os.write(master, b"\xff\xfef")  # bytes of an old code page are no end of the app
+        while b"1 of 8" not in told:
+            told += os.read(master, 65536)
+        os.close(master)  # nobody hangs up: it was never the terminal of the app's session
+        assert app.wait(20) == 0
+    assert b"Traceback" not in told
 
 
 def test_what_was_done_just_before_is_saved(tmp_path: Path) -> None:
