@@ -99,10 +99,13 @@ def log_lines(lines: Sequence[LogRow]) -> list[str]:
 
 
 def _clock_lines(found: MeetingDetails) -> list[str]:
+    from rich.cells import cell_len, set_cell_size
+
     from ka2tui.domain.instants import Clock, say_clock
 
+    wide = max((cell_len(one.partner) for one in found.clocks), default=0)
     return [
-        f"{one.partner:<9}  {say_clock(Clock(one.zone, one.at, one.days))}"
+        f"{set_cell_size(one.partner, wide)}  {say_clock(Clock(one.zone, one.at, one.days))}"
         + (f" ({one.outside})" if one.outside else "")
         for one in found.clocks
     ]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from textual.widget import Widget
+    from textual.worker import Worker
 
     from ka2tui.tui.widgets.details import Item
     from ka2tui.tui.widgets.record_table import Column
@@ -182,6 +183,12 @@ class DetailPage(ListPage):
         self.details.set_hint(self.READ)
         self.home.focus()
         self.refresh_bindings()
+
+    def action_filter(self) -> Worker[None]:
+        """Type a filter where the list is seen that it narrows."""
+        if self.reading:
+            self.action_close()
+        return super().action_filter()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let escape lead back from the details before it shows everything again."""

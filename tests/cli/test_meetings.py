@@ -46,6 +46,9 @@ def test_a_meeting_is_listed_as_the_contract_says(line: Line) -> None:
     shown = line.text("meeting", "list")
     assert "3 Dec 2026, 09:30 Warsaw" in shown
     assert "in 11 days" in shown
+    line.text("partner", "add", "Photo", "--acronym", "FOTODROMIO", "--country", "EL")
+    told = line.text("meeting", "show", "1").partition("Clocks\n")[2].splitlines()[:4]
+    assert len({row.index(":") for row in told}) == 1
 
 
 @pytest.mark.parametrize(

@@ -559,6 +559,9 @@ async def test_on_a_narrow_screen_enter_shows_the_details_and_escape_the_list(
         assert "Ana: Add it" in page.details.text
         await go(pilot, "escape")
         assert page.focused is page.table
+        await go(pilot, "enter", "slash", *"soon")  # one sees what one narrows
+        assert page.table.display
+        assert not page.details.display
 
 
 async def test_a_reload_keeps_the_cursor_where_it_was(app: Ka2tui, file: str) -> None:
