@@ -54,7 +54,8 @@ def note(
         raise Refused("Say whom you heard from.")
     found = several(session, Partner, partners, "partner")
     _refuse_ahead(day, today)
-    _refuse_stranger(session, found[0], contact_id)
+    for partner in found:
+        _refuse_stranger(session, partner, contact_id)
     rows = [
         PartnerMessage(
             project_id=partner.project_id,
@@ -181,8 +182,11 @@ def _refuse_ahead(day: date, today: date) -> None:
 
 
 def _refuse_stranger(session: Session, partner: Partner, contact: int | None) -> None:
-    """Refuse a person of another project."""
+    """Refuse a person of another project, or of another partner."""
     if contact is None:
         return
-    if existing(session, Contact, contact, "contact").project_id != partner.project_id:
+    person = existing(session, Contact, contact, "contact")
+    if person.project_id != partner.project_id:
         raise Refused("This person belongs to another project.")
+    if person.partner_id not in (None, partner.id):
+        raise Refused(f"{person.name} is not of {_called(partner)}.")

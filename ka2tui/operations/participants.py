@@ -128,6 +128,8 @@ def edit(
         meeting = record.meeting
         if wanted.get("meeting_id") is not None:
             meeting = existing(session, Meeting, wanted["meeting_id"], "event")
+            if meeting.project_id != record.project_id:
+                raise Refused("This event belongs to another project.")
         _check(session, meeting, {"day": record.day, **wanted} if _AT & wanted.keys() else wanted)
         conflicts += change(record, _with_one_home(wanted), based_on, allowed=FIELDS)
     if len(found) == 1:
@@ -320,5 +322,4 @@ def _check(session: Session, meeting: Meeting, values: Values) -> None:
 _LINKS: tuple[tuple[str, type[Any], str], ...] = (
     ("partner_id", Partner, "partner"),
     ("contact_id", Contact, "contact"),
-    ("meeting_id", Meeting, "event"),
 )

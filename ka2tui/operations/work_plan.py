@@ -16,6 +16,7 @@ from ka2tui.operations import deliverables as deliverable_verbs
 from ka2tui.operations import milestones as milestone_verbs
 from ka2tui.operations import promises
 from ka2tui.operations import work_units as unit_verbs
+from ka2tui.operations.fields import several
 from ka2tui.operations.work_units import check_home
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Deliverable, Milestone, Partner, Project, WorkUnit
@@ -158,7 +159,7 @@ def schedule(session: Session, work_units: Sequence[int], span: Span) -> None:
     """
     work_plan.check_months(span.start_month, span.end_month)
     work_plan.check_days(span.start, span.end)
-    units = _units(session, work_units)
+    units = several(session, WorkUnit, work_units, unit_verbs.CALLED)
     for unit in units:
         _set(unit, span)
     _tell(session, "Plan", units, f"for {span}" if span != spans.NEVER else "without dates")
@@ -271,7 +272,7 @@ def place(
     Raises:
         Refused: They stand on another level, or there already.
     """
-    units = _units(session, work_units)
+    units = several(session, WorkUnit, work_units, unit_verbs.CALLED)
     beside = unit_verbs.find(session, before if before is not None else after or 0)
     level = beside.project_id, beside.parent_id
     if any((unit.project_id, unit.parent_id) != level for unit in units) or beside in units:
@@ -344,7 +345,7 @@ def _set(unit: WorkUnit, span: Span) -> None:
 
 
 def _units(session: Session, ids: Sequence[int]) -> list[WorkUnit]:
-    return [unit_verbs.find(session, one) for one in dict.fromkeys(ids)]
+    return several(session, WorkUnit, ids, unit_verbs.CALLED) if ids else []
 
 
 def _parts(

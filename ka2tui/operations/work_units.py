@@ -41,7 +41,7 @@ EDITABLE = frozenset(
     | {"expected_participants", "reported_participants", "state", "percent", "notes"}
 )
 
-_CALLED = "work package or activity"
+CALLED = "work package or activity"
 
 
 @operation("Add work package or activity")
@@ -112,7 +112,7 @@ def mark(session: Session, work_units: Sequence[int], state: WorkUnitState) -> N
     Raises:
         Refused: All are in this state already.
     """
-    units = several(session, WorkUnit, work_units, _CALLED)
+    units = several(session, WorkUnit, work_units, CALLED)
     changed = [unit for unit in units if unit.state is not state]
     if not changed:
         one = units[0].code if len(units) == 1 else "All of them"
@@ -132,7 +132,7 @@ def state_percent(session: Session, work_units: Sequence[int], percent: int | No
         Refused: Not between 0 and 100.
     """
     _check_counts({"percent": percent})
-    units = several(session, WorkUnit, work_units, _CALLED)
+    units = several(session, WorkUnit, work_units, CALLED)
     for unit in units:
         unit.percent = percent
     what = _called(units[0]) if len(units) == 1 else f"{len(units)} parts of the work plan"
@@ -156,7 +156,7 @@ def remove(session: Session, work_units: Sequence[int]) -> None:
     Raises:
         Refused: A work package still contains activities.
     """
-    units = several(session, WorkUnit, work_units, _CALLED)
+    units = several(session, WorkUnit, work_units, CALLED)
     going = {unit.id for unit in units}
     for unit in units:
         _refuse_while_it_contains(session, unit, going)
@@ -276,7 +276,7 @@ def find(session: Session, work_unit: int) -> WorkUnit:
     Raises:
         Refused: There is none.
     """
-    return existing(session, WorkUnit, work_unit, _CALLED)
+    return existing(session, WorkUnit, work_unit, CALLED)
 
 
 def check_home(session: Session, project: int, work_unit: int | None, lead: int | None) -> None:

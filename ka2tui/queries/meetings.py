@@ -145,7 +145,7 @@ def _by_start(row: MeetingRow) -> tuple[object, ...]:
     month = row.precision is Precision.MONTH
     return (
         row.day is None,
-        row.last_day if month else row.day or date.max,
+        (row.last_day if month else row.day) or date.max,
         month,
         row.starts_at.timestamp() if row.starts_at else 0,
         row.id,

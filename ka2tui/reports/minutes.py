@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ka2tui.domain import days, instants, running
+from ka2tui.domain import days, instants, running, timeline
 from ka2tui.domain.countries import say_country
 from ka2tui.domain.kinds import MeetingState, OutcomeKind, Precision, Presence
 from ka2tui.reports.document import (
@@ -51,7 +51,7 @@ def document(meeting: MeetingDetails) -> Document:
 def say_when(row: MeetingRow) -> str:
     """Say in full when a meeting is: 3-4 Dec 2026, 09:30 Warsaw."""
     if row.day is None:
-        return "no date yet"
+        return "no date yet" if row.month is None else timeline.say_month(row.month)
     if row.precision is Precision.MONTH:
         return days.say_calendar_month(row.day)
     span = days.say_span(row.day, row.end_day or row.day)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import select
@@ -116,6 +116,17 @@ def test_a_message_is_noted_in_words_and_taken_back(
     assert "\x1b" not in (kept.text or "")
     portfolio.undo()
     assert not portfolio.ask(lambda session: session.scalars(select(PartnerMessage)).all())
+
+
+def test_a_partner_is_not_heard_from_through_a_person_of_another(
+    portfolio: Portfolio, project: int, today: date
+) -> None:
+    who = portfolio.do(contacts.add, project, "Ana", partner_id=1).value
+    said: dict[str, Any] = {"day": today, "today": today, "contact_id": who}
+    for partner in ([2], [1, 2]):
+        with pytest.raises(Refused, match="Ana is not of KMOP"):
+            portfolio.do(messages.note, partner, Channel.MAIL, **said)
+    portfolio.do(messages.note, [1], Channel.MAIL, **said)
 
 
 def test_nobody_is_heard_from_tomorrow(portfolio: Portfolio, project: int, today: date) -> None:

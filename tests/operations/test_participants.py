@@ -127,6 +127,16 @@ def test_what_cannot_be_is_refused(
         portfolio.do(participants.edit, [99], {"profile": "teacher"})
 
 
+def test_nobody_is_moved_to_an_event_of_another_project(
+    portfolio: Portfolio, event: int, today: date
+) -> None:
+    ana = put(portfolio, event, "Ana")
+    other = portfolio.do(projects.add, "OTHER", today=today).value
+    theirs = portfolio.do(meetings.add, other, "Theirs").value
+    with pytest.raises(Refused, match="event belongs to another project"):
+        portfolio.do(participants.edit, [ana], {"meeting_id": theirs})
+
+
 def test_several_are_edited_as_one_step(portfolio: Portfolio, event: int) -> None:
     both = [put(portfolio, event, "Ana"), put(portfolio, event, "Ben")]
     done = portfolio.do(

@@ -285,3 +285,12 @@ def test_the_start_is_an_instant_a_day_or_unknown(
     rows = portfolio.ask(meetings.listed, project, today=today)
     starts = [row.start.isoformat() if row.start else None for row in rows]
     assert starts == ["2026-12-03T09:30:00+01:00", "2026-12-04", None]
+
+
+def test_meetings_without_a_day_are_listed_whether_or_not_their_month_is_known(
+    portfolio: Portfolio, today: date
+) -> None:
+    project = portfolio.do(projects.add, "PLAN", today=today).value
+    portfolio.do(make.add, project, "In M20", month=20, precision=Precision.MONTH)
+    portfolio.do(make.add, project, "Some day")
+    assert titles(portfolio, project, today) == ["In M20", "Some day"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ka2tui.domain import days
+from ka2tui.domain import days, timeline
 from ka2tui.domain.kinds import MeetingState, Precision, Presence
 from ka2tui.tui import plain
 
@@ -62,7 +62,7 @@ def when(row: MeetingRow, today: date, *, hour: bool = True, home: str | None = 
         home: The zone that need not be named.
     """
     if row.day is None:
-        return "no date"
+        return "no date" if row.month is None else timeline.say_month(row.month)
     if row.precision is Precision.MONTH:
         return days.say_calendar_month(row.day)
     if row.end_day is not None:
