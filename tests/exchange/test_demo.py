@@ -175,8 +175,12 @@ def test_it_can_be_made_on_any_day(tmp_path: Path, today: date) -> None:
     found.portfolio.close()
 
 
-def test_two_days_that_are_the_same_tell_the_same(folder: Path, tmp_path: Path) -> None:
-    one, other = made(folder, TODAY), made(tmp_path, TODAY)
+def test_two_days_that_are_the_same_tell_the_same(
+    folder: Path, tmp_path: Path, tell_example: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = made(folder, TODAY)
+    monkeypatch.setattr("ka2tui.exchange.demo._Story.tell", tell_example)
+    other = made(tmp_path, TODAY)
 
     def told(demo: Demo) -> list[tuple[Any, ...]]:
         return [(e.at, e.actor, e.label, e.words) for e in demo.all(records.Entry)]
