@@ -97,8 +97,6 @@ def _findings(title: str, findings: list[Finding], tone: Tone) -> Iterator[Item]
             rows.append(row)
     for (file, column, value, reason), rows in grouped.items():
         some = ", ".join(map(str, rows[:_ROWS_NAMED])) + ", …" * (len(rows) > _ROWS_NAMED)
-        place = plain.join(
-            [file, rows and f"row{'s' * (len(rows) > 1)} {some}", column, value and f"“{value}”"],
-            ", ",
-        )
+        where = f"row{'s' * (len(rows) > 1)} {some}" if rows else ""
+        place = plain.join([file, where, column, value and f"“{value}”"], ", ")
         yield Words(f"{place}: {reason}", tone)
