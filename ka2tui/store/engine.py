@@ -119,7 +119,9 @@ def connect(place: str, *, draft: bool = False) -> Engine:
     """
     if is_server(place):
         return _connect_server(place)
-    engine = create_engine(f"sqlite:///{file_of(place)}")
+    # as many prepared statements as one thing that is done takes; each holds some KB
+    prepared = {"cached_statements": 32}
+    engine = create_engine(f"sqlite:///{file_of(place)}", connect_args=prepared)
     event.listen(engine, "connect", _set_pragmas)
     if draft:
         event.listen(engine, "connect", _do_not_wait)
