@@ -6,6 +6,7 @@ Unavailable             the database cannot be used as it is
 ├── Newer               it was written by a later ka2tui
 ├── Damaged             its contents are broken
 ├── Unwritable          it, or its folder, or the disk takes no writes
+├── Moved               it was moved, removed or replaced while it was open
 ├── Busy                another program keeps it locked
 └── Unreachable         the server does not answer
 """
@@ -84,6 +85,10 @@ class Damaged(Unavailable):
 
 class Unwritable(Unavailable):
     """The database cannot be written to."""
+
+
+class Moved(Unavailable):
+    """The database was moved, removed or replaced while it was open."""
 
 
 class Busy(Unavailable):
@@ -275,6 +280,8 @@ def explain(error: Exception, place: str) -> Unavailable | None:
     text, name = str(error).lower(), file_of(place)
     if any(word in text for word in _BROKEN):
         return Damaged(_damaged(place))
+    if _name_of(error) == "SQLITE_READONLY_DBMOVED":
+        return Moved(_moved(name))
     if "readonly" in text or "read-only" in text:
         return Unwritable(f"{name} can only be read: the file or its folder is write-protected.")
     if "full" in text:
@@ -284,6 +291,39 @@ def explain(error: Exception, place: str) -> Unavailable | None:
     if "unable to open" in text or "disk i/o" in text:
         return Unwritable(f"{name} cannot be opened or written. Check the folder and the disk.")
     return None
+
+
+def _name_of(error: Exception) -> str | None:
+    """Give SQLite's own name of an error."""
+    return getattr(getattr(error, "orig", error), "sqlite_errorname", None)
+
+
+def _moved(file: Path) -> str:
+    return (
+        f"{file} was moved, removed or replaced by another program while it was open here, and is "
+        "not written to. Put it back, or leave and open it anew."
+    )
+
+
+def identity(place: str) -> tuple[int, int] | None:
+    """Tell a file from another one that takes its name; None: a server, or there is none."""
+    if is_server(place):
+        return None
+    try:
+        found = file_of(place).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def refuse_moved(place: str, opened: tuple[int, int] | None) -> None:
+    """Refuse a file that is no longer the one that was opened; it would be shown as it was.
+
+    Raises:
+        Moved: Another one has its name, or none.
+    """
+    if opened is not None and identity(place) != opened:
+        raise Moved(_moved(file_of(place)))
 
 
 def _server_said(error: Exception, place: str) -> str:

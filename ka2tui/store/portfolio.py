@@ -98,6 +98,7 @@ class Portfolio:
         """Why nothing can be changed; None where it can."""
         self._engine = made
         self._now = now
+        self._opened = engine.identity(place)
         self._verified = False
         self.changed = False
         """Whether anything was changed through this door."""
@@ -293,7 +294,12 @@ class Portfolio:
         return self._change(Label("Go back", {}), body)
 
     def clock(self) -> int:
-        """Give a number that grows with every change, whoever made it."""
+        """Give a number that grows with every change, whoever made it.
+
+        Raises:
+            Unavailable: The database cannot be read, or is another one by now.
+        """
+        engine.refuse_moved(self.place, self._opened)
         # Asked every second: no session, which takes four times as long.
         with engine.explained(self.place), self._engine.connect() as connection:
             return journal.clock(connection)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from ka2tui.frozen import frozen
 from ka2tui.tui import projector
-from ka2tui.tui.clerk import is_unavailable
+from ka2tui.tui.clerk import is_unavailable, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Sequence
@@ -134,6 +134,8 @@ class Watch:
         except Exception as error:
             if not is_unavailable(error):
                 raise
+            if self._window.trust.reachable:
+                self._window.tell(sentence(error))
             self._window.trusting(reachable=False)
             return
         self._window.trusting(reachable=True)

@@ -219,6 +219,25 @@ def _as_nobody(file: Path) -> str:
     return done.stdout
 
 
+@pytest.mark.skipif(os.name == "nt", reason="an open file keeps its name there")
+def test_a_file_replaced_while_it_is_open_is_told_and_not_written(file: Path) -> None:
+    opened = Portfolio.open(file, actor="Ana")
+    at = opened.clock()
+    away = file.rename(file.with_name("away.db"))
+    shutil.copyfile(away, file)
+    content = fingerprint(file)
+    for ask in (opened.clock, lambda: opened.do(add_project, "LUNA")):
+        with pytest.raises(engine.Moved, match="replaced by another program"):
+            ask()
+    assert fingerprint(file) == content
+    file.unlink()
+    with pytest.raises(engine.Moved, match="Put it back"):
+        opened.clock()
+    away.rename(file)
+    assert opened.do(add_project, "LUNA").entry == at + 1
+    opened.close()
+
+
 def test_a_copy_is_whole_and_never_overwrites(file: Path) -> None:
     first, second = keep_copy(file, "before-0002"), keep_copy(file, "before-0002")
     assert first != second

@@ -362,6 +362,9 @@ async def test_a_read_that_fails_leaves_what_was_shown_and_comes_back_by_itself(
         opened.failing = None
         desk._watch.poll()
         await until(pilot, lambda: "does not answer" not in screen_text(desk))
+        opened.failing = Unwritable("The file is another one.")
+        desk._watch.poll()
+        await until(pilot, lambda: "The file is another one." in toasts(desk))
 
 
 async def test_asking_outside_a_worker_raises_what_happened() -> None:
