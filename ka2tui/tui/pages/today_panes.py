@@ -163,6 +163,8 @@ def meeting_lines(meeting: NextMeeting, today: date, now: datetime) -> list[Item
             day = say_span(meeting.day, meeting.end_day)
             if meeting.day.year == today.year:
                 day = day.removesuffix(f" {today.year}")
+    if not away:  # known to the month: this stands in the one line the pane is folded to
+        away, day = day, ""
     month = "" if meeting.month is None else say_month(meeting.month)
     first, *others = [say_clock(clock) for clock in meeting.clocks] or [""]
     agenda = plain.count(meeting.agenda, "item") if meeting.agenda else "none yet"

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ka2tui.domain.deadlines import Deadline, Facts, Origin
-from ka2tui.domain.kinds import Channel, DeliverableState, Direction, MeetingState, TaskState
+from ka2tui.domain.kinds import (
+    Channel,
+    DeliverableState,
+    Direction,
+    MeetingState,
+    Precision,
+    TaskState,
+)
 from ka2tui.operations import (
     contacts,
     letters,
@@ -224,7 +231,24 @@ def test_a_deadline_that_is_near_stands_out() -> None:
 def test_a_meeting_of_several_days_names_another_year_only(
     first: date, last: date, said: str
 ) -> None:
-    meeting: Any = SimpleNamespace(
+    lines = today_panes.meeting_lines(_meeting(first, last, Precision.DAY), TODAY, now())
+    when = next(line for line in lines if isinstance(line, Parts))
+    assert when.parts[0] == said
+
+
+def test_a_meeting_that_is_known_to_the_month_says_it_beside_its_title() -> None:
+    lines = today_panes.meeting_lines(
+        _meeting(date(2026, 12, 1), None, Precision.MONTH), TODAY, now()
+    )
+    title, when = lines[:2]
+    assert isinstance(title, Line)
+    assert title.tail == ("Dec 2026", "accent")
+    assert isinstance(when, Parts)
+    assert not any(when.parts)
+
+
+def _meeting(day: date, end: date | None, precision: Precision) -> Any:
+    return SimpleNamespace(
         **dict.fromkeys(
             (
                 "starts_at",
@@ -241,14 +265,11 @@ def test_a_meeting_of_several_days_names_another_year_only(
             )
         ),
         title="TPM3",
-        day=first,
-        end_day=last,
-        precision="day",
+        day=day,
+        end_day=end,
+        precision=precision,
         clocks=(),
     )
-    lines = today_panes.meeting_lines(meeting, TODAY, now())
-    when = next(line for line in lines if isinstance(line, Parts))
-    assert when.parts[0] == said
 
 
 async def test_in_a_wide_window_the_row_under_the_cursor_is_told_about(app: Ka2tui) -> None:
