@@ -75,6 +75,8 @@ class ListPage(RowsPage):
                 tooltip="Go to a filter with a name; save, rename or remove one"),
     ]  # fmt: skip
 
+    table: RecordTable[Any]
+
     GROUPED: ClassVar[bool] = False
     """Whether more filters are offered in a pane of their own where there is room."""
 
@@ -100,8 +102,7 @@ class ListPage(RowsPage):
     @property
     def lists(self) -> Sequence[RecordTable[Any]]:
         """The tables that are filtered; by default the one that the page calls `table`."""
-        table: RecordTable[Any] = self.table  # type: ignore[attr-defined]
-        return (table,)
+        return (self.table,)
 
     def vocabulary(self, known: Any) -> Vocabulary:
         """Give what can be asked of the rows; by default what the noun of the list has."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
-from textual import on, work
+from textual import getters, on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
@@ -20,6 +20,7 @@ from textual.widgets import Input, Static, TextArea
 from ka2tui.domain.refusal import Refused
 from ka2tui.frozen import frozen
 from ka2tui.tui import drafts, plain, projector
+from ka2tui.tui.desk import Desk
 from ka2tui.tui.dialogs.dialog import Dialog
 from ka2tui.tui.widgets.typed_line import TypedLine
 
@@ -252,6 +253,8 @@ class Lines(TextArea):
 class Entry(Widget):
     """A field with its label, what can be typed, and a line for what was understood."""
 
+    app = getters.app(Desk)
+
     DEFAULT_CSS = """
     Entry {
         layout: vertical;
@@ -379,7 +382,7 @@ class Entry(Widget):
             # what was never typed is not read again: it goes back exactly as it came
             value = field.value
         else:
-            value = _value(field, self.written, self.app.today)  # type: ignore[attr-defined]
+            value = _value(field, self.written, self.app.today)
         if field.required and (value is None or value in ("", ())):
             raise Refused(f"{field.label} is needed.")
         if field.check is not None and (said := field.check(value)):
@@ -410,11 +413,11 @@ class Entry(Widget):
             self.say("")
             return
         try:
-            value = _value(self.field, self.written, self.app.today)  # type: ignore[attr-defined]
+            value = _value(self.field, self.written, self.app.today)
         except Refused as refusal:
             self.say(str(refusal), wrong=True)
             return
-        self.say(_understood(self.field, value, self.app.today))  # type: ignore[attr-defined]
+        self.say(_understood(self.field, value, self.app.today))
 
 
 def _written(field: Field) -> str:

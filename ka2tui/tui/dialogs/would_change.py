@@ -13,6 +13,7 @@ from ka2tui.tui.widgets.details import Fact, Head, Parts, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from ka2tui.queries.changes import ChangedRecord, Changes, Foreseen
     from ka2tui.queries.going_back import Preview
@@ -86,8 +87,8 @@ def _going_back(seen: Preview, where: str) -> Iterator[Item]:
         yield from _records(seen.changes)
 
 
-def _when(at: object) -> str:
-    local = at.astimezone()  # type: ignore[attr-defined]
+def _when(at: datetime) -> str:
+    local = at.astimezone()
     return f"{days.say_brief(local.date())} {local:%H:%M}"
 
 

@@ -183,10 +183,9 @@ def _told(found: LetterDetails, today: date) -> Iterator[Item]:
     if len(found.thread) > 1:
         yield Head("Thread", f"{len(found.thread)} letters")
     for other in found.thread if len(found.thread) > 1 else ():
-        day = (say_day(other.day, today), "quiet")
-        here = "strong" if other.id == row.id else ""
+        here: Tone = "strong" if other.id == row.id else ""
         yield Jump(
-            [(f"{ARROWS[other.direction]} ", "accent"), (other.subject, here)],  # type: ignore[list-item]
+            [(f"{ARROWS[other.direction]} ", "accent"), (other.subject, here)],
             ("letter", other.id),
-            day,  # type: ignore[arg-type]
+            (say_day(other.day, today), "quiet"),
         )
