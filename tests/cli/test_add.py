@@ -11,6 +11,7 @@ import pytest
 from ka2tui.cli.main import execute
 from ka2tui.operations import contacts, partners, projects, tasks, work_units
 from ka2tui.store.portfolio import Portfolio
+from tests.copied import filled_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +22,7 @@ LINE = "Send minutes @ulo due:+2w wp:2 !high #tpm every month until M24 needs:T1
 
 
 @pytest.fixture
+@filled_once
 def file(tmp_path: Path) -> str:
     """A project with ULODZ, Zofia, WP2 and the task T1."""
     place = str(tmp_path / "ka2tui.db")

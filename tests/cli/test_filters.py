@@ -21,6 +21,7 @@ from ka2tui.operations import (
 )
 from ka2tui.operations import work_units as units
 from ka2tui.store.portfolio import Portfolio
+from tests.copied import filled_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +31,7 @@ TODAY = date(2026, 11, 22)
 
 
 @pytest.fixture
+@filled_once
 def file(tmp_path: Path) -> str:
     """A project with two partners, WP2 with A2.1, and a few tasks."""
     place = str(tmp_path / "ka2tui.db")

@@ -12,11 +12,13 @@ from pathlib import Path
 import pytest
 
 from ka2tui.cli.main import COMMANDS, execute
+from tests.copied import filled_once
 
 FULL = Path("/dev/full")
 
 
 @pytest.fixture
+@filled_once
 def db(tmp_path: Path) -> str:
     file = str(tmp_path / "my projects.db")
     assert execute(["--db", file, "--actor", "Ana", "project", "new", "SOLARIS"]) == 0

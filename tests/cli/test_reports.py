@@ -10,10 +10,12 @@ import pytest
 
 from ka2tui.cli.main import execute
 from ka2tui.store.portfolio import Portfolio
+from tests.copied import filled_once
 from tests.reports import believable
 
 
 @pytest.fixture
+@filled_once
 def db(tmp_path: Path) -> str:
     opened = Portfolio.open(tmp_path / "p.db", actor="Ana")
     opened.do(believable.enter)

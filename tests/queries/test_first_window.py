@@ -17,6 +17,7 @@ from ka2tui.store import engine, first_look, migrations
 from ka2tui.store.operation import operation
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.store.records import Contact, Partner, Project, Tag, Task, WorkUnit
+from tests.copied import filled_once
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -75,6 +76,7 @@ def _fill(session: Session) -> None:
 
 
 @pytest.fixture
+@filled_once
 def file(database: str) -> str:
     with closing(Portfolio.open(database, actor="Ana")) as portfolio:
         portfolio.do(_fill)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from ka2tui.queries import looks
 from ka2tui.settings import Settings
 from ka2tui.tui.app import Ka2tui
+from tests.tui import styling
 from tests.tui.driving import (
     errands,
     make,
@@ -31,6 +34,27 @@ def settings(tmp_path: Path) -> Settings:
 def app(file: str, settings: Settings) -> Ka2tui:
     """The app of Ana on the first project of a test's `file`."""
     return make(file, settings)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _styles_are_read_once() -> Iterator[None]:
+    """Read the style sheets once for all apps of a process."""
+    with pytest.MonkeyPatch.context() as patch:
+        styling.follow(patch)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _checks_on_request(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let pages leave out what the checks find, but for tests that are marked `checks`.
+
+    Every app begins with Today, and each check of a whole project costs as much as opening it.
+    """
+    if request.node.get_closest_marker("checks"):
+        return
+    monkeypatch.setattr("ka2tui.tui.page.AT_REST", 3600)
+    nothing = looks.Looks(rows=(), problems=())
+    monkeypatch.setattr(looks, "looks", lambda *args, **kwargs: nothing)
 
 
 @pytest.fixture(autouse=True)

@@ -20,6 +20,7 @@ from ka2tui.store.portfolio import Portfolio
 from ka2tui.store.records import Task
 from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.dialogs.capture import Capture
+from tests.copied import filled_once
 from tests.terminal import Terminal
 from tests.tui.driving import TODAY, add_solaris, go, now, screen_text, settled, told, until
 from tests.tui.hostile import HOSTILE
@@ -35,6 +36,7 @@ SIZES = ((80, 24), (120, 40))
 
 
 @pytest.fixture
+@filled_once
 def file(database: str) -> str:
     """A project with partners, people, WP2 and one task in it."""
     portfolio = Portfolio.open(database, actor="Ana")

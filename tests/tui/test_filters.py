@@ -15,6 +15,7 @@ from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.list_page import ListPage
 from ka2tui.tui.pages.tasks import TasksPage
 from ka2tui.tui.widgets.filter_tabs import FilterTabs
+from tests.copied import filled_once
 from tests.tui.driving import (
     TODAY,
     add_solaris,
@@ -35,6 +36,7 @@ HOSTILE = "[/] [@click=app.bell]x[/] \x1b[31m{x} $y"
 
 
 @pytest.fixture
+@filled_once
 def file(database: str) -> str:
     """OU with Ana, ULODZ, WP2 with A2.1, five open tasks and one that is done."""
     portfolio = Portfolio.open(database, actor="Ana")

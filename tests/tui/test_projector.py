@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from ka2tui.settings import Settings
 
+pytestmark = pytest.mark.checks
+
 TODAY = date(2026, 11, 21)
 SIZE = (240, 70)
 SECRET = "Between us alone"

@@ -31,6 +31,7 @@ from ka2tui.tui.pages.assessment import AssessmentPage
 from ka2tui.tui.pages.meeting import MeetingPage
 from ka2tui.tui.pages.papers import PapersPage
 from ka2tui.tui.pages.people import PeoplePage
+from tests.copied import filled_once
 from tests.terminal import Terminal
 from tests.tui.driving import TODAY, add_solaris, go, screen_text, settled, until
 from tests.tui.hostile import HOSTILE
@@ -44,6 +45,7 @@ SIZES = ((80, 24), (120, 40), (200, 50))
 
 
 @pytest.fixture
+@filled_once
 def file(database: str) -> str:
     """Two projects; the first has something on every page."""
     portfolio = Portfolio.open(database, actor="Ana")

@@ -20,6 +20,8 @@ from tests.tui.driving import NOW, TODAY, screen_text, settled
 if TYPE_CHECKING:
     from textual.strip import Strip
 
+pytestmark = pytest.mark.checks
+
 LEAST = {"ka2-dark": (4.5, 4.5), "ka2-light": (4.5, 4.5), "ka2-contrast": (7.0, 4.5)}
 """How much lighter than what is behind it text must be, and text that matters less."""
 

@@ -15,6 +15,7 @@ from ka2tui.tui import plain
 from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.elsewhere import POLL_SECONDS
 from ka2tui.tui.pages.meeting import MeetingPage
+from tests.copied import filled_once
 from tests.tui.driving import TODAY, screen_text, settled, until, widget_lines
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ COUNT = 60
 
 
 @pytest.fixture
+@filled_once
 def file(database: str) -> str:
     """A project with sixty tasks and a meeting with three points."""
     portfolio = Portfolio.open(database, actor="Ana")

@@ -15,6 +15,7 @@ from ka2tui.tui.dialogs.choose import Choose
 from ka2tui.tui.dialogs.would_change import WouldChange
 from ka2tui.tui.pages.meetings import MeetingsPage
 from ka2tui.tui.pages.tasks import TasksPage
+from tests.copied import filled_once
 from tests.tui.driving import now, screen_text, settled
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ COUNT = 30
 
 
 @pytest.fixture
+@filled_once
 def filled(database: str) -> str:
     """A project with many tasks, one of them done."""
     opened = Portfolio.open(database, actor="me")

@@ -13,6 +13,7 @@ from ka2tui.operations import application, partners, projects, work_units
 from ka2tui.queries import application as views
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.tui.pages.application import ApplicationPage
+from tests.copied import filled_once
 from tests.tui.driving import TODAY, ask, screen_text, settled
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ ODD = "[red]Course[/] =1+1 🦊"
 
 
 @pytest.fixture
+@filled_once
 def file(tmp_path: Path) -> str:
     """A project whose work package took longer, went to another partner and lost money."""
     place = str(tmp_path / "p.db")

@@ -16,6 +16,7 @@ from ka2tui.store.portfolio import Portfolio
 from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.dialogs.invite import Invite
 from ka2tui.tui.pages.candidates import CandidatesPage
+from tests.copied import filled_once
 from tests.tui.driving import TODAY, ask, go, make, screen_text, settled, told, type_in
 
 WIDE = (140, 44)
@@ -23,6 +24,7 @@ ODD = "[red]Biblioteka =1+1 😀"
 
 
 @pytest.fixture
+@filled_once
 def file(tmp_path: Path) -> str:
     made = str(tmp_path / "p.db")
     portfolio = Portfolio.open(made, actor="Ana")

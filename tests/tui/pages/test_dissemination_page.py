@@ -18,6 +18,7 @@ from ka2tui.store.portfolio import Portfolio
 from ka2tui.store.records import Dissemination
 from ka2tui.tui.pages.dissemination import DisseminationPage
 from ka2tui.tui.pages.dissemination_matrix import MatrixPage
+from tests.copied import filled_once
 from tests.tui.driving import TODAY, ask, go, make, screen_text, settled, told, type_in
 
 WIDE = (170, 44)
@@ -34,6 +35,7 @@ def enter_many(session: Any, many: int) -> None:
 
 
 @pytest.fixture
+@filled_once
 def file(tmp_path: Path) -> str:
     made = str(tmp_path / "p.db")
     portfolio = Portfolio.open(made, actor="Ana")

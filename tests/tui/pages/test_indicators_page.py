@@ -14,12 +14,14 @@ from ka2tui.settings import Settings
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.pages.indicators import IndicatorsPage
+from tests.copied import filled_once
 from tests.tui.driving import TODAY, ask, go, make, screen_text, settled, told, type_in
 
 WIDE = (140, 44)
 
 
 @pytest.fixture
+@filled_once
 def file(tmp_path: Path) -> str:
     made = str(tmp_path / "p.db")
     portfolio = Portfolio.open(made, actor="Ana")

@@ -13,6 +13,7 @@ from ka2tui.queries import letters as views
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.pages.letters import LettersPage
+from tests.copied import filled_once
 from tests.tui.driving import TODAY, ask, go, screen_text
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ SIZE = (120, 40)
 
 
 @pytest.fixture
+@filled_once
 def file(tmp_path: Path) -> str:
     """A project with a letter to answer, one that waits, and an old one."""
     path = str(tmp_path / "ka2tui.db")

@@ -14,6 +14,7 @@ from ka2tui.queries import meetings as views
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.pages.meeting import MeetingPage
+from tests.copied import filled_once
 from tests.tui.driving import (
     go,
     screen_text,
@@ -50,6 +51,7 @@ def clock() -> Clock:
 
 
 @pytest.fixture
+@filled_once
 def file(database: str) -> str:
     portfolio = Portfolio.open(database, actor="Ana")
     project = portfolio.do(projects.add, "SOLARIS", today=DAY).value

@@ -14,6 +14,7 @@ from ka2tui.queries import meetings as views
 from ka2tui.queries import tasks as task_views
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.tui.app import Ka2tui
+from tests.copied import filled_once
 from tests.tui.driving import TODAY, add_solaris, ask, go, screen_text, settled, type_in
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
+@filled_once
 def file(database: str) -> str:
     portfolio = Portfolio.open(database, actor="Ana")
     project = add_solaris(portfolio)
@@ -112,6 +114,7 @@ async def test_a_rule_that_cannot_be_read_keeps_the_form(app: Ka2tui, file: str)
 
 
 @pytest.fixture
+@filled_once
 def series(file: str) -> str:
     portfolio = Portfolio.open(file, actor="Ana")
     days = [date(2026, 12, 1), date(2027, 1, 5), date(2027, 2, 2)]

@@ -26,6 +26,7 @@ from ka2tui.store.records import Meeting, Task
 from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.pages.meeting import MeetingPage
 from ka2tui.tui.pages.meetings import MeetingsPage
+from tests.copied import filled_once
 from tests.tui.driving import (
     TODAY,
     add_solaris,
@@ -54,6 +55,7 @@ FIRST, SECOND = date(2026, 12, 3), date(2026, 12, 4)
 
 
 @pytest.fixture
+@filled_once
 def file(database: str) -> str:
     """Three partners with a person each, a meeting that was, and TPM3 of two days to come."""
     portfolio = Portfolio.open(database, actor="Ana")

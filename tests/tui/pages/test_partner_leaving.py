@@ -12,6 +12,7 @@ from ka2tui.domain.kinds import PartnerRole
 from ka2tui.operations import partners, projects, tasks, work_units
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.store.records import Partner, Task, WorkUnit
+from tests.copied import filled_once
 from tests.tui.driving import TODAY, go, kept, screen_text, settled
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ ODD = "[red]Send[/] =1+1 🦊"
 
 
 @pytest.fixture
+@filled_once
 def file(tmp_path: Path) -> str:
     place = str(tmp_path / "p.db")
     with closing(Portfolio.open(place, actor="Ana")) as made:

@@ -16,6 +16,7 @@ from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.pages.problems import ProblemsPage
 from ka2tui.tui.pages.projects import ProjectsPage
 from ka2tui.tui.pages.work_plan import WorkPlanPage
+from tests.copied import filled_once
 from tests.tui.driving import TODAY, ask, go, screen_text, settled, told, until
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ SIZE = (140, 40)
 
 
 @pytest.fixture
+@filled_once
 def file(tmp_path: Path) -> str:
     """An application for a cooperation partnership with one partner and a late result."""
     path = str(tmp_path / "ka2tui.db")

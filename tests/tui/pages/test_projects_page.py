@@ -14,6 +14,7 @@ from ka2tui.store.portfolio import Portfolio
 from ka2tui.store.records import Partner, Project
 from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.pages.projects import ProjectsPage
+from tests.copied import filled_once
 from tests.tui.driving import TODAY, go, kept, screen_text, settled, toasts, type_in
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ HOSTILE = "=1+1 [red]Łódź 👩‍🔬"
 
 
 @pytest.fixture
+@filled_once
 def file(database: str) -> str:
     """Three projects: one that runs late, one that is applied for, one without anything."""
     portfolio = Portfolio.open(database, actor="Ana")

@@ -20,6 +20,7 @@ from ka2tui.tui.dialogs.reading import Reading
 from ka2tui.tui.pages import proof_verbs
 from ka2tui.tui.pages.asked import AskedPage
 from ka2tui.tui.pages.proofs import ProofsPage
+from tests.copied import filled_once
 from tests.tui.driving import (
     TODAY,
     ask,
@@ -45,6 +46,7 @@ ODD = "Zdjęcia [red] =1+1.txt"
 
 
 @pytest.fixture
+@filled_once
 def file(tmp_path: Path) -> str:
     """A project with a kick-off that is over, and one meeting to come."""
     portfolio = Portfolio.open(str(tmp_path / "p.db"), actor="Ana")

@@ -18,6 +18,7 @@ from ka2tui.store.records import LogEntry
 from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.pages.meeting import MeetingPage
 from ka2tui.tui.pages.register import RegisterPage
+from tests.copied import filled_once
 from tests.tui.driving import TODAY, ask, go, make, screen_text, settled, told
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ SIZE = (120, 40)
 
 
 @pytest.fixture
+@filled_once
 def file(tmp_path: Path) -> str:
     """A project with two risks, an issue, a change, and a decision in minutes."""
     path = str(tmp_path / "ka2tui.db")

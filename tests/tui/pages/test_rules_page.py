@@ -16,6 +16,7 @@ from ka2tui.store.portfolio import Portfolio
 from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.dialogs.capture import Capture
 from ka2tui.tui.pages.rules import RulesPage
+from tests.copied import filled_once
 from tests.domain.test_rule_reading import GOOD
 from tests.tui.driving import TODAY, ask, go, screen_text, settled, told, until
 
@@ -28,6 +29,7 @@ SIZE = (140, 40)
 
 
 @pytest.fixture
+@filled_once
 def file(tmp_path: Path) -> str:
     """An application for a cooperation partnership."""
     path = str(tmp_path / "ka2tui.db")

@@ -21,6 +21,7 @@ from ka2tui.tui import editor, plain
 from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.pages import history_words, task_board
 from ka2tui.tui.pages.tasks import TasksPage
+from tests.copied import filled_once
 from tests.tui.driving import (
     TODAY,
     add_solaris,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
+@filled_once
 def file(database: str) -> str:
     """A project with two partners, WP2, and a, b (with p, q, r below), c."""
     portfolio = Portfolio.open(database, actor="Ana")

@@ -23,6 +23,7 @@ from ka2tui.store.records import Entry, Task
 from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.pages import tasks as tasks_page
 from ka2tui.tui.pages.tasks import FIRST_WINDOW, TasksPage
+from tests.copied import filled_once
 from tests.tui.driving import (
     TODAY,
     add_solaris,
@@ -49,6 +50,7 @@ HOSTILE = "[/] [@click=app.bell]Łódź[/] \x1b[31m{x} $y"
 
 
 @pytest.fixture
+@filled_once
 def file(database: str) -> str:
     """A project with ULODZ, and five tasks: late, soon, later, undated, and one with a part."""
     portfolio = Portfolio.open(database, actor="Ana")

@@ -37,6 +37,7 @@ from ka2tui.tui.pages import today_panes
 from ka2tui.tui.pages.today import TodayPage
 from ka2tui.tui.widgets.details import Line, Parts
 from ka2tui.tui.widgets.sentences import Sentences
+from tests.copied import filled_once
 from tests.tui.driving import (
     TODAY,
     add_solaris,
@@ -56,6 +57,8 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from ka2tui.settings import Settings
+
+pytestmark = pytest.mark.checks
 
 HOSTILE = "[/] [@click=app.bell]Łódź[/] \x1b[31m{x} $y"
 
@@ -91,6 +94,7 @@ def _plan(session: Session) -> None:
 
 
 @pytest.fixture
+@filled_once
 def file(database: str) -> str:
     """One late task, one of today, one waited for, a deliverable, a milestone, two meetings."""
     portfolio = Portfolio.open(database, actor="Ana")
@@ -460,6 +464,7 @@ async def test_an_empty_day_says_so(database: str, settings: Settings) -> None:
 
 
 @pytest.fixture
+@filled_once
 def two(file: str) -> str:
     """A second project, which is applied for, with a task of its own."""
     portfolio = Portfolio.open(file, actor="Ana")

@@ -37,6 +37,7 @@ from ka2tui.tui.dialogs.shares import Shares
 from ka2tui.tui.dialogs.would_change import WouldChange
 from ka2tui.tui.pages.tasks import TasksPage
 from ka2tui.tui.pages.work_plan import WorkPlanPage
+from tests.copied import filled_once
 from tests.tui.driving import (
     TODAY,
     ask,
@@ -60,6 +61,7 @@ START = date(2025, 10, 1)
 
 
 @pytest.fixture
+@filled_once
 def file(database: str) -> str:
     """WP1 with A1.1; WP2 with A2.1 and A2.2, three deliverables and a milestone; two partners."""
     portfolio = Portfolio.open(database, actor="Ana")
