@@ -67,6 +67,11 @@ _MARKED = re.compile(
 )
 _NUMBER = re.compile(r"\d{1,2}")
 _IN = re.compile(r"in (\d{1,3}) (days?|weeks?|months?)")
+_NEXT = re.compile(r"next (?:week|month)")
+_END = re.compile(
+    r"(?:the )?end of (?:(?:the |this |next )?month|(?:the |this )?year|\d{4}|m\d{1,3}"
+    r"|([^\W\d]+)(?: \d{4})?)"
+)
 _NAMED = re.compile(
     rf"(?:{_WEEKDAY} )?(?:{_DAY} (?:of )?([^\W\d]+)|([^\W\d]+) (?:\d{{1,2}})(?:st|nd|rd|th)?)"
     r"(?: \d{4})?"
@@ -90,8 +95,10 @@ def is_date(words: Sequence[str]) -> bool:
     text = plain(words)
     if len(words) > 1 and words[0].endswith((".", ";", ":", "!", "?")):
         return False
-    if _MARKED.fullmatch(text) or _IN.fullmatch(text):
+    if _MARKED.fullmatch(text) or _IN.fullmatch(text) or _NEXT.fullmatch(text):
         return True
+    if end := _END.fullmatch(text):
+        return end[1] is None or _is_month(end[1])
     found = _NAMED.fullmatch(text)
     return found is not None and _is_month(found[2] or found[3])
 
@@ -104,7 +111,7 @@ def is_obvious(word: str) -> bool:
 def is_part(word: str) -> bool:
     """Tell whether a word may be read as a part of a date, so that it is worth keeping literal."""
     text = plain([word])
-    parts = (*_LEADS, "next", "in", "the")
+    parts = (*_LEADS, "next", "in", "the", "end")
     return (
         text in parts
         or bool(_MARKED.fullmatch(text))
