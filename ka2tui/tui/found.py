@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ka2tui.datafiles import DataFault
@@ -96,7 +97,8 @@ class Found:
             # removed meanwhile: whoever removed it lets every page look again; or a file of the
             # user's own cannot be read, which the page that needs it tells
             return
-        self._pages = {number: check.page for number, check in catalogue.everything().items()}
+        checks = await asyncio.to_thread(catalogue.everything)
+        self._pages = {number: check.page for number, check in checks.items()}
         self._rows, self._read = found.rows, now
         self._about = {}
         for it in found.rows:

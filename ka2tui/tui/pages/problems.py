@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -19,10 +20,11 @@ from ka2tui.tui.pages.problem_words import ASIDE, ProblemRow
 from ka2tui.tui.widgets.record_table import RecordTable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from textual.widget import Widget
 
+    from ka2tui.domain.checks.catalogue import Check
     from ka2tui.domain.checks.stage import Stage
     from ka2tui.operations import problems as operations
     from ka2tui.operations.problems import Mark
@@ -91,6 +93,7 @@ class ProblemsPage(EntriesPage):
         """Begin where the project stands."""
         super().__init__()
         self._found: Problems | None = None
+        self._checks: Mapping[int, Check] = {}
         self._as: tuple[int, Stage] | None = None
         """As if which stage it is looked at, in which project."""
         self._sought: tuple[str, int | None] | None = None
@@ -115,6 +118,9 @@ class ProblemsPage(EntriesPage):
 
     async def load(self) -> Problems:
         """Check the project."""
+        from ka2tui.domain.checks import catalogue
+
+        self._checks = await asyncio.to_thread(catalogue.everything)
         return await self.app.ask(
             views.problems,
             self.project,
@@ -125,10 +131,7 @@ class ProblemsPage(EntriesPage):
 
     def entries(self, seen: Problems) -> Sequence[ProblemRow]:
         """Give what counts, then what was set aside; on a projector nothing that is private."""
-        from ka2tui.domain.checks import catalogue
-
         self._found = seen
-        checks = catalogue.everything()
         rows: list[ProblemRow] = []
         self.kept_back = 0
         times: dict[tuple[object, ...], int] = {}
@@ -139,7 +142,7 @@ class ProblemsPage(EntriesPage):
             mark = (self.app.project, problem.number, problem.about, problem.id)
             times[mark] = times.get(mark, 0) + 1
             key = self._ids.setdefault((*mark, times[mark]), len(self._ids) + 1)
-            rows.append(ProblemRow(key, problem, checks[problem.number]))
+            rows.append(ProblemRow(key, problem, self._checks[problem.number]))
         return rows
 
     def refill(self) -> None:
