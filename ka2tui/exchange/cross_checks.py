@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import date
 
 from ka2tui.domain import money, work_plan
-from ka2tui.domain.intake import Intake, Item, Link
+from ka2tui.domain.intake import Finding, Intake, Item, Link
 from ka2tui.domain.text import fold, is_blank
 from ka2tui.exchange import cells, facts
 
@@ -22,6 +23,7 @@ CODED = {"work_unit", "task", "deliverable", "milestone", "meeting"}
 def hold_together(intake: Intake) -> None:
     """Hold the tables against each other."""
     _count_alike(intake)
+    _join_charts(intake)
     _join(intake)
     _work_units_by_code(intake)
     _check_due(intake)
@@ -47,6 +49,65 @@ def _count_alike(intake: Intake) -> None:
                 if name in item.values:
                     before.values[name] = before.values.get(name, 0) + item.values[name]
     intake.items = kept
+
+
+def _join_charts(intake: Intake) -> None:
+    """Put what charts say to the records of lists, by code, else by title; lists go before them."""
+    listed: dict[tuple[str, str], Item] = {}
+    kinds = set()
+    for item in intake.items:
+        if item.defaults.get("_chart"):
+            continue
+        kinds.add(item.kind)
+        for name in ("title", "code"):
+            if item.values.get(name):
+                listed[item.kind, cells.key_of(item.values[name])] = item
+    kept = []
+    for item in intake.items:
+        if not item.defaults.get("_chart"):
+            kept.append(item)
+            continue
+        code = None if item.defaults.get("_made_up") else item.values.get("code")
+        said = (code, item.values.get("title"))
+        keys = [(item.kind, cells.key_of(name)) for name in said if name]
+        first = next((listed[key] for key in keys if key in listed), None)
+        if first is not None:
+            _join_chart(intake, first, item)
+        elif code is None and item.kind in kinds:
+            words = item.kind.replace("work_unit", "work package").replace("_", " ")
+            reason = f"not taken: no {words} of the lists is called so"
+            title = item.values.get("title")
+            intake.dropped.append(Finding(item.file, item.row, None, title, reason))
+        else:
+            kept.append(item)
+    intake.items = kept
+
+
+_TIMES = (("start", "start_month"), ("end", "end_month"), ("due", "due_month"))
+
+
+def _join_chart(intake: Intake, first: Item, chart: Item) -> None:
+    """Fill in the time that a list does not say; tell where the chart has another month."""
+    for names in _TIMES:
+        known = [name for name in names if name in first.values]
+        drawn = [name for name in names if name in chart.values]
+        if drawn and not known:
+            for name in (*drawn, "due_precision"):
+                if name in chart.values:
+                    first.values[name] = chart.values[name]
+                    first.columns[name] = chart.columns.get(name, ("", ""))
+        elif drawn and not any(
+            _month_of(first.values[name]) == _month_of(chart.values[name])
+            for name in set(known) & set(drawn)
+        ):
+            intake.doubtful.append(facts.disagreement(first, chart, drawn[0]))
+    for name, link in chart.links.items():
+        if first.links.setdefault(name, link) is link:
+            first.columns.setdefault(name, chart.columns.get(name, ("", "")))
+
+
+def _month_of(value: object) -> object:
+    return (value.year, value.month) if isinstance(value, date) else value
 
 
 def _join(intake: Intake) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -96,6 +96,8 @@ class Table:
     """Every row is a fact: its name, then its value."""
     event: str | None = None
     """The event that a list of participants is said to be of, above its headings."""
+    chart: bool = False
+    """Read from a chart: what lists say of the same work goes before it."""
     section: str | None = None
     """The work package that its first rows belong to, named right above its headings."""
 
@@ -326,7 +328,21 @@ def _table(grid: Grid, rows: Sequence[Row], at: int) -> tuple[Table | None, str 
         return None, f"not taken: this could be {names}; name the file or sheet after what it holds"
     if best.score < 1.5:
         return None, "not taken: its headings do not say what it is"
-    return Table(grid.file, best.kind.name, number, best.columns, below, cells), None
+    columns = _of_parts(best, below) if best.kind.name == "work_unit" else best.columns
+    return Table(grid.file, best.kind.name, number, columns, below, cells), None
+
+
+def _of_parts(guess: _Guess, below: Sequence[Row]) -> tuple[Column, ...]:
+    """Take "WP | Activity" for what belongs to a work package where its code comes again."""
+    at = {column.field: column for column in guess.columns if not column.extra}
+    code, title = at.get("code"), at.get("title")
+    if code is None or title is None or "parent" in at:
+        return guess.columns
+    codes = [cells[code.at] for _, cells in below if code.at < len(cells) and cells[code.at]]
+    if len(set(codes)) == len(codes) or plain(title.heading) not in guess.kind.nouns:
+        return guess.columns
+    new = {code.at: "parent", title.at: "code"}
+    return tuple(replace(one, field=new.get(one.at, one.field)) for one in guess.columns)
 
 
 def _facts(grid: Grid, rows: Sequence[Row]) -> Table | None:
@@ -387,7 +403,7 @@ def _guesses(grid: Grid, cells: Sequence[str], below: Sequence[Row]) -> list[_Gu
         score += _NAMED * named + _CODED * _coded(kind, columns, below)
         if named and kind.name == "participant" and "last_name" in main:
             score += _STRONG  # its headings are those of any list of people, its name is not
-        if main or named:
+        if main or (named and kind.room):
             found.append(_Guess(kind, columns, score))
     return found
 

@@ -9,6 +9,7 @@ from ka2tui.domain.text import is_blank
 from ka2tui.exchange import (
     achievements,
     cells,
+    charts,
     cross_checks,
     differences,
     events,
@@ -49,12 +50,16 @@ def understand(grids: Sequence[Grid], frame: cells.Frame | None = None) -> Intak
     """
     intake = Intake()
     tables: list[Table] = []
+    drawn: list[charts.Chart] = []
     for grid in grids:
         intake.doubtful += grid.doubts
-        wide, rest = matrices.take_out(grid, intake)
-        found, aside = headings.find(rest) if rest.rows or not wide else ([], [])
+        chart, other = charts.take_out(grid, intake)
+        wide, rest = matrices.take_out(other, intake)
+        found, aside = headings.find(rest) if rest.rows or rest is grid else ([], [])
         tables += [*wide, *found]
+        drawn += [chart] if chart is not None else []
         intake.dropped += aside
+    tables += [table for chart in drawn for table in charts.tables(chart, tables, intake)]
     for table in tables:
         _say_what_it_is(intake, table)
     facts.take(intake, [table for table in tables if table.kind == headings.FACTS])
@@ -62,7 +67,8 @@ def understand(grids: Sequence[Grid], frame: cells.Frame | None = None) -> Intak
     for kind, read in READERS.items():
         for table in tables:
             if table.kind == kind:
-                _rows(intake, table_rows.tidied(intake, table), read, known)
+                whole = charts.within(table_rows.tidied(intake, table), known)
+                _rows(intake, whole, read, known)
     cross_checks.hold_together(intake)
     return intake
 
@@ -121,6 +127,8 @@ def _rows(
             item.columns["meeting_id"] = ("above the headings", table.event)
         if "uid" in record.cells:
             item.uid = record.take("uid")
+        if table.chart:
+            item.defaults["_chart"] = True
         count += 1
         read(record)
         _keep_notes(record)

@@ -76,6 +76,12 @@ def is_ditto(text: str) -> bool:
     return bool(text) and "".join(fold(text).split()) in _data()["ditto"]["words"]
 
 
+def is_mark(text: str) -> bool:
+    """Tell whether a cell of a chart is only marked, or names what is due then."""
+    said = "".join(text.split())
+    return said.strip(_data()["mark"]["signs"]) == "" or fold(said) in _data()["mark"]["words"]
+
+
 def is_total(text: str) -> bool:
     """Tell whether a text begins a row of sums: "Total", "Sous-total", "Total costs WP2 (EUR)"."""
     row = _data()["total"]

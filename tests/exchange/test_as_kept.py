@@ -472,3 +472,113 @@ def test_an_hour_of_an_unknown_zone_is_kept_in_the_notes(tmp_path: Path) -> None
         date(2026, 5, 12),
         "Date: 10:00 XYZ",
     )
+
+
+# --- charts -------------------------------------------------------------------------------------
+
+
+def drawn(intake: Intake) -> list[tuple[Any, ...]]:
+    """Give code, title, beginning and end of what a chart shows."""
+    units = values(intake, "work_unit", "code", "title", "start_month", "end_month")
+    tasks = values(intake, "task", "code", "title", "start", "due")
+    return [*units, *tasks]
+
+
+CHARTS: dict[str, str] = {
+    "project months": "Activity,M1,M2,M3,M4,M5\nWP1 Management,x,x,x,x,x\nT1.1 Plan,,█,█,,\n",
+    "numbers": "Activity,1,2,3,4,5,6\nWP1 Management,1,1,1,1,1,\nT1.1 Plan,,1,1,,,\n",
+    "calendar months": (
+        "Activity,Dec-25,Jan-26,Feb-26,Mar-26,Apr-26\nWP1 Management,X,X,X,X,X\nT1.1 Plan,,X,X,,\n"
+    ),
+    "months below years": (
+        "Work plan\n,2025,2026,,,\nActivity,Dec,Jan,Feb,Mar,Apr\n"
+        "WP1 Management,■,■,■,■,■\nT1.1 Plan,,■,■,,\n"
+    ),
+    "months below years of the project": (
+        "Code,Title,Year 1,,,,\n,,1,2,3,4,5\nWP1,Management,x,x,x,x,x\nT1.1,Plan,,x,x,,\n"
+    ),
+    "spreadsheet dates": (
+        "Activity,2025-12-01,2026-01-01,2026-02-01,2026-03-01,2026-04-01\n"
+        "WP1 Management,x,x,x,x,x\nT1.1 Plan,,x,x,,\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_chart_says_when_its_rows_begin_and_end(tmp_path: Path, name: str) -> None:
+    intake = understood(tmp_path, {"a_project.csv": PROJECT, "gantt.csv": CHARTS[name]})
+    assert not intake.errors
+    assert drawn(intake) == [
+        ("WP1", "Management", 1, 5),
+        ("T1.1", "Plan", date(2026, 1, 1), date(2026, 2, 28)),
+    ]
+    assert any(one.reason.startswith("read as a chart of months") for one in intake.read)
+
+
+def test_a_chart_of_quarters_begins_with_the_project(tmp_path: Path) -> None:
+    rows = "Task,Lead,Q4 2025,Q1 2026,Q2 2026\nWP1 Management,UA,x,x,x\nHandbook,KMOP,,x,\n"
+    intake = understood(tmp_path, {"a_project.csv": PROJECT, "gantt.csv": rows})
+    assert drawn(intake) == [
+        ("WP1", "Management", 1, 7),
+        (None, "Handbook", date(2026, 1, 1), date(2026, 3, 31)),
+    ]
+    assert intake.of("task")[0].links["partner_id"].said == "KMOP"
+
+
+def test_what_lists_say_goes_before_the_chart(tmp_path: Path) -> None:
+    chart = (
+        "Activity,M1,M2,M3,M4,M5\nWP1 Management,x,x,x,x,x\nT1.1 Plan,x,,,,\nT1.2 Report,,,,x,x\n"
+        "Survey,,x,x,,\nUnknown thing,,x,,,\n"
+    )
+    tasks = "Task no.,Task title,Due\nT1.1,Plan of the work,15/12/2025\nT1.2,Report,M2\n,Survey,\n"
+    intake = understood(tmp_path, {**BASE, "a_gantt.csv": chart, "tasks.csv": tasks})
+    assert not intake.errors
+    assert values(intake, "task", "title", "start", "due", "due_month") == [
+        ("Plan of the work", date(2025, 12, 1), date(2025, 12, 15), None),
+        ("Report", date(2026, 3, 1), date(2026, 1, 31), 2),
+        ("Survey", date(2026, 1, 1), date(2026, 2, 28), 3),
+    ]
+    assert values(intake, "work_unit", "end_month") == [(24,), (12,)]
+    told = [(one.file, one.row, one.value) for one in intake.doubtful if "is kept" in one.reason]
+    assert told == [("a_gantt.csv", 2, "M5"), ("a_gantt.csv", 4, "M5")]
+    assert ("Unknown thing", "not taken: no task of the lists is called so") in [
+        (one.value, one.reason) for one in intake.dropped
+    ]
+
+
+def test_a_chart_with_gaps_or_without_marks_is_told(tmp_path: Path) -> None:
+    rows = "Activity,M1,M2,M3,M4\nNewsletter,x,,,x\nNothing yet,,,,\n"
+    intake = understood(tmp_path, {"a_project.csv": PROJECT, "gantt.csv": rows})
+    assert (2, "marked in M1, M4; kept from the first to the last") in reasons(intake.doubtful)
+    assert (3, "not taken: nothing is marked in its row") in reasons(intake.dropped)
+    coloured = "Activity,M1,M2,M3,M4\nNewsletter,,,,\nConference,,,,\n"
+    intake = understood(tmp_path / "b", {"a_project.csv": PROJECT, "gantt.csv": coloured})
+    assert not intake.items[1:]
+    assert "bars are colours alone" in intake.dropped[0].reason
+
+
+def test_days_and_money_by_month_are_no_chart(tmp_path: Path) -> None:
+    days = "Partner,M1,M2,M3,M4\nUA,2,2.5,3,1\nKMOP,1,4,2,2\n"
+    intake = understood(tmp_path, {**BASE, "staff days.csv": days})
+    assert not intake.of("task")
+    assert not any("chart of" in one.reason for one in intake.read)
+
+
+def test_the_parts_of_a_work_package_are_not_taken_for_it(tmp_path: Path) -> None:
+    rows = "wp,activity,start_date,end_date\nWP1,A1.1,1,3\nWP1,A1.2,2,4\nWP2,A2.1,3,5\n"
+    intake = understood(tmp_path, {**BASE, "z_gantt.csv": rows})
+    assert not intake.errors
+    assert [
+        (item.values["code"], item.links["parent_id"].said)
+        for item in intake.of("work_unit")
+        if "parent_id" in item.links
+    ] == [("A1.1", "WP1"), ("A1.2", "WP1"), ("A2.1", "WP2")]
+
+
+def test_a_chart_of_activities_is_that_of_the_list(tmp_path: Path) -> None:
+    activities = "Activity,Title,Start month\nA1,Youth workshops,1\nA2,Hackathon,\n"
+    chart = "Activities,M1,M2,M3\nYouth workshops,x,x,\nHackathon,,x,x\n"
+    intake = understood(
+        tmp_path, {"a_project.csv": PROJECT, "activities.csv": activities, "b_gantt.csv": chart}
+    )
+    assert drawn(intake) == [("A1", "Youth workshops", 1, 2), ("A2", "Hackathon", 2, 3)]

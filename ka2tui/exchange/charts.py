@@ -1,0 +1,313 @@
+"""Charts: rows of work over columns of months or quarters, with a mark in each that it takes.
+
+A chart becomes tables with a beginning and an end. What lists say of the same work goes before it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ka2tui.domain import timeline
+from ka2tui.domain.intake import Finding, Intake
+from ka2tui.domain.refusal import Misread
+from ka2tui.domain.text import fold
+from ka2tui.exchange import dates, headings, measures, words
+from ka2tui.exchange.headings import Column, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from ka2tui.exchange.cells import Frame
+    from ka2tui.exchange.tables import Grid
+
+Row = tuple[int, tuple[str, ...]]
+
+_FIRST = 15
+"""Rows in which the headings of a chart are looked for."""
+_FEWEST = 3
+_FEWEST_NUMBERS = 6
+_MOSTLY = 0.8
+_YEAR = 12
+_QUARTER = 3
+_MONTH = re.compile(r"(?:m|month|monat|mois|mes|mese|miesiac|luna|ay) ?0?(\d{1,2})")
+_NUMBER = re.compile(r"0?(\d{1,2})")
+_NAMED_QUARTER = re.compile(r"q ?([1-4])")
+_CALENDAR_YEAR = re.compile(r"(?:20\d\d)")
+_PROJECT_YEAR = re.compile(r"(?:year|y|jahr|annee|ano|anno|rok|yil) ?(\d)")
+_KINDS = (
+    (re.compile(r"T ?\d{1,2}(?:\.\d{1,3})*(?!\w)", re.IGNORECASE), "task"),
+    (re.compile(r"D ?\d{1,2}(?:\.\d{1,3})*(?!\w)", re.IGNORECASE), "deliverable"),
+    (re.compile(r"MS ?\d{1,2}(?!\w)", re.IGNORECASE), "milestone"),
+    (
+        re.compile(r"(?:WP|AP|PT|IO|PR|A|H) ?\d{1,2}(?:\.\d{1,2})?(?!\w)", re.IGNORECASE),
+        "work_unit",
+    ),
+)
+"""By the code that a row begins with what it is."""
+_UNITS = {"wp", "work package", "work packages", "workpackage", "wps", "arbeitspaket"}
+_TIMES = {
+    "work_unit": ("start_month", "end_month"),
+    "task": ("start", "due"),
+    "deliverable": (None, "due"),
+    "milestone": (None, "due"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Period:
+    """What one column of a chart stands for."""
+
+    first: str
+    last: str
+    """Its first and its last month, as a date is written: M3, 2026-04."""
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Where a chart stands."""
+
+    grid: Grid
+    at: int
+    number: int
+    """The row of its headings."""
+    axis: dict[int, _Period]
+    heads: dict[int, str]
+    """The headings of the other columns."""
+    body: list[Row]
+
+
+def take_out(grid: Grid, intake: Intake) -> tuple[Chart | None, Grid]:
+    """Take the chart out of a sheet, and give what is left of it."""
+    chart = next(filter(None, (_chart(grid, at) for at in range(len(grid.rows[:_FIRST])))), None)
+    if chart is None:
+        return None, grid
+    count = "1 row" if len(chart.body) == 1 else f"{len(chart.body)} rows"
+    if not any(_marked(chart, row) for row in chart.body):
+        reason = f"not taken: a chart whose bars are colours alone says no dates ({count})"
+        intake.dropped.append(Finding(grid.file, chart.number, None, None, reason))
+        return None, replace(grid, rows=grid.rows[: chart.at])
+    reason = f"read as a chart of {_words(chart)}, from the first mark of a row to the last"
+    intake.read.append(Finding(grid.file, chart.number, None, None, reason))
+    body = {number for number, _ in chart.body}
+    above = [row for row in grid.rows[: chart.at] if not _is_of_head(chart, row)]
+    below = [row for row in grid.rows[chart.at + 1 :] if row[0] not in body]
+    return chart, replace(grid, rows=[*above, *below])
+
+
+def within(table: Table, frame: Frame) -> Table:
+    """Begin and end what is marked in a whole quarter with the project that lies in it."""
+    if not table.chart or frame.start is None:
+        return table
+    first = frame.start.replace(day=1)
+    last = None if frame.months is None else timeline.project_end(frame.start, frame.months)
+    rows = []
+    for number, row in table.rows:
+        *labels, begins, ends = row
+        if _reaches(begins, first, 1):
+            begins = f"{first:%Y-%m}"
+        if last is not None and _reaches(ends, last, -1):
+            ends = f"{last:%Y-%m}"
+        rows.append((number, (*labels, begins, ends)))
+    return replace(table, rows=rows)
+
+
+def _reaches(text: str, day: date, way: int) -> bool:
+    """Tell whether a month lies outside, yet in the quarter of a day: before it, or behind."""
+    found = re.fullmatch(r"(\d{4})-(\d\d)", text)
+    if found is None:
+        return False
+    apart = (day.year - int(found[1])) * _YEAR + day.month - int(found[2])
+    return 0 < way * apart < _QUARTER
+
+
+def _words(chart: Chart) -> str:
+    return "months" if all(one.first == one.last for one in chart.axis.values()) else "quarters"
+
+
+def _is_of_head(chart: Chart, row: Row) -> bool:
+    """Tell whether a row above belongs to the headings: the years over their months."""
+    return any(at < len(row[1]) and row[1][at] for at in chart.axis)
+
+
+def _chart(grid: Grid, at: int) -> Chart | None:
+    """Take a row as the headings of a chart, where what stands below it is one."""
+    number, cells = grid.rows[at]
+    above = grid.rows[at - 1][1] if at and grid.rows[at - 1][0] == number - 1 else ()
+    axis = _axis(cells, above)
+    if not axis:
+        return None
+    heads = {}
+    for place in range(min(axis)) if min(axis) else ():
+        over = above[place] if place < len(above) else ""
+        heads[place] = (cells[place] if place < len(cells) else "") or over
+    heads |= {
+        place: cell for place, cell in enumerate(cells) if cell and place not in {*axis, *heads}
+    }
+    body: list[Row] = []
+    last = number
+    for row in grid.rows[at + 1 :]:
+        if row[0] > last + 2:
+            break
+        body.append(row)
+        last = row[0]
+    marks = [row[1][place] for row in body for place in axis if place < len(row[1])]
+    held = [mark for mark in marks if mark]
+    marked = sum(map(words.is_mark, held))
+    named = [row for row in body if any(row[1][place : place + 1] > ("",) for place in heads)]
+    if marked < _MOSTLY * len(held) or len(named) < _MOSTLY * len(body) or not body or not heads:
+        return None
+    return Chart(grid, at, number, axis, heads, body)
+
+
+def _axis(cells: Sequence[str], above: Sequence[str]) -> dict[int, _Period]:
+    """Give the columns that are months or quarters, one after the other."""
+    found: dict[int, _Period] = {}
+    numbers = all(_NUMBER.fullmatch(cell) for cell in cells[-_FEWEST:])
+    year = ""
+    for place, cell in enumerate(cells):
+        over = above[place] if place < len(above) else ""
+        year = over if _year_of(over) is not None else year
+        period = _period(cell, year, numbers=numbers) if cell else None
+        if period is None:
+            continue
+        if found and period.order <= next(reversed(found.values())).order:
+            return {}
+        found[place] = period
+    least = _FEWEST_NUMBERS if numbers and not year else _FEWEST
+    if numbers and next((one.order for one in found.values()), 0) != 1:
+        return {}
+    if len(found) < least or max(found) - min(found) >= 2 * len(found):
+        return {}
+    return found
+
+
+def _year_of(text: str) -> tuple[str, int] | None:
+    """Read the year over some months: of the calendar, or of the project."""
+    said = fold(text)
+    if _CALENDAR_YEAR.fullmatch(said):
+        return "calendar", int(said)
+    found = _PROJECT_YEAR.fullmatch(said)
+    return ("project", int(found[1])) if found else None
+
+
+def _period(text: str, year: str, *, numbers: bool) -> _Period | None:
+    """Read the heading of a column: M3, 3, Sep-25, Sep below 2025, Q4 2025, Q2 below Year 1."""
+    said = fold(text).rstrip(".")
+    within = _year_of(year)
+    if found := _MONTH.fullmatch(said) or (_NUMBER.fullmatch(said) if numbers else None):
+        before = (within[1] - 1) * _YEAR if within and within[0] == "project" else 0
+        month = int(found[1]) + (before if int(found[1]) <= _YEAR else 0)
+        return _Period(f"M{month}", f"M{month}", month) if month else None
+    quarter = measures.quarter_of(text)
+    bare = _NAMED_QUARTER.fullmatch(said)
+    if quarter is None and bare and within is not None:
+        if within[0] == "project":
+            first = (within[1] - 1) * _YEAR + _QUARTER * int(bare[1]) - 2
+            return _Period(f"M{first}", f"M{first + 2}", first)
+        quarter = f"{within[1]}-Q{bare[1]}"
+    if quarter is not None:
+        first = _QUARTER * int(quarter[-1]) - 2
+        years = quarter[:4]
+        return _Period(f"{years}-{first:02}", f"{years}-{first + 2:02}", int(years) * _YEAR + first)
+    return _calendar_month(text, within)
+
+
+def _calendar_month(text: str, within: tuple[str, int] | None) -> _Period | None:
+    full = f"{text} {within[1]}" if within and within[0] == "calendar" else text
+    for said in dict.fromkeys((text, full)):
+        try:
+            read = dates.read(said, start=None, allow_month=False)
+        except Misread:
+            continue
+        if read.day is not None and read.day.day == 1 and read.day_to is None:
+            month = f"{read.day:%Y-%m}"
+            return _Period(month, month, read.day.year * _YEAR + read.day.month)
+    return None
+
+
+def _marked(chart: Chart, row: Row) -> list[_Period]:
+    return [one for place, one in chart.axis.items() if place < len(row[1]) and row[1][place]]
+
+
+def tables(chart: Chart, lists: Sequence[Table], intake: Intake) -> list[Table]:
+    """Make a table of each kind of row in a chart.
+
+    Args:
+        chart: As it was taken out.
+        lists: The other tables: what they call a work package is one in the chart too.
+        intake: Is told what is not taken.
+    """
+    grid, places = chart.grid, sorted(chart.heads)
+    units = {fold(title) for table in lists for title in _titles(table)}
+    named = [chart.heads[place] for place in places]
+    if not any(named):
+        named[0] = "Title"
+    rows: dict[str, list[Row]] = {}
+    for row in chart.body:
+        labels = tuple(row[1][place] if place < len(row[1]) else "" for place in places)
+        marks = _marked(chart, row)
+        kind = _kind(named, labels, units)
+        if not any(labels) or (not marks and kind != "work_unit"):
+            reason = "not taken: nothing is marked in its row"
+            said = next(filter(None, row[1]), None)
+            intake.dropped.append(Finding(grid.file, row[0], None, said, reason))
+            continue
+        _tell_gaps(grid, chart, row, marks, intake)
+        times = (marks[0].first, marks[-1].last) if marks else ("", "")
+        rows.setdefault(kind, []).append((row[0], (*labels, *times)))
+    return [_table(chart, kind, named, found) for kind, found in rows.items()]
+
+
+def _titles(table: Table) -> list[str]:
+    at = {column.at for column in table.columns if column.field in {"title", "code"}}
+    if table.kind != "work_unit":
+        return []
+    return [row[place] for _, row in table.rows for place in at if place < len(row) and row[place]]
+
+
+def _table(chart: Chart, kind: str, named: list[str], rows: list[Row]) -> Table:
+    columns = list(headings.columns_of(kind, named))
+    if not {column.field for column in columns} & {"code", "title"}:
+        own = max((one.at for one in columns if one.field in {"work_unit", "parent"}), default=0)
+        columns = [one for one in columns if one.at != own]
+        columns.append(Column(own, named[own], "title"))
+    for at, (field, said) in enumerate(
+        zip(_TIMES[kind], ("first mark", "last mark"), strict=True), start=len(named)
+    ):
+        if field is not None:
+            columns.append(Column(at, said, field))
+    heads = (*named, "first mark", "last mark")
+    return Table(chart.grid.file, kind, chart.number, tuple(columns), rows, heads, chart=True)
+
+
+def _kind(named: list[str], labels: tuple[str, ...], units: set[str]) -> str:
+    """Say what a row is: by its code, else by what lists or its column call it."""
+    columns = headings.columns_of("task", named)
+    fields = {column.field: labels[column.at] for column in reversed(columns)}
+    own = fields.get("title") or fields.get("code")
+    beside = [fields.get("code"), own] if own else labels
+    for text in filter(None, beside):
+        for pattern, kind in _KINDS:
+            if pattern.match(text):
+                return kind
+    if any(fold(label) in units for label in labels[:2] if label):
+        return "work_unit"
+    called = headings.plain(next(filter(None, named)))
+    return "work_unit" if not own and called in _UNITS else "task"
+
+
+def _tell_gaps(grid: Grid, chart: Chart, row: Row, marks: list[_Period], intake: Intake) -> None:
+    orders = [one.order for one in chart.axis.values()]
+    if not marks:
+        return
+    within = [one for one in orders if marks[0].order <= one <= marks[-1].order]
+    if len(within) == len(marks):
+        return
+    said = ", ".join(one.last for one in marks)
+    reason = f"marked in {said}; kept from the first to the last"
+    name = next(filter(None, row[1]), None)
+    intake.doubtful.append(Finding(grid.file, row[0], None, name, reason))
