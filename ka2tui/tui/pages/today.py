@@ -278,6 +278,7 @@ class TodayPage(ListPage):
             self.waiting: seen is None or not seen.waiting,
             self.dates: not self._dated,
             self.meeting: seen is None or seen.next_meeting is None,
+            self.way: seen is None,
             self.looks: self.looks.cursor_key is None,
         }
         bare = [at for at, pane in enumerate(panes) if empty.get(pane) and at != focused]
@@ -291,6 +292,8 @@ class TodayPage(ListPage):
         """Say of each pane what stands in the line it may be folded to."""
         seen, today, now = self.seen, self.app.today, self.app.now()
         if seen is None:
+            for pane in (self.waiting, self.dates, self.meeting, self.way, self.looks):
+                pane.set_brief("", label=LABEL)
             return
         waited = seen.waiting[0] if seen.waiting else None
         if waited is None:
