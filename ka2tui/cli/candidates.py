@@ -232,10 +232,10 @@ def take(ctx: Context, codes: tuple[str, ...], *, role: str) -> None:
 
 def _sheet(ctx: Context) -> Sheet:
     from ka2tui.exchange import aim_tables
-    from ka2tui.queries import candidates, register_uids
+    from ka2tui.queries import candidates, uids
 
     rows = ctx.ask(candidates.listed, ctx.project, today=ctx.today)
-    return aim_tables.candidates(rows, ctx.ask(register_uids.of, ctx.project, "candidate"))
+    return aim_tables.candidates(rows, ctx.ask(uids.of, ctx.project, "candidate"))
 
 
 shared.give_export(group, _sheet)

@@ -173,11 +173,11 @@ def export(ctx: Context, form: str | None, name: str | None, target: Path, *, fo
     """Write indicators and all that was measured for a spreadsheet; import reads the same again."""
     from ka2tui.cli.exchange import write_tables
     from ka2tui.exchange import indicator_tables as tables
-    from ka2tui.queries import indicators, register_uids
+    from ka2tui.queries import indicators, uids
 
     def every() -> Sheet:
         rows = ctx.ask(indicators.listed, ctx.project, today=ctx.today)
-        return tables.indicators(rows, ctx.ask(register_uids.of, ctx.project, "indicator"))
+        return tables.indicators(rows, ctx.ask(uids.of, ctx.project, "indicator"))
 
     def measurements() -> Sheet:
         return tables.measurements(ctx.ask(indicators.written, ctx.project))

@@ -147,10 +147,10 @@ def answered(ctx: Context, codes: tuple[str, ...], on: str | None, *, undone: bo
 
 def _sheet(ctx: Context) -> Sheet:
     from ka2tui.exchange import register_tables
-    from ka2tui.queries import letters, register_uids
+    from ka2tui.queries import letters, uids
 
     rows = ctx.ask(letters.listed, ctx.project, today=ctx.today)
-    return register_tables.letters(rows, ctx.ask(register_uids.of, ctx.project, "letter"))
+    return register_tables.letters(rows, ctx.ask(uids.of, ctx.project, "letter"))
 
 
 shared.give_export(group, _sheet)

@@ -187,10 +187,10 @@ def change(ctx: Context, code: str, title: str | None) -> None:
 
 def _sheet(ctx: Context) -> Sheet:
     from ka2tui.exchange import register_tables
-    from ka2tui.queries import logs, register_uids
+    from ka2tui.queries import logs, uids
 
     rows = ctx.ask(logs.listed, ctx.project, today=ctx.today)
-    return register_tables.log(rows, ctx.ask(register_uids.of, ctx.project, "log_entry"))
+    return register_tables.log(rows, ctx.ask(uids.of, ctx.project, "log_entry"))
 
 
 shared.give_export(group, _sheet)

@@ -392,16 +392,17 @@ def _sheets(ctx: Context, wanted: str | None) -> Sequence[Sheet]:
     """Give one table, or all that hold something and say nothing twice."""
     from ka2tui.exchange import money_tables as tables
     from ka2tui.queries import costs as cost_views
-    from ka2tui.queries import journeys, money, money_uids, payments
+    from ka2tui.queries import journeys, money, payments
+    from ka2tui.queries import uids as lasting
 
     seen = ctx.ask(money.matrix, ctx.project)
 
     def uids(table: str) -> dict[int, str]:
-        return ctx.ask(money_uids.of, ctx.project, table)
+        return ctx.ask(lasting.of, ctx.project, table)
 
     makers: dict[str, Callable[[], Sheet]] = {
         "work_packages": lambda: tables.work_packages(seen, uids("work_unit")),
-        "shares": lambda: tables.shares(seen, ctx.ask(money_uids.of_shares, ctx.project)),
+        "shares": lambda: tables.shares(seen, ctx.ask(lasting.of_shares, ctx.project)),
         "matrix": lambda: tables.matrix_of(seen),
         "payments": lambda: tables.payments(
             ctx.ask(payments.listed, ctx.project, today=ctx.today), uids("payment")

@@ -188,10 +188,10 @@ def reopen(ctx: Context, codes: tuple[str, ...]) -> None:
 
 def _sheet(ctx: Context) -> Sheet:
     from ka2tui.exchange import register_tables
-    from ka2tui.queries import register_uids, risks
+    from ka2tui.queries import risks, uids
 
     rows = ctx.ask(risks.listed, ctx.project, today=ctx.today)
-    return register_tables.risks(rows, ctx.ask(register_uids.of, ctx.project, "risk"))
+    return register_tables.risks(rows, ctx.ask(uids.of, ctx.project, "risk"))
 
 
 shared.give_export(group, _sheet)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import func, select
 
 from ka2tui.domain import dissemination, organisation_sorts, proof_sorts, recurrence
+from ka2tui.domain.costs import say_days
 from ka2tui.domain.countries import say_country
 from ka2tui.domain.days import DAY_NAMES, say_brief, say_calendar_month
 from ka2tui.domain.kinds import Kind
@@ -612,8 +613,6 @@ def _said(name: str, value: Any) -> str:
         # the currency is the project's, which may have been another one then
         return say_amount(value, "EUR").removeprefix("€ ")
     if name.endswith("_hundredths"):
-        from ka2tui.domain.costs import say_days
-
         return say_days(value)
     if name == "about":
         return _KINDS.get(value, str(value).replace("_", " "))

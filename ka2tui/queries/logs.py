@@ -22,6 +22,7 @@ from ka2tui.store.records import (
     MeetingOutcome,
     Partner,
     Risk,
+    Task,
     WorkUnit,
 )
 
@@ -152,8 +153,6 @@ def one(session: Session, line: int, *, today: date) -> LogDetails:
     rows = some(session, [line], today=today)
     if not rows:
         raise Refused(f"There is no line of the log {line} any more.")
-    from ka2tui.store.records import Task
-
     row = rows[0]
     issue = risks.lines_of(session, LogEntry.id == row.issue_id) if row.issue_id else ()
     return LogDetails(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from ka2tui.domain import timeline
+from ka2tui.domain.days import say_brief
 from ka2tui.domain.figure import Figure, Trace
 from ka2tui.domain.kinds import DeliverableState, PlatformState, Precision
 from ka2tui.frozen import frozen
@@ -55,8 +56,6 @@ class Results:
     @property
     def hint(self) -> str:
         """Say what is next for the results, hedged."""
-        from ka2tui.domain.days import say_brief
-
         if self.reviewable:
             return (
                 "The project's last day is over: drafts can usually be sent for review. They are "

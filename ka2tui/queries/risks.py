@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from ka2tui.domain import figure, risks
 from ka2tui.domain.figure import Figure, Trace
 from ka2tui.domain.kinds import LogKind, RiskState, RiskStrategy, TaskState
+from ka2tui.domain.logs import state_word
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.risks import Band
 from ka2tui.domain.text import fold
@@ -145,8 +146,6 @@ def tasks_of(session: Session, which: Any) -> tuple[TaskOf, ...]:
 
 def lines_of(session: Session, which: Any) -> tuple[IssueOf, ...]:
     """List the lines of the log that came of something."""
-    from ka2tui.domain.logs import state_word
-
     rows = session.execute(
         select(LogEntry.id, LogEntry.kind, LogEntry.code, LogEntry.title, LogEntry.state)
         .where(which)

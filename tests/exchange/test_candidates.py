@@ -13,7 +13,7 @@ from ka2tui.exchange import aim_tables, table_writer, tables, understanding
 from ka2tui.operations import candidates, imports, projects
 from ka2tui.queries import candidates as asked
 from ka2tui.queries import partners as partner_views
-from ka2tui.queries import register_uids
+from ka2tui.queries import uids
 from ka2tui.store.portfolio import Portfolio
 
 DAY = date(2026, 11, 22)
@@ -84,7 +84,7 @@ def test_what_is_written_is_read_as_the_same(
     }  # fmt: skip
     portfolio.do(candidates.add, project, "Biblioteka", values=values)
     before = listed(portfolio, project)
-    sheet = aim_tables.candidates(before, portfolio.ask(register_uids.of, project, "candidate"))
+    sheet = aim_tables.candidates(before, portfolio.ask(uids.of, project, "candidate"))
     file = tmp_path / f"candidates.{ending}"
     as_csv = ending == "csv"
     file.write_bytes(table_writer.as_csv(sheet) if as_csv else table_writer.as_workbook([sheet]))

@@ -1,4 +1,4 @@
-"""What the rows of money are called for good, so that a table of them can be read in again."""
+"""What records are called for good, so that a table of them can be read in again."""
 
 from __future__ import annotations
 
@@ -6,24 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from ka2tui.store.records import Cost, Journey, Payment, Share, WorkUnit
+from ka2tui.store.records import Record, Share
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from ka2tui.domain.grant_matrix import Spot
 
-_TABLES: dict[str, Any] = {
-    "work_unit": WorkUnit,
-    "payment": Payment,
-    "cost": Cost,
-    "journey": Journey,
-}
-
 
 def of(session: Session, project: int, table: str) -> dict[int, str]:
-    """Give the uid of each row of a table, by its id."""
-    record = _TABLES[table]
+    """Give the uid of each row that a project has in a table, by its id."""
+    record: Any = Record.by_table[table]
     rows = session.execute(select(record.id, record.uid).where(record.project_id == project))
     return {row.id: row.uid for row in rows}
 
