@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from ka2tui.tui.plain import Cell, Piece
 
 
+EDGES = 2
+"""Cells left free beside the line."""
+
+LEAST = 3
+"""Pieces that say which point runs, and for how long."""
+
+
 class ClockLine(Details):
     """One line that is drawn anew each second, and is there only while the meeting goes on."""
 
@@ -34,7 +41,15 @@ class ClockLine(Details):
         """Say how late it is in the meeting."""
         self.set_class(seen.row.goes_on, "-runs")
         if seen.row.goes_on:
-            self.show([Line(list(pieces(seen, now)))])
+            said = fitting(list(pieces(seen, now)), self.size.width - EDGES)
+            self.show([Line(said)])
+
+
+def fitting(said: list[Piece], room: int) -> list[Piece]:
+    """Leave out what is said last where it would be cut; the point that runs stays."""
+    wide = [plain.width(text) for text, _ in plain.pieces(said)]
+    fits = max((n for n in range(len(said) + 1) if sum(wide[:n]) <= room), default=0)
+    return said if room <= 0 else said[: max(fits, LEAST)]
 
 
 def pieces(seen: MeetingDetails, now: datetime) -> Iterator[Piece]:
@@ -46,7 +61,7 @@ def pieces(seen: MeetingDetails, now: datetime) -> Iterator[Piece]:
         yield ("‖ break", "soon")
     elif seen.agenda:
         yield ("✓ agenda through", "strong")
-    yield from _behind(seen, now)  # a narrow window cuts what is said last
+    yield from _behind(seen, now)  # a narrow window leaves out what is said last
     started = seen.row.started_at
     if started is not None:
         begun = f"started {seen.row.wall(started):%H:%M}"

@@ -13,6 +13,7 @@ from ka2tui.operations import agenda, contacts, meetings, partners, projects
 from ka2tui.queries import meetings as views
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.tui.app import Ka2tui
+from ka2tui.tui.pages import meeting_clock
 from ka2tui.tui.pages.meeting import MeetingPage
 from tests.copied import filled_once
 from tests.tui.driving import (
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from ka2tui.queries.meetings import MeetingDetails
     from ka2tui.settings import Settings
+    from ka2tui.tui.plain import Piece
 
 DAY = date(2026, 12, 3)
 BEGIN = datetime(2026, 12, 3, 8, 32, tzinfo=UTC)
@@ -357,3 +359,11 @@ async def test_a_meeting_of_two_days_is_broken_off_for_the_night(
         assert found.row.state is MeetingState.HELD
         assert [line.item_id for line in found.outcomes] == [2]
         assert found.people[0].presences == (Presence.PRESENT, Presence.PRESENT)
+
+
+def test_what_finds_no_room_in_the_line_of_the_clock_is_left_out_whole() -> None:
+    said: list[Piece] = [("▸ 2 of 5 ", "accent"), ("Łódź", "strong"), "  0:09 of 35 min"]
+    more: list[Piece] = [("  14 min ahead", "good"), ("  started 18:43", "quiet")]
+    assert meeting_clock.fitting([*said, *more], 60) == [*said, *more]
+    assert meeting_clock.fitting([*said, *more], 50) == [*said, more[0]]
+    assert meeting_clock.fitting([*said, *more], 20) == said
