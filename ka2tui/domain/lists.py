@@ -6,60 +6,60 @@ Rows are whatever a list shows; only the names of what they have are known here.
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from ka2tui.domain.known_names import Known
 from ka2tui.domain.list_flags import Marks
-from ka2tui.domain.money_lists import costs, journeys, payments
-from ka2tui.domain.people_lists import candidates, contacts, meetings, participants, partners
-from ka2tui.domain.plan_lists import (
-    aims,
-    deliverables,
-    departures,
-    milestones,
-    plan,
-    projects,
-    work_units,
-)
-from ka2tui.domain.reach_lists import asked, dissemination, indicators, proofs, results
-from ka2tui.domain.task_lists import items, tasks
-from ka2tui.domain.vocabulary import Vocabulary
-from ka2tui.domain.watch_lists import checklists, history, letters, problems, register, rules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from ka2tui.domain.vocabulary import Vocabulary
+
+
+def _of(place: str) -> Callable[[Known, date, Marks | None], Vocabulary]:
+    """Name what makes a vocabulary; a page, or a command, loads that of its own list alone."""
+    module, name = place.split(":")
+
+    def made(known: Known, today: date, marks: Marks | None) -> Vocabulary:
+        make = getattr(import_module(f"ka2tui.domain.{module}"), name)
+        vocabulary: Vocabulary = make(known, today, marks)
+        return vocabulary
+
+    return made
+
 
 LISTS: Mapping[str, Callable[[Known, date, Marks | None], Vocabulary]] = {
-    "task": tasks,
-    "today": items,
-    "meeting": meetings,
-    "history": history,
-    "checklist": checklists,
-    "partner": partners,
-    "contact": contacts,
-    "wp": work_units,
-    "plan": plan,
-    "deliverable": deliverables,
-    "milestone": milestones,
-    "participant": participants,
-    "proof": proofs,
-    "asked": asked,
-    "payment": payments,
-    "cost": costs,
-    "journey": journeys,
-    "project": projects,
-    "departure": departures,
-    "register": register,
-    "letter": letters,
-    "indicator": indicators,
-    "dissemination": dissemination,
-    "result": results,
-    "candidate": candidates,
-    "aim": aims,
-    "problem": problems,
-    "rule": rules,
+    "task": _of("task_lists:tasks"),
+    "today": _of("task_lists:items"),
+    "meeting": _of("people_lists:meetings"),
+    "history": _of("watch_lists:history"),
+    "checklist": _of("watch_lists:checklists"),
+    "partner": _of("people_lists:partners"),
+    "contact": _of("people_lists:contacts"),
+    "wp": _of("plan_lists:work_units"),
+    "plan": _of("plan_lists:plan"),
+    "deliverable": _of("plan_lists:deliverables"),
+    "milestone": _of("plan_lists:milestones"),
+    "participant": _of("people_lists:participants"),
+    "proof": _of("reach_lists:proofs"),
+    "asked": _of("reach_lists:asked"),
+    "payment": _of("money_lists:payments"),
+    "cost": _of("money_lists:costs"),
+    "journey": _of("money_lists:journeys"),
+    "project": _of("plan_lists:projects"),
+    "departure": _of("plan_lists:departures"),
+    "register": _of("watch_lists:register"),
+    "letter": _of("watch_lists:letters"),
+    "indicator": _of("reach_lists:indicators"),
+    "dissemination": _of("reach_lists:dissemination"),
+    "result": _of("reach_lists:results"),
+    "candidate": _of("people_lists:candidates"),
+    "aim": _of("plan_lists:aims"),
+    "problem": _of("watch_lists:problems"),
+    "rule": _of("watch_lists:rules"),
 }
 """What can be asked of each list, by the noun of the list."""
 
