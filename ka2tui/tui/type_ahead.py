@@ -55,6 +55,9 @@ TYPED = "typed"
 WORKS = frozenset({"default", "load"})
 """Groups of workers that change what the next key would fall on."""
 
+CAPTURE = "capture"
+"""The group of what adds lines while more are typed; a page then stands on what was added."""
+
 BRINGS = frozenset({"load", "open", "furnish"})
 """Groups of workers without which a page does not stand."""
 
@@ -151,8 +154,7 @@ class TypeAhead:
             if not self._works(screen, before):
                 return
             dismissed = self._app.screen is not screen
-            writing = getattr(self._app, "writing", False)
-            if (writing and dismissed) or (turn * TURN > WRITE_SECONDS and (writing or dismissed)):
+            if turn * TURN > WRITE_SECONDS and (dismissed or getattr(self._app, "writing", False)):
                 return
             await asyncio.sleep(TURN)
 
@@ -175,12 +177,13 @@ class TypeAhead:
         """Say whether what a key set to work may still change what the next one falls on."""
         if not self._app.screen_stack or screen is None:
             return False
-        works = [it for it in self._app.workers if it.is_running and it.group in WORKS]
+        works = [it for it in self._app.workers if it.is_running]
         if self._app.screen is screen:
-            return any(worker not in before for worker in works)
+            return any(it.group in WORKS and it not in before for it in works)
         # who waited for a dialog goes on when it is answered, perhaps with the next
+        goes_on = [it for it in works if it.group in WORKS or it.group == CAPTURE]
         waiting = sum(it.is_modal for it in self._app.screen_stack)
-        return screen.is_modal and screen not in self._app.screen_stack and len(works) > waiting
+        return screen.is_modal and screen not in self._app.screen_stack and len(goes_on) > waiting
 
     def _unready(self, event: Key | Paste | None = None) -> bool:
         """Say whether the screen does not stand yet, or not enough of it for this key."""

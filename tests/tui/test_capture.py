@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import select
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.widgets import Input
 
+from ka2tui.domain.kinds import TaskState
 from ka2tui.domain.refusal import Unavailable
 from ka2tui.operations import contacts, partners, tasks, work_units
 from ka2tui.store.portfolio import Portfolio
@@ -22,7 +23,7 @@ from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.dialogs.capture import Capture
 from tests.copied import filled_once
 from tests.terminal import Terminal
-from tests.tui.driving import TODAY, add_solaris, go, now, screen_text, settled, told, until
+from tests.tui.driving import TODAY, add_solaris, go, kept, now, screen_text, settled, told, until
 from tests.tui.hostile import HOSTILE
 
 if TYPE_CHECKING:
@@ -397,6 +398,23 @@ async def test_lines_that_come_back_keep_their_order_and_nothing_is_glued_to_the
         assert typed(app) == "Zero"
         await go(pilot, "enter", "escape", "a", *["enter"] * 3)
     assert [row[0] for row in added(file)] == ["Zero", "One", "Two", "Three"]
+
+
+async def test_a_key_right_after_the_line_falls_on_what_was_added(app: Ka2tui, file: str) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await go(pilot, "3")
+        await opened(pilot, *"New one")
+        with held(app) as free:
+            app.post_message(Key("enter", "\r"))
+            app.post_message(Key("space", " "))
+            await until(pilot, lambda: not isinstance(app.screen, Capture))
+            for _ in range(5):
+                await pilot.pause()
+            free.set()
+        await settled(pilot)
+    assert kept(file, Task.title) == ["Old one", "New one"]
+    assert kept(file, Task.state) == [TaskState.OPEN, TaskState.DONE]
 
 
 # -- as fast as fingers, or a script, can go -----------------------------------------------------
