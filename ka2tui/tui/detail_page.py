@@ -6,10 +6,11 @@ import asyncio
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
+from textual.binding import Binding
 
 from ka2tui.domain.refusal import Refused
 from ka2tui.tui import plain
-from ka2tui.tui.list_page import ListPage
+from ka2tui.tui.list_page import SHOW_ALL, ListPage
 from ka2tui.tui.widgets.details import Details
 from ka2tui.tui.widgets.record_table import RecordTable
 
@@ -45,6 +46,19 @@ def panes(wide: int = 48, very_wide: int = 60) -> str:
         &.-wide.-reading Details {{ width: {wide}; }}
         &.-very-wide.-reading Details {{ width: {very_wide}; }}
     """
+
+
+def back_to_list(id_: str) -> tuple[Binding, Binding]:
+    """Give what escape does on a page with details: it leaves them, else takes the filter away.
+
+    Args:
+        id_: By which the first of the two is known: "aim.close".
+    """
+    leave = Binding(
+        "escape", "close", "back to the list", show=False, id=id_,
+        tooltip="Back from the details to the list",
+    )  # fmt: skip
+    return leave, SHOW_ALL
 
 
 class DetailPage(ListPage):

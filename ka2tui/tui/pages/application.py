@@ -9,9 +9,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
 from ka2tui.tui import plain
-from ka2tui.tui.detail_page import DetailPage
+from ka2tui.tui.detail_page import DetailPage, back_to_list
 from ka2tui.tui.lazy import lazily
-from ka2tui.tui.list_page import SHOW_ALL
 from ka2tui.tui.pages import application_verbs as verbs
 from ka2tui.tui.widgets.details import Details, Fact, Head, Jump, Line, Private, Words
 from ka2tui.tui.widgets.record_table import Column, RecordTable
@@ -83,9 +82,7 @@ class ApplicationPage(DetailPage):
                 tooltip="Keep what is planned now as what was promised; anew asks for a reason"),
         Binding("x,delete", "withdraw", "take words away", key_display="x", show=False,
                 id="departure.withdraw", tooltip="Take away what was said about it"),
-        Binding("escape", "close", "back to the list", show=False, id="departure.close",
-                tooltip="Back from the details to the list"),
-        SHOW_ALL,
+        *back_to_list("departure.close"),
     ]  # fmt: skip
 
     DEFAULT_CSS = """

@@ -11,10 +11,9 @@ from textual.widgets import Static
 from ka2tui.domain.days import say_brief
 from ka2tui.domain.proof_sorts import ASKED
 from ka2tui.tui import plain, projector
-from ka2tui.tui.detail_page import panes
+from ka2tui.tui.detail_page import back_to_list, panes
 from ka2tui.tui.entries_page import EntriesPage
 from ka2tui.tui.lazy import lazily
-from ka2tui.tui.list_page import SHOW_ALL
 from ka2tui.tui.pages import proof_verbs as verbs
 from ka2tui.tui.pages import proof_words as words
 from ka2tui.tui.pages.proofs import SHOWS
@@ -73,9 +72,7 @@ class AskedPage(EntriesPage):
         Binding("w", "every", "every proof", id="asked.every", tooltip="The list of every proof"),
         Binding("K", "go_record", "go to record", show=False, id="asked.go",
                 tooltip="Go to the record itself"),
-        Binding("escape", "close", "back to the list", show=False, id="asked.close",
-                tooltip="Back from the details to the list"),
-        SHOW_ALL,
+        *back_to_list("asked.close"),
     ]  # fmt: skip
 
     DEFAULT_CSS = f"""

@@ -9,9 +9,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 
 from ka2tui.tui import plain
+from ka2tui.tui.detail_page import back_to_list
 from ka2tui.tui.entries_page import EntriesPage
 from ka2tui.tui.lazy import lazily
-from ka2tui.tui.list_page import SHOW_ALL
 from ka2tui.tui.pages import candidate_verbs as verbs
 from ka2tui.tui.pages import sort_words
 from ka2tui.tui.widgets.details import Details, Fact, Head, Passage, Private, Words
@@ -75,9 +75,7 @@ class CandidatesPage(EntriesPage):
         Binding("e", "edit", "edit", id="candidate.edit", tooltip="Edit what is known of it"),
         Binding("x,delete", "remove", "remove", key_display="x", show=False,
                 id="candidate.remove", tooltip="Take it off the list; u brings it back"),
-        Binding("escape", "close", "back to the list", show=False, id="candidate.close",
-                tooltip="Back from the details to the list"),
-        SHOW_ALL,
+        *back_to_list("candidate.close"),
     ]  # fmt: skip
 
     DEFAULT_CSS = """

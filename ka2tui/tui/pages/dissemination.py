@@ -9,9 +9,9 @@ from textual import work
 from textual.binding import Binding, BindingType
 
 from ka2tui.tui import plain
+from ka2tui.tui.detail_page import back_to_list
 from ka2tui.tui.entries_page import EntriesPage
 from ka2tui.tui.lazy import lazily
-from ka2tui.tui.list_page import SHOW_ALL
 from ka2tui.tui.pages import dissemination_verbs as verbs
 from ka2tui.tui.pages import dissemination_words as words
 from ka2tui.tui.widgets.record_table import Column
@@ -72,9 +72,7 @@ class DisseminationPage(EntriesPage):
                 tooltip="It will not be done after all; say why"),
         Binding("x,delete", "remove", "remove", key_display="x", show=False,
                 id="dissemination.remove", tooltip="Remove entries; u brings them back"),
-        Binding("escape", "close", "back to the list", show=False, id="dissemination.close",
-                tooltip="Back from the details to the list"),
-        SHOW_ALL,
+        *back_to_list("dissemination.close"),
     ]  # fmt: skip
 
     def __init__(self) -> None:

@@ -11,9 +11,9 @@ from textual.containers import Horizontal, Vertical
 from ka2tui.domain.aims import Gap
 from ka2tui.domain.kinds import AimKind
 from ka2tui.tui import plain
+from ka2tui.tui.detail_page import back_to_list
 from ka2tui.tui.entries_page import EntriesPage
 from ka2tui.tui.lazy import lazily
-from ka2tui.tui.list_page import SHOW_ALL
 from ka2tui.tui.pages import aim_verbs as verbs
 from ka2tui.tui.widgets.details import Details, Fact, Head, Jump, Passage, Private, Words
 from ka2tui.tui.widgets.record_table import Column, RecordTable
@@ -75,9 +75,7 @@ class GoalPage(EntriesPage):
                 tooltip="Move it down among its own"),
         Binding("x,delete", "remove", "remove", key_display="x", show=False, id="aim.remove",
                 tooltip="Remove it; objectives of a need stay. u brings it back"),
-        Binding("escape", "close", "back to the list", show=False, id="aim.close",
-                tooltip="Back from the details to the list"),
-        SHOW_ALL,
+        *back_to_list("aim.close"),
     ]  # fmt: skip
 
     AUTO_FOCUS = "RecordTable"

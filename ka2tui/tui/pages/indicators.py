@@ -8,9 +8,9 @@ from textual import work
 from textual.binding import Binding, BindingType
 
 from ka2tui.tui import plain
+from ka2tui.tui.detail_page import back_to_list
 from ka2tui.tui.entries_page import EntriesPage
 from ka2tui.tui.lazy import lazily
-from ka2tui.tui.list_page import SHOW_ALL
 from ka2tui.tui.pages import indicator_verbs as verbs
 from ka2tui.tui.pages import indicator_words as words
 from ka2tui.tui.widgets.record_table import Column
@@ -56,9 +56,7 @@ class IndicatorsPage(EntriesPage):
                 tooltip="Change or remove one of its measurements"),
         Binding("x,delete", "remove", "remove", key_display="x", id="indicator.remove",
                 tooltip="Remove it with all that was measured; u brings it back"),
-        Binding("escape", "close", "back to the list", show=False, id="indicator.close",
-                tooltip="Back from the details to the list"),
-        SHOW_ALL,
+        *back_to_list("indicator.close"),
     ]  # fmt: skip
 
     def columns(self, rows: Sequence[IndicatorRow]) -> list[Column]:

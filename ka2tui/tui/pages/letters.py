@@ -8,9 +8,9 @@ from textual import work
 from textual.binding import Binding, BindingType
 
 from ka2tui.tui import plain
+from ka2tui.tui.detail_page import back_to_list
 from ka2tui.tui.entries_page import EntriesPage
 from ka2tui.tui.lazy import lazily
-from ka2tui.tui.list_page import SHOW_ALL
 from ka2tui.tui.pages import letter_verbs as verbs
 from ka2tui.tui.widgets.details import Fact, Head, Jump, Private, Words
 from ka2tui.tui.widgets.record_table import Column
@@ -78,9 +78,7 @@ class LettersPage(EntriesPage):
         Binding("e", "edit", "edit", id="letter.edit", tooltip="Edit this letter"),
         Binding("x,delete", "remove", "remove", key_display="x", show=False,
                 id="letter.remove", tooltip="Remove it; u brings it back"),
-        Binding("escape", "close", "back to the list", show=False, id="letter.close",
-                tooltip="Back from the details to the list"),
-        SHOW_ALL,
+        *back_to_list("letter.close"),
     ]  # fmt: skip
 
     def figures_of(self) -> tuple[int | None, tuple[str, int | None] | None]:

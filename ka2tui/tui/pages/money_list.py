@@ -8,9 +8,8 @@ from textual import work
 from textual.binding import Binding, BindingType
 
 from ka2tui.tui import plain
-from ka2tui.tui.detail_page import panes
+from ka2tui.tui.detail_page import back_to_list, panes
 from ka2tui.tui.entries_page import EntriesPage
-from ka2tui.tui.list_page import SHOW_ALL
 from ka2tui.tui.pages.money_views import MoneyView
 
 if TYPE_CHECKING:
@@ -30,9 +29,7 @@ class MoneyList(MoneyView, EntriesPage):
         Binding("e", "edit", "edit", id="money.edit_line", tooltip="Edit this one"),
         Binding("x,delete", "remove", "remove", key_display="x", id="money.remove",
                 tooltip="Remove it, or all that are marked; u brings them back"),
-        Binding("escape", "close", "back to the list", show=False, id="money.close",
-                tooltip="Back from the details to the list"),
-        SHOW_ALL,
+        *back_to_list("money.close"),
     ]  # fmt: skip
 
     DEFAULT_CSS = f"MoneyList {{{panes()}}}"

@@ -10,10 +10,9 @@ from textual.binding import Binding, BindingType
 
 from ka2tui.domain.text import fold
 from ka2tui.tui import plain
-from ka2tui.tui.detail_page import panes
+from ka2tui.tui.detail_page import back_to_list, panes
 from ka2tui.tui.entries_page import EntriesPage
 from ka2tui.tui.lazy import lazily
-from ka2tui.tui.list_page import SHOW_ALL
 from ka2tui.tui.pages import partner_verbs as verbs
 from ka2tui.tui.pages import partner_words as words
 from ka2tui.tui.pages import sort_words
@@ -87,9 +86,7 @@ class PartnersPage(EntriesPage):
                 tooltip="It leaves: see what that means, and who takes over; or it comes back"),
         Binding("x,delete", "remove", "remove", key_display="x", show=False,
                 id="partner.remove", tooltip="Remove what nothing refers to; u brings it back"),
-        Binding("escape", "close", "back to the list", show=False, id="partner.close",
-                tooltip="Back from the details to the list"),
-        SHOW_ALL,
+        *back_to_list("partner.close"),
     ]  # fmt: skip
 
     DEFAULT_CSS = f"PartnersPage {{{panes()}}}"

@@ -9,9 +9,9 @@ from textual.binding import Binding, BindingType
 
 from ka2tui.domain.kinds import PlatformState
 from ka2tui.tui import plain
+from ka2tui.tui.detail_page import back_to_list
 from ka2tui.tui.entries_page import EntriesPage
 from ka2tui.tui.lazy import lazily
-from ka2tui.tui.list_page import SHOW_ALL
 from ka2tui.tui.widgets.details import Fact, Head, Line, Words
 from ka2tui.tui.widgets.record_table import Column
 
@@ -63,9 +63,7 @@ class PlatformPage(EntriesPage):
         Binding("minus", "put('none')", "not there", key_display="-", id="platform.none",
                 tooltip="It is not on the platform"),
         Binding("e", "edit", "edit", id="platform.edit", tooltip="State, since when, and link"),
-        Binding("escape", "close", "back to the list", show=False, id="platform.close",
-                tooltip="Back from the details to the list"),
-        SHOW_ALL,
+        *back_to_list("platform.close"),
         Binding("q", "leave", "back", id="platform.leave", tooltip="Back to dissemination"),
     ]  # fmt: skip
 

@@ -11,10 +11,10 @@ from textual.widgets import Static
 
 from ka2tui.domain.problem import say_how_many
 from ka2tui.tui import plain, projector
+from ka2tui.tui.detail_page import back_to_list
 from ka2tui.tui.entries_page import EntriesPage
 from ka2tui.tui.found import LOOKED_AT
 from ka2tui.tui.lazy import lazily
-from ka2tui.tui.list_page import SHOW_ALL
 from ka2tui.tui.pages import problem_words as words
 from ka2tui.tui.pages.problem_words import ASIDE, ProblemRow
 from ka2tui.tui.widgets.record_table import RecordTable
@@ -77,9 +77,7 @@ class ProblemsPage(EntriesPage):
                 tooltip="Let what was set aside count again"),
         Binding("t", "as_stage", "as if …", id="problem.stage",
                 tooltip="Check it as if it stood elsewhere: applying, running, closing ..."),
-        Binding("escape", "close", "back to the list", show=False, id="problem.close",
-                tooltip="Back from the details to the list"),
-        SHOW_ALL,
+        *back_to_list("problem.close"),
     ]  # fmt: skip
 
     DEFAULT_CSS = """

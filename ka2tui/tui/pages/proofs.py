@@ -8,10 +8,9 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 
 from ka2tui.tui import plain
-from ka2tui.tui.detail_page import panes
+from ka2tui.tui.detail_page import back_to_list, panes
 from ka2tui.tui.entries_page import EntriesPage
 from ka2tui.tui.lazy import lazily
-from ka2tui.tui.list_page import SHOW_ALL
 from ka2tui.tui.pages import proof_verbs as verbs
 from ka2tui.tui.pages import proof_words as words
 from ka2tui.tui.widgets.details import Details
@@ -71,9 +70,7 @@ class ProofsPage(EntriesPage):
                 tooltip="What will an auditor ask?"),
         Binding("x,delete", "remove", "remove", key_display="x", show=False, id="proof.remove",
                 tooltip="Take it off the list; the file stays, u brings it back"),
-        Binding("escape", "close", "back to the list", show=False, id="proof.close",
-                tooltip="Back from the details to the list"),
-        SHOW_ALL,
+        *back_to_list("proof.close"),
     ]  # fmt: skip
 
     DEFAULT_CSS = f"ProofsPage {{{panes()}}}"

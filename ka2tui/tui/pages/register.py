@@ -10,9 +10,9 @@ from textual.containers import Horizontal, Vertical
 
 from ka2tui.domain.register import RegisterKind
 from ka2tui.tui import plain
+from ka2tui.tui.detail_page import back_to_list
 from ka2tui.tui.entries_page import EntriesPage
 from ka2tui.tui.lazy import lazily
-from ka2tui.tui.list_page import SHOW_ALL
 from ka2tui.tui.pages import register_verbs as verbs
 from ka2tui.tui.widgets.details import Details
 from ka2tui.tui.widgets.record_table import Column, RecordTable
@@ -90,9 +90,7 @@ class RegisterPage(EntriesPage):
                 tooltip="Take an issue, a decision or a change in hand"),
         Binding("x,delete", "remove", "remove", key_display="x", show=False,
                 id="register.remove", tooltip="Remove it; u brings it back"),
-        Binding("escape", "close", "back to the list", show=False, id="register.close",
-                tooltip="Back from the details to the list"),
-        SHOW_ALL,
+        *back_to_list("register.close"),
     ]  # fmt: skip
 
     DEFAULT_CSS = """

@@ -9,9 +9,9 @@ from textual.binding import Binding, BindingType
 
 from ka2tui.frozen import frozen
 from ka2tui.tui import plain
+from ka2tui.tui.detail_page import back_to_list
 from ka2tui.tui.entries_page import EntriesPage
 from ka2tui.tui.lazy import lazily
-from ka2tui.tui.list_page import SHOW_ALL
 from ka2tui.tui.widgets.details import Fact, Head, Line, Words
 from ka2tui.tui.widgets.record_table import Column, Section
 
@@ -114,9 +114,7 @@ class RulesPage(EntriesPage):
                 tooltip="Enter a value of your agreement that the rules are silent about"),
         Binding("x", "unset", "back to the rules", id="rule.unset",
                 tooltip="Forget what was entered: the rules of the call hold again"),
-        Binding("escape", "close", "back to the list", show=False, id="rule.close",
-                tooltip="Back from the details to the list"),
-        SHOW_ALL,
+        *back_to_list("rule.close"),
     ]  # fmt: skip
 
     def __init__(self) -> None:
