@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 import tomllib
 from dataclasses import field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ka2tui import unfinished
 from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
@@ -384,7 +384,7 @@ def _free(path: Path) -> Path:
 def _write(path: Path, text: str) -> None:
     """Write a file whole or not at all, for its owner's eyes only."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".settings-", suffix=".toml")
+    handle, name = unfinished.begin(path.parent, ".settings-", ".toml")
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as stream:
             stream.write(text)

@@ -164,6 +164,7 @@ def write_file(target: Path, data: bytes, *, force: bool) -> None:
     Raises:
         Refused: It is there already, or cannot be written.
     """
+    from ka2tui import unfinished
     from ka2tui.domain.refusal import Refused
 
     if target.is_dir():
@@ -171,7 +172,7 @@ def write_file(target: Path, data: bytes, *, force: bool) -> None:
     if os.path.lexists(target) and not force:
         raise Refused(f"{target} is there already: add --force to replace it.")
     try:
-        handle, beside = tempfile.mkstemp(dir=target.parent, prefix=".ka2tui-")
+        handle, beside = unfinished.begin(target.parent, ".ka2tui-")
     except OSError as error:
         raise Refused(f"{target} cannot be written: {error.strerror}.") from None
     try:

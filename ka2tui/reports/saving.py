@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ka2tui import unfinished
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean
 from ka2tui.settings import path_of
@@ -72,7 +72,7 @@ def save(path: Path, text: str | bytes, *, replace: bool = False) -> Path:
 
 def _write(path: Path, text: str | bytes, *, replace: bool) -> None:
     """Write beside the place, then move there in one step."""
-    handle, made = tempfile.mkstemp(dir=path.parent, prefix=".ka2tui-")
+    handle, made = unfinished.begin(path.parent, ".ka2tui-")
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(text if isinstance(text, bytes) else text.encode())

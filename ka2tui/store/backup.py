@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ka2tui import unfinished
 from ka2tui.store.engine import Damaged
 
 if TYPE_CHECKING:
@@ -28,8 +29,9 @@ def keep_copy(file: Path, name: str) -> Path:
     Raises:
         Damaged: The copy does not pass its check; it was removed again.
     """
-    made = file.with_name(f".{file.name}.{os.getpid()}.part")
-    os.close(os.open(made, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    handle, passing = unfinished.begin(file.parent, f".{file.name}.copy-")
+    os.close(handle)
+    made = Path(passing)
     try:
         _copy(file, made)
         target, number = file.with_name(f"{file.name}.{name}.backup"), 1

@@ -17,7 +17,6 @@ import contextlib
 import json
 import os
 import sqlite3
-import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 
+from ka2tui import unfinished
 from ka2tui.domain.refusal import Refused, Unavailable
 from ka2tui.settings import path_of
 
@@ -388,7 +388,7 @@ def create(file: Path, build: Any) -> None:
     """
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
+        handle, name = unfinished.begin(file.parent, f".{file.name}.new-")
     except OSError as error:
         raise Unwritable(f"{file} cannot be made: {error.strerror or error}.") from None
     os.close(handle)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from ka2tui import unfinished
 from ka2tui.frozen import frozen
 
 LONGEST = 1_000_000
@@ -43,7 +43,7 @@ def keep(place: str | None, title: str, typed: dict[str, str], at: datetime) -> 
     target = _file(place, title)
     with suppress(OSError):
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, made = tempfile.mkstemp(dir=target.parent, prefix=".draft-")
+        handle, made = unfinished.begin(target.parent, ".draft-")
         with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as stream:
             json.dump({"at": at.isoformat(), "typed": typed}, stream, ensure_ascii=False)
             stream.flush()
@@ -60,7 +60,7 @@ def find(place: str | None, title: str) -> Draft | None:
         kept = json.loads(file.read_text("utf-8"))
         typed = {str(name): str(text) for name, text in kept["typed"].items()}
         return Draft(datetime.fromisoformat(kept["at"]), typed)
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
 
 

@@ -105,13 +105,14 @@ class FirstDays:
         if not self.touched:
             return
         import json
-        import tempfile
+
+        from ka2tui import unfinished
 
         self.touched = False
         self._take(_read(self.place))
         with suppress(OSError):
             self.place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle, made = tempfile.mkstemp(dir=self.place.parent, prefix=".first-days-")
+            handle, made = unfinished.begin(self.place.parent, ".first-days-")
             with os.fdopen(handle, "w", encoding="utf-8") as stream:
                 json.dump({"uses": self.uses, "days": self.days}, stream)
             Path(made).replace(self.place)

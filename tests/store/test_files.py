@@ -43,6 +43,19 @@ def test_a_new_file_and_folder_are_the_owners_alone(file: Path) -> None:
     assert [left.name for left in file.parent.iterdir()] == [file.name]
 
 
+def test_what_kills_left_behind_goes_with_the_next_file(tmp_path: Path) -> None:
+    left = [".p.db.new-abcd_123", ".p.db.new-abcd_123-journal", ".p.db.copy-zyxwvuts"]
+    others = [".p.db.original", ".p.db.new-", ".o.db.new-abcd_123", "p.db.before-0002.backup"]
+    at_work = ".p.db.new-justnow_"
+    for name in (*left, *others, at_work):
+        (tmp_path / name).touch()
+        if name != at_work:
+            os.utime(tmp_path / name, (1_000_000_000, 1_000_000_000))
+    Portfolio.open(tmp_path / "p.db", actor="Ana").close()
+    kept = keep_copy(tmp_path / "p.db", "before-0003").name
+    assert {it.name for it in tmp_path.iterdir()} == {"p.db", kept, at_work, *others}
+
+
 def test_a_file_that_must_exist_is_not_made(tmp_path: Path) -> None:
     with pytest.raises(engine.Missing, match="There is no database"):
         Portfolio.open(tmp_path / "no.db", actor="Ana", create=False)
