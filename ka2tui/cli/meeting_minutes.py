@@ -95,16 +95,10 @@ def minutes(
 
 def _assignee(ctx: Context, said: str) -> tuple[int | None, int | None]:
     """Find the partner or the person that is meant."""
-    from ka2tui.queries.references import Unknown
+    from ka2tui.cli.tasks import assignee
 
-    name = said.removeprefix("@")
-    try:
-        return ctx.id("partner", name), None
-    except Unknown as unknown:
-        try:
-            return None, ctx.id("contact", name)
-        except Unknown:
-            raise unknown from None
+    found = assignee(ctx, said.removeprefix("@"))
+    return found.get("partner_id"), found.get("contact_id")
 
 
 def _item(details: MeetingDetails, number: int | None) -> int | None:

@@ -55,7 +55,7 @@ def attendance(
     state = None if presence == "off" else Presence(presence)
     on = fields.read_day(ctx, day).day if day else None
     if people:
-        said = ctx.do(marks.mark, found, ctx.ids("contact", people), state, day=on).label
+        said = ctx.do(marks.mark, found, ctx.ids("person", people), state, day=on).label
     if whole:
         said = ctx.do(marks.mark_partners, found, ctx.ids("partner", whole), state, day=on).label
     details = ctx.ask(asked.one, found, today=ctx.today)

@@ -94,7 +94,7 @@ def heard(
         today=ctx.today,
         text=text,
         direction=Direction.OUT if out else Direction.IN,
-        contact_id=None if contact is None else ctx.id("contact", contact),
+        contact_id=None if contact is None else ctx.id("person", contact),
     )
     ctx.answer(_of(ctx, outcome.value[0]), outcome.label)
 

@@ -322,6 +322,6 @@ def assignee(ctx: Context, who: str) -> dict[str, int | None]:
         return {"partner_id": ctx.id("partner", who), "contact_id": None}
     except Unknown as no_partner:
         try:
-            return {"contact_id": ctx.id("contact", who)}
+            return {"contact_id": ctx.id("person", who)}
         except Unknown:
             raise Unknown(f"{no_partner} There is no person of this name either.") from None

@@ -11,13 +11,14 @@ from ka2tui.domain.text import fold
 from ka2tui.store import records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy.orm import Session
 
 _NAMED_BY: dict[str, tuple[type[Any], tuple[str, ...], str]] = {
     "partner": (records.Partner, ("acronym", "nr", "name"), "partner"),
     "contact": (records.Contact, ("name", "email"), "contact"),
+    "person": (records.Contact, ("name", "email"), "person"),
     "work_unit": (records.WorkUnit, ("code",), "work package or activity"),
     "task": (records.Task, ("code",), "task"),
     "deliverable": (records.Deliverable, ("code",), "deliverable"),
@@ -84,7 +85,8 @@ def find(session: Session, kind: str, project: int, said: str) -> int:
     Args:
         kind: The table: partner, contact, work_unit, task, deliverable, milestone, meeting ...
         said: Its id, its code, its acronym or its name, in any letter case; `id:7` and `code:7`
-            where a number could be either.
+            where a number could be either. Of a `person`, who is a contact that something is
+            only given to, the beginning of a name or family name will do, as in a captured line.
 
     Raises:
         Unknown: There is none in this project; the nearest names are said.
@@ -110,8 +112,17 @@ def find(session: Session, kind: str, project: int, said: str) -> int:
             raise Ambiguous(f"More than one {word} is called {said}: name it by its id.")
     if ids:
         return int(ids.pop())
+    if kind == "person" and not way and (begun := _begun(wanted, rows)):
+        if len(begun) > 1:
+            raise Ambiguous(f"{said} could be {' or '.join(begun.values())}: write more of it.")
+        return next(iter(begun))
     known = [next((str(cell) for cell in row[1:] if cell), str(row[0])) for row in rows]
     raise Unknown(f"There is no {word} {said} in this project.{_nearest(said, known)}")
+
+
+def _begun(wanted: str, rows: Iterable[Sequence[Any]]) -> dict[int, str]:
+    """Give by id whose name begins like this, or a word of whose name does."""
+    return {row[0]: row[1] for row in rows if wanted and f" {wanted}" in f" {fold(row[1] or '')}"}
 
 
 def find_all(session: Session, kind: str, project: int, said: Iterable[str]) -> list[int]:

@@ -168,7 +168,7 @@ def test_minutes_are_added_line_by_line_and_actions_become_tasks(line: Line) -> 
 def test_minutes_are_written_as_markdown(line: Line) -> None:
     line.text("meeting", "add", "TPM3", "--start", "2026-11-19 9:30", "--place", "Kraków")
     line.text("contact", "add", "Eleni", "--partner", "KMOP")
-    line.text("meeting", "attendance", "TPM3", "Eleni")
+    line.text("meeting", "attendance", "TPM3", "El")
     line.text("meeting", "agenda", "TPM3", "--add", "Handbook", "--length", "40")
     line.text("meeting", "minutes", "TPM3", "--add-decision", "Release 1", "--item", "1")
     line.text(

@@ -150,6 +150,13 @@ def test_tasks_are_handed_to_a_partner_a_person_or_nobody(run: Callable[..., Any
     assert run("task", "assign", "1", "--to", "zofia nowak")["assignee"] == "Zofia Nowak"
     assert run("task", "assign", "1", "--to", "nobody")["assignee"] is None
     assert "no person of this name either" in run("task", "assign", "1", "--to", "X", code=1)
+    assert run("task", "assign", "1", "--to", "zof")["assignee"] == "Zofia Nowak"
+    run("task", "assign", "1", "--to", "nobody")
+    assert run("task", "assign", "1", "--to", "NOWAK")["assignee"] == "Zofia Nowak"
+    run("contact", "add", "Zofka Lis")
+    several = run("task", "assign", "1", "--to", "zof", code=1)
+    assert "zof could be Zofia Nowak or Zofka Lis: write more of it." in several
+    run("contact", "remove", "zofka", code=1)  # who is removed or forgotten is named in full
 
 
 def test_an_edit_sets_and_clears_fields(run: Callable[..., Any]) -> None:
