@@ -26,6 +26,12 @@ def _tab(name: str) -> list[list[str]]:
     [
         ("EL", "GR"),
         ("GR", "GR"),
+        ("Grèce", "GR"),
+        ("Alemania", "DE"),
+        ("Niemcy", "DE"),
+        ("İspanya", "ES"),
+        ("Regno Unito", "GB"),
+        ("TUR", "TR"),
         ("uk", "GB"),
         ("Greece", "GR"),
         ("Ελλάδα", "GR"),
@@ -65,7 +71,7 @@ def test_a_country_is_read_by_code_or_name(text: str, code: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "remedy"),
-    [("Polnd", "did you mean Poland?"), ("Grece", "Greece"), ("QQ", "name or code"), ("", "code")],
+    [("Polnd", "did you mean Poland?"), ("Greec", "Greece"), ("QQ", "name or code"), ("", "code")],
 )
 def test_what_is_no_country_is_refused_with_the_nearest(text: str, remedy: str) -> None:
     with pytest.raises(Misread, match=remedy):
