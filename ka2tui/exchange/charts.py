@@ -6,7 +6,7 @@ A chart becomes tables with a beginning and an end. What lists say of the same w
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ka2tui.domain import timeline
@@ -15,6 +15,7 @@ from ka2tui.domain.refusal import Misread
 from ka2tui.domain.text import fold
 from ka2tui.exchange import dates, headings, measures, words
 from ka2tui.exchange.headings import Column, Table
+from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +57,7 @@ _TIMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Period:
     """What one column of a chart stands for."""
 
@@ -66,7 +67,7 @@ class _Period:
     order: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chart:
     """Where a chart stands."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ka2tui.domain import money
@@ -28,6 +29,8 @@ Row = tuple[int, tuple[str, ...]]
 
 _FIRST = 15
 """Rows in which the headings of a matrix are looked for."""
+_SOME = 100
+"""Rows that are looked at before all of them are."""
 _MOSTLY = 0.8
 """Cells of a matrix that must be amounts for it to be one."""
 _UNIT = re.compile(
@@ -98,14 +101,13 @@ def _matrix(grid: Grid, at: int) -> _Matrix | None:
         label = 0
     named = [place for place in range(label + 1, len(cells)) if cells[place]]
     sums = tuple(place for place in named if words.is_total(cells[place]))
-    axis = tuple(
-        place
-        for place in named
-        if place not in sums and not _is_title(cells[place])
-        if not _is_text(body, place)
-    )
+    axis = tuple(place for place in named if place not in sums and not _is_title(cells[place]))
+    for part in (body[:_SOME], body):  # most lists show soon that they are none
+        axis = tuple(place for place in axis if not _is_text(part, place))
+        if len(axis) < 2:
+            return None
     aside = [place for place in named if place not in {*axis, *sums}]
-    if len(axis) < 2 or not all(_is_title(cells[place]) for place in aside):
+    if not all(_is_title(cells[place]) for place in aside):
         return None
     found = _sides(body, label, cells[label], [cells[place] for place in axis])
     if found is None or not _are_amounts(body, axis) or _is_heading(body[0], axis):
@@ -208,6 +210,7 @@ def _are_known(heads: Sequence[str]) -> bool:
     return bool(known)
 
 
+@lru_cache(maxsize=4_096)
 def _cents(text: str) -> int | None:
     try:
         return money.read_amount(text)
