@@ -92,42 +92,63 @@ def find(session: Session, kind: str, project: int, said: str) -> int:
         Unknown: There is none in this project; the nearest names are said.
         Ambiguous: Several have this name.
     """
-    table, names, word = _NAMED_BY[kind]
-    columns = [getattr(table, name) for name in names]
-    rows = session.execute(select(table.id, *columns).where(table.project_id == project)).all()
-    way, _, rest = said.strip().partition(":")
-    way = fold(way) if rest and fold(way) in ("id", "code") else ""
-    wanted = fold((rest if way else said).strip())
-    ids = {row[0] for row in rows if way != "code" and wanted == str(row[0])}
-    for place in range(1, len(names) + 1) if way != "id" else ():
-        hits = [row[0] for row in rows if row[place] is not None and fold(row[place]) == wanted]
-        if hits and ids - set(hits):
-            raise Ambiguous(
-                f"{said} is the code of one {word} and the id of another: "
-                f"write code:{said} or id:{said}."
-            )
-        if len(hits) == 1:
-            return int(hits[0])
-        if hits:
-            raise Ambiguous(f"More than one {word} is called {said}: name it by its id.")
-    if ids:
-        return int(ids.pop())
-    if kind == "person" and not way and (begun := _begun(wanted, rows)):
-        if len(begun) > 1:
-            raise Ambiguous(f"{said} could be {' or '.join(begun.values())}: write more of it.")
-        return next(iter(begun))
-    known = [next((str(cell) for cell in row[1:] if cell), str(row[0])) for row in rows]
-    raise Unknown(f"There is no {word} {said} in this project.{_nearest(said, known)}")
+    return _Called(session, kind, project).find(said)
+
+
+def find_all(session: Session, kind: str, project: int, said: Iterable[str]) -> list[int]:
+    """Give the ids of several records, each once, in the order they were named."""
+    called = _Called(session, kind, project)
+    return list(dict.fromkeys(map(called.find, said)))
+
+
+class _Called:
+    """What the records of one kind are called, read once however many are looked for."""
+
+    def __init__(self, session: Session, kind: str, project: int) -> None:
+        table, names, self.word = _NAMED_BY[kind]
+        columns = [getattr(table, name) for name in names]
+        mine = select(table.id, *columns).where(table.project_id == project)
+        self.rows = session.execute(mine).all()
+        self.kind = kind
+        self.ids = {str(row[0]): int(row[0]) for row in self.rows}
+        self.by: list[dict[str, list[int]]] = [{} for _ in names]
+        """For each of the names, whom it means, compared as people do."""
+        for row in self.rows:
+            for called, cell in zip(self.by, row[1:], strict=True):
+                if cell is not None:
+                    called.setdefault(fold(cell), []).append(int(row[0]))
+
+    def find(self, said: str) -> int:
+        """Give the id of the one that is meant; see `find`."""
+        word = self.word
+        way, _, rest = said.strip().partition(":")
+        way = fold(way) if rest and fold(way) in ("id", "code") else ""
+        wanted = fold((rest if way else said).strip())
+        known = self.ids.get(wanted) if way != "code" else None
+        for called in self.by if way != "id" else ():
+            hits = called.get(wanted, [])
+            if hits and known is not None and known not in hits:
+                raise Ambiguous(
+                    f"{said} is the code of one {word} and the id of another: "
+                    f"write code:{said} or id:{said}."
+                )
+            if len(hits) == 1:
+                return hits[0]
+            if hits:
+                raise Ambiguous(f"More than one {word} is called {said}: name it by its id.")
+        if known is not None:
+            return known
+        if self.kind == "person" and not way and (begun := _begun(wanted, self.rows)):
+            if len(begun) > 1:
+                raise Ambiguous(f"{said} could be {' or '.join(begun.values())}: write more of it.")
+            return next(iter(begun))
+        names = [next((str(cell) for cell in row[1:] if cell), str(row[0])) for row in self.rows]
+        raise Unknown(f"There is no {word} {said} in this project.{_nearest(said, names)}")
 
 
 def _begun(wanted: str, rows: Iterable[Sequence[Any]]) -> dict[int, str]:
     """Give by id whose name begins like this, or a word of whose name does."""
     return {row[0]: row[1] for row in rows if wanted and f" {wanted}" in f" {fold(row[1] or '')}"}
-
-
-def find_all(session: Session, kind: str, project: int, said: Iterable[str]) -> list[int]:
-    """Give the ids of several records, each once, in the order they were named."""
-    return list(dict.fromkeys(find(session, kind, project, one) for one in said))
 
 
 def _nearest(said: str, known: list[str]) -> str:

@@ -26,7 +26,7 @@ from ka2tui.operations import (
     tasks,
 )
 from ka2tui.operations import meetings as make
-from ka2tui.queries import meeting_minutes, meetings
+from ka2tui.queries import meeting_minutes, meetings, references
 
 if TYPE_CHECKING:
     from ka2tui.queries.meetings import MeetingDetails
@@ -100,6 +100,22 @@ def test_a_list_is_read_in_a_few_statements_however_long_it_is(
         portfolio.ask(meetings.listed, project, today=today)
         counts.append(len(asked))
     assert counts[0] == counts[1] < 10
+
+
+def test_many_records_named_at_once_are_looked_up_in_one_statement(
+    portfolio: Portfolio, project: int
+) -> None:
+    from sqlalchemy import event
+
+    made = [add(portfolio, project, f"Call {at}", date(2026, 12, 1)) for at in range(20)]
+    said = ["call 3", "id:5", *(f"Call {at}" for at in range(20)), "CALL 3"]
+    asked: list[str] = []
+    event.listen(portfolio._engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
+    found = portfolio.ask(references.find_all, "meeting", project, said)
+    assert len([it for it in asked if it.startswith("SELECT")]) == 1
+    assert found == [made[3], 5, *(it for it in made if it not in (made[3], 5))]
+    with pytest.raises(references.Unknown, match=r"Call 77.* Did you mean"):
+        portfolio.ask(references.find_all, "meeting", project, ["Call 1", "Call 77"])
 
 
 def test_a_row_counts_what_there_is(portfolio: Portfolio, project: int, today: date) -> None:
