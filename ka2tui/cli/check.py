@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 import click
 
 from ka2tui.cli import output, own_words
+from ka2tui.domain.checks.stage import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from ka2tui.cli.context import Context
     from ka2tui.domain.checks.catalogue import Check
-    from ka2tui.domain.checks.stage import Stage
     from ka2tui.domain.problem import Problem
     from ka2tui.queries.problems import Problems
 
@@ -30,7 +30,7 @@ class _Marked(Protocol):
 
 T = TypeVar("T", bound=_Marked)
 
-STAGES = ("applying", "waiting", "preparing", "running", "closing", "closed")
+STAGES = [stage.value for stage in Stage]
 
 
 @click.group(invoke_without_command=True)
@@ -134,7 +134,6 @@ def codes(ctx: Context) -> None:
 
 
 def _found(ctx: Context, as_stage: str | None) -> Problems:
-    from ka2tui.domain.checks.stage import Stage
     from ka2tui.queries import problems as asked
 
     return ctx.ask(
