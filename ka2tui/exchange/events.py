@@ -28,6 +28,7 @@ _HOURS = (
     r"\s*(?:h|hrs?|Uhr)?\s*\(?(?P<zone>[A-Z]{2,4}|[A-Z][a-z]+/[A-Z][a-z_]+)?(?:\s*time)?\)?"
 )
 _TIME_TAIL = re.compile(rf"(?<=\d),?(?:[ T]|\s+(?:at|um)\s+){_HOURS}$", re.IGNORECASE)
+_BEHIND = re.compile(r"(?:,\s*([^,()]+)|\(([^,()]+)\))\s*$")
 _TIME = re.compile(_HOURS, re.IGNORECASE)
 _SUMMER = {"CEST": "CET", "EEST": "EET", "WEST": "WET", "BST": "Europe/London"}
 """What clocks show in summer in the zones of partners."""
@@ -69,6 +70,7 @@ def meeting(record: cells.Record) -> None:
     cells.choice(MeetingMode)(record, "mode")
     cells.choice(MeetingState)(record, "state")
     _meeting_kind(record)
+    _country_of_place(record)
     meeting_time(record)
     for name in (
         *("participants", "remote_participants", "expected_participants", "minutes_long"),
@@ -216,7 +218,7 @@ def _meeting_hour(record: cells.Record) -> None:
         return
     if "zone" not in values:
         values["zone"] = zone
-        record.item.columns["zone"] = record.cells["country"]
+        record.item.columns["zone"] = record.item.columns["country"]
         record.doubt("time", f"read as the time in {zone}")
     values["starts_at"] = instants.instant(values["day"], at, zone)
     values["precision"] = Precision.TIME
@@ -234,6 +236,20 @@ def _hour_zone(record: cells.Record, said: str) -> bool:
     record.item.values.setdefault("zone", zone)
     record.item.columns.setdefault("zone", record.cells["time"])
     return True
+
+
+def _country_of_place(record: cells.Record) -> None:
+    """Read the country behind a place: "Cork, Ireland", "Leeds (UK)"."""
+    values = record.item.values
+    found = _BEHIND.search(values.get("place", ""))
+    if found is None or "country" in values:
+        return
+    try:
+        values["country"] = countries.read_country(found[1] or found[2])
+    except Misread:
+        return
+    record.item.columns["country"] = record.cells["place"]
+    record.doubt("place", f"the country was read as {values['country']}")
 
 
 def _meeting_place(record: cells.Record) -> None:

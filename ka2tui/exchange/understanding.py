@@ -15,6 +15,7 @@ from ka2tui.exchange import (
     events,
     facts,
     finance,
+    head_counts,
     headings,
     matrices,
     mobilities,
@@ -60,6 +61,7 @@ def understand(grids: Sequence[Grid], frame: cells.Frame | None = None) -> Intak
         drawn += [chart] if chart is not None else []
         intake.dropped += aside
     tables += [table for chart in drawn for table in charts.tables(chart, tables, intake)]
+    tables = head_counts.unfolded(tables)
     for table in tables:
         _say_what_it_is(intake, table)
     facts.take(intake, [table for table in tables if table.kind == headings.FACTS])

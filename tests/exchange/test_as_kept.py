@@ -582,3 +582,23 @@ def test_a_chart_of_activities_is_that_of_the_list(tmp_path: Path) -> None:
         tmp_path, {"a_project.csv": PROJECT, "activities.csv": activities, "b_gantt.csv": chart}
     )
     assert drawn(intake) == [("A1", "Youth workshops", 1, 2), ("A2", "Hackathon", 2, 3)]
+
+
+def test_head_counts_stand_beside_their_meetings(tmp_path: Path) -> None:
+    rows = (
+        "Name of meeting,When,Where,Type,UA,KMOP,Total\n"
+        'Kick-off,15-16 January 2026,"Cork, Ireland",Face to face,5,2,8\n'
+        "TPM2,7 October 2026 10:00,Leeds (UK),Hybrid,3,,3\n"
+    )
+    intake = understood(tmp_path, {**BASE, "meetings.csv": rows})
+    assert not intake.dropped
+    assert values(intake, "meeting", "title", "country", "participants", "zone") == [
+        ("Kick-off", "IE", 8, None),
+        ("TPM2", "GB", 3, "Europe/London"),
+    ]
+    assert [
+        (item.links["meeting_id"].said, item.links["partner_id"].said, item.values["people"])
+        for item in intake.of("head_count")
+    ] == [("Kick-off", "UA", 5), ("TPM2", "UA", 3), ("Kick-off", "KMOP", 2)]
+    assert (2, "the head counts add up to 7") in reasons(intake.doubtful)
+    assert (2, "the country was read as IE") in reasons(intake.doubtful)
