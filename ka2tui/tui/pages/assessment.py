@@ -55,7 +55,7 @@ class AssessmentPage(Page):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("0", "answer(0)", "score", key_display="0-4", id="answer.0",
-                tooltip="Answer the item with 0: missing"),
+                tooltip="Answer the item with 0, missing, up to 4, done with proof"),
         *(
             Binding(str(step.score), f"answer({step.score})", f"Score {step.score}", show=False,
                     id=f"answer.{step.score}",
