@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ka2tui import datafiles
 from ka2tui.domain import days, loose_days, own_files, past_days, timeline
-from ka2tui.domain.entries import Malformed, once, placed, rows, text, texts
+from ka2tui.domain.entries import once, placed, rows, text, texts
 from ka2tui.domain.kinds import DisseminationState, Precision
 from ka2tui.domain.refusal import Misread
 from ka2tui.domain.sorts import flat, meant, say
@@ -411,9 +409,7 @@ def load(own: Path | None = None) -> Sorts:
         DataFault: The file is missing.
         Malformed: Something in it is missing or cannot be; file, line and key are named.
     """
-    path = datafiles.find(_FILE, own)
-    ours = own is None or path != own / _FILE
-    return _read(datafiles.read_text(_FILE, own), _FILE if ours else str(path))
+    return own_files.one(_FILE, _read, own)
 
 
 def load_safely(own: Path | None = None) -> Sorts:
@@ -421,14 +417,7 @@ def load_safely(own: Path | None = None) -> Sorts:
     return own_files.or_ours(load, own)[0]
 
 
-@lru_cache(8)
-def _read(written: str, file: str) -> Sorts:
-    import tomllib
-
-    try:
-        data = tomllib.loads(written)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise Malformed(f"{file} is no TOML: {error}.") from None
+def _read(data: Mapping[str, Any], file: str, written: str) -> Sorts:
     sorts = []
     for number, (place, row) in enumerate(rows(data, "sort", file), start=1):
         with placed(file, written, "sort", number):

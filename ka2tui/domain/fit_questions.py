@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from ka2tui import datafiles
+from ka2tui.domain import own_files
 from ka2tui.domain.entries import Malformed, once, placed, rows, table, text, texts, whole, wrong
 from ka2tui.domain.kinds import Kind
 from ka2tui.domain.refusal import Misread
@@ -255,7 +254,6 @@ def _near(said: str, names: Sequence[str]) -> str:
 # --- reading the file ---------------------------------------------------------------------------
 
 
-@cache
 def load(own: Path | None = None) -> Guidance:
     """Read questions and routes, the user's own file in place of ours.
 
@@ -263,10 +261,7 @@ def load(own: Path | None = None) -> Guidance:
         DataFault: The file cannot be read.
         Malformed: Something in it is missing or cannot be; the message names file and line.
     """
-    written = datafiles.read_text(_FILE, own)
-    path = datafiles.find(_FILE, own)
-    name = _FILE if path == datafiles.find(_FILE) else str(path)
-    return read(datafiles.read_toml(_FILE, own), name, written)
+    return own_files.one(_FILE, read, own)
 
 
 def read(data: Mapping[str, Any], file: str = _FILE, written: str = "") -> Guidance:

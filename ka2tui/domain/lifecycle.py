@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from ka2tui import datafiles
-from ka2tui.domain.entries import Malformed, once, rows, table, text, texts, whole
+from ka2tui.domain import own_files
+from ka2tui.domain.entries import Malformed, once, placed, rows, table, text, texts, whole
 from ka2tui.domain.kinds import PhaseKind, PhaseState, ProposalOutcome
 from ka2tui.domain.timeline import LONGEST, add_months, month_end, month_start, project_end
 from ka2tui.frozen import frozen
@@ -135,7 +134,6 @@ def where(states: Mapping[PhaseKind, PhaseState], outcome: ProposalOutcome | Non
     return current(states)
 
 
-@cache
 def load(own: Path | None = None) -> tuple[Phase, ...]:
     """Give the six phases as they are shipped, or as the user's own folder has them.
 
@@ -143,15 +141,18 @@ def load(own: Path | None = None) -> tuple[Phase, ...]:
         DataFault: The file is missing or no TOML.
         Malformed: Something in it is missing or cannot be.
     """
-    return read_lifecycle(datafiles.read_toml(_FILE, own))
+    return own_files.one(_FILE, read_lifecycle, own)
 
 
-def read_lifecycle(data: Mapping[str, Any], file: str = _FILE) -> tuple[Phase, ...]:
+def read_lifecycle(
+    data: Mapping[str, Any], file: str = _FILE, written: str = ""
+) -> tuple[Phase, ...]:
     """Read the phases as a TOML file gives them.
 
     Args:
         data: The parsed file.
         file: Its name, for messages.
+        written: The file as it stands, for messages.
 
     Returns:
         All six phases, in the order of the file.
@@ -159,12 +160,15 @@ def read_lifecycle(data: Mapping[str, Any], file: str = _FILE) -> tuple[Phase, .
     Raises:
         Malformed: Something is missing or cannot be; the message names file and place.
     """
-    phases = tuple(_phase(row, place) for place, row in rows(data, "phase", file))
+    phases = []
+    for number, (place, row) in enumerate(rows(data, "phase", file), start=1):
+        with placed(file, written, "phase", number):
+            phases.append(_phase(row, place))
     once((phase.kind.value for phase in phases), f"{file}: phase")
     missing = [kind.value for kind in PhaseKind if kind not in {phase.kind for phase in phases}]
     if missing:
         raise Malformed(f"{file}: the phase {missing[0]} is missing.")
-    return phases
+    return tuple(phases)
 
 
 def _phase(row: Mapping[str, Any], place: str) -> Phase:

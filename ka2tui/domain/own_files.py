@@ -94,20 +94,20 @@ def found(
         path = datafiles.find(name, own)
         is_own = path != ours.get(name)
         try:
-            one = _read(path, str(path) if is_own else name, reader)
-            if one.id in read:
-                raise _taken(path, one.id, read[one.id][1], head, key)
+            entry: T = _read(path, str(path) if is_own else name, reader)
+            if entry.id in read:
+                raise _taken(path, entry.id, read[entry.id][1], head, key)
         except (Refused, datafiles.DataFault) as fault:
             if not is_own:
                 raise
             broken.append(Broken(path, str(fault)))
             if name in ours:
-                one = _read(ours[name], name, reader)
-                read.setdefault(one.id, (one, ours[name]))
+                entry = _read(ours[name], name, reader)
+                read.setdefault(entry.id, (entry, ours[name]))
             continue
-        read[one.id] = one, path
+        read[entry.id] = entry, path
         if is_own:
-            mine.add(one.id)
+            mine.add(entry.id)
     order = sorted(read.values(), key=lambda pair: (pair[0].position, pair[0].id))
     return Found(
         tuple(one for one, _ in order),
@@ -115,6 +115,26 @@ def found(
         frozenset(mine),
         tuple(broken),
     )
+
+
+def one(name: str, reader: Callable[[Mapping[str, Any], str, str], V], own: Path | None) -> V:
+    """Read a file of which there is one: the user's own in place of ours.
+
+    It is read again only when it has changed.
+
+    Args:
+        name: Below the data folder.
+        reader: What makes something of its entries, its name and the file as it stands.
+        own: The user's folder of words and numbers.
+
+    Raises:
+        DataFault: It is missing, cannot be read or is no TOML.
+        Malformed: Something in it is missing or cannot be; the user's own is named with its path.
+    """
+    path = datafiles.find(name, own)
+    is_own = own is not None and path == own / name
+    read: V = _read(path, str(path) if is_own else name, reader)
+    return read
 
 
 def or_ours(load: Callable[[Path | None], V], own: Path | None) -> tuple[V, str]:
@@ -144,16 +164,15 @@ def _taken(path: Path, name: str, other: Path, head: str, key: str) -> Malformed
     )
 
 
-def _read(path: Path, name: str, reader: Reader[T]) -> T:
+def _read(path: Path, name: str, reader: Callable[[Mapping[str, Any], str, str], Any]) -> Any:
     """Read a file, and again only when it has changed."""
     try:
         stands = path.stat()
     except OSError as error:
-        raise Malformed(f"{name} cannot be read: {error.strerror}.") from None
+        raise datafiles.DataFault(f"{name} cannot be read: {error.strerror}.") from None
     if stands.st_size > LARGEST:
         raise Malformed(f"{name} is too large for such a file.")
-    one: T = _read_as_it_stands(path, name, reader, stands.st_mtime_ns, stands.st_size)
-    return one
+    return _read_as_it_stands(path, name, reader, stands.st_mtime_ns, stands.st_size)
 
 
 @lru_cache(256)
@@ -163,13 +182,13 @@ def _read_as_it_stands(
     try:
         text = path.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Malformed(f"{name}: byte {error.start + 1} is not UTF-8 text.") from None
+        raise datafiles.DataFault(f"{name}: byte {error.start + 1} is not UTF-8 text.") from None
     except OSError as error:
-        raise Malformed(f"{name} cannot be read: {error.strerror}.") from None
+        raise datafiles.DataFault(f"{name} cannot be read: {error.strerror}.") from None
     try:
         data = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise Malformed(f"{name} is no TOML: {error}.") from None
+        raise datafiles.DataFault(f"{name} is no TOML: {error}.") from None
     return reader(data, name, text)
 
 

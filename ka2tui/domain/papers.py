@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from ka2tui import datafiles
-from ka2tui.domain.entries import Malformed, once, rows, table, text, texts, whole
+from ka2tui.domain import own_files
+from ka2tui.domain.entries import Malformed, once, placed, rows, table, text, texts, whole
 from ka2tui.domain.identifiers import OrganisationNumber, read_oid, read_pic
 from ka2tui.domain.kinds import AgreementState, Kind, PaperState, PartnerRole
 from ka2tui.domain.text import fold
@@ -323,7 +322,6 @@ def _due(paper: Paper, setting: Setting) -> date | None:
 # --- reading the list ---------------------------------------------------------------------------
 
 
-@cache
 def load(own: Path | None = None) -> PaperList:
     """Give the papers as they are shipped, or as the user's own folder has them.
 
@@ -331,19 +329,22 @@ def load(own: Path | None = None) -> PaperList:
         DataFault: The file is missing or no TOML.
         Malformed: Something in it is missing or cannot be.
     """
-    return read_papers(datafiles.read_toml(_FILE, own))
+    return own_files.one(_FILE, read_papers, own)
 
 
-def read_papers(data: Mapping[str, Any], file: str = _FILE) -> PaperList:
+def read_papers(data: Mapping[str, Any], file: str = _FILE, written: str = "") -> PaperList:
     """Read the papers as a TOML file gives them.
 
     Raises:
-        Malformed: Something is missing or cannot be; the message names file and place.
+        Malformed: Something is missing or cannot be; the message names file, line and place.
     """
-    found = tuple(_paper(row, place) for place, row in rows(data, "paper", file))
+    found = []
+    for number, (place, row) in enumerate(rows(data, "paper", file), start=1):
+        with placed(file, written, "paper", number):
+            found.append(_paper(row, place))
     once([paper.id for paper in found], f"{file}: the paper")
     names = texts(data, "higher_education_names", file)
-    return PaperList(found, tuple(fold(name) for name in names))
+    return PaperList(tuple(found), tuple(fold(name) for name in names))
 
 
 def _paper(row: Mapping[str, Any], place: str) -> Paper:

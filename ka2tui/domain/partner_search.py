@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from ka2tui import datafiles
-from ka2tui.domain.entries import Malformed, once, rows, text, texts
+from ka2tui.domain import own_files
+from ka2tui.domain.entries import Malformed, once, placed, rows, text, texts
 from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 _FILE = "partner_search.toml"
@@ -64,7 +63,6 @@ class PartnerSearch:
         return PartnerSearch(chosen(self.look), chosen(self.where))
 
 
-@cache
 def load(own: Path | None = None) -> PartnerSearch:
     """Read what to look for and where; the user's own list takes the place of ours.
 
@@ -72,17 +70,22 @@ def load(own: Path | None = None) -> PartnerSearch:
         DataFault: The file cannot be read.
         Malformed: Something in it is missing or cannot be; the message names file and place.
     """
-    return read(datafiles.read_toml(_FILE, own))
+    return own_files.one(_FILE, read, own)
 
 
-def read(data: Mapping[str, Any], file: str = _FILE) -> PartnerSearch:
+def read(data: Mapping[str, Any], file: str = _FILE, written: str = "") -> PartnerSearch:
     """Read what to look for and where, as a TOML file gives it.
 
     Raises:
         Malformed: Something is missing or cannot be.
     """
-    look = tuple(_advice(row, place, why=True) for place, row in rows(data, "look", file))
-    where = tuple(_advice(row, place, why=False) for place, row in rows(data, "where", file))
+
+    def listed(key: str, *, why: bool) -> Iterator[Advice]:
+        for number, (place, row) in enumerate(rows(data, key, file), start=1):
+            with placed(file, written, key, number):
+                yield _advice(row, place, why=why)
+
+    look, where = tuple(listed("look", why=True)), tuple(listed("where", why=False))
     for each in (look, where):
         once((one.id for one in each), f"{file}: the id")
     return PartnerSearch(look, where)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from ka2tui import datafiles
-from ka2tui.domain.entries import Malformed, once, rows, text, texts
+from ka2tui.domain import own_files
+from ka2tui.domain.entries import Malformed, once, placed, rows, text, texts
 from ka2tui.domain.grant_matrix import by_percent, read_percent, say_percent
 from ka2tui.domain.kinds import Kind, PaymentKind
 from ka2tui.domain.refusal import Misread
@@ -124,7 +123,6 @@ class PaymentPlan:
         return self.agency if of_agency else self.partner
 
 
-@cache
 def plans(own: Path | None = None) -> tuple[PaymentPlan, ...]:
     """Read the plans that are offered, the user's own where there are some.
 
@@ -132,10 +130,16 @@ def plans(own: Path | None = None) -> tuple[PaymentPlan, ...]:
         DataFault: They are missing.
         Malformed: They are not written as they should be.
     """
-    data = datafiles.read_toml(_FILE, own)
-    found = tuple(_plan(row, place) for place, row in rows(data, "plan", _FILE))
-    once((each.id for each in found), f"{_FILE}: the plan")
-    return found
+    return own_files.one(_FILE, _plans, own)
+
+
+def _plans(data: Mapping[str, Any], file: str, written: str) -> tuple[PaymentPlan, ...]:
+    found = []
+    for number, (place, row) in enumerate(rows(data, "plan", file), start=1):
+        with placed(file, written, "plan", number):
+            found.append(_plan(row, place))
+    once((each.id for each in found), f"{file}: the plan")
+    return tuple(found)
 
 
 def _plan(row: Mapping[str, Any], place: str) -> PaymentPlan:

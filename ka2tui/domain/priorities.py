@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ka2tui import datafiles
-from ka2tui.domain.entries import Malformed, once, rows, text, texts, whole
+from ka2tui.domain import own_files
+from ka2tui.domain.entries import Malformed, once, placed, rows, text, texts, whole
 from ka2tui.domain.text import fold
 from ka2tui.frozen import frozen
 
@@ -95,7 +95,6 @@ class Offer:
         return (each for field in self.fields for each in field.priorities)
 
 
-@cache
 def load(own: Path | None = None) -> tuple[Call, ...]:
     """Give the priorities of all call years that are known, the earliest first.
 
@@ -106,24 +105,25 @@ def load(own: Path | None = None) -> tuple[Call, ...]:
         DataFault: A file cannot be read.
         Malformed: Something in it is missing or cannot be; the message names file and place.
     """
-    found = [
-        read(datafiles.read_toml(name, own), name)
-        for name in datafiles.names("priorities", ".toml", own)
-    ]
+    found = [own_files.one(name, read, own) for name in datafiles.names("priorities", ".toml", own)]
     return tuple(sorted(found, key=lambda one: one.year))
 
 
-def read(data: Mapping[str, Any], file: str = "priorities") -> Call:
+def read(data: Mapping[str, Any], file: str = "priorities", written: str = "") -> Call:
     """Read the priorities of one call year as a TOML file gives them.
 
     Raises:
         Malformed: Something is missing or cannot be.
     """
     year = whole(data, "call_year", file, least=_YEARS[0], most=_YEARS[1])
-    fields = tuple(_field(row, place) for place, row in rows(data, "field", file))
+    fields = []
+    for number, (at, row) in enumerate(rows(data, "field", file), start=1):
+        with placed(file, written, "field", number):
+            fields.append(_field(row, at))
     once((one.id for one in fields), f"{file}: the field")
     once((fold(it.title) for one in fields for it in one.priorities), f"{file}: the priority")
-    return Call(year, text(data, "source", file), text(data, "place", file, "") or None, fields)
+    place = text(data, "place", file, "") or None
+    return Call(year, text(data, "source", file), place, tuple(fields))
 
 
 def _field(row: Mapping[str, Any], place: str) -> Field:

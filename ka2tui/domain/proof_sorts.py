@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import field
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from ka2tui import datafiles
 from ka2tui.domain import own_files
-from ka2tui.domain.entries import Malformed, once, placed, rows, table, text, texts, whole, wrong
+from ka2tui.domain.entries import once, placed, rows, table, text, texts, whole, wrong
 from ka2tui.domain.kinds import Kind, MeetingKind, MeetingMode, ProjectShape, ProofState
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.sorts import meant, say
@@ -269,25 +267,12 @@ def load(own: Path | None = None) -> ProofList:
         DataFault: The file is missing or no TOML.
         Malformed: Something in it is missing or cannot be; file, line and key are named.
     """
-    path = datafiles.find(_FILE, own)
-    ours = own is None or path != own / _FILE
-    return _read(datafiles.read_text(_FILE, own), _FILE if ours else str(path))
+    return own_files.one(_FILE, read_list, own)
 
 
 def load_safely(own: Path | None = None) -> tuple[ProofList, str]:
     """Give what is asked; where the user's own file is broken, ours and what is wrong in theirs."""
     return own_files.or_ours(load, own)
-
-
-@lru_cache(8)
-def _read(written: str, file: str) -> ProofList:
-    import tomllib
-
-    try:
-        data = tomllib.loads(written)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise Malformed(f"{file} is no TOML: {error}.") from None
-    return read_list(data, file, written)
 
 
 def read_list(data: Mapping[str, Any], file: str, written: str) -> ProofList:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from ka2tui import datafiles
-from ka2tui.domain.entries import Malformed, once, rows, table, text, texts, whole
+from ka2tui.domain import own_files
+from ka2tui.domain.entries import Malformed, once, placed, rows, table, text, texts, whole
 from ka2tui.domain.kinds import Kind
 from ka2tui.frozen import frozen
 
@@ -106,7 +105,6 @@ def call_of(call_year: int | None, start: date | None) -> int | None:
     return call_year
 
 
-@cache
 def distance_bands(own: Path | None = None) -> tuple[Bands, ...]:
     """Read the bands of distance, the user's own where there are some.
 
@@ -114,13 +112,16 @@ def distance_bands(own: Path | None = None) -> tuple[Bands, ...]:
         DataFault: They are missing.
         Malformed: They are not written as they should be.
     """
-    data = datafiles.read_toml(_BANDS, own)
-    found = tuple(
-        Bands(text(row, "id", place), _about(row, place), _bands(row, place))
-        for place, row in rows(data, "bands", _BANDS)
-    )
-    once((each.id for each in found), f"{_BANDS}: the bands")
-    return found
+    return own_files.one(_BANDS, _every_band, own)
+
+
+def _every_band(data: Mapping[str, Any], file: str, written: str) -> tuple[Bands, ...]:
+    found = []
+    for number, (place, row) in enumerate(rows(data, "bands", file), start=1):
+        with placed(file, written, "bands", number):
+            found.append(Bands(text(row, "id", place), _about(row, place), _bands(row, place)))
+    once((each.id for each in found), f"{file}: the bands")
+    return tuple(found)
 
 
 def bands_for(
@@ -132,7 +133,6 @@ def bands_for(
     return next((it for it in distance_bands(own) if it.about.holds(call_year)), None)
 
 
-@cache
 def staff_rates(own: Path | None = None) -> StaffRates:
     """Read what a day of work costs, the user's own table where there is one.
 
@@ -140,9 +140,12 @@ def staff_rates(own: Path | None = None) -> StaffRates:
         DataFault: It is missing.
         Malformed: It is not written as it should be.
     """
-    data = datafiles.read_toml(_STAFF, own)
+    return own_files.one(_STAFF, _every_rate, own)
+
+
+def _every_rate(data: Mapping[str, Any], file: str, _written: str) -> StaffRates:
     by_country: dict[str, Mapping[StaffCategory, int]] = {}
-    for place, row in rows(data, "rate", _STAFF):
+    for place, row in rows(data, "rate", file):
         eur = table(row.get("eur"), f"{place}, eur")
         cents = {
             category: _eur(eur, category.value, place)
@@ -150,9 +153,9 @@ def staff_rates(own: Path | None = None) -> StaffRates:
             if category.value in eur
         }
         countries = texts(row, "countries", place)
-        once((*by_country, *countries), f"{_STAFF}: the country")
+        once((*by_country, *countries), f"{file}: the country")
         by_country |= dict.fromkeys(countries, cents)
-    return StaffRates(_about(data, _STAFF), by_country)
+    return StaffRates(_about(data, file), by_country)
 
 
 def _about(row: Mapping[str, Any], place: str) -> Source:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ka2tui import datafiles
+from ka2tui.domain import own_files
 from ka2tui.domain.entries import Malformed, once, rows, table, text, texts, whole
 from ka2tui.domain.kinds import Kind, MeetingKind, MeetingMode, Priority, ProjectShape, WorkUnitKind
 from ka2tui.domain.recurrence import read_rule
@@ -125,7 +125,6 @@ class Template:
         return max(1, (2 * month * months + self.months) // (2 * self.months))
 
 
-@cache
 def load(own: Path | None = None) -> tuple[Template, ...]:
     """Give every template that is shipped or in the user's own folder, in their order.
 
@@ -134,7 +133,7 @@ def load(own: Path | None = None) -> tuple[Template, ...]:
         Malformed: Something in one is missing or cannot be, or two have the same id.
     """
     names = datafiles.names("templates", ".toml", own)
-    read = [read_template(datafiles.read_toml(name, own), name) for name in names]
+    read = [own_files.one(name, read_template, own) for name in names]
     once((one.id for one in read), "templates: the id")
     return tuple(sorted(read, key=lambda one: (one.position, one.id)))
 
@@ -157,7 +156,7 @@ def find(said: str, own: Path | None = None) -> Template:
     raise Refused(f"There is no template {quoted(said)}; there are {names}.")
 
 
-def read_template(data: Mapping[str, Any], file: str = "template") -> Template:
+def read_template(data: Mapping[str, Any], file: str = "template", _written: str = "") -> Template:
     """Read a template as a TOML file gives it.
 
     Args:

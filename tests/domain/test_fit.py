@@ -358,3 +358,11 @@ def test_a_user_may_have_questions_of_their_own(tmp_path: Path) -> None:
     ours = datafiles.read_text("fit.toml").replace("What is the idea?", "Was ist die Idee?")
     (tmp_path / "fit.toml").write_text(ours, encoding="utf-8")
     assert fit_questions.load(tmp_path).questions[0].text == "Was ist die Idee?"
+
+
+def test_a_file_of_ones_own_is_read_again_when_it_has_changed(tmp_path: Path) -> None:
+    file, ours = tmp_path / "fit.toml", datafiles.read_text("fit.toml")
+    title = fit_questions.load().routes[0].title
+    for said in ("One", "Another one"):
+        file.write_text(ours.replace(f'title = "{title}"', f'title = "{said}"', 1), "utf-8")
+        assert fit_questions.load(tmp_path).routes[0].title == said

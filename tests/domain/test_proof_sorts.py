@@ -165,5 +165,5 @@ def test_a_file_of_ones_own_takes_the_place_of_ours(tmp_path: Path) -> None:
     assert [sort.id for sort in own.sorts] == ["minutes"]
     assert proof_sorts.load_safely(tmp_path) == (own, "")
     (tmp_path / "proofs.toml").write_text("[[sort", "utf-8")
-    with pytest.raises(Malformed, match="no TOML"):
+    with pytest.raises(datafiles.DataFault, match="no TOML"):
         proof_sorts.load(tmp_path)

@@ -8,6 +8,7 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
+from ka2tui.domain.entries import Malformed
 from ka2tui.domain.kinds import PhaseKind, PhaseState
 from ka2tui.domain.refusal import Refused
 from ka2tui.tui import plain
@@ -162,6 +163,8 @@ class LifecyclePage(Page):
         own, today = self.app.settings.data, self.app.today
         try:
             way = await self.app.ask(lifecycle.way, self.project, today=today, own=own)
+        except Malformed:  # a file of the user's own: told, not taken for a project that is gone
+            raise
         except Refused:
             return None
         dates = await self.app.ask(deadlines.listed, self.project, today=today, own=own)

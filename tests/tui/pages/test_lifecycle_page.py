@@ -338,11 +338,11 @@ async def test_the_proposal_counts_down_and_tells_what_became_of_it(
 async def test_a_file_of_ones_own_that_cannot_be_read_is_told_and_the_app_goes_on(
     desk: Desk, tmp_path: Path
 ) -> None:
-    for name in ("lifecycle.toml", "organisation_sorts.toml"):
-        (tmp_path / name).write_text('title = "\n', encoding="utf-8")
+    (tmp_path / "lifecycle.toml").write_text('[[phase]]\nid = "tea"\n', encoding="utf-8")
+    (tmp_path / "organisation_sorts.toml").write_text('title = "\n', encoding="utf-8")
     desk.settings = replace(desk.settings, data=tmp_path)
     async with desk.open() as pilot:
-        assert "lifecycle.toml" in told(pilot.app)
+        assert "lifecycle.toml, line 1, phase 1: there is no phase 'tea'" in told(pilot.app)
         await go(pilot, "g", "b", "n")
         assert "organisation_sorts.toml" in told(pilot.app)
         await go(pilot, "1")
