@@ -49,6 +49,7 @@ _NOT_READ = {
     ".json": "JSON files are not read: save the table as .xlsx or .csv",
     ".mpp": "project plans are not read: save the table as .xlsx or .csv",
 }
+_HIDDEN_SHEET = "not taken: a hidden sheet; show it in the spreadsheet program to import it"
 _DELIMITERS = ",;\t|"
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -100,6 +101,8 @@ class Grid:
     """What it is called, without folder and suffix: the sheet, else the file."""
     rows: list[tuple[int, tuple[str, ...]]]
     doubts: list[Finding] = field(default_factory=list)
+    aside: str | None = None
+    """Why nothing is taken from it."""
 
 
 def read(paths: Sequence[Path]) -> tuple[list[Grid], list[Finding]]:
@@ -354,18 +357,25 @@ def _read_workbook(path: Path, data: bytes) -> list[Grid]:
 
 
 def _sheets(path: Path, data: bytes) -> list[Grid]:
-    from python_calamine import CalamineWorkbook
+    from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
         grids = []
+        hidden = {
+            one.name for one in book.sheets_metadata if one.visible != SheetVisibleEnum.Visible
+        }
         for name in book.sheet_names:
             sheet = book.get_sheet_by_name(name)
             label = f"{label_of(path)}, sheet {clean(name)}"
             grid = Grid(label, clean(name), _rows_of(label, sheet))
+            if grid.rows and name in hidden:
+                grid.aside = _HIDDEN_SHEET
             if grid.rows:
                 grids.append(grid)
     if not grids:
         raise ImportFault(label_of(path), "there is nothing in this workbook")
+    if all(grid.aside for grid in grids):
+        raise ImportFault(label_of(path), "all its sheets are hidden: show those to import")
     if len(grids) == 1 and re.fullmatch(r"\D{0,12} ?\d{0,2}", grids[0].name):
         grids[0].name = f"{grids[0].name} {path.stem}"
     return grids

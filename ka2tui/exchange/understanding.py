@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 def about(grids: Sequence[Grid]) -> Item | None:
     """Give the project that tables describe, without reading anything else of them."""
     intake = Intake()
-    found = [table for grid in grids for table in headings.find(grid)[0]]
+    seen = [grid for grid in grids if grid.aside is None]
+    found = [table for grid in seen for table in headings.find(grid)[0]]
     facts.take(intake, [table for table in found if table.kind == headings.FACTS])
     return facts.project_of(intake)
 
@@ -54,6 +55,9 @@ def understand(grids: Sequence[Grid], frame: cells.Frame | None = None) -> Intak
     drawn: list[charts.Chart] = []
     for grid in grids:
         intake.doubtful += grid.doubts
+        if grid.aside is not None:
+            intake.dropped.append(Finding(grid.file, None, None, None, grid.aside))
+            continue
         chart, other = charts.take_out(grid, intake)
         wide, rest = matrices.take_out(other, intake)
         found, aside = headings.find(rest) if rest.rows or rest is grid else ([], [])

@@ -602,3 +602,19 @@ def test_head_counts_stand_beside_their_meetings(tmp_path: Path) -> None:
     ] == [("Kick-off", "UA", 5), ("TPM2", "UA", 3), ("Kick-off", "KMOP", 2)]
     assert (2, "the head counts add up to 7") in reasons(intake.doubtful)
     assert (2, "the country was read as IE") in reasons(intake.doubtful)
+
+
+def test_a_hidden_sheet_is_told_and_not_taken(tmp_path: Path) -> None:
+    import xlsxwriter  # type: ignore[import-untyped]
+
+    file = tmp_path / "plan.xlsx"
+    with xlsxwriter.Workbook(file) as book:
+        for name, title in (("Tasks", "Now"), ("Tasks old", "Once")):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, ["Task name", "Due"])
+            sheet.write_row(1, 0, [title, "M3"])
+        sheet.hide()
+    intake = understanding.understand(tables.read_file(file))
+    assert values(intake, "task", "title") == [("Now",)]
+    (told,) = [one for one in intake.dropped if "hidden sheet" in one.reason]
+    assert told.file == "plan.xlsx, sheet Tasks old"
