@@ -169,6 +169,8 @@ def write_file(target: Path, data: bytes, *, force: bool) -> None:
 
     if target.is_dir():
         raise Refused(f"{target} is a folder: name a file in it.")
+    if target.exists() and not target.is_file():  # to replace a device would be the end of it
+        raise Refused(f"{target} is a device or a pipe: name a file.")
     if os.path.lexists(target) and not force:
         raise Refused(f"{target} is there already: add --force to replace it.")
     try:

@@ -59,6 +59,8 @@ def save(path: Path, text: str | bytes, *, replace: bool = False) -> Path:
         whole = path.absolute()
         if whole.is_dir():
             raise Refused(f"{whole} is a folder: name a file in it.")
+        if whole.exists() and not whole.is_file():
+            raise Refused(f"{whole} is a device or a pipe: name a file.")
         if not whole.parent.is_dir():
             raise Refused(f"There is no folder {whole.parent}.")
         if not replace and os.path.lexists(whole):

@@ -17,6 +17,7 @@ import contextlib
 import json
 import os
 import sqlite3
+import stat
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -345,6 +346,8 @@ def look_at(file: Path) -> None:
         Unwritable: It cannot be read at all.
     """
     try:
+        if stat.S_ISFIFO(file.stat().st_mode):  # to open it would wait for whoever writes to it
+            raise Foreign(f"{file} is a pipe, not a ka2tui database.")
         with file.open("rb") as opened:
             head = opened.read(100)
     except FileNotFoundError:

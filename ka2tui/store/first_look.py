@@ -38,6 +38,8 @@ def looking(place: str) -> Iterator[sqlite3.Connection]:
     if "://" in place:
         raise NothingSeen
     file = path_of(place).absolute()
+    if not file.is_file():
+        raise NothingSeen
     try:
         with contextlib.closing(
             sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=0)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ka2tui.cli.exchange import write_file
 from ka2tui.domain.refusal import Refused
 from ka2tui.reports import saving
 
@@ -88,6 +89,17 @@ def test_a_disk_without_second_names_is_written_all_the_same(
         saving.save(tmp_path / "report.md", "newer")
     assert (tmp_path / "report.md").read_text() == "new"
     assert len(list(tmp_path.iterdir())) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such pipes")
+def test_a_device_or_a_pipe_is_never_replaced_by_a_file(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(Refused, match="device or a pipe"):
+        saving.save(pipe, "text", replace=True)
+    with pytest.raises(Refused, match="device or a pipe"):
+        write_file(pipe, b"text", force=True)
+    assert pipe.is_fifo()
 
 
 def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from ka2tui.domain.refusal import Unavailable
-from ka2tui.store import engine, journal
+from ka2tui.store import engine, first_look, journal
 from ka2tui.store.backup import keep_copy
 from ka2tui.store.portfolio import Portfolio
 from tests.store.test_portfolio import add_project, add_task, titles
@@ -95,6 +95,15 @@ def test_a_file_of_something_else_is_refused_by_name_and_reason(
     with pytest.raises(error, match=words):
         Portfolio.open(other, actor="Ana")
     assert other.read_bytes() == content
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such pipes")
+def test_a_pipe_is_refused_without_waiting_for_whoever_writes_to_it(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(engine.Foreign, match="is a pipe"):
+        Portfolio.open(tmp_path / "pipe", actor="Ana")
+    with pytest.raises(first_look.NothingSeen), first_look.looking(str(tmp_path / "pipe")):
+        pass
 
 
 def test_another_programs_database_is_refused(tmp_path: Path) -> None:
