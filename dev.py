@@ -103,6 +103,8 @@ def main() -> None:
         sys.exit("ka2tui needs Python 3.11 or newer; this is " + sys.version.split()[0])
     for name in ASTRAY:
         os.environ.pop(name, None)
+    if os.environ.get("LC_ALL") in ("C", "POSIX"):  # Python 3.12 finds no .venv below a ü then
+        os.environ["LC_ALL"] = "C.UTF-8"
     set_up()
     if word == "demo":
         become(PYTHON, "-P", "-m", "ka2tui", "demo", *args)
