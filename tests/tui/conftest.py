@@ -25,9 +25,14 @@ __all__ = ["screen_text", "settings", "settled", "until", "widget_lines"]
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    """Settings of nobody, kept in a file of the test's own."""
-    return Settings(actor="me", path=tmp_path / "settings.toml")
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    """Settings of nobody, kept in a file of the test's own.
+
+    Where a module is about one page it says so in FIRST_PAGE, and its tests need not begin on
+    Today.
+    """
+    first = getattr(request.module, "FIRST_PAGE", "today")
+    return Settings(actor="me", first_page=first, path=tmp_path / "settings.toml")
 
 
 @pytest.fixture

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     from ka2tui.settings import Settings
 
+FIRST_PAGE = "tasks"
+
 HOSTILE = "[/] [@click=app.bell]Łódź[/]"
 
 
@@ -72,31 +74,33 @@ async def to_tasks(pilot: Pilot[Any]) -> None:
     await settled(pilot)
 
 
-@pytest.mark.parametrize(
-    ("words", "shown"),
-    [
-        ("undo", "Undo: Take back your last change"),
-        ("redo", "Redo: Do again what was taken back"),
-        ("postpone", "Postpone: Put off by a day"),
-        ("assign", "Assign: Hand over to"),
-        ("search", "Filter: Show only what fits"),
-        ("theme", "Colours: Dark"),
-        ("light", "Colours: Light"),
-        ("terminal", "Colours: The terminal's own"),
-        ("import", "Import a project"),
-        ("export", "what can be handed out"),
-        ("new proj", "New project"),
-        ("projects", "Show another project"),
-        ("green", "Project GREEN"),
-        ("help", "Help: What can be done here"),
-    ],
+MEANT = (
+    ("undo", "Undo: Take back your last change"),
+    ("redo", "Redo: Do again what was taken back"),
+    ("postpone", "Postpone: Put off by a day"),
+    ("assign", "Assign: Hand over to"),
+    ("search", "Filter: Show only what fits"),
+    ("theme", "Colours: Dark"),
+    ("light", "Colours: Light"),
+    ("terminal", "Colours: The terminal's own"),
+    ("import", "Import a project"),
+    ("export", "what can be handed out"),
+    ("new proj", "New project"),
+    ("projects", "Show another project"),
+    ("green", "Project GREEN"),
+    ("help", "Help: What can be done here"),
 )
-async def test_the_words_on_the_screen_find_what_they_mean(
-    app: Ka2tui, words: str, shown: str
-) -> None:
+"""Words that somebody types, and what they mean by them."""
+
+
+async def test_the_words_on_the_screen_find_what_they_mean(app: Ka2tui) -> None:
     async with app.run_test(size=(110, 36)) as pilot:
         await to_tasks(pilot)
-        await look_for(pilot, words, shown)
+        for words, shown in MEANT:
+            await look_for(pilot, words, shown)
+            await pilot.press("escape", "escape")
+            await settled(pilot)
+            assert isinstance(app.screen, TasksPage), words
 
 
 async def test_pages_stand_first_and_nothing_only_moves_the_cursor(app: Ka2tui) -> None:

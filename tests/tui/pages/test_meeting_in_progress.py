@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from ka2tui.settings import Settings
     from ka2tui.tui.plain import Piece
 
+FIRST_PAGE = "meetings"
+
 DAY = date(2026, 12, 3)
 BEGIN = datetime(2026, 12, 3, 8, 32, tzinfo=UTC)
 

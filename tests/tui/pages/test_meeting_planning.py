@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from ka2tui.queries.meeting_row import MeetingRow
 
+FIRST_PAGE = "meetings"
+
 
 @pytest.fixture
 @filled_once

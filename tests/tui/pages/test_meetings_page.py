@@ -51,6 +51,8 @@ if TYPE_CHECKING:
     from ka2tui.queries.meetings import MeetingDetails
     from ka2tui.settings import Settings
 
+FIRST_PAGE = "meetings"
+
 FIRST, SECOND = date(2026, 12, 3), date(2026, 12, 4)
 
 

@@ -37,6 +37,8 @@ from tests.tui.driving import (
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
+FIRST_PAGE = "tasks"
+
 
 @pytest.fixture
 @filled_once

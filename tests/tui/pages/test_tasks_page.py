@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import threading
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from ka2tui.settings import Settings
+
+FIRST_PAGE = "tasks"
 
 HOSTILE = "[/] [@click=app.bell]Łódź[/] \x1b[31m{x} $y"
 
@@ -638,7 +641,7 @@ async def test_a_first_window_is_the_beginning_of_the_whole_list(
         lambda: Portfolio.open(file, actor="Ana"),
         today=TODAY,
         now=now,
-        settings=settings,
+        settings=replace(settings, first_page="today"),
         project=1,
     )
     seen: list[list[int]] = []

@@ -57,6 +57,8 @@ if TYPE_CHECKING:
     from ka2tui.queries.work_plan import PlanRow, WorkPlan
     from ka2tui.settings import Settings
 
+FIRST_PAGE = "work_plan"
+
 START = date(2025, 10, 1)
 
 
