@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from sqlalchemy import event, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, NoResultFound
 
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean
@@ -18,7 +18,7 @@ from ka2tui.store.reading import reading
 from ka2tui.store.records import Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from sqlalchemy import Engine, Select
@@ -75,6 +75,10 @@ class NothingToUndo(Refused):
 
 class NothingToRedo(Refused):
     """There is nothing to redo."""
+
+
+class Removed(Refused):
+    """This is not there any more: somebody has removed it."""
 
 
 class _Rehearsed(Exception):
@@ -215,9 +219,10 @@ class Portfolio:
         """Answer a query; what it returns holds no record.
 
         Raises:
+            Removed: What is asked about was removed, by another window for instance.
             Unavailable: The database cannot be read.
         """
-        with engine.explained(self.place):
+        with engine.explained(self.place), _removed_told():
             if not self._verified and engine.is_small(self.place):
                 self._verify_once()
             with reading(self._engine) as session:
@@ -421,7 +426,8 @@ class Portfolio:
                     if writes:
                         engine.lock_writers(session.connection())
                         event.listen(session, "before_flush", names.refuse_long)
-                    answer.append(body(session))
+                    with _removed_told():
+                        answer.append(body(session))
                 return answer[0]
             except DBAPIError as error:
                 if left and engine.should_retry(error):
@@ -449,3 +455,12 @@ class Portfolio:
     def _refuse_read_only(self) -> None:
         if self.read_only is not None:
             raise engine.Unwritable(f"Nothing can be changed: {self.read_only}.")
+
+
+@contextlib.contextmanager
+def _removed_told() -> Iterator[None]:
+    """Tell in a sentence that a record is gone which somebody had in sight a moment ago."""
+    try:
+        yield
+    except NoResultFound as missing:
+        raise Removed from missing

@@ -104,6 +104,20 @@ def project(portfolio: Portfolio) -> int:
     return portfolio.do(add_project, "SOLARIS").value
 
 
+def test_what_was_removed_meanwhile_is_told_in_a_sentence(portfolio: Portfolio) -> None:
+    @operation("Rename")
+    def rename_gone(session: Session) -> None:
+        session.get_one(Project, 99).acronym = "X"
+
+    for gone in (
+        lambda: portfolio.ask(lambda session: session.get_one(Project, 99)),
+        lambda: portfolio.do(rename_gone),
+        lambda: portfolio.rehearse(rename_gone),
+    ):
+        with pytest.raises(Refused, match="somebody has removed it"):
+            gone()
+
+
 def test_a_change_says_what_it_did_and_what_it_touched(portfolio: Portfolio, project: int) -> None:
     outcome = portfolio.do(add_task, project, "Send {minutes}")
     assert outcome.label == "Add Send {minutes}"
