@@ -63,6 +63,9 @@ _VALUE_WORDS = {
 }
 _BESIDE = {"the", "of", "for", "a", "an", "full", "official"}
 _NUMBER = dict.fromkeys(("no", "nr", "num", "nb"), "number")
+_WITH_CODES = {"work_unit", "task", "deliverable", "milestone"}
+_MOSTLY = 0.8
+_SOME_ROWS = 200
 _LAST = 100
 _SURE = 8
 """Names of a title further right than this are as often its description."""
@@ -329,6 +332,7 @@ def _table(grid: Grid, rows: Sequence[Row], at: int) -> tuple[Table | None, str 
     if best.score < 1.5:
         return None, "not taken: its headings do not say what it is"
     columns = _of_parts(best, below) if best.kind.name == "work_unit" else best.columns
+    columns = _with_codes(best.kind, columns, cells, below)
     return Table(grid.file, best.kind.name, number, columns, below, cells), None
 
 
@@ -343,6 +347,34 @@ def _of_parts(guess: _Guess, below: Sequence[Row]) -> tuple[Column, ...]:
         return guess.columns
     new = {code.at: "parent", title.at: "code"}
     return tuple(replace(one, field=new.get(one.at, one.field)) for one in guess.columns)
+
+
+def _with_codes(
+    kind: _Kind, columns: tuple[Column, ...], cells: Sequence[str], below: Sequence[Row]
+) -> tuple[Column, ...]:
+    """Take a column for the codes that nothing but its cells tells: no heading, or an odd one."""
+    known = next((one for one in columns if one.field == "code" and not one.extra), None)
+    if kind.codes is None or kind.name not in _WITH_CODES:
+        return columns
+    if known is not None and _share_of_codes(kind, known.at, below) >= _MOSTLY:
+        return columns
+    titled = any(one.field == "title" for one in columns)
+    taken = {one.at for one in columns}
+    widest = max((len(row) for _, row in below), default=0)
+    free = (at for at in range(widest) if at not in taken)
+    found = next((at for at in free if _share_of_codes(kind, at, below) >= _MOSTLY), None)
+    if found is None or (known is not None and titled):
+        return columns
+    code = Column(found, cells[found] if found < len(cells) else "", "code")
+    others = [replace(one, field="title") if one is known else one for one in columns]
+    return tuple(sorted((code, *others), key=lambda one: one.at))
+
+
+def _share_of_codes(kind: _Kind, at: int, below: Sequence[Row]) -> float:
+    """Tell how many cells of a column are codes; none where one comes again."""
+    said = [row[at] for _, row in below[:_SOME_ROWS] if at < len(row) and row[at]]
+    codes = [one for one in said if kind.codes is not None and kind.codes.fullmatch(one)]
+    return len(codes) / len(said) if len(said) > 1 and len(set(codes)) == len(codes) else 0
 
 
 def _facts(grid: Grid, rows: Sequence[Row]) -> Table | None:
@@ -375,8 +407,8 @@ def _facts(grid: Grid, rows: Sequence[Row]) -> Table | None:
 
 def fact(name: str) -> str | None:
     """Tell which fact of a project a name means."""
-    fields = next(kind for kind in _kinds() if kind.name == FACTS).fields
-    found = fields.get(plain(name.rstrip(":")))
+    facts = _kind_of(FACTS)
+    found = facts.meanings(plain(name.rstrip(":")))
     return min(found)[1] if found else None
 
 

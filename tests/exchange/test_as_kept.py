@@ -618,3 +618,34 @@ def test_a_hidden_sheet_is_told_and_not_taken(tmp_path: Path) -> None:
     assert values(intake, "task", "title") == [("Now",)]
     (told,) = [one for one in intake.dropped if "hidden sheet" in one.reason]
     assert told.file == "plan.xlsx, sheet Tasks old"
+
+
+@pytest.mark.parametrize("heading", ["", "WP / Activity", "Ref. (form)"])
+def test_codes_are_known_whatever_stands_above_them(tmp_path: Path, heading: str) -> None:
+    rows = (
+        f"{heading},Title,Start month,End month\nWP1,Management,1,24\nA1.1,Kick-off,1,2\n"
+        "WP2,Tools,3,14\n"
+    )
+    intake = understood(tmp_path, {"a_project.csv": PROJECT, "wps.csv": rows})
+    assert values(intake, "work_unit", "code", "title") == [
+        ("WP1", "Management"),
+        ("A1.1", "Kick-off"),
+        ("WP2", "Tools"),
+    ]
+
+
+def test_codes_beside_what_their_noun_heads_are_known(tmp_path: Path) -> None:
+    rows = "Result no.,Result,Month of delivery\nR1,Toolbox,M9\nR2,Pilot report,M22\n"
+    intake = understood(tmp_path, {**BASE, "deliverables.csv": rows})
+    assert values(intake, "deliverable", "code", "title", "due_month") == [
+        ("R1", "Toolbox", 9),
+        ("R2", "Pilot report", 22),
+    ]
+
+
+def test_facts_are_known_in_any_order_of_their_words(tmp_path: Path) -> None:
+    rows = "Project acronym;MIXED\nDate of start;1.11.2025\nTotal lump sum;120 000 €\nTitle;Mixed\n"
+    intake = understood(tmp_path, {"project.csv": rows})
+    assert values(intake, "project", "acronym", "start", "grant_cents") == [
+        ("MIXED", date(2025, 11, 1), 12_000_000)
+    ]
