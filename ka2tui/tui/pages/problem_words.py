@@ -131,8 +131,8 @@ def in_sections(rows: Sequence[ProblemRow]) -> Sequence[ProblemRow | Section]:
     return found
 
 
-def details(row: ProblemRow) -> Iterator[Item]:
-    """Tell about a finding: what, why, where that is written, and how to mend it."""
+def details(row: ProblemRow, explained: str) -> Iterator[Item]:
+    """Tell about a finding: what, why, where that is written, and how to mend it (`explained`)."""
     problem = row.problem
     sign, tone = _SIGNS[row.standing]
     yield Words(problem.text, "strong")
@@ -146,4 +146,4 @@ def details(row: ProblemRow) -> Iterator[Item]:
     yield Head("What is looked at, and how to mend it")
     if problem.source_id is None:
         yield Words("Numbers below are those of the guide: yours stands above.", "soon")
-    yield Words(row.check.explanation)
+    yield Words(explained)

@@ -194,7 +194,10 @@ class ProblemsPage(EntriesPage):
     async def about(self, key: int) -> tuple[Iterable[Item], str]:
         """Tell about a finding."""
         row: ProblemRow | None = self.table.row_of(key)
-        return ([], "") if row is None else (words.details(row), f"{row.code} {row.title}")
+        if row is None:
+            return [], ""
+        explained = await asyncio.to_thread(lambda: row.check.explanation)
+        return words.details(row, explained), f"{row.code} {row.title}"
 
     def record_at_cursor(self) -> tuple[str, int, str] | None:
         """Give the record that the finding is about: its history can be seen, proof be added."""
