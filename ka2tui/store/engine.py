@@ -387,7 +387,7 @@ def create(file: Path, build: Any) -> None:
         build: Called with the place of a new, empty database, to make its tables.
 
     Raises:
-        Unwritable: The folder takes no file.
+        Unwritable: The folder takes no file, or the disk is full.
     """
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -397,10 +397,10 @@ def create(file: Path, build: Any) -> None:
     os.close(handle)
     made = Path(name)
     try:
-        with sqlite3.connect(made) as raw:
-            raw.execute(f"PRAGMA application_id={APPLICATION_ID}")
-        raw.close()
-        build(str(made))
+        with explained(str(file)):
+            with contextlib.closing(sqlite3.connect(made)) as raw, raw:
+                raw.execute(f"PRAGMA application_id={APPLICATION_ID}")
+            build(str(made))
         try:
             _sync(made)
             if not file.exists():

@@ -43,6 +43,30 @@ def test_a_new_file_and_folder_are_the_owners_alone(file: Path) -> None:
     assert [left.name for left in file.parent.iterdir()] == [file.name]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="no file there is kept from growing")
+@pytest.mark.parametrize("most", [0, 40_000])
+def test_a_new_file_on_a_full_disk_is_refused_in_words(tmp_path: Path, most: int) -> None:
+    full = (
+        "import resource, signal, sys\n"
+        "from ka2tui.store.portfolio import Portfolio\n"
+        "from ka2tui.domain.refusal import Unavailable\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))\n"
+        "try:\n"
+        "    Portfolio.open(sys.argv[1], actor='Ana')\n"
+        "except Unavailable as said:\n"
+        "    sys.exit(str(said))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", full, str(tmp_path / "new.db"), str(most)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "new.db" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_what_kills_left_behind_goes_with_the_next_file(tmp_path: Path) -> None:
     left = [".p.db.new-abcd_123", ".p.db.new-abcd_123-journal", ".p.db.copy-zyxwvuts"]
     others = [".p.db.original", ".p.db.new-", ".o.db.new-abcd_123", "p.db.before-0002.backup"]
