@@ -18,6 +18,7 @@ from ka2tui.frozen import frozen
 from ka2tui.settings import DENSITIES
 from ka2tui.tui import plain, themes
 from ka2tui.tui.desk import Unanswered
+from ka2tui.tui.type_ahead import GATHERS
 
 if TYPE_CHECKING:
     from ka2tui.queries.history import Steps
@@ -242,6 +243,15 @@ class Palette(CommandPalette):
     def __init__(self) -> None:
         """Make it."""
         super().__init__(PROVIDERS, placeholder="Go anywhere, do anything by name", id=PALETTE_ID)
+
+    @property
+    def ready(self) -> bool:
+        """Whether the list is what was typed; an enter before would choose nothing."""
+        return not any(it.is_running and it.group == GATHERS for it in self.workers)
+
+    def hears(self, action: str) -> bool:
+        """Whether a key for this need not wait for the list."""
+        return action not in ("submit", "cursor_down", "command_list")
 
     def _action_command_list(self, action: str) -> None:
         """Move in the list; one that is just being filled does not know its lines yet."""

@@ -58,8 +58,11 @@ WORKS = frozenset({"default", "load"})
 CAPTURE = "capture"
 """The group of what adds lines while more are typed; a page then stands on what was added."""
 
-BRINGS = frozenset({"load", "open", "furnish"})
-"""Groups of workers without which a page does not stand."""
+GATHERS = "--textual-command-palette-gather-commands"
+"""Textual's group of what fills the palette."""
+
+BRINGS = frozenset({"load", "open", "furnish", GATHERS})
+"""Groups of workers without which a page does not stand, or the list of the palette."""
 
 LATE = "What was typed before the page stood was left out."
 

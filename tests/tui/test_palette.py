@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual.command import CommandPalette
+from textual.events import Key
 
 from ka2tui.operations import (
     deliverables,
@@ -148,6 +150,20 @@ async def test_a_task_is_found_by_its_name_from_anywhere(app: Ka2tui) -> None:
             assert row is not None
             assert row.title == HOSTILE
             page.table.action_first()
+
+
+async def test_an_enter_typed_ahead_waits_for_what_is_looked_for(app: Ka2tui) -> None:
+    async with app.run_test(size=(110, 36)) as pilot:
+        await to_tasks(pilot)
+        free = threading.Event()
+        app._clerk.hand(lambda _: free.wait(30))
+        for key in ("ctrl+p", *"lifecycle", "enter"):
+            app.post_message(Key(key, key if len(key) == 1 else None))
+        await until(pilot, lambda: isinstance(app.screen, CommandPalette))
+        for _ in range(5):
+            await pilot.pause()
+        free.set()
+        await until(pilot, lambda: app.current_mode == "lifecycle")
 
 
 async def test_meetings_partners_and_deliverables_open_too(app: Ka2tui) -> None:
