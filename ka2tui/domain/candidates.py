@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ka2tui.domain import consortium
 from ka2tui.domain.countries import Country, country, say_country
 from ka2tui.domain.days import say_brief
 from ka2tui.domain.kinds import CandidateState, PartnerRole
@@ -13,6 +14,8 @@ from ka2tui.frozen import frozen
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from datetime import date
+
+    from ka2tui.domain.consortium import Countries
 
 QUIET = 14
 """Days after which a question without an answer is worth a second one. Source: good practice."""
@@ -24,6 +27,8 @@ class Member(NamedTuple):
     country: str | None
     """ISO 3166 alpha-2."""
     role: PartnerRole = PartnerRole.BENEFICIARY
+    oid: str | None = None
+    pic: str | None = None
 
 
 @frozen
@@ -78,8 +83,13 @@ class Reach:
     minimum: Minimum
     organisations: int
     """That count for it."""
-    countries: tuple[str, ...]
-    """Those they are from: ISO codes, in the order of their names."""
+    there: Countries
+    """Those they are from."""
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """Give their ISO codes, in the order of their names."""
+        return tuple(sorted(self.there.certain.union(*self.there.either), key=say_country))
 
     @property
     def lacks_organisations(self) -> int:
@@ -89,7 +99,7 @@ class Reach:
     @property
     def lacks_countries(self) -> int:
         """How many more countries are needed."""
-        return max(self.minimum.countries - len(self.countries), 0)
+        return max(self.minimum.countries - self.there.reached, 0)
 
     @property
     def met(self) -> bool:
@@ -103,17 +113,17 @@ class Reach:
         if self.lacks_organisations:
             parts.append(counted(self.lacks_organisations, "organisation"))
         if self.lacks_countries:
-            more = "more " if self.countries else ""
+            more = "more " if self.there.reached else ""
             parts.append(counted(self.lacks_countries, f"{more}country", f"{more}countries"))
         return " and ".join(parts) or "nothing"
 
     @property
     def has(self) -> str:
         """Say what is there: 2 of 3 organisations, 1 of 3 countries (Spain)."""
-        names = ", ".join(say_country(code) for code in self.countries)
+        names = ", ".join(self.there.names)
         return (
             f"{self.organisations} of {counted(self.minimum.organisations, 'organisation')}, "
-            f"{len(self.countries)} of {counted(self.minimum.countries, 'country', 'countries')}"
+            f"{self.there.reached} of {counted(self.minimum.countries, 'country', 'countries')}"
             f"{f' ({names})' if names else ''}"
         )
 
@@ -123,13 +133,16 @@ def reach(minimum: Minimum, members: Iterable[Member]) -> Reach:
 
     Source: the source that the minimum names.
     """
-    there = [
-        under
+    counting = [
+        one
         for one in members
-        if one.role is not PartnerRole.ASSOCIATED and (under := minimum.counts_as(one.country))
+        if one.role is not PartnerRole.ASSOCIATED and minimum.counts_as(one.country)
     ]
-    countries = tuple(sorted(set(there), key=say_country))
-    return Reach(minimum, len(there), countries)
+    there = consortium.organisations(counting)
+    found = consortium.countries(
+        {under for one in same if (under := minimum.counts_as(one.country))} for same in there
+    )
+    return Reach(minimum, len(there), found)
 
 
 class Adds(NamedTuple):

@@ -326,18 +326,20 @@ def _adds(row: Any, reached: Reach) -> Adds:
 
 def _lacking(session: Session, project: int, minimum: Minimum, today: date) -> Lacking:
     partners = session.execute(
-        select(Partner.country, Partner.role).where(
+        select(Partner.country, Partner.role, Partner.oid, Partner.pic).where(
             Partner.project_id == project, Partner.left_on.is_(None) | (Partner.left_on > today)
         )
     )
-    there = [Member(row.country, row.role) for row in partners]
+    there = [Member(*row) for row in partners]
     open_ = session.execute(
-        select(Candidate.country, Candidate.state).where(
+        select(Candidate.country, Candidate.oid, Candidate.pic, Candidate.state).where(
             Candidate.project_id == project, Candidate.partner_id.is_(None)
         )
     ).all()
-    agreed = [Member(row.country) for row in open_ if row.state is CandidateState.AGREED]
-    hoped = [Member(row.country) for row in open_ if row.state is CandidateState.INTERESTED]
+    agreed, hoped = (
+        [Member(row.country, oid=row.oid, pic=row.pic) for row in open_ if row.state is state]
+        for state in (CandidateState.AGREED, CandidateState.INTERESTED)
+    )
     return Lacking(
         rules.reach(minimum, there),
         rules.reach(minimum, [*there, *agreed]),

@@ -62,6 +62,19 @@ def test_only_funded_organisations_of_admitted_countries_count() -> None:
     assert (found.organisations, found.countries) == (1, ("ES",))
 
 
+def test_who_stands_there_twice_counts_once() -> None:
+    """By organisation ID or PIC, and from one of the countries it is entered with."""
+    there = [
+        Member("ES", oid="E10012345"),
+        Member("PL", oid="e10012345 ", pic="912345678"),
+        Member("PL", pic="912345678"),
+        Member("FR"),
+    ]
+    found = candidates.reach(minimum(), there)
+    assert (found.organisations, found.lacks_countries) == (2, 1)
+    assert found.has == "2 of 3 organisations, 2 of 3 countries (France, Poland or Spain)"
+
+
 def test_overseas_territories_count_as_their_member_state() -> None:
     found = candidates.reach(minimum(), members("NL", "CW"))
     assert (found.organisations, found.countries) == (2, ("NL",))

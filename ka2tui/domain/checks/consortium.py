@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from ka2tui.domain import identifiers, priorities, timeline
+from ka2tui.domain import consortium, identifiers, priorities, timeline
 from ka2tui.domain.checks import composition
 from ka2tui.domain.checks.composition import Homes
 from ka2tui.domain.checks.stage import Stage
 from ka2tui.domain.checks.weigh import Where, by
-from ka2tui.domain.countries import say_country
 from ka2tui.domain.days import say_brief
 from ka2tui.domain.instants import local
 from ka2tui.domain.kinds import PartnerRole
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ka2tui.domain.checks.subject import Member, Subject
+    from ka2tui.domain.consortium import Countries
     from ka2tui.domain.rulebook import Applied, Standing
 
 MINIMUM = frozenset({101, 102, 104, 105, 106, 108})
@@ -110,7 +110,7 @@ def _organisations(funded: Sequence[Member], homes: Homes, rules: Applied) -> It
     asked = rules.get("minimum_organisations")
     if asked is None:
         return
-    count = len(_apart([one for one in funded if _counts(homes[one.id], rules)]))
+    count = len(consortium.organisations(one for one in funded if _counts(homes[one.id], rules)))
     open_ = [one for one in funded if homes[one.id] is None]
     if count >= asked.value:
         return
@@ -128,7 +128,8 @@ def _countries(funded: Sequence[Member], homes: Homes, rules: Applied) -> Iterat
     asked = rules.get("minimum_countries")
     if asked is None:
         return
-    reached, names = _reached(funded, homes, rules)
+    there = _reached(funded, homes, rules)
+    reached, names = there.reached, ", ".join(there.names)
     open_ = [one for one in funded if homes[one.id] is None]
     if reached >= asked.value:
         return
@@ -145,25 +146,16 @@ def _countries(funded: Sequence[Member], homes: Homes, rules: Applied) -> Iterat
     yield by(102, asked, text, why=why, sure=sure)
 
 
-def _reached(funded: Sequence[Member], homes: Homes, rules: Applied) -> tuple[int, str]:
-    """Count countries and name them: who stands there twice under one number is in one only."""
-    certain: set[str] = set()
-    either: list[set[str]] = []
-    for same in _by_number(funded):
-        seats = {
+def _reached(funded: Sequence[Member], homes: Homes, rules: Applied) -> Countries:
+    """Count countries: who stands there twice under one number is in one only."""
+    return consortium.countries(
+        {
             home.counts_as
             for one in same
             if (home := homes[one.id]) is not None and _counts(home, rules)
         }
-        if len(seats) > 1:
-            either.append(seats)
-        else:
-            certain |= seats
-    either = [seats for seats in either if not seats <= certain]
-    most = min(len(certain) + len(either), len(certain.union(*either)))
-    names = sorted(say_country(code) for code in certain)
-    names += [" or ".join(sorted(say_country(code) for code in seats)) for seats in either]
-    return most, ", ".join(names)
+        for same in consortium.organisations(funded)
+    )
 
 
 def _country(one: Member, home: Standing | None, rules: Applied) -> Iterator[Found]:
@@ -360,27 +352,6 @@ def _counts(home: Standing | None, rules: Applied) -> bool:
     if home is None or home.code in rules.several("excluded_countries"):
         return False
     return home.in_programme or rules.word("countries_from") == "any"
-
-
-def _apart(members: Iterable[Member]) -> list[Member]:
-    """Leave out who stands there twice under one number."""
-    return [same[0] for same in _by_number(members)]
-
-
-def _by_number(members: Iterable[Member]) -> list[list[Member]]:
-    """Put together who stands there under one OID or PIC."""
-    groups: list[tuple[set[str], list[Member]]] = []
-    for one in members:
-        numbers = {it.strip().upper() for it in (one.oid, one.pic) if it and not is_blank(it)}
-        shared = [group for group in groups if group[0] & numbers]
-        merged = (
-            numbers.union(*(known for known, _ in shared)),
-            [*(it for _, same in shared for it in same), one],
-        )
-        place = groups.index(shared[0]) if shared else len(groups)
-        groups = [group for group in groups if group not in shared]
-        groups.insert(place, merged)
-    return [same for _, same in groups]
 
 
 def _whose(rules: Applied) -> str:
