@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from textual import actions
 from textual.events import Key, Paste
+from textual.widgets import Input
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Sequence
@@ -200,11 +201,14 @@ class TypeAhead:
         hears: Callable[[str], bool] | None = getattr(screen, "hears", None)
         if hears is None or not isinstance(event, Key):
             return True
-        focused = screen.focused
+        focused, bound = screen.focused, screen.active_bindings.get(event.key)
         if focused is not None and focused.check_consume_key(event.key, event.character):
             return not hears(TYPED)
-        bound = screen.active_bindings.get(event.key)
-        return bound is None or not hears(actions.parse(bound.binding.action)[1])
+        if bound is None:
+            return True
+        if isinstance(focused, Input) and bound.node not in (screen, self._app):
+            return not hears(TYPED)  # the line is kept or left, or what stands in it changed
+        return not hears(actions.parse(bound.binding.action)[1])
 
     def _comes(self) -> bool:
         """Say whether a screen that does not stand yet is on its way."""

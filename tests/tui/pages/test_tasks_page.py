@@ -21,6 +21,7 @@ from ka2tui.queries.task_row import TaskRow
 from ka2tui.store.operation import operation
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.store.records import Entry, Task
+from ka2tui.tui import type_ahead
 from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.pages import tasks as tasks_page
 from ka2tui.tui.pages.tasks import FIRST_WINDOW, TasksPage
@@ -30,6 +31,7 @@ from tests.tui.driving import (
     add_solaris,
     ask,
     go,
+    make,
     now,
     screen_text,
     settled,
@@ -672,8 +674,10 @@ async def answered(app: Ka2tui, key: str, true: Callable[[], bool]) -> None:
 
 
 async def test_keys_are_answered_while_a_long_list_is_still_being_read(
-    app: Ka2tui, file: str, monkeypatch: pytest.MonkeyPatch
+    file: str, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    settings = replace(settings, first_page="today")
+    app = make(file, settings)
     may_read, whole = threading.Event(), task_queries._whole
 
     def read(*args: Any) -> Any:
@@ -682,6 +686,7 @@ async def test_keys_are_answered_while_a_long_list_is_still_being_read(
 
     monkeypatch.setattr(task_queries, "_whole", read)
     monkeypatch.setattr(tasks_page, "FIRST_WINDOW", 2)
+    monkeypatch.setattr(type_ahead, "WORK_SECONDS", 0.2)
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, app.opened.is_set)
         await settled(pilot)
