@@ -61,7 +61,12 @@ def test_a_frame_is_seen_whole_or_not_at_all() -> None:
 
 def test_a_closed_window_hangs_up_on_the_program() -> None:
     # one that reads may be told of the end by its keyboard before the signal reaches it
-    script = "import signal; print('up', flush=True); signal.pause()"
+    script = (
+        "import signal\n"
+        "signal.signal(signal.SIGHUP, signal.SIG_DFL)  # who runs the tests may ignore it: nohup\n"
+        "print('up', flush=True)\n"
+        "signal.pause()"
+    )
     with Terminal([sys.executable, "-c", script]) as term:
         term.wait("up")
         term.hang_up()
