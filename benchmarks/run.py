@@ -305,7 +305,7 @@ def switching(bench: Bench) -> Iterator[Figure]:
 def at_rest(bench: Bench) -> Iterator[Figure]:
     """What the app holds and burns while nobody does anything."""
     ours = bench.command(db=bench.database(10_000))
-    # a first start compiles, also what is read once it rests, and keeps what that took: no other does
+    # a first start compiles, also what is read once it rests, and keeps what that took
     with measure.program(ours, bench.folder) as term:
         bench.tasks_page(term)
         term.settle(2)
