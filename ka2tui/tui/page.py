@@ -15,6 +15,7 @@ from ka2tui.domain.refusal import Refused
 from ka2tui.tui import beginning, plain, projector
 from ka2tui.tui.desk import Changed, Desk
 from ka2tui.tui.found import AT_REST, TELL_THEMSELVES, counted, in_short, tone_of
+from ka2tui.tui.type_ahead import TYPED
 from ka2tui.tui.widgets.details import Details, Line
 from ka2tui.tui.widgets.ground import Ground
 from ka2tui.tui.widgets.headline import Headline
@@ -175,11 +176,15 @@ class Page(Screen[None], Ground):
             return False
         return self.loaded or (self.NEEDS_PROJECT and self.app.project is None)
 
-    def hears(self, action: str) -> bool:
-        """Whether a key for this finds what it is meant for although the page is not ready."""
-        if action in LEAVES or not self.glimpsed:
-            return action in LEAVES
-        return action in MOVES or (action in self.AHEAD and self.app.opened.is_set())
+    def hears(self, action: str, *, in_line: bool) -> bool:
+        """Whether a key for this finds what it is meant for although the page is not ready.
+
+        Where it falls into a line that is typed, all it needs is that line.
+        """
+        wanted = TYPED if in_line else action
+        if wanted in LEAVES or not self.glimpsed:
+            return wanted in LEAVES
+        return wanted in MOVES or (wanted in self.AHEAD and self.app.opened.is_set())
 
     # -- reading --------------------------------------------------------------------------------
 

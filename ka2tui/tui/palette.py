@@ -249,7 +249,7 @@ class Palette(CommandPalette):
         """Whether the list is what was typed; an enter before would choose nothing."""
         return not any(it.is_running and it.group == GATHERS for it in self.workers)
 
-    def hears(self, action: str) -> bool:
+    def hears(self, action: str, *, in_line: bool) -> bool:
         """Whether a key for this need not wait for the list."""
         return action not in ("submit", "cursor_down", "command_list")
 

@@ -198,17 +198,16 @@ class TypeAhead:
             return not screen.is_mounted
         if not self._app.app_focus:
             return False  # the key itself brings the focus back
-        hears: Callable[[str], bool] | None = getattr(screen, "hears", None)
+        hears: Callable[..., bool] | None = getattr(screen, "hears", None)
         if hears is None or not isinstance(event, Key):
             return True
         focused, bound = screen.focused, screen.active_bindings.get(event.key)
         if focused is not None and focused.check_consume_key(event.key, event.character):
-            return not hears(TYPED)
+            return not hears(TYPED, in_line=True)
         if bound is None:
             return True
-        if isinstance(focused, Input) and bound.node not in (screen, self._app):
-            return not hears(TYPED)  # the line is kept or left, or what stands in it changed
-        return not hears(actions.parse(bound.binding.action)[1])
+        in_line = isinstance(focused, Input) and bound.node not in (screen, self._app)
+        return not hears(actions.parse(bound.binding.action)[1], in_line=in_line)
 
     def _comes(self) -> bool:
         """Say whether a screen that does not stand yet is on its way."""
