@@ -178,7 +178,8 @@ class Shell(Toned):
             self._undrawn = False
             self.screen.refresh()
         for screen in self.screen_stack:
-            screen.check_idle()
+            if screen is self.screen or _awaits_drawing(screen):
+                screen.check_idle()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Let nothing through to the terminal that acts instead of showing."""
@@ -352,3 +353,13 @@ class Shell(Toned):
             log = crash.note(error)
             self._exit_renderables[:] = [plain.rich(crash.sentence(log))]
         self._close_messages_no_wait()
+
+
+def _awaits_drawing(screen: Screen[Any]) -> bool:
+    """Whether something new waits on a covered screen.
+
+    That it is drawn once it is uncovered stays noted on it all the while: each time it is looked
+    at for that, Textual draws everything above it as well.
+    """
+    held = screen._layout_required or screen._scroll_required or screen._dirty_widgets  # noqa: SLF001
+    return bool(held)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual._compositor import LayoutUpdate
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Label
 
 from ka2tui.domain.refusal import Refused
@@ -30,6 +30,10 @@ class Typing(Screen[None]):
         self.label = Label("nothing")
         yield self.line
         yield self.label
+
+
+class Over(Typing, ModalScreen[None]):
+    """The same as a dialog, through which the page below it is seen."""
 
 
 class Painted(Shell):
@@ -146,3 +150,20 @@ async def test_a_letter_and_what_follows_come_in_one_frame() -> None:
         line.let_go()
         await settled(pilot)
         assert len(app.painted) == 1
+
+
+async def test_a_letter_in_a_dialog_leaves_the_page_below_alone() -> None:
+    app = Painted()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, Typing) and app.screen.is_mounted)
+        await app.push_screen(Over())
+        await settled(pilot)
+        line, label = app.front.line, app.front.label
+        app.painted.clear()
+        for letter in "abc":
+            line.hold()
+            line.value += letter
+            label.update("what followed", layout=False)
+            line.let_go()
+            await settled(pilot)
+        assert set(app.painted) == {"part"}
