@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from ka2tui.domain import own_files
 from ka2tui.domain.checklist_reading import LAST, Checklist, read_checklist
-from ka2tui.domain.entries import line_of
 from ka2tui.domain.own_files import Found, bare
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import quoted
+from ka2tui.domain.toml_lines import Lines
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +32,7 @@ def found(own: Path | None = None) -> Found[Checklist]:
         DataFault: One that is shipped cannot be read.
         Malformed: Something in one that is shipped is missing or cannot be.
     """
-    return own_files.found(FOLDER, read_checklist, own, head="checklist")
+    return own_files.found(FOLDER, own_files.Lined(read_checklist), own, head="checklist")
 
 
 def named(said: str, own: Path | None = None) -> Checklist:
@@ -86,7 +86,7 @@ def copy(said: str, into: Path, *, name: str | None = None, title: str | None = 
         text = _put(text, "title", title)
     file = into / FOLDER / (source.name if name is None else f"{name}.toml")
     try:
-        read_checklist(tomllib.loads(text), str(file), text)
+        own_files.Lined(read_checklist)(tomllib.loads(text), str(file), text)
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
@@ -101,7 +101,7 @@ def _put(text: str, key: str, value: str | None) -> str:
     """Write a text in the head of a checklist; None takes its line away."""
     import tomli_w
 
-    line = line_of(text, "checklist", 1, key)
+    line = Lines(text).of(("checklist", key))
     lines = text.splitlines(keepends=True)
     if line is not None and re.match(rf"\s*{key}\s*=", lines[line - 1]):
         lines[line - 1] = "" if value is None else tomli_w.dumps({key: value})

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import Any, Final
 
-from ka2tui.domain.entries import placed, rows, table, text, whole, wrong
+from ka2tui.domain.entries import rows, table, text, whole, within, wrong
 from ka2tui.domain.kinds import PhaseKind
 from ka2tui.domain.text import clean
 from ka2tui.frozen import frozen
@@ -70,20 +70,17 @@ class Checklist:
     """Whether it is filled in for one work package or activity, not for the whole project."""
 
 
-def read_checklist(
-    data: Mapping[str, Any], file: str = "checklist", written: str = ""
-) -> Checklist:
+def read_checklist(data: Mapping[str, Any], file: str = "checklist") -> Checklist:
     """Read a checklist as a TOML file gives it.
 
     Args:
         data: The parsed file.
         file: Its name, for messages.
-        written: The file as it stands, so that a message names the line as well.
 
     Raises:
         Malformed: Something is missing or cannot be; the message names file, place and key.
     """
-    with placed(file, written, "checklist"):
+    with within("checklist"):
         place = f"{file}, [checklist]"
         head = table(data.get("checklist"), place)
         phase = _words(head, "phase", place)
@@ -101,15 +98,15 @@ def read_checklist(
         if about_what not in _FOR:
             raise wrong("for", f"{place}: for is {' or '.join(_FOR)}, not {about_what!r}.")
     criteria: dict[str, Criterion] = {}
-    for number, (at, row) in enumerate(rows(data, "criterion", file), start=1):
-        with placed(file, written, "criterion", number):
+    for number, (at, row) in enumerate(rows(data, "criterion", file)):
+        with within("criterion", number):
             one = Criterion(_words(row, "id", at), _words(row, "title", at))
             if one.id in criteria:
                 raise wrong("id", f"{at}: id {one.id} stands there twice.")
             criteria[one.id] = one
     items: dict[str, Item] = {}
-    for number, (at, row) in enumerate(rows(data, "item", file), start=1):
-        with placed(file, written, "item", number):
+    for number, (at, row) in enumerate(rows(data, "item", file)):
+        with within("item", number):
             item = _item(row, at, criteria)
             if item.id in items:
                 raise wrong("id", f"{at}: id {item.id} stands there twice.")

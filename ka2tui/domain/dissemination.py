@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ka2tui.domain import days, loose_days, own_files, past_days, timeline
-from ka2tui.domain.entries import once, placed, rows, text, texts
+from ka2tui.domain.entries import every, once, text, texts
 from ka2tui.domain.kinds import DisseminationState, Precision
 from ka2tui.domain.refusal import Misread
 from ka2tui.domain.sorts import flat, meant, say
@@ -417,14 +417,13 @@ def load_safely(own: Path | None = None) -> Sorts:
     return own_files.or_ours(load, own)[0]
 
 
-def _read(data: Mapping[str, Any], file: str, written: str) -> Sorts:
-    sorts = []
-    for number, (place, row) in enumerate(rows(data, "sort", file), start=1):
-        with placed(file, written, "sort", number):
-            sorts.append(_sort(row, place))
+def _read(data: Mapping[str, Any], file: str) -> Sorts:
+    sorts = every(data, "sort", file, _sort)
     once([sort.id for sort in sorts], f"{file}: the sort")
-    checks = _checks(data, "check", file, written)
-    return Sorts(tuple(sorts), checks, _checks(data, "platform", file, written))
+    checks, platform = (
+        every(data, key, file, _check, needed=key in data) for key in ("check", "platform")
+    )
+    return Sorts(sorts, checks, platform)
 
 
 def _sort(row: Mapping[str, Any], place: str) -> Sort:
@@ -434,20 +433,12 @@ def _sort(row: Mapping[str, Any], place: str) -> Sort:
     )
 
 
-def _checks(data: Mapping[str, Any], key: str, file: str, written: str) -> tuple[Check, ...]:
-    if key not in data:
-        return ()
-    found = []
-    for number, (place, row) in enumerate(rows(data, key, file), start=1):
-        with placed(file, written, key, number):
-            found.append(
-                Check(
-                    text(row, "id", place),
-                    text(row, "text" if "text" in row else "title", place),
-                    text(row, "why", place, ""),
-                    text(row, "source", place),
-                    text(row, "place", place, ""),
-                    row.get("confirmed") is True,
-                )
-            )
-    return tuple(found)
+def _check(row: Mapping[str, Any], place: str) -> Check:
+    return Check(
+        text(row, "id", place),
+        text(row, "text" if "text" in row else "title", place),
+        text(row, "why", place, ""),
+        text(row, "source", place),
+        text(row, "place", place, ""),
+        row.get("confirmed") is True,
+    )

@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from ka2tui.domain.refusal import Refused
+
+V = TypeVar("V")
 
 
 class Malformed(Refused):
     """This data file is not written as it should be."""
 
-    key = ""
-    """The key of the entry that is wrong, where it is one."""
+    way: tuple[str | int, ...] = ()
+    """The way to the entry that is wrong, where it is one; lists of tables from 0."""
+
+    def in_line(self, file: str, written: str) -> Malformed:
+        """Name the line as well, where the entry or what it is in can be found.
+
+        Args:
+            file: Its name, as the message begins.
+            written: The file as it stands.
+        """
+        from ka2tui.domain.toml_lines import Lines  # only on the way to a complaint
+
+        line = Lines(written).of(self.way)
+        if line is None:
+            return self
+        return Malformed(str(self).replace(file, f"{file}, line {line}", 1))
 
 
 def wrong(key: str, message: str) -> Malformed:
-    """Make a fault that names the key of what is wrong."""
+    """Make a fault that knows the key of what is wrong."""
     fault = Malformed(message)
-    fault.key = key
+    fault.way = (key,)
     return fault
 
 
@@ -31,12 +46,42 @@ def table(value: object, place: str) -> Mapping[str, Any]:
     return value
 
 
-def rows(data: Mapping[str, Any], key: str, place: str) -> list[tuple[str, Mapping[str, Any]]]:
-    """Take the tables written as [[key]], at least one, each with its own place."""
+def rows(
+    data: Mapping[str, Any], key: str, place: str, *, needed: bool = True
+) -> list[tuple[str, Mapping[str, Any]]]:
+    """Take the tables written as [[key]], at least one where some are needed, with their places."""
     value = data.get(key)
+    if not value and not needed:
+        return []
     if not isinstance(value, list) or not value or not all(isinstance(r, Mapping) for r in value):
         raise Malformed(f"{place}: there is no [[{key}]].")
     return [(f"{place}, {key} {number}", row) for number, row in enumerate(value, start=1)]
+
+
+def every(
+    data: Mapping[str, Any],
+    key: str,
+    place: str,
+    make: Callable[[Mapping[str, Any], str], V],
+    *,
+    needed: bool = True,
+) -> tuple[V, ...]:
+    """Make something of each of the tables written as [[key]] and of its place; see `rows`."""
+    found = []
+    for at, (where, row) in enumerate(rows(data, key, place, needed=needed)):
+        with within(key, at):
+            found.append(make(row, where))
+    return tuple(found)
+
+
+@contextmanager
+def within(*way: str | int) -> Iterator[None]:
+    """Let a fault know what the entry is in that is wrong."""
+    try:
+        yield
+    except Malformed as fault:
+        fault.way = (*way, *fault.way)
+        raise
 
 
 def text(row: Mapping[str, Any], key: str, place: str, default: str | None = None) -> str:
@@ -80,46 +125,3 @@ def once(names: Iterable[str], place: str) -> None:
         if name in seen:
             raise Malformed(f"{place} {name} stands there twice.")
         seen.add(name)
-
-
-def line_of(written: str, table: str, number: int, key: str = "") -> int | None:
-    """Find the line of an entry in a TOML file: the key's, else that of its table's heading.
-
-    Args:
-        written: The file as it stands.
-        table: Written as [table] or [[table]]; "" is what stands above all tables.
-        number: Which of them, from 1.
-        key: Of the entry.
-    """
-    heading = re.compile(rf"\s*\[\[?\s*[\"']?{re.escape(table)}[\"']?\s*\]")
-    wanted = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=") if key else None
-    at: int | None = None if table else 1
-    for place, line in enumerate(written.splitlines(), start=1):
-        if heading.match(line):
-            number -= 1
-            if not number:
-                at = place
-        elif at is not None and line.lstrip().startswith("["):
-            break
-        elif at is not None and wanted is not None and wanted.match(line):
-            return place
-    return at
-
-
-@contextmanager
-def placed(file: str, written: str, table: str, number: int = 1) -> Iterator[None]:
-    """Name the line in what is said of an entry of a file.
-
-    Args:
-        file: Its name, as the message begins.
-        written: The file as it stands.
-        table: The entry, written as [table] or [[table]].
-        number: Which of them, from 1.
-    """
-    try:
-        yield
-    except Malformed as fault:
-        line = line_of(written, table, number, fault.key)
-        if line is None:
-            raise
-        raise wrong(fault.key, str(fault).replace(file, f"{file}, line {line}", 1)) from None

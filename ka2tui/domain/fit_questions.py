@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ka2tui.domain import own_files
-from ka2tui.domain.entries import Malformed, once, placed, rows, table, text, texts, whole, wrong
+from ka2tui.domain.entries import Malformed, every, once, table, text, texts, whole, wrong
 from ka2tui.domain.kinds import Kind
 from ka2tui.domain.refusal import Misread
 from ka2tui.domain.text import quoted
@@ -264,41 +264,20 @@ def load(own: Path | None = None) -> Guidance:
     return own_files.one(_FILE, read, own)
 
 
-def read(data: Mapping[str, Any], file: str = _FILE, written: str = "") -> Guidance:
+def read(data: Mapping[str, Any], file: str = _FILE) -> Guidance:
     """Make questions and routes of a parsed file.
 
     Raises:
         Malformed: Something is missing or cannot be.
     """
-    questions: list[Question] = []
-    answers = 0
-    for number, (_, row) in enumerate(rows(data, "question", file), start=1):
-        with placed(file, written, "question", number):
-            head = _question(row, f"{file}, question {number}")
-        read_: list[Answer] = []
-        for _, below in rows(row, "answer", f"{file}, question {head.id}"):
-            answers += 1
-            with placed(file, written, "question.answer", answers):
-                read_.append(_answer(below, f"{file}, answer to {head.id}"))
-        once((one.id for one in read_), f"{file}: the answer to {head.id}")
-        questions.append(Question(head.id, head.text, head.why, head.unless, tuple(read_)))
+    questions = every(data, "question", file, _question)
     once((one.id for one in questions), f"{file}: the question")
     if len(questions) > _MOST_QUESTIONS:
         raise Malformed(f"{file}: more than {_MOST_QUESTIONS} questions tire a newcomer.")
-    routes: list[Route] = []
-    for number, (_, row) in enumerate(rows(data, "route", file), start=1):
-        with placed(file, written, "route", number):
-            routes.append(_route(row, f"{file}, route {number}"))
+    routes = every(data, "route", file, _route)
     once((one.id for one in routes), f"{file}: the route")
-    mistakes: list[Mistake] = []
-    for number, (_, row) in enumerate(rows(data, "mistake", file), start=1):
-        with placed(file, written, "mistake", number):
-            mistakes.append(_mistake(row, f"{file}, mistake {number}"))
-    looks: list[Look] = []
-    for number, (_, row) in enumerate(rows(data, "check", file), start=1):
-        with placed(file, written, "check", number):
-            looks.append(_look(row, f"{file}, check {number}"))
-    known = Guidance(tuple(questions), tuple(routes), tuple(mistakes), tuple(looks))
+    mistakes = every(data, "mistake", file, _mistake)
+    known = Guidance(questions, routes, mistakes, every(data, "check", file, _look))
     _refuse_strangers(known, file)
     return known
 
@@ -307,7 +286,9 @@ def _question(row: Mapping[str, Any], place: str) -> Question:
     name = text(row, "id", place)
     place = f"{place} ({name})"
     unless = _answers(row, "unless", place)
-    return Question(name, text(row, "text", place), text(row, "why", place), unless, ())
+    answers = every(row, "answer", place, _answer)
+    once((one.id for one in answers), f"{place}: the answer")
+    return Question(name, text(row, "text", place), text(row, "why", place), unless, answers)
 
 
 def _answer(row: Mapping[str, Any], place: str) -> Answer:

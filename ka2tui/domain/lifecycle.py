@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from ka2tui.domain import own_files
-from ka2tui.domain.entries import Malformed, once, placed, rows, table, text, texts, whole
+from ka2tui.domain.entries import Malformed, every, once, rows, table, text, texts, whole
 from ka2tui.domain.kinds import PhaseKind, PhaseState, ProposalOutcome
 from ka2tui.domain.timeline import LONGEST, add_months, month_end, month_start, project_end
 from ka2tui.frozen import frozen
@@ -144,15 +144,12 @@ def load(own: Path | None = None) -> tuple[Phase, ...]:
     return own_files.one(_FILE, read_lifecycle, own)
 
 
-def read_lifecycle(
-    data: Mapping[str, Any], file: str = _FILE, written: str = ""
-) -> tuple[Phase, ...]:
+def read_lifecycle(data: Mapping[str, Any], file: str = _FILE) -> tuple[Phase, ...]:
     """Read the phases as a TOML file gives them.
 
     Args:
         data: The parsed file.
         file: Its name, for messages.
-        written: The file as it stands, for messages.
 
     Returns:
         All six phases, in the order of the file.
@@ -160,15 +157,12 @@ def read_lifecycle(
     Raises:
         Malformed: Something is missing or cannot be; the message names file and place.
     """
-    phases = []
-    for number, (place, row) in enumerate(rows(data, "phase", file), start=1):
-        with placed(file, written, "phase", number):
-            phases.append(_phase(row, place))
+    phases = every(data, "phase", file, _phase)
     once((phase.kind.value for phase in phases), f"{file}: phase")
     missing = [kind.value for kind in PhaseKind if kind not in {phase.kind for phase in phases}]
     if missing:
         raise Malformed(f"{file}: the phase {missing[0]} is missing.")
-    return tuple(phases)
+    return phases
 
 
 def _phase(row: Mapping[str, Any], place: str) -> Phase:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ka2tui.domain import own_files
 from ka2tui.domain.days import say_brief
-from ka2tui.domain.entries import Malformed, placed, rows, table, text, whole, wrong
+from ka2tui.domain.entries import Malformed, every, table, text, whole, within, wrong
 from ka2tui.domain.kinds import Kind, MeetingKind, MeetingMode
 from ka2tui.domain.own_files import Found, bare
 from ka2tui.domain.refusal import Refused
@@ -125,7 +125,7 @@ def found(own: Path | None = None) -> Found[MeetingTemplate]:
     Raises:
         Refused: One that is shipped cannot be read.
     """
-    return own_files.found(FOLDER, read_template, own, head="meeting")
+    return own_files.found(FOLDER, own_files.Lined(read_template), own, head="meeting")
 
 
 def find(said: str, own: Path | None = None) -> MeetingTemplate:
@@ -158,11 +158,13 @@ def called(title: str, day: date | None, *, in_series: bool) -> str:
     return f"{title} ({say_brief(day)})" if in_series and day is not None else title
 
 
-def read_template(
-    data: Mapping[str, Any], file: str = "meeting", written: str = ""
-) -> MeetingTemplate:
-    """Read a template as a TOML file gives it, as an `own_files.Reader` does."""
-    with placed(file, written, "meeting"):
+def read_template(data: Mapping[str, Any], file: str = "meeting") -> MeetingTemplate:
+    """Read a template as a TOML file gives it.
+
+    Raises:
+        Malformed: Something is missing or cannot be; the message names file, place and key.
+    """
+    with within("meeting"):
         at = f"{file}, [meeting]"
         head = table(data.get("meeting"), at)
         known = {"id", "title", "about", "kind", "mode", "days", "length", "position", "source"}
@@ -176,13 +178,7 @@ def read_template(
         if "length" in head:
             length = whole(head, "length", at, least=1, most=_LONGEST_MINUTES)
         position = whole(head, "position", at, least=1, most=_LAST, default=_LAST)
-    points, jobs = [], []
-    for number, (at, row) in enumerate(_optional(data, "point", file), start=1):
-        with placed(file, written, "point", number):
-            points.append(_point(row, at))
-    for number, (at, row) in enumerate(_optional(data, "task", file), start=1):
-        with placed(file, written, "task", number):
-            jobs.append(_job(row, at))
+    jobs = every(data, "task", file, _job, needed=False)
     return MeetingTemplate(
         id=key,
         title=title,
@@ -192,7 +188,7 @@ def read_template(
         mode=mode,
         days=days,
         length=length,
-        points=tuple(points),
+        points=every(data, "point", file, _point, needed=False),
         jobs=tuple(sorted(jobs, key=lambda job: job.days)),
     )
 
@@ -225,10 +221,6 @@ def _who(row: Mapping[str, Any], at: str) -> str | None:
 
 def _notes(row: Mapping[str, Any], at: str) -> str | None:
     return clean(text(row, "notes", at, ""), lines=True) or None
-
-
-def _optional(data: Mapping[str, Any], key: str, file: str) -> list[tuple[str, Mapping[str, Any]]]:
-    return rows(data, key, file) if data.get(key) else []
 
 
 def _words(row: Mapping[str, Any], key: str, at: str, default: str | None = None) -> str:

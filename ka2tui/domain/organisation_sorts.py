@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ka2tui import datafiles
-from ka2tui.domain import sorts
-from ka2tui.domain.entries import Malformed, once, rows, text, texts
+from ka2tui.domain import own_files, sorts
+from ka2tui.domain.entries import Malformed, every, once, rows, text, texts
 from ka2tui.domain.refusal import Misread
 from ka2tui.domain.text import quoted
 from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
 _FILE = "organisation_sorts.toml"
@@ -38,7 +37,6 @@ class Sort:
     """Every sort it is or can be."""
 
 
-@cache
 def load(own: Path | None = None) -> dict[str, Sort]:
     """Give the sorts by their ids, in the order of the file; the user's own file wins.
 
@@ -46,19 +44,19 @@ def load(own: Path | None = None) -> dict[str, Sort]:
         DataFault: The file cannot be read.
         Malformed: Something in it is missing or cannot be.
     """
-    path = datafiles.find(_FILE, own)
-    name = _FILE if path == datafiles.find(_FILE) else str(path)
-    given = rows(datafiles.read_toml(_FILE, own), "sort", name)
-    once((text(row, "id", place) for place, row in given), f"{name}: the sort")
-    return {one.id: one for one in (_sort(row, place, given) for place, row in given)}
+    return own_files.one(_FILE, _sorts, own)
 
 
-def _sort(
-    row: Mapping[str, Any], place: str, given: Sequence[tuple[str, Mapping[str, Any]]]
-) -> Sort:
+def _sorts(data: Mapping[str, Any], file: str) -> dict[str, Sort]:
+    ids = [text(row, "id", place) for place, row in rows(data, "sort", file)]
+    once(ids, f"{file}: the sort")
+    found = every(data, "sort", file, partial(_sort, ids=frozenset(ids)))
+    return {one.id: one for one in found}
+
+
+def _sort(row: Mapping[str, Any], place: str, ids: frozenset[str]) -> Sort:
     own = text(row, "id", place)
     counts_as, may_be = texts(row, "counts_as", place), texts(row, "may_be", place)
-    ids = frozenset(text(one, "id", at) for at, one in given)
     unknown = sorted({*counts_as, *may_be} - ids - {_ANYTHING})
     if unknown:
         raise Malformed(f"{place} ({own}): there is no sort {', '.join(unknown)}.")

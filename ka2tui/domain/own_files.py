@@ -12,9 +12,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from ka2tui import datafiles
-from ka2tui.domain.entries import Malformed, line_of
+from ka2tui.domain.entries import Malformed
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import fold
+from ka2tui.domain.toml_lines import Lines
 from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
@@ -41,6 +42,24 @@ V = TypeVar("V")
 
 Reader = Callable[[Mapping[str, Any], str, str], T]
 """Makes something of the entries of a file, its name, and the file as it stands."""
+
+
+@frozen
+class Lined(Generic[V]):
+    """Reads entries, and names the line of what is wrong among them."""
+
+    read: Callable[[Mapping[str, Any], str], V]
+
+    def __call__(self, data: Mapping[str, Any], name: str, written: str) -> V:
+        """Read a file.
+
+        Raises:
+            Malformed: Something in it is missing or cannot be.
+        """
+        try:
+            return self.read(data, name)
+        except Malformed as fault:
+            raise fault.in_line(name, written) from None
 
 
 @frozen
@@ -117,14 +136,14 @@ def found(
     )
 
 
-def one(name: str, reader: Callable[[Mapping[str, Any], str, str], V], own: Path | None) -> V:
+def one(name: str, reader: Callable[[Mapping[str, Any], str], V], own: Path | None) -> V:
     """Read a file of which there is one: the user's own in place of ours.
 
     It is read again only when it has changed.
 
     Args:
         name: Below the data folder.
-        reader: What makes something of its entries, its name and the file as it stands.
+        reader: What makes something of its entries and its name.
         own: The user's folder of words and numbers.
 
     Raises:
@@ -133,7 +152,7 @@ def one(name: str, reader: Callable[[Mapping[str, Any], str, str], V], own: Path
     """
     path = datafiles.find(name, own)
     is_own = own is not None and path == own / name
-    read: V = _read(path, str(path) if is_own else name, reader)
+    read: V = _read(path, str(path) if is_own else name, Lined(reader))
     return read
 
 
@@ -157,7 +176,7 @@ def or_ours(load: Callable[[Path | None], V], own: Path | None) -> tuple[V, str]
 
 
 def _taken(path: Path, name: str, other: Path, head: str, key: str) -> Malformed:
-    line = line_of(path.read_text("utf-8-sig", "replace"), head, 1, key)
+    line = Lines(path.read_text("utf-8-sig", "replace")).of((head, key) if head else (key,))
     return Malformed(
         f"{path}, line {line}: {key} {name} is that of {other.name} already. Give it another "
         f"{key}, or name the file {other.name} to take its place."

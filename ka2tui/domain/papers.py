@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from ka2tui.domain import own_files
-from ka2tui.domain.entries import Malformed, once, placed, rows, table, text, texts, whole
+from ka2tui.domain.entries import Malformed, every, once, table, text, texts, whole
 from ka2tui.domain.identifiers import OrganisationNumber, read_oid, read_pic
 from ka2tui.domain.kinds import AgreementState, Kind, PaperState, PartnerRole
 from ka2tui.domain.text import fold
@@ -332,19 +332,16 @@ def load(own: Path | None = None) -> PaperList:
     return own_files.one(_FILE, read_papers, own)
 
 
-def read_papers(data: Mapping[str, Any], file: str = _FILE, written: str = "") -> PaperList:
+def read_papers(data: Mapping[str, Any], file: str = _FILE) -> PaperList:
     """Read the papers as a TOML file gives them.
 
     Raises:
-        Malformed: Something is missing or cannot be; the message names file, line and place.
+        Malformed: Something is missing or cannot be; the message names file and place.
     """
-    found = []
-    for number, (place, row) in enumerate(rows(data, "paper", file), start=1):
-        with placed(file, written, "paper", number):
-            found.append(_paper(row, place))
+    found = every(data, "paper", file, _paper)
     once([paper.id for paper in found], f"{file}: the paper")
     names = texts(data, "higher_education_names", file)
-    return PaperList(tuple(found), tuple(fold(name) for name in names))
+    return PaperList(found, tuple(fold(name) for name in names))
 
 
 def _paper(row: Mapping[str, Any], place: str) -> Paper:

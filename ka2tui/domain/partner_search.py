@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ka2tui.domain import own_files
-from ka2tui.domain.entries import Malformed, once, placed, rows, text, texts
+from ka2tui.domain.entries import Malformed, every, once, text, texts
 from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 _FILE = "partner_search.toml"
@@ -73,19 +74,14 @@ def load(own: Path | None = None) -> PartnerSearch:
     return own_files.one(_FILE, read, own)
 
 
-def read(data: Mapping[str, Any], file: str = _FILE, written: str = "") -> PartnerSearch:
+def read(data: Mapping[str, Any], file: str = _FILE) -> PartnerSearch:
     """Read what to look for and where, as a TOML file gives it.
 
     Raises:
         Malformed: Something is missing or cannot be.
     """
-
-    def listed(key: str, *, why: bool) -> Iterator[Advice]:
-        for number, (place, row) in enumerate(rows(data, key, file), start=1):
-            with placed(file, written, key, number):
-                yield _advice(row, place, why=why)
-
-    look, where = tuple(listed("look", why=True)), tuple(listed("where", why=False))
+    look = every(data, "look", file, partial(_advice, why=True))
+    where = every(data, "where", file, partial(_advice, why=False))
     for each in (look, where):
         once((one.id for one in each), f"{file}: the id")
     return PartnerSearch(look, where)

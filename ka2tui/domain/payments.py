@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from ka2tui.domain import own_files
-from ka2tui.domain.entries import Malformed, once, placed, rows, text, texts
+from ka2tui.domain.entries import Malformed, every, once, text, texts
 from ka2tui.domain.grant_matrix import by_percent, read_percent, say_percent
 from ka2tui.domain.kinds import Kind, PaymentKind
 from ka2tui.domain.refusal import Misread
@@ -133,13 +133,10 @@ def plans(own: Path | None = None) -> tuple[PaymentPlan, ...]:
     return own_files.one(_FILE, _plans, own)
 
 
-def _plans(data: Mapping[str, Any], file: str, written: str) -> tuple[PaymentPlan, ...]:
-    found = []
-    for number, (place, row) in enumerate(rows(data, "plan", file), start=1):
-        with placed(file, written, "plan", number):
-            found.append(_plan(row, place))
+def _plans(data: Mapping[str, Any], file: str) -> tuple[PaymentPlan, ...]:
+    found = every(data, "plan", file, _plan)
     once((each.id for each in found), f"{file}: the plan")
-    return tuple(found)
+    return found
 
 
 def _plan(row: Mapping[str, Any], place: str) -> PaymentPlan:

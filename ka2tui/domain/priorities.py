@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ka2tui import datafiles
 from ka2tui.domain import own_files
-from ka2tui.domain.entries import Malformed, once, placed, rows, text, texts, whole
+from ka2tui.domain.entries import Malformed, every, once, text, texts, whole
 from ka2tui.domain.text import fold
 from ka2tui.frozen import frozen
 
@@ -109,21 +109,18 @@ def load(own: Path | None = None) -> tuple[Call, ...]:
     return tuple(sorted(found, key=lambda one: one.year))
 
 
-def read(data: Mapping[str, Any], file: str = "priorities", written: str = "") -> Call:
+def read(data: Mapping[str, Any], file: str = "priorities") -> Call:
     """Read the priorities of one call year as a TOML file gives them.
 
     Raises:
         Malformed: Something is missing or cannot be.
     """
     year = whole(data, "call_year", file, least=_YEARS[0], most=_YEARS[1])
-    fields = []
-    for number, (at, row) in enumerate(rows(data, "field", file), start=1):
-        with placed(file, written, "field", number):
-            fields.append(_field(row, at))
+    fields = every(data, "field", file, _field)
     once((one.id for one in fields), f"{file}: the field")
     once((fold(it.title) for one in fields for it in one.priorities), f"{file}: the priority")
     place = text(data, "place", file, "") or None
-    return Call(year, text(data, "source", file), place, tuple(fields))
+    return Call(year, text(data, "source", file), place, fields)
 
 
 def _field(row: Mapping[str, Any], place: str) -> Field:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ka2tui.domain import own_files
-from ka2tui.domain.entries import once, placed, rows, table, text, texts, whole, wrong
+from ka2tui.domain.entries import every, once, table, text, texts, whole, wrong
 from ka2tui.domain.kinds import Kind, MeetingKind, MeetingMode, ProjectShape, ProofState
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.sorts import meant, say
@@ -275,43 +276,35 @@ def load_safely(own: Path | None = None) -> tuple[ProofList, str]:
     return own_files.or_ours(load, own)
 
 
-def read_list(data: Mapping[str, Any], file: str, written: str) -> ProofList:
+def read_list(data: Mapping[str, Any], file: str) -> ProofList:
     """Read what is asked as a TOML file gives it.
 
     Raises:
-        Malformed: Something is missing or cannot be; the message names file, line and key.
+        Malformed: Something is missing or cannot be; the message names file and place.
     """
-    sorts = []
-    for number, (place, row) in enumerate(rows(data, "sort", file), start=1):
-        with placed(file, written, "sort", number):
-            sorts.append(Sort(text(row, "id", place), text(row, "title", place)))
+    sorts = every(data, "sort", file, _sort)
     once([sort.id for sort in sorts], f"{file}: the sort")
     ids = frozenset(sort.id for sort in sorts)
-    sets, before = [], 0
-    for number, (place, row) in enumerate(rows(data, "set", file), start=1):
-        with placed(file, written, "set", number):
-            head = _set(row, place)
-            given = rows(row, "ask", place)
-        asks = []
-        for at, (where, ask) in enumerate(given, start=1):
-            with placed(file, written, "set.ask", before + at):
-                asks.append(_ask(ask, where, ids))
-        before += len(given)
-        sets.append(AskedSet(**head, asks=tuple(asks)))
+    sets = every(data, "set", file, partial(_set, sorts=ids))
     once([each.id for each in sets], f"{file}: the set")
-    return ProofList(tuple(sorts), tuple(sets))
+    return ProofList(sorts, sets)
 
 
-def _set(row: Mapping[str, Any], place: str) -> dict[str, Any]:
+def _sort(row: Mapping[str, Any], place: str) -> Sort:
+    return Sort(text(row, "id", place), text(row, "title", place))
+
+
+def _set(row: Mapping[str, Any], place: str, sorts: frozenset[str]) -> AskedSet:
     about = text(row, "about", place)
     if about not in ASKED:
         raise wrong("about", f"{place}: about is one of {', '.join(ASKED)}, not {about!r}.")
-    return {
-        "id": text(row, "id", place),
-        "title": text(row, "title", place),
-        "about": about,
-        "kinds": frozenset(texts(row, "kinds", place)),
-    }
+    return AskedSet(
+        id=text(row, "id", place),
+        title=text(row, "title", place),
+        about=about,
+        kinds=frozenset(texts(row, "kinds", place)),
+        asks=every(row, "ask", place, partial(_ask, sorts=sorts)),
+    )
 
 
 def _ask(row: Mapping[str, Any], place: str, sorts: frozenset[str]) -> Ask:

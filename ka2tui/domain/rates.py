@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from ka2tui.domain import own_files
-from ka2tui.domain.entries import Malformed, once, placed, rows, table, text, texts, whole
+from ka2tui.domain.entries import Malformed, every, once, rows, table, text, texts, whole
 from ka2tui.domain.kinds import Kind
 from ka2tui.frozen import frozen
 
@@ -115,13 +115,10 @@ def distance_bands(own: Path | None = None) -> tuple[Bands, ...]:
     return own_files.one(_BANDS, _every_band, own)
 
 
-def _every_band(data: Mapping[str, Any], file: str, written: str) -> tuple[Bands, ...]:
-    found = []
-    for number, (place, row) in enumerate(rows(data, "bands", file), start=1):
-        with placed(file, written, "bands", number):
-            found.append(Bands(text(row, "id", place), _about(row, place), _bands(row, place)))
+def _every_band(data: Mapping[str, Any], file: str) -> tuple[Bands, ...]:
+    found = every(data, "bands", file, _bands)
     once((each.id for each in found), f"{file}: the bands")
-    return tuple(found)
+    return found
 
 
 def bands_for(
@@ -143,19 +140,25 @@ def staff_rates(own: Path | None = None) -> StaffRates:
     return own_files.one(_STAFF, _every_rate, own)
 
 
-def _every_rate(data: Mapping[str, Any], file: str, _written: str) -> StaffRates:
+def _every_rate(data: Mapping[str, Any], file: str) -> StaffRates:
     by_country: dict[str, Mapping[StaffCategory, int]] = {}
-    for place, row in rows(data, "rate", file):
-        eur = table(row.get("eur"), f"{place}, eur")
-        cents = {
-            category: _eur(eur, category.value, place)
-            for category in StaffCategory
-            if category.value in eur
-        }
-        countries = texts(row, "countries", place)
+    for countries, cents in every(data, "rate", file, _rate):
         once((*by_country, *countries), f"{file}: the country")
         by_country |= dict.fromkeys(countries, cents)
     return StaffRates(_about(data, file), by_country)
+
+
+def _rate(
+    row: Mapping[str, Any], place: str
+) -> tuple[tuple[str, ...], Mapping[StaffCategory, int]]:
+    """Read what days cost in some countries."""
+    eur = table(row.get("eur"), f"{place}, eur")
+    cents = {
+        category: _eur(eur, category.value, place)
+        for category in StaffCategory
+        if category.value in eur
+    }
+    return texts(row, "countries", place), cents
 
 
 def _about(row: Mapping[str, Any], place: str) -> Source:
@@ -173,8 +176,8 @@ def _about(row: Mapping[str, Any], place: str) -> Source:
     )
 
 
-def _bands(row: Mapping[str, Any], place: str) -> tuple[Band, ...]:
-    found = []
+def _bands(row: Mapping[str, Any], place: str) -> Bands:
+    about, found = _about(row, place), []
     for where, band in rows(row, "band", place):
         km = band.get("km")
         if (
@@ -190,7 +193,7 @@ def _bands(row: Mapping[str, Any], place: str) -> tuple[Band, ...]:
     for one, next_ in pairwise(found):
         if one.last_km >= next_.first_km:
             raise Malformed(f"{place}: {one.last_km} km is in two bands.")
-    return tuple(found)
+    return Bands(text(row, "id", place), about, tuple(found))
 
 
 def _eur(row: Mapping[str, Any], key: str, place: str) -> int:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ka2tui import datafiles
 from ka2tui.domain import own_files
-from ka2tui.domain.entries import Malformed, once, rows, table, text, texts, whole
+from ka2tui.domain.entries import Malformed, every, once, table, text, texts, whole
 from ka2tui.domain.kinds import Kind, MeetingKind, MeetingMode, Priority, ProjectShape, WorkUnitKind
 from ka2tui.domain.recurrence import read_rule
 from ka2tui.domain.refusal import Misread, Refused
@@ -156,7 +157,7 @@ def find(said: str, own: Path | None = None) -> Template:
     raise Refused(f"There is no template {quoted(said)}; there are {names}.")
 
 
-def read_template(data: Mapping[str, Any], file: str = "template", _written: str = "") -> Template:
+def read_template(data: Mapping[str, Any], file: str = "template") -> Template:
     """Read a template as a TOML file gives it.
 
     Args:
@@ -170,7 +171,7 @@ def read_template(data: Mapping[str, Any], file: str = "template", _written: str
     head = table(data.get("template"), place)
     project = table(data.get("project"), at)
     months = whole(project, "months", at, least=1, most=LONGEST)
-    parts = tuple(_part(row, where, months) for where, row in rows(data, "work_unit", file))
+    parts = every(data, "work_unit", file, partial(_part, months=months))
     once((part.code for part in parts), f"{file}: work_unit")
     _refuse_unknown_parents(parts, file)
     _refuse_broken_shares(parts, file)
@@ -205,53 +206,50 @@ class _Reader:
     """Codes of the parts."""
 
     def results(self, key: str) -> tuple[Result, ...]:
-        found = tuple(
-            Result(
-                code=text(row, "code", place),
-                title=text(row, "title", place),
-                part=self.part(row, place),
-                led=_is_coordinator(row, "lead", place),
-                due=self.due(row, place),
-                verification=_or_none(row, "verification", place),
-            )
-            for place, row in _optional(self.data, key, self.file)
-        )
+        found = every(self.data, key, self.file, self.result, needed=False)
         once((one.code for one in found), f"{self.file}: {key}")
         return found
 
-    def jobs(self) -> tuple[Job, ...]:
-        found = tuple(
-            Job(
-                code=text(row, "code", place),
-                title=text(row, "title", place),
-                part=self.part(row, place),
-                assigned=_is_coordinator(row, "assignee", place),
-                due=self.due(row, place),
-                priority=_kind(Priority, {"priority": "normal", **row}, "priority", place),
-                recurrence=_rule(row, place),
-                needs=texts(row, "needs", place),
-                notes=_or_none(row, "notes", place),
-            )
-            for place, row in _optional(self.data, "task", self.file)
+    def result(self, row: Mapping[str, Any], place: str) -> Result:
+        return Result(
+            code=text(row, "code", place),
+            title=text(row, "title", place),
+            part=self.part(row, place),
+            led=_is_coordinator(row, "lead", place),
+            due=self.due(row, place),
+            verification=_or_none(row, "verification", place),
         )
+
+    def jobs(self) -> tuple[Job, ...]:
+        found = every(self.data, "task", self.file, self.job, needed=False)
         once((one.code for one in found), f"{self.file}: task")
         _refuse_unknown_needs(found, self.file)
         return found
 
+    def job(self, row: Mapping[str, Any], place: str) -> Job:
+        return Job(
+            code=text(row, "code", place),
+            title=text(row, "title", place),
+            part=self.part(row, place),
+            assigned=_is_coordinator(row, "assignee", place),
+            due=self.due(row, place),
+            priority=_kind(Priority, {"priority": "normal", **row}, "priority", place),
+            recurrence=_rule(row, place),
+            needs=texts(row, "needs", place),
+            notes=_or_none(row, "notes", place),
+        )
+
     def gatherings(self) -> tuple[Gathering, ...]:
-        return tuple(
-            Gathering(
-                title=text(row, "title", place),
-                kind=_kind(MeetingKind, row, "kind", place),
-                mode=_kind(MeetingMode, row, "mode", place) if "mode" in row else None,
-                month=whole(row, "month", place, least=1, most=self.months),
-                part=self.part(row, place),
-                agenda=tuple(
-                    (text(item, "title", at), _minutes(item, at))
-                    for at, item in _optional(row, "agenda", place)
-                ),
-            )
-            for place, row in _optional(self.data, "meeting", self.file)
+        return every(self.data, "meeting", self.file, self.gathering, needed=False)
+
+    def gathering(self, row: Mapping[str, Any], place: str) -> Gathering:
+        return Gathering(
+            title=text(row, "title", place),
+            kind=_kind(MeetingKind, row, "kind", place),
+            mode=_kind(MeetingMode, row, "mode", place) if "mode" in row else None,
+            month=whole(row, "month", place, least=1, most=self.months),
+            part=self.part(row, place),
+            agenda=every(row, "agenda", place, _point, needed=False),
         )
 
     def due(self, row: Mapping[str, Any], place: str) -> Due:
@@ -264,6 +262,10 @@ class _Reader:
         if code is not None and code not in self.known:
             raise Malformed(f"{place}: there is no work_unit {code!r}.")
         return code
+
+
+def _point(row: Mapping[str, Any], place: str) -> tuple[str, int | None]:
+    return text(row, "title", place), _minutes(row, place)
 
 
 def _part(row: Mapping[str, Any], place: str, months: int) -> Part:
@@ -284,10 +286,6 @@ def _part(row: Mapping[str, Any], place: str, months: int) -> Part:
 
 
 # --- single entries -----------------------------------------------------------------------------
-
-
-def _optional(data: Mapping[str, Any], key: str, place: str) -> list[tuple[str, Mapping[str, Any]]]:
-    return rows(data, key, place) if data.get(key) else []
 
 
 def _or_none(row: Mapping[str, Any], key: str, place: str) -> str | None:

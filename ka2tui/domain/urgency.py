@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ka2tui import datafiles
+from ka2tui.domain import own_files
 from ka2tui.domain.entries import Malformed, table
 from ka2tui.domain.text import counted, fold
 from ka2tui.frozen import frozen
@@ -134,7 +134,6 @@ def _in_days(days: int) -> str:
 # -- weights
 
 
-@cache
 def load(own: Path | None = None) -> Weights:
     """Give the weights as they are shipped, with what the user's own folder says of them.
 
@@ -142,19 +141,20 @@ def load(own: Path | None = None) -> Weights:
         DataFault: A file cannot be read.
         Malformed: Something in it cannot be.
     """
+    return own_files.one(_FILE, _over_ours, own)
+
+
+def _over_ours(theirs: Mapping[str, Any], file: str) -> Weights:
+    """Lay what a file says over ours, which it may be itself."""
     ours = datafiles.read_toml(_FILE)
-    if own is None or not (own / _FILE).is_file():
-        return read_weights(ours)
-    theirs = datafiles.read_toml(_FILE, own)
-    place = str(own / _FILE)
-    read_weights(theirs, place, whole=False)
+    read_weights(theirs, file, whole=False)
     merged = {
         name: {**ours[name], **theirs.get(name, {})}
         if name in _NAMED
         else theirs.get(name, ours[name])
         for name in ours
     }
-    return read_weights(merged, place)
+    return read_weights(merged, file)
 
 
 def read_weights(data: Mapping[str, Any], file: str = _FILE, *, whole: bool = True) -> Weights:

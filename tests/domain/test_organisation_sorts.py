@@ -66,11 +66,18 @@ def test_a_sort_is_said_by_its_title() -> None:
     ("written", "says"),
     [
         ('[[sort]]\nid="a"\ntitle="A"\nshort="a"\n' * 2, "twice"),
-        ('[[sort]]\nid="a"\ntitle="A"\nshort="a"\nmay_be=["b"]\n', "no sort b"),
-        ('[[sort]]\nid="a"\nshort="a"\n', "title"),
+        ('[[sort]]\nid="a"\ntitle="A"\nshort="a"\nmay_be=["b"]\n', "line 1, sort 1.*no sort b"),
+        ('[[sort]]\nid="a"\nshort="a"\ntitle=5\n', "line 4, sort 1: title"),
     ],
 )
 def test_a_list_that_is_not_whole_is_refused(tmp_path: Path, written: str, says: str) -> None:
     (tmp_path / "organisation_sorts.toml").write_text(written, "utf-8")
     with pytest.raises(Malformed, match=says):
         sorts.load(tmp_path)
+
+
+def test_a_list_of_ones_own_is_read_again_when_it_has_changed(tmp_path: Path) -> None:
+    for title in ("Guild", "Guild of bakers"):
+        written = f'[[sort]]\nid="guild"\ntitle="{title}"\nshort="g"\n'
+        (tmp_path / "organisation_sorts.toml").write_text(written, "utf-8")
+        assert sorts.say("guild", tmp_path) == title

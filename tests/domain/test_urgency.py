@@ -68,6 +68,12 @@ def test_weights_of_ones_own_stand_over_ours(tmp_path: Path) -> None:
     assert own.priority["low"] == -10
 
 
+def test_weights_of_ones_own_are_read_again_when_they_have_changed(tmp_path: Path) -> None:
+    for points in (-10, -100):
+        (tmp_path / "urgency.toml").write_text(f"[priority]\nlow = {points}\n", "utf-8")
+        assert load(tmp_path).priority["low"] == points
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
