@@ -19,6 +19,7 @@ from ka2tui.operations.import_names import (
     same_number,
     unit_number,
 )
+from ka2tui.operations.import_people import meant, people, person_beside
 from ka2tui.operations.import_tables import TABLES, within, word_for
 from ka2tui.store import records
 
@@ -69,13 +70,34 @@ def _resolve(taking: Taking, item: Item, name: str, link: Link, values: dict[str
         if several and (len(several) > 1 or strangers):
             return _note_others(taking, item, name, (several, strangers), values)
         found = several[0] if several else loosely(taking, item, name, link)
+        if found is None and len(choices := meant(taking, link)) > 1:
+            return _not_guessed(taking, item, name, [one for one, _ in choices], values)
     if found is not None:
         values[name] = found.id
+        if link.otherwise == "contact_id" and (person := person_beside(taking, link.said, found)):
+            values["contact_id"] = person.id
+            item.columns["contact_id"] = item.columns[name]
         return True
+    if key_of(link.said) in taking.refused[link.kind]:
+        return False  # what is wrong with the row that it names is told there
     if link.by_uid or link.otherwise is None:
         taking.error(item, name, unknown(taking, link))
         return False
     return _otherwise(taking, item, name, link, values)
+
+
+def _not_guessed(
+    taking: Taking, item: Item, name: str, choices: list[Any], values: dict[str, Any]
+) -> bool:
+    """Leave open which of several is meant by a first name or a country."""
+    link = item.links[name]
+    reason = f"{link.said} could be {' or '.join(dict.fromkeys(map(called, choices)))}"
+    if link.otherwise == "?" or "notes" not in TABLES[item.kind].__table__.c:
+        taking.result.doubtful.append(item.at(name, f"{reason}; left out"))
+        return link.otherwise != "?"
+    _note(item, name, values)
+    taking.result.doubtful.append(item.at(name, f"{reason}; kept in the notes"))
+    return True
 
 
 def _otherwise(taking: Taking, item: Item, name: str, link: Link, values: dict[str, Any]) -> bool:
@@ -84,9 +106,7 @@ def _otherwise(taking: Taking, item: Item, name: str, link: Link, values: dict[s
         case "contact_id":
             return _person(taking, item, name, link, values)
         case "who":
-            taking.load("contact")
-            person = taking.named("contact", link.said)
-            if person is not None:
+            if _one_called(taking, link.said) is not None:
                 return _person(taking, item, name, link, values)
             _note(item, name, values)
             reason = f"{unknown(taking, link)}; kept in the notes"
@@ -113,10 +133,15 @@ def _otherwise(taking: Taking, item: Item, name: str, link: Link, values: dict[s
 
 def _person(taking: Taking, item: Item, name: str, link: Link, values: dict[str, Any]) -> bool:
     """Take an assignee for a person; words that name nobody stay in the notes."""
-    taking.load("contact")
     contact = taking.named("contact", link.said)
+    alike = people(taking, link.said) if contact is None else []
+    if len(alike) > 1:
+        return _not_guessed(taking, item, name, alike, values)
+    if alike:
+        contact = alike[0]
+        taking.result.doubtful.append(item.at(name, f"read as {called(contact)}", link.said))
     if contact is None:
-        known = (taking.named("contact", part) for part in PARTS.split(link.said) if part)
+        known = (_one_called(taking, part) for part in PARTS.split(link.said) if part)
         contact = next((one for one in known if one is not None), None)
         if contact is not None:
             _note(item, name, values)
@@ -128,12 +153,19 @@ def _person(taking: Taking, item: Item, name: str, link: Link, values: dict[str,
         if contact.partner_id is not None:
             values["partner_id"] = contact.partner_id
         return True
-    if len(link.said.split()) < 2:
+    if len(link.said.split()) < 2 and (is_code(link.said) or _nearest(taking, link)):
         taking.error(item, name, unknown(taking, link))
         return False
     _note(item, name, values)
     taking.result.doubtful.append(item.at(name, f"{unknown(taking, link)}; kept in the notes"))
     return True
+
+
+def _one_called(taking: Taking, said: str) -> Any:
+    """Give the one contact whom a name, or a part of it, means."""
+    found = taking.named("contact", said)
+    alike = people(taking, said) if found is None else []
+    return alike[0] if len(alike) == 1 else found
 
 
 def _several(taking: Taking, link: Link) -> tuple[list[Any], list[str]]:
@@ -164,13 +196,13 @@ def _note_others(
 ) -> bool:
     """Keep the first of several in its field and all in the notes; a strange code is wrong."""
     link, (several, strangers) = item.links[name], named
-    people = [taking.named("contact", part) for part in strangers]
-    for part, person in zip(strangers, people, strict=True):
+    persons = [_one_called(taking, part) for part in strangers]
+    for part, person in zip(strangers, persons, strict=True):
         if person is None and is_code(part) and link.otherwise in {None, "contact_id"}:
             taking.error(item, name, unknown(taking, Link(link.kind, part)))
             return False
     values[name] = several[0].id
-    person = next((one for one in people if one is not None), None)
+    person = next((one for one in persons if one is not None), None)
     if link.otherwise == "contact_id" and person is not None:
         values["contact_id"] = person.id
         item.columns["contact_id"] = item.columns[name]
@@ -179,7 +211,7 @@ def _note_others(
     reason = f"{called(several[0])} is kept"
     if len(several) > 1:
         reason = f"several are named; {reason}"
-    strange = [p for p, one in zip(strangers, people, strict=True) if one is None]
+    strange = [p for p, one in zip(strangers, persons, strict=True) if one is None]
     if strange:
         reason += f"; there is no {word_for(link.kind)} {' and no '.join(strange)}"
     taking.result.doubtful.append(item.at(name, reason, link.said))
@@ -198,6 +230,10 @@ def loosely(taking: Taking, item: Item, name: str, link: Link) -> Any:
     elif link.kind == "partner" and key_of(link.said) in COORDINATOR:
         known = [one for one in taking.known["partner"] if one.role is PartnerRole.COORDINATOR]
         found = known[0] if len(known) == 1 else None
+    elif len(choices := meant(taking, link)) == 1:
+        found, reason = choices[0]
+        taking.result.doubtful.append(item.at(name, reason, link.said))
+        return found
     if found is not None:
         taking.result.doubtful.append(item.at(name, f"read as {called(found)}", link.said))
     return found
@@ -241,9 +277,14 @@ def unknown(taking: Taking, link: Link) -> str:
     """Say that words name nothing known, and what comes nearest."""
     if link.by_uid:
         return f"there is no {word_for(link.kind)} with this uid"
-    known = [called(one) for one in taking.known.get(link.kind, [])]
+    near = _nearest(taking, link)
+    hint = f" (nearest: {near})" if near else ""
+    return f"there is no {word_for(link.kind)} {link.said}{hint}"
+
+
+def _nearest(taking: Taking, link: Link) -> str | None:
+    """Give what the nearest record to some words is called."""
     from difflib import get_close_matches  # 6 ms, and only on the way to a complaint
 
-    near = get_close_matches(link.said, [name for name in known if name], 1, 0.6)
-    hint = f" (nearest: {near[0]})" if near else ""
-    return f"there is no {word_for(link.kind)} {link.said}{hint}"
+    known = [called(one) for one in taking.known.get(link.kind, [])]
+    return next(iter(get_close_matches(link.said, filter(None, known), 1, 0.6)), None)

@@ -43,6 +43,8 @@ class Taking:
         self.known: dict[str, list[Any]] = {}
         self.names: dict[str, dict[str, Any]] = {}
         self.uids: dict[str, dict[str, Any]] = {}
+        self.refused: dict[str, set[str]] = defaultdict(set)
+        """By table the codes of rows that an error stopped."""
         self.made: dict[int, Any] = {}
         """By the identity of an item the record it became."""
         self.project: Project | None = None

@@ -17,7 +17,7 @@ from ka2tui.operations import (
     import_settling,
     projects,
 )
-from ka2tui.operations.import_names import equal, say_value
+from ka2tui.operations.import_names import equal, key_of, say_value
 from ka2tui.operations.import_tables import MERGING, ORDER, TABLES, within, word_for
 from ka2tui.operations.import_taking import Taking
 from ka2tui.store.operation import operation, say
@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 
 UPDATE = "; --update changes it"
 """How a sentence ends that says what is stored and kept."""
+
+
+NAMED_BY = ("code", "acronym", "title", "name")
+"""The fields by which other rows name a record."""
 
 
 class Faulty(Refused):
@@ -166,6 +170,7 @@ def _take_kind(taking: Taking, kind: str) -> None:
     for item in taking.items[kind]:
         values = import_links.whole(taking, item)
         if values is None:
+            taking.refused[kind] |= {key_of(item.values[n]) for n in NAMED_BY if n in item.values}
             continue
         found = taking.match(item, values, unused)
         merging = kind in MERGING and item.uid is None

@@ -1109,3 +1109,62 @@ def test_papers_and_messages_come_back_with_the_project(
         assert project_toml.write(other.ask(export.everything, 1)) == written
     finally:
         other.close()
+
+
+CONTACTS = [
+    ["Name", "Partner", "E-mail"],
+    ["Maria Lopez", "UA", "m@ua.example"],
+    ["Nikos Papas", "KMOP", "n@kmop.example"],
+    ["Nikos Alexiou", "KMOP", "a@kmop.example"],
+]
+
+
+def test_a_first_name_is_the_one_contact_who_has_it(tmp_path: Path, portfolio: Portfolio) -> None:
+    rows = [
+        ["Task name", "Responsible"],
+        *(["Book", "Maria"], ["Ask", "Nikos"], ["Call", "Frau Lopez"], ["Write", "M. López"]),
+        *(["Sing", "Maria (UA)"], ["Draw", "Zoe"]),
+    ]
+    files = {**BASE, "contacts.csv": CONTACTS, "tasks.csv": rows}
+    taken = bring(portfolio, folder(tmp_path / "plan", files))
+    assert not taken.errors
+    maria, *_ = of(portfolio, records.Contact, "id", "partner_id")
+    assert [maria] * 4 == [
+        one
+        for one in of(portfolio, records.Task, "contact_id", "partner_id")
+        if one != (None, None)
+    ]
+    assert said(taken.doubtful, "'Maria'", "read as Maria Lopez")
+    assert said(taken.doubtful, "Nikos could be Nikos Papas or Nikos Alexiou; kept in the notes")
+    assert said(taken.doubtful, "there is no partner Zoe; kept in the notes")
+
+
+def test_a_country_is_the_one_partner_that_is_of_it(tmp_path: Path, portfolio: Portfolio) -> None:
+    partners = [*PARTNERS, [4, "UVIGO", "University of Vigo", "Spain", "Vigo", "partner"]]
+    rows = [
+        ["wp", "title", "lead", "start_month", "end_month", "partners"],
+        ["WP1", "Management", "Spain", 1, 24, "PL"],
+        ["WP2", "Handbook", "Greece", 3, 12, "Spain"],
+        ["WP3", "Pilot", "Lead: Poland", 3, 12, ""],
+        ["WP4", "Tools", "Maria", 3, 12, ""],
+    ]
+    files = {**BASE, "partners.csv": partners, "workpackages.csv": rows}
+    taken = bring(portfolio, folder(tmp_path / "plan", {**files, "contacts.csv": CONTACTS}))
+    assert not taken.errors
+    names = dict(of(portfolio, records.Partner, "id", "acronym"))
+    leads = of(portfolio, records.WorkUnit, "lead_id")
+    assert [names.get(lead) for (lead,) in leads] == [None, "KMOP", "ULODZ", "UA"]
+    assert said(taken.doubtful, "Spain could be UA or UVIGO; kept in the notes")
+    assert said(taken.doubtful, "read as KMOP, the only partner of Greece")
+    assert [names[one] for (one,) in of(portfolio, records.Share, "partner_id")] == ["ULODZ"]
+    assert said(taken.doubtful, "Spain could be UA or UVIGO; left out")
+
+
+def test_a_row_that_is_wrong_is_told_once_and_not_by_all_that_name_it(
+    tmp_path: Path, portfolio: Portfolio
+) -> None:
+    units = [["wp", "title", "lead"], ["WP1", "Management", "NOBODY"]]
+    tasks = [["task", "title", "wp"], ["T1.1", "Plan", "WP1"], ["T1.2", "Report", "WP1"]]
+    files = {**BASE, "workpackages.csv": units, "tasks.csv": tasks}
+    taken = bring(portfolio, folder(tmp_path / "plan", files))
+    assert [one.reason for one in taken.errors] == ["there is no partner NOBODY"]
