@@ -10,6 +10,7 @@ from sqlalchemy import select
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean
 from ka2tui.frozen import frozen
+from ka2tui.store.lots import in_parts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -24,9 +25,6 @@ Values = Mapping[str, Any]
 
 
 R = TypeVar("R", bound="Record")
-
-_SOME = 500
-"""Ids in one statement."""
 
 
 @frozen
@@ -121,12 +119,6 @@ def several(
         if each not in found:
             raise Refused(f"There is no {word} {each} any more.")
     return [found[each] for each in wanted]
-
-
-def in_parts(ids: Collection[int]) -> list[list[int]]:
-    """Part ids into lots that one statement takes."""
-    every = list(ids)
-    return [every[first : first + _SOME] for first in range(0, len(every), _SOME)]
 
 
 def read_text(value: Any) -> Any:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from ka2tui.domain.refusal import Refused
 from ka2tui.operations import dependencies
 from ka2tui.operations.chosen_tasks import listed, load, named, only, tell
-from ka2tui.operations.fields import in_parts
+from ka2tui.store.lots import in_parts
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Task
 

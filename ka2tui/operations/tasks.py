@@ -26,7 +26,8 @@ from ka2tui.operations.chosen_tasks import (
     tell,
     unlike,
 )
-from ka2tui.operations.fields import FieldConflict, change, in_parts
+from ka2tui.operations.fields import FieldConflict, change
+from ka2tui.store.lots import in_parts
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import (
     Answer,

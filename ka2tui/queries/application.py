@@ -27,6 +27,7 @@ from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import fold
 from ka2tui.frozen import frozen
 from ka2tui.store import promised
+from ka2tui.store.lots import in_parts
 from ka2tui.store.records import (
     Change,
     Departure,
@@ -39,9 +40,6 @@ from ka2tui.store.records import (
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
-
-_SOME = 500
-"""Ids in one statement."""
 
 
 @frozen
@@ -433,9 +431,8 @@ def _ids(session: Session, records: set[tuple[str, str]]) -> dict[tuple[str, str
     found: dict[tuple[str, str], int] = {}
     for about in {about for about, _ in records} & set(TABLES):
         table: Any = Record.by_table[about]
-        uids = [uid for of, uid in records if of == about]
-        for first in range(0, len(uids), _SOME):
-            rows = select(table.uid, table.id).where(table.uid.in_(uids[first : first + _SOME]))
+        for some in in_parts(uid for of, uid in records if of == about):
+            rows = select(table.uid, table.id).where(table.uid.in_(some))
             found |= {(about, uid): key for uid, key in session.execute(rows)}
     return found
 
@@ -488,9 +485,8 @@ def _history(
     for about, key in keys:
         by_table.setdefault(about, []).append(key)
     for about, ids in by_table.items():
-        for first in range(0, len(ids), _SOME):
-            some = Change.row_id.in_(ids[first : first + _SOME])
-            mine = rows.where(Change.table_name == about, some)
+        for some in in_parts(ids):
+            mine = rows.where(Change.table_name == about, Change.row_id.in_(some))
             found |= {row.id: row for row in session.execute(mine)}
     if gone:
         went = rows.where(

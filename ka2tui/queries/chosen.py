@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ka2tui.store.lots import in_parts
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from sqlalchemy.orm import Session
 
 R = TypeVar("R")
-
-_SOME = 500
-"""Ids in one statement."""
 
 
 def chosen(
@@ -28,7 +27,6 @@ def chosen(
         row: Makes what is given of what was read.
     """
     found: dict[int, R] = {}
-    for first in range(0, len(ids), _SOME):
-        some = session.execute(query.where(key.in_(ids[first : first + _SOME])))
-        found |= {each[0]: row(each) for each in some}
+    for some in in_parts(ids):
+        found |= {each[0]: row(each) for each in session.execute(query.where(key.in_(some)))}
     return tuple(found[one] for one in ids if one in found)

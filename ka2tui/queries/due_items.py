@@ -17,6 +17,7 @@ from ka2tui.domain.kinds import (
     Priority,
 )
 from ka2tui.frozen import frozen
+from ka2tui.store.lots import in_parts
 from ka2tui.store.records import (
     Deliverable,
     Meeting,
@@ -61,9 +62,6 @@ _NAMES = (
     *(f"{report}_report{suffix}" for report in REPORTS for suffix in ("", "_own", "_data")),
 )
 """What a deadline of a project can be."""
-
-_SOME = 1000
-"""Ids in one statement."""
 
 _DONE = (DeliverableState.APPROVED, DeliverableState.PUBLISHED)
 
@@ -140,9 +138,8 @@ def owners(session: Session, project: int | None) -> Owners:
 def of_tasks(session: Session, whose: Owners, rows: list[TaskRow]) -> Iterator[Item]:
     """Turn tasks into items; where they are everybody's, they say whose they are."""
     of: dict[int, int] = {}
-    for first in range(0, len(rows) if whose.project is None else 0, _SOME):
-        ids = [row.id for row in rows[first : first + _SOME]]
-        found = session.execute(select(Task.id, Task.project_id).where(Task.id.in_(ids)))
+    for some in in_parts(row.id for row in rows if whose.project is None):
+        found = session.execute(select(Task.id, Task.project_id).where(Task.id.in_(some)))
         of |= {row.id: row.project_id for row in found}
     for row in rows:
         project = of.get(row.id, whose.project)

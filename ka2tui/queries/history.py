@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from ka2tui.domain.text import fold
 from ka2tui.frozen import frozen
 from ka2tui.store import journal
+from ka2tui.store.lots import in_parts
 from ka2tui.store.records import Change, Entry, Project, RestorePoint
 from ka2tui.store.stretch import WENT_BACK
 
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 _WINDOW = 2000
 """Lines read at once while words are looked for."""
-_SOME = 500
-"""Ids in one statement."""
 
 
 class EntryRow(NamedTuple):
@@ -107,9 +106,9 @@ def fitting(
 def touching(session: Session, ids: Sequence[int], tables: Collection[str]) -> set[int]:
     """Give those of certain lines of history that changed a record of one of these kinds."""
     found: set[int] = set()
-    for at in range(0, len(ids), _SOME):
+    for some in in_parts(ids):
         changed = select(Change.entry_id).where(
-            Change.entry_id.in_(ids[at : at + _SOME]), Change.table_name.in_(tables)
+            Change.entry_id.in_(some), Change.table_name.in_(tables)
         )
         found.update(session.scalars(changed))
     return found
@@ -204,8 +203,7 @@ def _rows(session: Session, ids: Sequence[int]) -> list[EntryRow]:
     if not ids:
         return []
     standing = _Standing(session, min(ids))
-    for start in range(0, len(ids), _SOME):
-        some = ids[start : start + _SOME]
+    for some in in_parts(ids):
         sizes = select(Change.entry_id, func.count()).where(
             Change.entry_id.in_(some), Change.table_name != RestorePoint.__tablename__
         )

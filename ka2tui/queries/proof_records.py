@@ -19,7 +19,8 @@ from ka2tui.domain.kinds import (
 )
 from ka2tui.domain.timeline import days_in
 from ka2tui.frozen import frozen
-from ka2tui.store import records
+from ka2tui.store import lots, records
+from ka2tui.store.lots import in_parts
 from ka2tui.store.records import Record
 
 if TYPE_CHECKING:
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sqlalchemy.orm import Session
-
-_SOME = 500
-"""Uids in one statement."""
 
 Key = tuple[str, str]
 """Table and uid, as a proof names what it is about."""
@@ -73,7 +71,7 @@ def used(
     use = records.ProofUse
     wanted: dict[str, set[str]] = defaultdict(set)
     query = select(use.about, use.about_uid).where(use.project_id == project).distinct()
-    some = None if proofs is None or len(proofs) > _SOME else [*proofs]
+    some = None if proofs is None or len(proofs) > lots.MOST else [*proofs]
     for table, uid in session.execute(
         query if some is None else query.where(use.proof_id.in_(some))
     ):
@@ -116,9 +114,9 @@ def owners(session: Session, keys: Iterable[Key]) -> dict[Key, Key]:
         part: Any = Record.by_table[table]
         owner: Any = Record.by_table[above]
         query = select(part.uid, owner.uid).join(owner.__table__, getattr(part, column) == owner.id)
-        for first in range(0, len(uids), _SOME):
-            some = query.where(part.uid.in_(uids[first : first + _SOME]))
-            found |= {(table, uid): (above, of) for uid, of in session.execute(some)}
+        for some in in_parts(uids):
+            rows = session.execute(query.where(part.uid.in_(some)))
+            found |= {(table, uid): (above, of) for uid, of in rows}
     return found
 
 
@@ -389,9 +387,7 @@ def _named(
     columns += [getattr(table, code)] if code else []
     columns += [table.work_unit_id] if name == "task" else []
     query = select(*columns).where(table.project_id == project).order_by(table.id)
-    wanted = [] if uids is None else [*uids]
-    parts = [wanted[first : first + _SOME] for first in range(0, len(wanted), _SOME)]
-    for part in [None] if uids is None else parts:
+    for part in [None] if uids is None else in_parts(uids):
         some = query if part is None else query.where(table.uid.in_(part))
         for key, uid, called, *more in session.execute(some):
             own = more.pop(0) if code else None

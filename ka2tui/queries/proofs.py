@@ -13,6 +13,7 @@ from ka2tui.domain.text import coded
 from ka2tui.frozen import frozen
 from ka2tui.queries import proof_records, references
 from ka2tui.store import records
+from ka2tui.store.lots import in_parts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from ka2tui.queries.proof_records import About
-
-_SOME = 500
-"""Ids in one statement."""
 
 
 @frozen
@@ -168,8 +166,8 @@ def _rows(
     rows = rows.where(table.project_id == project).order_by(table.id)
     found: list[Any]
     if ids is not None:
-        parts = (ids[first : first + _SOME] for first in range(0, len(ids), _SOME))
-        found = [it for part in parts for it in session.execute(rows.where(table.id.in_(part)))]
+        some = (rows.where(table.id.in_(part)) for part in in_parts(ids))
+        found = [row for query in some for row in session.execute(query)]
     else:
         found = [*session.execute(rows)]
     return tuple(

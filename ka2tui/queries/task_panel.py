@@ -9,6 +9,7 @@ from sqlalchemy import select
 from ka2tui.domain.dependencies import Link, Outlook, Planned, chain, outlook
 from ka2tui.frozen import frozen
 from ka2tui.queries import tasks, urgency
+from ka2tui.store.lots import in_parts
 from ka2tui.store.records import Task, TaskLink
 
 if TYPE_CHECKING:
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from ka2tui.domain.urgency import Weights
     from ka2tui.queries.tasks import TaskDetails, TaskRow
     from ka2tui.queries.urgency import Urgency
-
-_SOME = 500
-"""Ids in one statement."""
 
 
 @frozen
@@ -83,8 +81,8 @@ def _outlooks(
         ahead += new
     ids = sorted(found)
     planned: dict[int, Planned] = {}
-    for first in range(0, len(ids), _SOME):
-        some = Task.id.in_(ids[first : first + _SOME])
-        chosen = select(Task.id, Task.start, Task.due, Task.state, Task.finished_on).where(some)
+    columns = (Task.id, Task.start, Task.due, Task.state, Task.finished_on)
+    for some in in_parts(ids):
+        chosen = select(*columns).where(Task.id.in_(some))
         planned |= {row[0]: Planned(*row[1:]) for row in session.execute(chosen)}
     return outlook(planned, [link for each in ids for link in links.get(each, ())], today)

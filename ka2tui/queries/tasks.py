@@ -16,6 +16,8 @@ from ka2tui.queries import history
 from ka2tui.queries.task_row import CLOSED as CLOSED  # noqa: PLC0414 - it is named from here too
 from ka2tui.queries.task_row import TaskList as TaskList  # noqa: PLC0414 - as above
 from ka2tui.queries.task_row import TaskRow as TaskRow  # noqa: PLC0414 - as above
+from ka2tui.store import lots
+from ka2tui.store.lots import in_parts
 from ka2tui.store.records import (
     Answer,
     Assessment,
@@ -41,9 +43,8 @@ if TYPE_CHECKING:
 
     from ka2tui.queries.history import EntryRow
 
-_SOME = 500
-"""Ids in one statement."""
-
+_AT_A_TIME = 500
+"""Rows that are read before they are made into something."""
 
 _COLUMNS = [getattr(Task, name) for name in TaskRow._fields[:16]]
 
@@ -156,8 +157,8 @@ def listed(
 def some(session: Session, tasks: Sequence[int]) -> tuple[TaskRow, ...]:
     """List chosen tasks, in the order of their ids given."""
     found: dict[int, TaskRow] = {}
-    for first in range(0, len(tasks), _SOME):
-        query = select(*_COLUMNS).where(Task.id.in_(tasks[first : first + _SOME]))
+    for some in in_parts(tasks):
+        query = select(*_COLUMNS).where(Task.id.in_(some))
         found |= {row.id: row for row in _rows(session, query)}
     return tuple(found[task] for task in tasks if task in found)
 
@@ -175,8 +176,8 @@ def open_below(session: Session, tasks: Sequence[int]) -> list[TaskRow]:
     rows: list[TaskRow] = []
     while ahead:
         parts: list[TaskRow] = []
-        for first in range(0, len(ahead), _SOME):
-            query = select(*_COLUMNS).where(Task.parent_id.in_(ahead[first : first + _SOME]))
+        for some in in_parts(ahead):
+            query = select(*_COLUMNS).where(Task.parent_id.in_(some))
             parts += _rows(session, query.order_by(Task.position, Task.id))
         ahead = [part.id for part in parts if part.id not in found]
         found.update(ahead)
@@ -301,8 +302,8 @@ def _rows(session: Session, query: Select[Any], project: int | None = None) -> l
     partners = _names(session, Partner.id, partner, {row[8] for row in found})
     contacts = _names(session, Contact.id, Contact.name, {row[9] for row in found})
     units = _names(session, WorkUnit.id, WorkUnit.code, {row[10] for row in found})
-    which: ColumnElement[bool] = Tag.task_id.in_([row[0] for row in found[:_SOME]])
-    if len(found) > _SOME:
+    which: ColumnElement[bool] = Tag.task_id.in_([row[0] for row in found[: lots.MOST]])
+    if len(found) > lots.MOST:
         which = Tag.project_id.is_not(None) if project is None else Tag.project_id == project
     tags: dict[int, tuple[str, ...]] = defaultdict(tuple)
     if found:
@@ -323,7 +324,7 @@ def _whole(session: Session, query: Select[Any], project: int) -> list[TaskRow]:
     owned = select(Tag.task_id, Tag.name).where(Tag.project_id == project).order_by(Tag.id)
     for task, name in session.execute(owned):
         tags[task] += (name,)
-    found = session.execute(query, execution_options={"yield_per": _SOME})
+    found = session.execute(query, execution_options={"yield_per": _AT_A_TIME})
     rows: list[TaskRow] = []
     for some in found.partitions():
         rows += _made(some, partners.get, contacts.get, units.get, tags)

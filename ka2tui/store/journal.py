@@ -17,6 +17,7 @@ from sqlalchemy import UniqueConstraint, bindparam, event, insert, select, updat
 from ka2tui.domain.refusal import Refused
 from ka2tui.store import engine
 from ka2tui.store.columns import Words, canonical, freeze, thaw
+from ka2tui.store.lots import in_parts
 from ka2tui.store.operation import Label
 from ka2tui.store.records import HISTORY, Change, Entry, Record
 
@@ -36,7 +37,6 @@ Key = tuple[str, int]
 ERASED = "erased"
 """The only key of what stands in an image where a value was erased."""
 
-_BATCH = 500
 _CLOCK = "SELECT max(id) FROM history_entry"
 _TABLES = {name: kind.__table__ for name, kind in Record.by_table.items() if kind not in HISTORY}
 
@@ -152,7 +152,7 @@ def project_of(changes: Iterable[Image], connection: Connection) -> int | None:
             found.add(project)
     for name, rows in unsaid.items():
         table = _TABLES[name]
-        for some in _parts(rows):
+        for some in in_parts(rows):
             of = select(table.c.project_id).where(table.c.id.in_(some)).distinct()
             found |= set(connection.scalars(of))
     return found.pop() if len(found) == 1 else None
@@ -168,12 +168,6 @@ def _project_said(change: Image) -> int | None:
     return None
 
 
-def _parts(rows: list[int]) -> Iterator[list[int]]:
-    """Part ids into lots that one statement takes."""
-    for start in range(0, len(rows), _BATCH):
-        yield rows[start : start + _BATCH]
-
-
 def images(connection: Connection, keys: Collection[Key]) -> dict[Key, Image]:
     """Read rows as they stand in the database now; rows that are not there are left out."""
     wanted: dict[str, list[int]] = defaultdict(list)
@@ -182,7 +176,7 @@ def images(connection: Connection, keys: Collection[Key]) -> dict[Key, Image]:
     found: dict[Key, Image] = {}
     for name, ids in wanted.items():
         table = _TABLES[name]
-        for part in _parts(ids):
+        for part in in_parts(ids):
             some = select(table).where(table.c.id.in_(part))
             for row in connection.execute(some).mappings():
                 found[name, row["id"]] = _image(row)
