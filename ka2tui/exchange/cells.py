@@ -303,7 +303,7 @@ def read_when(record: Record, name: str, *, months: bool) -> ReadDay | None:
         record.wrong(name, str(impossible))
         return None
     except Refused:
-        record.keep_as_note(name, "this is no date")
+        record.keep_as_note(name, dates.lacking(text))
         return None
     if read.doubt:
         record.doubt(name, read.doubt)
@@ -356,7 +356,7 @@ def read_label(record: Record, label: str, others: tuple[str, ...]) -> ReadDay |
     try:
         read = record.dated(text, months=False)
     except Refused:
-        record.keep_as_note(label, "this is no date")
+        record.keep_as_note(label, dates.lacking(text))
         return None
     if read.doubt:
         record.doubt(label, read.doubt)

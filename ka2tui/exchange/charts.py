@@ -1,4 +1,4 @@
-"""Charts: rows of work over columns of months or quarters, with a mark in each that it takes.
+"""Charts: rows of work over columns of months, quarters or weeks, marked in each that they take.
 
 A chart becomes tables with a beginning and an end. What lists say of the same work goes before it.
 """
@@ -6,7 +6,10 @@ A chart becomes tables with a beginning and an end. What lists say of the same w
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ka2tui.domain import timeline
@@ -33,22 +36,12 @@ _FEWEST_NUMBERS = 6
 _MOSTLY = 0.8
 _YEAR = 12
 _QUARTER = 3
-_MONTH = re.compile(r"(?:m|month|monat|mois|mes|mese|miesiac|luna|ay) ?0?(\d{1,2})")
+_QUARTERS = range(1, 5)
+_WEEK = 7
 _NUMBER = re.compile(r"0?(\d{1,2})")
-_NAMED_QUARTER = re.compile(r"q ?([1-4])")
 _CALENDAR_YEAR = re.compile(r"(?:20\d\d)")
-_PROJECT_YEAR = re.compile(r"(?:year|y|jahr|annee|ano|anno|rok|yil) ?(\d)")
-_KINDS = (
-    (re.compile(r"T ?\d{1,2}(?:\.\d{1,3})*(?!\w)", re.IGNORECASE), "task"),
-    (re.compile(r"D ?\d{1,2}(?:\.\d{1,3})*(?!\w)", re.IGNORECASE), "deliverable"),
-    (re.compile(r"MS ?\d{1,2}(?!\w)", re.IGNORECASE), "milestone"),
-    (
-        re.compile(r"(?:WP|AP|PT|IO|PR|A|H) ?\d{1,2}(?:\.\d{1,2})?(?!\w)", re.IGNORECASE),
-        "work_unit",
-    ),
-)
-"""By the code that a row begins with what it is."""
-_UNITS = {"wp", "work package", "work packages", "workpackage", "wps", "arbeitspaket"}
+_PROJECT_WEEK = re.compile(r"project week (\d{1,3})")
+_NAMES = {"title", "code", "acronym", "name"}
 _TIMES = {
     "work_unit": ("start_month", "end_month"),
     "task": ("start", "due"),
@@ -63,8 +56,11 @@ class _Period:
 
     first: str
     last: str
-    """Its first and its last month, as a date is written: M3, 2026-04."""
+    """Its beginning and its end, as a date is written: M3, 2026-04, 2026-04-06."""
     order: int
+    kind: str = "months"
+    said: str = ""
+    """What heads it."""
 
 
 @frozen
@@ -91,8 +87,14 @@ def take_out(grid: Grid, intake: Intake) -> tuple[Chart | None, Grid]:
         reason = f"not taken: a chart whose bars are colours alone says no dates ({count})"
         intake.dropped.append(Finding(grid.file, chart.number, None, None, reason))
         return None, replace(grid, rows=grid.rows[: chart.at])
-    reason = f"read as a chart of {_words(chart)}, from the first mark of a row to the last"
+    kind = next(iter(chart.axis.values())).kind
+    reason = f"read as a chart of {kind}, from the first mark of a row to the last"
     intake.read.append(Finding(grid.file, chart.number, None, None, reason))
+    first, *_, last = chart.axis.values()
+    if kind == "weeks of the project":
+        reason = "counted from the project's first day; weeks of the calendar need their year above"
+        said = f"{first.said} - {last.said}"
+        intake.doubtful.append(Finding(grid.file, chart.number, None, said, reason))
     body = {number for number, _ in chart.body}
     above = [row for row in grid.rows[: chart.at] if not _is_of_head(chart, row)]
     below = [row for row in grid.rows[chart.at + 1 :] if row[0] not in body]
@@ -100,7 +102,7 @@ def take_out(grid: Grid, intake: Intake) -> tuple[Chart | None, Grid]:
 
 
 def within(table: Table, frame: Frame) -> Table:
-    """Begin and end what is marked in a whole quarter with the project that lies in it."""
+    """Begin and end what is marked with the project: quarters that it lies in, weeks it counts."""
     if not table.chart or frame.start is None:
         return table
     first = frame.start.replace(day=1)
@@ -108,6 +110,8 @@ def within(table: Table, frame: Frame) -> Table:
     rows = []
     for number, row in table.rows:
         *labels, begins, ends = row
+        begins = _day_of_week(begins, frame.start, 0)
+        ends = _day_of_week(ends, frame.start, _WEEK - 1)
         if _reaches(begins, first, 1):
             begins = f"{first:%Y-%m}"
         if last is not None and _reaches(ends, last, -1):
@@ -125,8 +129,11 @@ def _reaches(text: str, day: date, way: int) -> bool:
     return 0 < way * apart < _QUARTER
 
 
-def _words(chart: Chart) -> str:
-    return "months" if all(one.first == one.last for one in chart.axis.values()) else "quarters"
+def _day_of_week(text: str, start: date, beside: int) -> str:
+    """Give a day of a week of the project as a date; anything else as it is."""
+    found = _PROJECT_WEEK.fullmatch(text)
+    days = _WEEK * (int(found[1]) - 1) + beside if found else 0
+    return f"{start + timedelta(days=days)}" if found else text
 
 
 def _is_of_head(chart: Chart, row: Row) -> bool:
@@ -165,11 +172,11 @@ def _chart(grid: Grid, at: int) -> Chart | None:
 
 
 def _axis(cells: Sequence[str], above: Sequence[str]) -> dict[int, _Period]:
-    """Give the columns that are months or quarters, one after the other."""
-    found: dict[int, _Period] = {}
-    numbers = all(_NUMBER.fullmatch(cell) for cell in cells[-_FEWEST:])
+    """Give the columns that are months, quarters or weeks, one after the other."""
+    found: dict[int, _Period] = _weekly(cells)
+    numbers = not found and all(_NUMBER.fullmatch(cell) for cell in cells[-_FEWEST:])
     year = ""
-    for place, cell in enumerate(cells):
+    for place, cell in enumerate(() if found else cells):
         over = above[place] if place < len(above) else ""
         year = over if _year_of(over) is not None else year
         period = _period(cell, year, numbers=numbers) if cell else None
@@ -177,13 +184,32 @@ def _axis(cells: Sequence[str], above: Sequence[str]) -> dict[int, _Period]:
             continue
         if found and period.order <= next(reversed(found.values())).order:
             return {}
-        found[place] = period
+        found[place] = replace(period, said=cell)
     least = _FEWEST_NUMBERS if numbers and not year else _FEWEST
     if numbers and next((one.order for one in found.values()), 0) != 1:
         return {}
     if len(found) < least or max(found) - min(found) >= 2 * len(found):
         return {}
-    return found
+    return found if len({one.kind for one in found.values()}) == 1 else {}
+
+
+def _weekly(cells: Sequence[str]) -> dict[int, _Period]:
+    """Give the columns headed by days that are one or two weeks apart, as those stretches."""
+    days = {}
+    for place, cell in enumerate(cells):
+        with suppress(Misread):
+            read = dates.read(cell, start=None, allow_month=False) if cell else None
+            if read is not None and read.day is not None and read.day == read.last:
+                days[place] = read.day
+    firsts = list(days.values())
+    apart = {(after - before).days for before, after in pairwise(firsts)}
+    if len(firsts) < _FEWEST or apart not in ({_WEEK}, {2 * _WEEK}):
+        return {}
+    last = timedelta(days=apart.pop() - 1)
+    return {
+        place: _Period(f"{day}", f"{day + last}", day.toordinal(), "weeks", cells[place])
+        for place, day in days.items()
+    }
 
 
 def _year_of(text: str) -> tuple[str, int] | None:
@@ -191,30 +217,49 @@ def _year_of(text: str) -> tuple[str, int] | None:
     said = fold(text)
     if _CALENDAR_YEAR.fullmatch(said):
         return "calendar", int(said)
-    found = _PROJECT_YEAR.fullmatch(said)
-    return ("project", int(found[1])) if found else None
+    number = words.number_of("year", text) if said else None
+    return None if number is None else ("project", number)
 
 
 def _period(text: str, year: str, *, numbers: bool) -> _Period | None:
-    """Read the heading of a column: M3, 3, Sep-25, Sep below 2025, Q4 2025, Q2 below Year 1."""
-    said = fold(text).rstrip(".")
+    """Read the heading of a column: M3, 3, Sep-25, Sep below 2025, Q4 2025, W12, 2026-W14."""
     within = _year_of(year)
-    if found := _MONTH.fullmatch(said) or (_NUMBER.fullmatch(said) if numbers else None):
+    bare = _NUMBER.fullmatch(fold(text).rstrip(".")) if numbers else None
+    month = int(bare[1]) if bare else words.number_of("month", text)
+    if month is not None:
         before = (within[1] - 1) * _YEAR if within and within[0] == "project" else 0
-        month = int(found[1]) + (before if int(found[1]) <= _YEAR else 0)
+        month += before if month <= _YEAR else 0
         return _Period(f"M{month}", f"M{month}", month) if month else None
+    if week := _week(text, within):
+        return week
     quarter = measures.quarter_of(text)
-    bare = _NAMED_QUARTER.fullmatch(said)
-    if quarter is None and bare and within is not None:
+    bare_quarter = words.number_of("quarter", text) or 0
+    if quarter is None and bare_quarter in _QUARTERS and within is not None:
         if within[0] == "project":
-            first = (within[1] - 1) * _YEAR + _QUARTER * int(bare[1]) - 2
-            return _Period(f"M{first}", f"M{first + 2}", first)
-        quarter = f"{within[1]}-Q{bare[1]}"
+            first = (within[1] - 1) * _YEAR + _QUARTER * bare_quarter - 2
+            return _Period(f"M{first}", f"M{first + 2}", first, "quarters")
+        quarter = f"{within[1]}-Q{bare_quarter}"
     if quarter is not None:
         first = _QUARTER * int(quarter[-1]) - 2
         years = quarter[:4]
-        return _Period(f"{years}-{first:02}", f"{years}-{first + 2:02}", int(years) * _YEAR + first)
+        order = int(years) * _YEAR + first
+        return _Period(f"{years}-{first:02}", f"{years}-{first + 2:02}", order, "quarters")
     return _calendar_month(text, within)
+
+
+def _week(text: str, within: tuple[str, int] | None) -> _Period | None:
+    """Read a week of the calendar, by its year or the one above it, or one of the project."""
+    number = words.number_of("week", text)
+    of_calendar = words.number_of("calendar_week", text) if number is None else number
+    full = f"KW {of_calendar}/{within[1]}" if within and within[0] == "calendar" else text
+    monday = dates.monday_of(full if of_calendar is not None else text)
+    if monday is not None:
+        sunday = monday + timedelta(days=_WEEK - 1)
+        return _Period(f"{monday}", f"{sunday}", monday.toordinal(), "weeks")
+    if not number or within is not None:
+        return None
+    said = f"project week {number}"
+    return _Period(said, said, number, "weeks of the project")
 
 
 def _calendar_month(text: str, within: tuple[str, int] | None) -> _Period | None:
@@ -243,7 +288,8 @@ def tables(chart: Chart, lists: Sequence[Table], intake: Intake) -> list[Table]:
         intake: Is told what is not taken.
     """
     grid, places = chart.grid, sorted(chart.heads)
-    units = {fold(title) for table in lists for title in _titles(table)}
+    units = {fold(title) for table in lists for title in _titles(table, "work_unit")}
+    partners = {fold(name) for table in lists for name in _titles(table, "partner")}
     named = [chart.heads[place] for place in places]
     if not any(named):
         named[0] = "Title"
@@ -252,6 +298,11 @@ def tables(chart: Chart, lists: Sequence[Table], intake: Intake) -> list[Table]:
         labels = tuple(row[1][place] if place < len(row[1]) else "" for place in places)
         marks = _marked(chart, row)
         kind = _kind(named, labels, units)
+        if partners & set(map(fold, labels)) >= set(map(fold, filter(None, labels))) and marks:
+            reason = "not taken: a partner, no work; what is marked for it has no place here"
+            said = next(filter(None, row[1]), None)
+            intake.dropped.append(Finding(grid.file, row[0], None, said, reason))
+            continue
         if not any(labels) or (not marks and kind != "work_unit"):
             reason = "not taken: nothing is marked in its row"
             said = next(filter(None, row[1]), None)
@@ -263,9 +314,10 @@ def tables(chart: Chart, lists: Sequence[Table], intake: Intake) -> list[Table]:
     return [_table(chart, kind, named, found) for kind, found in rows.items()]
 
 
-def _titles(table: Table) -> list[str]:
-    at = {column.at for column in table.columns if column.field in {"title", "code"}}
-    if table.kind != "work_unit":
+def _titles(table: Table, kind: str) -> list[str]:
+    """Give everything that the records of a list are called."""
+    at = {column.at for column in table.columns if column.field in _NAMES}
+    if table.kind != kind:
         return []
     return [row[place] for _, row in table.rows for place in at if place < len(row) and row[place]]
 
@@ -292,13 +344,12 @@ def _kind(named: list[str], labels: tuple[str, ...], units: set[str]) -> str:
     own = fields.get("title") or fields.get("code")
     beside = [fields.get("code"), own] if own else labels
     for text in filter(None, beside):
-        for pattern, kind in _KINDS:
-            if pattern.match(text):
-                return kind
+        if kind := words.coded(text):
+            return kind
     if any(fold(label) in units for label in labels[:2] if label):
         return "work_unit"
-    called = headings.plain(next(filter(None, named)))
-    return "work_unit" if not own and called in _UNITS else "task"
+    called = words.exactly("chart_column", next(filter(None, named)))
+    return "work_unit" if not own and called else "task"
 
 
 def _tell_gaps(grid: Grid, chart: Chart, row: Row, marks: list[_Period], intake: Intake) -> None:
@@ -308,7 +359,7 @@ def _tell_gaps(grid: Grid, chart: Chart, row: Row, marks: list[_Period], intake:
     within = [one for one in orders if marks[0].order <= one <= marks[-1].order]
     if len(within) == len(marks):
         return
-    said = ", ".join(one.last for one in marks)
+    said = ", ".join(one.last if one.kind == "months" else one.said for one in marks)
     reason = f"marked in {said}; kept from the first to the last"
     name = next(filter(None, row[1]), None)
     intake.doubtful.append(Finding(grid.file, row[0], None, name, reason))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ka2tui.domain import days
 from ka2tui.domain.refusal import Misread
 from ka2tui.domain.text import clean, fold, quoted
+from ka2tui.exchange import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -60,6 +61,8 @@ _QUARTER = re.compile(
     r"(?:q ?([1-4])|([1-4])\. ?quartal|([1-4])(?:st|nd|rd|th) quarter)[ /-]*(?:of )?(\d{4})"
 )
 _QUARTER_LAST = re.compile(r"(\d{4})[ /-]*(q ?[1-4])")
+_WEEK_FIRST = re.compile(r"([^\W\d]*(?: [^\W\d]+)?[ .]*\d{1,2}[.ºª]?(?: ?[^\W\d]+)?)[ ,/-]+(\d{4})")
+_WEEK_LAST = re.compile(r"(\d{4})[ ,/-]*((?:[^\W\d]+[ .]*\d{1,2}|\d{1,2}\.? ?[^\W\d]+))")
 _LEADING = re.compile(
     r"(?:(?:by|until|till|before|from|since|approx\.?|approximately|about|around|ca\.?|circa|~|due|"
     r"the|at|in|on|early|mid|late|end|beginning|start|ende|anfang|mitte|fin|debut|fine|inizio|"
@@ -117,8 +120,10 @@ def read(
     elif bare != said and _CLOCK.search(said) and _SLASHES.match(bare):
         return replace(plainly(bare), doubt="read with the day first, as everywhere")
     said = bare
-    if len(text) <= _LONGEST_TEXT and (named := _around_month(said, plainly)):
-        return named
+    if len(text) <= _LONGEST_TEXT:
+        named = _around_month(said, plainly) or _week(said, plainly)
+        if named is not None:
+            return named
     short = _SHORT_YEAR.fullmatch(said)
     if short:
         found = plainly(re.sub(" ?['\u2019]", " ", short[1]) + f"20{short[2]}")
@@ -134,6 +139,51 @@ def read(
                 if found_so is not None:
                     return found_so
         raise misread from None
+
+
+def monday_of(text: str) -> date | None:
+    """Read a week of a calendar year: 2026-W14, KW 14/2026, week 14, 2026."""
+    flat = _flat(text)
+    for number, year in ((1, 2), (2, 1)):
+        pattern = _WEEK_LAST if number == 2 else _WEEK_FIRST
+        if found := pattern.fullmatch(flat):
+            said = found[number].strip()
+            week = words.number_of("calendar_week", said) or words.number_of("week", said)
+            if not week:
+                continue
+            with suppress(ValueError):
+                return date.fromisocalendar(int(found[year]), week, 1)
+            reason = f"{quoted(text)} does not exist: {found[year]} has no week {week}."
+            raise days.NoSuchDay(reason)
+    return None
+
+
+def _week(text: str, read: Callable[[str], ReadDay]) -> ReadDay | None:
+    """Read a week as the days from its Monday to its Sunday."""
+    monday = monday_of(text)
+    if monday is None:
+        return None
+    sunday = monday + timedelta(days=6)
+    found = read(f"{monday} - {sunday}")
+    return replace(found, doubt=f"read as the week from {monday} to {sunday}")
+
+
+def lacking(text: str) -> str:
+    """Say what a text that could not be read lacks to be a date, and what to write."""
+    flat = _flat(text)
+    bare = flat[found.end() :] if (found := _LEADING.match(flat)) else flat
+    names = re.findall(r"[^\W\d]{3,}", flat)
+    if words.holds("season", text):
+        return "a season is no date: write a month or quarter, such as May 2026"
+    if any(words.number_of(sort, bare) for sort in ("week", "calendar_week")):
+        return "a week needs its year: write 2026-W14"
+    if words.number_of("quarter", bare) in range(1, 5):
+        return "a quarter needs its year: write Q3 2026"
+    if not re.search(r"\d{4}", flat) and any(map(days.month_named, names)):
+        return "the year is missing: write May 2026"
+    if re.fullmatch(r"(?:19|20)\d\d", bare):
+        return "a year is no date: write a month, such as May 2026"
+    return "this is no date"
 
 
 def is_day(text: str) -> bool:

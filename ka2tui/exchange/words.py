@@ -29,33 +29,32 @@ def choose(kind: type[K], text: str) -> K | None:
 def exactly(group: str, text: str) -> str | None:
     """Give the id of a group that a word means."""
     wanted = _plain(text)
-    return next((str(code) for code, said in _data()[group].items() if wanted in said), None)
+    return next((code for code, said in _known(group).items() if wanted in said), None)
 
 
 def meant(group: str, text: str) -> str | None:
     """Give the id of a group that a word means, or that stands somewhere in it."""
     wanted = _plain(text)
-    known = _data().get(group, {})
+    known = _known(group)
     for code, said in known.items():
         if wanted == headings.plain(code) or wanted in said:
-            return str(code)
+            return code
     for code, said in known.items():
         if any(re.search(rf"\b{re.escape(word)}\b", wanted) for word in said):
-            return str(code)
+            return code
     return None
 
 
 def level(text: str) -> int | None:
     """Give how much a word means, from 1 to 5."""
-    wanted = _plain(text)
-    found = next((code for code, said in _data()["level"].items() if wanted in said), None)
+    found = exactly("level", text)
     return None if found is None else int(found)
 
 
 def yes_no(text: str) -> bool | None:
     """Tell whether a word says yes or no; None where it says neither."""
     wanted = _plain(text) or clean(text)
-    said = _data()["yes_no"]
+    said = _known("yes_no")
     return True if wanted in said["yes"] else False if wanted in said["no"] else None
 
 
@@ -63,17 +62,19 @@ def within(kind: type[K], text: str) -> K | None:
     """Give the first meaning of a word that stands somewhere in a text."""
     plain = headings.plain(text)
     known = _meanings(kind).items()
-    return next((means for word, means in known if re.search(rf"\b{word}\b", plain)), None)
+    return next(
+        (means for word, means in known if re.search(rf"\b{re.escape(word)}\b", plain)), None
+    )
 
 
 def is_everybody(text: str) -> bool:
     """Tell whether a text names all partners instead of one."""
-    return _plain(text) in _data()["everybody"]["words"]
+    return exactly("everybody", text) is not None
 
 
 def is_ditto(text: str) -> bool:
     """Tell whether a cell only says that it is as the one above it."""
-    return bool(text) and "".join(fold(text).split()) in _data()["ditto"]["words"]
+    return bool(text) and _closed(text) in _dittos()
 
 
 def is_mark(text: str) -> bool:
@@ -84,7 +85,7 @@ def is_mark(text: str) -> bool:
 
 def is_total(text: str) -> bool:
     """Tell whether a text begins a row of sums: "Total", "Sous-total", "Total costs WP2 (EUR)"."""
-    row = _data()["total"]
+    row = _known("total")
     said = headings.plain(text)
     if said in row["words"] or fold(text).strip(" :") in row["words"]:
         return True
@@ -93,15 +94,67 @@ def is_total(text: str) -> bool:
     return bool(beside) and all(one in row["beside"] or _PART.fullmatch(one) for one in beside)
 
 
+def holds(group: str, text: str) -> bool:
+    """Tell whether one of the words of a group stands somewhere in a text."""
+    plain = f" {headings.plain(text)} "
+    return any(f" {word} " in plain for said in _known(group).values() for word in said)
+
+
+def number_of(sort: str, text: str) -> int | None:
+    """Read the number of a month, quarter, week or year of a chart: M3, Monat 3, 3. Monat."""
+    found = _numbered("period", sort).fullmatch(fold(text).strip(" .:"))
+    return int(found[1] or found[2]) if found else None
+
+
+def coded(text: str) -> str | None:
+    """Tell by the code that a row of a chart begins with what it is: task, deliverable ..."""
+    for sort in _known("chart_code"):
+        if _coded(sort).match(fold(text)):
+            return sort
+    return None
+
+
 def _plain(text: str) -> str:
     return text.replace(" ", "") if text.strip().endswith("%") else headings.plain(text)
+
+
+def _closed(text: str) -> str:
+    return "".join(fold(text).split())
 
 
 @cache
 def _meanings(kind: type[K]) -> dict[str, K]:
     name = re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
-    row = _data().get(name, {})
-    return {word: kind(code) for code, words in row.items() for word in words}
+    return {word: kind(code) for code, words in _known(name).items() for word in words}
+
+
+@cache
+def _known(group: str) -> dict[str, frozenset[str]]:
+    """Give the words of a group as they are compared, by what they mean."""
+    row: dict[str, list[str]] = _data().get(group, {})
+    return {str(code): frozenset(map(_plain, words)) for code, words in row.items()}
+
+
+@cache
+def _dittos() -> frozenset[str]:
+    return frozenset(map(_closed, _data()["ditto"]["words"]))
+
+
+@cache
+def _numbered(group: str, sort: str) -> re.Pattern[str]:
+    """Make what finds a number with one of some words before or behind it."""
+    said = "|".join(sorted(map(re.escape, _known(group)[sort]), key=len, reverse=True))
+    behind = r"[.ºª]?(?:st|nd|rd|th|e|er)?"
+    return re.compile(
+        rf"(?:{said})[ .:-]*(?:nr|no)?[ .]*0?(\d{{1,3}})|(\d{{1,3}}){behind} ?(?:{said})"
+    )
+
+
+@cache
+def _coded(sort: str) -> re.Pattern[str]:
+    """Make what finds a code of such a record at the beginning of a text: T1.2, WP 3."""
+    said = "|".join(sorted(map(re.escape, _known("chart_code")[sort]), key=len, reverse=True))
+    return re.compile(rf"(?:{said}) ?\d{{1,2}}(?:\.\d{{1,3}})*(?!\w)")
 
 
 @cache

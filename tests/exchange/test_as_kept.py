@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ka2tui.domain import days
-from ka2tui.domain.kinds import LinkKind, Priority, TaskState
+from ka2tui.domain.kinds import LinkKind, PartnerRole, Priority, TaskState
 from ka2tui.exchange import dates, headings, tables, understanding
 from tests.exchange.tables_of import PARTNERS, PROJECT, WORK_PACKAGES, folder
 
@@ -649,3 +649,78 @@ def test_facts_are_known_in_any_order_of_their_words(tmp_path: Path) -> None:
     assert values(intake, "project", "acronym", "start", "grant_cents") == [
         ("MIXED", date(2025, 11, 1), 12_000_000)
     ]
+
+
+WEEKS: dict[str, str] = {
+    "of the project": "Task,W1,W2,W3,W4\nVenue,x,x,,\nInvitations,,x,x,\n",
+    "in words": "Task,Week 1,Week 2,Week 3,Week 4\nVenue,x,x,,\nInvitations,,x,x,\n",
+    "below their year": ",2025,,,\nTask,KW 49,KW 50,KW 51,KW 52\nVenue,x,x,,\nInvitations,,x,x,\n",
+    "with their year": (
+        "Task,2025-W49,2025-W50,2025-W51,2025-W52\nVenue,x,x,,\nInvitations,,x,x,\n"
+    ),
+    "by their first day": (
+        "Task,2025-12-01,2025-12-08,2025-12-15,2025-12-22\nVenue,x,x,,\nInvitations,,x,x,\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WEEKS)
+def test_a_chart_of_weeks_says_when_tasks_begin_and_end(tmp_path: Path, name: str) -> None:
+    intake = understood(tmp_path, {"a_project.csv": PROJECT, "gantt.csv": WEEKS[name]})
+    assert values(intake, "task", "title", "start", "due", "due_month") == [
+        ("Venue", date(2025, 12, 1), date(2025, 12, 14), None),
+        ("Invitations", date(2025, 12, 8), date(2025, 12, 21), None),
+    ]
+    assert any("chart of weeks" in one.reason for one in intake.read)
+    told = [one.reason for one in intake.doubtful]
+    assert any("from the project's first day" in one for one in told) is (name[:2] in {"of", "in"})
+
+
+def test_marks_of_partners_in_weeks_are_no_tasks(tmp_path: Path) -> None:
+    rows = "Partner,W1,W2,W3,W4\nUA,x,x,,\nKMOP,,x,x,\n"
+    intake = understood(tmp_path, {**BASE, "z_presence.csv": rows})
+    assert not intake.of("task")
+    assert [one.value for one in intake.dropped if "a partner, no work" in one.reason] == [
+        "UA",
+        "KMOP",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("Spring 2026", "a season is no date: write a month or quarter"),
+        ("Frühjahr 2026", "a season is no date"),
+        ("W14", "a week needs its year: write 2026-W14"),
+        ("KW 48", "a week needs its year"),
+        ("Q3", "a quarter needs its year: write Q3 2026"),
+        ("mid-May", "the year is missing: write May 2026"),
+        ("2026", "a year is no date"),
+        ("soon", "this is no date"),
+    ],
+)
+def test_what_a_text_lacks_to_be_a_date_is_said(tmp_path: Path, said: str, reason: str) -> None:
+    rows = f"Task name,Due\nOne,{said}\n"
+    intake = understood(tmp_path, {**BASE, "tasks.csv": rows})
+    assert values(intake, "task", "due", "notes") == [(None, f"Due: {said}")]
+    (told,) = [one for one in intake.doubtful if one.file == "tasks.csv"]
+    assert told.reason.startswith(reason)
+    assert told.reason.endswith("; kept in the notes")
+
+
+@pytest.mark.parametrize("said", ["2026-W14", "KW 14/2026", "week 14, 2026", "14. KW 2026"])
+def test_a_week_is_read_from_its_monday_to_its_sunday(said: str) -> None:
+    read = dates.read(said, start=START, allow_month=True)
+    assert (read.day, read.last) == (date(2026, 3, 30), date(2026, 4, 5))
+    assert "the week from 2026-03-30 to 2026-04-05" in (read.doubt or "")
+
+
+def test_a_week_that_its_year_does_not_have_is_none() -> None:
+    with pytest.raises(days.NoSuchDay, match="2026 has no week 54"):
+        dates.read("KW 54/2026", start=START, allow_month=True)
+
+
+def test_words_are_known_whatever_their_letters(tmp_path: Path) -> None:
+    rows = "No,Short name,Name,Role\n1,ΠΑ,Athens,Συντονιστής\n"
+    intake = understood(tmp_path, {"a_project.csv": PROJECT, "partners.csv": rows})
+    assert values(intake, "partner", "role") == [(PartnerRole.COORDINATOR,)]
