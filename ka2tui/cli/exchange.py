@@ -219,25 +219,26 @@ def _understood(ctx: Context, paths: tuple[Path, ...], *, update: bool) -> Intak
             raise click.UsageError("A TOML file holds a whole project: import it by itself.")
         return project_toml.read(own[0])
     grids, aside = tables.read(paths)
-    intake = understanding.understand(grids, _frame(ctx, understanding.about(grids), update=update))
+    frame = _frame(ctx, understanding.about(grids), update=update)
+    intake = understanding.understand(grids, frame._replace(own=ctx.settings.data))
     intake.dropped += aside
     return intake
 
 
-def _frame(ctx: Context, item: Item | None, *, update: bool) -> Frame | None:
+def _frame(ctx: Context, item: Item | None, *, update: bool) -> Frame:
     """Look up what the stored project counts its months from, if there is one."""
     from ka2tui.exchange.cells import Frame
     from ka2tui.queries import export as asked
 
     if _is_missing(ctx):
-        return None
+        return Frame()
     if item is None:
         project = _named(ctx)
         found = None if project is None else ctx.ask(asked.frame, project)
     else:
         found = ctx.ask(asked.like, item)
     if found is None:
-        return None
+        return Frame()
     said = item.values if item is not None and update else {}
     return Frame(said.get("start", found.start), said.get("months", found.months))
 

@@ -95,7 +95,8 @@ def paste(
         pasted = clipboard.with_headings(pasted, headed, known, today=ctx.today)
     for said in columns:
         pasted = _with_column(pasted, said)
-    intake = clipboard.understand(pasted, Frame(known.start, months, ctx.today))
+    frame = Frame(known.start, months, ctx.today, own=ctx.settings.data)
+    intake = clipboard.understand(pasted, frame)
     if (bare := noun.casefold().removesuffix("s")) in set(LogKind):
         registers.settle(intake, LogKind(bare))
     left = 0
@@ -134,10 +135,9 @@ def _kind(noun: str) -> str:
     bare = noun.casefold().removesuffix("s")
     if bare in NOUNS:
         return NOUNS[bare]
-    from difflib import get_close_matches
+    from ka2tui.domain import alike
 
-    near = get_close_matches(bare, NOUNS, 1)
-    hint = f" Did you mean {near[0]}?" if near else ""
+    hint = alike.hint(bare, NOUNS)
     raise click.UsageError(f"{noun!r} cannot be pasted: name one of {', '.join(NOUNS)}.{hint}")
 
 
@@ -155,11 +155,10 @@ def _with_column(pasted: Pasted, said: str) -> Pasted:
         )
     named = clipboard.field_called(pasted.kind, field)
     if field.strip() and not named:
-        from difflib import get_close_matches
+        from ka2tui.domain import alike
 
         words = [word for _, word in clipboard.choices(pasted.kind)]
-        near = get_close_matches(fold(field), words, 1)
-        hint = f" Did you mean {near[0]}?" if near else f" The fields are {', '.join(words)}."
+        hint = alike.hint(field, words) or f" The fields are {', '.join(words)}."
         raise click.UsageError(f"--column {said!r}: there is no field {field!r}.{hint}")
     return clipboard.with_field(pasted, titles.index(fold(heading)), named)
 

@@ -21,6 +21,7 @@ from ka2tui.exchange import dates, words
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
+    from pathlib import Path
 
     from ka2tui.domain.days import ReadDay
     from ka2tui.exchange.headings import Table
@@ -38,6 +39,8 @@ class Frame(NamedTuple):
     """The day of the tables, where it is known: of rows that were pasted just now."""
     month_first: bool = False
     """Whether the dates of a table begin with their month."""
+    own: Path | None = None
+    """The user's folder, for sorts of organisations of their own."""
 
 
 @dataclass(slots=True)
@@ -79,9 +82,13 @@ class Record:
         Raises:
             Misread: It is none.
         """
-        start, _, today, month_first = self.frame
+        frame = self.frame
         return dates.read(
-            text, start=start, allow_month=months, today=today, month_first=month_first
+            text,
+            start=frame.start,
+            allow_month=months,
+            today=frame.today,
+            month_first=frame.month_first,
         )
 
     def keep_as_note(self, name: str, reason: str) -> None:

@@ -255,7 +255,7 @@ def frame(intake: Intake, frame: cells.Frame | None) -> cells.Frame:
         months = timeline.month_of(start, end)
     if frame is None:
         return cells.Frame(start, months)
-    return cells.Frame(frame.start or start, frame.months or months)
+    return frame._replace(start=frame.start or start, months=frame.months or months)
 
 
 def disagreement(first: Item, second: Item, name: str) -> Finding:

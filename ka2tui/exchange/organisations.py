@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date
+from typing import TYPE_CHECKING
 
+from ka2tui.datafiles import DataFault
 from ka2tui.domain import countries, identifiers, organisation_sorts
+from ka2tui.domain.entries import Malformed
 from ka2tui.domain.intake import Item, Link
 from ka2tui.domain.kinds import AgreementState, CandidateState, PartnerRole
 from ka2tui.domain.refusal import Misread
 from ka2tui.domain.text import clean, fold
 from ka2tui.exchange import cells, measures, words
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _YEAR = re.compile(r"1\d{3}|20\d\d", re.ASCII)
 _LEADS = re.compile(r"\s*[;,/\n]\s*|\s+(?:and|&)\s+")
@@ -69,7 +76,11 @@ def _role(record: cells.Record) -> None:
     if text is None:
         return
     found = words.choose(PartnerRole, text)
-    if found is None and "sort" not in record.item.values and (sort := _read_sort(text)):
+    if (
+        found is None
+        and "sort" not in record.item.values
+        and (sort := _read_sort(text, record.frame.own))
+    ):
         record.item.values["sort"] = sort  # "type" is the role in one table, what it is in another
         record.item.columns["sort"] = record.cells["role"]
         return
@@ -175,7 +186,7 @@ def _sort(record: cells.Record) -> None:
     text = record.take("sort")
     if text is None:
         return
-    found = _read_sort(text)
+    found = _read_sort(text, record.frame.own)
     if found is None:
         record.keep_as_note("sort", "this kind of organisation is not known here")
         return
@@ -183,11 +194,13 @@ def _sort(record: cells.Record) -> None:
     record.item.columns["sort"] = record.cells["sort"]
 
 
-def _read_sort(text: str) -> str | None:
-    try:
-        return organisation_sorts.read(text)
-    except Misread:
-        return None
+def _read_sort(text: str, own: Path | None) -> str | None:
+    with suppress(Misread):
+        try:
+            return organisation_sorts.read(text, own)
+        except (DataFault, Malformed):  # what is wrong in a file of one's own is told elsewhere
+            return organisation_sorts.read(text)
+    return None
 
 
 def _founded(record: cells.Record) -> None:

@@ -206,6 +206,10 @@ def test_a_sort_of_ones_own_is_known_of_partners_too(line: Line, tmp_path: Path)
     line.text("candidate", "add", "Sorolla", "--sort", "museum")
     line.text("candidate", "take", "1")
     assert [row["sort"] for row in line.json("partner", "list")] == ["museum", "museum"]
+    table = tmp_path / "partners.csv"
+    table.write_text("Acronym,Name,Country,Type\nTHYS,Thyssen,Spain,Museum\n", encoding="utf-8")
+    assert line.json("import", str(table))["doubtful"][0]["column"] == "Country"
+    assert line.json("partner", "list")[2]["sort"] == "museum"
     code, said = line.error("partner", "add", "Other", "--sort", "zoo")
     assert code == 2
     assert "no sort of organisation" in said

@@ -232,7 +232,8 @@ class PasteRows(Dialog[str | None]):
 
     def on_mount(self) -> None:
         """Read the rows."""
-        self._frame = Frame(self._known.start, self._months, self.app.today)
+        own = self.app.settings.data
+        self._frame = Frame(self._known.start, self._months, self.app.today, own=own)
         self._say()
         self.look()
 

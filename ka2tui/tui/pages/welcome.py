@@ -168,7 +168,7 @@ class WelcomePage(Page):
             self.app.tell("Reading the list …")
         lists = await asyncio.to_thread(_lists, path)
         if lists is None:
-            return await asyncio.to_thread(_read, path)
+            return await asyncio.to_thread(_read, path, self.app.settings.data)
         exports, listing = lists
         chosen = await self._choose(listing)
         if chosen is None:
@@ -270,20 +270,20 @@ def _say_path(said: str) -> str:
     raise Refused("There is nothing of this name yet.")
 
 
-def _read(path: Path) -> Intake:
+def _read(path: Path, own: Path | None) -> Intake:
     """Read files and understand them; runs beside the screen.
 
     Raises:
         Refused: They cannot be read.
     """
     from ka2tui.domain.intake import Intake
-    from ka2tui.exchange import project_toml, tables, understanding
+    from ka2tui.exchange import cells, project_toml, tables, understanding
 
     try:
         if path.suffix.lower() == ".toml":
             return project_toml.read(path)
         grids, aside = tables.read([path])
-        intake = understanding.understand(grids)
+        intake = understanding.understand(grids, cells.Frame(own=own))
     except tables.ImportFault as fault:
         intake, aside = Intake(errors=[fault.finding]), []
     intake.dropped += aside
