@@ -189,19 +189,15 @@ def _text_of(ctx: Context, noun: str, name: str) -> str:
 
 def _no_such(ctx: Context, noun: str, name: str) -> str:
     """Say that there is no such filter, and which ones there are."""
-    from difflib import get_close_matches
-
+    from ka2tui.domain import alike
     from ka2tui.domain.lists import OWN
-    from ka2tui.domain.text import fold, quoted
+    from ka2tui.domain.text import quoted
     from ka2tui.queries import saved_filters
 
     names = [it.name for it in ctx.ask(saved_filters.listed, ctx.project, noun)]
     names += [title for title, _ in OWN.get(noun, ())]
-    folded = {fold(it): it for it in names}
-    near = get_close_matches(fold(name), folded, 1)
     listed = f" There are: {', '.join(names)}." if names else ""
-    hint = f" Did you mean {folded[near[0]]}?" if near else listed
-    return f"There is no {noun} filter {quoted(name)}.{hint}"
+    return f"There is no {noun} filter {quoted(name)}.{alike.hint(name, names) or listed}"
 
 
 # -- the noun

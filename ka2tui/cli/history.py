@@ -239,12 +239,11 @@ def _line_meant(ctx: Context, said: str) -> tuple[int, int | None]:
 
 
 def _unknown(ctx: Context, said: str) -> str:
-    from difflib import get_close_matches
-
+    from ka2tui.domain import alike
     from ka2tui.queries import restore_points
 
     names = [row.name for row in ctx.ask(restore_points.listed, ctx.project)]
-    near = get_close_matches(said, names, 1)
+    near = alike.nearest(said, names)
     hint = f" Did you mean the restore point {near[0]!r}?" if near else ""
     return (
         f"{said!r} is no restore point and no time: write the number of a line of the history, "

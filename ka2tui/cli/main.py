@@ -214,10 +214,9 @@ class _Nouns(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            from difflib import get_close_matches
+            from ka2tui.domain import alike
 
-            near = get_close_matches(args[0], COMMANDS, 2)
-            hint = f" Did you mean {' or '.join(near)}?" if near else ""
+            hint = alike.hint(args[0], COMMANDS, 2)
             raise click.UsageError(f"{error.message}{hint}", ctx) from None
 
 

@@ -92,7 +92,7 @@ def set_(ctx: Context, key: str, value: str, source: str | None) -> None:
 
     known = rule_keys.KEYS.get(key)
     if known is None:
-        raise Refused(f"There is no value {key!r}{rule_keys.nearest(key)} All: ka2tui rule keys")
+        raise Refused(rule_keys.unknown(key))
     try:
         given = rule_keys.read(known, value)
     except Misread as misread:
@@ -309,7 +309,7 @@ def _unsaid(sheet: Sheet, key: str) -> str:
 
     if key in rule_keys.KEYS:
         return f"{sheet.says[0].upper()}{sheet.says[1:]}: nothing is said of {key}."
-    return f"There is no value {key!r}{rule_keys.nearest(key)} All: ka2tui rule keys"
+    return rule_keys.unknown(key)
 
 
 def _can_be(key: Key) -> str:

@@ -121,10 +121,9 @@ def _keymap(now: Settings, name: str, value: str) -> dict[str, str] | None:
 
     every = {it.name: it for it in known.every()}
     if name not in every:
-        from difflib import get_close_matches
+        from ka2tui.domain import alike
 
-        near = get_close_matches(name, every, 1)
-        hint = f" Did you mean {near[0]}?" if near else " 'ka2tui keys' lists them."
+        hint = alike.hint(name, every) or " 'ka2tui keys' lists them."
         raise click.UsageError(f"keymap.{name}: no key has this name.{hint}")
     keymap = dict(now.keymap)
     keymap.pop(name, None)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from functools import cache
 
 from ka2tui import datafiles
+from ka2tui.domain import alike
 from ka2tui.domain.refusal import Misread
 from ka2tui.domain.text import clean, fold, quoted
 from ka2tui.frozen import frozen
@@ -73,8 +73,7 @@ def read_country(text: str) -> str:
     code = _codes().get(wanted) or _codes().get(_STYLES.sub("", wanted))
     if code:
         return code
-    near = difflib.get_close_matches(wanted, _codes(), n=6, cutoff=0.7)
-    suggested = list(dict.fromkeys(say_country(_codes()[key]) for key in near))[:3]
+    suggested = [say_country(code) for code in alike.among(wanted, _codes(), 6, 0.7)][:3]
     remedy = f"did you mean {' or '.join(suggested)}?" if suggested else "write its name or code."
     raise Misread(f"{quoted(text)} is not a country: {remedy}")
 

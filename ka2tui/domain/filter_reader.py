@@ -15,7 +15,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ka2tui.domain.filter import All, BadFilter, Filter, Node, Not, Some, Words
-from ka2tui.domain.filter_values import Piece, Tests, listed, nearest, offered
+from ka2tui.domain.filter_values import Piece, Tests, listed, offered, suggested
 from ka2tui.domain.text import clean, fold, quoted
 
 if TYPE_CHECKING:
@@ -228,7 +228,7 @@ class _Reader:
         known = self.vocabulary.field(wanted)
         if known is None:
             usual = [it.name for it in self.vocabulary.fields]
-            hint = nearest(wanted, usual) or nearest(wanted, self.vocabulary.names)
+            hint = suggested(wanted, usual) or suggested(wanted, self.vocabulary.names)
             rest = "To look for the text itself, put it in quotation marks."
             names = ", ".join(self.vocabulary.names[:12])
             hint = hint or (f"There are: {names}. {rest}" if names else rest)

@@ -96,7 +96,7 @@ class Tests:
         flag: Flag | None = self.vocabulary.flag(fold(piece.text))
         if flag is None:
             words = [it.word for it in self.vocabulary.flags]
-            hint = nearest(fold(piece.text), words) or f"It can be {listed(words)}."
+            hint = suggested(fold(piece.text), words) or f"It can be {listed(words)}."
             raise BadFilter(
                 f"A {self.vocabulary.noun} cannot be {quoted(piece.text)}",
                 *(piece.at, piece.end, hint),
@@ -182,7 +182,7 @@ class Tests:
             return begun
         words = [it.word for it in known.values]
         every = [*words, *(other for it in known.values for other in it.also)]
-        hint = nearest(wanted, every) or f"It can be {listed(words, 5)}."
+        hint = suggested(wanted, every) or f"It can be {listed(words, 5)}."
         raise BadFilter(
             f"There is no {known.noun or known.said} {quoted(piece.text)}",
             *(piece.at, piece.end, hint),
@@ -300,7 +300,7 @@ class Tests:
                 with suppress(Misread):
                     return self._span(Piece(apart, piece.at, piece.end, quoted=True))
             words = [*_DAY_WORDS, *(name.lower() for name in days.FULL_MONTH_NAMES)]
-            hint = nearest(fold(text), words)
+            hint = suggested(fold(text), words)
             shown = str(misread)
             if " is not a date:" in shown:
                 shown = f"{quoted(piece.text)} is not a date"
@@ -447,7 +447,7 @@ def _month(day: date) -> tuple[date, date]:
 # -- words for people
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
+def suggested(word: str, known: Iterable[str]) -> str:
     """Ask whether the nearest word was meant; nothing where none is near."""
     from difflib import SequenceMatcher
 

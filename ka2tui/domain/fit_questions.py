@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ka2tui.domain import own_files
+from ka2tui.domain import alike, own_files
 from ka2tui.domain.entries import Malformed, every, once, table, text, texts, whole, wrong
 from ka2tui.domain.kinds import Kind
 from ka2tui.domain.refusal import Misread
@@ -225,12 +225,12 @@ def read_answers(guidance: Guidance, pairs: Sequence[str]) -> dict[str, str]:
         question = guidance.question(key)
         if question is None:
             names = [one.id for one in guidance.questions]
-            raise Misread(f"There is no question {quoted(key)}: {_near(key, names)}")
+            raise Misread(f"There is no question {quoted(key)}:{_near(key, names)}")
         if question.id in said:
             raise Misread(f"{question.id} is answered twice.")
         if question.get(value) is None:
             names = [one.id for one in question.answers]
-            raise Misread(f"{question.id} is not {quoted(value)}: {_near(value, names)}")
+            raise Misread(f"{question.id} is not {quoted(value)}:{_near(value, names)}")
         said[question.id] = value
     for name, value in said.items():
         _refuse_elsewhere(guidance, said, name, value)
@@ -245,10 +245,7 @@ def _refuse_elsewhere(guidance: Guidance, said: Answers, name: str, value: str) 
 
 
 def _near(said: str, names: Sequence[str]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(said, names, 2)
-    return f"did you mean {' or '.join(near)}?" if near else f"it is one of {', '.join(names)}."
+    return alike.hint(said, names, 2, start=" did") or f" it is one of {', '.join(names)}."
 
 
 # --- reading the file ---------------------------------------------------------------------------

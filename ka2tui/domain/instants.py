@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ka2tui.domain import countries, days
+from ka2tui.domain import alike, countries, days
 from ka2tui.domain.refusal import Misread
 from ka2tui.domain.text import clean, fold, quoted
 
@@ -64,11 +64,8 @@ def read_zone(text: str) -> str:
     name = _keys().get(wanted)
     if name:
         return name
-    import difflib
-
     current = {key: name for key, name in _keys().items() if name in _current_names()}
-    near = difflib.get_close_matches(wanted, current, n=4, cutoff=0.6)
-    suggested = list(dict.fromkeys(current[key] for key in near))[:2]
+    suggested = alike.among(wanted, current, 4)[:2]
     remedy = f"did you mean {' or '.join(suggested)}?" if suggested else _ZONE_REMEDY
     raise Misread(f"{quoted(text)} is not a time zone: {remedy}")
 

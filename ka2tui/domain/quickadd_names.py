@@ -6,6 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from ka2tui.domain import alike
 from ka2tui.domain.text import fold
 from ka2tui.frozen import frozen
 
@@ -104,15 +105,12 @@ def find_work(said: str, units: Iterable[Name]) -> Sequence[Name]:
 
 
 def nearest(said: str, words: Iterable[str]) -> list[str]:
-    """Give the words most like one that nobody knows, the likest first."""
-    from difflib import get_close_matches  # 6 ms, and only where something is not understood
-
+    """Give the names most like one that nobody knows, as a whole or in one of their words."""
     folded: dict[str, str] = {}
     for word in islice(words, _MOST_COMPARED):
         for part in (word, *_WORDS.findall(word)):
             folded.setdefault(fold(part), word)
-    near = [folded[each] for each in get_close_matches(fold(said), folded, _MOST_NAMED, 0.5)]
-    return list(dict.fromkeys(near))
+    return alike.among(fold(said), folded, _MOST_NAMED, 0.5)
 
 
 def listed(names: Sequence[str]) -> str:

@@ -22,7 +22,7 @@ from ka2tui.domain.call_rules import (
 )
 from ka2tui.domain.reductions import Band
 from ka2tui.domain.refusal import Misread
-from ka2tui.domain.rule_taking import Taking, nearest
+from ka2tui.domain.rule_taking import Taking, perhaps
 from ka2tui.domain.toml_lines import Way
 
 FIRST, LAST = 2014, 2100
@@ -252,7 +252,7 @@ class Actions(Taking):
         if not isinstance(sorts, list) or any(it not in self.sorts for it in sorts):
             listed = sorts if isinstance(sorts, list) else [sorts]
             unknown = next(it for it in listed if it not in self.sorts or it is sorts)
-            near = nearest(str(unknown), self.sorts)
+            near = perhaps(str(unknown), self.sorts)
             says = (
                 f'this must be a list like ["hei", "vet_provider"] (organisation_sorts.toml){near}'
             )

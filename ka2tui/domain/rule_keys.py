@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
+from ka2tui.domain import alike
 from ka2tui.domain.countries import country, read_country, say_country
 from ka2tui.domain.money import read_amount, say_amount
 from ka2tui.domain.refusal import Misread
@@ -157,10 +157,10 @@ KEYS: dict[str, Key] = {
 """By name, in the order in which they are shown."""
 
 
-def nearest(word: str) -> str:
-    """Say which value somebody may have meant, and end the sentence."""
-    close = difflib.get_close_matches(word.casefold(), [*KEYS], n=1, cutoff=0.6)
-    return f": did you mean {close[0]}?" if close else "."
+def unknown(name: str) -> str:
+    """Say that there is no such value, and which one may have been meant."""
+    hint = alike.hint(name, KEYS, start=": did") or "."
+    return f"There is no value {quoted(name)}{hint} All: ka2tui rule keys"
 
 
 def checked(key: Key, value: Any) -> Any:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ka2tui.domain import alike
 from ka2tui.domain.entries import Malformed
 from ka2tui.domain.toml_lines import Lines, Way
 from ka2tui.frozen import frozen
@@ -40,11 +40,9 @@ class BrokenRules(Malformed):
         super().__init__(f"{self.faults[0]}{rest}")
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
+def perhaps(word: str, known: Iterable[str]) -> str:
     """Say what somebody may have meant: "; did you mean months_max?", or nothing."""
-    names = {name.casefold(): name for name in known}
-    close = difflib.get_close_matches(word.casefold(), [*names], n=1, cutoff=0.6)
-    return f"; did you mean {names[close[0]]}?" if close else ""
+    return alike.hint(word, known, start="; did")
 
 
 @dataclass(slots=True)
@@ -86,7 +84,7 @@ class Taking:
         """Refuse entries that nobody reads, which are typing slips."""
         for key in row:
             if key not in keys:
-                self.wrong((*way, key), f"nothing is known by this name{nearest(key, keys)}")
+                self.wrong((*way, key), f"nothing is known by this name{perhaps(key, keys)}")
 
     # --- plain entries --------------------------------------------------------------------------
 
@@ -129,7 +127,7 @@ class Taking:
         value = self.text(row, key, way)
         if value is not None and value not in known:
             self.wrong(
-                (*way, key), f"{value!r} is none of {', '.join(known)}{nearest(value, known)}"
+                (*way, key), f"{value!r} is none of {', '.join(known)}{perhaps(value, known)}"
             )
             return None
         return value
@@ -165,6 +163,6 @@ class Taking:
         name = self.text(row, "source", way)
         if name is not None and name not in self.sources:
             says = f"there is no source {name!r} in sources.toml, nor [sources.{name}] here"
-            self.wrong((*way, "source"), f"{says}{nearest(name, self.sources)}")
+            self.wrong((*way, "source"), f"{says}{perhaps(name, self.sources)}")
         place = self.text(row, "place", way, "")
         return name or "", place or None, self.yes_no(row, "confirmed", way)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from ka2tui.domain import rule_keys
 from ka2tui.domain.refusal import Misread, Refused
-from ka2tui.domain.text import clean, quoted
+from ka2tui.domain.text import clean
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import RuleValue
 
@@ -78,8 +78,7 @@ def remove(session: Session, project: int, keys: Sequence[str]) -> None:
 def _key(name: str) -> rule_keys.Key:
     found = rule_keys.KEYS.get(name)
     if found is None:
-        near = rule_keys.nearest(name)
-        raise Refused(f"{quoted(name)} is no value of the rules{near} All: ka2tui rule keys")
+        raise Refused(rule_keys.unknown(name))
     return found
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from ka2tui.domain import alike
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import fold
 from ka2tui.store import records
@@ -75,8 +76,8 @@ def find_project(session: Session, said: str | None) -> int:
     if hits:
         choices = ", ".join(f"{row.acronym} ({row.id})" for row in rows if row.id in hits)
         raise Ambiguous(f"Which project? Name one with --project: {choices}.")
-    near = _nearest(said or "", [row.acronym for row in rows])
-    raise Unknown(f"There is no project {said}.{near}")
+    hint = alike.hint(said or "", (row.acronym for row in rows), 3, 0.5)
+    raise Unknown(f"There is no project {said}.{hint}")
 
 
 def find(session: Session, kind: str, project: int, said: str) -> int:
@@ -143,17 +144,10 @@ class _Called:
                 raise Ambiguous(f"{said} could be {' or '.join(begun.values())}: write more of it.")
             return next(iter(begun))
         names = [next((str(cell) for cell in row[1:] if cell), str(row[0])) for row in self.rows]
-        raise Unknown(f"There is no {word} {said} in this project.{_nearest(said, names)}")
+        hint = alike.hint(said, names, 3, 0.5)
+        raise Unknown(f"There is no {word} {said} in this project.{hint}")
 
 
 def _begun(wanted: str, rows: Iterable[Sequence[Any]]) -> dict[int, str]:
     """Give by id whose name begins like this, or a word of whose name does."""
     return {row[0]: row[1] for row in rows if wanted and f" {wanted}" in f" {fold(row[1] or '')}"}
-
-
-def _nearest(said: str, known: list[str]) -> str:
-    from difflib import get_close_matches  # 6 ms, and only on the way to an error
-
-    folded = {fold(name): name for name in known}
-    near = [folded[name] for name in get_close_matches(fold(said), folded, 3, 0.5)]
-    return f" Did you mean {' or '.join(near)}?" if near else ""
