@@ -22,7 +22,7 @@ from ka2tui.domain.call_rules import (
 )
 from ka2tui.domain.reductions import Band
 from ka2tui.domain.refusal import Misread
-from ka2tui.domain.rule_taking import Taking, perhaps
+from ka2tui.domain.rule_entries import Taking, perhaps
 from ka2tui.domain.toml_lines import Way
 
 FIRST, LAST = 2014, 2100

@@ -12,7 +12,7 @@ from ka2tui.domain import timeline
 from ka2tui.domain.call_rules import PROGRAMME, CallRules, CountryRule, Decision, Derived, Quality
 from ka2tui.domain.countries import country
 from ka2tui.domain.rule_actions import FIRST, LAST, MANAGERS, POINTS, Actions
-from ka2tui.domain.rule_taking import BrokenRules, Fault
+from ka2tui.domain.rule_entries import BrokenRules, Fault
 from ka2tui.domain.toml_lines import Way
 
 __all__ = ["BrokenRules", "Fault", "read"]

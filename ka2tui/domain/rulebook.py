@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ka2tui import datafiles
 from ka2tui.domain import (
+    borrowed_rules,
     organisation_sorts,
     own_files,
     rule_reading,
-    rules_taken,
     unchanged_rules,
 )
 from ka2tui.domain.call_rules import PROGRAMME, ActionRules, CallRules, CountryRule, Value
@@ -86,8 +86,10 @@ def _leading_nowhere(found: Found[CallRules]) -> dict[str, Broken]:
     broken = {}
     for call in found.entries:
         path = found.files[call.id]
-        if call.id in found.own and any(rules_taken.leading_nowhere(call, found.entries)):
-            faults = rules_taken.faults(call, path.read_text("utf-8-sig", "replace"), found.entries)
+        if call.id in found.own and any(borrowed_rules.leading_nowhere(call, found.entries)):
+            faults = borrowed_rules.faults(
+                call, path.read_text("utf-8-sig", "replace"), found.entries
+            )
             broken[call.id] = Broken(path, f"{rule_reading.BrokenRules(faults)}")
     return broken
 
@@ -127,7 +129,7 @@ def faults(written: str, name: str, own: Path | None = None) -> tuple[rule_readi
     except rule_reading.BrokenRules as broken:
         return broken.faults
     known = own_files.found(FOLDER, reader, own, head="", key="call_year").entries
-    return rules_taken.faults(call, written, known)
+    return borrowed_rules.faults(call, written, known)
 
 
 def _reader(own: Path | None) -> tuple[_Reader, tuple[Broken, ...]]:
@@ -304,7 +306,7 @@ def of(known: Sequence[CallRules], action: str | None, call_year: int | None) ->
             continue
         if rules.since is not None and call_year is not None and call_year < rules.since:
             continue
-        rules = rules_taken.whole(rules, known)
+        rules = borrowed_rules.whole(rules, known)
         if not there:
             rules = rules.unsure(near=near)
             award = rules.award and rules.award.taken_over(call_year)

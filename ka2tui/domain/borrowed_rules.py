@@ -1,10 +1,10 @@
-"""Rules that one call takes from another (`as_in`), and where that leads nowhere."""
+"""Rules that one call borrows from another (`as_in`), and where that leads nowhere."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ka2tui.domain.rule_taking import Fault
+from ka2tui.domain.rule_entries import Fault
 from ka2tui.domain.toml_lines import Lines
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Taking entries out of a file of rules: what is wrong is noted, and reading goes on."""
+"""Entries of a file of rules: what is wrong with one is noted, and reading goes on."""
 
 from __future__ import annotations
 
