@@ -11,6 +11,7 @@ from textual import on
 from ka2tui.settings import Settings
 from ka2tui.tui.desk import Desk
 from ka2tui.tui.page import Page
+from ka2tui.tui.widgets.details import Details, Fact
 from ka2tui.tui.widgets.record_table import Column, RecordTable, Section
 from tests.tui.driving import NOW, TODAY, screen_text, settled, widget_lines
 from tests.tui.fakes import FakePortfolio
@@ -130,6 +131,25 @@ async def test_fifty_thousand_rows_are_set_in_no_time() -> None:
             await pilot.pause()
         # the promise is 50 ms on a machine at rest; the best of five holds on a busy one
         assert min(took) < 0.05
+
+
+async def test_rows_and_details_of_another_number_leave_the_page_as_it_is_laid_out() -> None:
+    table, details = make(), Details()
+    desk = TableDesk(table)
+    laid: list[object] = []
+    async with desk.run_test(size=(80, 24)) as pilot:
+        await desk.page.query_one("Body").mount(details)
+        table.set_rows(rows(50))
+        details.show([Fact("Due", "today")] * 100)
+        await settled(pilot)
+        desk.page.screen_layout_refresh_signal.subscribe(desk.page, laid.append)
+        details.scroll_to_line(90)
+        table.set_rows(rows(60))
+        details.show([Fact("Due", "today")] * 50)
+        await settled(pilot)
+        assert laid == []
+        assert details.scroll_offset.y == details.max_scroll_y < 50
+        assert details.allow_vertical_scroll
 
 
 @pytest.mark.parametrize("width", [60, 61, 79, 80, 100, 119, 160, 200])

@@ -90,7 +90,7 @@ def titles(dialog: Search) -> list[str]:
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_it_finds_as_one_types_whatever_the_accents(
-    app: Ka2tui, size: tuple[int, int]
+    app: Ka2tui, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with app.run_test(size=size) as pilot:
         dialog = await looked(pilot, "lodz")
@@ -102,9 +102,12 @@ async def test_it_finds_as_one_types_whatever_the_accents(
         await go(pilot, *" stat")
         assert titles(dialog) == ["Train to Łódź"]
         assert "notes: Ask the station [red]." in screen_text(app)
+        told: list[object] = []
+        monkeypatch.setattr(dialog.details, "show", lambda items, **_: told.append(items))
         await go(pilot, "z")
         assert titles(dialog) == []
         assert "Nothing has all of these words." in screen_text(app)
+        assert told == [[]]  # with the rows, not once more for the cursor: a frame of its own
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -132,6 +132,7 @@ class Search(Dialog["Hit | None"]):
         self.searching = searching
         self.answer: Answer | None = None
         self._shown: str | None = None
+        self._told: Hit | None = None
         self._looking = False
         self._news = False
         self._going = False
@@ -307,9 +308,13 @@ class Search(Dialog["Hit | None"]):
         return [column.title for column in self.table.columns].index("title")
 
     @on(RecordTable.Highlighted)
+    def _follow(self) -> None:
+        if self.table.cursor_row is not self._told:
+            self.show_one()
+
     def show_one(self) -> None:
         """Show the record under the cursor, and the place where the words stand."""
-        hit = self.table.cursor_row
+        self._told = hit = self.table.cursor_row
         self.details.show([] if hit is None else self._about(hit), top=True)
 
     def _about(self, hit: Hit) -> Iterator[Item]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
@@ -231,7 +230,7 @@ class Details(Flowing, can_focus=True):
                 lines.append([*plain.with_tail(item.cell, item.tail, room)])
         self._lines, self._jumps = lines, jumps
         self._jump = min(self._jump, len(self._jumps) - 1)
-        self.virtual_size = Size(0, len(lines))
+        self.set_length(len(lines))
 
     @staticmethod
     def _fact(fact: Fact, label: int, room: int) -> list[list[tuple[str, str]]]:

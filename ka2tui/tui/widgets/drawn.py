@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -136,6 +136,20 @@ class Held(Drawn, ScrollView):
     def extent(self) -> tuple[int, int]:
         """How many lines there are, and how many are in sight."""
         return self.virtual_size.height, self.scrollable_content_region.height
+
+    def set_length(self, lines: int) -> None:
+        """Say how many lines there are."""
+        size, height = Size(0, lines), self.styles.height
+        if height is None or height.is_auto:
+            self.virtual_size = size
+        else:  # nothing beside it moves: the page need not be laid out again at each key
+            self.set_reactive(Held.virtual_size, size)
+            self.scroll_y = self.validate_scroll_y(self.scroll_y)
+
+    @property
+    def allow_vertical_scroll(self) -> bool:
+        """Let the wheel scroll although no scrollbar of Textual's is there."""
+        return self.max_scroll_y > 0
 
     def scroll_to_line(self, line: int) -> None:
         """Put a line at the top."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar, cast
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
 from textual.color import Color
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
@@ -365,11 +365,7 @@ class RecordTable(Held, Generic[R], can_focus=True):
                 if not isinstance(row, Section) and self.key(row) in self._folded:
                     until = level
             self._shown = shown
-        size, height = Size(0, len(self._shown) + self._top), self.styles.height
-        if height is None or height.is_auto:
-            self.virtual_size = size
-        else:  # nothing beside it moves: the page need not be laid out again for each letter
-            self.set_reactive(RecordTable.virtual_size, size)
+        self.set_length(len(self._shown) + self._top)
 
     @property
     def _place(self) -> dict[int, int]:
@@ -539,11 +535,6 @@ class RecordTable(Held, Generic[R], can_focus=True):
         if first != self._first_line:
             self.scroll_to_line(first)
         self._bring_into_sight(self._at)
-
-    @property
-    def allow_vertical_scroll(self) -> bool:
-        """Let the wheel scroll although no scrollbar of Textual's is there."""
-        return self.max_scroll_y > 0
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Draw the rows again, border and all: it shows the place."""
