@@ -55,7 +55,7 @@ def import_(
         intake = _understood(ctx, paths, update=update) if chosen is None else chosen
         taken = _take(ctx, intake, dry_run=dry_run, update=update)
     except ImportFault as fault:
-        intake, taken = Intake(), Taken(errors=[fault.finding])
+        intake, taken = Intake(), Taken(errors=fault.findings)
     value: dict[str, Any] = {"read": plain(intake.cells()) if ctx.json else []}
     for name in ("added", "changed", "same", "doubtful", "dropped", "errors"):
         value[name] = plain(getattr(taken, name))

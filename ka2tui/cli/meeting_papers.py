@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ka2tui.cli.options import naming_force
 from ka2tui.cli.options import options as given
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ def hand_out(
         from ka2tui.reports.formats import markdown
 
         text = markdown.render(document)
-    written = None if file is None else saving.save(file, text, replace=force)
+    with naming_force():
+        written = None if file is None else saving.save(file, text, replace=force)
     value: dict[str, Any] = {
         "format": chosen,
         "file": None if written is None else str(written),

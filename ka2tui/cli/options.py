@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     Command = Callable[..., None]
 
@@ -90,6 +91,21 @@ def into_file(where: str) -> Callable[[Command], Command]:
         ),
         click.option("--force", is_flag=True, help="Replace the file if there is one."),
     )  # fmt: skip
+
+
+@contextmanager
+def naming_force() -> Iterator[None]:
+    """Say how a file that is there already is replaced.
+
+    Raises:
+        Refused: It is there, and was not touched.
+    """
+    from ka2tui.reports.saving import Exists
+
+    try:
+        yield
+    except Exists as exists:
+        raise Exists(f"{str(exists).removesuffix('.')}: add --force to replace it.") from None
 
 
 def into_tables(*names: str) -> Callable[[Command], Command]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ka2tui.cli import output
-from ka2tui.cli.options import options
+from ka2tui.cli.options import naming_force, options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -229,21 +229,23 @@ def save(
         return [None] * len(letters)
     if several:
         paths = report.paths(letters, place, form or "eml", what=what)
-        saving.prepare(place, paths, replace=force)
     else:
         ending = report.ENDINGS.get(place.suffix.lower())
         if ending is None or form not in (None, ending):
             raise click.UsageError("The file's name ends in .eml, .txt or .md; that says its kind.")
         paths = [place]
     now = datetime.now(UTC).astimezone()
-    return [
-        saving.save(
-            path,
-            report.rendered(letter, report.ENDINGS[path.suffix.lower()], now),
-            replace=force,
-        )
-        for path, letter in zip(paths, letters, strict=True)
-    ]
+    with naming_force():
+        if several:
+            saving.prepare(place, paths, replace=force)
+        return [
+            saving.save(
+                path,
+                report.rendered(letter, report.ENDINGS[path.suffix.lower()], now),
+                replace=force,
+            )
+            for path, letter in zip(paths, letters, strict=True)
+        ]
 
 
 def _warn(ctx: Context, case: Case, letter: Letter) -> None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ka2tui.cli.options import naming_force
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -77,7 +79,8 @@ def progress(
         from ka2tui.reports.formats import markdown
 
         text = markdown.render(document)
-    written = None if file is None else saving.save(file, text, replace=force)
+    with naming_force():
+        written = None if file is None else saving.save(file, text, replace=force)
     value = {
         "format": chosen,
         "from": period.first,

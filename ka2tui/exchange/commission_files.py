@@ -9,7 +9,7 @@ import json
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -61,6 +61,8 @@ _FIELDS = {
 _PARTNER = re.compile(
     r"partner (\d{1,4}) (name|organisation type|address|region|country|website)", re.ASCII
 )
+_LISTS = tables.TEXT_TABLES | tables.WORKBOOKS | {".json"}
+"""How the name of a list ends; other files of a folder are not opened."""
 _NEEDED = {"identifier", "title", "coordinator name"}
 
 _SEARCHED = {
@@ -232,7 +234,8 @@ def find(paths: Sequence[Path]) -> tuple[list[Export], list[Path]]:
     others: list[Path] = []
     for path in paths:
         for file in _inside(path) if path.is_dir() else [path]:
-            found = recognise(file)
+            readable = file is path or file.suffix.lower() in _LISTS
+            found = recognise(file) if readable else None
             if found is None:
                 others.append(file)
             else:
@@ -246,7 +249,7 @@ def find(paths: Sequence[Path]) -> tuple[list[Export], list[Path]]:
 def recognise(path: Path) -> Export | None:
     """Tell whether a file is a list of projects, by its headings alone."""
     try:
-        if not path.is_file():
+        if not path.is_file() or not path.stat().st_size:
             return None
         with path.open("rb") as file:
             head = file.read(_HEAD)
@@ -286,13 +289,13 @@ def field_of(heading: str) -> str | None:
 
 
 def _inside(folder: Path) -> list[Path]:
-    try:
-        return sorted(
-            (path for path in folder.iterdir() if path.is_file() and path.name[:1] not in ".~"),
-            key=lambda path: path.name,
-        )
-    except OSError as error:
-        raise ImportFault(label_of(folder), f"it cannot be read: {error.strerror}") from error
+    return [path for path in tables.entries(folder) if path.name[:1] not in ".~" and _is_file(path)]
+
+
+def _is_file(path: Path) -> bool:
+    with suppress(OSError):  # what nobody may look at is none
+        return path.is_file()
+    return False
 
 
 def _is_heading(row: Sequence[str]) -> bool:

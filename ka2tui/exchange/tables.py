@@ -13,6 +13,7 @@ import zipfile
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,8 @@ MOST_ROWS = 100_000
 MOST_COLUMNS = 2_000
 MOST_CELLS = 2_000_000
 MOST_FILES = 200
+MOST_ENTRIES = 2_000
+"""Files and folders in a folder that is imported; one that holds more is no project's."""
 
 TEXT_TABLES = {".csv", ".tsv", ".tab", ".txt"}
 WORKBOOKS = {".xlsx", ".xlsm"}
@@ -73,6 +76,12 @@ _SIGNS_OF_SPANISH = re.compile(
 """Nº, 2ª and what begins a question: a letter in other encodings."""
 _WEIGHT = 3
 _GUARDED = re.compile(r"'(?='*[=+\-@\t\r＝＋－＠])")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_LOCKED = "it is protected with a password: save it again as .xlsx without one"
+_OPEN_QUOTE = (
+    "a quotation mark is not closed, or stands inside a word: open it in a spreadsheet program and "
+    "save it again as .csv, or double each mark inside a cell"
+)
 _HIDDEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _MOST_HIDDEN = 20
 """More signs that cannot be seen, and more than one in fifty, are no text."""
@@ -89,6 +98,13 @@ class ImportFault(Refused):
         place = f"{file}, line {row}" if row is not None else file
         super().__init__(f"{place}: {reason}")
         self.finding = Finding(file, row, None, None, reason)
+        self.others: list[Finding] = []
+        """What is wrong with other files of the same folder."""
+
+    @property
+    def findings(self) -> list[Finding]:
+        """Everything that is wrong."""
+        return [self.finding, *self.others]
 
 
 @dataclass(slots=True)
@@ -134,10 +150,17 @@ def read_file(path: Path) -> list[Grid]:
     if suffix in _NOT_READ:
         raise ImportFault(label_of(path), _NOT_READ[suffix])
     data = load(path)
-    if suffix in WORKBOOKS or data.startswith(b"PK\x03\x04"):
+    if not data:
+        if suffix in WORKBOOKS:
+            raise ImportFault(
+                label_of(path),
+                "it is damaged, for there is nothing in the file: save it again as .xlsx",
+            )
+    elif data.startswith(b"\xd0\xcf\x11\xe0"):
+        locked = _ENCRYPTED in data
+        raise ImportFault(label_of(path), _LOCKED if locked else _NOT_READ[".xls"])
+    elif suffix in WORKBOOKS or data.startswith(b"PK\x03\x04"):
         return _read_workbook(path, data)
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise ImportFault(label_of(path), _NOT_READ[".xls"])
     if data.startswith((b"%PDF", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b", b"SQLite ")):
         raise ImportFault(label_of(path), f"this is no table: {_SAVE_AS}")
     return [_read_csv(path, data)]
@@ -159,6 +182,8 @@ def load(path: Path) -> bytes:
             raise ImportFault(
                 label_of(path), "there is no such file" if not path.exists() else "no file"
             )
+        if not path.stat().st_size:
+            return b""  # files of the system say so too, and may keep who reads them waiting
         with path.open("rb") as file:
             data = file.read(LARGEST_FILE + 1)
     except OSError as error:
@@ -168,11 +193,25 @@ def load(path: Path) -> bytes:
     return data
 
 
-def _read_folder(folder: Path, grids: list[Grid], aside: list[Finding]) -> None:
+def entries(folder: Path) -> list[Path]:
+    """List what lies directly in a folder, sorted by name.
+
+    Raises:
+        ImportFault: It cannot be read, or holds more than any project has.
+    """
     try:
-        inside = sorted(folder.iterdir(), key=lambda path: path.name)
+        inside = sorted(islice(folder.iterdir(), MOST_ENTRIES + 1), key=lambda path: path.name)
     except OSError as error:
         raise ImportFault(label_of(folder), f"it cannot be read: {error.strerror}") from error
+    if len(inside) > MOST_ENTRIES:
+        reason = f"it holds more than {MOST_ENTRIES} files: put those to import in one of their own"
+        raise ImportFault(label_of(folder), reason)
+    return inside
+
+
+def _read_folder(folder: Path, grids: list[Grid], aside: list[Finding]) -> None:
+    inside = entries(folder)
+    faults: list[ImportFault] = []
     tables = [path for path in inside if path.is_file() and _is_table(path)]
     if len(tables) > MOST_FILES:
         raise ImportFault(label_of(folder), f"it holds more than {MOST_FILES} tables")
@@ -183,11 +222,17 @@ def _read_folder(folder: Path, grids: list[Grid], aside: list[Finding]) -> None:
         )
     for path in inside:
         if path in tables and path not in prose:
-            grids += read_file(path)
+            try:
+                grids += read_file(path)
+            except ImportFault as fault:
+                faults.append(fault)
         else:
             aside.append(
                 Finding(label_of(path), None, None, None, f"not taken: {_why_aside(path)}")
             )
+    if faults:
+        faults[0].others = [one.finding for one in faults[1:]]
+        raise faults[0]
 
 
 def _is_table(path: Path) -> bool:
@@ -320,7 +365,7 @@ def _parsed(
             _refuse_too_much(name, len(rows), len(row), cells)
             rows.append((number, tuple(plain_cell(cell) for cell in row)))
     except csv.Error as error:
-        reason = "a quotation mark is not closed, or stands inside a word"
+        reason = _OPEN_QUOTE
         if "field larger" in str(error):
             reason = "a cell is longer than any text: a quotation mark is probably not closed"
         raise ImportFault(name, reason, reader.line_num + skipped) from error

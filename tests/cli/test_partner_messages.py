@@ -114,7 +114,7 @@ def test_a_reminder_is_a_draft_a_text_or_markdown(line: Line, tmp_path: Path) ->
     assert message["To"].addresses[0].display_name == "Żaneta"
     code, err = line.error("partner", "chase", "KMOP", "-o", str(draft))
     assert code == 1
-    assert "already" in err
+    assert "already: add --force to replace it." in err
     assert len(line.json("partner", "messages")) == 1
     line.text("partner", "chase", "KMOP", "-o", str(draft), "--force")
     for name, begins in (("r.txt", "To: "), ("r.md", "# ")):

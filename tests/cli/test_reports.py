@@ -72,7 +72,7 @@ def test_an_existing_file_is_refused_without_force(
     assert run(db, "-o", str(file)) == 1
     said = capsys.readouterr()
     assert said.out == ""
-    assert "already" in said.err
+    assert "already: add --force to replace it." in said.err
     assert file.read_text() == "mine"
     assert run(db, "-o", str(file), "--force") == 0
     assert file.read_text("utf-8").startswith("# SOLARIS")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import os
 import random
 import time
 import zipfile
@@ -9,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ka2tui.exchange import tables
+from ka2tui.exchange import commission, tables
 from ka2tui.exchange.tables import ImportFault
-from tests.exchange.tables_of import PARTNERS, text, workbook
+from tests.exchange.tables_of import PARTNERS, folder, text, workbook
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -238,3 +239,36 @@ def test_damaged_workbooks_are_read_or_refused(tmp_path: Path) -> None:
         except ImportFault:
             refused += 1
     assert refused > 50
+
+
+def test_all_files_of_a_folder_that_cannot_be_read_are_told_at_once(tmp_path: Path) -> None:
+    locked = b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le")
+    files: dict[str, str | bytes] = {
+        "a.csv": "Task,Due\nA,1.5.2026\n",
+        "b.csv": 'Task,Due\n"He said "yes"",1.6.2026\n',
+        "c.xlsx": locked,
+        "d.xlsx": b"",
+        "e.pdf": b"%PDF",
+    }
+    with pytest.raises(tables.ImportFault) as told:
+        tables.read([folder(tmp_path / "plan", files)])
+    reasons = {one.file: one.reason for one in told.value.findings}
+    assert reasons.keys() == {"b.csv", "c.xlsx", "d.xlsx"}
+    assert "double each mark" in reasons["b.csv"]
+    assert "protected with a password" in reasons["c.xlsx"]
+    assert "nothing in the file" in reasons["d.xlsx"]
+
+
+def test_a_folder_of_too_many_files_is_refused_before_any_is_read(tmp_path: Path) -> None:
+    for number in range(tables.MOST_ENTRIES + 1):
+        (tmp_path / f"{number}.csv").touch()
+    with pytest.raises(tables.ImportFault, match="more than 2000 files: put those to import in"):
+        tables.read([tmp_path])
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
+def test_files_that_no_list_can_be_are_not_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "kmsg").write_text("x", encoding="utf-8")
+    (tmp_path / "kmsg").chmod(0)
+    assert commission.find([tmp_path]) == ([], [tmp_path / "kmsg"])

@@ -285,7 +285,7 @@ def _read(path: Path, own: Path | None) -> Intake:
         grids, aside = tables.read([path])
         intake = understanding.understand(grids, cells.Frame(own=own))
     except tables.ImportFault as fault:
-        intake, aside = Intake(errors=[fault.finding]), []
+        intake, aside = Intake(errors=fault.findings), []
     intake.dropped += aside
     return intake
 
