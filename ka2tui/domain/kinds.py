@@ -78,6 +78,15 @@ class WorkUnitState(Kind):
     DONE = "done"
     CANCELLED = "cancelled"
 
+    @property
+    def closed(self) -> bool:
+        """Whether nothing is left to do."""
+        return self in (WorkUnitState.DONE, WorkUnitState.CANCELLED)
+
+
+CLOSED_WORK = tuple(state for state in WorkUnitState if state.closed)
+"""The states of a part of the work with which nothing is left to do."""
+
 
 class TaskState(Kind):
     """Where a task stands."""
@@ -92,6 +101,10 @@ class TaskState(Kind):
     def closed(self) -> bool:
         """Whether nothing is left to do."""
         return self in (TaskState.DONE, TaskState.CANCELLED)
+
+
+CLOSED_TASKS = tuple(state for state in TaskState if state.closed)
+"""The states of a task with which nothing is left to do: not listed unless they are asked for."""
 
 
 class Priority(Kind):
@@ -124,6 +137,10 @@ class DeliverableState(Kind):
     def done(self) -> bool:
         """Whether the consortium has accepted it."""
         return self in (DeliverableState.APPROVED, DeliverableState.PUBLISHED)
+
+
+ACCEPTED_RESULTS = tuple(state for state in DeliverableState if state.done)
+"""The states of a deliverable that the consortium has accepted."""
 
 
 class MilestoneState(Kind):
@@ -330,6 +347,10 @@ class LogState(Kind):
     def closed(self) -> bool:
         """Whether nothing is left to do."""
         return self in (LogState.DONE, LogState.REJECTED)
+
+
+CLOSED_LINES = tuple(state for state in LogState if state.closed)
+"""The states of a line of the log with which nothing is left to do."""
 
 
 class DisseminationState(Kind):

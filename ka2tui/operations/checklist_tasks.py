@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from ka2tui.domain import mending
 from ka2tui.domain.checklist import Answer as Given
-from ka2tui.domain.kinds import Precision, TaskState
+from ka2tui.domain.kinds import CLOSED_TASKS, Precision
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import quoted
 from ka2tui.operations import tasks
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sqlalchemy.orm import Session
-
-_OVER = (TaskState.DONE, TaskState.CANCELLED)
 
 
 @operation("Make tasks of items")
@@ -58,7 +56,7 @@ def make(
         task.answer_id: task
         for task in session.scalars(
             select(Task)
-            .where(Task.answer_id.in_([one.id for one in found]), Task.state.not_in(_OVER))
+            .where(Task.answer_id.in_([one.id for one in found]), Task.state.not_in(CLOSED_TASKS))
             .order_by(Task.id.desc())
         )
     }

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from ka2tui.domain.intake import Finding, Intake, Item, Taken
-from ka2tui.domain.kinds import TaskState
 from ka2tui.operations.import_names import compared, forms, key_of, names_of, say_value
 from ka2tui.operations.import_tables import KEYS, TABLES, WITH_GAPS, word_for
 
@@ -19,9 +18,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from ka2tui.store.records import Project
-
-
-CLOSED = (TaskState.DONE, TaskState.CANCELLED)
 
 
 class Taking:
@@ -72,7 +68,7 @@ class Taking:
             self.known[kind] = list(self.session.scalars(mine))
             if kind == "task":
                 # of several with the same title the one that is still to be done is meant
-                self.known[kind].sort(key=lambda task: task.state in CLOSED)
+                self.known[kind].sort(key=lambda task: task.state.closed)
         for record in self.known[kind]:
             self.uids[kind][record.uid] = record
             self.learn(kind, record)

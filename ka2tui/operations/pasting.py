@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from ka2tui.domain.kinds import CLOSED_TASKS
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import fold
 from ka2tui.operations import imports
 from ka2tui.operations.import_names import key_of
 from ka2tui.operations.import_tables import word_for
-from ka2tui.operations.import_taking import CLOSED
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Deliverable, Milestone, Project, Task
 
@@ -109,7 +109,7 @@ def _stored(session: Session, record: Any, project: int) -> dict[str, list[Any]]
     columns.append(record.due_precision)
     rows = select(*columns).where(record.project_id == project).order_by(record.id)
     if record is Task:
-        rows = rows.order_by(None).order_by(Task.state.in_(CLOSED), Task.id)
+        rows = rows.order_by(None).order_by(Task.state.in_(CLOSED_TASKS), Task.id)
     found: dict[str, list[Any]] = defaultdict(list)
     for row in session.execute(rows):
         if row.code:

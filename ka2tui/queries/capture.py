@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from ka2tui.domain import timeline
-from ka2tui.domain.kinds import TaskState
+from ka2tui.domain.kinds import CLOSED_TASKS
 from ka2tui.domain.quickadd_names import Name, Names
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import fold
@@ -54,7 +54,7 @@ def names(session: Session, project: int, *, with_tasks: bool = False) -> Names:
         .where(
             Task.project_id == project,
             Task.code.is_not(None),
-            Task.state.not_in([TaskState.DONE, TaskState.CANCELLED]),
+            Task.state.not_in(CLOSED_TASKS),
         )
         .order_by(Task.id)
     )

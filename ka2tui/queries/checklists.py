@@ -122,7 +122,7 @@ class TaskOf:
     @property
     def over(self) -> bool:
         """Whether nothing more is done about it."""
-        return self.state in (TaskState.DONE, TaskState.CANCELLED)
+        return self.state.closed
 
 
 @frozen

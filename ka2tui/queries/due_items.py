@@ -9,13 +9,7 @@ from sqlalchemy import func, select
 from ka2tui.domain import payments as money
 from ka2tui.domain import timeline
 from ka2tui.domain.deadlines import REPORTS
-from ka2tui.domain.kinds import (
-    DeliverableState,
-    MeetingState,
-    PhaseState,
-    Precision,
-    Priority,
-)
+from ka2tui.domain.kinds import ACCEPTED_RESULTS, MeetingState, PhaseState, Precision, Priority
 from ka2tui.frozen import frozen
 from ka2tui.store.lots import in_parts
 from ka2tui.store.records import (
@@ -62,8 +56,6 @@ _NAMES = (
     *(f"{report}_report{suffix}" for report in REPORTS for suffix in ("", "_own", "_data")),
 )
 """What a deadline of a project can be."""
-
-_DONE = (DeliverableState.APPROVED, DeliverableState.PUBLISHED)
 
 
 @frozen
@@ -190,7 +182,7 @@ def _open_deliverables(whose: Owners) -> Any:
         .where(
             *whose.of(Deliverable),
             Deliverable.delivered_on.is_(None),
-            Deliverable.state.not_in(_DONE),
+            Deliverable.state.not_in(ACCEPTED_RESULTS),
         )
     )
 

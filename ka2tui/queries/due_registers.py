@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from ka2tui.domain import letters as letter_rules
 from ka2tui.domain import risks as risk_rules
-from ka2tui.domain.kinds import Direction, LogState, Precision, RiskState
+from ka2tui.domain.kinds import CLOSED_LINES, Direction, Precision, RiskState
 from ka2tui.queries.due_items import Item
 from ka2tui.store.records import Contact, Letter, LogEntry, Partner, Risk, WorkUnit
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from ka2tui.queries.due_items import Kind, Owners
-
-_OVER = tuple(state for state in LogState if state.closed)
 
 
 def letters(session: Session, whose: Owners, last: date) -> Iterator[Item]:
@@ -58,7 +56,7 @@ def risks(session: Session, whose: Owners, last: date) -> Iterator[Item]:
 
 def lines(session: Session, whose: Owners, last: date) -> Iterator[Item]:
     """Give the issues, decisions and changes that are to be settled by a day."""
-    where = (LogEntry.due <= last, LogEntry.state.not_in(_OVER))
+    where = (LogEntry.due <= last, LogEntry.state.not_in(CLOSED_LINES))
     found = _owned(LogEntry, LogEntry.due, LogEntry.kind).where(*whose.of(LogEntry), *where)
     for row in session.execute(found):
         yield _item("log_entry", row, whose, row.title, row.kind.word)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from ka2tui.domain.days import say_day
 from ka2tui.domain.figure import Figure, Trace, Unit
-from ka2tui.domain.kinds import DeliverableState, TaskState
+from ka2tui.domain.kinds import TaskState
 from ka2tui.domain.progress import DELIVERABLE_WEIGHT, TASK_WEIGHT
 from ka2tui.queries import overview
 from ka2tui.queries import today as days
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from ka2tui.queries.today import Item
 
-_ACCEPTED = (DeliverableState.APPROVED, DeliverableState.PUBLISHED)
 WORK_DONE = (
     f"A task counts {TASK_WEIGHT}, a deliverable {DELIVERABLE_WEIGHT}; what was cancelled counts "
     "for nothing."
@@ -51,7 +50,7 @@ def project(session: Session, project: int, today: date) -> Iterator[Figure]:
         )
     ).all()
     done = Trace.share("task", {it.id: it.state is TaskState.DONE for it in tasks}, TASK_WEIGHT)
-    accepted = {it.id: it.state in _ACCEPTED for it in results}
+    accepted = {it.id: it.state.done for it in results}
     done += Trace.share("deliverable", accepted, DELIVERABLE_WEIGHT)
     yield Figure(
         "project.done", f"Work of {called} that is done", seen.done, done, Unit.SHARE, about,
@@ -60,9 +59,7 @@ def project(session: Session, project: int, today: date) -> Iterator[Figure]:
     still = {
         "task": [(it.id, it.due) for it in tasks if it.state is not TaskState.DONE],
         "deliverable": [
-            (it.id, it.due)
-            for it in results
-            if it.state not in _ACCEPTED and it.delivered_on is None
+            (it.id, it.due) for it in results if not it.state.done and it.delivered_on is None
         ],
         "milestone": [(it.id, it.due) for it in points if it.reached_on is None],
     }

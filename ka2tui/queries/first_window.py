@@ -9,9 +9,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ka2tui.domain.kinds import Precision, Priority, TaskState
+from ka2tui.domain.kinds import CLOSED_TASKS, Precision, Priority, TaskState
 from ka2tui.domain.text import fold
-from ka2tui.queries.task_row import CLOSED, TaskList, TaskRow
+from ka2tui.queries.task_row import TaskList, TaskRow
 from ka2tui.store import first_look
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_CLOSED = ", ".join(f"'{state}'" for state in CLOSED)
+_CLOSED = ", ".join(f"'{state}'" for state in CLOSED_TASKS)
 
 _OWN = ", ".join(f"task.{column}" for column in TaskRow._fields[:16])
 

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from ka2tui.domain.kinds import MeetingState, OutcomeKind
+from ka2tui.domain.kinds import CLOSED_TASKS, MeetingState, OutcomeKind
 from ka2tui.domain.running import Stretch
 from ka2tui.frozen import frozen
 from ka2tui.queries import tasks
-from ka2tui.queries.meeting_row import CLOSED
 from ka2tui.store.records import AgendaItem, Meeting, MeetingOutcome, Task
 
 if TYPE_CHECKING:
@@ -82,7 +81,7 @@ def carried(session: Session, meeting: int) -> tuple[CarriedRow, ...]:
             Meeting.project_id == project,
             Meeting.id != number,
             Meeting.state != MeetingState.CANCELLED,
-            Task.state.not_in(CLOSED),
+            Task.state.not_in(CLOSED_TASKS),
         )
         .order_by(Meeting.day, Meeting.id, MeetingOutcome.position, Task.id)
     )

@@ -10,13 +10,13 @@ from sqlalchemy import func, select
 
 from ka2tui.domain import instants, timeline
 from ka2tui.domain.kinds import (
+    CLOSED_TASKS,
     MeetingKind,
     MeetingMode,
     MeetingState,
     OutcomeKind,
     Precision,
     Presence,
-    TaskState,
 )
 from ka2tui.frozen import frozen
 from ka2tui.store.records import (
@@ -34,9 +34,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sqlalchemy.orm import Session
-
-
-CLOSED = tuple(state for state in TaskState if state.closed)
 
 
 @frozen
@@ -221,7 +218,7 @@ def _lines(
     still_open = session.execute(
         select(MeetingOutcome.meeting_id, func.count())
         .join(Task.__table__, Task.outcome_id == MeetingOutcome.id)
-        .where(MeetingOutcome.meeting_id.in_(meetings), Task.state.not_in(CLOSED))
+        .where(MeetingOutcome.meeting_id.in_(meetings), Task.state.not_in(CLOSED_TASKS))
         .group_by(MeetingOutcome.meeting_id)
     )
     return lines, {row[0]: row[1] for row in still_open}

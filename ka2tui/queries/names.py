@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from ka2tui.domain.kinds import DeliverableState, MeetingState, TaskState, WorkUnitState
+from ka2tui.domain.kinds import CLOSED_TASKS, CLOSED_WORK, DeliverableState, MeetingState
 from ka2tui.domain.text import coded, fold
 from ka2tui.frozen import frozen
 from ka2tui.queries.today import Item
@@ -15,10 +15,7 @@ from ka2tui.store.records import Deliverable, Meeting, Milestone, Partner, Task,
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-_OVER = (
-    *(TaskState.DONE, TaskState.CANCELLED, WorkUnitState.DONE, WorkUnitState.CANCELLED),
-    *(DeliverableState.PUBLISHED, MeetingState.CANCELLED),
-)
+_OVER = (*CLOSED_TASKS, *CLOSED_WORK, DeliverableState.PUBLISHED, MeetingState.CANCELLED)
 
 
 @frozen

@@ -9,14 +9,10 @@ from sqlalchemy import case, func, select
 
 from ka2tui.domain import health, lifecycle, progress
 from ka2tui.domain.health import Judgement, Signs
-from ka2tui.domain.kinds import (
-    DeliverableState,
-    ProposalOutcome,
-    TaskState,
-)
+from ka2tui.domain.kinds import ACCEPTED_RESULTS, CLOSED_TASKS, ProposalOutcome, TaskState
 from ka2tui.domain.timeline import month_of
 from ka2tui.frozen import frozen
-from ka2tui.queries import deadlines, tasks
+from ka2tui.queries import deadlines
 from ka2tui.queries.projects import ProjectRow, last_begun, states_of_phases
 from ka2tui.store.records import Deliverable, Milestone, Partner, Project, Task
 
@@ -27,8 +23,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from ka2tui.queries.deadlines import ProjectDeadlines
-
-_ACCEPTED = (DeliverableState.APPROVED, DeliverableState.PUBLISHED)
 
 
 @frozen
@@ -180,11 +174,11 @@ def _counts(
     session: Session, today: date
 ) -> tuple[dict[int, _Counts], dict[int, _Counts], dict[int, _Counts]]:
     """Count tasks, deliverables and milestones by project: all, done, open and late."""
-    still = Task.state.not_in(tasks.CLOSED)
-    accepted = Deliverable.state.in_(_ACCEPTED) | Deliverable.delivered_on.is_not(None)
+    still = Task.state.not_in(CLOSED_TASKS)
+    accepted = Deliverable.state.in_(ACCEPTED_RESULTS) | Deliverable.delivered_on.is_not(None)
     every, reached = Milestone.id.is_not(None), Milestone.reached_on.is_not(None)
     ours = Task.state != TaskState.CANCELLED, still, Task.state == TaskState.DONE
-    results = Deliverable.id.is_not(None), ~accepted, Deliverable.state.in_(_ACCEPTED)
+    results = Deliverable.id.is_not(None), ~accepted, Deliverable.state.in_(ACCEPTED_RESULTS)
     return (
         _count(session, today, Task, ours),
         _count(session, today, Deliverable, results),

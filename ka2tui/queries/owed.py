@@ -10,7 +10,7 @@ from sqlalchemy import case, func, or_, select
 
 from ka2tui.domain.chase import COMING, Owed, OwedKind
 from ka2tui.domain.due import Due
-from ka2tui.domain.kinds import DeliverableState, TaskState
+from ka2tui.domain.kinds import ACCEPTED_RESULTS, CLOSED_TASKS
 from ka2tui.store.records import Contact, Deliverable, Task
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
-_CLOSED = tuple(state for state in TaskState if state.closed)
-_ACCEPTED = tuple(state for state in DeliverableState if state.done)
 _WHO: Any = func.coalesce(Task.partner_id, Contact.partner_id)
 
 
@@ -90,7 +88,7 @@ def _tasks(project: int, until: date, *columns: Any) -> Select[Any]:
         .outerjoin(Contact.__table__, Task.contact_id == Contact.id)
         .where(
             Task.project_id == project,
-            Task.state.not_in(_CLOSED),
+            Task.state.not_in(CLOSED_TASKS),
             Task.due <= until,
             or_(Task.partner_id.is_not(None), Contact.partner_id.is_not(None)),
         )
@@ -102,7 +100,7 @@ def _deliverables(project: int, until: date, *columns: Any) -> Select[Any]:
     return select(*columns).where(
         Deliverable.project_id == project,
         Deliverable.lead_id.is_not(None),
-        Deliverable.state.not_in(_ACCEPTED),
+        Deliverable.state.not_in(ACCEPTED_RESULTS),
         Deliverable.delivered_on.is_(None),
         Deliverable.due <= until,
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from ka2tui.domain.kinds import AgreementState, DeliverableState, PartnerRole, TaskState
+from ka2tui.domain.kinds import ACCEPTED_RESULTS, CLOSED_TASKS, AgreementState, PartnerRole
 from ka2tui.domain.refusal import Refused
 from ka2tui.frozen import frozen
 from ka2tui.queries import contacts
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from ka2tui.queries.contacts import ContactRow
-
-CLOSED = tuple(state for state in TaskState if state.closed)
-ACCEPTED = tuple(state for state in DeliverableState if state.done)
 
 
 @frozen
@@ -108,7 +105,7 @@ def listed(session: Session, project: int, *, today: date) -> tuple[PartnerRow, 
     tasks = _by_partner(
         session.execute(
             select(Task.partner_id, Task.due).where(
-                Task.project_id == project, Task.state.not_in(CLOSED)
+                Task.project_id == project, Task.state.not_in(CLOSED_TASKS)
             )
         ),
         today,
@@ -116,7 +113,7 @@ def listed(session: Session, project: int, *, today: date) -> tuple[PartnerRow, 
     deliverables = _by_partner(
         session.execute(
             select(Deliverable.lead_id, Deliverable.due).where(
-                Deliverable.project_id == project, Deliverable.state.not_in(ACCEPTED)
+                Deliverable.project_id == project, Deliverable.state.not_in(ACCEPTED_RESULTS)
             )
         ),
         today,

@@ -5,13 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from ka2tui.domain.kinds import (
-    CandidateState,
-    DisseminationState,
-    MeetingState,
-    RiskState,
-    WorkUnitState,
-)
+from ka2tui.domain.kinds import CandidateState, DisseminationState, MeetingState, RiskState
 from ka2tui.frozen import frozen
 from ka2tui.store import records as r
 
@@ -63,7 +57,7 @@ def _work_unit(row: Row[Any]) -> dict[str, Any]:
         "kind": row.kind.value,
         "code": row.code,
         "title": row.title,
-        "over": row.state in (WorkUnitState.DONE, WorkUnitState.CANCELLED),
+        "over": row.state.closed,
         "state": row.state.word,
         "owner": _below("work_unit", row.parent_id),
     }

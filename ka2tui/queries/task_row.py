@@ -8,9 +8,6 @@ from typing import NamedTuple
 from ka2tui.domain.kinds import Precision, Priority, TaskState
 from ka2tui.frozen import frozen
 
-CLOSED = (TaskState.DONE, TaskState.CANCELLED)
-"""The states of what is not listed unless it is asked for."""
-
 
 class TaskRow(NamedTuple):
     """A task in a list; a tuple, because ten thousand of them are made at once."""

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from ka2tui.domain.days import say_brief
-from ka2tui.domain.kinds import LinkKind, PhaseKind, TaskState
+from ka2tui.domain.kinds import CLOSED_TASKS, LinkKind, PhaseKind, TaskState
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import fold, quoted
 from ka2tui.frozen import frozen
 from ka2tui.queries import history
-from ka2tui.queries.task_row import CLOSED as CLOSED  # noqa: PLC0414 - it is named from here too
-from ka2tui.queries.task_row import TaskList as TaskList  # noqa: PLC0414 - as above
+from ka2tui.queries.task_row import TaskList as TaskList  # noqa: PLC0414 - it is named from here too
 from ka2tui.queries.task_row import TaskRow as TaskRow  # noqa: PLC0414 - as above
 from ka2tui.store import lots
 from ka2tui.store.lots import in_parts
@@ -137,7 +136,7 @@ def listed(
     """
     query = select(*_COLUMNS).where(Task.project_id == project)
     if not all:
-        query = query.where(Task.state.not_in(CLOSED))
+        query = query.where(Task.state.not_in(CLOSED_TASKS))
     query = query.order_by(Task.due.is_(None), Task.due, Task.id)
     if limit is not None and not words:
         query = query.limit(limit)
@@ -150,7 +149,9 @@ def listed(
             for row, text in zip(found, texts, strict=True)
             if not any(word not in text for word in wanted)
         ][:limit]
-    closed = select(func.count(Task.id)).where(Task.project_id == project, Task.state.in_(CLOSED))
+    closed = select(func.count(Task.id)).where(
+        Task.project_id == project, Task.state.in_(CLOSED_TASKS)
+    )
     return TaskList(tuple(found), 0 if all else session.scalar(closed) or 0)
 
 
@@ -165,7 +166,9 @@ def some(session: Session, tasks: Sequence[int]) -> tuple[TaskRow, ...]:
 
 def due_by(session: Session, project: int | None, last: date) -> list[TaskRow]:
     """List what is still to be done and due by a day; of all projects where none is named."""
-    query = select(*_COLUMNS).where(*_of(project), Task.due <= last, Task.state.not_in(CLOSED))
+    query = select(*_COLUMNS).where(
+        *_of(project), Task.due <= last, Task.state.not_in(CLOSED_TASKS)
+    )
     return _rows(session, query.order_by(Task.due, Task.id), project)
 
 
@@ -181,7 +184,7 @@ def open_below(session: Session, tasks: Sequence[int]) -> list[TaskRow]:
             parts += _rows(session, query.order_by(Task.position, Task.id))
         ahead = [part.id for part in parts if part.id not in found]
         found.update(ahead)
-        rows += [part for part in parts if part.id not in given and part.state not in CLOSED]
+        rows += [part for part in parts if part.id not in given and part.state not in CLOSED_TASKS]
     return rows
 
 
@@ -194,7 +197,7 @@ def waiting(session: Session, project: int | None) -> list[TaskRow]:
 
 def count_open(session: Session, project: int | None) -> int:
     """Count what is still to be done; in all projects where none is named."""
-    query = select(func.count(Task.id)).where(*_of(project), Task.state.not_in(CLOSED))
+    query = select(func.count(Task.id)).where(*_of(project), Task.state.not_in(CLOSED_TASKS))
     return session.scalar(query) or 0
 
 

@@ -19,14 +19,14 @@ from ka2tui.domain.checks import registers, reporting, results, sharing, work
 from ka2tui.domain.checks import running as seen
 from ka2tui.domain.checks.stage import Stage
 from ka2tui.domain.kinds import (
-    DeliverableState,
+    ACCEPTED_RESULTS,
+    CLOSED_TASKS,
+    CLOSED_WORK,
     Direction,
     MeetingState,
     PaymentKind,
     Precision,
     ProofState,
-    TaskState,
-    WorkUnitState,
 )
 from ka2tui.domain.text import counted
 from ka2tui.queries import (
@@ -304,9 +304,9 @@ def _left(session: Session, project: int, today: date) -> Iterator[seen.Left]:
     }
     if not gone:
         return
-    open_units = WorkUnit.state.not_in([WorkUnitState.DONE, WorkUnitState.CANCELLED])
-    open_results = Deliverable.state.not_in([it for it in DeliverableState if it.done])
-    open_tasks = Task.state.not_in([it for it in TaskState if it.closed])
+    open_units = WorkUnit.state.not_in(CLOSED_WORK)
+    open_results = Deliverable.state.not_in(ACCEPTED_RESULTS)
+    open_tasks = Task.state.not_in(CLOSED_TASKS)
     owned: tuple[tuple[Any, Any, str, str], ...] = (
         (Task.partner_id, open_tasks, "open task", "open tasks"),
         (Deliverable.lead_id, open_results, "deliverable", "deliverables"),

@@ -9,7 +9,7 @@ from sqlalchemy import exists, func, select
 from ka2tui.domain import payments as money
 from ka2tui.domain import risks as levels
 from ka2tui.domain.checks.running import Due, Risk
-from ka2tui.domain.kinds import Direction, LogState, RiskState, RiskStrategy
+from ka2tui.domain.kinds import CLOSED_LINES, Direction, RiskState, RiskStrategy
 from ka2tui.domain.text import coded
 from ka2tui.frozen import frozen
 from ka2tui.store import records
@@ -112,8 +112,7 @@ def _heavy(session: Session, project: int) -> Iterator[Risk]:
 
 def _lines(session: Session, project: int, today: date) -> Iterator[Due]:
     """Read the lines of the log that are past their day."""
-    over = [state for state in LogState if state.closed]
-    mine = (LogEntry.project_id == project, LogEntry.state.not_in(over))
+    mine = (LogEntry.project_id == project, LogEntry.state.not_in(CLOSED_LINES))
     return _dated(session, LogEntry, LogEntry.due, *mine, LogEntry.due < today)
 
 

@@ -11,7 +11,9 @@ from ka2tui.domain import indicators as ways
 from ka2tui.domain import timeline
 from ka2tui.domain.checks import running as seen
 from ka2tui.domain.kinds import (
-    DeliverableState,
+    ACCEPTED_RESULTS,
+    CLOSED_TASKS,
+    CLOSED_WORK,
     DisseminationState,
     PlatformState,
     Precision,
@@ -134,18 +136,17 @@ def points(session: Session, project: int, today: date) -> tuple[tuple[seen.Poin
 
 def held_up(session: Session, project: int, today: date) -> Iterator[seen.HeldUp]:
     """Read the tasks that are late and that others wait for."""
-    closed = [state for state in TaskState if state.closed]
     waits = (
         select(TaskLink.needs_id, func.count(TaskLink.id).label("many"))
         .join(Task.__table__, TaskLink.task_id == Task.id)
-        .where(TaskLink.project_id == project, Task.state.not_in(closed))
+        .where(TaskLink.project_id == project, Task.state.not_in(CLOSED_TASKS))
         .group_by(TaskLink.needs_id)
         .subquery()
     )
     rows = session.execute(
         select(Task.id, Task.title, Task.due, waits.c.many)
         .join(waits, waits.c.needs_id == Task.id)
-        .where(Task.state.not_in(closed), Task.due < today)
+        .where(Task.state.not_in(CLOSED_TASKS), Task.due < today)
         .order_by(Task.due, Task.id)
     )
     for key, title, due, many in rows:
@@ -163,13 +164,12 @@ def tasks_kept(session: Session, project: int) -> bool:
 
 def units(session: Session, project: int, start: date | None, today: date) -> Iterator[seen.Unit]:
     """Read the parts of the work whose time is over, and that nobody says are done."""
-    over = (WorkUnitState.DONE, WorkUnitState.CANCELLED)
     rows = session.execute(
         select(
             *(WorkUnit.id, WorkUnit.code, WorkUnit.title, WorkUnit.end, WorkUnit.end_month),
             *(WorkUnit.state, WorkUnit.percent, WorkUnit.parent_id),
         )
-        .where(WorkUnit.project_id == project, WorkUnit.state.not_in(over))
+        .where(WorkUnit.project_id == project, WorkUnit.state.not_in(CLOSED_WORK))
         .order_by(WorkUnit.position, WorkUnit.id)
     )
     for row in rows:
@@ -192,7 +192,6 @@ def units_kept(session: Session, project: int) -> bool:
 
 def hollow(session: Session, project: int) -> Iterator[seen.Hollow]:
     """Read the parts of the work that stand as done while results of them are not there."""
-    done = [state for state in DeliverableState if state.done]
     rows = session.execute(
         select(WorkUnit.id, WorkUnit.code, WorkUnit.title, Deliverable.code.label("result"))
         .join(Deliverable.__table__, Deliverable.work_unit_id == WorkUnit.id)
@@ -200,7 +199,7 @@ def hollow(session: Session, project: int) -> Iterator[seen.Hollow]:
             WorkUnit.project_id == project,
             WorkUnit.state == WorkUnitState.DONE,
             Deliverable.delivered_on.is_(None),
-            Deliverable.state.not_in(done),
+            Deliverable.state.not_in(ACCEPTED_RESULTS),
         )
         .order_by(WorkUnit.position, WorkUnit.id, Deliverable.due, Deliverable.id)
     )

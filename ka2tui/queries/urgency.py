@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from ka2tui.domain.kinds import DeliverableState
+from ka2tui.domain.kinds import ACCEPTED_RESULTS, CLOSED_TASKS
 from ka2tui.domain.urgency import Facts, Part, Scores, Weights, parts, score
 from ka2tui.frozen import frozen
-from ka2tui.queries.task_row import CLOSED
 from ka2tui.store.records import Deliverable, Milestone, Task, TaskLink, WorkUnit
 
 if TYPE_CHECKING:
@@ -55,8 +54,8 @@ def around(session: Session, project: int, *, today: date) -> Around:
         .join(needs, TaskLink.needs_id == needs.c.id)
         .where(
             TaskLink.project_id == project,
-            Task.state.not_in(CLOSED),
-            needs.c.state.not_in(CLOSED),
+            Task.state.not_in(CLOSED_TASKS),
+            needs.c.state.not_in(CLOSED_TASKS),
         )
     )
     waits: dict[int, int] = defaultdict(int)
@@ -69,13 +68,12 @@ def around(session: Session, project: int, *, today: date) -> Around:
 
 def _near(session: Session, project: int, today: date) -> dict[int, int]:
     """Give the days until something is due, by work unit; a part shares what its whole has."""
-    done = [state for state in DeliverableState if state.done]
     coming = (
         select(Deliverable.work_unit_id, Deliverable.due).where(
             Deliverable.project_id == project,
             Deliverable.due >= today,
             Deliverable.work_unit_id.is_not(None),
-            Deliverable.state.not_in(done),
+            Deliverable.state.not_in(ACCEPTED_RESULTS),
         ),
         select(Milestone.work_unit_id, Milestone.due).where(
             Milestone.project_id == project,

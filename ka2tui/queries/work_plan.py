@@ -9,6 +9,9 @@ from sqlalchemy import case, func, select
 
 from ka2tui.domain import progress, timeline
 from ka2tui.domain.kinds import (
+    ACCEPTED_RESULTS,
+    CLOSED_TASKS,
+    CLOSED_WORK,
     DeliverableState,
     MilestoneState,
     PlanKind,
@@ -29,8 +32,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from ka2tui.domain.progress import Standing
-
-_CLOSED = (TaskState.DONE, TaskState.CANCELLED)
 
 
 class Counts(NamedTuple):
@@ -114,10 +115,7 @@ class PlanRow:
     @property
     def closed(self) -> bool:
         """Whether nothing is left to do."""
-        return self.state in (
-            *(WorkUnitState.DONE, WorkUnitState.CANCELLED, MilestoneState.REACHED),
-            *(DeliverableState.APPROVED, DeliverableState.PUBLISHED),
-        )
+        return self.state in (*CLOSED_WORK, *ACCEPTED_RESULTS, MilestoneState.REACHED)
 
     @property
     def done(self) -> int | None:
@@ -236,7 +234,7 @@ def _counts(
     session: Session, project: int, promised: Iterable[PlanRow], today: date
 ) -> dict[int, Counts]:
     """Count what belongs to each part itself."""
-    late = case((Task.state.not_in(_CLOSED) & (Task.due < today), 1), else_=0)
+    late = case((Task.state.not_in(CLOSED_TASKS) & (Task.due < today), 1), else_=0)
     done = case((Task.state == TaskState.DONE, 1), else_=0)
     rows = (
         select(Task.work_unit_id, func.count(Task.id), func.sum(done), func.sum(late))
@@ -277,7 +275,7 @@ def _unit_row(
     by_month = last is None and unit.end_month is not None
     if start is not None and last is None and unit.end_month is not None:
         last = timeline.month_end(start, unit.end_month)
-    over = unit.state in (WorkUnitState.DONE, WorkUnitState.CANCELLED)
+    over = unit.state.closed
     stated = unit.percent
     if stated is None and unit.state is WorkUnitState.DONE:
         stated = progress.ALL

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import case, func, or_, select
 
-from ka2tui.domain.kinds import PlanKind, Precision, TaskState
+from ka2tui.domain.kinds import CLOSED_TASKS, PlanKind, Precision, TaskState
 from ka2tui.domain.refusal import Refused
 from ka2tui.frozen import frozen
 from ka2tui.queries import deliverables, history, milestones, work_units
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
 SHOWN = 8
 """Open tasks and lines of history that are read."""
-
-_CLOSED = (TaskState.DONE, TaskState.CANCELLED)
 
 
 @frozen
@@ -131,7 +129,7 @@ def _tasks(session: Session, unit: int) -> tuple[OpenTask, ...]:
         .outerjoin(Partner.__table__, Task.partner_id == Partner.id)
         .where(
             or_(Task.work_unit_id == unit, Task.work_unit_id.in_(inside)),
-            Task.state.not_in(_CLOSED),
+            Task.state.not_in(CLOSED_TASKS),
         )
         .order_by(case((Task.due.is_(None), 1), else_=0), Task.due, Task.id)
         .limit(SHOWN)

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from ka2tui.domain import progress, timeline
 from ka2tui.domain.days import say_brief
 from ka2tui.domain.kinds import (
+    CLOSED_WORK,
     DeliverableState,
     DisseminationState,
     LogState,
@@ -49,8 +50,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sqlalchemy.orm import Session
-
-_OVER = (WorkUnitState.DONE, WorkUnitState.CANCELLED)
 
 
 @frozen
@@ -154,7 +153,7 @@ def parts(session: Session, partner: Partner) -> list[Part]:
         if units[unit].state is WorkUnitState.DONE:
             done = progress.ALL
         done = counted.get(unit) if done is None else done
-        over = units[unit].state in _OVER
+        over = units[unit].state.closed
         if partner.left_on is not None:
             # what a partner that left kept is what it did
             done, over = progress.ALL, True
@@ -230,7 +229,7 @@ def _leads(session: Session, partner: Partner, until: date | None) -> Iterator[H
     start = session.get_one(Project, partner.project_id).start
     rows = (
         select(WorkUnit.id, WorkUnit.code, WorkUnit.title, WorkUnit.end, WorkUnit.end_month)
-        .where(WorkUnit.lead_id == partner.id, WorkUnit.state.not_in(_OVER))
+        .where(WorkUnit.lead_id == partner.id, WorkUnit.state.not_in(CLOSED_WORK))
         .order_by(WorkUnit.position, WorkUnit.id)
     )
     for key, code, title, end, month in session.execute(rows):

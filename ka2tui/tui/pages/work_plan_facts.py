@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ka2tui.domain import progress
 from ka2tui.domain.days import say_brief, say_day, say_late, say_until
 from ka2tui.domain.due import Due, say_due
-from ka2tui.domain.kinds import DeliverableState, WorkUnitState
+from ka2tui.domain.kinds import ACCEPTED_RESULTS, DeliverableState, WorkUnitState
 from ka2tui.domain.money import say_amount
 from ka2tui.domain.plan_money import say_activities, say_shares
 from ka2tui.domain.spans import Span, say_span
@@ -208,7 +208,7 @@ def _of_deliverable(row: PlanRow, seen: DeliverableDetails, today: date) -> list
         Fact("", (seen.platform_link, "quiet") if seen.platform_link else None),
     ]
     missing = _missing(seen)
-    if missing and row.state in (DeliverableState.APPROVED, DeliverableState.PUBLISHED):
+    if missing and row.state in ACCEPTED_RESULTS:
         what = "is not noted" if len(missing) == 1 else "are not noted"
         items.append(Fact("Look at", (f"{' and '.join(missing)} {what}", "soon")))
     return [*items, *_notes(seen.notes)]
