@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from ka2tui.queries.partner_register import RegisterRow
     from ka2tui.queries.partners import PartnerDetails, PartnerRow
     from ka2tui.store.portfolio import Outcome
-
-T = TypeVar("T")
 
 _SEEN = {"yes": True, "no": False, "unknown": None}
 _DAYS = ("", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

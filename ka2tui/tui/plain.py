@@ -288,12 +288,10 @@ def state_of(
 
 def bar(part: float, *, mark: float | None = None, room: int = 10) -> str:
     """Draw how much is done, 0 to 1, with a mark where time stands: ▓▓▓▓▓▓|░░░."""
-    filled = round(min(max(part, 0.0), 1.0) * room)
-    drawn = "▓" * filled + "░" * (room - filled)
-    if mark is None:
-        return drawn
-    at = min(round(min(max(mark, 0.0), 1.0) * room), room - 1)
-    return drawn[:at] + "|" + drawn[at + 1 :]
+    from ka2tui.domain import progress
+
+    at = None if mark is None else round(mark * progress.ALL)
+    return progress.bar(round(part * progress.ALL), room, at)
 
 
 def shaded(drawn: str, tone: Tone) -> list[Piece]:

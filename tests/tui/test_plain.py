@@ -134,6 +134,8 @@ def test_a_bar_shows_how_much_is_done_and_where_time_stands() -> None:
     assert plain.bar(0) == "░" * 10
     assert plain.bar(7) == "▓" * 10
     assert plain.bar(1.0, mark=1.0) == "▓" * 9 + "|"
+    assert plain.bar(0.98) == "▓" * 9 + "░"  # full only where all is done
+    assert plain.bar(0.01) == "▓" + "░" * 9
 
 
 def test_counts_are_said_with_their_noun() -> None:

@@ -31,9 +31,6 @@ VIEWS = (
 )
 """All views, each with the page that shows it."""
 
-SHOWS = frozenset({"project", "work_unit", "share", "partner", "payment", "cost", "journey"})
-"""The kinds of record that have to do with money."""
-
 
 class MoneyView(Page):
     """A page that is one view of the project's money."""
