@@ -188,7 +188,7 @@ def read(text: str) -> Question:
 class Index:
     """All that can be found, in memory: derived, and made again when it is wanted."""
 
-    clock: int = 0
+    clock: tuple[int, str] = (0, "")
     """Up to which entry of the history it is true."""
     complete: bool = False
     """Whether everything was read."""

@@ -13,7 +13,7 @@ from ka2tui.domain.search import Answer, Entry, Index
 from ka2tui.domain.search import read as read_question
 from ka2tui.queries.search_sources import SAID, SOURCES, Source
 from ka2tui.store import records as r
-from ka2tui.store.journal import clock
+from ka2tui.store.journal import newest, stands
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -46,7 +46,7 @@ def read(session: Session, index: Index, *, own: Path | None = None, rows: int =
     """
     place, after = index.at
     if index.at == (0, 0):
-        index.clock = clock(session.connection())
+        index.clock = newest(session.connection())
     left = rows
     while left > 0 and place < len(SOURCES):
         source = SOURCES[place]
@@ -87,17 +87,18 @@ def once(
 def keep_up(session: Session, index: Index, *, own: Path | None = None) -> bool:
     """Take into an index what was changed since it was read; say whether anything was.
 
-    Too much at once is not taken in: the index is then to be made anew, and not complete.
+    Too much at once is not taken in, nor another copy that was laid over the database: the index
+    is then to be made anew, and not complete.
     """
-    now = clock(session.connection())
+    now = newest(session.connection())
     if now == index.clock or not index.complete:
         return False
     rows = session.execute(
         select(r.Change.table_name, r.Change.row_id, r.Change.before, r.Change.after)
-        .where(r.Change.entry_id > index.clock)
+        .where(r.Change.entry_id > index.clock[0])
         .limit(_AFRESH + 1)
     ).all()
-    if len(rows) > _AFRESH:
+    if len(rows) > _AFRESH or not stands(session.connection(), index.clock):
         fresh = Index(only=index.only)
         for name in index.__slots__:
             setattr(index, name, getattr(fresh, name))

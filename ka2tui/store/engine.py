@@ -7,6 +7,7 @@ Unavailable             the database cannot be used as it is
 ├── Damaged             its contents are broken
 ├── Unwritable          it, or its folder, or the disk takes no writes
 ├── Moved               it was moved, removed or replaced while it was open
+│   └── Replaced        another copy was laid over it
 ├── Busy                another program keeps it locked
 └── Unreachable         the server does not answer
 """
@@ -90,6 +91,10 @@ class Unwritable(Unavailable):
 
 class Moved(Unavailable):
     """The database was moved, removed or replaced while it was open."""
+
+
+class Replaced(Moved):
+    """Another copy was laid over the database while it was open."""
 
 
 class Busy(Unavailable):
@@ -306,6 +311,15 @@ def _moved(file: Path) -> str:
     )
 
 
+def replaced(place: str) -> str:
+    """Say that a database holds another history than the one that was shown."""
+    named = "The server's database" if is_server(place) else str(file_of(place))
+    return (
+        f"{named} was replaced by another copy while it was open here. Nothing was changed in it; "
+        "what that copy holds is read now: look before you go on."
+    )
+
+
 def identity(place: str) -> tuple[int, int] | None:
     """Tell a file from another one that takes its name; None: a server, or there is none."""
     if is_server(place):
@@ -315,6 +329,17 @@ def identity(place: str) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
+
+
+def written(place: str) -> tuple[int, int] | None:
+    """Tell when a file was written last, in nanoseconds, and its size; None: a server, or gone."""
+    if is_server(place):
+        return None
+    try:
+        found = file_of(place).stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
 
 
 def refuse_moved(place: str, opened: tuple[int, int] | None) -> None:

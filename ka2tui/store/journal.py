@@ -37,7 +37,7 @@ Key = tuple[str, int]
 ERASED = "erased"
 """The only key of what stands in an image where a value was erased."""
 
-_CLOCK = "SELECT max(id) FROM history_entry"
+_CLOCK = "SELECT id, digest FROM history_entry ORDER BY id DESC LIMIT 1"
 _TABLES = {name: kind.__table__ for name, kind in Record.by_table.items() if kind not in HISTORY}
 
 
@@ -492,6 +492,13 @@ def _frees_unique(change: Image) -> bool:
     )
 
 
-def clock(connection: Connection) -> int:
-    """Give a number that grows with every change, whoever made it."""
-    return connection.exec_driver_sql(_CLOCK).scalar() or 0
+def newest(connection: Connection) -> tuple[int, str]:
+    """Give the highest entry, a number that grows with every change, and its digest; 0: none."""
+    found = connection.exec_driver_sql(_CLOCK).one_or_none()
+    return (0, "") if found is None else (found[0], found[1])
+
+
+def stands(connection: Connection, entry: tuple[int, str]) -> bool:
+    """Say whether an entry is in this history: an older copy lacks it, or has another there."""
+    number, digest = entry
+    return not number or connection.scalar(select(Entry.digest).where(Entry.id == number)) == digest

@@ -104,6 +104,10 @@ class Portfolio:
         self._now = now
         self._opened = engine.identity(place)
         self._verified = False
+        self._written = engine.written(place)
+        """When the file was written last, as far as is known here."""
+        self._known = (0, "")
+        """The newest entry of the history that was seen here, and its digest."""
         self.changed = False
         """Whether anything was changed through this door."""
 
@@ -302,12 +306,26 @@ class Portfolio:
         """Give a number that grows with every change, whoever made it.
 
         Raises:
+            Replaced: Another copy was laid over the database; said once, then it is known.
             Unavailable: The database cannot be read, or is another one by now.
         """
         engine.refuse_moved(self.place, self._opened)
-        # Asked every second: no session, which takes four times as long.
-        with engine.explained(self.place), self._engine.connect() as connection:
-            return journal.clock(connection)
+        with engine.explained(self.place):
+            written, known = engine.written(self.place), self._known
+            # Asked every second: no session, which takes four times as long.
+            with self._engine.connect() as connection:
+                self._known = journal.newest(connection)
+            if written != self._written and self._known == known:
+                self._forget_pages()
+                with self._engine.connect() as connection:
+                    self._known = journal.newest(connection)
+            self._written = written
+            if self._known != known:
+                with self._engine.connect() as connection:
+                    if not journal.stands(connection, known):
+                        self._verified = False
+                        raise engine.Replaced(engine.replaced(self.place))
+        return self._known[0]
 
     def check_history(self) -> None:
         """Hold the whole history against its digests and the records.
@@ -378,6 +396,9 @@ class Portfolio:
 
         def whole(session: Session) -> Outcome[R]:
             digests.clear()
+            if not journal.stands(session.connection(), self._known):
+                # what was aimed at is perhaps another record there
+                raise engine.Replaced(engine.replaced(self.place))
             value, changes = body(session)
             said: Label = session.info.get("label", label)
             words = str(Label(said.template, said.words))
@@ -404,9 +425,15 @@ class Portfolio:
             return Outcome(value, words, touched, entry, project, took)
 
         with engine.explained(self.place):
+            if engine.written(self.place) != self._written:
+                engine.refuse_moved(self.place, self._opened)
+                self._forget_pages()
             self._verify_once()
             outcome = self._transact(whole, writes=True, made=digests)
-        self.changed |= outcome.entry is not None
+        if outcome.entry is not None:
+            self.changed = True
+            self._known = (outcome.entry, digests[0])
+            self._written = engine.written(self.place)
         return outcome
 
     def _transact(
@@ -436,6 +463,14 @@ class Portfolio:
                     return answer[0]
                 raise
         raise AssertionError
+
+    def _forget_pages(self) -> None:
+        """Let nothing that was read before be taken for what the file holds now.
+
+        SQLite keeps pages as long as a counter in the file stands; two copies of one file with a
+        change each have the same one, and laid over each other they would be mixed.
+        """
+        self._engine.dispose()
 
     def _was_committed(self, digest: str) -> bool:
         """Look whether a change stands although an error was reported while it was saved."""

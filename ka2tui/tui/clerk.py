@@ -71,6 +71,7 @@ class Clerk:
 
     def _open(self) -> None:
         self._may_open.wait()
+        self._close()
         self._portfolio = self._open_portfolio()
 
     def _opened(self) -> Portfolio:

@@ -8,6 +8,7 @@ hears of it and reloads; nobody calls anybody.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
@@ -50,6 +51,9 @@ R = TypeVar("R")
 
 SLOW_SECONDS = 0.3
 """After this a change that is still on its way is told in the headline."""
+
+AGAIN_SECONDS = 5.0
+"""Within so long pages are not read again twice: what cannot be read is not waited for."""
 
 HEADLINE = frozenset({"project", "phase"})
 """The kinds of record that the headline speaks of."""
@@ -187,6 +191,7 @@ class Desk(Places):
         self._watch = Watch(self)
         self._look_out: Timer | None = None
         self._framed = False
+        self._read_again = 0.0
         self._changes: set[asyncio.Task[Any]] = set()
         self._slow: Timer | None = None
 
@@ -233,7 +238,7 @@ class Desk(Places):
         try:
             return await self.attempt(operation, *args, **kwargs)
         except Refused as refusal:
-            self.tell(str(refusal), severity="warning")
+            self.tell(str(refusal), severity="warning", like=(str(refusal),))
             return None
 
     async def is_meant(self, operation: Operation[P, R], *args: P.args, **kwargs: P.kwargs) -> bool:
@@ -477,15 +482,17 @@ class Desk(Places):
         try:
             await asyncio.shield(asyncio.wrap_future(self._clerk.opening))
             await self._watch.begin()
+            self.trusting(open=True, read_only=self.read_only)
+            await self._find_project()
+            await self.refresh_standing()
+        except Unanswered as unanswered:
+            await self._stay_closed(cast("Exception", unanswered.__cause__))
+            return
         except Exception as error:
             if not is_unavailable(error) and not isinstance(error, Refused):
                 raise
-            self.trusting(open=False)
-            await self.without_database(sentence(error))
+            await self._stay_closed(error)
             return
-        self.trusting(open=True, read_only=self.read_only)
-        await self._find_project()
-        await self.refresh_standing()
         self.opened.set()
         self.changed.publish(Changed(None))
         if self._look_out is None:
@@ -497,6 +504,11 @@ class Desk(Places):
                 self.tell(said, severity="warning", timeout=12)
         if self.project is None:
             await self.without_project()
+
+    async def _stay_closed(self, error: Exception) -> None:
+        """Say why the database cannot be used, and offer to try again."""
+        self.trusting(open=False, reachable=True)
+        await self.without_database(sentence(error))
 
     async def open_other(self, open_portfolio: Callable[[], Portfolio]) -> None:
         """Close the database when all is saved, and lay another one on the desk."""
@@ -709,11 +721,22 @@ class Desk(Places):
 
     def _tell_unavailable(self, error: BaseException) -> None:
         self.trusting(reachable=False)
-        self.tell(sentence(error), severity="error", timeout=12)
+        said = sentence(error)
+        self.tell(said, severity="error", timeout=12, like=(said,))
 
     def trusting(self, **news: Any) -> None:
         """Note what is news of the database, and let the headline tell it."""
         trust = replace(self.trust, **news)
         if trust != self.trust:
+            back = trust.reachable and not self.trust.reachable
             self.trust = trust
             self.headline_changed.publish(None)
+            if back and self.opened.is_set():
+                self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Let pages read what they could not while the database gave no answer."""
+        now = time.monotonic()
+        if now - self._read_again > AGAIN_SECONDS:
+            self._read_again = now
+            self._announce(Changed(None))

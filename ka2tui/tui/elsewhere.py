@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 POLL_SECONDS = 1.0
 """How often the desk looks whether another window changed something."""
 
+PATIENCE = 2
+"""Looks that may go without an answer before it is told that one waits."""
+
 TOLD = "Changed elsewhere"
 """How a toast begins that tells what others did."""
 
@@ -90,6 +93,7 @@ class Watch:
         self._begun = 0
         self._own: set[int] = set()
         self._looking = False
+        self._unanswered = 0
 
     async def begin(self) -> None:
         """Take the history as it stands, for the database was opened just now."""
@@ -116,12 +120,18 @@ class Watch:
         Whether the window has the focus does not matter: it may stand beside another one. Nearly
         always nothing has happened: a worker, and all that Textual tells of one, is for news only.
         """
-        if self._window.at_rest and not self._looking:
+        if self._looking:
+            self._unanswered += 1
+            self._window.trusting(waiting=self._unanswered >= PATIENCE)
+        elif self._window.at_rest:
             self._looking = True
             asyncio.wrap_future(self._window.ask_clock()).add_done_callback(self._looked)
 
     def _looked(self, read: asyncio.Future[int]) -> None:
         self._looking = False
+        if self._unanswered:
+            self._unanswered = 0
+            self._window.trusting(waiting=False)
         if read.cancelled():
             return
         if read.exception() or read.result() != self._clock or not self._window.trust.reachable:
@@ -135,9 +145,14 @@ class Watch:
             if not is_unavailable(error):
                 raise
             if self._window.trust.reachable:
-                self._window.tell(sentence(error))
+                said = sentence(error)
+                self._window.tell(said, like=(said,))
             self._window.trusting(reachable=False)
             return
+        if clock < self._clock and not self._window.trust.reachable:
+            # an older copy lies there now: what this window knows of the history is not its
+            self._own.clear()
+            self._clock = self._begun = clock
         self._window.trusting(reachable=True)
         if clock > self._clock and self._window.at_rest:
             since, self._clock = self._clock, clock

@@ -21,6 +21,9 @@ class Trust:
     saving: bool = False
     """Whether a change has been on its way for so long that it should be told."""
 
+    waiting: bool = False
+    """Whether the database has been asked for so long that it should be told."""
+
     read_only: str | None = None
     """Why nothing can be changed."""
 
@@ -47,6 +50,8 @@ class Trust:
             return "not saved"
         if self.saving:
             return "saving …"
+        if self.waiting:
+            return "waiting for the database …"
         if self.read_only:
             return f"read-only: {self.read_only}"
         if self.elsewhere:

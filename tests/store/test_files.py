@@ -19,7 +19,7 @@ from ka2tui.domain.refusal import Unavailable
 from ka2tui.store import engine, first_look, journal
 from ka2tui.store.backup import keep_copy
 from ka2tui.store.portfolio import Portfolio
-from tests.store.test_portfolio import add_project, add_task, titles
+from tests.store.test_portfolio import acronyms, add_project, add_task, titles
 
 
 def fingerprint(file: Path) -> str:
@@ -282,6 +282,46 @@ def test_a_file_replaced_while_it_is_open_is_told_and_not_written(file: Path) ->
     away.rename(file)
     assert opened.do(add_project, "LUNA").entry == at + 1
     opened.close()
+
+
+def test_an_older_copy_laid_over_an_open_file_is_told_before_anything_changes(file: Path) -> None:
+    older = file.read_bytes()
+    opened = Portfolio.open(file, actor="Ana")
+    opened.do(add_project, "LUNA")
+    opened.clock()
+    file.write_bytes(older)  # as cp does: the file stays the same one
+    with pytest.raises(engine.Replaced, match="look before you go on"):
+        opened.do(add_project, "MARS")
+    assert fingerprint(file) == hashlib.sha256(older).hexdigest()
+    with pytest.raises(engine.Replaced, match="replaced by another copy"):
+        opened.clock()
+    at = opened.clock()
+    assert opened.do(add_project, "MARS").entry == at + 1
+    opened.check_history()
+    opened.close()
+
+
+def test_copies_that_went_apart_are_never_mixed(file: Path) -> None:
+    other = Path(shutil.copy(file, file.with_name("other.db")))
+    opened, beside = Portfolio.open(file, actor="Ana"), Portfolio.open(other, actor="Ana")
+    opened.do(add_project, "LUNA")
+    beside.do(add_project, "MARS")
+    beside.close()
+    assert opened.clock()
+    theirs = other.read_bytes()
+    assert theirs[24:40] == file.read_bytes()[24:40]  # by which SQLite knows that others wrote
+    file.write_bytes(theirs)
+    with pytest.raises(engine.Replaced):
+        opened.do(add_project, "VENUS")
+    with pytest.raises(engine.Replaced):
+        opened.clock()
+    opened.do(add_project, "VENUS")
+    opened.close()
+    again = Portfolio.open(file, actor="Ana")
+    again.verify()
+    again.check_history()
+    assert again.ask(acronyms) == ["SOLARIS", "MARS", "VENUS"]
+    again.close()
 
 
 def test_a_copy_is_whole_and_never_overwrites(file: Path) -> None:

@@ -90,6 +90,10 @@ def titles(session: Session) -> list[str]:
     return list(session.scalars(select(Task.title).order_by(Task.id)))
 
 
+def acronyms(session: Session) -> list[str]:
+    return list(session.scalars(select(Project.acronym).order_by(Project.id)))
+
+
 def codes(session: Session) -> list[str | None]:
     return list(session.scalars(select(Task.code).order_by(Task.id)))
 

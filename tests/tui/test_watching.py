@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,10 +13,12 @@ from textual.widgets import Input
 
 from ka2tui.domain.kinds import OutcomeKind
 from ka2tui.operations import agenda, meetings, outcomes, partners, projects, tasks
+from ka2tui.store import engine
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.tui import plain
 from ka2tui.tui.app import Ka2tui
-from ka2tui.tui.elsewhere import POLL_SECONDS
+from ka2tui.tui.dialogs.closed import Closed
+from ka2tui.tui.elsewhere import PATIENCE, POLL_SECONDS
 from ka2tui.tui.pages.meeting import MeetingPage
 from tests.copied import filled_once
 from tests.tui.driving import TODAY, screen_text, settled, until, widget_lines
@@ -51,6 +56,15 @@ def elsewhere(file: str, operation: Any, *args: Any, actor: str = "Ben", **named
         return other.do(operation, *args, **named).value
     finally:
         other.close()
+
+
+def bytes_of(file: str) -> bytes:
+    return Path(file).read_bytes()
+
+
+def lay_over(file: str, content: bytes) -> None:
+    """Write another content into the same file, as cp does."""
+    Path(file).write_bytes(content)
 
 
 async def go(pilot: Pilot[Any], *keys: str) -> None:
@@ -218,3 +232,64 @@ async def test_a_window_beside_another_one_need_not_have_the_focus(app: Ka2tui, 
         app.app_focus = False
         elsewhere(file, tasks.edit, 4, {"title": "Theirs"})
         await noticed(pilot, app, lambda: "Theirs" in screen_text(app))
+
+
+async def test_a_page_is_read_again_when_a_lock_is_gone(
+    app: Ka2tui, file: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quick = (*engine._PRAGMAS, "busy_timeout=300")
+    monkeypatch.setattr(engine, "_PRAGMAS", quick)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        with closing(sqlite3.connect(file, isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            await pilot.press("6")
+            for _ in range(PATIENCE + 1):
+                app._watch.poll()
+            assert app.trust.words == "waiting for the database …"
+            await until(pilot, lambda: not app.trust.reachable)
+            await settled(pilot)
+            assert toasts(app) == [
+                f"{file} is kept locked by another program. Close it there and try again."
+            ]
+            assert "ULODZ" not in screen_text(app)
+        await noticed(pilot, app, lambda: "ULODZ" in screen_text(app))
+        assert app.trust.words == "saved"
+
+
+async def test_an_older_copy_laid_over_the_file_is_told_and_shown(app: Ka2tui, file: str) -> None:
+    older = bytes_of(file)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await go(pilot, "3", "space")
+        app._watch.poll()
+        await until(pilot, lambda: "All 59" in screen_text(app))
+        lay_over(file, older)
+        await go(pilot, "space")  # meant for what is no longer there
+        assert "replaced by another copy" in toasts(app)[-1]
+        await noticed(pilot, app, lambda: not app.trust.reachable)
+        await noticed(pilot, app, lambda: "All 60" in screen_text(app))
+        assert len(toasts(app)) == 1
+        await go(pilot, "space")
+        await until(pilot, lambda: app.trust.words == "saved")
+    with closing(Portfolio.open(file, actor="Ana")) as left:
+        left.check_history()
+
+
+async def test_a_database_of_which_nothing_can_be_read_says_so_and_can_be_tried_again(
+    app: Ka2tui, file: str
+) -> None:
+    whole = bytes_of(file)
+    with closing(sqlite3.connect(file)) as raw:
+        (root,) = raw.execute("SELECT rootpage FROM sqlite_master WHERE name='project'").fetchone()
+        (size,) = raw.execute("PRAGMA page_size").fetchone()
+    begin = (root - 1) * size
+    lay_over(file, whole[:begin] + bytes(size) + whole[begin + size :])
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, Closed))
+        await settled(pilot)
+        assert "is damaged. Nothing was written to it." in screen_text(app)
+        lay_over(file, whole)
+        await pilot.press("r")
+        await until(pilot, app.opened.is_set)
+        assert app.trust.words == "saved"
