@@ -11,9 +11,14 @@ from ka2tui.domain.kinds import (
     PartnerRole,
     ProjectShape,
 )
-from ka2tui.domain.refusal import Misread
+from ka2tui.domain.refusal import Misread, Refused
 from ka2tui.domain.text import clean, fold
 from ka2tui.exchange import cells, headings
+
+_LENGTH_AND_DAYS = re.compile(
+    r"(\d{1,3}(?: [^\W\d]+)?)\s*[,;:(\[-]\s*([^()\[\]]*\d{4}[^()\[\]]*)[)\]]?"
+)
+"""24 months (01/09/2024 - 31/08/2026)."""
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -113,6 +118,7 @@ def _project(record: cells.Record) -> None:
         cells.day(record, name, last=last)
     for name in ("interim_report_due", "final_report_due"):
         cells.day(record, name, last=True)
+    _duration(record)
     months = cells.number(record, "months")
     if months is not None and not 1 <= months <= timeline.LONGEST:
         record.wrong("months", f"a project lasts 1 to {timeline.LONGEST} months")
@@ -125,6 +131,26 @@ def _project(record: cells.Record) -> None:
     _priorities(record)
     if record.notes:
         values["notes"] = "\n".join(filter(None, [values.get("notes"), *record.notes]))
+
+
+def _duration(record: cells.Record) -> None:
+    """Read "36 months (01/09/2019 - 31/08/2022)": the days beside a length, told as such."""
+    heading, text = record.cells.get("months", ("", ""))
+    found = _LENGTH_AND_DAYS.fullmatch(text)
+    if found is None:
+        return
+    try:
+        read = record.dated(found[2], months=False)
+    except Refused:
+        return
+    if read.day is None or read.day_to is None:
+        return
+    record.cells["months"] = (heading, found[1])
+    for name, day in (("start", read.day), ("end", read.day_to)):
+        if name not in record.cells:
+            record.item.values[name] = day
+            record.item.columns[name] = (heading, text)
+            record.doubt(name, f"read as {name} {day}")
 
 
 def _agreement(record: cells.Record) -> None:

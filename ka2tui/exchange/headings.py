@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from ka2tui import datafiles
@@ -67,6 +68,9 @@ _WITH_CODES = {"work_unit", "task", "deliverable", "milestone"}
 _MOSTLY = 0.8
 _SOME_ROWS = 200
 _LAST = 100
+_LONGEST_TITLE = 4
+"""Words of a line above a table that says what it is."""
+_FEWEST_TURNED, _WIDEST_TURNED = 3, 60
 _SURE = 8
 """Names of a title further right than this are as often its description."""
 _ELSEWHERE = {"parent", "date_label"}
@@ -101,6 +105,8 @@ class Table:
     """The event that a list of participants is said to be of, above its headings."""
     chart: bool = False
     """Read from a chart: what lists say of the same work goes before it."""
+    turned: bool = False
+    """Its columns were read as rows, and the numbers of its rows are those of columns."""
     section: str | None = None
     """The work package that its first rows belong to, named right above its headings."""
 
@@ -189,14 +195,18 @@ def find(grid: Grid) -> tuple[list[Table], list[Finding]]:
     aside: list[Finding] = []
     if not grid.rows:
         aside.append(Finding(grid.file, None, None, None, "not taken: there is nothing in it"))
-    for block in _blocks(grid):
+    for block in [side for whole in _blocks(grid) for side in _sides(grid, whole)]:
         facts = _facts(grid, block)
         if facts is not None:
             tables.append(facts)
             continue
         at = _heading_row(grid, block)
         if at is None:
-            aside.append(_not_understood(grid, block))
+            turned = _turned(grid, block)
+            if turned is None:
+                aside.append(_not_understood(grid, block))
+            else:
+                tables.append(turned)
             continue
         whole = _with_both_headings(block, at)
         table, reason = _table(grid, whole, at)
@@ -244,8 +254,12 @@ def _blocks(grid: Grid) -> list[list[Row]]:
     """Part a sheet at its empty rows where a new heading row follows."""
     blocks: list[list[Row]] = []
     last = None
-    for row in grid.rows:
-        new = last is None or (row[0] > last + 1 and _begins(grid, row))
+    for row, after in zip(grid.rows, [*grid.rows[1:], (0, ())], strict=True):
+        titled = after[0] == row[0] + 1 and sum(map(bool, row[1])) == 1
+        new = last is None or (
+            row[0] > last + 1
+            and (_begins(grid, row) or (titled and _begins(_titled(grid, row, after), after)))
+        )
         if (
             new
             and blocks
@@ -259,6 +273,57 @@ def _blocks(grid: Grid) -> list[list[Row]]:
         blocks[-1].append(row)
         last = row[0]
     return blocks
+
+
+def _titled(grid: Grid, above: Row | None, row: Row) -> Grid:
+    """Let a table be called by the line right above its headings: "MULTIPLIER EVENTS"."""
+    filled = [cell for cell in above[1] if cell] if above and above[0] == row[0] - 1 else []
+    if len(filled) != 1 or len(filled[0].split()) > _LONGEST_TITLE or SECTION.match(filled[0]):
+        return grid
+    return replace(grid, name=f"{grid.name} {filled[0]}")
+
+
+def _sides(grid: Grid, block: list[Row]) -> list[list[Row]]:
+    """Part tables that stand beside each other, with an empty column between them."""
+    filled = {at for _, cells in block for at, cell in enumerate(cells) if cell}
+    gaps = [at for at in range(max(filled)) if at not in filled and at > min(filled)]
+    sides: list[list[Row]] = []
+    for left, right in pairwise([-1, *gaps, max(filled) + 1]):
+        side = [
+            (number, tuple(cell if left < at < right else "" for at, cell in enumerate(cells)))
+            for number, cells in block
+        ]
+        if side := [row for row in side if any(row[1])]:
+            sides.append(side)
+    whole = all(_is_whole(grid, side) for side in sides)
+    return sides if len(sides) > 1 and whole else [block]
+
+
+def _is_whole(grid: Grid, rows: list[Row]) -> bool:
+    """Tell whether rows are a table of their own."""
+    at = _heading_row(grid, rows)
+    if at is None:
+        return _facts(grid, rows) is not None
+    return any(len(guess.columns) > 1 for guess in _guesses(grid, rows[at][1], rows[at + 1 :]))
+
+
+def _turned(grid: Grid, block: list[Row]) -> Table | None:
+    """Take a table whose headings stand in its first column, one record in each other column."""
+    widest = max(len(cells) for _, cells in block)
+    columns: list[Row] = [
+        (at + 1, tuple(cells[at] if at < len(cells) else "" for _, cells in block))
+        for at in range(widest)
+    ]
+    columns = [column for column in columns if any(column[1])]
+    if len(columns) < 2 or widest > _WIDEST_TURNED:
+        return None
+    table, _ = _table(grid, columns, 0)
+    named = sum(map(bool, columns[0][1]))
+    if table is None or len(table.columns) < _FEWEST_TURNED or 2 * len(table.columns) < named:
+        return None
+    table.file = f"{grid.file}, by columns"
+    table.turned = True
+    return table
 
 
 def _begins(grid: Grid, row: Row) -> bool:
@@ -275,7 +340,8 @@ def _heading_row(grid: Grid, rows: Sequence[Row]) -> int | None:
     best: tuple[float, int] | None = None
     for at, (_, cells) in enumerate(rows[:_LOOK_FOR_HEADINGS]):
         named = sum(map(bool, cells))
-        guesses = _guesses(grid, cells, rows[at + 1 :])
+        called = _titled(grid, rows[at - 1] if at else None, rows[at])
+        guesses = _guesses(called, cells, rows[at + 1 :])
         if not guesses or not named:
             continue
         top = max(guesses, key=lambda guess: guess.score)
@@ -312,11 +378,13 @@ def _with_both_headings(rows: list[Row], at: int) -> list[Row]:
 def _table(grid: Grid, rows: Sequence[Row], at: int) -> tuple[Table | None, str | None]:
     number, cells = rows[at]
     below = list(rows[at + 1 :])
+    called = _titled(grid, rows[at - 1] if at else None, rows[at])
     guesses = sorted(
-        _guesses(grid, cells, below), key=lambda guess: (-guess.score, not guess.kind.room)
+        _guesses(called, cells, below), key=lambda guess: (-guess.score, not guess.kind.room)
     )
     if not guesses:
-        return None, "not taken: none of the known tables has these headings"
+        said = f"not taken: none of the known tables has these headings ({_rows(len(below))})"
+        return None, said
     best = guesses[0]
     rivals = [g for g in guesses[1:] if g.kind.room and best.score - g.score < 0.5]
     if not best.kind.room and best.score <= max(
@@ -328,9 +396,11 @@ def _table(grid: Grid, rows: Sequence[Row], at: int) -> tuple[Table | None, str 
         return None, f"not taken: {best.kind.words} have no place here yet ({_rows(len(below))})"
     if rivals:
         names = " or ".join([best.kind.words, *(rival.kind.words for rival in rivals)])
-        return None, f"not taken: this could be {names}; name the file or sheet after what it holds"
+        said = f"not taken: this could be {names}; name the file or sheet after what it holds"
+        return None, f"{said} ({_rows(len(below))})"
     if best.score < 1.5:
-        return None, "not taken: its headings do not say what it is"
+        said = "not taken: its headings do not say what it is; name the file or sheet after it"
+        return None, f"{said} ({_rows(len(below))})"
     columns = _of_parts(best, below) if best.kind.name == "work_unit" else best.columns
     columns = _with_codes(best.kind, columns, cells, below)
     return Table(grid.file, best.kind.name, number, columns, below, cells), None
@@ -415,10 +485,10 @@ def fact(name: str) -> str | None:
 def _guesses(grid: Grid, cells: Sequence[str], below: Sequence[Row]) -> list[_Guess]:
     """Hold headings against every kind of table that they could belong to."""
     headings = [plain(cell) if cell else "" for cell in cells]
-    called = f" {plain(grid.name)} "
+    called = _called(f" {plain(grid.name)} ")
     found = []
     for kind in _kinds():
-        named = any(f" {name} " in called for name in kind.names)
+        named = kind.name in called
         columns = _assign(kind, headings, cells)
         if kind.name == "participant" and _counts_people(headings, columns):
             continue
@@ -438,6 +508,17 @@ def _guesses(grid: Grid, cells: Sequence[str], below: Sequence[Row]) -> list[_Gu
         if main or (named and kind.room):
             found.append(_Guess(kind, columns, score))
     return found
+
+
+@lru_cache(maxsize=500)
+def _called(name: str) -> frozenset[str]:
+    """Give the kinds that a name says, the longer word for the shorter: "intellectual outputs"."""
+    found = {(kind.name, one) for kind in _kinds() for one in kind.names if f" {one} " in name}
+    return frozenset(
+        kind
+        for kind, one in found
+        if not any(f" {one} " in f" {other} " and other != one for _, other in found)
+    )
 
 
 def _assign(kind: _Kind, headings: Sequence[str], cells: Sequence[str]) -> tuple[Column, ...]:

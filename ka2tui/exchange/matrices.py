@@ -33,6 +33,8 @@ _SOME = 100
 """Rows that are looked at before all of them are."""
 _MOSTLY = 0.8
 """Cells of a matrix that must be amounts for it to be one."""
+_LONGEST_NUMBER = 2
+"""Digits of the number of a partner."""
 _UNIT = re.compile(
     r"(?:WP|AP|PT|IP|LOT|A|H|IO|PR) ?\d{1,2}(?:\.\d{1,2})?(?:\s*[:.–-].*)?", re.IGNORECASE
 )
@@ -106,6 +108,10 @@ def _matrix(grid: Grid, at: int) -> _Matrix | None:
         axis = tuple(place for place in axis if not _is_text(part, place))
         if len(axis) < 2:
             return None
+    if any(
+        _cents(cells[place]) is not None and len(cells[place]) > _LONGEST_NUMBER for place in axis
+    ):
+        return None  # a row of amounts is no row of names
     aside = [place for place in named if place not in {*axis, *sums}]
     if not all(_is_title(cells[place]) for place in aside):
         return None

@@ -24,6 +24,7 @@ from ka2tui.exchange import (
     table_rows,
     task_cells,
     totals,
+    words,
     work_plans,
 )
 
@@ -34,10 +35,14 @@ if TYPE_CHECKING:
     from ka2tui.exchange.tables import Grid
 
 
+_FIRST = 15
+"""Rows in which the name of a pivot table's first column is looked for."""
+
+
 def about(grids: Sequence[Grid]) -> Item | None:
     """Give the project that tables describe, without reading anything else of them."""
     intake = Intake()
-    seen = [grid for grid in grids if grid.aside is None]
+    seen = [grid for grid in grids if grid.aside is None and not is_pivot(grid)]
     found = [table for grid in seen for table in headings.find(grid)[0]]
     facts.take(intake, [table for table in found if table.kind == headings.FACTS])
     return facts.project_of(intake)
@@ -57,6 +62,10 @@ def understand(grids: Sequence[Grid], frame: cells.Frame | None = None) -> Intak
         intake.doubtful += grid.doubts
         if grid.aside is not None:
             intake.dropped.append(Finding(grid.file, None, None, None, grid.aside))
+            continue
+        if is_pivot(grid):
+            reason = "not taken: a pivot table, which sums up what other tables hold"
+            intake.dropped.append(Finding(grid.file, None, None, None, reason))
             continue
         chart, other = charts.take_out(grid, intake)
         wide, rest = matrices.take_out(other, intake)
@@ -79,6 +88,12 @@ def understand(grids: Sequence[Grid], frame: cells.Frame | None = None) -> Intak
     return intake
 
 
+def is_pivot(grid: Grid) -> bool:
+    """Tell whether a spreadsheet program made a sheet of sums from another."""
+    cells = (cell for _, row in grid.rows[:_FIRST] for cell in row[:2] if cell)
+    return any(words.exactly("pivot", cell) for cell in cells)
+
+
 def of_table(table: Table, frame: cells.Frame) -> Intake:
     """Understand one table whose columns are known already."""
     intake = Intake()
@@ -92,6 +107,9 @@ def _say_what_it_is(intake: Intake, table: Table) -> None:
     kind = headings.words_of(table.kind)
     reason = f"read as {kind}"
     intake.read.append(Finding(table.file, table.heading_row, None, None, reason))
+    if table.turned:
+        reason = "its columns were read as rows; what is called a row here is a column there"
+        intake.doubtful.append(Finding(table.file, None, None, None, reason))
     if not table.vertical:
         for column in table.columns:
             meant = column.field.removesuffix("_cents").replace("_", " ")

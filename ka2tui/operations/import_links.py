@@ -279,6 +279,8 @@ def unknown(taking: Taking, link: Link) -> str:
         return f"there is no {word_for(link.kind)} with this uid"
     near = _nearest(taking, link)
     hint = f" (nearest: {near})" if near else ""
+    if link.kind == "partner" and not taking.known.get("partner"):
+        hint = ", for no table of partners was read"
     return f"there is no {word_for(link.kind)} {link.said}{hint}"
 
 

@@ -724,3 +724,73 @@ def test_words_are_known_whatever_their_letters(tmp_path: Path) -> None:
     rows = "No,Short name,Name,Role\n1,ΠΑ,Athens,Συντονιστής\n"
     intake = understood(tmp_path, {"a_project.csv": PROJECT, "partners.csv": rows})
     assert values(intake, "partner", "role") == [(PartnerRole.COORDINATOR,)]
+
+
+# --- several tables in one sheet ----------------------------------------------------------------
+
+
+def test_tables_below_each_other_are_called_by_the_lines_above_them(tmp_path: Path) -> None:
+    rows = (
+        "PROJECT DATA,,,,\nProject title:,Digital Bridges,,,\nAcronym:,DIBRI,,,\n"
+        "Duration:,36 months (01/09/2019 - 31/08/2022),,,\n,,,,\n"
+        "INTELLECTUAL OUTPUTS,,,,\nOutput,Title,Start,End,Days\nO1,Handbook,1,18,120\n,,,,\n"
+        "MULTIPLIER EVENTS,,,,\nEvent,Country,Date,Local participants,Foreign participants\n"
+        "Final conference,Latvia,June 2022,50,20\n,,,,\n"
+        "TRANSNATIONAL MEETINGS,,,,\nM,Host,City,Month,Participants\nM1,,Riga,10/2019,12\n"
+    )
+    intake = understood(tmp_path, {"plan.csv": rows})
+    assert not intake.errors
+    facts = values(intake, "project", "acronym", "start", "end", "months")
+    assert facts == [("DIBRI", date(2019, 9, 1), date(2022, 8, 31), 36)]
+    assert values(intake, "work_unit", "code", "title") == [("O1", "Handbook")]
+    assert values(intake, "meeting", "title", "day") == [
+        ("Final conference", date(2022, 6, 1)),
+        ("Meeting in Riga", date(2019, 10, 1)),
+    ]
+
+
+def test_tables_beside_each_other_are_two(tmp_path: Path) -> None:
+    rows = (
+        "No,Short name,Country,,Task name,Due,Responsible\n1,UA,ES,,Kick-off,M1,UA\n"
+        "2,KMOP,EL,,Report,M6,KMOP\n,,,,Survey,M7,UA\n"
+    )
+    intake = understood(tmp_path, {"a_project.csv": PROJECT, "plan.csv": rows})
+    assert not intake.errors
+    assert values(intake, "partner", "acronym") == [("UA",), ("KMOP",)]
+    assert values(intake, "task", "title") == [("Kick-off",), ("Report",), ("Survey",)]
+    spaced = "Task name,,Due,Responsible\nKick-off,,M1,UA\n"
+    intake = understood(tmp_path / "b", {**BASE, "tasks.csv": spaced})
+    assert values(intake, "task", "title", "due_month") == [("Kick-off", 1)]
+
+
+def test_a_table_with_its_headings_in_the_first_column_is_turned(tmp_path: Path) -> None:
+    rows = "Meeting,Kick-off,TPM2\nDate,12/01/2026,14/05/2026\nPlace,Lisbon,Porto\nHost,UA,KMOP\n"
+    card = "Partner information,\nName,Institut Sud\nAcronym,SUD\nCountry,France\nPIC,999987654\n"
+    intake = understood(tmp_path, {**BASE, "meetings.csv": rows, "z_card.csv": card})
+    assert not intake.errors
+    assert values(intake, "meeting", "title", "day", "place") == [
+        ("Kick-off", date(2026, 1, 12), "Lisbon"),
+        ("TPM2", date(2026, 5, 14), "Porto"),
+    ]
+    assert values(intake, "partner", "acronym", "country", "pic")[-1] == ("SUD", "FR", "999987654")
+    assert [one.file for one in intake.doubtful if "columns were read as rows" in one.reason] == [
+        "meetings.csv, by columns",
+        "z_card.csv, by columns",
+    ]
+
+
+def test_a_pivot_table_is_told_and_not_taken(tmp_path: Path) -> None:
+    rows = (
+        "Row Labels,Sum of Budget,Count of Tasks\nWP1,20000,3\nWP2,30000,4\nGrand Total,50000,7\n"
+    )
+    intake = understood(tmp_path, {**BASE, "pivot.csv": rows})
+    assert not intake.errors
+    assert not intake.of("share")
+    (told,) = [one for one in intake.dropped if one.file == "pivot.csv"]
+    assert "a pivot table, which sums up" in told.reason
+
+
+def test_amounts_are_no_names_of_partners(tmp_path: Path) -> None:
+    rows = "Sums,,\nWP1,20000,300\nWP2,30000,400\nWP3,10000,200\n"
+    intake = understood(tmp_path, {**BASE, "sums.csv": rows})
+    assert not intake.of("share")
