@@ -367,20 +367,11 @@ class Ka2tui(Finder):
 
     async def open_named(self, named: Named) -> None:
         """Go to a task, to a meeting, to a partner, or to its place in the work plan."""
-        if named.kind == "task":
-            self.open_record("tasks", named.id)
-        elif named.kind == "meeting":
-            from ka2tui.tui.pages.meeting import MeetingPage
+        from ka2tui.tui import going
 
-            self.push_screen(MeetingPage(named.id))
-        elif named.kind == "partner":
-            self.open_record("partners", named.id)
-        else:
-            from ka2tui.domain.kinds import PlanKind
-            from ka2tui.domain.work_plan import plan_key
-
-            kind = next(each for each in PlanKind if each.word == named.kind)
-            self.open_record("work_plan", plan_key(kind, named.id))
+        # parts of the work are called what they are: work package, activity, budget heading
+        if not going.to(self, named.kind, named.id):
+            going.to(self, "work_unit", named.id)
 
     async def open_hit(self, hit: Hit) -> None:
         """Go to what was found: to its row, its line, or the page it is a part of."""
@@ -422,29 +413,15 @@ class Ka2tui(Finder):
 
     def on_details_jumped(self, message: Details.Jumped) -> None:
         """Go to what a line of some details is about."""
+        from ka2tui.tui import going
+
         kind, key = message.target
-        if kind == "task":
-            self.open_record("tasks", key)
-        elif kind == "history":
+        if kind == "history":
             self.open_record("history", key)
-        elif kind == "meeting":
-            from ka2tui.tui.pages.meeting import MeetingPage
-
-            self.push_screen(MeetingPage(key))
-        elif kind in ("risk", "log_entry"):
-            from ka2tui.domain.register import key as register_key
-
-            self.open_record("register", register_key(kind, key))
-        elif kind == "letter":
-            self.open_record("letters", key)
-        elif kind == "indicator":
-            self.open_record("indicators", key)
-        elif kind in ("work_unit", "deliverable", "milestone"):
-            from ka2tui.domain.work_plan import table_key
-
-            self.open_record("work_plan", table_key(kind, key))
         elif kind == "answer":
             self._open_answer(key)
+        else:
+            going.to(self, kind, key)
 
     @work
     async def _open_answer(self, answer: int) -> None:

@@ -13,16 +13,10 @@ _PAGES = {
     "partner": "partners",
     "task": "tasks",
     "phase": "lifecycle",
-}
-"""The page that has a table in its list."""
-
-_OF_THE_WORK = {
+    "meeting": "meetings",
     "proof": "proofs",
     "participant": "participants",
     "indicator": "indicators",
-    "measurement": "indicators",
-    "risk": "register",
-    "log_entry": "register",
     "dissemination": "dissemination",
     "letter": "letters",
     "departure": "application",
@@ -34,28 +28,39 @@ _OF_THE_WORK = {
     "aim": "goal",
     "own_score": "score",
 }
-"""Likewise; a record whose page is not there is shown by its history."""
+"""The page that has the records of a table in its list, by their ids."""
+
+
+def place(table: str, record: int) -> tuple[str, int] | None:
+    """Give the page that lists a record, and the number it is known by there."""
+    if table in ("work_unit", "deliverable", "milestone"):
+        from ka2tui.domain.work_plan import table_key
+
+        return "work_plan", table_key(table, record)
+    if table in ("risk", "log_entry"):
+        from ka2tui.domain.register import key
+
+        return "register", key(table, record)
+    page = _PAGES.get(table)
+    return None if page is None else (page, record)
+
+
+def to(desk: Desk, table: str, record: int) -> bool:
+    """Go to a record; False where its table does not tell where it is shown."""
+    if table == "meeting":
+        _to_meeting(desk, record)
+        return True
+    found = place(table, record)
+    if found is not None:
+        desk.open_record(*found)
+    return found is not None
 
 
 def go(desk: Desk, entry: Entry) -> None:
-    """Go to a record: a page then stands on it, or one of its own is opened at it."""
+    """Go to a record, or to what it is a part of: a page then stands on it, or is opened at it."""
     owner = entry.owner[1] if entry.owner else None
-    if entry.table in _PAGES:
-        desk.open_record(_PAGES[entry.table], entry.id)
-    elif entry.table in ("work_unit", "deliverable", "milestone"):
-        from ka2tui.domain.kinds import PlanKind
-        from ka2tui.domain.work_plan import plan_key
-
-        desk.open_record("work_plan", plan_key(PlanKind(entry.kind), entry.id))
-    elif entry.table in ("meeting", "agenda_item", "outcome"):
-        from ka2tui.tui.pages.meeting import MeetingPage
-
-        at = None if entry.table == "meeting" else (entry.table, entry.id)
-        meeting = entry.id if owner is None else owner
-        if isinstance(desk.screen, MeetingPage) and desk.screen.meeting == meeting:
-            desk.screen.stand_on(at)
-        else:
-            desk.push_screen(MeetingPage(meeting, at))
+    if entry.table in ("agenda_item", "outcome"):
+        _to_meeting(desk, entry.id if owner is None else owner, (entry.table, entry.id))
     elif entry.table in ("assessment", "answer"):
         from ka2tui.tui.pages.assessment import AssessmentPage
 
@@ -73,25 +78,17 @@ def go(desk: Desk, entry: Entry) -> None:
         from ka2tui.tui.pages.papers import PapersPage
 
         desk.push_screen(PapersPage(owner, entry.title))
-    elif entry.table in _OF_THE_WORK:
-        _go_to_work(desk, entry)
-    elif owner is not None:
+    elif entry.table == "measurement":
+        desk.open_record("indicators", entry.id if owner is None else owner)
+    elif not to(desk, entry.table, entry.id) and owner is not None:
         desk.open_record("partners", owner)
 
 
-def _go_to_work(desk: Desk, entry: Entry) -> None:
-    """Go to what shows, counts or pays for the work."""
-    page = _OF_THE_WORK[entry.table]
-    record = entry.owner[1] if entry.table == "measurement" and entry.owner else entry.id
-    if page == "register":
-        from ka2tui.domain.register import key
+def _to_meeting(desk: Desk, meeting: int, at: tuple[str, int] | None = None) -> None:
+    """Open a meeting, at a point of its agenda or a line of its minutes."""
+    from ka2tui.tui.pages.meeting import MeetingPage
 
-        record = key(entry.table, entry.id)
-    if page in desk.MODES:
-        desk.open_record(page, record)
-    elif entry.table == "participant" and entry.owner:
-        from ka2tui.tui.pages.meeting import MeetingPage
-
-        desk.push_screen(MeetingPage(entry.owner[1], None))
+    if isinstance(desk.screen, MeetingPage) and desk.screen.meeting == meeting:
+        desk.screen.stand_on(at)
     else:
-        desk.open_history(entry.table, entry.id, entry.title)
+        desk.push_screen(MeetingPage(meeting, at))

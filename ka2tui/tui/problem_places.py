@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ka2tui.tui import going
+
 if TYPE_CHECKING:
     from ka2tui.tui.desk import Desk
 
@@ -23,30 +25,15 @@ def go(desk: Desk, page: str, about: str, record: int | None) -> None:
     if page in OVER:
         _go_over(desk, page, about, record)
         return
-    mode = page if page in desk.MODES else "lifecycle"
-    at = None if record is None or mode != page else place(page, about, record)
+    at = None if record is None else place(page, about, record)
     if at is None:
-        desk.action_go(mode)
+        desk.action_go(page)
     else:
-        desk.open_record(mode, at)
+        desk.open_record(page, at)
 
 
 def place(page: str, about: str, record: int) -> int | None:
     """Give the number by which a page knows a record; None where it has no row of its own."""
-    if page == "work_plan":
-        from ka2tui.domain.kinds import PlanKind
-        from ka2tui.domain.work_plan import plan_key
-
-        kinds = {
-            "work_unit": PlanKind.WORK_PACKAGE,
-            "deliverable": PlanKind.DELIVERABLE,
-            "milestone": PlanKind.MILESTONE,
-        }
-        return plan_key(kinds[about], record) if about in kinds else None
-    if page == "register":
-        from ka2tui.domain.register import key
-
-        return key(about, record) if about in ("risk", "log_entry") else None
     if page == "application":
         from ka2tui.domain.application import row_number
 
@@ -54,24 +41,10 @@ def place(page: str, about: str, record: int) -> int | None:
         return None if number is None else -number
     if page == "participants":
         return -record if about == "meeting" else None
-    known = _ROWS.get(page)
-    return record if known == about else None
-
-
-_ROWS = {
-    "tasks": "task",
-    "meetings": "meeting",
-    "asked": "meeting",
-    "partners": "partner",
-    "payments": "payment",
-    "letters": "letter",
-    "indicators": "indicator",
-    "goal": "aim",
-    "dissemination": "dissemination",
-    "proofs": "proof",
-    "projects": "project",
-}
-"""Pages whose rows have the ids of one table."""
+    if page == "asked":
+        return record if about == "meeting" else None
+    found = going.place(about, record)
+    return found[1] if found is not None and found[0] == page else None
 
 
 def _go_over(desk: Desk, page: str, about: str, record: int | None) -> None:

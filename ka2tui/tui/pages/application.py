@@ -8,7 +8,7 @@ from textual import work
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
-from ka2tui.tui import plain
+from ka2tui.tui import going, plain
 from ka2tui.tui.detail_page import DetailPage, back_to_list
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.pages import application_verbs as verbs
@@ -283,19 +283,7 @@ class ApplicationPage(DetailPage):
     def action_visit(self) -> None:
         """Go to the record under the cursor in its own page."""
         row = self.table.cursor_row
-        if row is None:
-            return
-        if row.record is None or row.about == "share":
+        if row is not None and (
+            row.record is None or not going.to(self.app, row.about, row.record)
+        ):
             self.app.tell("It has no page of its own to go to.")
-        elif row.about == "meeting":
-            from ka2tui.tui.pages.meeting import MeetingPage
-
-            self.app.push_screen(MeetingPage(row.record))
-        elif row.about in {"project", "partner"}:
-            self.app.open_record(f"{row.about}s", row.record)
-        else:
-            from ka2tui.domain.kinds import PlanKind
-            from ka2tui.domain.work_plan import plan_key
-
-            kind = PlanKind(row.about) if row.about in set(PlanKind) else PlanKind.WORK_PACKAGE
-            self.app.open_record("work_plan", plan_key(kind, row.record))

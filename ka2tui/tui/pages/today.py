@@ -9,7 +9,7 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from ka2tui.tui import plain, projector
+from ka2tui.tui import going, plain, projector
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.list_page import ListPage
 from ka2tui.tui.pages import today_panes, today_rows
@@ -65,15 +65,6 @@ TICK = 20
 
 LABEL = 12
 """Cells for the title of a pane that is folded."""
-
-_PAGES = {"task": "tasks", "meeting": "meetings"} | {
-    "payment": "payments",
-    "letter": "letters",
-    "risk": "register",
-    "log_entry": "register",
-}
-"""Where records have a page."""
-
 
 NOBODY = "You are waiting for nobody."
 NO_MEETING = "No meeting is planned. g m goes to the meetings."
@@ -810,9 +801,9 @@ class TodayPage(ListPage):
             await due_verbs.edit(self.app, project or self.project, item)
         else:
             await self._go_along(project)
-            mode = _PAGES.get(kind, "lifecycle")
-            if kind in _PAGES and mode in self.app.MODES:
-                self.app.open_record(mode, _record_of(kind, record))
+            place = going.place(kind, record)
+            if place is not None:
+                self.app.open_record(*place)
             else:
                 self.app.action_go("lifecycle")
 
@@ -837,15 +828,6 @@ class TodayPage(ListPage):
         elif meeting is not None:
             await self._go_along(meeting.project_id)
             self.app.open_record("meetings", meeting.id)
-
-
-def _record_of(kind: str, record: int) -> int:
-    """Give the number by which its page knows a record."""
-    if kind in ("risk", "log_entry"):
-        from ka2tui.domain.register import key
-
-        return key(kind, record)
-    return record
 
 
 def _put_columns(table: RecordTable[Item], columns: Sequence[Column]) -> None:
