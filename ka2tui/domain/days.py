@@ -79,6 +79,50 @@ _NAMES_BY_LANGUAGE = (
         "ocak/oca şubat/şub mart nisan/nis mayıs haziran/haz temmuz/tem ağustos/ağu eylül/eyl "
         "ekim/eki kasım/kas aralık/ara"
     ),
+    # Czech, and Slovak
+    (
+        "leden/ledna únor/února březen/března duben/dubna květen/května červen/června "
+        "červenec/července srpen/srpna září říjen/října listopad/listopadu prosinec/prosince"
+    ),
+    (
+        "januára február/februára marec/marca/marci apríla máj/mája/máji jún/júna júl/júla augusta "
+        "septembra októbra novembra decembra"
+    ),
+    # Croatian and Slovene
+    (
+        "siječanj/siječnja veljača/veljače ožujak/ožujka travanj/travnja svibanj/svibnja "
+        "lipanj/lipnja srpanj/srpnja kolovoz/kolovoza rujan/rujna october "
+        "studeni/studenoga/studenog prosinac/prosinca"
+    ),
+    (
+        "januarja februarja marec aprila maja junija julija avgust/avgusta septembra oktobra "
+        "novembra decembra"
+    ),
+    # Hungarian
+    (
+        "január/januárban február/febr március/márc április/ápr május/máj június/jún július/júl "
+        "augusztus szeptember/szept október november december"
+    ),
+    # Lithuanian, Latvian and Estonian
+    (
+        "sausis/sausio vasaris/vasario kovas/kovo balandis/balandžio gegužė/gegužės "
+        "birželis/birželio liepa/liepos rugpjūtis/rugpjūčio rugsėjis/rugsėjo spalis/spalio "
+        "lapkritis/lapkričio gruodis/gruodžio"
+    ),
+    (
+        "janvāris/janvārī februāris/februārī marts/martā aprīlis/aprīlī maijs/maijā jūnijs/jūnijā "
+        "jūlijs/jūlijā augusts/augustā septembris/septembrī oktobris/oktobrī novembris/novembrī "
+        "decembris/decembrī"
+    ),
+    ("jaanuar veebruar märts aprill mai juuni juuli august september oktoober november detsember"),
+    # Swedish, Danish and Finnish
+    "januari februari mars april maj juni juli augusti september oktober november december",
+    "januar februar marts april maj juni juli august september oktober november december",
+    (
+        "tammikuu/tammikuuta helmikuu/helmikuuta maaliskuu/maaliskuuta huhtikuu/huhtikuuta "
+        "toukokuu/toukokuuta kesäkuu/kesäkuuta heinäkuu/heinäkuuta elokuu/elokuuta "
+        "syyskuu/syyskuuta lokakuu/lokakuuta marraskuu/marraskuuta joulukuu/joulukuuta"
+    ),
     # Greek
     (
         "ιανουάριος/ιανουαρίου/ιαν φεβρουάριος/φεβρουαρίου/φεβ μάρτιος/μαρτίου/μαρ "

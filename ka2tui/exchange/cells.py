@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
@@ -39,6 +40,8 @@ class Frame(NamedTuple):
     """The day of the tables, where it is known: of rows that were pasted just now."""
     month_first: bool = False
     """Whether the dates of a table begin with their month."""
+    in_hundreds: bool = False
+    """Whether the per cent of a table are whole numbers, so that 1 is one of a hundred."""
     own: Path | None = None
     """The user's folder, for sorts of organisations of their own."""
 
@@ -98,6 +101,9 @@ class Record:
         self.doubt(name, f"{reason}; kept in the notes")
 
 
+_FIRST_FLAG = 0x1F1E6
+_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
+_BESIDE = re.compile(r"\s*[-–—/|,:()\[\]]\s*")
 EMPTY_DATE = re.compile(
     r"1899[-./]1[12][-./]3[01]|3[01][-./]1[12][-./]1899|1[12]/3[01]/1899|1900[-./]0?1[-./]0?[01]"
     r"|0?[01][-./]0?1[-./]1900|0000-00-00|00[-./]00[-./]0000|00:00"
@@ -234,12 +240,35 @@ def country(record: Record, name: str = "country") -> None:
     if text is None:
         return
     try:
-        record.item.values[name] = countries.read_country(text)
+        record.item.values[name] = _country(text)
     except Misread as misread:
         record.keep_as_note(name, str(misread).rstrip("."))
         return
     if text.strip().upper() in {"EL", "UK"}:
         record.doubt(name, f"read as {record.item.values[name]}")
+
+
+def _country(text: str) -> str:
+    """Read a country that stands there once, or with its code or flag beside it: IT - Italia.
+
+    Raises:
+        Misread: It is none, or there are several.
+    """
+    code = _FLAG.search(text)
+    if code is not None:
+        bare = _FLAG.sub("", text).strip()
+        return _country(
+            bare or "".join(chr(ord(sign) - _FIRST_FLAG + ord("A")) for sign in code[0])
+        )
+    try:
+        return countries.read_country(text)
+    except Misread:
+        found = set()
+        with suppress(Misread):
+            found = {countries.read_country(part) for part in _BESIDE.split(text) if part}
+        if len(found) != 1:
+            raise
+        return found.pop()
 
 
 def zone(record: Record, name: str = "zone") -> None:

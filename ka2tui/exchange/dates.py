@@ -38,7 +38,18 @@ _CLOCK = re.compile(
 """An hour of the twelve-hour clock behind a day: , 3:00 AM GMT+1."""
 _DAY_ZERO = date(1899, 12, 30)
 """What spreadsheets count their days from."""
-_SERIAL = re.compile(r"([3-6]\d{4})(?:\.\d+)?")
+_SERIAL = re.compile(r"([3-6]\d{4})(?:[.,]\d+)?")
+_COMPACT = re.compile(r"(20\d\d)(\d\d)(\d\d)")
+_ENDING = re.compile(r"(?<=\d{4})\s*(?:r|g|god|г)?\.$|(?<=\d{4}) r$")
+_ENDING_OF_DAY = re.compile(r"(\d{4}[.\s/-]{1,2}\d{1,2}[.\s/-]{1,2}\d{1,2})\.")
+"""What stands behind a date and says nothing: 4.5.2026 r., 2026. 05. 04."""
+_ROMAN = re.compile(r"(?:(\d{1,2})[. /-]+)?\b(X|IX|IV|V?I{1,3}|V|XI{1,2})[. /-]+(\d{4})")
+_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_YEAR_AND_NAME = re.compile(
+    r"(\d{4})\.? ?(?:[mg]\b\.? ?)?([^\W\d]{3,})\.?(?: (\d{1,2})\.?(?: ?d\.?)?)?"
+)
+"""2026. május 4., 2026 m. spalio 10 d."""
+_NAME_AND_SHORT_YEAR = re.compile(r"([^\W\d]{3,})\.? ?['\u2019]?(\d{2})")
 _EPOCH = date(1970, 1, 1)
 _MILLISECONDS = re.compile(r"1\d{9}000")
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
@@ -60,6 +71,7 @@ _ONLY_MONTHS = re.compile(
 _QUARTER = re.compile(
     r"(?:q ?([1-4])|([1-4])\. ?quartal|([1-4])(?:st|nd|rd|th) quarter)[ /-]*(?:of )?(\d{4})"
 )
+_HALF = re.compile(r"(.{1,20}?)[ /-]+(?:of )?(\d{4})")
 _QUARTER_LAST = re.compile(r"(\d{4})[ /-]*(q ?[1-4])")
 _WEEK_FIRST = re.compile(r"([^\W\d]*(?: [^\W\d]+)?[ .]*\d{1,2}[.ºª]?(?: ?[^\W\d]+)?)[ ,/-]+(\d{4})")
 _WEEK_LAST = re.compile(r"(\d{4})[ ,/-]*((?:[^\W\d]+[ .]*\d{1,2}|\d{1,2}\.? ?[^\W\d]+))")
@@ -114,6 +126,7 @@ def read(
         return days.read_day(said, today=today, start=start, allow_month=allow_month)
 
     said = re.sub(r"(\d)\.0+", r"\1", text) if re.fullmatch(r"\d{1,3}\.0+", text) else text
+    said = _without_signs(said)
     bare = _CLOCK.sub("", _WEEKDAY.sub("", said))
     if month_first:
         bare = _SLASHES.sub(r"\2/\1/\3", bare)
@@ -124,17 +137,15 @@ def read(
         named = _around_month(said, plainly) or _week(said, plainly)
         if named is not None:
             return named
-    short = _SHORT_YEAR.fullmatch(said)
-    if short:
-        found = plainly(re.sub(" ?['\u2019]", " ", short[1]) + f"20{short[2]}")
-        return replace(found, doubt=f"the year was read as 20{short[2]}")
+    if short := _short(said, plainly):
+        return short
     try:
         return plainly(said)
     except days.NoSuchDay:
         raise
     except Misread as misread:
         if len(text) <= _LONGEST_TEXT:
-            for way in (_counted, _worded, _quarter, _listed, _without_brackets, _stretch, _inside):
+            for way in _WAYS:
                 found_so = way(said, plainly)
                 if found_so is not None:
                     return found_so
@@ -200,11 +211,48 @@ def _flat(text: str) -> str:
     return re.sub("[\u2010-\u2015\u2212]", "-", fold(clean(text)))
 
 
+def _without_signs(text: str) -> str:
+    """Take off what says nothing, and write months in Roman numbers as digits: 3.IX.2026."""
+    said = _ENDING.sub("", re.sub(r"(?<=\d)[°ºª](?!\w)", "", text.strip()))
+    if found := _ENDING_OF_DAY.fullmatch(said):
+        said = re.sub(r"[.\s/-]+", "-", found[1])
+    roman = _ROMAN.fullmatch(said)
+    if roman is None or not roman[1]:
+        return said
+    return f"{roman[1]}.{_ROMANS.index(roman[2]) + 1}.{roman[3]}"
+
+
+def _short(text: str, read: Callable[[str], ReadDay]) -> ReadDay | None:
+    """Read a year of two digits as one of this century."""
+    short = _SHORT_YEAR.fullmatch(text)
+    if short is None:
+        return None
+    found = read(re.sub(" ?['\u2019]", " ", short[1]) + f"20{short[2]}")
+    return replace(found, doubt=f"the year was read as 20{short[2]}")
+
+
+def _named(text: str, read: Callable[[str], ReadDay]) -> ReadDay | None:
+    """Read a month in Roman numbers, IX 2026, and one behind its year, 2026. május 4."""
+    if roman := _ROMAN.fullmatch(text):
+        month = _ROMANS.index(roman[2])
+        said = f"{days.MONTH_NAMES[month]} {roman[3]}"
+        return replace(read(said), doubt=f"read as {said}")
+    found = _YEAR_AND_NAME.fullmatch(_flat(text))
+    if found is None or days.month_named(found[2]) is None:
+        return None
+    return read(" ".join(filter(None, (found[3], found[2], found[1]))))
+
+
 def _counted(text: str, _read: Callable[[str], ReadDay]) -> ReadDay | None:
     """Read the number that a spreadsheet, or another program, keeps for a day."""
     if found := _SERIAL.fullmatch(text):
         day = _DAY_ZERO + timedelta(days=int(found[1]))
         said = "a spreadsheet's number of a day"
+    elif compact := _COMPACT.fullmatch(text):
+        with suppress(ValueError):
+            day = date(*map(int, compact.groups()))
+            return replace(days.read_day(day.isoformat()), doubt=f"read as {day}")
+        return None
     elif _MILLISECONDS.fullmatch(text):
         day = _EPOCH + timedelta(seconds=int(text) // 1000)
         said = "a program's number of milliseconds"
@@ -232,6 +280,16 @@ def _around_month(text: str, read: Callable[[str], ReadDay]) -> ReadDay | None:
         return None
     said = f"M{named.month}" + (f"-M{named.month_to}" if named.month_to else "")
     return replace(named, doubt=f"read as {said}; the words beside it are left out")
+
+
+def _half(text: str, read: Callable[[str], ReadDay]) -> ReadDay | None:
+    """Read H1 2026, 1st half of 2026."""
+    found = _HALF.fullmatch(_flat(text))
+    half = words.number_of("half", found[1]) if found else None
+    if found is None or half not in {1, 2}:
+        return None
+    said = f"{'Jan - Jun' if half == 1 else 'Jul - Dec'} {found[2]}"
+    return replace(read(said), doubt=f"read as {said}")
 
 
 def _quarter(text: str, read: Callable[[str], ReadDay]) -> ReadDay | None:
@@ -265,8 +323,9 @@ def _without_brackets(text: str, read: Callable[[str], ReadDay]) -> ReadDay | No
     if found is None:
         return None
     other = None
+    short = _NAME_AND_SHORT_YEAR.fullmatch(beside[1])
     with suppress(Misread):
-        other = read(beside[1])
+        other = read(f"{short[1]} 20{short[2]}" if short else beside[1])
     if other is None or other.day is None or found.day is None:
         return replace(found, doubt=f"{quoted(beside[1])} was left out")
     if other.day <= (found.last or found.day) and found.day <= (other.last or other.day):
@@ -323,6 +382,10 @@ def _first_of(text: str, last: ReadDay, read: Callable[[str], ReadDay], *, lone:
 def _inside(text: str, read: Callable[[str], ReadDay]) -> ReadDay | None:
     """Read the one date that stands among other words; say which words were left out."""
     flat = _flat(text)
+    if leading := _LEADING.match(flat):
+        short = _short(flat[leading.end() :], read)
+        if short is not None:
+            return replace(short, doubt=f"{short.doubt}; the words beside it are left out")
     found = list(_DATE.finditer(flat))
     if len(found) != 1:
         return None
@@ -336,6 +399,13 @@ def _inside(text: str, read: Callable[[str], ReadDay]) -> ReadDay | None:
     known = _LEADING.fullmatch(rest)
     said = "the words beside it are" if known else f"{quoted(rest)} is"
     return replace(day, doubt=f"read as {found[0][0].upper()}; {said} left out")
+
+
+_WAYS = (
+    *(_counted, _named, _worded, _half, _quarter, _listed, _without_brackets, _stretch),
+    _inside,
+)
+"""How a text that is no plain date is tried."""
 
 
 def begin_with_month(texts: Iterable[str]) -> str | None:

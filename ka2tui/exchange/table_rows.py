@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -79,6 +80,14 @@ def month_first(intake: Intake, table: Table) -> bool:
         )
         intake.doubtful.append(Finding(table.file, table.heading_row, None, shown, reason))
     return shown is not None
+
+
+def in_hundreds(table: Table) -> bool:
+    """Tell whether the per cent of a table are whole numbers: 50, where others write 0.5."""
+    at = next((column.at for column in table.columns if column.field == "percent"), None)
+    said = [row[at] for _, row in table.rows if at is not None and at < len(row)]
+    parts = any(re.fullmatch(r"[01]?[.,]\d+", one) for one in said)
+    return not parts and any(one.isdecimal() and int(one) > 1 for one in said)
 
 
 def _filled(

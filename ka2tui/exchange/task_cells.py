@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from ka2tui.domain.intake import Item, Link
@@ -52,17 +53,31 @@ def _share(record: cells.Record) -> float | None:
     text = record.take("percent")
     if text is None:
         return None
-    found = _SHARE.fullmatch(text.strip())
+    text = _without_fraction(text.strip())
+    found = _SHARE.fullmatch(text)
     if found is None and words.yes_no(text) is False:
         return None
     if found is None or float(found[1].replace(",", ".")) > _ALL:
-        if is_blank(record.cells.get("state", ("", ""))[1]):
+        if re.search(r"\d", text):
+            record.keep_as_note("percent", "this is no share from 0 to 100 %")
+        elif is_blank(record.cells.get("state", ("", ""))[1]):
             record.cells["state"] = record.cells["percent"]
         elif words.choose(TaskState, text) is None:
             record.keep_as_note("percent", "this is no percentage")
         return None
     share = float(found[1].replace(",", "."))
-    return share * _ALL if not found[2] and share <= 1 else share
+    of_one = share < 1 or (share == 1 and not (record.frame.in_hundreds and text == "1"))
+    return share * _ALL if not found[2] and of_one else share
+
+
+def _without_fraction(text: str) -> str:
+    """Write ½ and 3/4 as decimals."""
+    if len(text) == 1 and not text.isdecimal():
+        number = unicodedata.numeric(text, -1)
+        return f"{number:.4f}" if 0 < number <= 1 else text
+    found = re.fullmatch(r"(\d)\s*/\s*([1-9])", text)
+    share = int(found[1]) / int(found[2]) if found else 2
+    return f"{share:.4f}" if share <= 1 else text
 
 
 def entry(record: cells.Record) -> None:

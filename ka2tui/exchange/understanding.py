@@ -126,7 +126,10 @@ def _rows(
     first: dict[str, int] = {}
     section = table.section if table.kind in cross_checks.SECTIONED else None
     sections = table_rows.sections(table)
-    frame = frame._replace(month_first=table_rows.month_first(intake, table))
+    frame = frame._replace(
+        month_first=table_rows.month_first(intake, table),
+        in_hundreds=table_rows.in_hundreds(table),
+    )
     count = 0
     for number, row in table.rows:
         if totals.is_total(table, row):

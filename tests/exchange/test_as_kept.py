@@ -794,3 +794,68 @@ def test_amounts_are_no_names_of_partners(tmp_path: Path) -> None:
     rows = "Sums,,\nWP1,20000,300\nWP2,30000,400\nWP3,10000,200\n"
     intake = understood(tmp_path, {**BASE, "sums.csv": rows})
     assert not intake.of("share")
+
+
+# --- dates and shares in other hands ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("3.IX.2026", date(2026, 9, 3)),
+        ("4/V/2026", date(2026, 5, 4)),
+        ("04.05.2026 r.", date(2026, 5, 4)),
+        ("01.03.2026.", date(2026, 3, 1)),
+        ("2026. 05. 04.", date(2026, 5, 4)),
+        ("2026. május 4.", date(2026, 5, 4)),
+        ("2025 m. spalio 10 d.", date(2025, 10, 10)),
+        ("12. září 2026", date(2026, 9, 12)),
+        ("1° marzo 2026", date(2026, 3, 1)),
+        ("1º de marzo de 2026", date(2026, 3, 1)),
+        ("M12 (Nov 26)", date(2026, 11, 1)),
+    ],
+)
+def test_dates_as_countries_write_them_leave_no_doubt(said: str, day: date) -> None:
+    read = dates.read(said, start=START, allow_month=True)
+    assert (read.day, read.doubt) == (day, None)
+
+
+@pytest.mark.parametrize(
+    ("said", "last", "doubt"),
+    [
+        ("IX 2026", date(2026, 9, 30), "read as Sep 2026"),
+        ("H1 2026", date(2026, 6, 30), "read as Jan - Jun 2026"),
+        ("20260503", date(2026, 5, 3), "read as 2026-05-03"),
+        ("46266,75", date(2026, 9, 1), "a spreadsheet's number of a day: 2026-09-01"),
+        ("by 30/06/26", date(2026, 6, 30), "the year was read as 2026; the words beside it"),
+        ("M12 (Aug 26)", date(2026, 11, 30), "“M12” is kept, but “Aug 26” is another time"),
+    ],
+)
+def test_dates_that_were_guessed_are_told(said: str, last: date, doubt: str) -> None:
+    read = dates.read(said, start=START, allow_month=True)
+    assert read.last == last
+    assert (read.doubt or "").startswith(doubt)
+
+
+def test_shares_are_read_as_their_column_writes_them(tmp_path: Path) -> None:
+    rows = "Task name,% done\nA,½\nB,3/4\nC,1\nD,0.5\nE,120%\n"
+    whole = "Task name,% done\nA,1\nB,50\nC,100\n"
+    intake = understood(tmp_path, {**BASE, "tasks.csv": rows, "whole.csv": whole})
+    assert values(intake, "task", "state", "notes") == [
+        (TaskState.DOING, "% done: 50 %"),
+        (TaskState.DOING, "% done: 75 %"),
+        (TaskState.DONE, None),
+        (TaskState.DOING, "% done: 50 %"),
+        (None, "% done: 120%"),
+        (TaskState.DOING, "% done: 1 %"),
+        (TaskState.DOING, "% done: 50 %"),
+        (TaskState.DONE, None),
+    ]
+    assert (6, "this is no share from 0 to 100 %; kept in the notes") in reasons(intake.doubtful)
+
+
+@pytest.mark.parametrize("said", ["IT - Italia", "Italy (IT)", "🇮🇹 Italia", "🇮🇹", "IT/Italy"])
+def test_a_country_that_is_said_twice_is_one(tmp_path: Path, said: str) -> None:
+    rows = f"No,Short name,Country\n1,COMBA,{said}\n2,ASMAR,ES - Italia\n"
+    intake = understood(tmp_path, {"a_project.csv": PROJECT, "partners.csv": rows})
+    assert values(intake, "partner", "country") == [("IT",), (None,)]
