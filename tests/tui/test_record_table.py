@@ -11,6 +11,7 @@ from textual import on
 from ka2tui.settings import Settings
 from ka2tui.tui.desk import Desk
 from ka2tui.tui.page import Page
+from ka2tui.tui.widgets import drawn, toned
 from ka2tui.tui.widgets.details import Details, Fact
 from ka2tui.tui.widgets.record_table import Column, RecordTable, Section
 from tests.tui.driving import NOW, TODAY, screen_text, settled, widget_lines
@@ -117,6 +118,31 @@ async def test_only_the_lines_in_sight_are_made() -> None:
         await pilot.press("up", "up", "up")
         await settled(pilot)
         assert len(asked) <= 8  # cursor and plain look of four rows; the rest is remembered
+
+
+async def test_a_colour_is_worked_out_once_until_another_theme_comes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+
+    def tone(node: Any, name: str) -> Any:
+        asked.append(name)
+        return toned.tone(node, name)
+
+    monkeypatch.setattr(drawn, "tone", tone)
+    table = make()
+    desk = TableDesk(table)
+    async with desk.run_test(size=(80, 24)) as pilot:
+        table.set_rows(rows(100))
+        await settled(pilot)
+        asked.clear()
+        table.set_rows(rows(90))
+        await pilot.press("down", "pagedown")
+        await settled(pilot)
+        assert asked == []
+        assert await desk.wear_theme("ka2-light")
+        await settled(pilot)
+        assert "late" in asked
 
 
 async def test_fifty_thousand_rows_are_set_in_no_time() -> None:

@@ -11,12 +11,11 @@ from textual.strip import Strip
 
 from ka2tui.tui import plain
 from ka2tui.tui.widgets.pane import Pane
-from ka2tui.tui.widgets.toned import tone
+from ka2tui.tui.widgets.toned import tone, worn
 
 if TYPE_CHECKING:
     from rich.style import Style
     from textual import events
-    from textual.css.styles import RenderStyles
 
     from ka2tui.tui.plain import Cell, Piece
 
@@ -61,7 +60,7 @@ class Drawn(Pane):
         self.set_class(bare, "-bare", update=False)
         self._empty = empty
         self._looks: dict[tuple[str, ...], Style] = {}
-        self._toned: RenderStyles | None = None
+        self._toned: object = None
         self._brief: tuple[Cell, Piece, int] = ("", "", 0)
 
     # -- in one line ----------------------------------------------------------------------------
@@ -89,8 +88,8 @@ class Drawn(Pane):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw the lines with their border, or the one that stands for them."""
-        toned = tone(self.app, "title")
-        if toned is not self._toned:  # all tones are new: another theme
+        toned = worn(self.app)
+        if toned is not self._toned:
             self._looks.clear()
             self._toned = toned
         if not self.folded:

@@ -345,12 +345,14 @@ class FilterLine(Widget):
 
     def _offer(self) -> None:
         """Work out what could be typed at the cursor."""
+        before = self.check_action("take", ())
         self._offered, self._first = None, 0
         field = self.field
         if field is not None and self._vocabulary is not None and field.has_focus:
             from ka2tui.domain.completion import complete
 
             self._offered = complete(field.value, field.cursor_position, self._vocabulary)
+        if self.check_action("take", ()) != before:
             self.refresh_bindings()
         self._note()
 

@@ -139,8 +139,8 @@ class FilterTabs(Widget):
 
     def set_now(self, text: str) -> None:
         """Show which filter is in force."""
-        if text != self.now:
-            self.now = text
+        before, self.now = self.at, text
+        if self.at != before:
             self.refresh()
 
     def set_counts(self, counts: dict[str, int | None]) -> None:

@@ -294,7 +294,7 @@ class RecordTable(Held, Generic[R], can_focus=True):
         self._filled = True
         key = self.key
         self._places = None
-        self._count = sum(not isinstance(row, Section) for row in rows)
+        self._count = len(rows) - list(map(type, rows)).count(Section)
         marks = self.marks | self._behind
         self.marks = marks & self._place.keys() if marks else set()
         self._behind = marks - self.marks
@@ -895,14 +895,14 @@ class RecordTable(Held, Generic[R], can_focus=True):
         first, last = max(crop.y, above), min(crop.bottom, below)
         if self.folded or first >= last or self.opacity != 1.0 or self.styles.tint.a:
             return super().render_lines(crop)
-        width = self.outer_size.width
+        width, inner_width = self.outer_size.width, self._width
         strips = self._edge(crop.y, first, width) if crop.y < first else []
         shown, known, at = self._shown, self._framed, self._at
         start = self.scroll_offset.y - above
         thumb_first, thumb_last = self.thumb()
         for line in range(first + start, last + start):
             if line >= len(shown):
-                strips.append(self._framed_line(line - start - above + self._top))
+                strips.append(self._framed_line(line - start - above + self._top, inner_width))
                 continue
             # most lines are neither under the cursor nor marked: look no further for those
             look = self._look(line) if line == at or self.marks or self.changed else 1
@@ -913,7 +913,8 @@ class RecordTable(Held, Generic[R], can_focus=True):
             if strip is None:
                 if len(known) >= KEPT:
                     known.clear()
-                strip = self._framed_line(line - start - above + self._top, thumb=beside_thumb)
+                y = line - start - above + self._top
+                strip = self._framed_line(y, inner_width, thumb=beside_thumb)
                 known[shown[line], look] = strip
             strips.append(strip)
         if last < crop.bottom:
@@ -936,12 +937,12 @@ class RecordTable(Held, Generic[R], can_focus=True):
             self._edges.clear()
         return super().refresh(*regions, **kwargs)
 
-    def _framed_line(self, y: int, *, thumb: bool = False) -> Strip:
+    def _framed_line(self, y: int, width: int, *, thumb: bool = False) -> Strip:
         """Draw the line `y` of the content with what stands at both ends, as it is sent."""
         if self._frame is None:
             self._frame = self._read_frame()
         left, right, thumbed, background = self._frame
-        segments = [*left, *self._line(y), *(thumbed if thumb else right)]
+        segments = [*left, *self._line(y, width), *(thumbed if thumb else right)]
         for line_filter in self.get_line_filters():
             segments = line_filter.apply(segments, background)
         return Strip(segments, self.outer_size.width)
@@ -996,11 +997,11 @@ class RecordTable(Held, Generic[R], can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Draw the line `y` of the content, without what stands at its ends."""
-        return Strip(self._line(y), self._width)
-
-    def _line(self, y: int) -> list[Segment]:
-        """Draw the line `y` of what is in sight, exactly as wide as a row."""
         width = self._width
+        return Strip(self._line(y, width), width)
+
+    def _line(self, y: int, width: int) -> list[Segment]:
+        """Draw the line `y` of what is in sight, exactly as wide as a row."""
         if width != self._layout_for:
             self._forget()
             self._lay_out(width)

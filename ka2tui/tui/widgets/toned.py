@@ -7,7 +7,7 @@ takes to stand there, and a megabyte.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
 
@@ -59,3 +59,8 @@ def tone(node: DOMNode, name: str) -> RenderStyles:
     """Give the styles of a name: those of the widget where it knows it, else those of the app."""
     own = name in node._component_styles  # noqa: SLF001 - Textual asks this by a KeyError only
     return (node if own else node.app).get_component_styles(name)
+
+
+def worn(app: App[Any]) -> object:
+    """Give what is another object once the tones were styled anew: another theme, say."""
+    return app._component_styles["title"]  # noqa: SLF001 - Textual gives out copies only
