@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
@@ -113,7 +114,7 @@ class RowsPage(Page):
             self.app,
             f"Write {plain.count(number, 'row')} to a file",
             saving.file_name(self.LIST or "rows", f"{self.app.today:%Y-%m-%d}", ending="tsv"),
-            lambda place: saving.save(place, text),
+            partial(saving.save, text=text),
             about="Tabs between the cells: every spreadsheet opens it.",
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -266,22 +267,11 @@ class Messages(Dialog[bool]):
         Raises:
             Refused: They cannot be written, or shall not be.
         """
-        from ka2tui.reports.saving import Exists
-        from ka2tui.tui.dialogs.ask import Ask
-
         folder = str(filled.values["folder"])
         name = filled.values.get("name")
-        try:
-            return await asyncio.to_thread(self._save, folder, name, ending)
-        except Exists as exists:
-            question = Ask("Write over it?", about=str(exists), yes="write over it")
-            if not await self.app.push_screen_wait(question):
-                raise Refused("Nothing was written: choose another name.") from None
-        return await asyncio.to_thread(self._save, folder, name, ending, replace_=True)
+        return await documents.put(self.app, partial(self._save, folder, name, ending))
 
-    def _save(
-        self, said: str, name: str | None, ending: str, *, replace_: bool = False
-    ) -> list[Path]:
+    def _save(self, said: str, name: str | None, ending: str, *, replace: bool) -> list[Path]:
         """Write the files, in a thread of its own."""
         from ka2tui.reports import chase as report
         from ka2tui.reports import saving
@@ -291,10 +281,10 @@ class Messages(Dialog[bool]):
         if name is not None:
             stem = name.strip().removesuffix(f".{ending}")
             paths = [folder / saving.file_name(stem, ending=ending)]
-        saving.prepare(folder, paths, replace=replace_)
+        saving.prepare(folder, paths, replace=replace)
         now = self.app.now().astimezone()
         return [
-            saving.save(path, report.rendered(letter, ending, now), replace=replace_)
+            saving.save(path, report.rendered(letter, ending, now), replace=replace)
             for path, letter in zip(paths, self.letters, strict=True)
         ]
 

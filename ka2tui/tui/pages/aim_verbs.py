@@ -178,7 +178,7 @@ async def write(desk: Desk, seen: Goal) -> None:
     )
 
 
-def _write(desk: Desk, seen: Goal, place: Path) -> Path:
+def _write(desk: Desk, seen: Goal, place: Path, *, replace: bool) -> Path:
     """Write the file, in a thread of its own.
 
     Raises:
@@ -190,7 +190,7 @@ def _write(desk: Desk, seen: Goal, place: Path) -> Path:
     data = aim_tables.rendered(
         seen, place.suffix.lower().lstrip("."), today=desk.today, own=desk.settings.data
     )
-    return saving.save(place, data)
+    return saving.save(place, data, replace=replace)
 
 
 def _fields(seen: Goal, kind: AimKind, row: AimRow | None, need: int | None) -> list[Field]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual import on
 
-from ka2tui.datafiles import DataFault
 from ka2tui.domain.refusal import Refused
 from ka2tui.settings import path_of
 from ka2tui.tui import documents
@@ -83,20 +82,9 @@ async def write_out(desk: Desk, meeting: int) -> None:
         return saving.file_name(details.project, paper, details.row.title, *day, ending="")[:-1]
 
     async def save(filled: Filled) -> Path:
-        from ka2tui.reports.saving import Exists
-        from ka2tui.tui.dialogs.ask import Ask
-
         values = filled.values
         said = (str(values["folder"]), str(values["name"]), str(values["format"]))
-        try:
-            return await asyncio.to_thread(_write, details, values["paper"], own, said)
-        except Exists as exists:
-            question = Ask("Write over it?", about=str(exists), yes="write over it")
-            if not await desk.push_screen_wait(question):
-                raise Refused("Nothing was written: choose another name.") from None
-        except DataFault as fault:
-            raise Refused(str(fault)) from None
-        return await asyncio.to_thread(_write, details, values["paper"], own, said, replace=True)
+        return await documents.put(desk, partial(_write, details, values["paper"], own, said))
 
     fields = [
         Field("paper", "What", "choice", paper, required=True, options=_PAPERS),
@@ -123,7 +111,7 @@ def _write(
     own: Path | None,
     words: tuple[str, str, str],
     *,
-    replace: bool = False,
+    replace: bool,
 ) -> Path:
     """Write the file, in a thread of its own.
 

@@ -306,12 +306,12 @@ async def write_out(desk: Desk, seen: Seen, rows: Sequence[ParticipantRow]) -> N
     )
 
 
-def _write(seen: Seen, rows: Sequence[ParticipantRow], place: Path) -> Path:
+def _write(seen: Seen, rows: Sequence[ParticipantRow], place: Path, *, replace: bool) -> Path:
     from ka2tui.exchange import participant_tables, table_writer
     from ka2tui.reports import saving
 
     sheet = participant_tables.participants(rows)
     if place.suffix.casefold() == ".xlsx":
         totals = participant_tables.events(seen.standing)
-        return saving.save(place, table_writer.as_workbook([sheet, totals]))
-    return saving.save(place, table_writer.as_csv(sheet))
+        return saving.save(place, table_writer.as_workbook([sheet, totals]), replace=replace)
+    return saving.save(place, table_writer.as_csv(sheet), replace=replace)

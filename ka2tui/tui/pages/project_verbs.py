@@ -5,16 +5,16 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ka2tui.settings import path_of
 from ka2tui.tui import plain
 from ka2tui.tui.lazy import lazily
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from ka2tui.domain.deadlines import Stated
     from ka2tui.operations import projects, proposals
+    from ka2tui.queries import export
     from ka2tui.queries import projects as views
     from ka2tui.queries.projects import ProjectFacts
     from ka2tui.tui.desk import Desk
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 else:
     projects = lazily("ka2tui.operations.projects")
     proposals = lazily("ka2tui.operations.proposals")
+    export = lazily("ka2tui.queries.export")
     views = lazily("ka2tui.queries.projects")
 
 
@@ -253,68 +254,23 @@ async def remove(desk: Desk, project: int, acronym: str) -> bool:
     return await desk.do(projects.remove, project) is not None
 
 
-async def write_out(desk: Desk, project: int, acronym: str) -> bool:
+async def write_out(desk: Desk, project: int, acronym: str) -> None:
     """Write a project into a TOML file that is asked for."""
-    import asyncio
+    from ka2tui.reports import saving
+    from ka2tui.tui import documents
 
-    from ka2tui.tui.dialogs.ask import Ask
-    from ka2tui.tui.dialogs.line import Line
-
-    name = "".join(sign if sign.isalnum() or sign in "-_" else "-" for sign in acronym)
-    line = Line(
+    content = await desk.ask(export.everything, project)
+    await documents.write(
+        desk,
         "Write the whole project out",
+        saving.file_name(acronym, ending="toml"),
+        partial(_write, content),
         about="A file that ka2tui can import again without loss, and that people can read.",
-        value=f"~/{name or 'project'}.toml",
-        read=_say_file,
     )
-    said = await desk.push_screen_wait(line)
-    if said is None:
-        return False
-    content = await desk.ask(_everything(), project)
-    file = _file(said)
-    if file.exists():
-        ask = Ask(f"Replace {plain.cut(plain.line(file.name), 40)}?", yes="replace")
-        if not await desk.push_screen_wait(ask):
-            return False
-    try:
-        await asyncio.to_thread(_write, file, content)
-    except OSError as error:
-        desk.tell(f"{file} cannot be written: {error.strerror or error}.", severity="warning")
-        return False
-    desk.tell(f"Written: {file}")
-    return True
 
 
-def _everything() -> Callable[..., Any]:
-    query: Callable[..., Any] = lazily("ka2tui.queries.export").everything
-    return query
-
-
-def _file(said: str) -> Path:
-    return path_of(said.strip().strip("\"'"))
-
-
-def _say_file(said: str) -> str:
-    """Say which file would be written.
-
-    Raises:
-        Refused: There is no such folder.
-    """
-    from ka2tui.domain.refusal import Refused
-
-    file = _file(said)
-    try:
-        if file.is_dir():
-            raise Refused("This is a folder: add a name for the file.")
-        if not file.parent.is_dir():
-            raise Refused(f"There is no folder {file.parent}.")
-        there = file.exists()
-    except (OSError, ValueError) as error:
-        raise Refused(f"This cannot be a path: {error}.") from None
-    return f"{file}, which is there already" if there else f"the new file {file}"
-
-
-def _write(file: Any, content: Any) -> None:
+def _write(content: Mapping[str, list[dict[str, Any]]], place: Path, *, replace: bool) -> Path:
     from ka2tui.exchange import project_toml
+    from ka2tui.reports import saving
 
-    file.write_bytes(project_toml.write(content))
+    return saving.save(place, project_toml.write(content), replace=replace)

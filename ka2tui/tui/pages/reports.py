@@ -289,22 +289,14 @@ class ReportsPage(Page):
         Raises:
             Refused: It cannot be written, or shall not be.
         """
-        from ka2tui.reports.saving import Exists
-        from ka2tui.tui.dialogs.ask import Ask
-
         values, own = filled.values, self.app.settings.data
         words = (str(values["folder"]), str(values["name"]), str(values["format"]))
         rows = await self.app.ask(progress_figures.traced, read.project.id, read, own=own)
-        try:
-            document = await asyncio.to_thread(_build, read, own, rows)
-            return await asyncio.to_thread(_write, document, own, words)
-        except Exists as exists:
-            question = Ask("Write over it?", about=str(exists), yes="write over it")
-            if not await self.app.push_screen_wait(question):
-                raise Refused("Nothing was written: choose another name.") from None
-        except DataFault as fault:
-            raise Refused(str(fault)) from None
-        return await asyncio.to_thread(_write, document, own, words, replace=True)
+
+        def write(*, replace: bool) -> Path:
+            return _write(_build(read, own, rows), own, words, replace=replace)
+
+        return await documents.put(self.app, write)
 
     def _acronym(self) -> str:
         return self.app.standing.acronym if self.app.standing else ""

@@ -162,16 +162,20 @@ async def test_removing_asks_and_one_u_brings_everything_back(app: Ka2tui, file:
 
 
 async def test_a_project_is_written_into_a_file(app: Ka2tui, home: Path) -> None:
+    file = home / "SOLARIS.toml"
     async with app.run_test(size=(120, 40)) as pilot:
         await to_projects(pilot, "W")
         assert "SOLARIS.toml" in screen_text(app)
         await go(pilot, "enter")
-        assert "ka2tui project" in (home / "SOLARIS.toml").read_text(encoding="utf-8")
+        assert "ka2tui project" in file.read_text(encoding="utf-8")
+        file.write_text("mine", encoding="utf-8")
         await go(pilot, "W", "enter")
-        assert "Replace SOLARIS.toml?" in screen_text(app)
-        await go(pilot, "n", "W")
-        await type_in(pilot, "/nowhere/at/all.toml")
-        assert "There is no folder /nowhere/at" in screen_text(app)
+        assert "Write over it?" in screen_text(app)
+        await go(pilot, "n")
+        assert file.read_text(encoding="utf-8") == "mine"
+        await type_in(pilot, f'"{home}/nowhere/at all.toml"')
+        await go(pilot, "enter")
+        assert "There is no folder" in screen_text(app)
 
 
 async def test_new_and_import_lead_to_where_projects_begin(app: Ka2tui) -> None:
