@@ -13,12 +13,15 @@ from ka2tui.tui.desk import Desk
 from ka2tui.tui.lazy import lazily, resolve
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from ka2tui.domain.quickadd_names import Names
     from ka2tui.domain.understood import Understood
     from ka2tui.operations import capture
     from ka2tui.queries import capture as views
     from ka2tui.store.operation import Operation
     from ka2tui.store.portfolio import Outcome, Portfolio
+    from ka2tui.tui.drafts import Draft
 else:
     capture = lazily("ka2tui.operations.capture")
     views = lazily("ka2tui.queries.capture")
@@ -74,6 +77,9 @@ class Capturing:
     """Lines that were handed over and are not known to be kept."""
     last: deque[tuple[int, Understood]] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
     """The project and the words of what was added, the newest last."""
+    unkept: list[str] = field(default_factory=list)
+    """Lines that there was no room to keep."""
+    _timer: Timer | None = None
     _kept: list[str] | None = None
     """The lines that were kept last."""
     _recalled: bool = False
@@ -86,7 +92,15 @@ class Capturing:
         kept = await asyncio.to_thread(drafts.find, self.desk.place, _HEADING)
         if kept is not None and not self._recalled:
             self.draft, *self.waiting = kept.typed.get("lines", "").splitlines() or [""]
+            drafts.later(self._take_over, kept)
         self._recalled = True
+
+    def _take_over(self, kept: Draft) -> None:
+        """Keep as this window's what one that is gone has left, so that no third one has it too."""
+        if not drafts.is_own(kept):
+            self.keep()
+            if not self.unkept:
+                drafts.remove(kept.file)
 
     def keep(self) -> None:
         """Keep what was not added, for the app ends; call in a thread."""
@@ -97,11 +111,22 @@ class Capturing:
         if lines == self._kept:
             return
         self._kept = lines
-        if lines:
-            typed = {"lines": "\n".join(lines)}
-            drafts.keep(self.desk.place, _HEADING, typed, self.desk.now())
-        else:
+        self.unkept = []
+        if not lines:
             drafts.drop(self.desk.place, _HEADING)
+        elif not drafts.keep(
+            self.desk.place, _HEADING, {"lines": "\n".join(lines)}, self.desk.now()
+        ):
+            self._kept, self.unkept = None, lines
+
+    def keep_soon(self) -> None:
+        """Keep a little later what was not added by then: a kill gives no time for it."""
+        if self._timer is None:
+            self._timer = self.desk.set_timer(drafts.SOON, self._keep_later)
+
+    def _keep_later(self) -> None:
+        self._timer = None
+        drafts.later(self.keep)
 
     def take(self) -> tuple[str, bool]:
         """Give the line to go on with, and whether it came back: else it is begun, or waits."""
@@ -119,6 +144,7 @@ class Capturing:
     def begin(self, line: str, project: int, known: Names | None) -> None:
         """Add a line while the user goes on; nothing waits for it."""
         self.under_way.append(line)
+        self.keep_soon()
         self.desk.run_worker(self.add(line, project, known), group="capture")
 
     async def add(self, line: str, project: int, known: Names | None) -> None:

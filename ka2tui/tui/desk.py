@@ -569,6 +569,10 @@ class Desk(Places):
         await asyncio.to_thread(self.put_away)
         await asyncio.to_thread(self._clerk.stop)
         await asyncio.to_thread(self.put_away)
+        self.say_last()
+
+    def say_last(self) -> None:
+        """Say what is still to be said when the terminal is left; the front knows."""
 
     def put_away(self) -> None:
         """Keep what is not in the database; before the last changes are in it, and after."""

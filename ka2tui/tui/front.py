@@ -10,7 +10,7 @@ from textual import work
 from textual.binding import Binding, BindingType
 
 from ka2tui.domain.refusal import Refused
-from ka2tui.tui import beginning, keys, projector
+from ka2tui.tui import beginning, drafts, keys, plain, projector
 from ka2tui.tui.capturing import Capturing, Stands
 from ka2tui.tui.desk import Desk
 
@@ -111,6 +111,14 @@ class Front(Desk):
             self.first_days.keep()
         if "capturing" in vars(self):
             self.capturing.keep()
+        drafts.finish()
+
+    def say_last(self) -> None:
+        """Say what could not be kept, in the terminal that is left."""
+        if "capturing" in vars(self) and self.capturing.unkept:
+            lines = "\n".join(self.capturing.unkept)
+            said = f"Not added, and no room or right to keep it for the next start:\n{lines}"
+            self._exit_renderables.append(plain.rich(said))
 
     @cached_property
     def capturing(self) -> Capturing:
@@ -191,6 +199,10 @@ class Front(Desk):
 
         about = "What you typed here would be lost."
         if await self.push_screen_wait(Ask("Quit without saving?", about=about, yes="quit")):
+            for screen in [it for stack in self._screen_stacks.values() for it in stack]:
+                forget = getattr(screen, "forget_draft", None)
+                if forget is not None:
+                    forget()
             self.exit()
 
     @work

@@ -1,8 +1,12 @@
-"""What stands in a form when the window is closed is offered when it opens again."""
+"""What stands in a form when the app ends, however it does, is offered when it opens again."""
 
 from __future__ import annotations
 
+import contextlib
+import os
 import threading
+from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -34,6 +38,12 @@ def open_app(database: str, settings: Settings) -> Callable[[], Ka2tui]:
         lambda: Portfolio.open(database, actor="Ana"),
         today=TODAY, now=now, settings=settings, project=1, place=database,
     )  # fmt: skip
+
+
+def kept_files() -> list[Path]:
+    with contextlib.suppress(FileNotFoundError):
+        return list(drafts.folder().iterdir())
+    return []
 
 
 async def to_form(pilot: Pilot[Any]) -> Form:
@@ -77,6 +87,89 @@ async def test_a_form_that_was_not_touched_leaves_nothing(open_app: Callable[[],
         await to_form(pilot)
         app.close_window()
     assert not drafts.folder().exists()
+
+
+async def test_what_stands_in_a_form_is_kept_behind_the_keys(
+    open_app: Callable[[], Ka2tui], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drafts, "SOON", 0.01)
+    first = open_app()
+    async with first.run_test(size=(80, 24)) as pilot:
+        form = await to_form(pilot)
+        form.query(Input).first().value = "Before the kill"
+        await until(pilot, lambda: kept_files() != [])  # nobody tells it that it will end
+    second = open_app()
+    async with second.run_test(size=(80, 24)) as pilot:
+        form = await to_form(pilot)
+        await go(pilot, "ctrl+r")
+        assert form.query(Input).first().value == "Before the kill"
+        # left without saving: then it is not wanted
+        await go(pilot, "escape", "y")
+        drafts.finish()
+        assert kept_files() == []
+        form = await to_form(pilot)
+        form.query(Input).first().value = "Not wanted either"
+        await until(pilot, lambda: kept_files() != [])
+        await go(pilot, "ctrl+q", "y")
+    assert kept_files() == []
+
+
+async def test_what_was_typed_elsewhere_says_so(open_app: Callable[[], Ka2tui]) -> None:
+    app = open_app()
+    drafts.keep(app.place, "1\nAdd a task", {"title": "Of another"}, now(), {"title": "Another"})
+    async with app.run_test(size=(80, 24)) as pilot:
+        form = await to_form(pilot)
+        assert "in a form like this was" in screen_text(app)
+        form.query(Input).first().value = "Of this one"
+        await go(pilot, "ctrl+s")
+        drafts.finish()
+    assert len(kept_files()) == 1  # what nobody brought here stays for its own form
+    late = now() + drafts.FRESH + timedelta(days=1)
+    assert drafts.find(app.place, "1\nAdd a task", {"title": ""}, late) is None
+    assert drafts.find(app.place, "1\nAdd a task", {"title": "Another"}, late) is not None
+
+
+@pytest.mark.skipif(os.name == "nt", reason="locks of another kind there")
+def test_what_a_window_that_stands_open_keeps_is_its_own() -> None:
+    import fcntl
+
+    drafts.keep("p.db", "Form", {"a": "b"}, now())
+    (file,) = kept_files()
+    other = "0123456789abcdef"
+    file.rename(file.with_name(file.name.replace(drafts._WINDOW, other)))
+    with (drafts._windows() / other).open("wb") as window:
+        fcntl.flock(window, fcntl.LOCK_EX)
+        assert drafts.find("p.db", "Form") is None
+        drafts.drop("p.db", "Form")
+    found = drafts.find("p.db", "Form")
+    assert found is not None
+    assert found.typed == {"a": "b"}
+    assert not drafts.is_own(found)
+
+
+def test_a_draft_for_which_there_is_no_room_leaves_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    assert not drafts.keep("p.db", "Form", {"a": "b"}, now())
+    assert kept_files() == []
+
+
+async def test_a_line_for_which_there_is_no_room_is_said_at_the_end(
+    open_app: Callable[[], Ka2tui], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, app.opened.is_set)
+        await go(pilot, "a")
+        app.screen.query_one(Input).value = "Half a line [red]"
+        monkeypatch.setattr(drafts, "keep", lambda *_, **__: False)
+        monkeypatch.setattr(app, "_print_error_renderables", lambda: None)
+    said = " ".join(str(it) for it in app._exit_renderables)
+    assert "Half a line [red]" in said
 
 
 async def test_a_line_that_was_begun_survives_leaving(open_app: Callable[[], Ka2tui]) -> None:

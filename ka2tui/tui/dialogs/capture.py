@@ -206,6 +206,7 @@ class Capture(Dialog[str | None]):
     def changed(self) -> None:
         """Read the line again at every key."""
         self.capturing.typed = self.line.value
+        self.capturing.keep_soon()
         if self.line.value != self._kept:
             self._kept = ""
         self._why = ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
@@ -19,9 +18,10 @@ from textual.widgets import Input, Static, TextArea
 
 from ka2tui.domain.refusal import Refused
 from ka2tui.frozen import frozen
-from ka2tui.tui import drafts, plain, projector
+from ka2tui.tui import plain, projector
 from ka2tui.tui.desk import Desk
 from ka2tui.tui.dialogs.dialog import Dialog
+from ka2tui.tui.dialogs.drafting import Drafting
 from ka2tui.tui.widgets.typed_line import TypedLine
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from textual.await_complete import AwaitComplete
 
     from ka2tui.operations.fields import FieldConflict
-    from ka2tui.tui.drafts import Draft
 
 Kind = Literal["text", "long", "date", "choice", "amount", "integer", "tags"]
 
@@ -526,7 +525,7 @@ class Form(Dialog[Filled | None]):
         Binding("enter", "enter", "next field", id="form.enter",
                 tooltip="Go to the next field; from the last one, save"),
         Binding("ctrl+r", "bring_back", "bring back", id="form.bring_back",
-                tooltip="Put in again what stood here when the window was closed"),
+                tooltip="Put in again what stood here and was not saved"),
         Binding("down", "app.focus_next", "next", show=False, id="form.next",
                 tooltip="Next field"),
         Binding("up", "app.focus_previous", "before", show=False, id="form.before",
@@ -561,7 +560,7 @@ class Form(Dialog[Filled | None]):
         self._about = about
         self.set_class(more, "-more")
         self._saving = False
-        self._draft: Draft | None = None
+        self._drafting = Drafting(self)
 
     def content(self) -> Iterable[Widget]:
         """Give the fields, those that are folded last."""
@@ -579,7 +578,7 @@ class Form(Dialog[Filled | None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer "more" only where there is more, and a draft only where there is one."""
         if action == "bring_back":
-            return self._draft is not None
+            return self._drafting.found is not None
         if action == "more":
             return any(field.more for field in self.fields)
         if action == "enter":
@@ -590,7 +589,7 @@ class Form(Dialog[Filled | None]):
     # -- drafts ---------------------------------------------------------------------------------
 
     def on_mount(self) -> None:
-        """Look for what stood here when the window was closed."""
+        """Look for what stood here when the app ended."""
         self._look_for_draft()
         self.app.headline_changed.subscribe(self, self._show_private)
 
@@ -601,39 +600,41 @@ class Form(Dialog[Filled | None]):
 
     @work(group="draft")
     async def _look_for_draft(self) -> None:
-        self._draft = await asyncio.to_thread(drafts.find, self.app.place, self.heading)
-        if self._draft is not None:
-            at = self._draft.at.astimezone()
-            self._say(
-                f"What you typed on {at.day} {at:%b %H:%M} was kept when the window closed: "
-                "ctrl+r brings it back."
-            )
+        said = await self._drafting.look()
+        if said:
+            self._say(said)
             self.refresh_bindings()
+
+    @property
+    def written(self) -> tuple[dict[str, str], dict[str, str]]:
+        """Give by field what was typed, and of each field what stood there at first."""
+        entries = self.entries
+        typed = {it.field.name: it.typed for it in entries if it.touched}
+        return typed, {it.field.name: it.first for it in entries}
 
     def keep_draft(self) -> None:
         """Keep what was typed, for the window is being closed."""
-        typed = {it.field.name: it.typed for it in self.entries if it.touched}
-        if typed:
-            drafts.keep(self.app.place, self.heading, typed, self.app.now())
+        self._drafting.keep()
+
+    def forget_draft(self) -> None:
+        """Let go of what was kept, for the app is left without saving."""
+        self._drafting.end(saved=False)
 
     def action_bring_back(self) -> None:
         """Put in what was kept."""
-        draft, self._draft = self._draft, None
-        if draft is not None:
+        typed = self._drafting.take()
+        if typed:
             self._say("")
             for entry in self.entries:
-                if entry.field.name in draft.typed:
-                    entry.put(draft.typed[entry.field.name])
+                if entry.field.name in typed:
+                    entry.put(typed[entry.field.name])
                     if entry.field.more:
                         self.add_class("-more")
         self.refresh_bindings()
 
     def dismiss(self, result: Filled | None = None) -> AwaitComplete:
-        """Answer; what was kept has had its time once it was saved."""
-        if result is not None:
-            self.app.run_worker(
-                asyncio.to_thread(drafts.drop, self.app.place, self.heading), group="draft"
-            )
+        """Answer; what was kept has had its time."""
+        self._drafting.end(saved=result is not None)
         return super().dismiss(result)
 
     @property
@@ -655,6 +656,7 @@ class Form(Dialog[Filled | None]):
         entry = next((it for it in control.ancestors if isinstance(it, Entry)), None)
         if entry is not None:
             entry.echo()
+            self._drafting.soon()
 
     def action_enter(self) -> None:
         """Go to the next field; from the last one, save."""
