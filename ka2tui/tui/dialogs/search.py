@@ -213,10 +213,7 @@ class Search(Dialog["Hit | None"]):
         if self.app.projector:
             answer = _without_private(answer)
         self.answer = answer
-        names = {hit.project for hit in answer.hits}
-        self._several = len(names) > 1 or any(
-            hit.entry.project != self.app.project for hit in answer.hits
-        )
+        self._several = bool({hit.entry.project for hit in answer.hits} - {self.app.project})
         # what is further down takes the room that the first ones need
         columns = tuple(self._columns(answer.hits[:_MEASURED]))
         if columns != self.table.columns:
@@ -297,11 +294,12 @@ class Search(Dialog["Hit | None"]):
 
     def _title(self, entry: Entry) -> list[Piece]:
         """Give the title; of a long one the part that has the words, where that is out of sight."""
-        room = self.table.room_of(self._title_at)
-        found = rules.spots(entry.title, self._question)
-        if found and found[0][1] >= room:
-            return _marked(rules.excerpt(entry.title, self._question, room), self._question)
-        return _marked(entry.title, self._question)
+        title, room = entry.title, self.table.room_of(self._title_at)
+        if plain.width(title) > room:
+            found = rules.spots(title, self._question)
+            if found and found[0][1] >= room:
+                title = rules.excerpt(title, self._question, room)
+        return _marked(title, self._question)
 
     @property
     def _title_at(self) -> int:
