@@ -60,43 +60,71 @@ def messages(ctx: Context, partner: str | None) -> None:
 @click.option(
     "--by",
     type=click.Choice(["mail", "call", "chat", "letter"]),
-    default="mail",
-    show_default=True,
-    help="How.",
+    help="How; a mail without it.",
 )
 @click.option("--on", metavar="DATE", help="The day; today without it.")
 @click.option("--contact", metavar="PERSON", help="With whom.")
-@click.option("--to-them", "out", is_flag=True, help="You spoke to them; they did not answer.")
+@click.option(
+    "--to-them/--from-them", "out", default=None, help="You spoke to them; they did not answer."
+)
+@click.option("--edit", "edited", metavar="NR", type=int, help="Change message NR instead.")
+@click.option("--remove", "removed", metavar="NR", type=int, help="Take message NR away.")
 @click.pass_obj
 def heard(
     ctx: Context,
-    *,
+    /,
     partner: str,
-    text: str | None,
-    by: str,
-    on: str | None,
-    contact: str | None,
-    out: bool,
+    *,
+    edited: int | None,
+    removed: int | None,
+    **said: Any,
 ) -> None:
-    """Note that a partner was heard from, with a line of TEXT about it."""
-    from ka2tui.domain.kinds import Channel, Direction
+    """Note that a partner was heard from, with a line of TEXT about it.
+
+    Messages have numbers; `partner messages` names them.
+    """
+    from ka2tui.domain.kinds import Channel
     from ka2tui.operations import messages as made
 
     which = ctx.id("partner", partner)
-    day = ctx.today if on is None else ctx.day(on).day
-    if day is None:
-        raise click.UsageError(f"{on!r} is no day: the project's first day is not known.")
-    outcome = ctx.do(
-        made.note,
-        [which],
-        Channel(by),
-        day=day,
-        today=ctx.today,
-        text=text,
-        direction=Direction.OUT if out else Direction.IN,
-        contact_id=None if contact is None else ctx.id("person", contact),
-    )
-    ctx.answer(_of(ctx, outcome.value[0]), outcome.label)
+    given = _said(ctx, said)
+    number = edited if edited is not None else removed
+    found = None if number is None else _with(ctx, which, number, partner)
+    if removed is not None:
+        if edited is not None or given:
+            raise click.UsageError("A message is removed, or changed, not both.")
+        ctx.answer(found, ctx.do(made.remove, [removed]).label)
+    elif edited is not None:
+        if not given:
+            raise click.UsageError("Say what to change: TEXT, --by, --on, --contact, --to-them.")
+        label = ctx.do(made.edit, edited, given, today=ctx.today).label
+        ctx.answer(_with(ctx, which, edited, partner), label)
+    else:
+        channel, day = given.pop("channel", Channel.MAIL), given.pop("day", ctx.today)
+        outcome = ctx.do(made.note, [which], channel, day=day, today=ctx.today, **given)
+        ctx.answer(_with(ctx, which, outcome.value[0], partner), outcome.label)
+
+
+def _said(ctx: Context, said: dict[str, Any]) -> dict[str, Any]:
+    """Give the fields of a message that options speak of."""
+    from ka2tui.domain.kinds import Channel, Direction
+
+    given: dict[str, Any] = {}
+    if said["text"] is not None:
+        given["text"] = said["text"]
+    if said["by"] is not None:
+        given["channel"] = Channel(said["by"])
+    if said["on"] is not None:
+        given["day"] = ctx.day(said["on"]).day
+        if given["day"] is None:
+            raise click.UsageError(
+                f"{said['on']!r} is no day: the project's first day is not known."
+            )
+    if said["contact"] is not None:
+        given["contact_id"] = ctx.id("person", said["contact"]) if said["contact"] else None
+    if said["out"] is not None:
+        given["direction"] = Direction.OUT if said["out"] else Direction.IN
+    return given
 
 
 @click.command()
@@ -294,12 +322,16 @@ def _names(ctx: Context) -> dict[int, str]:
     return {row.id: row.called for row in ctx.ask(partners.listed, ctx.project, today=ctx.today)}
 
 
-def _of(ctx: Context, message: int) -> dict[str, Any]:
+def _with(ctx: Context, partner: int, message: int, said: str) -> dict[str, Any]:
+    """Give a message with a partner, as JSON lists it."""
+    from ka2tui.domain.refusal import Refused
     from ka2tui.queries import messages as asked
 
-    rows = ctx.ask(asked.listed, ctx.project)
-    names = _names(ctx)
-    return next(_plain(row, names) for row in rows if row.id == message)
+    rows = ctx.ask(asked.listed, ctx.project, partner=partner)
+    row = next((row for row in rows if row.id == message), None)
+    if row is None:
+        raise Refused(f"There is no message {message} with {said}: partner messages names them.")
+    return _plain(row, _names(ctx))
 
 
 def _plain(row: MessageRow, names: dict[int, str]) -> dict[str, Any]:

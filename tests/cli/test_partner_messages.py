@@ -59,6 +59,8 @@ def test_the_agreement_is_that_of_the_partner(line: Line) -> None:
         (("heard", "KMOP", "hello", "--on", "tomorrow"), 1, "still to come"),
         (("heard", "KMOP", "--by", "pigeon"), 2, "pigeon"),
         (("heard", "NOBODY"), 1, "no partner NOBODY"),
+        (("heard", "KMOP", "--edit", "7", "hello"), 1, "no message 7 with KMOP"),
+        (("heard", "KMOP", "--remove", "7"), 1, "no message 7 with KMOP"),
         (("chase",), 2, "Name the partners"),
         (("chase", "KMOP", "--all"), 2, "Name the partners"),
         (("chase", "UA"), 1, "is the coordinator"),
@@ -86,6 +88,24 @@ def test_somebody_is_heard_from(line: Line) -> None:
     assert "on it" in line.text("partner", "messages", "KMOP")
     line.text("undo")
     assert line.json("partner", "messages") == []
+
+
+def test_what_was_noted_is_changed_or_taken_away(line: Line) -> None:
+    first = line.json("partner", "heard", "KMOP", "on it")["id"]
+    line.text("partner", "heard", "UA", "hello")
+    at = ("partner", "heard", "KMOP")
+    told = line.json(*at, "not yet", "--by", "call", "--contact", "Żan", "--edit", str(first))
+    assert (told["id"], told["text"], told["channel"], told["contact"], told["day"]) == (
+        *(first, "not yet", "call", "Żaneta", "2026-11-22"),
+    )
+    assert line.json(*at, "--contact", "", "--edit", str(first))["contact"] is None
+    for argv in ([], ["--on", "tomorrow"], ["--on", "M2", "--remove", "1"]):
+        assert line.error(*at, *argv, "--edit", str(first))[0] in (1, 2)
+    assert line.error("partner", "heard", "UA", "--remove", str(first))[0] == 1
+    assert line.json(*at, "--remove", str(first))["text"] == "not yet"
+    assert [one["text"] for one in line.json("partner", "messages")] == ["hello"]
+    line.text("undo")
+    assert len(line.json("partner", "messages")) == 2
 
 
 def test_a_reminder_is_printed_and_noted(line: Line) -> None:
