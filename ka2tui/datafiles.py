@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -10,6 +11,7 @@ class DataFault(Exception):
     """A file with words or numbers of the app is missing or cannot be read."""
 
 
+@cache
 def folder() -> Path:
     """Find the data folder: inside the installed package, else beside it in a checkout.
 

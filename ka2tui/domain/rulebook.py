@@ -143,10 +143,16 @@ def _reader(own: Path | None) -> tuple[_Reader, tuple[Broken, ...]]:
 
 def _listed(own: Path | None) -> tuple[dict[str, Mapping[str, Any]], tuple[Broken, ...]]:
     """Give the sources of ours, with those of the user's list over them."""
-    ours = datafiles.read_toml(_SOURCES)
-    mine, broken = _or_ours(_SOURCES, own, lambda place: datafiles.read_toml(_SOURCES, place))
-    rows = {key: row for key, row in mine.items() if isinstance(row, dict)}
-    return {**ours, **rows}, broken
+    mine, broken = _or_ours(_SOURCES, own, _rows)
+    return {**_rows(None), **mine}, broken
+
+
+def _rows(own: Path | None) -> Mapping[str, Mapping[str, Any]]:
+    return own_files.one(_SOURCES, _tables, own)
+
+
+def _tables(data: Mapping[str, Any], _: str) -> Mapping[str, Mapping[str, Any]]:
+    return {key: row for key, row in data.items() if isinstance(row, dict)}
 
 
 def _or_ours(

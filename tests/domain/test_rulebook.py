@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import re
+import tomllib
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -339,6 +341,27 @@ def test_a_broken_list_beside_the_rules_stops_nothing(
     assert "guide-2025" in rulebook.sources(tmp_path)
     if not (name == "sources.toml" and written == "sort = 5"):
         assert name in shelf.broken[0].why
+
+
+def test_a_list_that_has_not_changed_is_not_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = tmp_path / "sources.toml"
+    mine.write_text('[mine]\ntitle = "One"\n', "utf-8")
+    assert rulebook.sources(tmp_path)["mine"]["title"] == "One"
+    read: list[str] = []
+    loads = tomllib.loads
+
+    def noted(text: str) -> dict[str, Any]:
+        read.append(text)
+        return loads(text)
+
+    monkeypatch.setattr(tomllib, "loads", noted)
+    assert rulebook.sources(tmp_path)["mine"]["title"] == "One"
+    assert read == []
+    mine.write_text('[mine]\ntitle = "Another"\n', "utf-8")
+    assert rulebook.sources(tmp_path)["mine"]["title"] == "Another"
+    assert len(read) == 1
 
 
 # --- what one call takes from another -------------------------------------------------------------
