@@ -43,6 +43,7 @@ def open_app(ctx: Context) -> int:
         settings=settings,
         project=ctx.named_project,
         place=ctx.place,
+        follows_clock=ctx.on is None,
     )
 
 

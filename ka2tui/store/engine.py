@@ -347,9 +347,21 @@ def refuse_moved(place: str, opened: tuple[int, int] | None) -> None:
 
     Raises:
         Moved: Another one has its name, or none.
+        Unwritable: It cannot be reached: a drive or a network is gone, or a right was taken.
     """
-    if opened is not None and identity(place) != opened:
-        raise Moved(_moved(file_of(place)))
+    if opened is None or identity(place) == opened:
+        return
+    file = file_of(place)
+    try:
+        file.stat()
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise Unwritable(
+            f"{file} cannot be reached: {error.strerror or error}. Check the folder, the drive or "
+            "the network."
+        ) from None
+    raise Moved(_moved(file))
 
 
 def _server_said(error: Exception, place: str) -> str:

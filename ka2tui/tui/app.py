@@ -487,6 +487,7 @@ def run_app(
     project: int | str | None = None,
     notice: str | None = None,
     place: str | None = None,
+    follows_clock: bool = False,
 ) -> int:
     """Run the app in this terminal until it is left.
 
@@ -501,6 +502,7 @@ def run_app(
         project=project,
         notice=notice,
         place=place,
+        follows_clock=follows_clock,
     )
     # whoever lets a program press the keys explains none to it
     if os.environ.get("KA2TUI_FIRST_DAYS") != "off":

@@ -152,6 +152,7 @@ class Desk(Places):
         project: int | str | None = None,
         notice: str | None = None,
         place: str | None = None,
+        follows_clock: bool = False,
     ) -> None:
         """Lay out the desk; nothing is opened before the first frame stands.
 
@@ -163,6 +164,7 @@ class Desk(Places):
             project: Id, acronym or agreement number of the project to begin with.
             notice: A sentence to show at the start.
             place: Where the database is, for a first look while it is being opened.
+            follows_clock: Whether another day begins at midnight; else it stays this one.
         """
         super().__init__(settings or Settings())
         self.today = today
@@ -187,6 +189,7 @@ class Desk(Places):
         self._wanted_project = project
         self._notice = notice
         self._place = place
+        self._follows_clock = follows_clock
         self._clerk = Clerk(open_portfolio)
         self._watch = Watch(self)
         self._look_out: Timer | None = None
@@ -423,6 +426,22 @@ class Desk(Places):
         """Ask for the highest entry of the history."""
         return self._clerk.hand(_clock)
 
+    def _look(self) -> None:
+        """See what others do, and whether another day has begun."""
+        if self._follows_clock:
+            self.follow_clock()
+        self._watch.poll()
+
+    def follow_clock(self) -> None:
+        """Let it be the day of the clock: it may have slept, and come to another zone."""
+        if hasattr(time, "tzset"):
+            time.tzset()
+        day = self.now().astimezone().date()
+        if day != self.today:
+            self.today = day
+            self.tell(f"It is {day:%A} {day.day} {day:%B %Y} now.", like=("It is ",))
+            self._announce(Changed(None))
+
     async def read_elsewhere(self, since: int, own: Sequence[int]) -> Elsewhere:
         """Read what others changed; the app with pages knows the query."""
         return Elsewhere()
@@ -496,7 +515,7 @@ class Desk(Places):
         self.opened.set()
         self.changed.publish(Changed(None))
         if self._look_out is None:
-            self._look_out = self.set_interval(POLL_SECONDS, self._watch.poll)
+            self._look_out = self.set_interval(POLL_SECONDS, self._look)
         own = self.settings.data
         broken = [] if own is None else await asyncio.to_thread(_broken_rules, own)
         for said in (*self.settings.notices, *self.faults, *broken, self._notice):

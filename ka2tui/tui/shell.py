@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import signal
 import sys
@@ -247,9 +248,11 @@ class Shell(Toned):
                     settings_file.save, self.settings, **changes
                 )
             except OSError as error:
+                full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+                check = "Free some space for" if full else "Check the permissions of"
                 self.tell(
                     f"The settings could not be kept: {error.strerror or error}. "
-                    f"Check the permissions of {self.settings.path}.",
+                    f"{check} {self.settings.path}.",
                     severity="warning",
                 )
                 return False

@@ -280,6 +280,14 @@ def test_a_file_replaced_while_it_is_open_is_told_and_not_written(file: Path) ->
     with pytest.raises(engine.Moved, match="Put it back"):
         opened.clock()
     away.rename(file)
+
+    def unreachable(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    with pytest.MonkeyPatch.context() as gone:
+        gone.setattr(Path, "stat", unreachable)
+        with pytest.raises(engine.Unwritable, match="Check the folder, the drive"):
+            opened.clock()
     assert opened.do(add_project, "LUNA").entry == at + 1
     opened.close()
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -760,6 +761,24 @@ async def test_colours_are_chosen_and_remembered(settings: Settings) -> None:
         await until(pilot, lambda: desk.theme == "ka2-light")
     assert settings.path is not None
     assert settings_file.load(settings.path).theme == "ka2-light"
+
+
+@pytest.mark.parametrize(
+    ("number", "what"), [(errno.ENOSPC, "Free some space for"), (errno.EACCES, "Check the perm")]
+)
+async def test_settings_that_cannot_be_kept_say_what_to_do(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, number: int, what: str
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise OSError(number, "It is so")
+
+    monkeypatch.setattr(settings_file, "save", fails)
+    desk = RowsDesk(books, settings=settings)
+    async with desk.run_test() as pilot:
+        await settled(pilot)
+        assert not await desk.keep_settings(density="compact")
+        await settled(pilot)
+        assert f"It is so. {what}" in toasts(desk)[0]
 
 
 async def test_colours_that_do_not_exist_are_told(settings: Settings) -> None:

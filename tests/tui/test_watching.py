@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
+    from ka2tui.settings import Settings
 
 COUNT = 60
 
@@ -293,3 +294,26 @@ async def test_a_database_of_which_nothing_can_be_read_says_so_and_can_be_tried_
         await pilot.press("r")
         await until(pilot, app.opened.is_set)
         assert app.trust.words == "saved"
+
+
+async def test_a_new_day_begins_while_the_app_stands_open(file: str, settings: Settings) -> None:
+    clock = [datetime.combine(TODAY, time(11), UTC)]
+    app = Ka2tui(
+        lambda: Portfolio.open(file, actor="Ana"), today=TODAY, now=lambda: clock[0],
+        settings=settings, project=1, place=file, follows_clock=True,
+    )  # fmt: skip
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, app.opened.is_set)
+        await go(pilot, "3")
+        app.follow_clock()
+        assert (app.today, toasts(app)) == (TODAY, [])
+        clock[0] += timedelta(days=1)
+        app.follow_clock()
+        await settled(pilot)
+        tomorrow = TODAY + timedelta(days=1)
+        assert f"{tomorrow:%a} {tomorrow.day} {tomorrow:%b %Y}" in screen_text(app).splitlines()[0]
+        assert toasts(app) == [f"It is {tomorrow:%A} {tomorrow.day} {tomorrow:%B %Y} now."]
+        await go(pilot, "space")
+    with closing(sqlite3.connect(file)) as raw:
+        (finished,) = raw.execute("SELECT finished_on FROM task WHERE id = 1").fetchone()
+    assert finished == str(tomorrow)
