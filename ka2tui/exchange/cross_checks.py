@@ -24,6 +24,7 @@ def hold_together(intake: Intake) -> None:
     """Hold the tables against each other."""
     _count_alike(intake)
     _join_charts(intake)
+    _leave_running_numbers(intake)
     _join(intake)
     _work_units_by_code(intake)
     _check_due(intake)
@@ -108,6 +109,41 @@ def _join_chart(intake: Intake, first: Item, chart: Item) -> None:
 
 def _month_of(value: object) -> object:
     return (value.year, value.month) if isinstance(value, date) else value
+
+
+def _leave_running_numbers(intake: Intake) -> None:
+    """Take numbers that begin anew in each list of tasks for what they are: no codes."""
+    lists: dict[str, dict[str, Item]] = {}
+    for item in intake.of("task"):
+        if "code" in item.values:
+            lists.setdefault(item.file, {}).setdefault(item.values["code"], item)
+    numbered = {file: tasks for file, tasks in lists.items() if all(map(str.isdecimal, tasks))}
+    clashing = {
+        file
+        for file, tasks in numbered.items()
+        for other, others in numbered.items()
+        if other != file and _differ(tasks, others)
+    }
+    for file in sorted(clashing):
+        tasks = numbered[file]
+        heading, said = next(iter(tasks.values())).columns.get("code", ("", ""))
+        reason = "running numbers, which another table gives to other tasks; left out as codes"
+        intake.doubtful.append(Finding(file, None, heading or None, said, reason))
+        for link in (it.links for it in intake.of("task_link") if it.file == file):
+            if "needs_id" in link and (meant := tasks.get(link["needs_id"].said)):
+                link["needs_id"] = Link("task", meant.values["title"])
+    for item in intake.of("task"):
+        if item.file in clashing and item.values.pop("code", None):
+            item.columns.pop("code", None)
+            item.name = item.values["title"]
+
+
+def _differ(tasks: dict[str, Item], others: dict[str, Item]) -> bool:
+    return any(
+        fold(task.values["title"]) != fold(others[code].values["title"])
+        for code, task in tasks.items()
+        if code in others
+    )
 
 
 def _join(intake: Intake) -> None:

@@ -192,6 +192,8 @@ def lacking(text: str) -> str:
         return "a quarter needs its year: write Q3 2026"
     if not re.search(r"\d{4}", flat) and any(map(days.month_named, names)):
         return "the year is missing: write May 2026"
+    if re.fullmatch(r"\d{1,2}[./]\d{1,2}\.?", bare):
+        return "the year is missing: write 1.12.2026"
     if re.fullmatch(r"(?:19|20)\d\d", bare):
         return "a year is no date: write a month, such as May 2026"
     return "this is no date"

@@ -26,46 +26,11 @@ WIDE = re.compile(r"(partner \d{1,3}|coordinator s) (name|country|website)")
 """Partners beside their project in one row, as the public lists of projects have them."""
 _STRONG, _WEAK, _NAMED, _CODED, _MOST_UNKNOWN = 4.0, 1.0, 4.0, 3.0, 3
 _LOOK_FOR_HEADINGS = 15
-_FIELD_WORDS = {
-    "field",
-    "key",
-    "item",
-    "attribute",
-    "property",
-    "fact",
-    "what",
-    "label",
-    "feld",
-} | {
-    "champ",
-    "campo",
-    "pole",
-    "alan",
-    "name",
-    "information",
-    "parameter",
-}
-_VALUE_WORDS = {
-    "value",
-    "values",
-    "content",
-    "data",
-    "wert",
-    "valeur",
-    "valor",
-    "valore",
-    "wartosc",
-} | {
-    "deger",
-    "answer",
-    "text",
-    "details",
-    "information",
-}
 _BESIDE = {"the", "of", "for", "a", "an", "full", "official"}
 _NUMBER = dict.fromkeys(("no", "nr", "num", "nb"), "number")
 _WITH_CODES = {"work_unit", "task", "deliverable", "milestone"}
 _MOSTLY = 0.8
+_PERCENT = re.compile(r"\d{1,3}(?:[.,]\d+)?\s*%")
 _SOME_ROWS = 200
 _LAST = 100
 _LONGEST_TITLE = 4
@@ -317,6 +282,8 @@ def _turned(grid: Grid, block: list[Row]) -> Table | None:
     columns = [column for column in columns if any(column[1])]
     if len(columns) < 2 or widest > _WIDEST_TURNED:
         return None
+    number, heads = columns[0]
+    columns[0] = (number, (heads[0] or "Title", *heads[1:]))
     table, _ = _table(grid, columns, 0)
     named = sum(map(bool, columns[0][1]))
     if table is None or len(table.columns) < _FEWEST_TURNED or 2 * len(table.columns) < named:
@@ -403,6 +370,8 @@ def _table(grid: Grid, rows: Sequence[Row], at: int) -> tuple[Table | None, str 
         return None, f"{said} ({_rows(len(below))})"
     columns = _of_parts(best, below) if best.kind.name == "work_unit" else best.columns
     columns = _with_codes(best.kind, columns, cells, below)
+    if best.kind.name == "task":
+        columns = _with_shares(columns, below)
     return Table(grid.file, best.kind.name, number, columns, below, cells), None
 
 
@@ -440,6 +409,20 @@ def _with_codes(
     return tuple(sorted((code, *others), key=lambda one: one.at))
 
 
+def _with_shares(columns: tuple[Column, ...], below: Sequence[Row]) -> tuple[Column, ...]:
+    """Take a state that is said in per cent for how much is done: "Done" above 50 %."""
+    if any(one.field == "percent" for one in columns):
+        return columns
+    found = None
+    for one in columns:
+        said = [row[one.at] for _, row in below[:_SOME_ROWS] if one.at < len(row) and row[one.at]]
+        shares = sum(bool(_PERCENT.fullmatch(cell)) for cell in said)
+        if one.field == "state" and said and shares >= _MOSTLY * len(said):
+            found = one
+    new = found and replace(found, field="percent", extra=False)
+    return tuple(new if new and one is found else one for one in columns)
+
+
 def _share_of_codes(kind: _Kind, at: int, below: Sequence[Row]) -> float:
     """Tell how many cells of a column are codes; none where one comes again."""
     said = [row[at] for _, row in below[:_SOME_ROWS] if at < len(row) and row[at]]
@@ -453,7 +436,8 @@ def _facts(grid: Grid, rows: Sequence[Row]) -> Table | None:
         return None
     first = next((at for at, cell in enumerate(rows[0][1]) if cell), 0)
     head = [plain(cell) for cell in rows[0][1][first : first + 2]]
-    named = len(head) == 2 and head[0] in _FIELD_WORDS and head[1] in _VALUE_WORDS
+    names, values = _heads_of_facts()
+    named = len(head) == 2 and head[0] in names and head[1] in values
     body = list(rows[1:] if named else rows)
     fields = next(kind for kind in _kinds() if kind.name == FACTS).fields
     known = [
@@ -463,7 +447,8 @@ def _facts(grid: Grid, rows: Sequence[Row]) -> Table | None:
     ]
     distinct = {plain(cell) for cell in known}
     enough = len(distinct) >= 1 if named else len(distinct) >= 3 and 2 * len(known) >= len(body)
-    if not enough or (not named and _begins(grid, rows[0])):
+    pairs = 4 * len(known) >= 3 * len(body) and all(sum(map(bool, it)) <= 2 for _, it in body)
+    if not enough or (not named and not pairs and _begins(grid, rows[0])):
         return None
     heading = rows[0][0] if named else max(rows[0][0] - 1, 1)
     columns = (
@@ -719,9 +704,17 @@ def _rows(count: int) -> str:
 
 
 @cache
+def _heads_of_facts() -> tuple[frozenset[str], frozenset[str]]:
+    """Give what may stand above the names of facts, and above what they are."""
+    row = datafiles.read_toml("headings.toml")["facts"]
+    return frozenset(map(plain, row["names"])), frozenset(map(plain, row["values"]))
+
+
+@cache
 def _kinds() -> tuple[_Kind, ...]:
     data: dict[str, Any] = datafiles.read_toml("headings.toml")
     without = data.pop("no_room")
+    del data["facts"]
     kinds = [_kind(name, row, row["columns"], room=True) for name, row in data.items()]
     for name, row in without.items():
         columns = {f"_{at}": [heading] for at, heading in enumerate(row["columns"])}

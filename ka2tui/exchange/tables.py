@@ -11,6 +11,7 @@ import io
 import re
 import zipfile
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -75,6 +76,9 @@ _SIGNS_OF_SPANISH = re.compile(
 )
 """Nº, 2ª and what begins a question: a letter in other encodings."""
 _WEIGHT = 3
+_NEARLY = 0.6
+_SAMPLE = 50_000
+"""Bytes of each file by which the encoding of a folder is guessed."""
 _GUARDED = re.compile(r"'(?='*[=+\-@\t\r＝＋－＠])")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _LOCKED = "it is protected with a password: save it again as .xlsx without one"
@@ -140,8 +144,12 @@ def read(paths: Sequence[Path]) -> tuple[list[Grid], list[Finding]]:
     return grids, aside
 
 
-def read_file(path: Path) -> list[Grid]:
+def read_file(path: Path, beside: str | None = None) -> list[Grid]:
     """Read one CSV file, or every sheet of a workbook.
+
+    Args:
+        path: The file.
+        beside: The encoding that the files beside it are most likely in.
 
     Raises:
         ImportFault: It cannot be read.
@@ -163,7 +171,7 @@ def read_file(path: Path) -> list[Grid]:
         return _read_workbook(path, data)
     if data.startswith((b"%PDF", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b", b"SQLite ")):
         raise ImportFault(label_of(path), f"this is no table: {_SAVE_AS}")
-    return [_read_csv(path, data)]
+    return [_read_csv(path, data, beside)]
 
 
 def label_of(path: Path) -> str:
@@ -220,10 +228,11 @@ def _read_folder(folder: Path, grids: list[Grid], aside: list[Finding]) -> None:
         raise ImportFault(
             label_of(folder), "there is no table in this folder: put .csv or .xlsx there"
         )
+    shared = _encoding_together(tables)
     for path in inside:
         if path in tables and path not in prose:
             try:
-                grids += read_file(path)
+                grids += read_file(path, shared)
             except ImportFault as fault:
                 faults.append(fault)
         else:
@@ -262,8 +271,8 @@ def _why_aside(path: Path) -> str:
 # --- text ---------------------------------------------------------------------------------------
 
 
-def _read_csv(path: Path, data: bytes) -> Grid:
-    text, doubt = _decoded(label_of(path), data)
+def _read_csv(path: Path, data: bytes, beside: str | None) -> Grid:
+    text, doubt = _decoded(label_of(path), data, beside)
     hidden = _HIDDEN.findall(text)
     if len(hidden) > max(_MOST_HIDDEN, len(text) // 50):
         raise ImportFault(label_of(path), f"this is no text: {_SAVE_AS}")
@@ -279,7 +288,7 @@ def _read_csv(path: Path, data: bytes) -> Grid:
     return Grid(label_of(path), clean(path.stem), rows, doubts)
 
 
-def _decoded(name: str, data: bytes) -> tuple[str, str | None]:
+def _decoded(name: str, data: bytes, beside: str | None) -> tuple[str, str | None]:
     """Turn bytes into text; say where the encoding had to be guessed."""
     for mark, encoding in BOMS:
         if data.startswith(mark):
@@ -294,7 +303,7 @@ def _decoded(name: str, data: bytes) -> tuple[str, str | None]:
     try:
         return data.decode("utf-8"), None
     except UnicodeDecodeError:
-        encoding = guessed_encoding(data)
+        encoding = guessed_encoding(data, beside)
     text = data.decode(encoding, errors="replace")
     return text, (
         f"this is not UTF-8; it was read as {encoding.replace('cp', 'Windows-')}: "
@@ -316,19 +325,50 @@ def _without_mark(data: bytes) -> str | None:
     return None
 
 
-def guessed_encoding(data: bytes) -> str:
-    """Guess an encoding of one byte a letter by how usual its letters would be where they stand."""
-    some = data[:200_000]
+def guessed_encoding(data: bytes, beside: str | None = None) -> str:
+    """Guess an encoding of one byte a letter by how usual its letters would be where they stand.
 
-    def usual(encoding: str) -> int:
-        text = some.decode(encoding, errors="replace")
-        letters = Counter(sign for sign in text if not sign.isascii())
-        known = _USUAL[encoding]
-        by_letter = sum(n if letter in known else -2 * n for letter, n in letters.items())
-        fitting = len(_SIGNS_OF_SPANISH.findall(text)) - len(_TWO_SCRIPTS.findall(text))
-        return by_letter + _WEIGHT * fitting
+    Args:
+        data: What was read.
+        beside: The encoding of the files beside it, which is taken where it fits nearly as well.
+    """
+    usual = {encoding: _usual_in(data[:200_000], encoding) for encoding in _USUAL}
+    best = max(usual, key=lambda encoding: usual[encoding])
+    if beside is not None and usual[beside] > 0 and usual[beside] >= _NEARLY * usual[best]:
+        return beside
+    return best
 
-    return max(_USUAL, key=usual)
+
+def _usual_in(data: bytes, encoding: str) -> int:
+    """Count how usual the letters of a text would be in an encoding."""
+    text = data.decode(encoding, errors="replace")
+    letters = Counter(sign for sign in text if not sign.isascii())
+    known = _USUAL[encoding]
+    by_letter = sum(n if letter in known else -2 * n for letter, n in letters.items())
+    fitting = len(_SIGNS_OF_SPANISH.findall(text)) - len(_TWO_SCRIPTS.findall(text))
+    return by_letter + _WEIGHT * fitting
+
+
+def _encoding_together(paths: Sequence[Path]) -> str | None:
+    """Guess the encoding that the texts of a folder share: few letters in one may mislead."""
+    parts = []
+    for path in paths:
+        if path.suffix.lower() in TEXT_TABLES:
+            with suppress(ImportFault):
+                parts.append(load(path)[:_SAMPLE])
+    odd = [part for part in parts if not _is_known(part)]
+    return guessed_encoding(b"\n".join(odd)) if len(odd) > 1 else None
+
+
+def _is_known(data: bytes) -> bool:
+    """Tell whether an encoding need not be guessed."""
+    if any(data.startswith(mark) for mark, _ in BOMS) or _without_mark(data):
+        return True
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start > len(data) - 4 and len(data) == _SAMPLE
+    return True
 
 
 def _delimiter(path: Path, text: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ka2tui.domain.intake import Finding, Intake, Item, Link
-from ka2tui.domain.text import is_blank
+from ka2tui.domain.text import fold, is_blank
 from ka2tui.exchange import (
     achievements,
     cells,
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
 
 _FIRST = 15
 """Rows in which the name of a pivot table's first column is looked for."""
+
+
+_WHO = {"assignee", "contact"}
 
 
 def about(grids: Sequence[Grid]) -> Item | None:
@@ -126,6 +130,7 @@ def _rows(
     first: dict[str, int] = {}
     section = table.section if table.kind in cross_checks.SECTIONED else None
     sections = table_rows.sections(table)
+    owner = _owner(intake, table)
     frame = frame._replace(
         month_first=table_rows.month_first(intake, table),
         in_hundreds=table_rows.in_hundreds(table),
@@ -154,6 +159,9 @@ def _rows(
             item.columns["meeting_id"] = ("above the headings", table.event)
         if "uid" in record.cells:
             item.uid = record.take("uid")
+        if owner is not None:
+            item.links["partner_id"] = Link("partner", owner)
+            item.columns["partner_id"] = ("sheet", owner)
         if table.chart:
             item.defaults["_chart"] = True
         count += 1
@@ -167,6 +175,22 @@ def _rows(
     task_cells.by_row_number(intake, table)
     counts = intake.counts.setdefault(table.file, {})
     counts[table.kind] = counts.get(table.kind, 0) + count
+
+
+def _owner(intake: Intake, table: Table) -> str | None:
+    """Give the partner after whom a list of tasks is called, where no column says who does them."""
+    if table.kind != "task" or any(one.field in _WHO for one in table.columns):
+        return None
+    called = fold(table.file.rpartition(", sheet ")[2].removesuffix(".csv").removesuffix(".tsv"))
+    said = {called, *re.split(r"[\s_,–-]+", called)}
+    names = (one.values.get(name) for one in intake.of("partner") for name in ("acronym", "name"))
+    found = {name for name in names if name and fold(name) in said}
+    if len(found) != 1:
+        return None
+    owner = str(found.pop())
+    reason = f"called after a partner, and nobody is named: its tasks are those of {owner}"
+    intake.doubtful.append(Finding(table.file, table.heading_row, None, owner, reason))
+    return owner
 
 
 def _refuse_twice(record: cells.Record, first: dict[str, int], name: str, value: str) -> None:

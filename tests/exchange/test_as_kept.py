@@ -859,3 +859,137 @@ def test_a_country_that_is_said_twice_is_one(tmp_path: Path, said: str) -> None:
     rows = f"No,Short name,Country\n1,COMBA,{said}\n2,ASMAR,ES - Italia\n"
     intake = understood(tmp_path, {"a_project.csv": PROJECT, "partners.csv": rows})
     assert values(intake, "partner", "country") == [("IT",), (None,)]
+
+
+# --- habits -------------------------------------------------------------------------------------
+
+
+def test_numbers_that_begin_anew_in_each_list_are_no_codes(tmp_path: Path) -> None:
+    september = "No,Task,After\n1,Send contracts,\n2,Open Moodle,1\n"
+    october = "No,Task,After\n1,Print badges,\n2,Book hall,1\n"
+    intake = understood(tmp_path, {**BASE, "tasks_09.csv": september, "tasks_10.csv": october})
+    assert not intake.errors
+    assert values(intake, "task", "code", "title") == [
+        (None, "Send contracts"),
+        (None, "Open Moodle"),
+        (None, "Print badges"),
+        (None, "Book hall"),
+    ]
+    needed = [one.links["needs_id"].said for one in intake.of("task_link")]
+    assert needed == ["Send contracts", "Print badges"]
+    told = [one.file for one in intake.doubtful if "running numbers" in one.reason]
+    assert told == ["tasks_09.csv", "tasks_10.csv"]
+
+
+def test_the_same_numbers_of_the_same_tasks_are_one_list(tmp_path: Path) -> None:
+    rows = "No,Task,Due\n1,Send contracts,\n2,Open Moodle,\n"
+    again = "No,Task,Due\n1,Send contracts,M3\n"
+    intake = understood(tmp_path, {**BASE, "tasks.csv": rows, "tasks_b.csv": again})
+    assert values(intake, "task", "code", "due_month") == [("1", 3), ("2", None)]
+
+
+def test_a_list_called_after_a_partner_is_its_own(tmp_path: Path) -> None:
+    files = {"z_UA.csv": "Task,Due\nPlan,M3\n", "z_zoo.csv": "Task,Due\nWalk,M3\n"}
+    intake = understood(tmp_path, {**BASE, **files})
+    said = [one.links.get("partner_id") for one in intake.of("task")]
+    assert [link and link.said for link in said] == ["UA", None]
+    (told,) = [one for one in intake.doubtful if "called after a partner" in one.reason]
+    assert (told.file, told.value) == ("z_UA.csv", "UA")
+
+
+def test_facts_are_facts_whatever_the_acronym(tmp_path: Path) -> None:
+    rows = "Acronym,NUM\nTitle,Numbers\nStart,01/09/2025\nDuration,24 months\n"
+    intake = understood(tmp_path, {"project.csv": rows})
+    assert values(intake, "project", "acronym", "months") == [("NUM", 24)]
+    assert not intake.of("partner")
+
+
+def test_a_column_of_per_cent_is_one_whatever_heads_it(tmp_path: Path) -> None:
+    rows = "Task name,Status,Done\nA,open,0 %\nB,in progress,50 %\n"
+    intake = understood(tmp_path, {**BASE, "tasks.csv": rows})
+    assert values(intake, "task", "state") == [(TaskState.OPEN,), (TaskState.DOING,)]
+    assert not [one for one in intake.doubtful if one.file == "tasks.csv"]
+
+
+def test_files_of_one_folder_share_their_letters(tmp_path: Path) -> None:
+    partners = "Č.;Zkratka;Název organizace;Země\n1;ZŠ;Základní škola Brno, že;Česko\n"
+    units = "Aktivita;Název;Začátek;Konec\nA1;Řízení;1;24\n"
+    files = {"a_project.csv": PROJECT, "aktivity.csv": units.encode("cp1250")}
+    alone = understood(tmp_path / "a", files)
+    assert alone.of("work_unit")[0].values["title"] != "Řízení"
+    intake = understood(tmp_path / "b", {**files, "partneri.csv": partners.encode("cp1250")})
+    assert values(intake, "work_unit", "title", "start_month") == [("Řízení", 1)]
+
+
+LANGUAGES: dict[str, tuple[str, str]] = {
+    "Polish": (
+        (
+            "Akronim:;EKO\nTytuł projektu:;Szkoła\nNumer umowy:;2024-1-PL01-KA220-SCH-000245001\n"
+            "Data rozpoczęcia:;1.11.2024\nKwota dofinansowania:;250 000,00\n"
+        ),
+        "Zadanie;Odpowiedzialny;Termin;Status\nRaport;SP7;3.XII.2024;w trakcie realizacji\n",
+    ),
+    "Turkish": (
+        (
+            "Proje Adı;Köprü\nKısaltma;KÖPRÜ\nSözleşme No;2025-1-TR01-KA210-YOU-000300001\n"
+            "Başlangıç Tarihi;01.11.2024\nHibe;250.000,00\n"
+        ),
+        "Görev;Sorumlu;Son Tarih;Durum\nRapor;SP7;3 Aralık 2024;Devam ediyor\n",
+    ),
+    "Greek": (
+        "Πεδίο;Τιμή\nΑκρωνύμιο;ΗΛΙΟΣ\nΤίτλος;Σχολεία\nΈναρξη;1/11/2024\nΠροϋπολογισμός;250.000,00\n",
+        "Εργασία;Υπεύθυνος;Προθεσμία;Κατάσταση\nΈκθεση;SP7;3 Δεκεμβρίου 2024;Σε εξέλιξη\n",
+    ),
+    "Romanian": (
+        "Acronim;PUNTI\nTitlul proiectului;Punți\nData de început;1.11.2024\nBuget;250.000,00\n",
+        "Sarcina;Responsabil;Termen;Stadiu\nRaport;SP7;3 decembrie 2024;în desfășurare\n",
+    ),
+    "Portuguese": (
+        "Acrónimo;PONTES\nTítulo do projeto;Pontes\nInício;1/11/2024\nSubvenção;250.000,00\n",
+        "Tarefa;Responsável;Prazo;Situação\nRelatório;SP7;3 de dezembro de 2024;em curso\n",
+    ),
+    "German": (
+        "Projekttitel;Brücken\nKurztitel;BRÜCKEN\nProjektbeginn;01.11.2024\nFördersumme;250.000,00\n",
+        "Aufgabe;Wer;bis wann;Stand\nBericht;SP7;03.12.2024;begonnen\n",
+    ),
+    "French": (
+        "Acronyme;RIVAGE\nTitre du projet;Rive\nDate de début;01/11/2024\nSubvention;250 000,00\n",
+        "Action à mener;Qui;Échéance;État\nRapport;SP7;3 décembre 2024;en cours\n",
+    ),
+    "Italian": (
+        "Voce;Valore\nAcronimo;MARE\nTitolo;M\nData inizio;1° novembre 2024\nContributo;250.000\n",
+        "Compito;Chi;Entro il;Stato\nRapporto;SP7;3 dicembre 2024;in corso\n",
+    ),
+    "Spanish": (
+        (
+            "Acrónimo;SIEMBRA\nTítulo del proyecto;S\nFecha de inicio;1 de noviembre de 2024\n"
+            "Importe concedido;250.000,00\n"
+        ),
+        "Tarea;Responsable;Fecha límite;Situación\nInforme;SP7;3 de diciembre de 2024;en curso\n",
+    ),
+    "Hungarian": (
+        "Rövid név;TISZA\nProjekt címe;Tisza\nKezdés;2024.11.01.\nTámogatás;250 000\n",
+        "Feladat;Felelős;Határidő;Állapot\nJelentés;SP7;2024. december 3.;folyamatban\n",
+    ),
+    "Czech": (
+        "Zkratka;ŽIVĚ\nNázev projektu;Škola\nZačátek;1.11.2024\nGrant;250 000,00\n",
+        "Úkol;Odpovědný;Termín;Stav\nZpráva;SP7;3. prosince 2024;probíhá\n",
+    ),
+    "Lithuanian": (
+        "Akronimas;GIJA\nProjekto pavadinimas;Gija\nPradžia;2024-11-01\nBiudžetas;250 000\n",
+        "Užduotis;Atsakingas;Terminas;Būsena\nAtaskaita;SP7;2024 m. gruodžio 3 d.;vykdoma\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_project_is_understood_in_its_language(tmp_path: Path, language: str) -> None:
+    facts, tasks = LANGUAGES[language]
+    intake = understood(tmp_path, {"a.csv": facts, "b.csv": tasks})
+    assert not intake.errors
+    assert not intake.dropped
+    assert values(intake, "project", "start", "grant_cents") == [(date(2024, 11, 1), 25_000_000)]
+    (project,) = intake.of("project")
+    assert {"acronym", "title"} <= project.values.keys()
+    assert values(intake, "task", "due", "state") == [(date(2024, 12, 3), TaskState.DOING)]
+    assert intake.of("task")[0].links["partner_id"].said == "SP7"
