@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ka2tui.queries.changes import ChangedRecord, Changes, Foreseen
+    from ka2tui.queries.changes import Changes, Foreseen
 
 
 def told(seen: Foreseen) -> str:
@@ -18,19 +18,9 @@ def told(seen: Foreseen) -> str:
 def records(seen: Changes) -> Iterator[str]:
     """Tell of each record in a line what becomes of it."""
     for record in seen.records:
-        yield f"  {record.name}: {how(record)}"
+        yield f"  {record.name}: {record.said}"
     if seen.more:
         yield f"  and {seen.more} more"
-
-
-def how(record: ChangedRecord) -> str:
-    """Say what becomes of one record: its fields before and after, or that it comes or goes."""
-    if record.how != "changed":
-        return record.how
-    return ", ".join(
-        f"{field.name} {field.before or 'nothing'} → {field.after or 'nothing'}"
-        for field in record.fields
-    )
 
 
 def joined(words: Iterable[str]) -> str:

@@ -385,7 +385,7 @@ def _tell_entry(ctx: Context, entry: int) -> None:
         stands = "" if row.standing else " (taken back since)"
         said = [f"{row.id}  {output.utc(row.at)}  {row.actor}  {row.label}{stands}"]
         for each in seen.records:
-            said.append(f"  {each.name}: {foreseen.how(each)}")
+            said.append(f"  {each.name}: {each.said}")
             if each.how != "changed":
                 said += [
                     f"    {field.name}: {field.after or field.before}" for field in each.fields

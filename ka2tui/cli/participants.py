@@ -9,6 +9,7 @@ import click
 from ka2tui.cli import filters, output
 from ka2tui.cli.options import options, read
 from ka2tui.domain.refusal import Refused
+from ka2tui.domain.text import capital
 from ka2tui.settings import path_of
 
 if TYPE_CHECKING:
@@ -424,7 +425,7 @@ def _twins(found: Sequence[TwinRow]) -> str:
             f"{f', {one.organisation}' if one.organisation else ''} ({', '.join(one.events)})"
             for one in each.people
         ]
-        parts.append("\n".join([f"{each.why[:1].upper()}{each.why[1:]}:", *lines]))
+        parts.append("\n".join([f"{capital(each.why)}:", *lines]))
     if parts:
         parts.append("Join them with participant join ID ID, or keep them with participant apart.")
     return "\n\n".join(parts)

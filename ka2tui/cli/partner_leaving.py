@@ -8,6 +8,7 @@ import click
 
 from ka2tui.cli import output
 from ka2tui.cli.options import read
+from ka2tui.domain.text import capital
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -163,7 +164,7 @@ def _text(seen: Preview, given: Mapping[Key, int]) -> str:
         lines.append("What ends by then stays in its name.")
     names = {heir.id: heir.called for heir in seen.heirs}
     for take, some in covered(seen.holdings).items():
-        lines.append(f"{take.word[:1].upper()}{take.word[1:]}")
+        lines.append(capital(take.word))
         rows = [("  " + it.called, it.note, _fate(it, given, names)) for it in some]
         lines += output.table(("", "", ""), rows).split("\n")[1:]
     if not seen.holdings:

@@ -10,6 +10,7 @@ import click
 from ka2tui.cli import filters, output, own_words
 from ka2tui.cli.options import Whole
 from ka2tui.domain.refusal import Misread, Refused
+from ka2tui.domain.text import capital
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -301,14 +302,14 @@ def _nothing(sheet: Sheet) -> str:
     from ka2tui.domain import rulebook
 
     actions = sorted({it.id for call in rulebook.load() for it in call.actions})
-    return f"{sheet.says[0].upper()}{sheet.says[1:]}. Known are: {', '.join(actions)}."
+    return f"{capital(sheet.says)}. Known are: {', '.join(actions)}."
 
 
 def _unsaid(sheet: Sheet, key: str) -> str:
     from ka2tui.domain import rule_keys
 
     if key in rule_keys.KEYS:
-        return f"{sheet.says[0].upper()}{sheet.says[1:]}: nothing is said of {key}."
+        return f"{capital(sheet.says)}: nothing is said of {key}."
     return rule_keys.unknown(key)
 
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ka2tui.cli import filters, task_answers, task_moves
-from ka2tui.cli.options import options
+from ka2tui.cli.options import options, read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
 
     from ka2tui.cli.context import Context
     from ka2tui.domain.due import Due
 
-T = TypeVar("T")
 
 PHASES = ("partnership", "goal", "proposal", "funding", "implementation", "evaluation")
 NOBODY = ("", "-", "nobody")
@@ -212,7 +210,7 @@ def postpone(ctx: Context, codes: tuple[str, ...], by: str | None, to: str | Non
 
     if (by is None) == (to is None):
         raise click.UsageError("Say either how far with --by, or until when with --to.")
-    step = None if by is None else _read(read_step, by)
+    step = None if by is None else read(read_step, by)
     due = None if to is None else _due(ctx, to)
     ids = ctx.ids("task", codes)
     if due is None:
@@ -266,8 +264,8 @@ def values_of(ctx: Context, said: dict[str, Any]) -> dict[str, Any]:
         ("priority", "priority", Priority),
         ("phase", "phase", PhaseKind),
         ("parent", "parent_id", lambda text: ctx.id("task", text)),
-        ("effort", "effort_minutes", lambda text: _read(read_effort, text)),
-        ("repeat", "recurrence", lambda text: _read(read_rule, text)),
+        ("effort", "effort_minutes", lambda text: read(read_effort, text)),
+        ("repeat", "recurrence", lambda text: read(read_rule, text)),
         ("notes", "notes", str),
     ):
         text = said.get(option)
@@ -283,21 +281,11 @@ def values_of(ctx: Context, said: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
-def _read(reader: Callable[[str], T], text: str) -> T:
-    """Read an option; what cannot be read is wrong usage."""
-    from ka2tui.domain.refusal import Misread
-
-    try:
-        return reader(text)
-    except Misread as misread:
-        raise click.UsageError(str(misread)) from None
-
-
 def _day(ctx: Context, text: str) -> date | None:
     from ka2tui.domain import days
 
     start = ctx.start
-    return _read(
+    return read(
         lambda said: days.read_day(said, today=ctx.today, start=start, allow_month=False), text
     ).day
 
@@ -309,7 +297,7 @@ def _due(ctx: Context, text: str) -> Due:
     if not text:
         return Due()
     start = ctx.start
-    return _read(lambda said: read_due(said, today=ctx.today, start=start), text)
+    return read(lambda said: read_due(said, today=ctx.today, start=start), text)
 
 
 def assignee(ctx: Context, who: str) -> dict[str, int | None]:

@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import Any, Final
 
-from ka2tui.domain.entries import rows, table, text, whole, within, wrong
+from ka2tui.domain.entries import clean_text, rows, table, whole, within, wrong
 from ka2tui.domain.kinds import PhaseKind
-from ka2tui.domain.text import clean
 from ka2tui.frozen import frozen
 
 HEAVIEST: Final = 3
@@ -83,24 +82,24 @@ def read_checklist(data: Mapping[str, Any], file: str = "checklist") -> Checklis
     with within("checklist"):
         place = f"{file}, [checklist]"
         head = table(data.get("checklist"), place)
-        phase = _words(head, "phase", place)
+        phase = clean_text(head, "phase", place)
         if phase not in {kind.value for kind in PhaseKind}:
             phases = ", ".join(kind.value for kind in PhaseKind)
             raise wrong("phase", f"{place}: there is no phase {phase!r}; there are {phases}.")
-        name = _words(head, "id", place)
+        name = clean_text(head, "id", place)
         if not _NAME.fullmatch(name):
             raise wrong("id", f"{place}: id is made of letters, digits and _, not {name!r}.")
-        title, about = _words(head, "title", place), _words(head, "about", place, "")
+        title, about = clean_text(head, "title", place), clean_text(head, "about", place, "")
         position = whole(head, "position", place, least=1, most=LAST, default=LAST)
-        version = _words(head, "version", place, "1")
-        language = _words(head, "language", place, "en")
-        about_what = _words(head, "for", place, "project")
+        version = clean_text(head, "version", place, "1")
+        language = clean_text(head, "language", place, "en")
+        about_what = clean_text(head, "for", place, "project")
         if about_what not in _FOR:
             raise wrong("for", f"{place}: for is {' or '.join(_FOR)}, not {about_what!r}.")
     criteria: dict[str, Criterion] = {}
     for number, (at, row) in enumerate(rows(data, "criterion", file)):
         with within("criterion", number):
-            one = Criterion(_words(row, "id", at), _words(row, "title", at))
+            one = Criterion(clean_text(row, "id", at), clean_text(row, "title", at))
             if one.id in criteria:
                 raise wrong("id", f"{at}: id {one.id} stands there twice.")
             criteria[one.id] = one
@@ -125,18 +124,13 @@ def read_checklist(data: Mapping[str, Any], file: str = "checklist") -> Checklis
     )
 
 
-def _words(row: Mapping[str, Any], key: str, place: str, default: str | None = None) -> str:
-    """Take a text, made safe to keep and to show."""
-    return clean(text(row, key, place, default))
-
-
 def _item(row: Mapping[str, Any], place: str, criteria: Mapping[str, Criterion]) -> Item:
-    code = _words(row, "id", place)
+    code = clean_text(row, "id", place)
     if " " in code or len(code) > _LONGEST_CODE:
         said = f"{place}: id has no blanks and up to {_LONGEST_CODE} letters, not {code!r}."
         raise wrong("id", said)
     place = f"{place} ({code})"
-    criterion = _words(row, "criterion", place)
+    criterion = clean_text(row, "criterion", place)
     if criterion not in criteria:
         known = ", ".join(criteria)
         raise wrong(
@@ -151,16 +145,16 @@ def _item(row: Mapping[str, Any], place: str, criteria: Mapping[str, Criterion])
     return Item(
         id=code,
         criterion=criteria[criterion],
-        text=_words(row, "text", place),
-        proof=_words(row, "proof", place, ""),
+        text=clean_text(row, "text", place),
+        proof=clean_text(row, "proof", place, ""),
         weight=whole(row, "weight", place, least=1, most=HEAVIEST, default=1),
         applies_to=tuple(_word(word, place, "applies_to") for word in words),
         weights={
             _word(word, place, "weights"): whole(weights, word, place, least=1, most=HEAVIEST)
             for word in weights
         },
-        source=_words(row, "source", place, "practice"),
-        place=_words(row, "place", place, "") or None,
+        source=clean_text(row, "source", place, "practice"),
+        place=clean_text(row, "place", place, "") or None,
     )
 
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from ka2tui.domain.refusal import Refused
+from ka2tui.domain.text import clean
 
 V = TypeVar("V")
 
@@ -91,6 +92,11 @@ def text(row: Mapping[str, Any], key: str, place: str, default: str | None = Non
         missing = " and is missing" * (key not in row)
         raise wrong(key, f"{place}: {key} must be a text{missing}.")
     return value.strip()
+
+
+def clean_text(row: Mapping[str, Any], key: str, place: str, default: str | None = None) -> str:
+    """Take a text as `text` does, made safe to keep and to show."""
+    return clean(text(row, key, place, default))
 
 
 def texts(row: Mapping[str, Any], key: str, place: str) -> tuple[str, ...]:

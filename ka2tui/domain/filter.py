@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ka2tui.domain.refusal import Misread
-from ka2tui.domain.text import fold, quoted
+from ka2tui.domain.text import capital, fold, quoted
 from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ class Filter:
         if self.node is None:
             return f"every {self.noun}"
         said = _said(self.node)
-        return said[:1].upper() + said[1:]
+        return capital(said)
 
 
 def texts_of(row: Any, texts: Callable[[Any], Iterable[str | None]]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ka2tui.domain import own_files
 from ka2tui.domain.days import say_brief
-from ka2tui.domain.entries import Malformed, every, table, text, whole, within, wrong
+from ka2tui.domain.entries import Malformed, clean_text, every, table, text, whole, within, wrong
 from ka2tui.domain.kinds import Kind, MeetingKind, MeetingMode
 from ka2tui.domain.own_files import Found, bare
 from ka2tui.domain.refusal import Refused
@@ -169,8 +169,8 @@ def read_template(data: Mapping[str, Any], file: str = "meeting") -> MeetingTemp
         head = table(data.get("meeting"), at)
         known = {"id", "title", "about", "kind", "mode", "days", "length", "position", "source"}
         _refuse_others(head, known, at)
-        key, title = _words(head, "id", at), _words(head, "title", at)
-        about = _words(head, "about", at, "")
+        key, title = clean_text(head, "id", at), clean_text(head, "title", at)
+        about = clean_text(head, "about", at, "")
         kind = _kind(MeetingKind, head, "kind", at)
         mode = _kind(MeetingMode, head, "mode", at) if "mode" in head else None
         days = whole(head, "days", at, least=1, most=_LONGEST_DAYS, default=1)
@@ -198,7 +198,7 @@ def _point(row: Mapping[str, Any], at: str) -> Point:
     minutes = None
     if "minutes" in row:
         minutes = whole(row, "minutes", at, least=0, most=24 * 60)
-    return Point(_words(row, "title", at), minutes, _who(row, at), _notes(row, at))
+    return Point(clean_text(row, "title", at), minutes, _who(row, at), _notes(row, at))
 
 
 def _job(row: Mapping[str, Any], at: str) -> Job:
@@ -209,11 +209,11 @@ def _job(row: Mapping[str, Any], at: str) -> Job:
         days = -whole(row, "days_before", at, least=1, most=_MOST_DAYS)
     else:
         days = whole(row, "days_after", at, least=0, most=_MOST_DAYS)
-    return Job(_words(row, "title", at), days, _who(row, at), _notes(row, at))
+    return Job(clean_text(row, "title", at), days, _who(row, at), _notes(row, at))
 
 
 def _who(row: Mapping[str, Any], at: str) -> str | None:
-    who = _words(row, "who", at, "")
+    who = clean_text(row, "who", at, "")
     if who not in ("", COORDINATOR, HOST):
         raise wrong("who", f"{at}: who is {COORDINATOR!r}, {HOST!r} or left out, not {who!r}.")
     return who or None
@@ -223,12 +223,8 @@ def _notes(row: Mapping[str, Any], at: str) -> str | None:
     return clean(text(row, "notes", at, ""), lines=True) or None
 
 
-def _words(row: Mapping[str, Any], key: str, at: str, default: str | None = None) -> str:
-    return clean(text(row, key, at, default))
-
-
 def _kind(kind: type[K], row: Mapping[str, Any], key: str, at: str) -> K:
-    code = _words(row, key, at)
+    code = clean_text(row, key, at)
     if code not in {member.value for member in kind}:
         raise wrong(key, f"{at}: {key} is one of {', '.join(kind)}, not {code!r}.")
     return kind(code)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ka2tui.domain.kinds import MeetingState
 from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
@@ -53,6 +54,11 @@ class Stretch:
         A point without a planned length is never over.
         """
         return 0 if self.planned is None else self.seconds(now) - self.planned * MINUTE
+
+
+def goes_on(state: MeetingState, started_at: datetime | None, ended_at: datetime | None) -> bool:
+    """Say whether a meeting was started and has not ended."""
+    return state is MeetingState.PLANNED and started_at is not None and ended_at is None
 
 
 def behind(points: Iterable[Stretch], now: datetime) -> int:

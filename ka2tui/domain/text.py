@@ -117,6 +117,11 @@ def coded(code: str | None, title: str | None) -> str:
     return title if begun else f"{code} {title}"
 
 
+def capital(text: str) -> str:
+    """Begin a text as a sentence begins; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def counted(number: int, one: str, many: str | None = None) -> str:
     """Write a number with its noun: 1 partner, 3 countries; by default the plural ends in s."""
     return f"{number} {one if number == 1 else many or one + 's'}"

@@ -45,6 +45,11 @@ def refuse_taken(session: Session, record: Coded, code: str) -> None:
                 raise Refused(f"{taken} is already {whose}.")
 
 
+def called(record: WorkUnit | Deliverable | Milestone) -> str:
+    """Name a part of the work plan by its code and title."""
+    return f"{record.code} “{record.title}”" if record.title else record.code
+
+
 def next_free(session: Session, table: type[Coded], project: int, prefix: str) -> str:
     """Give the next code of its row that nobody has."""
     return next_code(prefix, session.scalars(select(table.code).where(table.project_id == project)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ka2tui.domain import dissemination as rules
@@ -12,6 +13,7 @@ from ka2tui.domain.text import quoted
 from ka2tui.operations.fields import (
     FieldConflict,
     Values,
+    after,
     change,
     existing,
     read_lines,
@@ -256,9 +258,7 @@ def _when(session: Session, record: Dissemination, wanted: Values) -> dict[str, 
 
 
 def _check(session: Session, record: Dissemination, values: Values) -> None:
-    def whole(field: str) -> Any:
-        return values[field] if field in values else getattr(record, field, None)
-
+    whole = partial(after, record, values)
     if "title" in values and not values["title"]:
         raise Refused("Say what it is: Newsletter 3, article in the regional paper.")
     reach = values.get("reach")

@@ -121,6 +121,11 @@ def several(
     return [found[each] for each in wanted]
 
 
+def after(record: Record, values: Values, name: str) -> Any:
+    """Give what a field will be: as it is given, else as it stands."""
+    return values[name] if name in values else getattr(record, name, None)
+
+
 def read_text(value: Any) -> Any:
     """Clean a line of text; empty text is nothing, and what is no text stays as it is."""
     return clean(value) or None if isinstance(value, str) else value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ka2tui.domain import due as dates
@@ -15,6 +16,7 @@ from ka2tui.operations import codes
 from ka2tui.operations.fields import (
     FieldConflict,
     Values,
+    after,
     change,
     existing,
     read_lines,
@@ -243,9 +245,7 @@ def _settle(record: Indicator) -> None:
 
 
 def _check(session: Session, record: Indicator, values: Values) -> None:
-    def whole(field: str) -> Any:
-        return values[field] if field in values else getattr(record, field, None)
-
+    whole = partial(after, record, values)
     if "title" in values and not values["title"]:
         raise Refused("An indicator needs a name.")
     if "rising" in values and values["rising"] is None:

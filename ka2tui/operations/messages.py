@@ -9,6 +9,7 @@ from sqlalchemy import select
 from ka2tui.domain.kinds import Channel, Direction, Tone
 from ka2tui.domain.refusal import Refused
 from ka2tui.operations.fields import FieldConflict, Values, change, existing, read_lines, several
+from ka2tui.operations.partners import called
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Contact, Partner, PartnerMessage
 
@@ -147,7 +148,7 @@ def edit(
     if partner and wanted.get("contact_id") is not None:
         _refuse_stranger(session, partner, wanted["contact_id"])
     conflicts = change(record, wanted, based_on, allowed=FIELDS)
-    who = _called(partner) if partner else "nobody"
+    who = called(partner) if partner else "nobody"
     say(session, "Edit {channel} of {who}", channel=record.channel.word, who=who)
     return conflicts
 
@@ -165,15 +166,11 @@ def remove(session: Session, messages: Sequence[int]) -> None:
     say(session, "Remove {many} of {who}", many=many, who=who)
 
 
-def _called(partner: Partner) -> str:
-    return partner.acronym or partner.name
-
-
 def _listed(partners: Sequence[Partner]) -> str:
     """Name one or two partners, count more."""
     if len(partners) > 2:
         return f"{len(partners)} partners"
-    return " and ".join(_called(partner) for partner in partners)
+    return " and ".join(called(partner) for partner in partners)
 
 
 def _refuse_ahead(day: date, today: date) -> None:
@@ -189,4 +186,4 @@ def _refuse_stranger(session: Session, partner: Partner, contact: int | None) ->
     if person.project_id != partner.project_id:
         raise Refused("This person belongs to another project.")
     if person.partner_id not in (None, partner.id):
-        raise Refused(f"{person.name} is not of {_called(partner)}.")
+        raise Refused(f"{person.name} is not of {called(partner)}.")

@@ -11,6 +11,7 @@ from ka2tui.domain.kinds import AgreementState, PaperState
 from ka2tui.domain.papers import Paper, Truth
 from ka2tui.domain.refusal import Refused
 from ka2tui.operations.fields import Values, change, existing, read_lines, several
+from ka2tui.operations.partners import called
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Partner, PartnerPaper
 
@@ -54,7 +55,7 @@ def put(
     for record in found:
         _refuse_untrue(record, paper, state)
         _put(session, record, paper, state, on)
-    who = _called(found[0]) if len(found) == 1 else f"{len(found)} partners"
+    who = called(found[0]) if len(found) == 1 else f"{len(found)} partners"
     say(session, "{paper} of {who}: {state}", paper=paper.title, who=who, state=state.word)
 
 
@@ -94,12 +95,8 @@ def edit(
         wanted["note"] = read_lines(wanted["note"])
     conflicts = change(row, wanted, based_on, allowed=FIELDS)
     _refuse_odd_days(row, on)
-    say(session, "Edit {paper} of {who}", paper=paper.title, who=_called(record))
+    say(session, "Edit {paper} of {who}", paper=paper.title, who=called(record))
     return conflicts
-
-
-def _called(partner: Partner) -> str:
-    return partner.acronym or partner.name
 
 
 def _row(session: Session, partner: Partner, paper: Paper) -> PartnerPaper:
@@ -156,7 +153,7 @@ def _refuse_untrue(partner: Partner, paper: Paper, state: PaperState) -> None:
     )
     if not has:
         raise Refused(
-            f"Enter the number itself at {_called(partner)}: that shows that the paper is there."
+            f"Enter the number itself at {called(partner)}: that shows that the paper is there."
         )
 
 

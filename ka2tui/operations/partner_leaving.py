@@ -14,6 +14,7 @@ from ka2tui.domain.leaving import Take
 from ka2tui.domain.refusal import Refused
 from ka2tui.operations import payments
 from ka2tui.operations.fields import existing, read_lines
+from ka2tui.operations.partners import called
 from ka2tui.store import holdings, journal
 from ka2tui.store.columns import thaw
 from ka2tui.store.operation import operation, say
@@ -94,16 +95,16 @@ def leave(
         Refused: It has left already, nobody would coordinate, or somebody cannot take over.
     """
     record = existing(session, Partner, partner, "partner")
-    called = _called(record)
+    who = called(record)
     if record.joined_on is not None and on < record.joined_on:
-        raise Refused(f"{called} would leave before it joined, on {say_brief(record.joined_on)}.")
+        raise Refused(f"{who} would leave before it joined, on {say_brief(record.joined_on)}.")
     held = holdings.of(session, record, on, today)
     if given is None:
         given = {} if successor is None else {it.key: successor for it in held}
     moves = any(it.key in given or not it.take.stays for it in held)
     if record.left_on is not None and (record.left_on != on or not moves):
         # what is in its name in spite of that can be handed over later, with the same day
-        raise Refused(f"{called} has left already, on {say_brief(record.left_on)}.")
+        raise Refused(f"{who} has left already, on {say_brief(record.left_on)}.")
     heirs = _heirs(session, record, on)
     leaving.check(held, given, heirs)
     if successor is not None and successor not in heirs:
@@ -114,7 +115,7 @@ def leave(
         if take in {Take.SHARES, Take.PAYMENTS} and heirs[heir].role is PartnerRole.ASSOCIATED
     ]
     if unpaid:
-        raise Refused(f"{_called(unpaid[0])} is an associated partner: it can have no money.")
+        raise Refused(f"{called(unpaid[0])} is an associated partner: it can have no money.")
     parts = {part.id: part for part in holdings.parts(session, record)}
     for each in held:
         _hand_over(session, record, each, given.get(each.key), parts)
@@ -127,7 +128,7 @@ def leave(
         _recover(session, record, recover)
     session.flush()
     ahead = "will leave" if on > today else "leaves"
-    say(session, f"{{partner}} {ahead} on {{day}}: {{what}}", partner=called, day=say_brief(on),
+    say(session, f"{{partner}} {ahead} on {{day}}: {{what}}", partner=who, day=say_brief(on),
         what=_told(heirs, held, given))  # fmt: skip
 
 
@@ -147,10 +148,10 @@ def back(session: Session, partner: int) -> tuple[str, ...]:
     """
     record = existing(session, Partner, partner, "partner")
     if record.left_on is None:
-        raise Refused(f"{_called(record)} has not left.")
+        raise Refused(f"{called(record)} has not left.")
     kept = _give_back(session, record)
     record.left_on = record.leave_reason = record.successor_id = None
-    say(session, "{partner} takes part again", partner=_called(record))
+    say(session, "{partner} takes part again", partner=called(record))
     return tuple(kept)
 
 
@@ -213,7 +214,7 @@ def _recover(session: Session, partner: Partner, cents: int) -> None:
     if cents == 0:
         raise Refused("There is nothing to recover.")
     values = {"partner_id": partner.id, "amount_cents": cents}
-    title = f"Back from {_called(partner)}"[:200]
+    title = f"Back from {called(partner)}"[:200]
     payments.add(session, partner.project_id, PaymentKind.FROM_PARTNER, title, values=values)
 
 
@@ -238,7 +239,7 @@ def _told(heirs: Mapping[int, Partner], held: tuple[Holding, ...], given: Mappin
         return "nothing was in its name"
     counts = Counter(given.values())
     said = [
-        f"{_called(heirs[heir])} takes over {_things(number)}" for heir, number in counts.items()
+        f"{called(heirs[heir])} takes over {_things(number)}" for heir, number in counts.items()
     ]
     rest = sum(1 for it in held if it.key not in given and not it.take.stays)
     if rest:
@@ -248,10 +249,6 @@ def _told(heirs: Mapping[int, Partner], held: tuple[Holding, ...], given: Mappin
 
 def _things(number: int) -> str:
     return "1 thing" if number == 1 else f"{number} things"
-
-
-def _called(partner: Partner) -> str:
-    return partner.acronym or partner.name
 
 
 # -- coming back

@@ -10,8 +10,16 @@ from sqlalchemy import func, select
 from ka2tui.domain import countries, identifiers, instants
 from ka2tui.domain.kinds import AgreementState, PartnerRole
 from ka2tui.domain.refusal import Misread, Refused
-from ka2tui.domain.text import clean, fold, quoted
-from ka2tui.operations.fields import FieldConflict, Values, change, existing, several
+from ka2tui.domain.text import fold, quoted
+from ka2tui.operations.fields import (
+    FieldConflict,
+    Values,
+    change,
+    existing,
+    read_lines,
+    read_text,
+    several,
+)
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import (
     Candidate,
@@ -122,7 +130,7 @@ def add(
         _make_coordinator(session, partner)
     else:
         partner.role = role
-    say(session, "Add partner {partner}", partner=_called(partner))
+    say(session, "Add partner {partner}", partner=called(partner))
     return partner.id
 
 
@@ -158,7 +166,7 @@ def edit(
     _refuse_odd_times(record)
     if role is not record.role:
         conflicts += _change_role(session, record, role, based_on)
-    say(session, "Edit partner {partner}", partner=_called(record))
+    say(session, "Edit partner {partner}", partner=called(record))
     return conflicts
 
 
@@ -174,13 +182,13 @@ def remove(session: Session, partners: Sequence[int]) -> None:
         uses = _uses(session, record.id)
         if uses:
             raise Refused(
-                f"{_called(record)} cannot be removed, it still has {_listed(uses)}. Give them to "
+                f"{called(record)} cannot be removed, it still has {_listed(uses)}. Give them to "
                 "somebody else, or enter the day it left."
             )
         staying = [other for other in _others(session, record) if other not in found]
         if record.role is PartnerRole.COORDINATOR and staying:
             raise Refused(
-                f"{_called(record)} is the coordinator: make another partner the coordinator first."
+                f"{called(record)} is the coordinator: make another partner the coordinator first."
             )
     for record in found:
         # its papers, and what was written to it, are nobody else's
@@ -192,35 +200,28 @@ def remove(session: Session, partners: Sequence[int]) -> None:
             candidate.partner_id = None
         session.flush()
         session.delete(record)
-    what = f"partner {_called(found[0])}" if len(found) == 1 else f"{len(found)} partners"
+    what = f"partner {called(found[0])}" if len(found) == 1 else f"{len(found)} partners"
     say(session, "Remove {what}", what=what)
 
 
 # -- rules
 
 
-def _called(partner: Partner) -> str:
+def called(partner: Partner) -> str:
+    """Give what a partner is called in a sentence."""
     return partner.acronym or partner.name
 
 
 def _read(values: Values) -> dict[str, Any]:
     """Read the values of fields, each as its kind asks; empty text is nothing."""
     read = {
-        field: _READERS.get(field, _text)(value)
+        field: _READERS.get(field, read_text)(value)
         for field, value in values.items()
         if value is not None or field not in _ALWAYS
     }
     if "name" in read and not read["name"]:
         raise Refused("A partner needs a name.")
     return read
-
-
-def _text(value: str | None) -> str | None:
-    return clean(value) or None if isinstance(value, str) else value
-
-
-def _lines(value: str | None) -> str | None:
-    return clean(value, lines=True) or None if value else None
 
 
 def _country(value: str | None) -> str | None:
@@ -265,7 +266,7 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "role": PartnerRole,
     "agreement_state": AgreementState,
     "working_days": read_working_days,
-    "notes": _lines,
+    "notes": read_lines,
     "applications": _applications,
 }
 
@@ -332,7 +333,7 @@ def _change_role(
         return ()
     if partner.role is PartnerRole.COORDINATOR and _others(session, partner):
         raise Refused(
-            f"{_called(partner)} is the coordinator: make another partner the "
+            f"{called(partner)} is the coordinator: make another partner the "
             "coordinator instead, and the two swap."
         )
     partner.role = role

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
@@ -15,6 +16,7 @@ from ka2tui.domain.money import say_amount
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean
 from ka2tui.operations import money_lines
+from ka2tui.operations.fields import after
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Payment, Project
 
@@ -245,10 +247,7 @@ def called(record: Payment) -> str:
 
 def _check(record: Payment, values: Values) -> None:
     """Refuse what cannot be of a payment."""
-
-    def whole(name: str) -> Any:
-        return values[name] if name in values else getattr(record, name, None)
-
+    whole = partial(after, record, values)
     kind = PaymentKind(whole("kind"))
     if kind in OF_AGENCY and whole("partner_id") is not None:
         raise Refused(f"A payment {kind.word} has no partner.")

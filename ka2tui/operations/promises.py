@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import select
@@ -12,7 +13,7 @@ from ka2tui.domain.due import Due
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean
 from ka2tui.operations import codes
-from ka2tui.operations.fields import change, several
+from ka2tui.operations.fields import after, change, several
 from ka2tui.operations.work_units import check_home
 from ka2tui.store.operation import say
 from ka2tui.store.records import Deliverable, Dissemination, Milestone, Project
@@ -48,7 +49,7 @@ def add(session: Session, made: Promise, values: Values, *, allowed: Collection[
     change(made, wanted, allowed=allowed)
     session.add(made)
     session.flush()
-    say(session, f"Add {_WORDS[type(made)]} {{what}}", what=called(made))
+    say(session, f"Add {_WORDS[type(made)]} {{what}}", what=codes.called(made))
     return made.id
 
 
@@ -68,7 +69,7 @@ def edit(
     wanted = _cleaned(values)
     _check(session, record, wanted)
     conflicts = change(record, wanted, based_on, allowed=allowed)
-    say(session, f"Edit {_WORDS[type(record)]} {{what}}", what=called(record))
+    say(session, f"Edit {_WORDS[type(record)]} {{what}}", what=codes.called(record))
     return conflicts
 
 
@@ -112,15 +113,10 @@ def remove(session: Session, table: type[Promise], promises: Sequence[int]) -> N
     say(session, f"Remove {word}{{what}}", what=counted(records))
 
 
-def called(record: Deliverable | Milestone) -> str:
-    """Name one by its code and title."""
-    return f"{record.code} “{record.title}”" if record.title else record.code
-
-
 def counted(records: Sequence[Promise]) -> str:
     """Name one by its code and title, several of a kind by their number."""
     if len(records) == 1:
-        return called(records[0])
+        return codes.called(records[0])
     return f"{len(records)} {_WORDS[type(records[0])]}s"
 
 
@@ -130,10 +126,7 @@ def _cleaned(values: Values) -> dict[str, Any]:
 
 def _check(session: Session, record: Promise, values: Values) -> None:
     """Refuse values that cannot be, or a code that another one has."""
-
-    def whole(field: str) -> Any:
-        return values[field] if field in values else getattr(record, field, None)
-
+    whole = partial(after, record, values)
     work_plan.check_month(whole("due_month"))
     check_home(session, record.project_id, whole("work_unit_id"), whole("lead_id"))
     if "code" in values:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ka2tui.domain import running as rules
 from ka2tui.domain.kinds import MeetingState
 from ka2tui.domain.refusal import Refused
 from ka2tui.operations.fields import existing
@@ -122,8 +123,7 @@ def _going_on(session: Session, meeting: int) -> Meeting:
 
 def goes_on(meeting: Meeting) -> bool:
     """Say whether a meeting was started and has not ended."""
-    begun = meeting.started_at is not None and meeting.ended_at is None
-    return begun and meeting.state is MeetingState.PLANNED
+    return rules.goes_on(meeting.state, meeting.started_at, meeting.ended_at)
 
 
 def stop(meeting: Meeting, now: datetime) -> None:

@@ -12,9 +12,9 @@ from ka2tui.domain.due import Due
 from ka2tui.domain.kinds import DeliverableState, WorkUnitState
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.spans import Span
+from ka2tui.operations import codes, promises
 from ka2tui.operations import deliverables as deliverable_verbs
 from ka2tui.operations import milestones as milestone_verbs
-from ka2tui.operations import promises
 from ka2tui.operations import work_units as unit_verbs
 from ka2tui.operations.fields import several
 from ka2tui.operations.work_units import check_home
@@ -376,8 +376,7 @@ def _word(part: Part) -> str:
 
 def _called(part: Part) -> str:
     """Name one in a sentence: work package WP2 “Handbook”."""
-    title = f"{part.code} “{part.title}”" if part.title else part.code
-    return f"{_word(part)} {title if isinstance(part, WorkUnit) else promises.called(part)}"
+    return f"{_word(part)} {codes.called(part)}"
 
 
 def _counted(parts: Sequence[Part]) -> str:

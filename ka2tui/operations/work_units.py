@@ -78,7 +78,7 @@ def add(
         unit.position = last_position(session, project) + 1
     session.add(unit)
     session.flush()
-    say(session, "Add {kind} {what}", kind=made.word, what=_called(unit))
+    say(session, "Add {kind} {what}", kind=made.word, what=codes.called(unit))
     return unit.id
 
 
@@ -101,7 +101,7 @@ def edit(
     wanted = {k: clean(v) if k in {"code", "title"} else v for k, v in values.items()}
     _check(session, unit, wanted)
     conflicts = change(unit, wanted, based_on, allowed=EDITABLE)
-    say(session, "Edit {kind} {what}", kind=unit.kind.word, what=_called(unit))
+    say(session, "Edit {kind} {what}", kind=unit.kind.word, what=codes.called(unit))
     return conflicts
 
 
@@ -119,7 +119,9 @@ def mark(session: Session, work_units: Sequence[int], state: WorkUnitState) -> N
         raise Refused(f"{one} {'is' if len(units) == 1 else 'are'} {state.word} already.")
     for unit in changed:
         unit.state = state
-    what = _called(changed[0]) if len(changed) == 1 else f"{len(changed)} parts of the work plan"
+    what = (
+        codes.called(changed[0]) if len(changed) == 1 else f"{len(changed)} parts of the work plan"
+    )
     say(session, "Note that {what} {are} {state}", what=what, state=state.word,
         are="is" if len(changed) == 1 else "are")  # fmt: skip
 
@@ -135,7 +137,7 @@ def state_percent(session: Session, work_units: Sequence[int], percent: int | No
     units = several(session, WorkUnit, work_units, CALLED)
     for unit in units:
         unit.percent = percent
-    what = _called(units[0]) if len(units) == 1 else f"{len(units)} parts of the work plan"
+    what = codes.called(units[0]) if len(units) == 1 else f"{len(units)} parts of the work plan"
     if percent is None:
         say(session, "Count again how far {what} is", what=what)
     else:
@@ -169,7 +171,7 @@ def remove(session: Session, work_units: Sequence[int]) -> None:
         session.delete(unit)
     session.flush()
     if len(units) == 1:
-        say(session, "Remove {kind} {what}", kind=units[0].kind.word, what=_called(units[0]))
+        say(session, "Remove {kind} {what}", kind=units[0].kind.word, what=codes.called(units[0]))
     else:
         say(session, "Remove {count} parts of the work plan", count=len(units))
 
@@ -250,7 +252,7 @@ def share_out(
     if not changed and not conflicts:
         raise Refused(f"The shares of {unit.code} are already like this.")
     session.flush()
-    say(session, "Divide the money of {what} among partners", what=_called(unit))
+    say(session, "Divide the money of {what} among partners", what=codes.called(unit))
     return tuple(conflicts)
 
 
@@ -350,7 +352,3 @@ def _share(session: Session, work_unit: int, partner: int) -> Share | None:
 def _partner(session: Session, work_unit: int, partner: int) -> Partner:
     check_home(session, find(session, work_unit).project_id, None, partner)
     return session.get_one(Partner, partner)
-
-
-def _called(unit: WorkUnit) -> str:
-    return f"{unit.code} “{unit.title}”" if unit.title else unit.code

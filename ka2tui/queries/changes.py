@@ -61,6 +61,16 @@ class ChangedRecord:
     table: str = ""
     row: int = 0
 
+    @property
+    def said(self) -> str:
+        """What becomes of it: its fields before and after, or that it comes or goes."""
+        if self.how != "changed":
+            return self.how
+        return ", ".join(
+            f"{field.name} {field.before or 'nothing'} → {field.after or 'nothing'}"
+            for field in self.fields
+        )
+
 
 @frozen
 class Changes:

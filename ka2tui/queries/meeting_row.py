@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from ka2tui.domain import instants, timeline
+from ka2tui.domain import instants, running, timeline
 from ka2tui.domain.kinds import (
     CLOSED_TASKS,
     MeetingKind,
@@ -90,8 +90,7 @@ class MeetingRow:
     @property
     def goes_on(self) -> bool:
         """Whether it was started and has not ended."""
-        begun = self.started_at is not None and self.ended_at is None
-        return begun and self.state is MeetingState.PLANNED
+        return running.goes_on(self.state, self.started_at, self.ended_at)
 
     def wall(self, moment: datetime) -> datetime:
         """Give a moment on the wall of the meeting's zone; on the machine's where it has none."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ka2tui.domain import days
 from ka2tui.domain.periods import say
+from ka2tui.domain.text import capital
 from ka2tui.reports import (
     progress_evidence,
     progress_meetings,
@@ -20,7 +21,6 @@ from ka2tui.reports import (
 )
 from ka2tui.reports.behind import Cites
 from ka2tui.reports.document import Block, Document, Heading, Note, Paragraph
-from ka2tui.reports.progress_words import capital
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -12,12 +12,12 @@ from ka2tui.domain.payments import PaymentState
 from ka2tui.domain.periods import say
 from ka2tui.domain.progress import Standing
 from ka2tui.domain.risks import Band
+from ka2tui.domain.text import capital
 from ka2tui.reports.document import Block, Facts, Heading, Paragraph
 from ka2tui.reports.naming import say_action, say_agency
 from ka2tui.reports.progress_words import (
     NAMED,
     called,
-    capital,
     days_late,
     few,
     lead_of,

@@ -162,8 +162,3 @@ def say_month_of(row: DeliverableRow | MilestoneRow, seen: Progress) -> str:
     """Say the project month in which something is due."""
     month = row.due_month or seen.month_of(row.due)
     return "" if month is None else timeline.say_month(month)
-
-
-def capital(text: str) -> str:
-    """Begin a sentence with a capital."""
-    return text[:1].upper() + text[1:]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import inspect
 
 from ka2tui.domain.refusal import Refused
+from ka2tui.domain.text import capital
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +32,7 @@ def refuse_long(session: Session, _context: object, _objects: object) -> None:
     """
     for record in (*session.new, *session.dirty):
         for _, why in too_long(record):
-            raise TooLong(f"{why[0].upper()}{why[1:]}. Put the rest into its notes.")
+            raise TooLong(f"{capital(why)}. Put the rest into its notes.")
 
 
 def too_long(record: Any) -> Iterator[tuple[str, str]]:

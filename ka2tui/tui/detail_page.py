@@ -217,8 +217,7 @@ class DetailPage(ListPage):
 
     def chosen(self) -> list[Any]:
         """Give the marked rows, else the one under the cursor, for a verb to work on."""
-        rows = (self.table.row_of(key) for key in self.table.chosen)
-        return [row for row in rows if row is not None]
+        return self.table.rows_of(self.table.chosen)
 
     def let_go(self, done: object) -> None:
         """Take the marks away where a verb has worked on them."""

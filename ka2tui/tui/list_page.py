@@ -272,11 +272,7 @@ class ListPage(RowsPage):
     @property
     def stage(self) -> Widget:
         """What has the focus again when the line is left: by default the list that had it."""
-        return self._focused_list()
-
-    def _focused_list(self) -> RecordTable[Any]:
-        """Give the table that has the focus, else the first."""
-        return next((it for it in self.lists if it.has_focus), self.lists[0])
+        return self.list_in_use()
 
     def action_show_all(self) -> None:
         """Take the filter away."""
@@ -297,7 +293,7 @@ class ListPage(RowsPage):
         if action in ("show_all", "save_filter"):
             return self.filtering
         if action == "mark_matching":
-            return bool(self._focused_list().check_action("mark", ()))
+            return bool(self.list_in_use().check_action("mark", ()))
         if action == "tab":
             return len(self.tabs.tabs) > 1
         return super().check_action(action, parameters)
@@ -400,9 +396,9 @@ class ListPage(RowsPage):
 
         if not self._knows:
             await self._learn()
-        table = self._focused_list()
+        table = self.list_in_use()
         sieve: Sieve[Any] = Sieve()
-        sieve.fill([row for row in map(table.row_of, table.keys) if row is not None])
+        sieve.fill(table.rows_of(table.keys))
 
         def said(text: str) -> str:
             wanted = self.line.read(text)

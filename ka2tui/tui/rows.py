@@ -58,16 +58,17 @@ class RowsPage(Page):
         """Say what a table lists; by default what the page does."""
         return self.LIST
 
-    def _table(self) -> RecordTable[Any]:
+    def list_in_use(self) -> RecordTable[Any]:
+        """Give the table that has the focus, else the first."""
         return next((it for it in self.lists if it.has_focus), self.lists[0])
 
     # -- out ------------------------------------------------------------------------------------
 
     async def _copied(self) -> tuple[str, int]:
         """Give what is marked, else all that is shown, as rows; and how many they are."""
-        table = self._table()
+        table = self.list_in_use()
         keys = table.chosen if table.marks else table.keys
-        rows = [row for row in map(table.row_of, keys) if row is not None]
+        rows = table.rows_of(keys)
         noun = self.noun_of(table)
         text = await asyncio.to_thread(_written, noun, rows)
         if text is None:
@@ -157,7 +158,7 @@ class RowsPage(Page):
         if self.app.project is None:
             self.app.tell("There is no project here: ctrl+n begins or imports one.")
             return False
-        if self.noun_of(self._table()) not in PASTED:
+        if self.noun_of(self.list_in_use()) not in PASTED:
             self.app.tell(
                 "Rows cannot be pasted on this list. They can on Tasks, Meetings, Partners and "
                 "the work plan."
@@ -168,7 +169,7 @@ class RowsPage(Page):
     async def _take(self, text: str) -> None:
         from ka2tui.exchange.copied import PASTED
 
-        await paste(self.app, self.project, PASTED[self.noun_of(self._table())], text)
+        await paste(self.app, self.project, PASTED[self.noun_of(self.list_in_use())], text)
 
 
 def _written(noun: str, rows: Sequence[Any]) -> str | None:

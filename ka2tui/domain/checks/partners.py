@@ -12,6 +12,7 @@ from ka2tui.domain.days import say_brief
 from ka2tui.domain.kinds import AgreementState, PartnerRole
 from ka2tui.domain.problem import Found, Severity
 from ka2tui.domain.silence import LONG
+from ka2tui.domain.text import capital
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +55,7 @@ def _silence(seen: Running) -> Iterator[Found]:
             yield Found(606, Severity.HINT, one.called, f"{text}.", "partner", one.id)
         elif days >= LONG:
             severity = Severity.WARNING if days >= WORRY else Severity.HINT
-            text = f"{one.heard[:1].upper()}{one.heard[1:]}"
+            text = capital(one.heard)
             yield Found(606, severity, one.called, f"{text}.", "partner", one.id)
 
 

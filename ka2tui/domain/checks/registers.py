@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ka2tui.domain.checks.stage import Stage
 from ka2tui.domain.days import say_brief, say_late, say_until
 from ka2tui.domain.problem import Found, Severity
+from ka2tui.domain.text import capital
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,7 +20,7 @@ def found(seen: Running) -> Iterator[Found]:
     """Check what the registers of a project ask for by this day."""
     for one in _over(seen.payments, seen.today):
         text = f"It is not paid, {say_late(one.due, seen.today)}"
-        why = f"{one.note[:1].upper()}{one.note[1:]}." if one.note else None
+        why = f"{capital(one.note)}." if one.note else None
         yield Found(611, Severity.WARNING, one.said, f"{text}.", "payment", one.id, why)
     for one in _over(seen.letters, seen.today):
         ago = f"due {say_brief(one.due)}, {say_until(one.due, seen.today)}"

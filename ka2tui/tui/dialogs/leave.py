@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from ka2tui.domain.leaving import HOW, covered
+from ka2tui.domain.text import capital
 from ka2tui.frozen import frozen
 from ka2tui.tui import plain
 from ka2tui.tui.dialogs.dialog import Dialog
@@ -116,7 +117,7 @@ class Leave(Dialog[frozenset["Key"] | None]):
             keys = [it.key for it in self._of(row.take)]
             some = sum(key in self.ticked for key in keys)
             sign = TICKED if some == len(keys) else UNTICKED if not some else "[-]"
-            word = row.take.word[:1].upper() + row.take.word[1:]
+            word = capital(row.take.word)
             return ([(f"{sign} ", "accent"), (word, "strong")], (f"{some} of {len(keys)}", "quiet"))
         on = row.holding.key in self.ticked
         note = "" if self._bright and row.take in _MONEY else row.holding.note
@@ -174,7 +175,7 @@ def _told(seen: Preview, given: Mapping[Key, int] | None, bright: bool) -> Itera
     if not seen.holdings:
         yield Words("Nothing is in its name.", "quiet")
     for take, some in covered(seen.holdings).items():
-        word = take.word[:1].upper() + take.word[1:]
+        word = capital(take.word)
         yield Head(word, str(len(some)) if given is not None else f"{len(some)}")
         for it in some[:_NAMED]:
             heir = names.get((given or {}).get(it.key, 0))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from ka2tui.queries.changes import ChangedRecord, Changes, Foreseen
+    from ka2tui.queries.changes import Changes, Foreseen
     from ka2tui.queries.going_back import Preview
     from ka2tui.tui.widgets.details import Item
 
@@ -42,7 +42,20 @@ class WouldChange(ToBeDone):
 
     def __init__(self, label: str, seen: Foreseen) -> None:
         """Make it from a rehearsal."""
-        super().__init__(f"{plain.cut(plain.line(label), 70)}?", list(_foreseen(seen)))
+        undo = "Undo takes all of it back at once."
+        super().__init__(f"{_short(label)}?", list(_foreseen(seen, undo)))
+
+
+class WouldTakeBack(ToBeDone):
+    """What undo or redo would do to many records, or to a project; answers whether to do it."""
+
+    def __init__(self, way: str, label: str, seen: Foreseen) -> None:
+        """Make it from a rehearsal; `way` is undo or redo."""
+        if way == "undo":
+            title, back = "Take back ‘{}’?", "U brings all of it again at once."
+        else:
+            title, back = "Do ‘{}’ again?", "u takes all of it back at once."
+        super().__init__(title.format(_short(label)), list(_foreseen(seen, back)))
 
 
 class WouldGoBack(ToBeDone):
@@ -54,9 +67,13 @@ class WouldGoBack(ToBeDone):
         super().__init__(f"Go back, and take back {count}?", list(_going_back(seen, where)))
 
 
-def _foreseen(seen: Foreseen) -> Iterator[Item]:
+def _short(label: str) -> str:
+    return plain.cut(plain.line(label), 70)
+
+
+def _foreseen(seen: Foreseen, back: str) -> Iterator[Item]:
     changing = plain.join(seen.changes.kinds, ", ")
-    yield Words(f"This changes {changing}. Undo takes all of it back at once.")
+    yield Words(f"This changes {changing}. {back}")
     yield from _records(seen.changes)
     if seen.left:
         yield Head("Stay as they are", str(seen.left))
@@ -94,16 +111,6 @@ def _when(at: datetime) -> str:
 
 def _records(told: Changes) -> Iterator[Item]:
     for record in told.records:
-        yield Parts([plain.cut(plain.line(record.name), _NAMED), _how(record)], between="  ")
+        yield Parts([plain.cut(plain.line(record.name), _NAMED), record.said], between="  ")
     if told.more:
         yield Words(f"… and {plain.count(told.more, 'more record')}", "quiet")
-
-
-def _how(record: ChangedRecord) -> str:
-    """Say what becomes of one record in one line."""
-    if record.how != "changed":
-        return record.how
-    return ", ".join(
-        f"{field.name} {field.before or 'nothing'} → {field.after or 'nothing'}"
-        for field in record.fields
-    )

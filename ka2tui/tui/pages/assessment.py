@@ -341,8 +341,7 @@ class AssessmentPage(Page):
         """Make a task of the item under the cursor, or of all marked ones."""
         from ka2tui.tui.pages import assessment_verbs
 
-        rows = [self.items.row_of(key) for key in self.items.chosen]
-        items = [row for row in rows if row is not None]
+        items = self.items.rows_of(self.items.chosen)
         if items and await assessment_verbs.make_tasks(self.app, self.project, items):
             self.items.clear_marks()
 

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from ka2tui.domain.comparing import by_disagreement, is_agreed, same_round
 from ka2tui.domain.refusal import Refused
+from ka2tui.domain.text import capital
 from ka2tui.tui import plain
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.page import Page
@@ -313,7 +314,7 @@ def _details(one: Compared, seen: Comparison, today: date) -> Iterator[Item]:
     for sign, row in zip(signs, seen.heads, strict=True):
         estimate = row.score.say.removeprefix("own estimate ")
         yield Line([(f"{sign} ", "strong"), f"{estimate}, {say_day(row.day, today)}"])
-    yield Words(f"{seen.outcome.say[0].upper()}{seen.outcome.say[1:]}.")
+    yield Words(f"{capital(seen.outcome.say)}.")
     yield Head("By criterion")
     yield Line([("".join(f"{sign:>4}" for sign in signs), "quiet")])
     for criterion in seen.criteria:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ka2tui.domain.text import capital
 from ka2tui.tui import plain
 from ka2tui.tui.widgets.details import Fact, Head, Line, Private, Words
 
@@ -95,7 +96,7 @@ def about(found: ActDetails, known: Sorts, today: date) -> list[Item]:
     if row.lacks:
         items += [
             Head("Missing"),
-            *(Words(f"{it[0].upper()}{it[1:]}.", "soon") for it in row.lacks),
+            *(Words(f"{capital(it)}.", "soon") for it in row.lacks),
         ]
         items += [Words(why, "quiet") for why in _why(row, known)]
     if row.reach is not None and row.state == "done":

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ka2tui.domain import days
+from ka2tui.domain.text import capital
 from ka2tui.tui import plain, projector
 from ka2tui.tui.widgets.details import Fact, Head, Jump, Private, Words
 from ka2tui.tui.widgets.record_table import Column
@@ -121,7 +122,7 @@ def details(row: EntryRow, told: Changes) -> Iterator[Item]:
     if told.more:
         yield Fact("Concerns", plain.join(told.kinds, ", "))
     for record in told.records:
-        yield Head(_capital(record.name), record.how)
+        yield Head(capital(record.name), record.how)
         yield from _fields(record)
     if told.more:
         yield Words(f"… and {plain.count(told.more, 'more record')}", "quiet")
@@ -129,14 +130,10 @@ def details(row: EntryRow, told: Changes) -> Iterator[Item]:
 
 def _fields(record: ChangedRecord) -> Iterator[Item]:
     for field in record.fields:
-        name = _capital(field.name)
+        name = capital(field.name)
         if record.how == "changed":
             said = Fact(name, f"{field.before or 'nothing'} → {field.after or 'nothing'}")
         else:
             said = Fact(name, field.after or field.before)
         hidden = record.table in projector.TABLES or projector.is_private(field.name)
         yield Private([said]) if hidden else said
-
-
-def _capital(name: str) -> str:
-    return name[:1].upper() + name[1:]

@@ -281,8 +281,7 @@ class LifecyclePage(Page):
         """
         from ka2tui.tui.dialogs.ask import Ask
 
-        rows = (self.steps.row_of(key) for key in self.steps.chosen)
-        chosen = [step for step in rows if step is not None]
+        chosen = self.steps.rows_of(self.steps.chosen)
         done = not all(step.done_on is not None for step in chosen)
         before = [step for step in chosen if step.done_on not in (None, self.app.today)]
         if not done and before:

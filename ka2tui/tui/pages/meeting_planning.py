@@ -11,6 +11,7 @@ from textual.widgets import Input
 
 from ka2tui.domain import meeting_series
 from ka2tui.domain.refusal import Refused
+from ka2tui.domain.text import capital
 from ka2tui.tui import plain
 from ka2tui.tui.dialogs.form import Entry, Field, Option, Pick
 from ka2tui.tui.lazy import lazily
@@ -85,7 +86,7 @@ class PlanForm(MeetingForm):
             return
         from ka2tui.domain.lengths import say_length
 
-        title = template.kind.word[:1].upper() + template.kind.word[1:]
+        title = capital(template.kind.word)
         if entries["title"].written.strip() in ("", self._filled_in):
             entries["title"].put(title)
             self._filled_in = title

@@ -227,10 +227,6 @@ class MeetingsPage(ListPage):
 
     # -- verbs ----------------------------------------------------------------------------------
 
-    def _chosen(self) -> list[MeetingRow]:
-        rows = (self.table.row_of(key) for key in self.table.chosen)
-        return [row for row in rows if row is not None]
-
     @on(RecordTable.Opened)
     def open_meeting(self, event: RecordTable.Opened) -> None:
         """Open one meeting over the list."""
@@ -267,7 +263,7 @@ class MeetingsPage(ListPage):
         """Mark the chosen meetings as held, or plan them again."""
         from ka2tui.tui.pages import meeting_held
 
-        rows = self._chosen()
+        rows = self.table.rows_of(self.table.chosen)
         if rows and await verbs.hold(self.app, rows):
             self.table.clear_marks()
             if len(rows) == 1:
@@ -276,14 +272,14 @@ class MeetingsPage(ListPage):
     @work
     async def action_cancel(self) -> None:
         """Cancel the chosen meetings, or plan them again."""
-        rows = self._chosen()
+        rows = self.table.rows_of(self.table.chosen)
         if rows and await verbs.cancel(self.app, rows):
             self.table.clear_marks()
 
     @work
     async def action_remove(self) -> None:
         """Remove the chosen meetings."""
-        rows = self._chosen()
+        rows = self.table.rows_of(self.table.chosen)
         if rows and await verbs.remove(self.app, rows):
             self.table.clear_marks()
 

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ka2tui.domain.refusal import Refused
+from ka2tui.domain.text import capital
 from ka2tui.tui import plain
 from ka2tui.tui.lazy import lazily
 
@@ -230,7 +231,7 @@ async def _settle(desk: Desk, twin: TwinRow) -> int | None:
              plain.join([each.organisation, ", ".join(each.events)]))
         for place, each in enumerate(twin.people)
     ]  # fmt: skip
-    chosen = await desk.push_screen_wait(Choose(f"{twin.why[:1].upper()}{twin.why[1:]}", items))
+    chosen = await desk.push_screen_wait(Choose(capital(twin.why), items))
     rows = [each.id for each in twin.people if each.id > 0]
     contact = next((each.contact_id for each in twin.people if each.id < 0), None)
     if chosen == -1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ka2tui.domain.text import capital
 from ka2tui.tui import plain
 from ka2tui.tui.widgets.details import Fact, Head, Line, Private, Words
 
@@ -96,7 +97,7 @@ def about(row: ParticipantRow, seen: Seen, today: date) -> Iterator[Item]:
         if row.doubtful and len(others) < len(twin.people):
             yield Private([
                 Head("Perhaps the same", "t"),
-                Words(f"{twin.why[:1].upper()}{twin.why[1:]}:", "quiet"),
+                Words(f"{capital(twin.why)}:", "quiet"),
                 *(Words(plain.join([each.name, each.organisation, ", ".join(each.events)]))
                   for each in others),
             ])  # fmt: skip

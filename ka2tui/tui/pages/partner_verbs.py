@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ka2tui.domain.kinds import AgreementState, Channel, Direction, PartnerRole
 from ka2tui.domain.refusal import Refused
+from ka2tui.domain.text import capital
 from ka2tui.tui import plain
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.pages import sort_words
@@ -310,7 +311,7 @@ async def heard(desk: Desk, project: int, rows: Sequence[tuple[int, str]]) -> bo
     about = ""
     if len(rows) == 1:
         said = silence.say(last.get(rows[0][0]), desk.today)
-        about = f"{said[:1].upper()}{said[1:]}."
+        about = f"{capital(said)}."
     channel: Channel | None = await desk.push_screen_wait(How(f"Heard from {who}", about))
     if channel is None:
         return False

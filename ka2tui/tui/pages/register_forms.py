@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ka2tui.domain import logs as words
 from ka2tui.domain import risks as scale
 from ka2tui.domain.kinds import LogKind, RiskStrategy
+from ka2tui.domain.text import capital
 from ka2tui.tui.dialogs.form import Field, Option
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def _field(
     name: str, kind: LogKind, row: LogRow | None, options: dict[str, Any], offered: Choices
 ) -> Field:
     word = words.WORDS[kind].get(name)
-    label = word[:1].upper() + word[1:] if word else _LABELS[name]
+    label = capital(word) if word else _LABELS[name]
     value = None if row is None else getattr(row, name)
     more = name in _FOLDED
     if name in options:

@@ -10,6 +10,7 @@ from ka2tui.domain.days import say_day, say_due
 from ka2tui.domain.kinds import LogKind, LogState
 from ka2tui.domain.register import RegisterKind
 from ka2tui.domain.risks import Band
+from ka2tui.domain.text import capital
 from ka2tui.tui import plain
 from ka2tui.tui.widgets.details import Fact, Head, Jump, Line, Private, Words
 
@@ -172,8 +173,7 @@ def _of_line(row: LogRow, today: date) -> Iterator[Item]:
 
 
 def _label(row: LogRow, field: str) -> str:
-    word = log_words.WORDS[row.kind].get(field, field.replace("_", " "))
-    return word[:1].upper() + word[1:]
+    return capital(log_words.WORDS[row.kind].get(field, field.replace("_", " ")))
 
 
 def _owner(contact: str | None, partner: str | None) -> Iterator[Item]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import work
 from textual.binding import Binding, BindingType
 
+from ka2tui.domain.text import capital
 from ka2tui.frozen import frozen
 from ka2tui.tui import plain
 from ka2tui.tui.detail_page import back_to_list
@@ -231,7 +232,7 @@ class RulesPage(EntriesPage):
             yield Words(row.note)
         if self._sheet is not None:
             yield Head("Rules")
-            yield Words(f"{self._sheet.says[:1].upper()}{self._sheet.says[1:]}.")
+            yield Words(f"{capital(self._sheet.says)}.")
         yield Fact("Name in files", row.key)
 
     # -- verbs ----------------------------------------------------------------------------------

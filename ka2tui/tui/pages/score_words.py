@@ -8,7 +8,7 @@ from ka2tui.domain.award import HOW as HOW_AWARD
 from ka2tui.domain.improving import HOW as HOW_FOUND
 from ka2tui.domain.reductions import BEST
 from ka2tui.domain.score import HOW
-from ka2tui.domain.text import coded
+from ka2tui.domain.text import capital, coded
 from ka2tui.frozen import frozen
 from ka2tui.tui import plain
 from ka2tui.tui.widgets.details import Fact, Head, Line, Parts, Private, Words
@@ -188,7 +188,7 @@ def _report(seen: Standing) -> Iterator[Item]:
         tone: Tone = "good" if now.reached else "late"
         bar = plain.bar(now.total / BEST, mark=now.threshold / BEST)
         yield Line([*plain.shaded(bar, tone), f" {now.brief}"])
-        yield Words(now.said[:1].upper() + now.said[1:])
+        yield Words(capital(now.said))
     if now.at_risk is not None:
         yield Private([_at_risk(seen)])
     for said in seen.remarks:
@@ -204,7 +204,7 @@ def _table(seen: Standing) -> Iterator[Item]:
         [f"{scores}: {'all paid' if not off else f'{off} %'}" for scores, off in table.lines]
     )
     yield Words(f"{table.origin.word.capitalize()}: {table.source}" if table.confirmed
-                else table.label[:1].upper() + table.label[1:], "quiet")  # fmt: skip
+                else capital(table.label), "quiet")  # fmt: skip
 
 
 def _at_risk(seen: Standing) -> Parts:
@@ -254,7 +254,7 @@ def _award(seen: Standing) -> Iterator[Item]:
     yield Head("Award criteria", "" if seen.confirmed else "not confirmed")
     tone: Tone = "" if found.fundable is None else "good" if found.fundable else "late"
     if found.begun:
-        yield Words(found.said[:1].upper() + found.said[1:], tone)
+        yield Words(capital(found.said), tone)
     else:
         yield Words("No points are given yet: e gives a criterion its points.")
     for reason in found.reasons:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ka2tui.domain.due import Due, say_due
 from ka2tui.domain.kinds import TaskState
+from ka2tui.domain.text import capital
 from ka2tui.tui import plain
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.pages import task_verbs
@@ -43,7 +44,7 @@ def by_state(rows: Sequence[TaskRow], hidden: int) -> list[Lane[TaskRow]]:
     kept = [*_LANES, *([TaskState.CANCELLED] if lots[TaskState.CANCELLED] else [])]
     note = f"{plain.number(hidden)} hidden (.)" if hidden else ""
     return [
-        Lane(state, _title(state.word), lots[state], note if state is TaskState.DONE else "")
+        Lane(state, capital(state.word), lots[state], note if state is TaskState.DONE else "")
         for state in kept
     ]
 
@@ -60,10 +61,6 @@ def by_partner(
         lots.setdefault(row.partner_id or NOBODY, []).append(row)
     names = {NOBODY: "No partner", **{each.id: each.word for each in (*partners, *gone)}}
     return [Lane(key, names.get(key, "?"), lot) for key, lot in lots.items()]
-
-
-def _title(word: str) -> str:
-    return word[:1].upper() + word[1:]
 
 
 def card(

@@ -623,8 +623,7 @@ class TasksPage(DetailPage):
     @property
     def _shown(self) -> list[TaskRow]:
         """The tasks that stand there, in their order."""
-        rows = (self.table.row_of(key) for key in self.table.keys)
-        return [row for row in rows if row is not None]
+        return self.table.rows_of(self.table.keys)
 
     @work
     async def action_shift(self, step: int) -> None:

@@ -650,8 +650,7 @@ class TodayPage(ListPage):
 
     def _chosen(self, table: RecordTable[Item]) -> list[Item]:
         """Give the marked rows, else the one under the cursor."""
-        rows = (table.row_of(key) for key in table.chosen)
-        return [row for row in rows if row is not None]
+        return table.rows_of(table.chosen)
 
     async def _with_chosen(
         self, verb: str, act: Callable[[list[Item]], Coroutine[Any, Any, bool]]

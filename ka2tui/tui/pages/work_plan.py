@@ -10,6 +10,7 @@ from textual.containers import Horizontal
 
 from ka2tui.domain.kinds import PlanKind, ProjectShape
 from ka2tui.domain.plan_money import say_grant
+from ka2tui.domain.text import capital
 from ka2tui.domain.work_plan import next_code, plan_key
 from ka2tui.tui import plain, projector
 from ka2tui.tui.detail_page import DetailPage
@@ -291,7 +292,7 @@ class WorkPlanPage(DetailPage):
         if row is None or plan is None:
             return None
         seen = await self.app.ask(about_views.about, row.kind, row.id, today=self.app.today)
-        title = row.kind.word[:1].upper() + row.kind.word[1:]
+        title = capital(row.kind.word)
         return work_plan_facts.of_part(row, seen, plan, self.app.today), title
 
     @on(Details.Jumped)
@@ -481,8 +482,7 @@ class WorkPlanPage(DetailPage):
     @property
     def _standing(self) -> list[PlanRow]:
         """The rows that stand there, in their order."""
-        rows = (self.table.row_of(key) for key in self.table.keys)
-        return [row for row in rows if row is not None]
+        return self.table.rows_of(self.table.keys)
 
     @work
     async def action_inward(self) -> None:

@@ -432,6 +432,10 @@ class RecordTable(Held, Generic[R], can_focus=True):
         """How many records the list holds, sections not counted."""
         return self._count
 
+    def rows_of(self, keys: Iterable[int]) -> list[R]:
+        """Give the rows with these keys, those that there are, in the order given."""
+        return [row for row in map(self.row_of, keys) if row is not None]
+
     @property
     def keys(self) -> list[int]:
         """The keys of all records it holds, folded away or not, in their order."""
