@@ -309,6 +309,7 @@ def _letter(
         "logged": logged,
         "late": len(case.late),
         "coming": len(case.coming),
+        "agreed": len(case.agreed),
         "papers": len(case.papers),
         "unanswered": case.unanswered,
         "last_chased": last.day if last else None,

@@ -42,6 +42,8 @@ class Owed:
     due: Due
     asked_on: date | None = None
     """Of a paper: when it was asked for."""
+    meeting: str | None = None
+    """Of an action: the meeting it was agreed at."""
 
     def late(self, today: date) -> bool:
         """Tell whether its day is over."""
@@ -102,6 +104,8 @@ class Case:
     late: tuple[Owed, ...]
     """Tasks and deliverables whose day is over, the oldest first."""
     coming: tuple[Owed, ...]
+    agreed: tuple[Owed, ...]
+    """Actions of meetings that have no day yet."""
     papers: tuple[Owed, ...]
     """Papers that are missing, and that the coordinator does not have to send first."""
     unnoted: int
@@ -113,7 +117,7 @@ class Case:
     @property
     def nothing(self) -> bool:
         """Whether there is nothing to remind of: the message asks how things are."""
-        return not (self.late or self.coming or self.papers)
+        return not (self.late or self.coming or self.agreed or self.papers)
 
     @property
     def unanswered(self) -> int:
@@ -154,7 +158,12 @@ def say_chased(last: Chased | None, today: date) -> str:
     return f"last chased {say_short(last.day, today)}{tone}"
 
 
-def answer_by(today: date, days: int) -> date:
-    """Give the working day by which an answer is asked for, so many days ahead at least."""
+def answer_by(today: date, days: int, coming: Iterable[Owed] = ()) -> date:
+    """Give the working day by which an answer is asked for, so many days ahead at least.
+
+    Where something falls due before, that day: an answer after it would come too late.
+    """
     day = today + timedelta(days=days)
-    return day + timedelta(days=max(8 - day.isoweekday(), 0) if day.isoweekday() > 5 else 0)
+    day += timedelta(days=max(8 - day.isoweekday(), 0) if day.isoweekday() > 5 else 0)
+    first = min((one.due.day for one in coming if one.due.day is not None), default=day)
+    return max(min(first, day), today + timedelta(days=1))

@@ -286,6 +286,11 @@ def say_long(day: date) -> str:
     return f"{day.day} {FULL_MONTH_NAMES[day.month - 1]} {day.year}"
 
 
+def say_in_full(day: date) -> str:
+    """Write a day with its weekday, as a letter does: Friday 4 December 2026."""
+    return f"{_WEEKDAYS[day.weekday()].capitalize()} {say_long(day)}"
+
+
 def say_brief(day: date) -> str:
     """Write a day where no today is at hand, for a table: 4 Dec 2026."""
     return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"

@@ -59,6 +59,7 @@ def cases(
     chased = messages.chased(session, project)
     until = today + timedelta(days=COMING)
     due = owed.by_partner(session, project, until=until, partners=partners)
+    undated = owed.agreed(session, project, partners=partners)
     grid = papers.grid(session, project, today=today, known=known)
 
     def case(partner: Partner) -> Case:
@@ -76,6 +77,7 @@ def cases(
             people=tuple(people.get(partner.id, ())),
             late=tuple(one for one in mine if one.late(today)),
             coming=tuple(one for one in mine if one.coming(today)),
+            agreed=undated.get(partner.id, ()),
             papers=tuple(one for one in papered if grid.noted or one.asked_on),
             unnoted=0 if grid.noted else sum(one.asked_on is None for one in papered),
             heard=heard.get(partner.id),

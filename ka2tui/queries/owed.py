@@ -11,7 +11,7 @@ from sqlalchemy import case, func, or_, select
 from ka2tui.domain.chase import COMING, Owed, OwedKind
 from ka2tui.domain.due import Due
 from ka2tui.domain.kinds import ACCEPTED_RESULTS, CLOSED_TASKS
-from ka2tui.store.records import Contact, Deliverable, Task
+from ka2tui.store.records import Contact, Deliverable, Meeting, MeetingOutcome, Task
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,6 +60,30 @@ def by_partner(
     }
 
 
+def agreed(
+    session: Session, project: int, *, partners: Sequence[int] | None = None
+) -> dict[int, tuple[Owed, ...]]:
+    """Give the open actions of meetings that each partner has taken on without a day.
+
+    Args:
+        project: The project.
+        partners: Only these; None: all.
+    """
+    query = (
+        _of_partners(project, _WHO, Task.id, Task.code, Task.title, Meeting.title)
+        .join(MeetingOutcome.__table__, Task.outcome_id == MeetingOutcome.id)
+        .join(Meeting.__table__, MeetingOutcome.meeting_id == Meeting.id)
+        .where(Task.due.is_(None))
+        .order_by(Task.id)
+    )
+    if partners is not None:
+        query = query.where(_WHO.in_(partners))
+    found: dict[int, list[Owed]] = defaultdict(list)
+    for partner, key, code, title, meeting in session.execute(query):
+        found[partner].append(Owed(OwedKind.TASK, key, code, title, Due(), meeting=meeting))
+    return {partner: tuple(each) for partner, each in found.items()}
+
+
 def counted(session: Session, project: int, *, today: date) -> dict[int, tuple[int, int]]:
     """Count by partner what is late and what is coming, as `by_partner` would list it."""
     until = today + timedelta(days=COMING)
@@ -82,6 +106,11 @@ def _late_and_all(due: Any, today: date) -> tuple[Any, Any]:
 
 def _tasks(project: int, until: date, *columns: Any) -> Select[Any]:
     """Select the open tasks of partners that are due by a day."""
+    return _of_partners(project, *columns).where(Task.due <= until)
+
+
+def _of_partners(project: int, *columns: Any) -> Select[Any]:
+    """Select the open tasks of partners and of their people."""
     return (
         select(*columns)
         .select_from(Task.__table__)
@@ -89,7 +118,6 @@ def _tasks(project: int, until: date, *columns: Any) -> Select[Any]:
         .where(
             Task.project_id == project,
             Task.state.not_in(CLOSED_TASKS),
-            Task.due <= until,
             or_(Task.partner_id.is_not(None), Contact.partner_id.is_not(None)),
         )
     )

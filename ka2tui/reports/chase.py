@@ -28,8 +28,6 @@ REMINDER = "reminder"
 ENDINGS = {".eml": "eml", ".txt": "txt", ".md": "md", ".markdown": "md"}
 """Endings of files, and what is written into them."""
 
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
 
 @frozen
 class Letter:
@@ -67,8 +65,9 @@ def write(
     """
     say = wording.load(f"messages/{tone}.toml", own)
     person = to or next(iter(case.people), None)
-    by = in_words(rules.answer_by(today, say.number("answer.days")))
-    kind = "late" if case.late or case.papers else "coming" if case.coming else "update"
+    coming = () if case.late or case.papers else case.coming
+    by = days.say_in_full(rules.answer_by(today, say.number("answer.days"), coming))
+    kind = "late" if case.late or case.papers else "update" if case.nothing else "coming"
     names = {"project": case.project, "partner": case.called, "by": by}
     subject = say("subject.update" if case.nothing else "subject.open", **names)
     greeting = (
@@ -87,6 +86,7 @@ def write(
         *_part(say, "late", case.late, today),
         *_part(say, "papers", case.papers, today),
         *_part(say, "coming", case.coming, today),
+        *_part(say, "agreed", case.agreed, today),
         say(f"asked.{kind}", by=by),
         say("closing.words"),
         "\n".join(
@@ -105,11 +105,6 @@ def write(
         clean(subject),
         clean(text, lines=True),
     )
-
-
-def in_words(day: date) -> str:
-    """Write a day as a letter does: Friday 4 December 2026."""
-    return f"{_WEEKDAYS[day.weekday()]} {days.say_long(day)}"
 
 
 def plain(letter: Letter) -> str:
@@ -186,6 +181,8 @@ def _item(say: Wording, name: str, item: Owed, today: date) -> str:
         if item.asked_on is not None:
             return say("item.paper_asked", what=what, day=days.say_long(item.asked_on))
         return say("item.paper", what=what)
+    if item.meeting is not None:
+        return say("item.agreed", what=what, meeting=" ".join(clean(item.meeting).split()))
     day = item.due.day
     if day is None:
         return what
@@ -196,7 +193,7 @@ def _item(say: Wording, name: str, item: Owed, today: date) -> str:
         if item.due.month is not None:
             month += f" ({item.due})"
         return say(f"item.{name}_month", month=month, **words)
-    return say(f"item.{name}", day=in_words(day), **words)
+    return say(f"item.{name}", day=days.say_in_full(day), **words)
 
 
 def signature(

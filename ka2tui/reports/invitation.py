@@ -10,7 +10,7 @@ from ka2tui.domain.chase import Person
 from ka2tui.domain.kinds import CandidateState, Tone
 from ka2tui.domain.text import clean
 from ka2tui.reports import wording
-from ka2tui.reports.chase import Letter, in_words, signature
+from ka2tui.reports.chase import Letter, signature
 from ka2tui.reports.naming import say_action
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def write(case: Asking, *, today: date, own: Path | None = None) -> Letter:
         greeting,
         opening,
         *_project(say, case),
-        "\n".join([say("asked.text", by=in_words(by)), *_questions(say, case)]),
+        "\n".join([say("asked.text", by=days.say_in_full(by)), *_questions(say, case)]),
         say("closing.words"),
         "\n".join(signature(case.sender, case.coordinator, case.project, case.title)),
     ]
@@ -92,7 +92,7 @@ def _project(say: Wording, case: Asking) -> Iterator[str]:
     elif case.months:
         facts.append(say("project.lasts", months=case.months))
     if case.deadline is not None:
-        facts.append(say("project.deadline", deadline=in_words(case.deadline)))
+        facts.append(say("project.deadline", deadline=days.say_in_full(case.deadline)))
     yield " ".join(facts)
     goal = case.goal or case.summary
     if goal:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from ka2tui.domain import days
+from ka2tui.domain import days, instants
+from ka2tui.domain.kinds import Precision
 from ka2tui.domain.lengths import say_length
 from ka2tui.domain.text import fold
 from ka2tui.reports.document import Block, Column, Document, Facts, Heading, Paragraph, Row, Table
-from ka2tui.reports.minutes import carried_table, facts_of_place, say_when
+from ka2tui.reports.minutes import AWAY, best, carried_table, facts_of_place, say_person, say_when
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,7 @@ def agenda(meeting: MeetingDetails) -> Document:
 
 
 def _agenda(meeting: MeetingDetails) -> Iterator[Block]:
-    facts = tuple(facts_of_place(meeting))
+    facts = tuple(_facts(meeting))
     if facts:
         yield Facts(facts)
     yield from carried_table(meeting)
@@ -56,8 +57,27 @@ def _agenda(meeting: MeetingDetails) -> Iterator[Block]:
         rows.append(Row((*at, title, item.presenter or "", length)))
         if timed is not None:
             timed += timedelta(minutes=item.minutes_planned or 0)
-    yield Heading("Agenda")
+    if meeting.carried:
+        yield Heading("Agenda")
     yield Table("The points of the agenda", columns, tuple(rows))
+
+
+def _facts(meeting: MeetingDetails) -> Iterator[tuple[str, str]]:
+    """Say what who is invited needs: which day, when by each clock, where, and who comes."""
+    row = meeting.row
+    if row.day is not None and row.precision is not Precision.MONTH:
+        last = row.end_day or row.day
+        until = f" to {days.say_in_full(last)}" if last != row.day else ""
+        yield "Day", f"{days.say_in_full(row.day)}{until}"
+    if row.starts_at is not None and row.zone is not None:
+        zones = (row.zone, *(clock.zone for clock in meeting.clocks))
+        yield "Begins", instants.say_clocks(row.starts_at, zones, row.zone)
+    yield from facts_of_place(meeting)
+    if meeting.link:
+        yield "Link", meeting.link
+    invited = [one for one in meeting.listed if best(one, over=False) not in AWAY]
+    if invited:
+        yield "Invited", ", ".join(map(say_person, invited))
 
 
 def signatures(meeting: MeetingDetails) -> Document:

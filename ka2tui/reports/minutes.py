@@ -136,7 +136,7 @@ def _facts(meeting: MeetingDetails) -> Iterator[tuple[str, str]]:
         ("Excused", {Presence.EXCUSED}),
         ("Absent", {Presence.ABSENT}),
     ):
-        names = [_name(one) for one in meeting.listed if _best(one, over=row.past) in presences]
+        names = [say_person(one) for one in meeting.listed if best(one, over=row.past) in presences]
         if names:
             yield word, ", ".join(names)
     known = meeting.listed or meeting.counts or meeting.participants or row.stated is not None
@@ -155,7 +155,7 @@ def _facts(meeting: MeetingDetails) -> Iterator[tuple[str, str]]:
         yield "Participants", f"{row.stated}{online}"
 
 
-def _best(person: PersonRow, *, over: bool) -> Presence | None:
+def best(person: PersonRow, *, over: bool) -> Presence | None:
     """Give somebody's presence at the whole meeting: there, if on any of its days.
 
     Once it is over, who was expected on one day and absent on another was absent.
@@ -164,6 +164,9 @@ def _best(person: PersonRow, *, over: bool) -> Presence | None:
     marked = [one for one in known if one is not Presence.EXPECTED] if over else known
     return min(marked or known, key=_ORDER.index, default=None)
 
+
+AWAY = {Presence.EXCUSED, Presence.ABSENT}
+"""Who does not come."""
 
 _ORDER = [
     Presence.PRESENT,
@@ -174,7 +177,8 @@ _ORDER = [
 ]
 
 
-def _name(person: PersonRow) -> str:
+def say_person(person: PersonRow) -> str:
+    """Say who somebody is: Ana Moreno (RIBERA)."""
     return f"{person.name} ({person.partner})" if person.partner else person.name
 
 
@@ -212,11 +216,8 @@ def _said(meeting: MeetingDetails) -> Iterator[Block]:
         yield Paragraph("No agenda and no minutes were written down.", "quiet")
         return
     for number, item in enumerate(meeting.agenda, start=1):
-        said = running.say_used(item.minutes_planned, item.time.used)
-        planned = f"{item.minutes_planned} min" if item.minutes_planned else ""
-        length = said if item.time.used is not None else planned
         by = f", {item.presenter}" if item.presenter else ""
-        yield Heading(f"{number}. {item.title}{by}{f' ({length})' if length else ''}")
+        yield Heading(f"{number}. {item.title}{by}")
         lines = [line for line in meeting.outcomes if line.item_id == item.id]
         if item.notes:
             yield from _paragraphs(item.notes)

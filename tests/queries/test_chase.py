@@ -13,6 +13,7 @@ from ka2tui.domain.kinds import (
     Channel,
     DeliverableState,
     Direction,
+    OutcomeKind,
     PaperState,
     PartnerRole,
     Presence,
@@ -26,6 +27,7 @@ from ka2tui.operations import (
     deliverables,
     meetings,
     messages,
+    outcomes,
     papers,
     partners,
     projects,
@@ -33,6 +35,7 @@ from ka2tui.operations import (
 )
 from ka2tui.queries import chase, partner_register
 from ka2tui.queries import messages as asked
+from ka2tui.reports import chase as report
 
 if TYPE_CHECKING:
     from ka2tui.domain.chase import Case
@@ -115,6 +118,21 @@ def test_a_reminder_names_what_is_late_and_coming_and_nothing_else(
     assert [one.title for one in found.coming] == ["Coming"]
     assert found.sender is not None
     assert found.sender.name == "Ana Moreno"
+
+
+def test_an_action_without_a_day_is_named_too(
+    portfolio: Portfolio, project: int, today: date
+) -> None:
+    call = portfolio.do(meetings.add, project, "Call", day=today - DAY).value
+    action = OutcomeKind.ACTION
+    portfolio.do(outcomes.add, call, action, "Book the venue", contact_id=2)
+    portfolio.do(outcomes.add, call, action, "Not theirs", partner_id=1)
+    portfolio.do(tasks.add, project, "No action of a meeting", partner_id=2)
+    found = case(portfolio, project, today)
+    assert [(one.title, one.meeting) for one in found.agreed] == [("Book the venue", "Call")]
+    assert not found.nothing
+    letter = report.write(found, Tone.FRIENDLY, today=today)
+    assert "- Book the venue (from Call)" in letter.text
 
 
 def test_papers_of_a_running_project_are_named_once_the_grid_is_kept(

@@ -42,6 +42,7 @@ def case(**more: Any) -> Case:
         "people": (ADA,),
         "late": (LATE,),
         "coming": (COMING,),
+        "agreed": (),
         "papers": (PAPER,),
         "unnoted": 0,
         "heard": None,
@@ -98,6 +99,12 @@ def test_a_reminder_of_today_is_not_called_unanswered_yet() -> None:
     assert "answer to" not in chase.write(case(chased=(today,)), Tone.CLEAR, today=TODAY).text
     again = chase.write(case(chased=(today, before)), Tone.CLEAR, today=TODAY).text
     assert "answer to the message of 5 November 2026" in again
+
+
+def test_an_answer_is_asked_for_before_what_comes_is_due() -> None:
+    soon = Owed(OwedKind.TASK, 9, "T2.4", "Send it", Due(TODAY + timedelta(3)))
+    letter = chase.write(case(late=(), papers=(), coming=(soon,)), Tone.FRIENDLY, today=TODAY)
+    assert "A short word by Wednesday 25 November 2026 is enough." in letter.text
 
 
 def test_what_is_known_to_the_month_is_said_so() -> None:
