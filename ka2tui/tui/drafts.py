@@ -6,10 +6,7 @@ open has kept is none of another one's business.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
-import secrets
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -34,7 +31,7 @@ FRESH = timedelta(days=7)
 P = ParamSpec("P")
 
 _thread: ThreadPoolExecutor | None = None
-_WINDOW = secrets.token_hex(8)
+_WINDOW = os.urandom(8).hex()
 _held: dict[Path, IO[bytes]] = {}
 """The lock of this window, by its file."""
 
@@ -60,11 +57,15 @@ def folder() -> Path:
 
 
 def _digest(text: str) -> str:
+    import hashlib  # here and below: the first frame needs none of it
+
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
 def _names(place: str | None, title: str, over: Mapping[str, str]) -> tuple[str, str]:
     """Give how files of one form in one database begin; the name says nothing of either."""
+    import json
+
     stood = json.dumps(over, sort_keys=True)
     return _digest(f"{place}\n{title}")[:32], _digest(stood)[:16] if over else "0"
 
@@ -93,6 +94,8 @@ def keep(
     Returns:
         Whether it is kept; on a full disk, or in a folder that takes no file, it is not.
     """
+    import json
+
     target = _file(place, title, over or {})
     made = None
     try:
@@ -167,6 +170,8 @@ def _kept(begin: str) -> list[Path]:
 
 
 def _read(file: Path, *, same: bool) -> Draft | None:
+    import json
+
     try:
         if file.stat().st_size > LONGEST:
             return None

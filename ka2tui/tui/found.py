@@ -6,7 +6,6 @@ import asyncio
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ka2tui.datafiles import DataFault
-from ka2tui.domain.problem import Severity, say_how_many
 from ka2tui.domain.refusal import Refused
 from ka2tui.tui import plain, projector
 from ka2tui.tui.lazy import lazily
@@ -131,6 +130,8 @@ class Found:
 
 def counted(problems: Sequence[Problem]) -> str:
     """Count errors and warnings: "! 2 errors, 1 warning"; blank where there are none."""
+    from ka2tui.domain.problem import Severity, say_how_many  # the first frame needs neither
+
     said = say_how_many(problems, Severity.ERROR, Severity.WARNING)
     return f"{plain.WARNING} {said}" if said else ""
 
