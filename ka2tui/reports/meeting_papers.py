@@ -44,7 +44,8 @@ def _agenda(meeting: MeetingDetails) -> Iterator[Block]:
     if not meeting.agenda:
         yield Paragraph("The agenda is not written yet.", "quiet")
         return
-    timed = meeting.row.local
+    # of several days nobody has said which point is on which
+    timed = meeting.row.local if len(meeting.row.days) == 1 else None
     columns = (
         *((Column("Time", "code"),) if timed is not None else ()),
         *(Column("Point"), Column("Who"), Column("Minutes", "number")),
