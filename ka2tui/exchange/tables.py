@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from ka2tui.domain.intake import Finding
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean
+from ka2tui.exchange import sheet_marks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -449,12 +450,17 @@ def _sheets(path: Path, data: bytes) -> list[Grid]:
         hidden = {
             one.name for one in book.sheets_metadata if one.visible != SheetVisibleEnum.Visible
         }
+        marks = sheet_marks.read(data)
         for name in book.sheet_names:
             sheet = book.get_sheet_by_name(name)
             label = f"{label_of(path)}, sheet {clean(name)}"
             grid = Grid(label, clean(name), _rows_of(label, sheet))
             if grid.rows and name in hidden:
                 grid.aside = _HIDDEN_SHEET
+            else:
+                filled = {number for number, _ in grid.rows}
+                told = (one for one in marks.get(name, ()) if one.row in filled)
+                grid.doubts += [one._replace(file=label) for one in told]
             if grid.rows:
                 grids.append(grid)
     if not grids:

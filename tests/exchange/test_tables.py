@@ -272,3 +272,27 @@ def test_files_that_no_list_can_be_are_not_opened(tmp_path: Path) -> None:
     (tmp_path / "kmsg").write_text("x", encoding="utf-8")
     (tmp_path / "kmsg").chmod(0)
     assert commission.find([tmp_path]) == ([], [tmp_path / "kmsg"])
+
+
+def test_hidden_rows_and_formulas_that_show_nothing_are_told(tmp_path: Path) -> None:
+    import xlsxwriter  # type: ignore[import-untyped]
+
+    with xlsxwriter.Workbook(tmp_path / "plan.xlsx") as book:
+        sheet = book.add_worksheet("A & B")
+        sheet.write_row(0, 0, ["Task name", "Due", "Days left"])
+        for row, title in enumerate(("One", "Two", "Three"), start=1):
+            sheet.write(row, 0, title)
+        sheet.write_formula(1, 1, "=DATE(2026,5,1)", None, "")
+        sheet.write_formula(2, 1, "=DATE(2026,6,1)", None, "2026-06-01")
+        sheet.write_formula(2, 2, "=B3-TODAY()", None, "#VALUE!")
+        sheet.set_row(3, None, None, {"hidden": True})
+        sheet.set_row(9, None, None, {"hidden": True})
+    (grid,) = tables.read_file(tmp_path / "plan.xlsx")
+    told = [(one.file, one.row, one.value, one.reason.partition(":")[0]) for one in grid.doubts]
+    label = "plan.xlsx, sheet A & B"
+    assert told == [
+        (label, 4, None, "a hidden row; it is taken like the others"),
+        (label, 2, "B2", "the value of this formula is not stored, so the cell is empty"),
+        (label, 3, "C3", "this cell shows #VALUE!; it is read as empty"),
+    ]
+    assert [cells[0] for _, cells in grid.rows] == ["Task name", "One", "Two", "Three"]
