@@ -92,13 +92,13 @@ def say(sort: str | None, own: Path | None = None) -> str:
     return found.title if found is not None else sort or ""
 
 
-def is_certainly(sort: str | None, wanted: str, own: Path | None = None) -> bool:
+def is_certainly(sort: str | None, wanted: str, known: Mapping[str, Sort]) -> bool:
     """Tell whether an organisation of one sort counts as one of another."""
-    found = load(own).get(sort or "")
+    found = known.get(sort or "")
     return found is not None and wanted in found.certain
 
 
-def may_be(sort: str | None, wanted: str, own: Path | None = None) -> bool:
+def may_be(sort: str | None, wanted: str, known: Mapping[str, Sort]) -> bool:
     """Tell whether an organisation of one sort can count as one of another; unknown ones can."""
-    found = load(own).get(sort or "")
+    found = known.get(sort or "")
     return found is None or wanted in found.possible

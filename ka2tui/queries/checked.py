@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from ka2tui.domain import own_files, priorities, rulebook
+from ka2tui.domain import organisation_sorts, own_files, priorities, rulebook
 from ka2tui.domain.checks import subject as seen
 from ka2tui.domain.checks.stage import Stage, Standing, stage_of
 from ka2tui.domain.kinds import DisseminationState, PaymentKind, PhaseKind, PhaseState, TaskState
@@ -84,6 +84,7 @@ def subject(
         **{name: getattr(record, name) for name in _FACTS}, priorities=tuple(entered)
     )
     offer = _offer(facts, own)
+    sorts, _ = own_files.or_ours(organisation_sorts.load, own)
     return seen.Subject(
         project=facts,
         stage=stage or stage_of(_standing(session, record), today),
@@ -102,6 +103,7 @@ def subject(
         ),
         offered=() if offer is None else tuple(each.title for each in offer),
         offered_in="" if offer is None else offer.said,
+        sorts=sorts,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ka2tui.domain import organisation_sorts
@@ -11,11 +12,12 @@ from ka2tui.domain.problem import Found, Severity
 from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from ka2tui.domain.call_rules import Part
     from ka2tui.domain.checks.stage import Stage
     from ka2tui.domain.checks.subject import Member
+    from ka2tui.domain.organisation_sorts import Sort
     from ka2tui.domain.rulebook import Applied, Standing
 
 _NAMED = 3
@@ -40,17 +42,25 @@ class _Count:
         return self.possible >= part.organisations and self.possible_countries >= part.countries
 
 
-def found(funded: Sequence[Member], rules: Applied, stage: Stage) -> Iterator[Found]:
+def found(
+    funded: Sequence[Member], rules: Applied, stage: Stage, sorts: Mapping[str, Sort]
+) -> Iterator[Found]:
     """Hold the sorts of organisations against what the action asks of them.
 
     An organisation whose sort or country is not entered may be anything: only what cannot be
     reached whatever it is counts as missing.
+
+    Args:
+        funded: The organisations that get money.
+        rules: Of the action.
+        stage: Where the project stands.
+        sorts: All that are known, ours or the user's own.
     """
     if not funded:
         return
     open_ = []
     for part in rules.rules.composition:
-        counts = list(_counts_of(part, funded, rules))
+        counts = list(_counts_of(part, funded, rules, sorts))
         short = [(name, each) for name, each in counts if not each.can_reach(part)]
         if not short:
             if not all(each.reaches(part) for _, each in counts):
@@ -84,23 +94,24 @@ def found(funded: Sequence[Member], rules: Applied, stage: Stage) -> Iterator[Fo
 
 
 def _counts_of(
-    part: Part, funded: Sequence[Member], rules: Applied
+    part: Part, funded: Sequence[Member], rules: Applied, sorts: Mapping[str, Sort]
 ) -> Iterator[tuple[str, _Count]]:
     """Count the organisations a part of the minimum asks for, in each place it asks for them."""
     homes: Homes = {one.id: rules.standing(one.country or "") for one in funded}
     leading = next((one for one in funded if one.role is PartnerRole.COORDINATOR), None)
     seat = homes[leading.id] if leading is not None else None
 
+    certainly = partial(organisation_sorts.is_certainly, known=sorts)
+    maybe = partial(organisation_sorts.may_be, known=sorts)
+
     def count(here: Callable[[Standing], bool] | None) -> _Count:
         certain, possible = [], []
         for one in funded:
             home = homes[one.id]
             there = here is None or (home is not None and here(home))
-            if there and _is_one_of(one.sort, part.sorts, organisation_sorts.is_certainly):
+            if there and _is_one_of(one.sort, part.sorts, certainly):
                 certain.append(one)
-            if (there or home is None) and _is_one_of(
-                one.sort, part.sorts, organisation_sorts.may_be
-            ):
+            if (there or home is None) and _is_one_of(one.sort, part.sorts, maybe):
                 possible.append(one)
         return _Count(
             len(certain), len(possible), _different(certain, homes), _different(possible, homes)

@@ -43,7 +43,7 @@ def found(subject: Subject, rules: Applied | None) -> Iterator[Found]:
     funded = [one for one in subject.members if one.funded]
     if rules is not None:
         yield from minimum(funded, rules) if funded else _nobody(rules, subject.stage)
-        yield from composition.found(funded, rules, subject.stage)
+        yield from composition.found(funded, rules, subject.stage, subject.sorts)
         yield from _founded(subject, rules)
         yield from _charters(funded, rules)
         yield from _ceiling(subject, funded, rules)

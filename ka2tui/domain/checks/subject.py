@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from ka2tui.domain.kinds import (
@@ -14,13 +15,16 @@ from ka2tui.domain.kinds import (
     WorkUnitKind,
     WorkUnitState,
 )
+from ka2tui.domain.organisation_sorts import load as load_sorts
 from ka2tui.domain.text import coded
 from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
 
     from ka2tui.domain.checks.stage import Stage
+    from ka2tui.domain.organisation_sorts import Sort
 
 
 @frozen
@@ -195,6 +199,8 @@ class Subject:
     """Titles of the EU priorities it may choose from, as far as they are known ..."""
     offered_in: str = ""
     """... and what they are: of which call."""
+    sorts: Mapping[str, Sort] = field(default_factory=load_sorts)
+    """What organisations can be, ours or the user's own."""
 
     @property
     def parts(self) -> tuple[Unit, ...]:

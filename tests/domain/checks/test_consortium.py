@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ka2tui import datafiles
-from ka2tui.domain import identifiers, rulebook
+from ka2tui.domain import identifiers, organisation_sorts, rulebook
 from ka2tui.domain.checks import catalogue, consortium
 from ka2tui.domain.checks.stage import Stage
 from ka2tui.domain.checks.subject import Member, Portion, Project, Subject, Unit
 from ka2tui.domain.kinds import PartnerRole
 from ka2tui.domain.problem import Severity
 from ka2tui.domain.rulebook import Applied, OwnValue
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 KNOWN = rulebook.load()
 COVE = "ERASMUS-EDU-2025-PEX-COVE"
@@ -240,6 +243,18 @@ def test_centres_of_excellence_need_both_sides_in_each_country() -> None:
     unknown = [*CENTRES[:-1], "GR"]
     assert codes(COVE, *unknown) == ["KA2-I114"]
     assert codes(COVE, *unknown, stage=Stage.RUNNING) == []
+
+
+def test_a_sort_of_ones_own_counts_as_what_its_file_says(tmp_path: Path) -> None:
+    guild = '\n[[sort]]\nid = "guild"\ntitle = "Guild"\nshort = "guild"\n'
+    counts = 'counts_as = ["company", "employer_side"]\n'
+    members = partners(*(one.replace("company", "guild") for one in CENTRES))
+    subject = Subject(Project(), Stage.APPLYING, date(2025, 1, 15), members=members)
+    ours = datafiles.read_text("organisation_sorts.toml")
+    for written, found in ((guild, ["KA2-E114"]), (guild + counts, [])):
+        (tmp_path / "organisation_sorts.toml").write_text(ours + written, "utf-8")
+        seen = replace(subject, sorts=organisation_sorts.load(tmp_path))
+        assert [it.code for it in consortium.found(seen, rules(COVE))] == found
 
 
 def test_the_country_that_lacks_a_side_is_named() -> None:
