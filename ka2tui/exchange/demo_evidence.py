@@ -215,6 +215,7 @@ def write_files(root: Path) -> None:
     for path, holds in files.items():
         file = root / path
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        file.touch(0o600)
         file.write_bytes(holds.encode())
 
 
