@@ -20,11 +20,7 @@ def open_app(ctx: Context) -> int:
     Raises:
         UsageError: This is no terminal.
     """
-    # Textual draws on stderr.
-    if not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()):
-        raise click.UsageError(
-            "The app needs a terminal. For a program or a pipe, name a command: ka2tui --help."
-        )
+    _ask_for_terminal()
     from dataclasses import replace
     from datetime import UTC, datetime
 
@@ -47,6 +43,14 @@ def open_app(ctx: Context) -> int:
     )
 
 
+def _ask_for_terminal() -> None:
+    # Textual draws on stderr.
+    if not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()):
+        raise click.UsageError(
+            "The app needs a terminal. For a program or a pipe, name a command: ka2tui --help."
+        )
+
+
 @click.command()
 @click.option("--fresh", is_flag=True, help="Build it anew; what was changed in it is lost.")
 @click.option("--no-open", is_flag=True, help="Only build it.")
@@ -66,6 +70,10 @@ def demo(ctx: Context, *, fresh: bool, no_open: bool) -> None:
     if engine.is_server(ctx.db):
         raise click.UsageError("The example project is kept in a file: name one with --db.")
     file = engine.file_of(ctx.db)
+    if file.exists():
+        _look_at_example(file)
+    if not no_open:
+        _ask_for_terminal()  # before anything is built or lost
     if file.exists() and fresh:
         _forget(file)
     if not file.exists():
@@ -73,27 +81,38 @@ def demo(ctx: Context, *, fresh: bool, no_open: bool) -> None:
 
         click.echo("Building the example project …", err=True)
         build(file, ctx.today)
-    else:
-        engine.look_at(file)
     if no_open:
         ctx.answer({"db": str(file)}, f"The example project is in {file}")
     else:
         click.get_current_context().exit(open_app(ctx))
 
 
-def _forget(file: Path) -> None:
-    """Remove the example project's file, and no other.
+def _look_at_example(file: Path) -> None:
+    """Make sure that a file holds the example project.
 
     Raises:
         Refused: It holds something else.
-        Unavailable: It is not a database of ours, or cannot be removed.
+        Unavailable: It is not a database of ours.
     """
     from ka2tui.domain.refusal import Refused
     from ka2tui.store import engine
 
     engine.look_at(file)
     if not engine.is_example(file):
-        raise Refused(f"{file} is not the example project: it is left as it is.")
+        raise Refused(
+            f"{file} is not the example project: it is left as it is. To open it: "
+            f"ka2tui --db {file}"
+        )
+
+
+def _forget(file: Path) -> None:
+    """Remove the example project's file.
+
+    Raises:
+        Unavailable: It cannot be removed.
+    """
+    from ka2tui.store import engine
+
     try:
         engine.remove(file)
     except OSError as error:

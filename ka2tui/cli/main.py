@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from ka2tui import __version__
-from ka2tui.cli import garbage, later
+from ka2tui.cli import garbage, later, streams
 from ka2tui.cli.context import Context
 from ka2tui.datafiles import DataFault
 from ka2tui.domain.refusal import Refused, Unavailable
@@ -132,13 +133,20 @@ class _Day(click.ParamType[date]):
     name = "YYYY-MM-DD"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Read an ISO date."""
+        """Read an ISO date, of the years that are read everywhere: days are reckoned around it."""
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
         except ValueError:
             self.fail(f"{value!r} is no date: write it as 2026-12-31.", param, ctx)
+        from ka2tui.domain.days import YEARS
+
+        if day.year not in YEARS:
+            first, last = date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31)
+            self.fail(f"{value} is no day to answer for: give one from {first} to {last}.",
+                      param, ctx)  # fmt: skip
+        return day
 
 
 def _global_options() -> list[click.Option]:
@@ -256,9 +264,10 @@ def _leave(code: int) -> NoReturn:
     """
     try:
         sys.stdout.flush()
-        sys.stderr.flush()
     except OSError:
         sys.exit(code)
+    with suppress(OSError):
+        sys.stderr.flush()
     os._exit(code)
 
 
@@ -268,6 +277,7 @@ def execute(argv: Sequence[str] | None = None) -> int:
     0 done, 1 refused, 2 wrong usage, 3 the database cannot be used, 130 interrupted.
     """
     context = Context()
+    streams.complete()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -281,7 +291,8 @@ def execute(argv: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         return _told(error, USAGE)
     except (click.Abort, KeyboardInterrupt):
-        return _said("Interrupted: what was under way was not done.", INTERRUPTED)
+        done = "the change has been made" if context.changed else "what was under way was not done"
+        return _said(f"Interrupted: {done}.", INTERRUPTED)
     except (Refused, DataFault) as refused:
         return _said(str(refused), REFUSED)
     except Unavailable as unavailable:
@@ -293,7 +304,7 @@ def execute(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if isinstance(error, BrokenPipeError):  # the reader had enough
             return DONE
-        told = f"The answer could not be written: {error.strerror or error}."
+        told = f"The answer could not be written: {streams.why(error)}."
         if context.changed:  # a script that took this for a refusal would do it twice
             return _said(f"{told} The change has been made.", DONE)
         return _said(told, REFUSED)
@@ -313,5 +324,6 @@ def _told(error: click.ClickException, code: int) -> int:
 def _said(sentence: str, code: int) -> int:
     from ka2tui.domain.text import clean
 
-    click.echo(clean(sentence, lines=True), err=True)
+    with suppress(OSError):  # where nobody can be told, the code still says it
+        click.echo(clean(sentence, lines=True), err=True)
     return code

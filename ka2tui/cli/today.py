@@ -145,10 +145,10 @@ def _text(
     phase = [seen.phase.word] if seen.phase is not None else []
     yield " · ".join([seen.project or "All projects", *phase, say_long(seen.day)])
     yield from _deadlines(seen, present)
-    yield from _section("Late", seen, seen.overdue)
+    yield from _section("Late", seen, seen.overdue, "!")
     later = f", {seen.later} later" if seen.later else ""
     soon = "Due within a week" if days == WEEK else f"Due within {days} days"
-    yield from _section(f"{soon}{later}", seen, seen.due_soon)
+    yield from _section(f"{soon}{later}", seen, seen.due_soon, "◷")
     if seen.waiting:
         yield from ("", "Waiting for")
         rows = [
@@ -234,7 +234,7 @@ def aligned(rows: Sequence[Sequence[object]]) -> str:
     return output.table(("",) * len(rows[0]), rows).partition("\n")[2] if rows else ""
 
 
-def _section(title: str, seen: Today, items: tuple[Item, ...]) -> Iterator[str]:
+def _section(title: str, seen: Today, items: Sequence[Item], mark: str) -> Iterator[str]:
     from ka2tui.domain.days import say_due
 
     yield from ("", title)
@@ -243,7 +243,7 @@ def _section(title: str, seen: Today, items: tuple[Item, ...]) -> Iterator[str]:
         return
     rows = [
         (
-            "  !" if item in seen.overdue else "  ◷",
+            f"  {mark}",
             item.project,
             GLYPHS[item.kind],
             item.code or f"id {item.id}",

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from ka2tui.cli.main import COMMANDS, execute
+from ka2tui.store import engine
 from tests.copied import filled_once
 
 FULL = Path("/dev/full")
@@ -172,6 +173,100 @@ def test_only_the_example_project_is_built_anew(
 def test_the_app_asks_for_a_terminal(db: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert execute(["--db", db]) == 2
     assert "needs a terminal" in capsys.readouterr().err
+
+
+def test_an_example_project_that_cannot_be_opened_is_left_as_it_is(
+    db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    engine.mark_example(Path(db))
+    assert execute(["demo", "--no-open", "--db", db]) == 0
+    assert execute(["demo", "--fresh", "--db", db]) == 2
+    assert "needs a terminal" in capsys.readouterr().err
+    assert answer(capsys, "project", "list", "--db", db)
+    unbuilt = tmp_path / "unbuilt.db"
+    assert execute(["demo", "--db", str(unbuilt)]) == 2
+    assert not unbuilt.exists()
+
+
+@pytest.mark.parametrize("how", [[], ["--no-open"], ["--fresh"]])
+def test_a_file_of_other_work_is_not_called_the_example_project(
+    db: str, how: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = Path(db).read_bytes()
+    capsys.readouterr()
+    assert execute(["demo", *how, "--db", db]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "is not the example project" in said.err
+    assert Path(db).read_bytes() == before
+
+
+def closed(db: str, number: int, *argv: str) -> subprocess.CompletedProcess[str]:
+    """Run a command one of whose streams is closed before it begins."""
+    begin = f"import os, sys; os.close({number}); os.execv(sys.executable, sys.argv[1:])"
+    command = [sys.executable, "-c", begin, sys.executable, "-m", "ka2tui", *argv, "--db", db]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+
+
+def test_a_change_whose_answer_finds_stdout_closed_is_told(
+    db: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    done = closed(db, 1, "task", "add", "Write minutes")
+    told = "The answer could not be written: stdout is closed."
+    assert (done.returncode, done.stderr) == (0, f"{told} The change has been made.\n")
+    assert answer(capsys, "task", "list", "--db", db)
+    asked = closed(db, 1, "today")
+    assert (asked.returncode, asked.stderr) == (1, f"{told}\n")
+
+
+def test_a_closed_stdin_or_stderr_spoils_no_answer(db: str) -> None:
+    for number in (0, 2):
+        done = closed(db, number, "project", "list")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "SOLARIS" in done.stdout
+    assert closed(db, 2, "task", "show", "99").returncode == 1
+    assert closed(db, 0, "paste", "tasks").returncode == 1
+
+
+@pytest.mark.parametrize("moment", ["click", "ka2tui.cli.context"])
+def test_who_interrupts_the_start_is_told_so(tmp_path: Path, moment: str) -> None:
+    begin = (
+        "import os, runpy, signal, sys\n"
+        "class Look:\n"
+        "    def find_spec(self, name, *_):\n"
+        f"        if name == {moment!r}: os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Look())\n"
+        "sys.argv[1:] = ['--version']\n"
+        "runpy.run_module('ka2tui', run_name='__main__')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", begin], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "Interrupted.\n")
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2200-01-01", "9999-12-31"])
+def test_a_day_that_nothing_can_be_reckoned_around_is_refused(
+    db: str, day: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert execute(["--db", db, "--today", day, "today"]) == 2
+    assert "from 1900-01-01 to 2199-12-31" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "2199-12-31"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("today", "agenda --days 3660", "check", "task list", "phase list", "report progress"),
+        *("score simulate", "rule list", "figure list", "payment list", "partner chase"),
+    ],
+)
+def test_the_first_and_the_last_day_can_be_asked_for(
+    db: str, day: str, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert execute(["--db", db, "--today", day, *command.split()]) in (0, 1, 2)
+    assert "Traceback" not in capsys.readouterr().err
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="there is no full device here")

@@ -10,6 +10,7 @@ import pytest
 
 from ka2tui.cli.main import execute
 from ka2tui.operations import projects
+from ka2tui.queries.due_items import Item
 from ka2tui.store.operation import operation
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.store.records import Deliverable, Meeting
@@ -139,3 +140,18 @@ def test_a_letter_to_be_answered_stands_among_the_deadlines_by_its_day(
     said = capsys.readouterr().out.partition("Deadlines\n")[2].partition("\n\n")[0].splitlines()
     assert said[0].startswith("  Answer: Desk check")
     assert len(said) > 1
+
+
+def test_a_long_list_of_late_tasks_is_told_without_comparing_each_with_all(
+    head: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def compared(*_: object) -> bool:
+        raise AssertionError
+
+    monkeypatch.setattr(Item, "__eq__", compared)
+    assert execute([*head, "today"]) == 0
+    out = capsys.readouterr().out
+    assert [row.split()[0] for row in out.splitlines() if "Guide" in row or "Soon" in row] == [
+        "!",
+        "◷",
+    ]
