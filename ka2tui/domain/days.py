@@ -430,10 +430,15 @@ def _stepped(today: date, count: int, unit: str) -> date:
     """Move on by days, weeks, months or years."""
     try:
         if unit in "dw":
-            return today + timedelta(days=count * (_WEEK if unit == "w" else 1))
-        return timeline.add_months(today, count * (timeline.MONTHS_PER_YEAR if unit == "y" else 1))
+            day = today + timedelta(days=count * (_WEEK if unit == "w" else 1))
+        else:
+            months = count * (timeline.MONTHS_PER_YEAR if unit == "y" else 1)
+            day = timeline.add_months(today, months)
     except (OverflowError, Refused):
-        raise _Unsure(f"is too far away: {_REMEDY}.") from None
+        day = date.max
+    if day.year not in YEARS:
+        raise _Unsure(f"is too far away: {_REMEDY}.")
+    return day
 
 
 def weekday(word: str) -> int | None:

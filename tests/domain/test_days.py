@@ -276,6 +276,7 @@ def test_an_empty_spreadsheet_date_is_told_as_such(text: str) -> None:
         ("18-15 Jan 2026", "ends before it begins"),
         ("June 2026 - 3 July 2027", "mixes days and months"),
         ("+9999y", "too far away"),
+        ("+200y", "too far away"),
         ("0", "not a day that comes"),
         ("46000", "not a date"),
         ("soon", "write it like 2026-12-01"),
