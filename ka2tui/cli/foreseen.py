@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from ka2tui.queries.changes import Changes, Foreseen
 
 
-def told(seen: Foreseen) -> str:
+def told(seen: Foreseen, back: str = "undo takes") -> str:
     """Tell what a change of many records would do, and what of the chosen it leaves."""
-    return "\n".join(_lines(seen))
+    return "\n".join(_lines(seen, back))
 
 
 def records(seen: Changes) -> Iterator[str]:
@@ -29,8 +29,8 @@ def joined(words: Iterable[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
-def _lines(seen: Foreseen) -> Iterator[str]:
-    yield f"This changes {joined(seen.changes.kinds)}; undo takes all of it back at once."
+def _lines(seen: Foreseen, back: str) -> Iterator[str]:
+    yield f"This changes {joined(seen.changes.kinds)}; {back} all of it back at once."
     yield from records(seen.changes)
     if seen.left:
         yield f"{seen.left} of those named stay as they are:"

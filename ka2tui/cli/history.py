@@ -47,7 +47,8 @@ def undo(ctx: Context, until: str | None, *, dry_run: bool) -> None:
     if dry_run:
         _tell_next(ctx)
         return
-    outcome = ctx.portfolio.undo(ctx.project_or_all)
+    meant = _meant(ctx, "undo", "Take back ‘{}’?")
+    outcome = ctx.portfolio.undo(ctx.project_or_all, entry=meant)
     ctx.answer(_told(outcome), f"Undone: {outcome.label}")
 
 
@@ -55,7 +56,8 @@ def undo(ctx: Context, until: str | None, *, dry_run: bool) -> None:
 @click.pass_obj
 def redo(ctx: Context) -> None:
     """Bring back what you last took back, unless something was done since."""
-    outcome = ctx.portfolio.redo(ctx.project_or_all)
+    meant = _meant(ctx, "redo", "Do ‘{}’ again?")
+    outcome = ctx.portfolio.redo(ctx.project_or_all, entry=meant)
     ctx.answer(_told(outcome), f"Redone: {outcome.label}")
 
 
@@ -284,6 +286,26 @@ def _preview(seen: Preview) -> dict[str, Any]:
         "concerns": list(seen.changes.kinds),
         "actors": [{"actor": name, "changes": count} for name, count in seen.people],
     }
+
+
+def _meant(ctx: Context, way: str, question: str) -> int | None:
+    """Show many records, or a project that goes, before undo or redo; None: there is no need."""
+    from ka2tui.queries import changes
+    from ka2tui.queries import history as lines
+
+    if not ctx.asks:
+        return None
+    step = ctx.ask(lines.step, way, ctx.project_or_all, ctx.portfolio.actor)
+    if step is None or not step.large:
+        return None
+    seen = ctx.portfolio.foresee_step(
+        lambda session, images: changes.foreseen(session, images, [], limit=5),
+        way,
+        ctx.project_or_all,
+    )
+    back = "redo brings" if way == "undo" else "undo takes"
+    ctx.be_sure(f"{question.format(seen.label)}\n{foreseen.told(seen.seen, back)}")
+    return step.entry
 
 
 def _tell_next(ctx: Context) -> None:

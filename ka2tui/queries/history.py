@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import func, select
 
+from ka2tui.domain.bulk import is_many
 from ka2tui.domain.text import fold
 from ka2tui.frozen import frozen
 from ka2tui.store import journal
 from ka2tui.store.lots import in_parts
 from ka2tui.store.records import Change, Entry, Project, RestorePoint
-from ka2tui.store.stretch import WENT_BACK
+from ka2tui.store.steps import next_redo, next_undo
+from ka2tui.store.stretch import WENT_BACK, count_records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -51,6 +53,24 @@ class Steps:
 
     undo: str | None
     redo: str | None
+
+
+@frozen
+class Step:
+    """What undo or redo would take back."""
+
+    entry: int
+    records: int
+    """How many records it would change; what comes or goes with its owner counts as one."""
+    goes: bool
+    """Whether a whole project goes with it."""
+    comes: bool
+    """Whether a whole project comes with it."""
+
+    @property
+    def large(self) -> bool:
+        """Whether it is shown before it is done."""
+        return self.goes or is_many(self.records)
 
 
 def entries(
@@ -151,18 +171,35 @@ def of_record(session: Session, table: str, row: int, *, limit: int = 20) -> lis
 
 
 def steps(session: Session, project: int | None, actor: str) -> Steps:
-    """Say what undo and redo would do for somebody now, by the rule of the portfolio."""
-    taken_back = select(Entry.undoes).where(Entry.undoes.is_not(None))
-    mine = _of(project, select(Entry.id, Entry.label, Entry.words).where(Entry.actor == actor))
-    mine = mine.order_by(Entry.id.desc()).limit(1)
-    standing = mine.where(Entry.id.not_in(taken_back))
-    undo = session.execute(standing.where(Entry.kind.in_(["do", "redo"]))).one_or_none()
-    redo = session.execute(standing.where(Entry.kind == "undo")).one_or_none()
-    newest = session.execute(mine.where(Entry.kind == "do")).one_or_none()
-    if redo is not None and newest is not None and newest.id > redo.id:
-        redo = None
-    said = (None if row is None else journal.entry_label(row[1], row[2]) for row in (undo, redo))
-    return Steps(*said)
+    """Say what undo and redo would do for somebody now."""
+    undo, redo = (find(session, project, actor) for find in (next_undo, next_redo))
+    wanted = select(Entry.id, Entry.label, Entry.words).where(Entry.id.in_([undo, redo]))
+    said = {row.id: journal.entry_label(row.label, row.words) for row in session.execute(wanted)}
+    return Steps(said.get(undo), said.get(redo))
+
+
+def step(session: Session, way: str, project: int | None, actor: str) -> Step | None:
+    """Give what undo or redo would take back for somebody now; None: nothing.
+
+    Args:
+        way: undo or redo.
+    """
+    found = (next_undo if way == "undo" else next_redo)(session, project, actor)
+    if found is None:
+        return None
+    mine = select(Change.__table__).where(Change.entry_id == found).order_by(Change.id)
+    number = session.scalar(select(func.count()).select_from(mine.subquery())) or 0
+    of_project = mine.where(Change.table_name == Project.__tablename__)
+    itself = [dict(row) for row in session.execute(of_project).mappings()]
+    records = number
+    if is_many(number):
+        records = count_records([dict(row) for row in session.execute(mine).mappings()])
+    return Step(
+        found,
+        records,
+        goes=any(change["before"] is None for change in itself),
+        comes=any(change["after"] is None for change in itself),
+    )
 
 
 def _of(project: int | None, query: Select[Any]) -> Select[Any]:

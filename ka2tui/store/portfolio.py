@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError, NoResultFound
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean
 from ka2tui.frozen import frozen
-from ka2tui.store import backup, engine, journal, migrations, names, restore_points, stretch
+from ka2tui.store import backup, engine, journal, migrations, names, restore_points, steps, stretch
 from ka2tui.store.operation import Label, say
 from ka2tui.store.reading import reading
 from ka2tui.store.records import Entry
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from sqlalchemy import Engine, Select
+    from sqlalchemy import Engine
     from sqlalchemy.orm import Session
 
     from ka2tui.store.operation import Operation
@@ -203,13 +203,25 @@ class Portfolio:
         Raises:
             Refused: A rule says no.
         """
+
+        def change(session: Session) -> list[journal.Image]:
+            recorder = journal.Recorder(session)
+            operation(session, *args, **kwargs)
+            return recorder.changes()
+
+        return self._foresee(told, change, Label(operation.label, {}))
+
+    def _foresee(
+        self,
+        told: Callable[[Session, list[journal.Image]], F],
+        change: Callable[[Session], list[journal.Image]],
+        label: Label,
+    ) -> Foresight[F]:
         found: list[Foresight[F]] = []
 
         def body(session: Session) -> None:
-            recorder = journal.Recorder(session)
-            operation(session, *args, **kwargs)
-            changes = recorder.changes()
-            said: Label = session.info.get("label", Label(operation.label, {}))
+            changes = change(session)
+            said: Label = session.info.get("label", label)
             found.append(Foresight(str(said), told(session, changes)))
             raise _Rehearsed
 
@@ -232,41 +244,49 @@ class Portfolio:
             with reading(self._engine) as session:
                 return query(session, *args, **kwargs)
 
-    def undo(self, project: int | None = None) -> Outcome[None]:
+    def undo(self, project: int | None = None, *, entry: int | None = None) -> Outcome[None]:
         """Take back this actor's last change that still stands.
 
         Args:
             project: Only changes of this project; None: of the whole database.
+            entry: The only change that is meant, where it was shown before.
 
         Raises:
             NothingToUndo: There is none.
             Conflict: Somebody changed the same since.
+            Refused: Another one is the last by now.
         """
+        return self._take_back("undo", self._next_step("undo", project, entry))
 
-        def last(session: Session) -> Entry:
-            found = session.scalars(self._mine(project, "do", "redo").limit(1)).one_or_none()
-            if found is None:
-                raise NothingToUndo
-            return found
-
-        return self._take_back("undo", last)
-
-    def redo(self, project: int | None = None) -> Outcome[None]:
+    def redo(self, project: int | None = None, *, entry: int | None = None) -> Outcome[None]:
         """Take back this actor's last undo, unless something was done since.
+
+        One that took a whole project away is found from every other project too.
 
         Raises:
             NothingToRedo: There is none, or something newer was done, undone or not.
             Conflict: Somebody changed the same since.
+            Refused: Another one is the last by now.
         """
+        return self._take_back("redo", self._next_step("redo", project, entry))
 
-        def last(session: Session) -> Entry:
-            found = session.scalars(self._mine(project, "undo").limit(1)).one_or_none()
-            newest = session.scalar(self._mine(project, "do", standing=False).limit(1))
-            if found is None or (newest is not None and newest.id > found.id):
-                raise NothingToRedo
-            return found
+    def foresee_step(
+        self,
+        told: Callable[[Session, list[journal.Image]], F],
+        way: str,
+        project: int | None = None,
+    ) -> Foresight[F]:
+        """Tell what undo or redo would change, as `foresee` does of an operation.
 
-        return self._take_back("redo", last)
+        Raises:
+            Refused: There is nothing, or it can no longer be taken back.
+        """
+        last = self._next_step(way, project, None)
+
+        def change(session: Session) -> list[journal.Image]:
+            return self._revert(session, last(session))
+
+        return self._foresee(told, change, Label("", {}))
 
     def go_back(self, to: int, project: int | None = None) -> Outcome[int]:
         """Take back all that was done in a project after an entry of its history, by everybody.
@@ -356,30 +376,37 @@ class Portfolio:
 
     # -- how a change is made
 
-    def _mine(self, project: int | None, *kinds: str, standing: bool = True) -> Select[Entry]:
-        taken_back = select(Entry.undoes).where(Entry.undoes.is_not(None))
-        mine = select(Entry).where(Entry.actor == self.actor, Entry.kind.in_(kinds))
-        if standing:
-            mine = mine.where(Entry.id.not_in(taken_back))
-        if project is not None:
-            mine = mine.where(Entry.project == project)
-        return mine.order_by(Entry.id.desc())
+    def _next_step(
+        self, way: str, project: int | None, meant: int | None
+    ) -> Callable[[Session], Entry]:
+        def last(session: Session) -> Entry:
+            find = steps.next_undo if way == "undo" else steps.next_redo
+            found = find(session, project, self.actor)
+            if found is None:
+                raise NothingToUndo if way == "undo" else NothingToRedo
+            if meant not in (None, found):
+                raise Refused("Something else was changed meanwhile; nothing was taken back.")
+            return session.get_one(Entry, found)
+
+        return last
 
     def _take_back(self, kind: str, last: Callable[[Session], Entry]) -> Outcome[None]:
         found: dict[str, Any] = {}
 
         def body(session: Session) -> tuple[None, list[journal.Image]]:
-            entry = last(session)
-            found["undone"] = entry
-            session.info["label"] = Label(entry.label, dict(entry.words))
-            if entry.revision not in migrations.SAME_ROWS:
-                raise journal.Gone(
-                    "This was done with an earlier version of ka2tui and can no longer be "
-                    "taken back."
-                )
-            return None, journal.revert(session, entry.id)
+            found["undone"] = entry = last(session)
+            return None, self._revert(session, entry)
 
         return self._change(Label("", {}), body, kind, found)
+
+    @staticmethod
+    def _revert(session: Session, entry: Entry) -> list[journal.Image]:
+        session.info["label"] = Label(entry.label, dict(entry.words))
+        if entry.revision not in migrations.SAME_ROWS:
+            raise journal.Gone(
+                "This was done with an earlier version of ka2tui and can no longer be taken back."
+            )
+        return journal.revert(session, entry.id)
 
     def _change(
         self,

@@ -14,7 +14,7 @@ from ka2tui.domain.refusal import Refused
 from ka2tui.tui.desk import ProjectChoice, Standing
 from ka2tui.tui.elsewhere import Elsewhere
 from ka2tui.tui.finder import Finder
-from ka2tui.tui.lazy import lazily
+from ka2tui.tui.lazy import lazily, resolve
 from ka2tui.tui.places import Place
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ka2tui.domain.search import Entry, Hit
     from ka2tui.domain.understood import Understood
     from ka2tui.queries import checklists, elsewhere, history, names, projects
-    from ka2tui.queries.history import Steps
+    from ka2tui.queries.history import Step, Steps
     from ka2tui.queries.names import Named
     from ka2tui.settings import Settings
     from ka2tui.store.portfolio import Portfolio
@@ -451,6 +451,11 @@ class Ka2tui(Finder):
     async def read_steps(self) -> Steps | None:
         """Read what undo and redo would do."""
         return await self.ask(history.steps, self.project, self.actor)
+
+    def look_at_step(self, portfolio: Portfolio, way: str, project: int | None) -> Step | None:
+        """Look what undo or redo would take back."""
+        look: Callable[..., Step | None] = resolve(history.step)
+        return portfolio.ask(look, way, project, portfolio.actor)
 
     def action_go(self, mode: str) -> None:
         """Go to a page; to the welcome in the place of the first while there is no project."""

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from ka2tui.queries import changes
     from ka2tui.queries.changes import Foreseen
+    from ka2tui.queries.history import Step
     from ka2tui.store.operation import Operation
     from ka2tui.store.portfolio import Foresight, Outcome, Portfolio
     from ka2tui.tui.first_days import FirstDays
@@ -101,6 +102,10 @@ class Unsaved(Refused):
 
 class Unanswered(asyncio.CancelledError):
     """The database gave no answer; whoever asked ends here, and the user has been told why."""
+
+
+class _ShownFirst(Refused):
+    """So much is shown before it is done."""
 
 
 def _broken_rules(own: Path) -> list[str]:
@@ -267,12 +272,7 @@ class Desk(Places):
                 lambda session, images: told(session, images, ids), run, *args, **kwargs
             )
 
-        try:
-            return await asyncio.wrap_future(self._clerk.hand(act))
-        except Exception as error:
-            if not is_unavailable(error):
-                raise
-            raise Unsaved(sentence(error)) from error
+        return await self._rehearsed(act)
 
     async def rehearse(self, operation: Operation[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run an operation, give what it answers, and leave everything as it was.
@@ -285,6 +285,10 @@ class Desk(Places):
             run = cast("Operation[P, R]", resolve(operation))
             return portfolio.rehearse(run, *args, **kwargs)
 
+        return await self._rehearsed(act)
+
+    async def _rehearsed(self, act: Callable[[Portfolio], R]) -> R:
+        """Let the clerk rehearse; where the database gives no answer, that is a refusal."""
         try:
             return await asyncio.wrap_future(self._clerk.hand(act))
         except Exception as error:
@@ -696,18 +700,70 @@ class Desk(Places):
         """Do again what was taken back; None where there is nothing, and a toast said so."""
         return await self._take_back("redo")
 
+    def look_at_step(self, portfolio: Portfolio, way: str, project: int | None) -> Step | None:
+        """Look, in the clerk's thread, what undo or redo would do; the app knows the query."""
+        return None
+
+    async def _step(
+        self, way: str, project: int | None, meant: int | None = None
+    ) -> tuple[Step | None, Outcome[None] | None]:
+        """Undo or redo in one turn of the clerk, unless it is to be shown before.
+
+        Args:
+            meant: The entry that was shown.
+
+        Returns:
+            What it takes back, and what came of it; None: nothing yet.
+        """
+        seen: list[Step | None] = []
+
+        def act(portfolio: Portfolio) -> Outcome[None]:
+            step = self.look_at_step(portfolio, way, project)
+            seen.append(step)
+            if meant is None and step is not None and step.large:
+                raise _ShownFirst
+            do = portfolio.undo if way == "undo" else portfolio.redo
+            return do(project) if meant is None else do(project, entry=meant)
+
+        try:
+            outcome = await self.carry(act)
+        except _ShownFirst:
+            return seen[0], None
+        return seen[0], outcome
+
+    async def foresee_step(self, way: str, project: int | None) -> Foresight[Foreseen]:
+        """Tell what undo or redo would change.
+
+        Raises:
+            Refused: It can no longer be done, or the database gave no answer.
+        """
+
+        def act(portfolio: Portfolio) -> Foresight[Foreseen]:
+            told = resolve(changes.foreseen)
+            return portfolio.foresee_step(
+                lambda session, images: told(session, images, []), way, project
+            )
+
+        return await self._rehearsed(act)
+
+    async def is_step_meant(self, way: str, project: int | None) -> bool:
+        """Show what undo or redo would change, and ask whether to; the front has the dialog."""
+        return True
+
     async def _take_back(self, way: str) -> Outcome[None] | None:
         everywhere = getattr(self.screen, "undoes_everywhere", False)
         project = None if everywhere else self.project
         try:
-            outcome = await self.carry(
-                lambda portfolio: (
-                    portfolio.undo(project) if way == "undo" else portfolio.redo(project)
-                )
-            )
+            step, outcome = await self._step(way, project)
+            if outcome is None and step is not None and await self.is_step_meant(way, project):
+                outcome = (await self._step(way, project, step.entry))[1]
         except Refused as refusal:
             self.tell(str(refusal), severity="warning")
             return None
+        if outcome is None:
+            return None
+        if step is not None and step.comes and outcome.project and not everywhere:
+            await self.switch_project(outcome.project)
         said = "Undone" if way == "undo" else "Done again"
         where = self._say_where(outcome)
         self.tell(f"{said}{where}: {outcome.label}", like=("Undone", "Done again"))

@@ -147,6 +147,17 @@ class Front(Desk):
             return False
         return await self.push_screen_wait(WouldChange(seen.label, seen.seen)) is True
 
+    async def is_step_meant(self, way: str, project: int | None) -> bool:
+        """Show what undo or redo would change, and ask whether to.
+
+        Raises:
+            Refused: It can no longer be done.
+        """
+        from ka2tui.tui.dialogs.would_change import WouldTakeBack
+
+        seen = await self.foresee_step(way, project)
+        return await self.push_screen_wait(WouldTakeBack(way, seen.label, seen.seen)) is True
+
     async def begin(self, deed: str) -> None:
         """Begin a project in one of the ways of the welcome."""
         if self.WELCOME:

@@ -178,6 +178,12 @@ def test_a_change_of_many_asks_at_a_terminal(
     assert "Nothing was changed." in told
     at_a_terminal(monkeypatch, "y\n")
     assert run(db, "task", "postpone", *many, "--by", "1w") == 0
+    at_a_terminal(monkeypatch, "n\n")
+    capsys.readouterr()
+    assert run(db, "undo") == 1
+    told = capsys.readouterr().err
+    assert "Take back ‘Postpone 25 tasks by 1 week’?" in told
+    assert "redo brings all of it back at once" in told
     at_a_terminal(monkeypatch, "")
     assert run(db, "task", "start", *many, "--yes") == 0
     assert run(db, "--json", "restore-point", "list") == 0

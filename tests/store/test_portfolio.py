@@ -188,6 +188,25 @@ def test_redo_never_revives_what_was_followed_by_something_newer(
     assert portfolio.ask(titles) == ["C"]
 
 
+def test_a_project_that_an_undo_took_comes_again_from_another_one(
+    portfolio: Portfolio, project: int
+) -> None:
+    other = portfolio.do(add_project, "OTHER").value
+    portfolio.undo(other)
+    assert portfolio.redo(project).project == other
+    portfolio.undo(other)
+    portfolio.do(add_task, project, "Send minutes")
+    with pytest.raises(NothingToRedo):
+        portfolio.redo(project)
+
+
+def test_only_what_was_shown_is_taken_back(portfolio: Portfolio, project: int) -> None:
+    shown = portfolio.do(add_task, project, "Send minutes").entry
+    portfolio.do(add_task, project, "Book the rooms")
+    with pytest.raises(Refused, match="meanwhile"):
+        portfolio.undo(project, entry=shown)
+
+
 def test_several_undos_are_redone_in_their_order(portfolio: Portfolio, project: int) -> None:
     task = portfolio.do(add_task, project, "one").value
     for title in ("two", "three"):

@@ -12,7 +12,7 @@ from ka2tui.queries import tasks as views
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.tui.app import Ka2tui
 from ka2tui.tui.dialogs.choose import Choose
-from ka2tui.tui.dialogs.would_change import WouldChange
+from ka2tui.tui.dialogs.would_change import WouldChange, WouldTakeBack
 from ka2tui.tui.pages.meetings import MeetingsPage
 from ka2tui.tui.pages.tasks import TasksPage
 from tests.copied import filled_once
@@ -86,7 +86,44 @@ async def test_many_rows_are_shown_before_they_change(
         assert not app.screen.table.marks
         await pilot.press("u")
         await settled(pilot)
+        assert isinstance(app.screen, WouldTakeBack)
+        assert "Take back ‘Finish 30 tasks’?" in screen_text(app)
+        assert states(filled) == {"done"}
+        await pilot.press("enter")
+        await settled(pilot)
         assert states(filled) == {"open"}
+
+
+async def test_a_whole_project_goes_after_a_question_and_comes_again_from_where_one_stands(
+    filled: str, settings: Settings
+) -> None:
+    opened = Portfolio.open(filled, actor="me")
+    other = opened.do(projects.add, "OTHER", today=TODAY).value
+    opened.close()
+    app = started(filled, settings)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await app.switch_project(other)
+        await pilot.press("u")
+        await settled(pilot)
+        assert isinstance(app.screen, WouldTakeBack)
+        assert "project OTHER" in screen_text(app)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert {it.id for it in await app.projects()} == {1, other}
+        await pilot.press("u")
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert [it.id for it in await app.projects()] == [1]
+        assert app.project == 1
+        await pilot.press("9")
+        await settled(pilot)
+        assert "U brings again: Add project OTHER" in screen_text(app)
+        await pilot.press("U")
+        await settled(pilot)
+        assert {it.id for it in await app.projects()} == {1, other}
+        assert app.project == other, "one is again where one was"
 
 
 async def test_what_is_left_as_it_is_is_told_with_the_reason(
