@@ -182,7 +182,7 @@ def test_a_change_of_many_asks_at_a_terminal(
     capsys.readouterr()
     assert run(db, "undo") == 1
     told = capsys.readouterr().err
-    assert "Take back ‘Postpone 25 tasks by 1 week’?" in told
+    assert "Take back ‘Postpone 25 tasks by 1 week" in told
     assert "redo brings all of it back at once" in told
     at_a_terminal(monkeypatch, "")
     assert run(db, "task", "start", *many, "--yes") == 0
