@@ -5,15 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ka2tui.domain.refusal import Refused
-from ka2tui.operations.fields import (
-    FieldConflict,
-    Values,
-    change,
-    existing,
-    number,
-    read_lines,
-    read_text,
-)
+from ka2tui.operations.fields import FieldConflict, Values, change, number, read_lines, read_text
+from ka2tui.operations.given import existing
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import AgendaItem, Meeting
 

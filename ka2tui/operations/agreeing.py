@@ -10,7 +10,7 @@ from ka2tui.domain import checklist as rules
 from ka2tui.domain import comparing
 from ka2tui.domain.kinds import AssessmentState
 from ka2tui.domain.refusal import Refused
-from ka2tui.operations.fields import several
+from ka2tui.operations.given import several
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Answer, Assessment
 

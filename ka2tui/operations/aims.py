@@ -11,16 +11,8 @@ from ka2tui.domain.kinds import AimKind
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean, coded, fold, quoted
 from ka2tui.operations import codes
-from ka2tui.operations.fields import (
-    FieldConflict,
-    Values,
-    change,
-    existing,
-    number,
-    read_lines,
-    read_text,
-    several,
-)
+from ka2tui.operations.fields import FieldConflict, Values, change, number, read_lines, read_text
+from ka2tui.operations.given import existing, several
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import (
     Aim,

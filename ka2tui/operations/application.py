@@ -12,7 +12,8 @@ from ka2tui.domain.days import say_brief
 from ka2tui.domain.kinds import AgencyAnswer, Handling
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean
-from ka2tui.operations.fields import FieldConflict, change, existing, read_lines
+from ka2tui.operations.fields import FieldConflict, change, read_lines
+from ka2tui.operations.given import existing
 from ka2tui.store import promised
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import ApprovedFact, Departure, Letter, Partner, Project

@@ -12,7 +12,7 @@ from ka2tui.domain.kinds import Presence
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean
 from ka2tui.operations import contacts, meeting_days
-from ka2tui.operations.fields import existing
+from ka2tui.operations.given import existing
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Attendance, Contact, Meeting, Partner
 

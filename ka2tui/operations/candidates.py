@@ -14,15 +14,8 @@ from ka2tui.domain.kinds import CandidateState, PartnerRole
 from ka2tui.domain.mail_address import read_mail
 from ka2tui.domain.refusal import Refused
 from ka2tui.operations import contacts, partners
-from ka2tui.operations.fields import (
-    FieldConflict,
-    Values,
-    change,
-    existing,
-    read_lines,
-    read_text,
-    several,
-)
+from ka2tui.operations.fields import FieldConflict, Values, change, read_lines, read_text
+from ka2tui.operations.given import existing, several
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Candidate, Partner, Project
 

@@ -12,7 +12,7 @@ from ka2tui.domain.kinds import CLOSED_TASKS, Precision
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import quoted
 from ka2tui.operations import tasks
-from ka2tui.operations.fields import several
+from ka2tui.operations.given import several
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Answer, Phase, Task
 

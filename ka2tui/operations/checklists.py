@@ -11,7 +11,7 @@ from ka2tui.domain.kinds import AssessmentState
 from ka2tui.domain.proof import read_place
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean
-from ka2tui.operations.fields import existing
+from ka2tui.operations.given import existing
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Answer, Assessment, Project, Task, WorkUnit
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import selectinload
 
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import quoted
-from ka2tui.operations.fields import several
+from ka2tui.operations.given import several
 from ka2tui.store.operation import say
 from ka2tui.store.records import Task
 

@@ -10,7 +10,8 @@ from ka2tui.domain.mail_address import read_mail
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean
 from ka2tui.operations import forgetting
-from ka2tui.operations.fields import FieldConflict, Values, change, existing, several
+from ka2tui.operations.fields import FieldConflict, Values, change
+from ka2tui.operations.given import existing, several
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import (
     Attendance,

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from ka2tui.domain.days import say_brief
 from ka2tui.domain.kinds import DeliverableState, PlatformState
 from ka2tui.operations import promises
-from ka2tui.operations.fields import FieldConflict, Values, change, existing, read_text, several
+from ka2tui.operations.fields import FieldConflict, Values, change, read_text
+from ka2tui.operations.given import existing, several
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Deliverable
 

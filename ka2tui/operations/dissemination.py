@@ -10,16 +10,8 @@ from ka2tui.domain import timeline, work_plan
 from ka2tui.domain.kinds import DisseminationState, Precision
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import quoted
-from ka2tui.operations.fields import (
-    FieldConflict,
-    Values,
-    after,
-    change,
-    existing,
-    read_lines,
-    read_text,
-    several,
-)
+from ka2tui.operations.fields import FieldConflict, Values, after, change, read_lines, read_text
+from ka2tui.operations.given import existing, several
 from ka2tui.operations.work_units import check_home
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Deliverable, Dissemination, Project

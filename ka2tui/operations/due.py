@@ -13,7 +13,7 @@ from ka2tui.operations import deliverables as deliverable_verbs
 from ka2tui.operations import milestones as milestone_verbs
 from ka2tui.operations import promises, work_plan
 from ka2tui.operations import tasks as task_verbs
-from ka2tui.operations.fields import several
+from ka2tui.operations.given import several
 from ka2tui.operations.tasks import NO_DATE
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Deliverable, Milestone, Project

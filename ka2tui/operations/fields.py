@@ -1,30 +1,21 @@
-"""Records that an operation is given: found by id, and edited as far as nobody else did."""
+"""Fields of a record: edited as far as nobody else did, and read as people write them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
-
-from sqlalchemy import select
+from typing import TYPE_CHECKING, Any
 
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean
 from ka2tui.frozen import frozen
-from ka2tui.store.lots import in_parts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
-
-    from sqlalchemy.orm import Session
-    from sqlalchemy.sql.base import ExecutableOption
 
     from ka2tui.store.records import Record
 
 Values = Mapping[str, Any]
 """Field names and what they shall hold; `None` empties a field."""
-
-
-R = TypeVar("R", bound="Record")
 
 
 @frozen
@@ -75,50 +66,6 @@ def change(
             continue
         setattr(record, field, wanted)
     return tuple(conflicts)
-
-
-def existing(session: Session, table: type[R], record: int, word: str = "record") -> R:
-    """Give a record by its id.
-
-    Args:
-        word: What a person calls it: "meeting".
-
-    Raises:
-        Refused: There is none, or no longer.
-    """
-    found = session.get(table, record)
-    if found is None:
-        raise Refused(f"There is no {word} {record} any more.")
-    return found
-
-
-def several(
-    session: Session,
-    table: type[R],
-    records: Iterable[int],
-    word: str = "record",
-    *options: ExecutableOption,
-) -> list[R]:
-    """Give records by their ids, each once, in the order given.
-
-    Args:
-        word: What a person calls one: "meeting".
-        options: What is read along with them.
-
-    Raises:
-        Refused: None was named, or one is gone.
-    """
-    wanted = list(dict.fromkeys(records))
-    if not wanted:
-        raise Refused(f"No {word} was named.")
-    found: dict[int, R] = {}
-    for some in in_parts(wanted):
-        query = select(table).where(table.id.in_(some)).options(*options)
-        found |= {record.id: record for record in session.scalars(query)}
-    for each in wanted:
-        if each not in found:
-            raise Refused(f"There is no {word} {each} any more.")
-    return [found[each] for each in wanted]
 
 
 def after(record: Record, values: Values, name: str) -> Any:

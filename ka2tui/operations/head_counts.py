@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from ka2tui.domain import countries
 from ka2tui.domain.refusal import Refused
 from ka2tui.operations import meetings
-from ka2tui.operations.fields import existing, read_text
+from ka2tui.operations.fields import read_text
+from ka2tui.operations.given import existing
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import HeadCount, Meeting
 

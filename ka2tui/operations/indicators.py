@@ -13,16 +13,8 @@ from ka2tui.domain.kinds import Precision
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import coded
 from ka2tui.operations import codes
-from ka2tui.operations.fields import (
-    FieldConflict,
-    Values,
-    after,
-    change,
-    existing,
-    read_lines,
-    read_text,
-    several,
-)
+from ka2tui.operations.fields import FieldConflict, Values, after, change, read_lines, read_text
+from ka2tui.operations.given import existing, several
 from ka2tui.operations.work_units import check_home
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Indicator, Measurement, Project

@@ -12,7 +12,8 @@ from ka2tui.domain.kinds import Channel, Direction
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean, quoted
 from ka2tui.operations import register_lines, task_fields
-from ka2tui.operations.fields import FieldConflict, Values, change, several
+from ka2tui.operations.fields import FieldConflict, Values, change
+from ka2tui.operations.given import several
 from ka2tui.store.lots import in_parts
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Contact, Departure, Letter

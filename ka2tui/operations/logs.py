@@ -11,7 +11,8 @@ from ka2tui.domain.logs import FIELDS, PREFIX, WORDS, state_word
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean
 from ka2tui.operations import codes, register_lines, task_fields, tasks
-from ka2tui.operations.fields import FieldConflict, Values, change, several
+from ka2tui.operations.fields import FieldConflict, Values, change
+from ka2tui.operations.given import several
 from ka2tui.store.lots import in_parts
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import LogEntry, Meeting, MeetingOutcome, Risk, Task

@@ -13,7 +13,8 @@ from ka2tui.domain.kinds import PartnerRole, Precision
 from ka2tui.domain.meeting_templates import COORDINATOR, HOST, called, say_passed
 from ka2tui.domain.refusal import Refused
 from ka2tui.operations import agenda, meetings, tasks
-from ka2tui.operations.fields import Values, existing
+from ka2tui.operations.fields import Values
+from ka2tui.operations.given import existing
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Meeting, Partner
 

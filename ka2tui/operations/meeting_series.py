@@ -10,7 +10,8 @@ from ka2tui.domain.days import say_brief
 from ka2tui.domain.kinds import MeetingState, Precision
 from ka2tui.domain.refusal import Refused
 from ka2tui.operations import meeting_days, meetings
-from ka2tui.operations.fields import FieldConflict, Values, existing
+from ka2tui.operations.fields import FieldConflict, Values
+from ka2tui.operations.given import existing
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Meeting
 

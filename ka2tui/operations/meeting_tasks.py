@@ -9,7 +9,8 @@ from sqlalchemy import select
 from ka2tui.domain.kinds import Precision
 from ka2tui.domain.meeting_templates import called
 from ka2tui.operations import meeting_days, meeting_series, meetings, tasks
-from ka2tui.operations.fields import FieldConflict, Values, existing
+from ka2tui.operations.fields import FieldConflict, Values
+from ka2tui.operations.given import existing
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Meeting, Task
 

@@ -11,15 +11,8 @@ from ka2tui.domain.kinds import MeetingKind, MeetingMode, MeetingState, Precisio
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import fold
 from ka2tui.operations import attendance, meeting_days, outcomes, running
-from ka2tui.operations.fields import (
-    FieldConflict,
-    Values,
-    change,
-    existing,
-    read_lines,
-    read_text,
-    several,
-)
+from ka2tui.operations.fields import FieldConflict, Values, change, read_lines, read_text
+from ka2tui.operations.given import existing, several
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Cost, Journey, Meeting, Partner, WorkUnit
 

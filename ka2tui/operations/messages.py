@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from ka2tui.domain.kinds import Channel, Direction, Tone
 from ka2tui.domain.refusal import Refused
-from ka2tui.operations.fields import FieldConflict, Values, change, existing, read_lines, several
+from ka2tui.operations.fields import FieldConflict, Values, change, read_lines
+from ka2tui.operations.given import existing, several
 from ka2tui.operations.partners import called
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Contact, Partner, PartnerMessage

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ka2tui.operations import promises
-from ka2tui.operations.fields import FieldConflict, Values, existing, several
+from ka2tui.operations.fields import FieldConflict, Values
+from ka2tui.operations.given import existing, several
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Milestone
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ka2tui.domain import work_plan
 from ka2tui.domain.refusal import Refused
-from ka2tui.operations import fields
+from ka2tui.operations import given
 from ka2tui.operations.fields import change, read_lines, read_text
 from ka2tui.operations.work_units import check_home
 from ka2tui.store.operation import say
@@ -97,8 +97,8 @@ def remove(
 
 
 def several(session: Session, table: type[MoneyLine], lines: Sequence[int]) -> list[MoneyLine]:
-    """Give records by their ids; see `fields.several`."""
-    return fields.several(session, table, lines, _WORDS[table])
+    """Give records by their ids; see `given.several`."""
+    return given.several(session, table, lines, _WORDS[table])
 
 
 def counted(records: Sequence[MoneyLine], called: Callable[[MoneyLine], str]) -> str:

@@ -10,7 +10,8 @@ from ka2tui.domain.kinds import OutcomeKind
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean
 from ka2tui.operations import actions, tasks
-from ka2tui.operations.fields import FieldConflict, Values, change, existing, number
+from ka2tui.operations.fields import FieldConflict, Values, change, number
+from ka2tui.operations.given import existing
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import AgendaItem, LogEntry, Meeting, MeetingOutcome, Task
 

@@ -10,7 +10,8 @@ from ka2tui.domain import papers as rules
 from ka2tui.domain.kinds import AgreementState, PaperState
 from ka2tui.domain.papers import Paper, Truth
 from ka2tui.domain.refusal import Refused
-from ka2tui.operations.fields import Values, change, existing, read_lines, several
+from ka2tui.operations.fields import Values, change, read_lines
+from ka2tui.operations.given import existing, several
 from ka2tui.operations.partners import called
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Partner, PartnerPaper

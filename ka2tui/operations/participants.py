@@ -14,15 +14,8 @@ from ka2tui.domain.participation import APART, JOINED, Taken
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import fold
 from ka2tui.operations import contacts, forgetting, meeting_days
-from ka2tui.operations.fields import (
-    FieldConflict,
-    Values,
-    change,
-    existing,
-    read_lines,
-    read_text,
-    several,
-)
+from ka2tui.operations.fields import FieldConflict, Values, change, read_lines, read_text
+from ka2tui.operations.given import existing, several
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Contact, Meeting, Participant, Partner
 

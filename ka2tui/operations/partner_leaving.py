@@ -13,7 +13,8 @@ from ka2tui.domain.kinds import PartnerRole, PaymentKind
 from ka2tui.domain.leaving import Take
 from ka2tui.domain.refusal import Refused
 from ka2tui.operations import payments
-from ka2tui.operations.fields import existing, read_lines
+from ka2tui.operations.fields import read_lines
+from ka2tui.operations.given import existing
 from ka2tui.operations.partners import called
 from ka2tui.store import holdings, journal
 from ka2tui.store.columns import thaw

@@ -11,15 +11,8 @@ from ka2tui.domain import countries, identifiers, instants
 from ka2tui.domain.kinds import AgreementState, PartnerRole
 from ka2tui.domain.refusal import Misread, Refused
 from ka2tui.domain.text import fold, quoted
-from ka2tui.operations.fields import (
-    FieldConflict,
-    Values,
-    change,
-    existing,
-    read_lines,
-    read_text,
-    several,
-)
+from ka2tui.operations.fields import FieldConflict, Values, change, read_lines, read_text
+from ka2tui.operations.given import existing, several
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import (
     Candidate,

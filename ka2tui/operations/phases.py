@@ -13,7 +13,8 @@ from ka2tui.domain.going_on import Standing, still_open, telling
 from ka2tui.domain.kinds import AssessmentState, PhaseKind, PhaseState, ProposalOutcome
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean
-from ka2tui.operations.fields import change, existing
+from ka2tui.operations.fields import change
+from ka2tui.operations.given import existing
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Assessment, Phase, PhaseStep
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from ka2tui.domain.checks import catalogue
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean, coded
-from ka2tui.operations.fields import existing
+from ka2tui.operations.given import existing
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Project, Record, SetAside
 

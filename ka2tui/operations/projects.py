@@ -16,7 +16,8 @@ from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean, fold
 from ka2tui.domain.timeline import LONGEST, month_of, project_end
 from ka2tui.operations import partners, phases, plan
-from ka2tui.operations.fields import change, existing
+from ka2tui.operations.fields import change
+from ka2tui.operations.given import existing
 from ka2tui.store import records
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Project

@@ -13,7 +13,8 @@ from ka2tui.domain.due import Due
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean
 from ka2tui.operations import codes
-from ka2tui.operations.fields import after, change, several
+from ka2tui.operations.fields import after, change
+from ka2tui.operations.given import several
 from ka2tui.operations.work_units import check_home
 from ka2tui.store.operation import say
 from ka2tui.store.records import Deliverable, Dissemination, Milestone, Project

@@ -15,15 +15,8 @@ from ka2tui.domain.kinds import ProofKind, ProofState
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean, quoted
 from ka2tui.frozen import frozen
-from ka2tui.operations.fields import (
-    FieldConflict,
-    Values,
-    change,
-    existing,
-    read_lines,
-    read_text,
-    several,
-)
+from ka2tui.operations.fields import FieldConflict, Values, change, read_lines, read_text
+from ka2tui.operations.given import existing, several
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Partner, Project, Proof, ProofUse, ProofWaiver, Record
 

@@ -15,7 +15,7 @@ from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean
 from ka2tui.domain.timeline import LONGEST, month_of
 from ka2tui.operations import phases, projects
-from ka2tui.operations.fields import existing
+from ka2tui.operations.given import existing
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import (
     Aim,

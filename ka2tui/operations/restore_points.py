@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from ka2tui.domain.moments import reads_as_moment
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean, fold, quoted
-from ka2tui.operations.fields import existing, several
+from ka2tui.operations.given import existing, several
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Entry, Project, RestorePoint
 

@@ -12,7 +12,8 @@ from ka2tui.domain.kinds import LogKind, RiskState
 from ka2tui.domain.logs import RISK_PREFIX
 from ka2tui.domain.refusal import Refused
 from ka2tui.operations import codes, logs, register_lines, tasks
-from ka2tui.operations.fields import FieldConflict, Values, change, several
+from ka2tui.operations.fields import FieldConflict, Values, change
+from ka2tui.operations.given import several
 from ka2tui.store.lots import in_parts
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import LogEntry, Risk, Task

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ka2tui.domain import running as rules
 from ka2tui.domain.kinds import MeetingState
 from ka2tui.domain.refusal import Refused
-from ka2tui.operations.fields import existing
+from ka2tui.operations.given import existing
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import AgendaItem, Meeting
 

@@ -11,7 +11,7 @@ from ka2tui.domain.management import is_management
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.score import Judged
 from ka2tui.domain.text import clean, quoted
-from ka2tui.operations.fields import existing
+from ka2tui.operations.given import existing
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import OwnScore, Project, ReductionBand, WorkUnit
 

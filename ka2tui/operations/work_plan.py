@@ -16,7 +16,7 @@ from ka2tui.operations import codes, promises
 from ka2tui.operations import deliverables as deliverable_verbs
 from ka2tui.operations import milestones as milestone_verbs
 from ka2tui.operations import work_units as unit_verbs
-from ka2tui.operations.fields import several
+from ka2tui.operations.given import several
 from ka2tui.operations.work_units import check_home
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import Deliverable, Milestone, Partner, Project, WorkUnit

@@ -11,7 +11,8 @@ from ka2tui.domain.kinds import WorkUnitKind, WorkUnitState
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import clean
 from ka2tui.operations import codes
-from ka2tui.operations.fields import FieldConflict, Values, change, existing, several
+from ka2tui.operations.fields import FieldConflict, Values, change
+from ka2tui.operations.given import existing, several
 from ka2tui.store.operation import operation, say
 from ka2tui.store.records import (
     Assessment,
