@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar
 
 from textual import work
 from textual.binding import Binding, BindingType
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.binding import ActiveBinding
+    from textual.screen import Screen
 
     from ka2tui.domain.understood import Understood
     from ka2tui.queries.history import Steps
@@ -196,19 +197,25 @@ class Front(Desk):
         """Leave; ask first where something typed would be lost. A second time leaves at once."""
         from ka2tui.tui.dialogs.ask import Ask
 
-        stacks = self._screen_stacks.values()  # a page that one came from may keep something too
-        unsaved = any(getattr(it, "touched", False) for stack in stacks for it in stack)
-        if unsaved and not isinstance(self.screen, Ask):
+        if self._typed_into() and not isinstance(self.screen, Ask):
             self._ask_before_leaving()
         else:
             # behind the keys that were pressed before and are still on their way
             (self.focused or self.screen).call_later(self.exit)
 
+    def _typed_into(self) -> list[Screen[Any]]:
+        """Give pages and dialogs with something typed; a page one came from may keep some too."""
+        stacks = self._screen_stacks.values()
+        return [it for stack in stacks for it in stack if getattr(it, "touched", False)]
+
     @work
     async def _ask_before_leaving(self) -> None:
         from ka2tui.tui.dialogs.ask import Ask
 
-        about = "What you typed here would be lost."
+        unsaved = self._typed_into()
+        pages = [f"on the page {getattr(it, 'NAME', '')}" for it in unsaved if not it.is_modal]
+        here = ["here"] if any(it.is_modal for it in unsaved) else []
+        about = f"What you typed {' and '.join([*here, *pages])} would be lost."
         if await self.push_screen_wait(Ask("Quit without saving?", about=about, yes="quit")):
             for screen in [it for stack in self._screen_stacks.values() for it in stack]:
                 forget = getattr(screen, "forget_draft", None)

@@ -27,6 +27,9 @@ class Trust:
     read_only: str | None = None
     """Why nothing can be changed."""
 
+    typed: str = ""
+    """What was typed on a page and is not saved: "2 amounts not saved"."""
+
     elsewhere: str = ""
     """When another window changed something: "22:10"."""
 
@@ -34,7 +37,7 @@ class Trust:
     def warned(self) -> bool:
         """Whether it should catch the eye."""
         return not (self.open is not False and self.reachable and self.saved) or bool(
-            self.read_only
+            self.read_only or self.typed
         )
 
     @property
@@ -54,6 +57,8 @@ class Trust:
             return "waiting for the database …"
         if self.read_only:
             return f"read-only: {self.read_only}"
+        if self.typed:
+            return self.typed
         if self.elsewhere:
             return f"changed in another window at {self.elsewhere}"
         return "saved"

@@ -57,14 +57,14 @@ class MoneyPage(MoneyView):
     SHOWS = frozenset({"project", "work_unit", "share", "partner", "cost"})
     NAME = "Money"
     HELP = (
-        "The grant by work package and partner. Type an amount into a cell: every sum follows, and "
+        "The grant by work package and partner. e types an amount into a cell: every sum follows, and "
         "ctrl+s writes all that was typed as one step. s splits a row evenly or by percentage, to "
         "the cent. Where a work package has shares they count, else those of its activities."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e,enter", "edit", "edit cell", key_display="e", id="money.edit",
-                tooltip="Change the amount under the cursor; digits begin a new one"),
+                tooltip="Type the amount under the cursor; what is typed takes its place"),
         Binding("x,delete,backspace", "clear", "no amount", key_display="x", show=False,
                 id="money.clear", tooltip="Take the amount under the cursor away"),
         Binding("s", "split", "split", id="money.split",
@@ -108,7 +108,6 @@ class MoneyPage(MoneyView):
             title="Grant",
             empty="No work packages yet. Press 7 to go to the work plan and add one.",
         )
-        self.table.may_type = lambda: self.spot is not None and not projector.is_on(self.app)
         self.details = Details("Sums")
         self.details.can_focus = False
         yield self.table
@@ -156,13 +155,20 @@ class MoneyPage(MoneyView):
         many = len(self.typed)
         unsaved = f", {plain.count(many, 'amount')} not saved" if many else ""
         self.table.set_title(f"Grant{unsaved}")
+        waits = len({*self.typed, *([self.spot] if self._typing else [])})
+        self.app.trusting(typed=f"{plain.count(waits, 'amount')} not saved" if waits else "")
         self._tell()
         self.refresh_bindings()
 
     @property
     def touched(self) -> bool:
         """Whether something typed would be lost if the app was left."""
-        return bool(self.typed)
+        return bool(self.typed) or self._typing
+
+    @property
+    def _typing(self) -> bool:
+        """Whether an amount is being typed, and not only looked at."""
+        return bool(self.table.entry) and not self.table.replaces
 
     def on_screen_suspend(self) -> None:
         """Say what was typed and is not saved, where another page is gone to."""
@@ -311,7 +317,8 @@ class MoneyPage(MoneyView):
             tone = "accent"
         if held and self.table.entry is not None:
             readable = self.table.entry == "" or self._being_typed() is not None
-            return [("‹", "accent"), (self.table.entry, "strong" if readable else "late"),
+            typing: Tone = "strong" if readable else "late"
+            return [("‹", "accent"), (self.table.entry, "quiet" if self.table.replaces else typing),
                     ("_", "accent"), ("›", "accent")]  # fmt: skip
         if held:
             return [("‹", "accent"), (text, tone), ("›", "accent")]
@@ -352,6 +359,8 @@ class MoneyPage(MoneyView):
         said = matrix.currency
         if self.table.entry:
             yield from self._misread()
+            if self.table.replaces:
+                yield Words("Typing takes its place, backspace goes on with it.", "quiet")
         if self.typed:
             many = plain.count(len(self.typed), "amount")
             yield Line([(f"{many} typed and not saved: ctrl+s saves, escape discards", "soon")])

@@ -10,8 +10,6 @@ from textual.message import Message
 from ka2tui.tui.widgets.record_table import RecordTable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from textual import events
 
 R = TypeVar("R")
@@ -27,7 +25,7 @@ _MOVES = frozenset({"up", "down", "left", "right", "home", "end", "pageup", "pag
 
 
 class AmountGrid(RecordTable[R]):
-    """Rows of amounts: arrows walk, digits begin an amount, enter ends it."""
+    """Rows of amounts: arrows walk, the page begins to edit one, enter ends it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right", "cell(1)", "Next cell", show=False, id="amounts.right",
@@ -38,6 +36,9 @@ class AmountGrid(RecordTable[R]):
 
     entry: str | None = None
     """The amount that is being typed; None: none is."""
+
+    replaces = False
+    """Whether the next sign takes the place of all that stands there."""
 
     class Turned(Message):
         """Another column is looked at."""
@@ -67,13 +68,6 @@ class AmountGrid(RecordTable[R]):
             super().__init__()
             self.text = text
 
-    may_type: Callable[[], bool] | None = None
-    """Whether an amount can be typed where the cursor stands; None: everywhere."""
-
-    def can_type(self) -> bool:
-        """Whether an amount can be typed where the cursor stands."""
-        return self.count > 0 and (self.may_type is None or self.may_type())
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave enter and marks to the page: cells are edited, rows are not marked."""
         if action in ("open", "mark", "mark_all", "clear_marks"):
@@ -85,8 +79,8 @@ class AmountGrid(RecordTable[R]):
         self.post_message(self.Turned(step))
 
     def begin(self, text: str = "") -> None:
-        """Begin to type, with what stands there."""
-        self.entry = text
+        """Begin to type, with what stands there; the first sign takes its place."""
+        self.entry, self.replaces = text, bool(text)
         self.post_message(self.Typed())
 
     def leave(self, *, down: bool = False) -> None:
@@ -96,13 +90,9 @@ class AmountGrid(RecordTable[R]):
             self.post_message(self.Entered(text, down=down))
 
     def on_key(self, event: events.Key) -> None:
-        """Take digits as the beginning of an amount, and all that goes on with it."""
+        """Take all that goes on with an amount that was begun."""
         sign = event.character or ""
         if self.entry is None:
-            if len(sign) == 1 and sign in "0123456789" and self.can_type():
-                event.stop()
-                event.prevent_default()
-                self.begin(sign)
             return
         if event.key in _MOVES:
             self.leave()
@@ -115,10 +105,11 @@ class AmountGrid(RecordTable[R]):
             self.entry = None
             self.post_message(self.Typed())
         elif event.key == "backspace":
-            self.entry = self.entry[:-1]
+            self.entry, self.replaces = self.entry[:-1], False
             self.post_message(self.Typed())
         elif len(sign) == 1 and sign in _INSIDE and len(self.entry) < LONGEST:
-            self.entry += sign
+            self.entry = sign if self.replaces else self.entry + sign
+            self.replaces = False
             self.post_message(self.Typed())
 
     def on_paste(self, event: events.Paste) -> None:

@@ -88,12 +88,13 @@ async def test_amounts_are_typed_into_cells_and_saved_as_one_step(desk: Desk) ->
         seen = await go(pilot, "g", "y")
         assert "[bold]Management" in seen
         assert "KÖ [/]" in seen
-        seen = await go(pilot, *"100000", "enter")
+        seen = await go(pilot, "enter", *"100000", "enter")
         assert "€ 100 000 of € 400 000, € 300 000 not planned" in seen
         assert desk.cells() == {}
-        seen = await go(pilot, "up", "right", *"60000")
+        seen = await go(pilot, "up", "right", "e", *"60000")
+        assert "2 amounts not saved" in seen.splitlines()[0], "the headline too"
         assert "€ 60 000 of € 100 000, € 40 000 not given to anybody" in seen
-        seen = await go(pilot, "right", *"39999.99", "enter")
+        seen = await go(pilot, "right", "e", *"39999.99", "enter")
         assert "3 amounts not saved" in seen
         await go(pilot, "ctrl+s")
         assert desk.cells() == {(WP1, 0): 100_000_00, (WP1, OU): 60_000_00, (WP1, KO): 39_999_99}
@@ -102,21 +103,35 @@ async def test_amounts_are_typed_into_cells_and_saved_as_one_step(desk: Desk) ->
         assert desk.cells() == {}
 
 
+async def test_a_digit_leads_to_its_page_and_typing_takes_the_place_of_an_amount(
+    desk: Desk,
+) -> None:
+    desk.do(money.divide, 1, {(WP1, 0): 45_000_00})
+    app = desk.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        seen = await go(pilot, "g", "y", "e", "8", "3", "enter")
+        assert "1 amount not saved" in seen
+        await go(pilot, "ctrl+s", "7")
+        assert app.current_mode == "work_plan"
+        assert desk.cells() == {(WP1, 0): 83_00}
+
+
 async def test_what_is_no_amount_is_said_and_not_kept(desk: Desk) -> None:
     app = desk.app()
     async with app.run_test(size=SIZE) as pilot:
         await settled(pilot)
         await go(pilot, "g", "y")
-        seen = await go(pilot, *"1.2345")
+        seen = await go(pilot, "enter", *"1.2345")
         assert "more than two decimals" in seen or "is not an amount" in seen
         await go(pilot, "enter")
         assert "not saved" not in screen_text(app)
-        seen = await go(pilot, *"12", "backspace", "escape")
+        seen = await go(pilot, "enter", *"12", "backspace", "escape")
         assert "not saved" not in seen
-        seen = await go(pilot, "minus", "5", "enter")
+        seen = await go(pilot, "enter", "minus", "5", "enter")
         assert "1 amount not saved" in seen
         assert "not saved" not in await go(pilot, "escape")
-        await go(pilot, "5", "enter", "up", "x")
+        await go(pilot, "enter", "5", "enter", "up", "x")
         assert "not saved" not in screen_text(app)
 
 
@@ -161,7 +176,7 @@ async def test_what_another_changed_meanwhile_stays(desk: Desk) -> None:
     app = desk.app()
     async with app.run_test(size=SIZE) as pilot:
         await settled(pilot)
-        await go(pilot, "g", "y", "7", "enter")
+        await go(pilot, "g", "y", "e", "7", "enter")
         desk.do(money.divide, 1, {(WP1, 0): 9_00})
         await go(pilot, "ctrl+s")
         assert "changed meanwhile to € 9" in told(app)
@@ -172,11 +187,13 @@ async def test_what_is_typed_and_not_saved_is_not_lost_unsaid(desk: Desk) -> Non
     app = desk.app()
     async with app.run_test(size=SIZE) as pilot:
         await settled(pilot)
-        await go(pilot, "g", "y", "7", "enter", "greater_than_sign")
+        await go(pilot, "g", "y", "e", "7", "enter", "greater_than_sign")
         assert "1 amount typed on the page Money and not saved" in told(app)
-        assert "Quit without saving?" in await go(pilot, "ctrl+q")
-        await go(pilot, "n", "less_than_sign")
-        assert "1 amount not saved" in screen_text(app)
+        seen = await go(pilot, "3", "ctrl+q")
+        assert "Quit without saving?" in seen
+        assert "What you typed on the page Money would be lost." in seen
+        seen = await go(pilot, "n", "g", "y")
+        assert "1 amount not saved" in seen
         seen = await go(pilot, "up", "enter", "backspace", "8", "enter", "ctrl+s")
         assert "not saved" not in seen
         assert desk.cells() == {(WP1, 0): 8_00}
