@@ -57,9 +57,9 @@ class MoneyPage(MoneyView):
     SHOWS = frozenset({"project", "work_unit", "share", "partner", "cost"})
     NAME = "Money"
     HELP = (
-        "The grant by work package and partner. e types an amount into a cell: every sum follows, and "
-        "ctrl+s writes all that was typed as one step. s splits a row evenly or by percentage, to "
-        "the cent. Where a work package has shares they count, else those of its activities."
+        "The grant by work package and partner. e types an amount into a cell: every sum follows, "
+        "and ctrl+s writes all that was typed as one step. s splits a row evenly or by percentage, "
+        "to the cent. Where a work package has shares they count, else those of its activities."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
