@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ka2tui.cli.options import naming_force
+from ka2tui.cli.options import DOCUMENTS, OutFile, kind_of, naming_force
 
 if TYPE_CHECKING:
     from datetime import date
 
     from ka2tui.cli.context import Context
     from ka2tui.domain.periods import Period
-
-ENDINGS = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html"}
 
 
 @click.group()
@@ -35,9 +33,10 @@ def group() -> None:
     help="Markdown to work on, or HTML to send and print; else as the file's name says, else md.",
 )
 @click.option(
-    "-o", "--output", "file", type=click.Path(path_type=Path), metavar="FILE", help="Write it here."
+    "-o", "--output", "file", type=OutFile(shown=True), metavar="FILE", help="Write it here."
 )
 @click.option("--force", is_flag=True, help="Write over an existing file.")
+@click.option("--no-rows", is_flag=True, help="Leave out the rows behind the figures at its end.")
 @click.pass_obj
 def progress(
     ctx: Context,
@@ -47,12 +46,13 @@ def progress(
     file: Path | None,
     *,
     force: bool,
+    no_rows: bool,
 ) -> None:
     """Tell where the project stands and what happened in a period.
 
     Without --from the period is the last three project months: the running one, as far as it has
-    passed, and the two before it. Work, lateness and what comes next are as they stand today, or on
-    the day of --today.
+    passed, and the two before it. Work, money and letters are told as they stand in the file now;
+    time, lateness and what comes next are held against today, or the day of --today.
 
     It is the consortium's own report, not the form of the agency.
     """
@@ -62,10 +62,10 @@ def progress(
     from ka2tui.reports import saving
 
     period = _period(ctx, first, last)
-    chosen = form or (ENDINGS.get(file.suffix.lower(), "md") if file else "md")
+    chosen = kind_of(file, form, DOCUMENTS, "md") if file else form or "md"
     own = ctx.settings.data
     seen = ctx.ask(read.progress_of, ctx.project, period, today=ctx.today, own=own)
-    rows = ctx.ask(figures.traced, ctx.project, seen, own=own)
+    rows = None if no_rows else ctx.ask(figures.traced, ctx.project, seen, own=own)
     document = report.build(seen, own, rows)
     if chosen == "html":
         from ka2tui.reports.formats import html

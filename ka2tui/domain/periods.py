@@ -100,11 +100,13 @@ def _months_back(start: date | None, today: date, months: int) -> date:
     return timeline.month_start(start, max(timeline.month_of(start, today) - months, 1))
 
 
-def say(period: Period, start: date | None = None) -> str:
+def say(period: Period, start: date | None = None, end: date | None = None) -> str:
     """Write a period for a document: 1 September to 22 November 2026 (M12-M14).
 
     Args:
+        period: The days.
         start: The project's first day, from which its months count, where it is known.
+        end: Its last day, beyond which there are none.
     """
     first, last = period
     said = days.say_long(last)
@@ -115,7 +117,8 @@ def say(period: Period, start: date | None = None) -> str:
         elif first.year == last.year:
             begin = begin.removesuffix(f" {first.year}")
         said = f"{begin} to {said}"
-    if start is None or last < start:
+    if start is None or last < start or (end is not None and first > end):
         return said
-    months = (max(timeline.month_of(start, day), 1) for day in period)
+    within = (first, last if end is None else min(last, end))
+    months = (max(timeline.month_of(start, day), 1) for day in within)
     return f"{said} ({timeline.say_month(*months)})"

@@ -68,6 +68,8 @@ class BehindRow:
     """The whole it adds a part of, of a share."""
     goes: Entry
     """The record whose page shows it."""
+    group: str = ""
+    """What it is counted with in a report, where it does not stand there by itself."""
 
 
 def rows(session: Session, trace: Trace, *, today: date) -> tuple[BehindRow, ...]:
@@ -93,9 +95,15 @@ def entry(session: Session, table: str, record: int) -> Entry | None:
 
 
 def several(
-    session: Session, traces: Sequence[Trace], *, today: date
+    session: Session, traces: Sequence[Trace], *, today: date | None
 ) -> tuple[tuple[BehindRow, ...], ...]:
-    """Tell the rows behind several figures; a row behind many of them is read once."""
+    """Tell the rows behind several figures; a row behind many of them is read once.
+
+    Args:
+        session: Of the database.
+        traces: Of the figures.
+        today: Whose year goes without saying; None where what is told is kept.
+    """
     keys = {(each.table, each.id): None for trace in traces for each in trace.sources}
     known = changes.known(session, keys, _TELLS)
     owners = changes.known(session, filter(None, map(_owner, known.values())), ())
@@ -119,7 +127,7 @@ def _with(row: BehindRow, source: Source) -> BehindRow:
     return replace(row, facts=facts, adds=source.adds, of=source.of)
 
 
-def _row(one: Known, above: Known | None, today: date) -> BehindRow:
+def _row(one: Known, above: Known | None, today: date | None) -> BehindRow:
     code, title = _called(one)
     return BehindRow(
         table=one.table,
@@ -143,9 +151,11 @@ def _called(one: Known) -> tuple[str, str]:
     return code, " ".join(title.split())
 
 
-def _facts(one: Known, above: Known | None, today: date) -> str:
+def _facts(one: Known, above: Known | None, today: date | None) -> str:
     """Say what else is known of a row, with what it is part of."""
     named = {*_NAMES} & one.image.keys()
+    if not one.image.get("online"):
+        named.add("online")  # in the room, as is usual: nothing to tell
     if named_day := _HAPPENED & one.fields.keys():
         named |= {"due", "day"} - named_day
     said = [
@@ -158,9 +168,10 @@ def _facts(one: Known, above: Known | None, today: date) -> str:
     return ", ".join(said[:MOST])
 
 
-def _fact(column: str, word: str, value: str, today: date) -> str:
+def _fact(column: str, word: str, value: str, today: date | None) -> str:
     """Say one fact: a state or a partner speaks for itself, a number or a date does not."""
-    value = value.removesuffix(f" {today.year}")
+    if today is not None:
+        value = value.removesuffix(f" {today.year}")
     return value if column in _PLAIN else f"{word} {value}"
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ka2tui.domain import participation as rules
+from ka2tui.domain.countries import say_country
 from ka2tui.domain.figure import Figure, Trace
 from ka2tui.domain.text import fold
 from ka2tui.queries import participation
@@ -47,7 +48,8 @@ def figures(session: Session, project: int, today: date) -> Iterator[Figure]:
                 mine = [
                     each for each in seen.people if fold(getattr(each, by) or "") == fold(line.name)
                 ]
-                title = f"Participants, {by} {line.name}"
+                called = say_country(line.name) if by == "country" else line.name
+                title = f"Participants, {by} {called}"
                 yield Figure(f"participant.{by}.{line.name}", title, line.persons, _first(mine))
     for row in stood.events:
         there = rules.at(seen.by_event.get(row.id, ()), {row.id})

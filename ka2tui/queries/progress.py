@@ -5,11 +5,11 @@ The rows come from the queries of the lists, so that what is counted here is wha
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from ka2tui.domain import progress, timeline
+from ka2tui.domain import lifecycle, progress, timeline
 from ka2tui.domain.kinds import (
     PhaseKind,
     PhaseState,
@@ -175,12 +175,15 @@ class Progress:
     money: MoneyProgress | None
     """None where it is not to be shown."""
     sharing: Sharing
+    later: int
+    """How much is told that only came after today: the report looks back, its rows do not."""
 
     def month_of(self, day: date | None) -> int | None:
-        """Give the project month of a day; None where it lies before, or the start is unknown."""
-        if day is None or self.project.start is None or day < self.project.start:
+        """Give the project month of a day; None where it lies outside, or the start is unknown."""
+        start, end = self.project.start, self.project.end
+        if day is None or start is None or day < start or (end is not None and day > end):
             return None
-        return timeline.month_of(self.project.start, day)
+        return timeline.month_of(start, day)
 
 
 def progress_of(
@@ -216,12 +219,21 @@ def progress_of(
         key=lambda row: (row.day, row.id),
     )
     filled = [row for row in checklists.assessments(session, project) if row.day <= today]
+    money = progress_money.of(session, project, today=today)
+    sharing = progress_sharing.of(session, project, period, today=today)
+    came = [
+        *(row.finished_on for row in work if row.state is TaskState.DONE),
+        *(row.delivered_on for row in results if row.state.done),
+        *(row.reached_on for row in points),
+        *(row.paid_on for row in money.payments),
+        *(row.day for row in sharing.letters),
+    ]
     return Progress(
         today=today,
         period=period,
         project=facts,
         partners=consortium,
-        phases=_phases(session, project, period),
+        phases=_phases(session, facts, period, own),
         elapsed=progress_work.elapsed(facts.start, facts.end, today),
         units=progress_work.units(
             progress_work.planned(session, project, facts.start), work, results, period, today
@@ -258,25 +270,39 @@ def progress_of(
             meetings=tuple(row for row in coming if ahead.meets(row.day, row.last_day)),
         ),
         evidence=progress_evidence.of(session, project, today=today, own=own),
-        money=progress_money.of(session, project, today=today),
-        sharing=progress_sharing.of(session, project, period, today=today),
+        money=money,
+        sharing=sharing,
+        later=sum(day is not None and day > today for day in came),
     )
 
 
 # -- time
 
 
-def _phases(session: Session, project: int, period: Period) -> tuple[PhaseProgress, ...]:
+def _phases(
+    session: Session, facts: ProjectFacts, period: Period, own: Path | None
+) -> tuple[PhaseProgress, ...]:
+    """Give the phases; planned days that nobody entered, but only come with a project, are none."""
     order = list(PhaseKind)
+    usual: dict[PhaseKind, tuple[date, date]] = {}
+    if facts.start is not None and facts.months is not None:
+        for phase in lifecycle.load(own):
+            if phase.kind is not PhaseKind.IMPLEMENTATION:  # lasts as long as the project
+                usual[phase.kind] = phase.usual_dates(facts.start, facts.months)
     columns = (
         *(Phase.kind, Phase.state, Phase.planned_start, Phase.planned_end),
         *(Phase.actual_start, Phase.actual_end, Phase.override_reason, Phase.override_open),
     )
-    rows = session.execute(select(*columns).where(Phase.project_id == project))
-    found = [
-        PhaseProgress(*row, went_on=row.state is PhaseState.DONE and period.holds(row.actual_end))
-        for row in rows
-    ]
+    found = []
+    for row in session.execute(select(*columns).where(Phase.project_id == facts.id)):
+        kind, state, *days, reason, was_open = tuple[Any, ...](row)
+        if (days[0], days[1]) == usual.get(kind):
+            days[:2] = (None, None)
+        went_on = state is PhaseState.DONE and period.holds(row.actual_end)
+        first, last, began, ended = days
+        found.append(
+            PhaseProgress(kind, state, first, last, began, ended, reason, was_open, went_on)
+        )
     return tuple(sorted(found, key=lambda row: order.index(row.kind)))
 
 

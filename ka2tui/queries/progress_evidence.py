@@ -23,10 +23,6 @@ if TYPE_CHECKING:
     from ka2tui.queries.proof_records import About
 
 
-LONGEST = 40
-"""Letters of a title where a record has no code."""
-
-
 @frozen
 class ProofLine:
     """A work package, or the whole project, and what of its proof is there."""
@@ -96,11 +92,10 @@ def of(session: Session, project: int, *, today: date, own: Path | None = None) 
 
 
 def _named(about: About) -> str:
-    """Name a record shortly: by its code, else by what it is and its title."""
+    """Name a record: by its code, else by what it is and its title."""
     if about.code:
         return about.code
-    title = about.title if len(about.title) <= LONGEST else f"{about.title[: LONGEST - 1]}…"
-    return f"{about.word} “{title}”"
+    return f"{about.word} “{about.title}”"
 
 
 def figures(seen: Evidence) -> Iterator[Figure]:
@@ -111,5 +106,5 @@ def figures(seen: Evidence) -> Iterator[Figure]:
             for table, row, count in line.asked:
                 trace += Trace.share(table, {row: count.there}, count.asked)
             share = line.count.there * 100 // line.count.asked
-            title = f"Proof that is there: {line.title}"
+            title = "Proof that is there of what is in no part of the work plan"
             yield Figure("report.proof.rest", title, share, trace, Unit.SHARE)

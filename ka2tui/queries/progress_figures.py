@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -14,6 +15,7 @@ from ka2tui.queries import (
     behind,
     figures,
     progress_evidence,
+    progress_groups,
     progress_sharing,
     progress_work,
     tasks,
@@ -61,9 +63,14 @@ def traced(
         *progress_sharing.figures(seen.sharing),
         *progress_evidence.figures(seen.evidence),
     ]
-    told = behind.several(session, [each.trace for each in every], today=seen.today)
-    pairs = zip(every, told, strict=True)
-    return {figure.name: Traced(figure, rows) for figure, rows in pairs}
+    told = behind.several(session, [each.trace for each in every], today=None)
+    groups = progress_groups.named(session, (row for rows in told for row in rows))
+    return {
+        figure.name: Traced(
+            figure, tuple(replace(row, group=groups.get((row.table, row.id), "")) for row in rows)
+        )
+        for figure, rows in zip(every, told, strict=True)
+    }
 
 
 # -- tasks

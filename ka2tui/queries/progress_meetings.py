@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from ka2tui.domain.kinds import MeetingState, OutcomeKind, PartnerRole, Presence
 from ka2tui.frozen import frozen
@@ -15,6 +15,7 @@ from ka2tui.store.records import (
     HeadCount,
     Meeting,
     MeetingOutcome,
+    Participant,
     Task,
 )
 
@@ -156,6 +157,14 @@ def _who_came(
             in_the_room.add((meeting, contact))
     for meeting, contact in in_the_room:
         online[meeting].discard(contact)
+    on_lists = (
+        select(Participant.meeting_id, func.coalesce(Participant.partner_id, Contact.partner_id))
+        .outerjoin(Contact.__table__, Participant.contact_id == Contact.id)
+        .where(Participant.meeting_id.in_(ids))
+        .distinct()
+    )
+    for meeting, partner in session.execute(on_lists):
+        there[meeting].add(partner)
     return there, listed, online
 
 

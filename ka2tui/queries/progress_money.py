@@ -34,6 +34,12 @@ class MoneyProgress:
         """The parts of the work plan that have money, and that the sums are made of."""
         return tuple(row for row in self.earnings.rows if row.counts and row.cents)
 
+    @property
+    def over_grant(self) -> int:
+        """How much more the parts come to than the grant, in cents; 0 where none is known."""
+        grant = self.earnings.grant
+        return 0 if grant is None else max(self.earnings.total.whole - grant, 0)
+
     def sum_of(self, kind: PaymentKind) -> int:
         """Add up what was paid of a kind, in cents."""
         return sum(row.came_cents for row in self.payments if row.kind is kind)

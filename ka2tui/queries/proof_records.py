@@ -166,12 +166,13 @@ def _meetings(session: Session, project: int, today: date) -> Iterator[About]:
         last = end
         if end is not None and precision is Precision.MONTH:
             last = end.replace(day=days_in(end.year, end.month))
+        held = state is MeetingState.HELD and (end is None or end <= today)
         yield About(
             *("meeting", key, uid, code, title, kind.word, unit),
             kind=kind,
             mode=mode,
             day=end,
-            over=state is MeetingState.HELD or (last is not None and last < today),
+            over=held or (last is not None and last < today),
             dropped=state is MeetingState.CANCELLED,
         )
 
@@ -272,19 +273,46 @@ def _letters(session: Session, project: int, _today: date) -> Iterator[About]:
 def _departures(session: Session, project: int, _today: date) -> Iterator[About]:
     table = records.Departure
     query = (
-        select(table.id, table.uid, table.about, table.field, table.handling, table.asked_on)
-        .where(table.project_id == project)
+        select(
+            *(table.id, table.uid, table.about, table.about_uid, table.field, table.handling),
+            table.asked_on,
+        )
+        .where(
+            table.project_id == project,
+            table.handling.in_((Handling.AGENCY_TOLD, Handling.AMENDMENT)),
+        )
         .order_by(table.id)
     )
-    for key, uid, about, field, handling, day in session.execute(query):
-        if handling in (Handling.AGENCY_TOLD, Handling.AMENDMENT):
-            title = f"{about.replace('_', ' ')}, {field.replace('_', ' ')}"
-            yield About(
-                *("departure", key, uid, None, title, "change of the application", None),
-                kind=handling,
-                day=day,
-                over=True,
-            )
+    found = [tuple[Any, ...](row) for row in session.execute(query)]
+    names = _called(session, {(row[2], row[3]) for row in found})
+    for key, uid, about, of, field, handling, day in found:
+        name = names.get((about, of)) or about.replace("_", " ")
+        title = f"{name}: {field.replace('_', ' ')}" if field else name
+        yield About(
+            *("departure", key, uid, None, title, "change of the application", None),
+            kind=handling,
+            day=day,
+            over=True,
+        )
+
+
+def _called(session: Session, keys: Iterable[Key]) -> dict[Key, str]:
+    """Give what records are called, by code and title; those that are gone are left out."""
+    wanted: dict[str, list[str]] = defaultdict(list)
+    for table, uid in keys:
+        wanted[table].append(uid)
+    found: dict[Key, str] = {}
+    for table, uids in wanted.items():
+        record: Any = Record.by_table.get(table)
+        title = getattr(record, "title", None) or getattr(record, "name", None)
+        if title is None:
+            continue
+        code = getattr(record, "code", None)
+        columns = (record.uid, title, *(() if code is None else (code,)))
+        for some in in_parts(uids):
+            for uid, named, *coded in session.execute(select(*columns).where(record.uid.in_(some))):
+                found[table, uid] = " ".join(filter(None, (*coded, named)))
+    return found
 
 
 def _payments(session: Session, project: int, _today: date) -> Iterator[About]:

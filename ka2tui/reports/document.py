@@ -38,6 +38,8 @@ class Heading:
 
     text: str
     level: int = 1
+    annex: bool = False
+    """Whether its part is there to be looked up: folded on a page, and not printed."""
 
 
 @frozen
@@ -237,7 +239,7 @@ class Known:
     """A row that stands behind figures, told once."""
 
     number: int
-    """By which figures lead to it."""
+    """By which figures lead to it; 0 where nothing more is told of it."""
     code: str
     title: str
     facts: str

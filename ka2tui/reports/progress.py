@@ -23,7 +23,7 @@ from ka2tui.reports.behind import Cites
 from ka2tui.reports.document import Block, Document, Heading, Note, Paragraph
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from ka2tui.queries.progress import Progress
@@ -72,22 +72,25 @@ def build(
     )
     cites = Cites(traced)
     blocks: list[Block] = [Note(words("document.note"))]
+    today = days.say_long(seen.today)
+    if seen.later:
+        blocks.append(Note(words("document.earlier", seen.later, today=today)))
     for part in parts:
         blocks += part(seen, words, cites)
-    blocks += _behind(cites, words)
+    blocks = [*cites.settled(blocks), *_behind(cites, words, blocks)]
     return Document(
         title=words("document.title", project=seen.project.acronym),
-        subtitle=capital(say(seen.period, seen.project.start)),
-        about=words("document.about", today=days.say_long(seen.today)),
+        subtitle=capital(say(seen.period, seen.project.start, seen.project.end)),
+        about=words("document.about_earlier" if seen.later else "document.about", today=today),
         blocks=tuple(blocks),
         leads=True,
     )
 
 
-def _behind(cites: Cites, words: Wording) -> Iterator[Block]:
+def _behind(cites: Cites, words: Wording, blocks: Sequence[Block]) -> Iterator[Block]:
     """List the rows behind every figure that was cited."""
-    notes = cites.listed(words)
+    notes = cites.listed(words, blocks)
     if notes is not None:
-        yield Heading(words("behind.title"))
+        yield Heading(words("behind.title"), annex=True)
         yield Paragraph(words("behind.about"), "quiet")
         yield notes

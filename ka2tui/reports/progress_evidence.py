@@ -10,7 +10,7 @@ from ka2tui.domain.countries import say_country
 from ka2tui.domain.indicators import Standing
 from ka2tui.domain.kinds import Precision
 from ka2tui.domain.proof_sorts import Count
-from ka2tui.reports.document import Block, Cell, Heading, Paragraph, Points, Table, Toned
+from ka2tui.reports.document import Block, Cell, Heading, Paragraph, Table, Toned
 from ka2tui.reports.progress_words import make_table
 from ka2tui.reports.wording import listed
 
@@ -49,7 +49,7 @@ def people(seen: Progress, words: Wording, cites: Cites) -> Iterator[Block]:
         )
     if numbers.counted:
         counted = cites.cell(numbers.counted, "participant.counted")
-        yield words.cited("people.counted", counted=counted)
+        yield words.cited("people.counted", numbers.counted, counted=counted)
     claimed = {
         name: cites.cell(value, f"participant.{name}")
         for name, value in (("reported", found.reported), ("expected", found.expected))
@@ -67,8 +67,6 @@ def people(seen: Progress, words: Wording, cites: Cites) -> Iterator[Block]:
         ),
         (_event(row, cites) for row in found.events),
     )
-    if found.differences:
-        yield Points(found.differences)
     for key, by, lines in (
         ("country", "countries", seen.evidence.countries),
         ("profile", "profiles", seen.evidence.profiles),
@@ -152,12 +150,12 @@ def indicators(seen: Progress, words: Wording, cites: Cites) -> Iterator[Block]:
             *(("target", "number"), ("due", "date"), ("last", "number"), ("day", "date")),
             *(("way", "number"), ("standing", "text"), ("at_end", "number")),
         ),
-        (_indicator(row, cites) for row in rows),
+        (_indicator(row, words, cites) for row in rows),
     )
     yield Paragraph(words("indicators.how"), "quiet")
 
 
-def _indicator(row: IndicatorRow, cites: Cites) -> tuple[Cell, ...]:
+def _indicator(row: IndicatorRow, words: Wording, cites: Cites) -> tuple[Cell, ...]:
     due = ""
     if row.due_month is not None:
         due = timeline.say_month(row.due_month)
@@ -168,6 +166,8 @@ def _indicator(row: IndicatorRow, cites: Cites) -> tuple[Cell, ...]:
         name = f"indicator.{row.code or f'nr{row.id}'}.value"
         last = cites.cell(quantity.say(row.value), name)
     word = row.state.word
+    if row.course.reaches is False and row.state in (Standing.AHEAD, Standing.ON_TIME):
+        word = words("indicators.slowing", standing=word)
     return (
         row.code or "",
         f"{row.title} ({row.unit})" if row.unit else row.title,
@@ -187,7 +187,7 @@ def _expected(row: IndicatorRow) -> Cell:
     if row.state is Standing.REACHED or row.expected is None:
         return ""
     said = quantity.say(row.expected)
-    return Toned(said, "late") if row.course.reaches is False else said
+    return Toned(said, "late") if row.state.worrying else said
 
 
 # -- proof
@@ -207,30 +207,29 @@ def proof(seen: Progress, words: Wording, cites: Cites) -> Iterator[Block]:
         there=whole.there,
         asked=whole.asked,
     )
-    broken = sum(line.broken for line in seen.evidence.proof)
-    if broken:
-        yield words.cited("proof.broken", broken, n=cites.cell(broken, "proof.broken"))
     yield make_table(
         words,
         words("proof.table"),
         (
             *(("part", "text"), ("there", "number"), ("share", "number")),
-            *(("broken", "number"), ("lacking", "text")),
+            ("lacking", "text"),
         ),
-        (_proof(line, words, cites) for line in lines),
+        (
+            _proof(line, words("tasks.without_" + seen.project.shape.value), words, cites)
+            for line in lines
+        ),
     )
 
 
-def _proof(line: ProofLine, words: Wording, cites: Cites) -> tuple[Cell, ...]:
+def _proof(line: ProofLine, rest: str, words: Wording, cites: Cites) -> tuple[Cell, ...]:
     lacking = list(line.lacking[:NAMED])
     if len(line.lacking) > NAMED:
         lacking.append(words("summary.more", n=len(line.lacking) - NAMED))
     share = f"{line.count.there * 100 // line.count.asked} %"
     return (
-        f"{line.code} {line.title}".strip() if line.code else words("proof.whole"),
+        f"{line.code} {line.title}".strip() if line.code else rest,
         line.count.said,
         cites.cell(share, f"proof.{line.code}.complete" if line.code else "report.proof.rest"),
-        Toned(str(line.broken), "late") if line.broken else "",
         listed(lacking),
     )
 
@@ -251,12 +250,10 @@ def changes(seen: Progress, words: Wording, cites: Cites) -> Iterator[Block]:
         yield Paragraph(words("changes.none", day=day), "quiet")
         return
     count = sum(len(row.items) for row in rows)
-    left = sum(len(row.items) for row in rows if row.unexplained)
     yield words.cited(
         "changes.standing",
         count,
         n=cites.cell(count, "application.departures"),
-        open=cites.cell(left, "application.unexplained"),
         day=day,
     )
     yield make_table(
@@ -278,14 +275,14 @@ def _change(row: Row, words: Wording) -> Iterator[tuple[Cell, ...]]:
             item.promised,
             item.now,
             "" if item.since is None else days.say_brief(item.since),
-            row.why or Toned(row.standing.word, "late"),
+            row.why or "",
             _handled(row, words),
         )
 
 
 def _handled(row: Row, words: Wording) -> Cell:
     if row.handling is None:
-        return Toned(words("changes.unhandled"), "late")
+        return ""
     said = [row.handling.word]
     if row.asked_on is not None:
         said.append(words("changes.asked", day=days.say_brief(row.asked_on)))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 def build(seen: Progress, words: Wording, cites: Cites) -> Iterator[Block]:
     """Tell of the meetings of the period, and of the actions that are still open."""
     yield Heading(words("meetings.title"))
+    named = {row.id: row.numbers.persons for row in seen.evidence.people.events}
     if seen.meetings:
         yield make_table(
             words,
@@ -30,7 +31,7 @@ def build(seen: Progress, words: Wording, cites: Cites) -> Iterator[Block]:
                 *(("meeting", "text"), ("when", "date"), ("where", "text")),
                 *(("people", "number"), ("partners", "text"), ("minutes", "text")),
             ),
-            (_meeting(one, words, cites) for one in seen.meetings),
+            (_meeting(one, named.get(one.row.id, 0), words, cites) for one in seen.meetings),
         )
         remarks = tuple(_remarks(seen, words))
         if remarks:
@@ -91,14 +92,17 @@ def build(seen: Progress, words: Wording, cites: Cites) -> Iterator[Block]:
     )
 
 
-def _meeting(one: MeetingProgress, words: Wording, cites: Cites) -> tuple[Cell, ...]:
+def _meeting(one: MeetingProgress, named: int, words: Wording, cites: Cites) -> tuple[Cell, ...]:
     row = one.row
     name = _name_meeting(one, words)
     if row.state is MeetingState.CANCELLED:
         return (name, say_when(row), say_place(row), "", "", "")
     people = "" if row.came is None else str(row.came)
     if people and one.online:
-        people += f", {one.online} online"
+        key = "all_online" if one.online == row.came else "online"
+        people = words(f"meetings.{key}", people=people, n=one.online)
+    elif people and named and named != row.came:
+        people = words("meetings.by_name", people=people, n=named)
     minutes = "not sent" if one.held else ""
     if row.minutes_sent_on is not None:
         minutes = f"sent {days.say_brief(row.minutes_sent_on)}"

@@ -83,8 +83,9 @@ def _payment(line: PaymentRow, currency: str) -> tuple[Cell, ...]:
         monthly = line.precision is Precision.MONTH
         due = days.say_calendar_month(line.due) if monthly else days.say_brief(line.due)
     cents = line.came_cents if line.amount_cents is None else line.amount_cents
-    paid = f"paid {days.say_brief(line.paid_on)}" if line.paid_on else line.state.word
-    late = line.state is PaymentState.LATE
+    # that it is late is a matter between the coordinator and the partner
+    state = PaymentState.DUE if line.state is PaymentState.LATE else line.state
+    paid = f"paid {days.say_brief(line.paid_on)}" if line.paid_on else state.word
     title = (
         line.title if line.kind is PaymentKind.TO_PARTNER else f"{line.title} ({line.kind.word})"
     )
@@ -93,7 +94,7 @@ def _payment(line: PaymentRow, currency: str) -> tuple[Cell, ...]:
         line.partner or "",
         say_amount(cents, currency),
         due,
-        Toned(paid, "late") if late else paid,
+        paid,
         "" if line.state is PaymentState.PAID else line.condition or "",
     )
 

@@ -93,7 +93,9 @@ def ahead(seen: Progress, words: Wording, _cites: Cites) -> Iterator[Block]:
     """List what is due in the next three months."""
     to_come = seen.ahead
     yield Heading(words("ahead.title"))
-    yield Paragraph(words("ahead.period", period=say(to_come.period, seen.project.start)))
+    yield Paragraph(
+        words("ahead.period", period=say(to_come.period, seen.project.start, seen.project.end))
+    )
     if to_come.reports:
         yield make_table(
             words,
@@ -132,9 +134,7 @@ def ahead(seen: Progress, words: Wording, _cites: Cites) -> Iterator[Block]:
                     if row.state is MeetingState.PLANNED
                     else words("ahead.held", meeting=row.title),
                     *(say_when(row), say_place(row)),
-                    timeline.say_month(row.month or month)
-                    if (month := seen.month_of(row.day))
-                    else "",
+                    timeline.say_month(month) if (month := seen.month_of(row.day)) else "",
                 )
                 for row in to_come.meetings
             ),

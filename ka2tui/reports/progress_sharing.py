@@ -33,7 +33,6 @@ def dissemination(seen: Progress, words: Wording, cites: Cites) -> Iterator[Bloc
             (
                 *(("partner", "text"), ("finished", "number"), ("done_all", "number")),
                 *(("reach", "number"), ("planned", "number"), ("late", "number")),
-                ("without_emblem", "number"),
             ),
             (_shared(one, words, cites) for one in shared),
         )
@@ -67,11 +66,6 @@ def _shared(one: Shared, words: Wording, cites: Cites) -> tuple[Cell, ...]:
         f"{one.reach:,}".replace(",", " ") if one.reach else "",
         cites.cell(len(one.planned), f"{name}.planned"),
         cites.cell(len(one.late), f"{name}.late", tone="late" if one.late else ""),
-        cites.cell(
-            len(one.without_emblem),
-            f"{name}.without_emblem",
-            tone="late" if one.without_emblem else "",
-        ),
     )
 
 

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from ka2tui.domain import days
 from ka2tui.domain.countries import say_country
-from ka2tui.domain.kinds import Direction, MeetingState, RiskState
+from ka2tui.domain.kinds import Direction, MeetingState, RiskState, WorkUnitState
 from ka2tui.domain.money import say_amount
-from ka2tui.domain.payments import PaymentState
 from ka2tui.domain.periods import say
 from ka2tui.domain.progress import Standing
 from ka2tui.domain.risks import Band
@@ -55,10 +54,7 @@ def build(seen: Progress, words: Wording, cites: Cites) -> Iterator[Block]:
         "done": ("tasks.finished", "deliverables.in_period", "milestones.in_period"),
         "late": ("deliverables.late", "milestones.late", "tasks.late"),
         "held": ("meetings.held", "meetings.decided"),
-        "watch": (
-            *("indicator.behind", "indicator.missed", "risk.open.red", "application.unexplained"),
-            *("letter.to_answer", "money.late"),
-        ),
+        "watch": (*("indicator.behind", "indicator.missed", "risk.open.red", "letter.to_answer"),),
     }
     yield Facts(
         tuple(
@@ -81,15 +77,25 @@ def _say_finished(seen: Progress, words: Wording) -> str:
     period = say(seen.period)
     if not said:
         return words("summary.nothing_finished", period=period)
-    return words("summary.done", what=listed(said), period=period)
+    return words("summary.done", what=capital(listed(said)), period=period)
 
 
 def _say_behind(seen: Progress, words: Wording) -> str:
-    known = [unit for unit in seen.units if unit.depth == 0 and unit.standing and unit.elapsed]
-    behind = [unit.row.code for unit in known if unit.standing is Standing.BEHIND]
+    begun = [
+        unit
+        for unit in seen.units
+        if unit.depth == 0 and unit.elapsed and unit.row.state is not WorkUnitState.CANCELLED
+    ]
+    behind = [unit.row.code for unit in begun if unit.standing is Standing.BEHIND]
+    blank = [unit.row.code for unit in begun if unit.done is None]
+    said = []
     if behind:
-        return words("summary.behind", len(behind), names=few(behind, words))
-    return words("summary.not_behind") if known else ""
+        said.append(words("summary.behind", len(behind), names=few(behind, words)))
+    elif len(begun) > len(blank):
+        said.append(words("summary.not_behind"))
+    if blank:
+        said.append(words("summary.not_counted", names=few(blank, words)))
+    return " ".join(said)
 
 
 def _say_late(seen: Progress, words: Wording) -> str:
@@ -112,18 +118,20 @@ def _say_late(seen: Progress, words: Wording) -> str:
 
 
 def _say_watched(seen: Progress, words: Wording) -> str:
-    """Count what should not be overlooked: of indicators, risks, changes, letters and payments."""
+    """Count what should not be overlooked: of indicators, risks and letters; and the money.
+
+    What the checks of the house find is for the house alone.
+    """
     evidence, sharing = seen.evidence, seen.sharing
-    late = [] if seen.money is None else seen.money.payments
     counts = {
         "indicators": sum(row.state.worrying for row in evidence.indicators),
         "risks": sum(row.band is Band.RED and row.state is RiskState.OPEN for row in sharing.risks),
-        "changes": sum(len(row.items) for row in evidence.changes if row.unexplained),
         "letters": sum(row.open and row.direction is Direction.IN for row in sharing.letters),
-        "payments": sum(row.state is PaymentState.LATE for row in late),
-        "files": sum(line.broken for line in evidence.proof),
     }
     said = [words(f"summary.{name}", count) for name, count in counts.items() if count]
+    if seen.money is not None and seen.money.over_grant > 0:
+        over = say_amount(seen.money.over_grant, seen.money.currency)
+        said.append(words("summary.over_grant", over=over))
     return f"{capital(listed(said))}." if said else words("summary.nothing_watched")
 
 
@@ -151,6 +159,12 @@ def _say_next(seen: Progress, words: Wording) -> str:
     due: list[DeliverableRow | MilestoneRow] = [*ahead.deliverables, *ahead.milestones]
     coming += [(row.due, called(row, say_due(row))) for row in due if row.due is not None]
     names = [name for _, name in sorted(coming, key=lambda one: one[0])][:NAMED]
+    if names:
+        return words("summary.next", names=listed(names))
+    names = [f"{word} ({days.say_brief(day)})" for word, day in ahead.reports]
+    names += [f"{short(row.title)} ({say_due(row)})" for row in ahead.tasks]
+    if len(names) > NAMED:
+        names[NAMED:] = [words("summary.more", n=len(names) - NAMED)]
     return words("summary.next", names=listed(names)) if names else words("summary.nothing_next")
 
 

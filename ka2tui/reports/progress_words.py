@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ka2tui.domain import days, timeline
 from ka2tui.domain.countries import say_country
 from ka2tui.domain.kinds import MeetingMode, Precision
+from ka2tui.domain.text import fold
 from ka2tui.reports.document import Cell, Column, Kind, Row, Table, plain
 from ka2tui.reports.wording import Wording, listed
 
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
 
 NAMED = 3
 """How many things a sentence of the summary names before it counts the rest."""
-
-
-_LONGEST = 120
-"""Letters of a title in a sentence."""
 
 
 def say_project_month(seen: Progress, words: Wording) -> str:
@@ -64,7 +61,12 @@ def say_place(row: MeetingRow) -> str:
     if row.mode is MeetingMode.ONLINE:
         return "online"
     country = say_country(row.country) if row.country else None
-    return ", ".join(dict.fromkeys(filter(None, (row.place, row.city, country))))
+    said: list[str] = []
+    for part in filter(None, (row.place, row.city, country)):
+        # a place as published often names its town and country itself
+        if fold(part) not in {fold(piece) for one in said for piece in (one, *one.split(", "))}:
+            said.append(part)
+    return ", ".join(said)
 
 
 def say_when(row: MeetingRow) -> str:
@@ -126,9 +128,8 @@ def few(names: Sequence[str], words: Wording) -> str:
 
 
 def short(text: str) -> str:
-    """Shorten a title to what a sentence bears."""
-    line = " ".join(text.split())
-    return line if len(line) <= _LONGEST else line[: _LONGEST - 1].rstrip() + "…"
+    """Put a title on one line, as a sentence needs it; nothing of it is lost."""
+    return " ".join(text.split())
 
 
 def say_slip(late: int) -> str:

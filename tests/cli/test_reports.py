@@ -37,6 +37,51 @@ def test_without_a_file_the_report_goes_to_standard_output(
     assert capsys.readouterr().out.startswith("<!DOCTYPE html>")
 
 
+def test_a_file_is_not_written_under_the_name_of_another_kind(
+    db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    for *command, name in (
+        ("report", "progress", "c.pdf"),
+        ("report", "progress", "c.DOCX"),
+        ("aim", "chain", "c.odt"),
+        ("money", "export", "m.ods"),
+        ("participant", "export", "p.pdf"),
+        ("indicator", "export", "i.xls"),
+        ("export", "p.csv"),
+    ):
+        assert execute(["--db", db, *command, "-o", str(folder / name)]) == 2, command
+        said = capsys.readouterr().err
+        assert f"No {Path(name).suffix.lower()} is written here" in said
+    assert not [*folder.iterdir()]
+    for name in ("report", "until 1.12", "page.HTM"):
+        assert run(db, "-o", str(folder / name)) == 0
+    assert run(db, "--format", "md", "-o", str(folder / "for.word")) == 0
+    assert (folder / "page.HTM").read_text("utf-8").startswith("<!DOCTYPE html>")
+    assert (folder / "for.word").read_text("utf-8").startswith("# SOLARIS")
+
+
+def test_a_dash_is_standard_output_or_refused(
+    db: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    assert run(db) == 0
+    shown = capsys.readouterr().out
+    assert run(db, "-o", "-") == 0
+    assert capsys.readouterr().out == shown
+    assert execute(["--db", db, "export", "-o", "-"]) == 0
+    assert capsys.readouterr().out.startswith("format =")
+    for command in (["money", "export", "-o", "-"], ["import", "-"]):
+        assert execute(["--db", db, *command]) == 2
+        said = capsys.readouterr()
+        assert said.out == ""
+        assert "file" in said.err
+    assert not [*folder.iterdir()]
+
+
 def test_a_period_may_be_said_in_days_and_months(
     db: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -101,6 +146,7 @@ def test_the_day_of_the_answers_is_the_one_asked_for(
 ) -> None:
     assert execute(["--db", db, "report", "progress", "--today", "2026-02-10"]) == 0
     text = capsys.readouterr().out
-    assert "Status of 10 February 2026." in text
+    assert "Held against 10 February 2026." in text
+    assert "things that came later are in this report" in text
     assert "is in month 5 of 24" in text
     assert date(2026, 2, 10) > believable.START

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import select
 
 from ka2tui.domain.periods import Period
 from ka2tui.exchange import demo
@@ -17,6 +18,7 @@ from ka2tui.reports.document import Facts, Heading, Notes, Paragraph, Table, Ton
 from ka2tui.reports.formats import html, markdown
 from ka2tui.reports.formats import plain as spoken
 from ka2tui.store.portfolio import Portfolio
+from ka2tui.store.records import Contact, Participant
 from tests.reports import believable
 
 if TYPE_CHECKING:
@@ -76,7 +78,14 @@ def test_the_report_of_the_example_shows_everything_and_each_figure_adds_up(
     portfolio = Portfolio.open(tmp_path / "demo.db", actor="Ana", create=False)
     seen = portfolio.ask(read.progress_of, 1, PERIOD, today=believable.TODAY)
     traced = portfolio.ask(progress_figures.traced, 1, seen)
+    contacts = {*portfolio.ask(lambda session: [*session.scalars(select(Contact.name))])}
+    names = [
+        name
+        for name in portfolio.ask(lambda session: [*session.scalars(select(Participant.name))])
+        if name not in contacts
+    ]
     portfolio.close()
+    assert len(names) > 30
     assert [name for name, one in traced.items() if not one.figure.adds_up] == []
     document = report.build(seen, traced=traced)
     parts = {heading.text for heading in document.headings}
@@ -96,6 +105,14 @@ def test_the_report_of_the_example_shows_everything_and_each_figure_adds_up(
         assert said.casefold() in text.casefold(), said
     codes = re.findall(r"\b[a-z]+_[a-z_]+\b", text.split("## Rows behind")[0])
     assert codes == [], "no raw codes"
+    assert [name for name in names if name in text] == [], "nobody who took part stands in it"
+    assert "PRÓG, Poland, trainers (7)" in text
+    assert "Working together (" in text
+    assert "score 4" not in text
+    assert "Ask every partner for the monthly update (" in text
+    assert ": 0 %.** Adding nothing yet: T1.16;" in text
+    assert "online no" not in text
+    assert ". . " not in text
 
 
 def test_every_number_above_zero_in_the_tables_of_tasks_leads_to_rows(
@@ -153,8 +170,9 @@ def test_every_row_is_told_once_and_named_wherever_it_counts(
     (notes,) = (block for block in written[0].blocks if isinstance(block, Notes))
     known = [row for _, rows in notes.known for row in rows]
     assert len({row.number for row in known}) == len(known)
-    used = {ref.row for item in notes.items for ref in (*item.rows, *item.others)}
-    assert used <= set(known)
+    refs = [ref.row for item in notes.items for ref in (*item.rows, *item.others)]
+    assert {row.number for row in refs if row.number} == {row.number for row in known}
+    assert all(not row.facts for row in refs if not row.number)
     page = html.render(written[0])
     places = set(re.findall(r'<tr id="(row-\d+)">', page))
     assert set(re.findall(r'href="#(row-\d+)"', page)) <= places

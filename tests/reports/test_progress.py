@@ -100,7 +100,8 @@ def test_the_summary_can_be_sent(seen: Reader) -> None:
     assert summary(report.build(seen())) == {
         "Where we stand": "SOLARIS is in month 14 of 24; 57 % of its time has passed. "
         "WP2, WP3 and WP4 are behind.",
-        "Done": "4 tasks, one deliverable accepted (D2.2) and one milestone reached (MS2).",
+        "Done": "4 tasks finished, one deliverable accepted (D2.2) and one milestone reached "
+        "(MS2).",
         "Late": "D2.3 Teacher handbook, draft (ULODZ, 22 days late) and 3 tasks (the longest by "
         "33 days).",
         "Held and decided": "2 meetings took place; 2 decisions were taken.",

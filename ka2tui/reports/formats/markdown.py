@@ -156,7 +156,8 @@ def _notes(block: Notes) -> Iterable[str]:
     for item in block.items:
         rows = "; ".join(inline(ref.said) for ref in item.rows)
         others = "; ".join(inline(ref.said) for ref in item.others)
-        said = f"{rows}. {inline(block.others)}: {others}" if others else rows
+        others = others and f"{inline(block.others)}: {others}"
+        said = ". ".join(filter(None, (rows, others)))
         title = f"**{inline(item.title)}: {inline(item.said)}.**"
         yield f"[^{item.number}]: {title} {said.rstrip('.')}. {inline(block.rest(item))}."
     for kind, known in block.known:
@@ -203,7 +204,7 @@ def _timeline(block: Timeline) -> Iterable[str]:
     yield _grid(["", "", ""], rows)
     yield (
         "▓ done (up to today at most; the share at the end), ░ still to be done, "
-        f"· nothing planned, {_MARK} today, ◆ reached, ◇ to come."
+        f"· nothing planned, {_MARK} today, ◆ reached, ◇ to come, ! late."
     )
 
 
@@ -221,7 +222,8 @@ def _lane(lane: Lane, block: Timeline) -> str:
     if block.first <= block.today <= block.last:
         cells[_place(block.today, block)] = _MARK
     for point in lane.points:
-        cells[_place(point.day, block)] = "◆" if point.reached else "◇"
+        sign = "◆" if point.reached else "!" if point.late else "◇"
+        cells[_place(point.day, block)] = sign
     return "".join(cells)
 
 

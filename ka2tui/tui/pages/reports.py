@@ -85,6 +85,8 @@ class ReportsPage(Page):
                 tooltip="Choose the days the report tells of"),
         Binding("e", "save", "save as file", id="report.save",
                 tooltip="Save the report as a page (HTML) or as Markdown"),
+        Binding("w", "rows", "rows in the file", id="report.rows",
+                tooltip="Leave the rows behind the figures out of the file, or put them into it"),
         Binding("n", "part(1)", "next part", id="report.next", tooltip="Next part"),
         Binding("b", "part(-1)", "part before", id="report.before", tooltip="Part before"),
         Binding("s", "parts", "go to part", id="report.parts", tooltip="Choose a part to go to"),
@@ -101,6 +103,8 @@ class ReportsPage(Page):
 
     def __init__(self) -> None:
         super().__init__()
+        self.rows = True
+        """Whether the file ends with the rows behind its figures."""
         self.span: Span | None = Span.THREE_MONTHS
         """The named period chosen; None: other dates."""
         self._dates: Period | None = None
@@ -141,7 +145,7 @@ class ReportsPage(Page):
     def show(self, seen: Seen) -> None:
         """Show the report; the place in it stays."""
         self._start, self._period, self._read = seen.start, seen.period, seen.read
-        self.view.set_title(f"Progress report · {periods.say(seen.period, seen.start)}")
+        self.view.set_title(f"Progress report · {periods.say(seen.period, seen.start, self._end)}")
         if seen.shown is None:
             self.view.say(seen.said)
             self.view.set_hint("")
@@ -156,13 +160,14 @@ class ReportsPage(Page):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer nothing to do with a report that is not there."""
-        if action in {"save", "part", "parts"} and self.loaded:
+        if action in {"save", "rows", "part", "parts"} and self.loaded:
             return self.view.document is not None
         return True
 
     def _say_place(self) -> None:
         """Say in the border how long it is."""
-        self.view.set_hint(plain.join([plain.count(self.view.length, "line"), "e save as file"]))
+        file = "e save as file" if self.rows else "e save as file, without rows"
+        self.view.set_hint(plain.join([plain.count(self.view.length, "line"), file]))
 
     # -- parts ----------------------------------------------------------------------------------
 
@@ -204,6 +209,11 @@ class ReportsPage(Page):
 
     # -- period ---------------------------------------------------------------------------------
 
+    @property
+    def _end(self) -> date | None:
+        """The project's last day, where it is known."""
+        return None if self._read is None else self._read.project.end
+
     @work
     async def action_period(self) -> None:
         """Choose the days the report tells of."""
@@ -211,7 +221,7 @@ class ReportsPage(Page):
 
         today, start = self.app.today, self._start
         items = [
-            Item(n, span.word, periods.say(periods.choose(span, start, today), start))
+            Item(n, span.word, periods.say(periods.choose(span, start, today), start, self._end))
             for n, span in enumerate(Span)
         ]
         items.append(Item(OTHER, "other dates", "from a day or month to another"))
@@ -240,7 +250,7 @@ class ReportsPage(Page):
             "Period",
             value=value,
             placeholder="M12-M13, Q3 2026, or 1 Sep 2026 to 22 Nov 2026",
-            read=lambda text: periods.say(self._read_period(text), self._start),
+            read=lambda text: periods.say(self._read_period(text), self._start, self._end),
             anew=True,
         )
         text = await self.app.push_screen_wait(line)
@@ -255,6 +265,13 @@ class ReportsPage(Page):
         return periods.read(text, self._start, self.app.today)
 
     # -- handing out ----------------------------------------------------------------------------
+
+    def action_rows(self) -> None:
+        """Leave the rows behind the figures out of the file, or put them into it."""
+        self.rows = not self.rows
+        self._say_place()
+        ends = "ends with" if self.rows else "leaves out"
+        self.app.tell(f"The file {ends} the rows behind its figures")
 
     @work
     async def action_save(self) -> None:
@@ -276,7 +293,9 @@ class ReportsPage(Page):
                 Field("name", "Name", value=name, required=True),
             ],
             save=lambda filled: self._save(read, filled),
-            about="It holds names and plans as you entered them: think of who will read it.",
+            about="It holds names and plans as you entered them: think of who will read it. "
+            + ("It ends with the rows behind its figures." if self.rows
+               else "The rows behind its figures are left out."),
         )  # fmt: skip
         filled = await self.app.push_screen_wait(form)
         if filled is not None:
@@ -284,14 +303,17 @@ class ReportsPage(Page):
             self.app.tell(f"Saved as {filled.saved}", timeout=10)
 
     async def _save(self, read: Progress, filled: Filled) -> Path:
-        """Write the file with the rows behind its figures; over another only where that was said.
+        """Write the file, with the rows behind its figures where they are wanted.
+
+        It goes over another only where that was said.
 
         Raises:
             Refused: It cannot be written, or shall not be.
         """
         values, own = filled.values, self.app.settings.data
         words = (str(values["folder"]), str(values["name"]), str(values["format"]))
-        rows = await self.app.ask(progress_figures.traced, read.project.id, read, own=own)
+        traced = progress_figures.traced
+        rows = await self.app.ask(traced, read.project.id, read, own=own) if self.rows else None
 
         def write(*, replace: bool) -> Path:
             return _write(_build(read, own, rows), own, words, replace=replace)
