@@ -197,10 +197,12 @@ def _told(pasted: Pasted, taken: Taken, *, left: int, dry_run: bool) -> str:
             lines = "\n".join(f"  {line}" for line in exchange.lines_of(findings))
             parts.append(f"{title} ({len(findings)})\n{lines}")
     if not taken.errors:
+        touched = {it.row for it in (*taken.added, *taken.changed)}
         added = len({it.row for it in taken.added})
         changed = len({it.row for it in taken.changed})
         would = "would be " if dry_run else ""
-        said = f"{added} {would}added, {changed} changed; {len(taken.same)} are the same."
+        same = len({it.row for it in taken.same} - touched)
+        said = f"{added} {would}added, {changed} changed; {same} are the same."
         parts.append(said + (f" {left} left out." if left else ""))
     return "\n\n".join(parts)
 

@@ -51,6 +51,8 @@ class Item:
     defaults: dict[str, Any] = field(default_factory=dict)
     """What is only set when the record is added, and never compared."""
     uid: str | None = None
+    own_id: int | None = None
+    """What stands in a column called id: the number that a list gives its rows."""
 
     def at(self, name: str, reason: str, value: str | None = None) -> Finding:
         """Say something about one field of it."""

@@ -14,16 +14,16 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ka2tui.domain import days, kinds
+from ka2tui.domain.intake import Finding, Intake
 from ka2tui.domain.known_names import Known
 from ka2tui.domain.refusal import Misread, Refused
 from ka2tui.domain.text import clean, fold
-from ka2tui.exchange import cells, dates, headings, tables, understanding, words
+from ka2tui.exchange import cells, dates, headings, own_lists, tables, understanding, words
 from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ka2tui.domain.intake import Intake
     from ka2tui.exchange.cells import Frame
 
 FILE = "the rows"
@@ -184,16 +184,39 @@ def with_field(pasted: Pasted, at: int, field: str) -> Pasted:
 
 def understand(pasted: Pasted, frame: Frame) -> Intake:
     """Understand the rows cell by cell, as an import understands a table."""
-    columns = tuple(
-        headings.Column(at, title, field)
-        for at, (title, field) in enumerate(zip(pasted.titles, pasted.fields, strict=True))
-        if field
-    )
     first = 2 if pasted.headed else 1
-    rows = list(enumerate(pasted.body, first))
     titles = pasted.rows[0] if pasted.headed else ()
-    table = headings.Table(FILE, pasted.kind, first - 1, columns, rows, titles)
-    return understanding.of_table(table, frame)
+    whole = Intake()
+    rows = []
+    for number, row in enumerate(pasted.body, first):
+        if own_lists.of_minutes(pasted.kind, titles, pasted.fields, row):
+            reason = "not taken: a line of minutes, which stands there"
+            whole.dropped.append(Finding(FILE, number, None, None, reason))
+        else:
+            rows.append((number, row))
+    for kind, fields, part in own_lists.parted(pasted.kind, pasted.titles, pasted.fields, rows):
+        columns = tuple(
+            headings.Column(at, title, field)
+            for at, (title, field) in enumerate(zip(pasted.titles, fields, strict=True))
+            if field and field != own_lists.ID
+        )
+        table = headings.Table(FILE, kind, first - 1, columns, part, titles)
+        intake = understanding.of_table(table, frame)
+        if own_lists.ID in fields:
+            at = fields.index(own_lists.ID)
+            ids = {number: row[at] for number, row in part if own_lists.is_id(row, at)}
+            for item in intake.of(kind):
+                item.own_id = int(ids[item.row]) if item.row in ids else None
+        _add(whole, intake)
+    return whole
+
+
+def _add(whole: Intake, part: Intake) -> None:
+    """Put what was understood of one table to what was of another."""
+    for name in ("items", "read", "doubtful", "dropped", "errors"):
+        getattr(whole, name).extend(getattr(part, name))
+    for file, counts in part.counts.items():
+        whole.counts.setdefault(file, {}).update(counts)
 
 
 def without(intake: Intake, rows: AbstractSet[int | None] | AbstractSet[int]) -> Intake:
@@ -219,7 +242,8 @@ def field_called(kind: str, said: str) -> str:
 
 def choices(kind: str) -> list[tuple[str, str]]:
     """List what a column can mean: its name, and the word for it."""
-    return [(name, word_of(name)) for name in headings.fields_of(kind) if name != "uid"]
+    more = [(own_lists.ID, own_lists.ID)]
+    return more + [(name, word_of(name)) for name in headings.fields_of(kind) if name != "uid"]
 
 
 def word_of(field: str) -> str:
@@ -371,6 +395,8 @@ def _with_columns(pasted: Pasted, known: Known, today: date) -> Pasted:
         free = [at for at in range(width) if not fields[at]] or [0]
         longest = max(free, key=lambda at: sum(len(row[at]) for row in body if at < len(row)))
         fields[longest] = main
+    if named:
+        fields = [*own_lists.settled(pasted.kind, pasted.titles, fields, pasted.body)]
     return replace(pasted, fields=tuple(fields))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from ka2tui.domain import countries, days, instants
@@ -19,12 +20,15 @@ from ka2tui.domain.text import clean, fold
 from ka2tui.exchange import cells, headings
 
 if TYPE_CHECKING:
+    from datetime import time
+
     from ka2tui.domain.days import ReadDay
 
 
 _HOUR = r"\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s?[ap]m)?"
 _HOURS = (
     rf"(?P<at>{_HOUR})(?:\s*(?:[-\u2013\u2014]|to|until)\s*(?P<to>{_HOUR}))?"
+    r"(?P<offset>Z|[+\u2212-]\d{2}:?\d{2})?"
     r"\s*(?:h|hrs?|Uhr)?\s*\(?(?P<zone>[A-Z]{2,4}|[A-Z][a-z]+/[A-Z][a-z_]+)?(?:\s*time)?\)?"
 )
 _TIME_TAIL = re.compile(rf"(?<=\d),?(?:[ T]|\s+(?:at|um)\s+){_HOURS}$", re.IGNORECASE)
@@ -204,9 +208,6 @@ def _meeting_hour(record: cells.Record) -> None:
     except Misread:
         record.keep_as_note("time", "this is no time of day")
         return
-    if until is not None and until > at and "minutes_long" not in record.cells:
-        values["minutes_long"] = 60 * (until.hour - at.hour) + until.minute - at.minute
-        record.item.columns["minutes_long"] = record.cells["time"]
     if found and found["zone"] and not _hour_zone(record, found["zone"]):
         return
     zone = values.get("zone") or record.item.defaults.get("zone")
@@ -215,14 +216,44 @@ def _meeting_hour(record: cells.Record) -> None:
         zone = zones[0] if zones else None
     if zone is None or values.get("day") is None or values.get("precision") is Precision.MONTH:
         record.keep_as_note("time", "without a day and a zone this is no moment")
+        if until is not None and until > at:
+            _length(record, at, until)
         return
     if "zone" not in values:
         values["zone"] = zone
         record.item.columns["zone"] = record.item.columns["country"]
         record.doubt("time", f"read as the time in {zone}")
-    values["starts_at"] = instants.instant(values["day"], at, zone)
+    begins = instants.instant(values["day"], at, zone)
+    ahead = instants.local(begins, zone).utcoffset()
+    offset = _offset(found["offset"]) if found else None
+    if offset is not None and offset != ahead:
+        # the clocks of the meeting show another hour, and perhaps another day
+        begins = datetime.combine(values["day"], at, timezone(offset)).astimezone(UTC)
+        values["day"] = instants.local(begins, zone).date()
+        record.doubt("time", f"read as {instants.local(begins, zone):%Y-%m-%d %H:%M} in {zone}")
+    values["starts_at"] = begins
     values["precision"] = Precision.TIME
     record.item.columns |= dict.fromkeys(("starts_at", "precision"), record.cells["time"])
+    # 09:30-04:00 is half past nine where clocks are four hours behind, not a stretch of time
+    behind = found and found["to"] and f"-{found['to']}" in text and _offset(f"-{found['to']}")
+    if until is not None and until > at and ahead != (behind or None):
+        _length(record, at, until)
+
+
+def _offset(text: str | None) -> timedelta | None:
+    """Read how far clocks are ahead of UTC: +01:00, -0400, Z."""
+    found = re.fullmatch(r"([+\u2212-])(\d{2}):?(\d{2})", text or "")
+    if found is None:
+        return timedelta() if text and text in "Zz" else None
+    ahead = timedelta(hours=int(found[2]), minutes=int(found[3]))
+    return None if ahead >= timedelta(days=1) else ahead if found[1] == "+" else -ahead
+
+
+def _length(record: cells.Record, at: time, until: time) -> None:
+    if "minutes_long" not in record.cells:
+        minutes = 60 * (until.hour - at.hour) + until.minute - at.minute
+        record.item.values["minutes_long"] = minutes
+        record.item.columns["minutes_long"] = record.cells["time"]
 
 
 def _hour_zone(record: cells.Record, said: str) -> bool:

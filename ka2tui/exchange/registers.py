@@ -177,6 +177,8 @@ def _direction(record: cells.Record) -> None:
         record.doubt("subject", "nothing says which way it went; read as sent by the project")
     values["direction"] = said
     other = sender if said is Direction.IN else receiver
+    if whom and fold(whom) == "the agency":
+        whom = None  # as a list names the one that nobody is named for
     if whom or other:
         values["with_whom"] = clean(whom or other or "")
         place = "with_whom" if whom else "sender" if said is Direction.IN else "receiver"

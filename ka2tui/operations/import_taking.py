@@ -23,11 +23,15 @@ if TYPE_CHECKING:
 class Taking:
     """One import on its way: what is known, what was made, and what was found."""
 
-    def __init__(self, session: Session, intake: Intake, *, update: bool, today: date) -> None:
+    def __init__(
+        self, session: Session, intake: Intake, *, update: bool, today: date, copied: bool = False
+    ) -> None:
         self.session = session
         self.intake = intake
         self.update = update
         self.today = today
+        self.copied = copied
+        """Whether these are rows of a list, which can say of a time no more than its day."""
         self.result = Taken(
             doubtful=list(intake.doubtful),
             dropped=list(intake.dropped),
@@ -49,6 +53,10 @@ class Taking:
         self.new_project = False
         self.fresh: set[int] = set()
         """By the identity of a record, those added here; `known` keeps them alive."""
+        self.own: set[str] = set()
+        """The kinds whose rows have the ids of this project."""
+        self.claims: dict[int, Any] = {}
+        """By the identity of an item the stored record that it surely means."""
         self._used: set[int] = set()
         self._others: dict[str, bool] = {}
 
@@ -114,6 +122,8 @@ class Taking:
                 self.error(item, "uid", "this uid stands there twice")
             self._used.add(id(found))
             return found
+        if id(item) in self.claims:
+            return self.claims[id(item)]
         if not unused:
             return None
         whole = {**item.defaults, **values}
@@ -123,6 +133,15 @@ class Taking:
                     self._used.add(id(record))
                     return record
         return None
+
+    def claim(self, item: Item, record: Any) -> None:
+        """Keep a stored record for the row that surely means it."""
+        self.claims[id(item)] = record
+        self._used.add(id(record))
+
+    def is_used(self, record: Any) -> bool:
+        """Tell whether a row has been found to mean a stored record."""
+        return id(record) in self._used
 
     @staticmethod
     def _means_other(item: Item, record: Any, key: tuple[Any, ...]) -> bool:

@@ -12,6 +12,7 @@ from ka2tui.domain.kinds import DisseminationState, MeetingState, Precision
 from ka2tui.domain.refusal import Refused
 from ka2tui.operations import (
     import_beginning,
+    import_claims,
     import_faults,
     import_links,
     import_settling,
@@ -56,6 +57,7 @@ def take(
     *,
     project: int | None = None,
     update: bool = False,
+    copied: bool = False,
     today: date,
 ) -> Taken:
     """Take in everything, or nothing at all.
@@ -66,12 +68,13 @@ def take(
     Args:
         project: Where the records go, for files that do not say it.
         update: Let the files win over what is stored.
+        copied: These are rows of a list: a day that is stored as its month stays one.
         today: Meetings before it count as held.
 
     Raises:
         Faulty: There is an error in a file, or in how it fits; it carries the whole result.
     """
-    taking = Taking(session, intake, update=update, today=today)
+    taking = Taking(session, intake, update=update, today=today, copied=copied)
     with session.no_autoflush:
         _find_project(taking, project)
         if taking.project is not None:
@@ -164,6 +167,7 @@ def _take_all(taking: Taking, project: Project) -> None:
 
 
 def _take_kind(taking: Taking, kind: str) -> None:
+    import_claims.claim(taking, kind)
     unused = taking.index(kind)
     later: list[tuple[Item, Any]] = []
     fresh: dict[tuple[Any, ...], Any] = {}
@@ -172,6 +176,7 @@ def _take_kind(taking: Taking, kind: str) -> None:
         if values is None:
             taking.refused[kind] |= {key_of(item.values[n]) for n in NAMED_BY if n in item.values}
             continue
+        import_claims.number(taking, item, values)
         found = taking.match(item, values, unused)
         merging = kind in MERGING and item.uid is None
         key = next(taking.keys(kind, values.get), None) if merging else None
@@ -183,6 +188,8 @@ def _take_kind(taking: Taking, kind: str) -> None:
             if key is not None:
                 fresh[key] = found
         else:
+            if taking.copied:
+                import_claims.keep(item, found, values)
             _edit(taking, item, found, values)
         taking.made[id(item)] = found
         if item.uid is not None:

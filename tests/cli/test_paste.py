@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import sys
 from typing import TYPE_CHECKING
 
@@ -107,3 +108,100 @@ def test_no_formula_leaves_and_the_apostrophe_comes_off_again(line: Line) -> Non
     copied = line.run("task", "list", "--tsv")[1]
     assert "\t'=1+1\t" in copied
     assert "1 are the same" in line.run("paste", stdin=copied)[1]
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the example project, as it was in this month."""
+    db = tmp_path_factory.mktemp("example") / "demo.db"
+    assert execute([f"--db={db}", "--today=2026-11-22", "demo", "--no-open"]) == 0
+    return db
+
+
+@pytest.fixture
+def shown(example: Path, tmp_path: Path, line: Line) -> Line:
+    """Give the command line on a copy of the example project."""
+    line.place = tmp_path / "demo.db"
+    shutil.copyfile(example, line.place)
+    return line
+
+
+@pytest.mark.parametrize(
+    ("command", "noun"),
+    [
+        *(("task list", "tasks"), ("task list --all", "tasks"), ("meeting list", "meetings")),
+        *(("partner list", "partners"), ("contact list", "contacts"), ("wp list", "wps")),
+        *(("wp plan", "wps"), ("deliverable list", "deliverables"), ("risk list", "risks")),
+        *(("milestone list", "milestones"), ("participant list", "participants")),
+        *(("indicator list", "indicators"), ("log list", "issues"), ("letter list", "letters")),
+        *(("dissemination list", "dissemination"), ("payment list", "payments")),
+    ],
+)
+def test_a_list_that_nobody_edited_changes_nothing(shown: Line, command: str, noun: str) -> None:
+    copied = shown.run(*command.split(), "--tsv")[1]
+    code, out, err = shown.run("paste", noun, "--update", "--dry-run", "--json", stdin=copied)
+    assert (code, err) == (0, "")
+    found = json.loads(out)
+    assert (found["added"], found["changed"]) == ([], [])
+    assert len({one["row"] for one in found["same"]}) > 3
+    plainly = json.loads(shown.run("paste", noun, "--dry-run", "--json", stdin=copied)[1])
+    assert not [one for one in plainly["doubtful"] if "is kept; --update" in one["reason"]]
+
+
+def test_a_task_that_recurs_is_told_by_its_id_else_by_its_date(shown: Line) -> None:
+    copied = shown.run("task", "list", "--all", "--tsv")[1].splitlines()
+    again = [row for row in copied if "\tAsk every partner for the monthly update\t" in row]
+    assert len(again) > 3
+    edited = [row.replace("\tlow\t", "\thigh\t").replace("\tnormal\t", "\thigh\t") for row in again]
+    rows = [copied[0], *reversed(edited)]
+    without = ["\t".join(row.split("\t")[1:]) for row in rows]
+    for pasted in (rows, without):
+        _, out, _ = shown.run(
+            "paste", "tasks", "--update", "--dry-run", "--json", stdin="\n".join(pasted)
+        )
+        changed = json.loads(out)["changed"]
+        assert {one["column"] for one in changed} == {"priority"}
+        assert len(changed) == len(again)
+
+
+def test_an_id_that_is_another_record_is_said_and_not_believed(shown: Line) -> None:
+    rows = shown.run("task", "list", "--tsv")[1].splitlines()
+    first, second, third = (row.split("\t") for row in rows[1:4])
+    first[1:3] = "", "Something quite new"
+    first[4] = "2027-03-03"
+    pasted = "\n".join("\t".join(row) for row in (rows[0].split("\t"), first, second, third))
+    found = json.loads(shown.run("paste", "tasks", "--update", "--json", stdin=pasted)[1])
+    added = [one["value"] for one in found["added"] if one["reason"] == "task"]
+    assert added == ["Something quite new"]
+    assert found["changed"] == []
+    assert any(
+        one["column"] == "id" and "this id is the task" in one["reason"]
+        for one in found["doubtful"]
+    )
+
+
+def test_the_title_of_a_record_is_changed_by_its_id(shown: Line) -> None:
+    rows = shown.run("meeting", "list", "--tsv")[1].replace("TPM3 Łódź", "Third meeting")
+    found = json.loads(shown.run("paste", "meetings", "--update", "--json", stdin=rows)[1])
+    assert found["added"] == []
+    assert [one["value"] for one in found["changed"]] == ["Third meeting"]
+
+
+def test_numbers_that_are_no_ids_of_this_project_are_codes(line: Line) -> None:
+    line.run("task", "add", "Book rooms")
+    table = "id\ttitle\tdue\n1\tSend minutes\t2026-12-03\n2\tFind a caterer\t2026-12-04\n"
+    found = json.loads(line.run("paste", "tasks", "--json", stdin=table)[1])
+    assert len(found["added"]) == 2
+    listed = json.loads(line.run("task", "list", "--json")[1])
+    assert [(it["code"], it["title"]) for it in listed] == [
+        *(("1", "Send minutes"), ("2", "Find a caterer"), (None, "Book rooms")),
+    ]
+
+
+def test_a_copied_meeting_keeps_its_hour(shown: Line) -> None:
+    rows = shown.run("meeting", "list", "--tsv")[1]
+    shown.run("project", "new", "LUNA", "--title", "Luna", "--start", "2026-09-01")
+    shown.run("paste", "meetings", "--project", "LUNA", stdin=rows)
+    copies = json.loads(shown.run("meeting", "list", "--project", "LUNA", "--json")[1])
+    at = {it["title"]: it["start"] for it in copies}
+    assert at["TPM3 Łódź"] == "2026-12-03T09:30:00+01:00"
