@@ -10,7 +10,15 @@ import click
 from ka2tui.cli import filters, output
 from ka2tui.cli import register_verbs as shared
 from ka2tui.cli.noun import Noun
-from ka2tui.cli.options import NEGATIVE, no_option, options
+from ka2tui.cli.options import (
+    DOCUMENTS,
+    NEGATIVE,
+    TABLES,
+    OutFile,
+    kind_of,
+    no_option,
+    options,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,9 +28,6 @@ if TYPE_CHECKING:
     from ka2tui.queries.aims import AimRow, Goal
 
 _KINDS = ("need", "objective")
-_FORMATS = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".csv": "csv"} | {
-    ".xlsx": "xlsx"
-}
 
 
 @click.group()
@@ -163,7 +168,7 @@ def move(ctx: Context, code: str, by: int) -> None:
     help="As the file's name says without it; on the screen a table, else Markdown.",
 )
 @click.option(
-    "-o", "--output", "file", type=click.Path(path_type=Path), metavar="FILE", help="Write it here."
+    "-o", "--output", "file", type=OutFile(shown=True), metavar="FILE", help="Write it here."
 )
 @click.option("--force", is_flag=True, help="Write over an existing file.")
 @click.pass_obj
@@ -172,7 +177,7 @@ def chain(ctx: Context, *, form: str | None, file: Path | None, force: bool) -> 
     from ka2tui.queries import aims
 
     seen = ctx.ask(aims.goal, ctx.project, own=ctx.settings.data)
-    chosen = form or (_FORMATS.get(file.suffix.lower(), "md") if file else None)
+    chosen = kind_of(file, form, DOCUMENTS | TABLES, "md") if file else form
     value = _goal(seen)
     if chosen is None:
         ctx.answer(value, lambda: _chain_text(seen))

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ka2tui.cli.options import TABLES, OutFile, kind_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -50,6 +52,11 @@ def import_(
     from ka2tui.domain.intake import Intake, Taken
     from ka2tui.exchange.tables import ImportFault
 
+    if any(str(path) == "-" for path in paths):
+        raise click.UsageError(
+            "Only files are imported, and - is none: save what it would read. Rows of one table "
+            "come in by 'ka2tui paste TABLE < FILE'."
+        )
     try:
         chosen = commission.chosen(ctx, paths, select=select, words=words)
         intake = _understood(ctx, paths, update=update) if chosen is None else chosen
@@ -74,25 +81,24 @@ def import_(
     "--format",
     "kind",
     type=click.Choice(["toml"]),
-    default="toml",
-    show_default=True,
-    help="The kind of file.",
+    help="The kind of file; there is this one alone.",
 )
 @click.option(
     "-o",
     "--output",
     "target",
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=OutFile(shown=True),
     help="Write it here; else it is shown.",
 )
 @click.option("--force", is_flag=True, help="Replace the file if there is one.")
 @click.pass_obj
-def export(ctx: Context, *, kind: str, target: Path | None, force: bool) -> None:
+def export(ctx: Context, *, kind: str | None, target: Path | None, force: bool) -> None:
     """Write a project out whole, so that import brings it back without loss."""
     from ka2tui.exchange import project_toml
     from ka2tui.queries import export as asked
 
+    kind = kind_of(target, kind, {".toml": "toml"}, "toml") if target else "toml"
     data = project_toml.write(ctx.ask(asked.everything, ctx.project))
     if target is None and not ctx.json:
         click.echo(data, nl=False)
@@ -126,7 +132,7 @@ def write_tables(
         name: Only this one; None: of CSV the first, else all.
         force: Replace the file if there is one.
     """
-    form = form or ("csv" if target.suffix.casefold() == ".csv" else "xlsx")
+    form = kind_of(target, form, TABLES, "xlsx")
     wanted = [name] if name is not None else [*makers][:1] if form == "csv" else [*makers]
     write_sheets(ctx, target, form, [makers[each]() for each in wanted], force=force)
 

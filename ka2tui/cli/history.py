@@ -63,7 +63,8 @@ def redo(ctx: Context) -> None:
 
 @click.command()
 @filters.options
-@click.option("--limit", type=Whole(1, 100_000), default=50, help="At most so many lines.")
+@click.option("--limit", type=Whole(1, 100_000), default=50, show_default=True,
+              help="At most so many lines, the newest.")  # fmt: skip
 @click.option(
     "--entry",
     type=Whole(1, 2**53),
@@ -95,9 +96,11 @@ def history(
         return
     if record:
         table = _table(record[0])
-        rows = ctx.ask(lines.of_record, table, ctx.id(table, record[1]), limit=limit)
+        rows = ctx.ask(lines.of_record, table, ctx.id(table, record[1]), limit=limit + 1)
     else:
-        rows = _fitting(ctx, filters.wanted(ctx, "history", words, named, of_project=False), limit)
+        wanted = filters.wanted(ctx, "history", words, named, of_project=False)
+        rows = _fitting(ctx, wanted, limit + 1)
+    more, rows = len(rows) > limit, rows[:limit]
     value = [_line(row) for row in rows]
     told = {"do": "", "undo": "undone: ", "redo": "redone: "}
 
@@ -109,6 +112,8 @@ def history(
         return output.table(("id", "when (UTC)", "who", "project", "what"), cells, wraps=True)
 
     ctx.answer(value, lambda: text() or "Nothing was changed yet.")
+    if more:
+        click.echo(f"The newest {limit} are shown, and there are more: --limit.", err=True)
 
 
 def _fitting(ctx: Context, wanted: Sequence[Filter], limit: int) -> list[EntryRow]:
@@ -401,6 +406,7 @@ def _tell_entry(ctx: Context, entry: int) -> None:
             }
             for each in seen.records
         ],
+        "more": seen.more,
     }
 
     def text() -> str:

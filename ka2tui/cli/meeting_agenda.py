@@ -41,6 +41,8 @@ def agenda(
 
     found = ctx.id("meeting", meeting)
     if title is not None:
+        if form or file:
+            raise click.UsageError("-o and --format write the agenda: add points by --add first.")
         planned = fields.length(length) if length else None
         outcome = ctx.do(points.add, found, title, presenter=presenter, minutes_planned=planned)
         items = answers.items(ctx.ask(asked.one, found, today=ctx.today))

@@ -76,6 +76,8 @@ def minutes(
             return
         ctx.answer(answers.minutes(details), lambda: texts.markdown_of(details))
         return
+    if form or file:
+        raise click.UsageError("-o and --format write the minutes: add lines by themselves first.")
     partner, contact = _assignee(ctx, who) if who else (None, None)
     outcome = ctx.do(
         outcomes.add_several,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ka2tui.cli.options import naming_force
+from ka2tui.cli.options import DOCUMENTS, OutFile, kind_of, naming_force
 from ka2tui.cli.options import options as given
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ options = given(
     ),
     click.option(
         *("-o", "--output", "file"),
-        type=click.Path(path_type=Path),
+        type=OutFile(shown=True),
         metavar="FILE",
         help="Write it here.",
     ),
@@ -37,10 +37,9 @@ def hand_out(
     ctx: Context, document: Document, form: str | None, file: Path | None, *, force: bool
 ) -> None:
     """Write a paper into a file, or to whoever asked."""
-    from ka2tui.cli.reports import ENDINGS
     from ka2tui.reports import saving
 
-    chosen = form or (ENDINGS.get(file.suffix.lower(), "md") if file else "md")
+    chosen = kind_of(file, form, DOCUMENTS, "md") if file else form or "md"
     if chosen == "html":
         from ka2tui.reports.formats import html
 

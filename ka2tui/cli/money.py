@@ -8,7 +8,7 @@ import click
 
 from ka2tui.cli import output
 from ka2tui.cli.money_lines import money_or_none
-from ka2tui.cli.options import into_file, read
+from ka2tui.cli.options import TABLES, into_file, kind_of, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -382,7 +382,7 @@ def export(ctx: Context, kind: str | None, name: str | None, target: Path, *, fo
     """Write money as tables for a spreadsheet; import reads the same again."""
     from ka2tui.cli.exchange import write_sheets
 
-    kind = kind or ("csv" if target.suffix.casefold() == ".csv" else "xlsx")
+    kind = kind_of(target, kind, TABLES, "xlsx")
     wanted = name or ("shares" if kind == "csv" else None)
     sheets = _sheets(ctx, wanted)
     write_sheets(ctx, target, kind, sheets, force=force)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     Command = Callable[..., None]
 
@@ -56,6 +56,60 @@ class WholeOrNone(click.ParamType["int | str"]):
         return Whole(self.least, self.most).convert(value, param, ctx)
 
 
+class OutFile(click.ParamType["Path | None"]):
+    """A file that shall be written; `-` is the screen, for what is shown without a file too."""
+
+    name = "file"
+
+    def __init__(self, *, shown: bool = False) -> None:
+        """Take in whether the answer is shown where no file is named."""
+        self.shown = shown
+
+    def convert(
+        self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Path | None:
+        """Give the path; None for the screen."""
+        if str(value) != "-":
+            return Path(value)
+        if not self.shown:
+            self.fail("- is not the name of a file, and this is only written into one.", param, ctx)
+        return None
+
+
+DOCUMENTS = {".md": "md", ".markdown": "md", ".txt": "md", ".html": "html", ".htm": "html"}
+TABLES = {".csv": "csv", ".xlsx": "xlsx"}
+"""The kinds of files by the endings of their names."""
+
+
+def kind_of(file: Path, form: str | None, endings: Mapping[str, str], otherwise: str) -> str:
+    """Give the kind of a file: what was asked for, else as its name ends.
+
+    Args:
+        file: That is to be written.
+        form: What was asked for; None: nothing.
+        endings: The kinds by the endings of names, the usual one of each first.
+        otherwise: The kind of a file whose name has no ending.
+
+    Raises:
+        UsageError: The name ends like that of a file of another kind.
+    """
+    if form is not None:
+        return form
+    ending = file.suffix.lower()
+    if ending in endings:
+        return endings[ending]
+    if not ending[1:] or ending[1:].isdecimal() or " " in ending:
+        return otherwise
+    usual: dict[str, str] = {}
+    for name, kind in endings.items():
+        usual.setdefault(kind, name)
+    printed = ": a browser prints HTML as one" if ending == ".pdf" and "html" in usual else ""
+    raise click.UsageError(
+        f"No {ending} is written here{printed}. Let the name end in "
+        f"{' or '.join(usual.values())}, or say with --format what it shall be."
+    )
+
+
 NEGATIVE = {"ignore_unknown_options": True}
 """Settings of a command that takes numbers below zero, which begin like an option."""
 
@@ -86,7 +140,7 @@ def into_file(where: str) -> Callable[[Command], Command]:
     """Give a command the options of the file it writes, saying where that is."""
     return options(
         click.option(
-            "-o", "--output", "target", metavar="FILE", type=click.Path(path_type=Path),
+            "-o", "--output", "target", metavar="FILE", type=OutFile(),
             required=True, help=where,
         ),
         click.option("--force", is_flag=True, help="Replace the file if there is one."),

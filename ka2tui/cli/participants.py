@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from ka2tui.cli import filters, output
-from ka2tui.cli.options import options, read
+from ka2tui.cli.options import TABLES, OutFile, kind_of, options, read
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import capital
 from ka2tui.settings import path_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from ka2tui.cli.context import Context
     from ka2tui.queries.participants import ParticipantRow, TwinRow
@@ -261,11 +262,12 @@ def forget(ctx: Context, participant: str, *, yes: bool) -> None:
     type=click.Choice(["csv", "xlsx"]),
     help="How; else by the ending of the file.",
 )
-@click.option("-o", "--output", "target", metavar="FILE", required=True, help="Where to.")
+@click.option("-o", "--output", "target", metavar="FILE", required=True, type=OutFile(),
+              help="Where to.")  # fmt: skip
 @click.option("--event", metavar="ID", help="Only who was at this event.")
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @click.pass_obj
-def export(ctx: Context, form: str | None, target: str, event: str | None, *, force: bool) -> None:
+def export(ctx: Context, form: str | None, target: Path, event: str | None, *, force: bool) -> None:
     """Write the lists for a spreadsheet; an Excel workbook has the totals on a second sheet."""
     from ka2tui.cli.exchange import write_file
     from ka2tui.exchange import participant_tables
@@ -273,7 +275,7 @@ def export(ctx: Context, form: str | None, target: str, event: str | None, *, fo
     from ka2tui.queries import participants, participation
 
     place = path_of(target)
-    form = form or ("xlsx" if place.suffix.casefold() == ".xlsx" else "csv")
+    form = kind_of(place, form, TABLES, "csv")
     events = [] if event is None else [ctx.id("meeting", event)]
     rows = ctx.ask(participants.listed, ctx.project, events=events)
     sheet = participant_tables.participants(rows)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ka2tui.cli import output
-from ka2tui.cli.options import naming_force, options
+from ka2tui.cli.options import OutFile, naming_force, options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ into_files = options(
         "-o",
         "--output",
         "place",
-        type=click.Path(path_type=Path),
+        type=OutFile(),
         metavar="FILE",
         help="Write it here: .eml (a draft), .txt or .md; of several, the folder.",
     ),

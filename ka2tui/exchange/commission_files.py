@@ -228,7 +228,7 @@ def find(paths: Sequence[Path]) -> tuple[list[Export], list[Path]]:
     """Part files, and what lies in folders, into lists of projects and everything else.
 
     Raises:
-        ImportFault: Something cannot be read, or is named beside a list and is not there.
+        ImportFault: Something cannot be read, or is named and is not there.
     """
     exports: list[Export] = []
     others: list[Path] = []
@@ -240,9 +240,9 @@ def find(paths: Sequence[Path]) -> tuple[list[Export], list[Path]]:
                 others.append(file)
             else:
                 exports.append(found)
-    for other in others if exports else ():
+    for other in others:
         if not other.exists():
-            raise ImportFault(label_of(other), "there is no such file")
+            raise ImportFault(clean(str(other)) or "a file", "there is no such file")
     return exports, others
 
 

@@ -42,6 +42,17 @@ def answer(capsys: pytest.CaptureFixture[str], *argv: str, code: int = 0) -> Any
     return json.loads(capsys.readouterr().out)
 
 
+@pytest.mark.parametrize("more", [[], ["--find", "x"], ["--select", "3"]])
+def test_a_file_that_is_not_there_is_named_as_it_was_typed(
+    db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], more: list[str]
+) -> None:
+    missing = str(tmp_path / "none" / "plan.csv")
+    found = answer(capsys, "import", missing, *more, code=1)
+    assert [(one["file"], one["reason"]) for one in found["errors"]] == [
+        (missing, "there is no such file")
+    ]
+
+
 def test_an_import_answers_with_the_keys_of_the_contract(
     db: Path, tables: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -177,6 +188,7 @@ def test_an_export_replaces_nothing_unasked_and_is_its_owners_alone(
 
 
 def test_a_toml_file_stands_alone(db: Path, tables: str, tmp_path: Path) -> None:
+    (tmp_path / "x.toml").touch()
     assert execute(["import", tables, str(tmp_path / "x.toml")]) == 2
 
 

@@ -151,6 +151,18 @@ def test_history_is_newest_first_and_in_utc(db: str, capsys: pytest.CaptureFixtu
     assert all(line["at"].endswith("Z") for line in lines)
 
 
+def test_a_history_that_is_cut_says_so(db: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for title in ("One", "Two"):
+        execute(["task", "add", title, "--db", db, "--actor", "Ana"])
+    for limit, lines, said in (("2", 2, "The newest 2 are shown"), ("3", 3, "")):
+        capsys.readouterr()
+        assert execute(["history", "--json", "--limit", limit, "--db", db]) == 0
+        told = capsys.readouterr()
+        assert len(json.loads(told.out)) == lines
+        assert told.err.startswith(said)
+        assert bool(told.err) is bool(said)
+
+
 def test_the_check_up_finds_what_was_altered(db: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert execute(["doctor", "--db", db]) == 0
     with sqlite3.connect(db) as raw:
