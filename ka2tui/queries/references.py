@@ -53,7 +53,8 @@ def find_project(session: Session, said: str | None) -> int:
     """Give the id of the project that a person means.
 
     Args:
-        said: Its id, acronym or agreement number; None: the only one there is.
+        said: Its id, acronym or agreement number; `id:7` and `code:7` where a number is the id
+            of one and the acronym of another. None: the only one there is.
 
     Raises:
         Unknown: There is none.
@@ -66,9 +67,16 @@ def find_project(session: Session, said: str | None) -> int:
     if said is None:
         hits, wanted = [row.id for row in rows], ""
     else:
-        wanted = fold(said.strip())
-        hits = [row.id for row in rows if wanted in (fold(row.acronym), fold(row.agreement or ""))]
-        hits = hits or [row.id for row in rows if wanted == str(row.id)]
+        way, wanted = _way(said)
+        named = [row.id for row in rows if wanted in (fold(row.acronym), fold(row.agreement or ""))]
+        known = [row.id for row in rows if wanted == str(row.id)]
+        hits = named if way == "code" else known if way == "id" else [*{*named, *known}]
+        if not way and named and known and named != known:
+            acronym = next(row.acronym for row in rows if row.id == known[0])
+            raise Ambiguous(
+                f"{wanted} is the name of one project and the id of {acronym}: "
+                f"write code:{wanted} or id:{wanted}."
+            )
     if len(hits) == 1:
         return int(hits[0])
     if not rows:
@@ -102,6 +110,13 @@ def find_all(session: Session, kind: str, project: int, said: Iterable[str]) -> 
     return list(dict.fromkeys(map(called.find, said)))
 
 
+def _way(said: str) -> tuple[str, str]:
+    """Part what was said into the way it names something, `id` or `code`, if any, and the name."""
+    way, _, rest = said.strip().partition(":")
+    way = fold(way) if rest and fold(way) in ("id", "code") else ""
+    return way, fold((rest if way else said).strip())
+
+
 class _Called:
     """What the records of one kind are called, read once however many are looked for."""
 
@@ -122,9 +137,7 @@ class _Called:
     def find(self, said: str) -> int:
         """Give the id of the one that is meant; see `find`."""
         word = self.word
-        way, _, rest = said.strip().partition(":")
-        way = fold(way) if rest and fold(way) in ("id", "code") else ""
-        wanted = fold((rest if way else said).strip())
+        way, wanted = _way(said)
         known = self.ids.get(wanted) if way != "code" else None
         for called in self.by if way != "id" else ():
             hits = called.get(wanted, [])

@@ -371,6 +371,20 @@ def test_a_number_that_is_one_records_code_and_anothers_id_is_asked_about(
         assert shown["code"] == code
 
 
+def test_a_number_that_is_one_projects_name_and_anothers_id_is_asked_about(
+    db: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for acronym in ("1", "3"):  # of which SOLARIS has the id of one
+        assert execute(["project", "new", acronym, "--db", db]) == 0
+    capsys.readouterr()
+    assert execute(["task", "add", "x", "--project", "1", "--db", db]) == 2
+    assert "code:1 or id:1" in capsys.readouterr().err
+    for said, acronym in (("code:1", "1"), ("id:1", "SOLARIS"), ("3", "3"), ("2", "1")):
+        shown = answer(capsys, "project", "show", "--project", said, "--db", db)
+        assert isinstance(shown, dict)
+        assert shown["acronym"] == acronym
+
+
 @pytest.mark.parametrize(
     "address",
     [
