@@ -1,7 +1,7 @@
 """Groups of rows in a report: people by where they come from, answers by their criterion.
 
 A report leaves the house, so nobody who took part stands in it by name, and no item of an own
-checklist by itself.
+checklist by itself. Departures have no name of their own, and are told by what they are about.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from ka2tui.domain.countries import say_country
+from ka2tui.queries.proof_records import departed
 from ka2tui.store.lots import in_parts
-from ka2tui.store.records import Answer, Attendance, Contact, Participant, Partner
+from ka2tui.store.records import Answer, Attendance, Contact, Departure, Participant, Partner
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -34,7 +35,7 @@ def named(session: Session, rows: Iterable[BehindRow]) -> Mapping[Key, str]:
         session: Of the database.
         rows: Behind all figures of a report.
     """
-    ids: dict[str, set[int]] = {table: set() for table in _READ}
+    ids: dict[str, set[int]] = {table: set() for table in (*_READ, "departure")}
     for row in rows:
         if row.table in ids:
             ids[row.table].add(row.id)
@@ -44,6 +45,11 @@ def named(session: Session, rows: Iterable[BehindRow]) -> Mapping[Key, str]:
         for some in in_parts(sorted(ids[table])):
             for key, *said in session.execute(read.where(column.in_(some))):
                 found[table, key] = ", ".join(_words(*said)) or NOT_SAID
+    told = _read(Departure.id, Departure.about, Departure.about_uid, Departure.field)
+    for some in in_parts(sorted(ids["departure"])):
+        said = [tuple[Any, ...](row) for row in session.execute(told.where(Departure.id.in_(some)))]
+        titles = departed(session, [row[1:] for row in said])
+        found |= {("departure", row[0]): title for row, title in zip(said, titles, strict=True)}
     return found
 
 

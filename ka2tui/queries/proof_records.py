@@ -24,7 +24,7 @@ from ka2tui.store.lots import in_parts
 from ka2tui.store.records import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from sqlalchemy.orm import Session
@@ -284,16 +284,32 @@ def _departures(session: Session, project: int, _today: date) -> Iterator[About]
         .order_by(table.id)
     )
     found = [tuple[Any, ...](row) for row in session.execute(query)]
-    names = _called(session, {(row[2], row[3]) for row in found})
-    for key, uid, about, of, field, handling, day in found:
-        name = names.get((about, of)) or about.replace("_", " ")
-        title = f"{name}: {field.replace('_', ' ')}" if field else name
+    titles = departed(session, [row[2:5] for row in found])
+    for (key, uid, *_, handling, day), title in zip(found, titles, strict=True):
         yield About(
             *("departure", key, uid, None, title, "change of the application", None),
             kind=handling,
             day=day,
             over=True,
         )
+
+
+def departed(session: Session, rows: Sequence[tuple[str, str, str]]) -> list[str]:
+    """Say where a project departs from its application: "ME2 Multiplier event Madrid: city".
+
+    Args:
+        session: Of the database.
+        rows: Of each departure the table and uid of its record, and the field.
+    """
+    names = _called(session, {(about, of) for about, of, _ in rows})
+    return [
+        ": ".join(
+            filter(
+                None, (names.get((about, of)) or about.replace("_", " "), field.replace("_", " "))
+            )
+        )
+        for about, of, field in rows
+    ]
 
 
 def _called(session: Session, keys: Iterable[Key]) -> dict[Key, str]:
@@ -304,7 +320,7 @@ def _called(session: Session, keys: Iterable[Key]) -> dict[Key, str]:
     found: dict[Key, str] = {}
     for table, uids in wanted.items():
         record: Any = Record.by_table.get(table)
-        title = getattr(record, "title", None) or getattr(record, "name", None)
+        title = getattr(record, "title", getattr(record, "name", None))
         if title is None:
             continue
         code = getattr(record, "code", None)

@@ -168,8 +168,8 @@ class _Told:
             number,
             figure.title,
             figure.said,
-            self._refs([row for row in shown if row.adds or row.of is None], figure),
-            self._refs([row for row in shown if not row.adds and row.of is not None], figure),
+            self._refs([row for row in shown if _counts(row)], figure),
+            self._refs([row for row in shown if not _counts(row)], figure),
             len(one.rows) - len(shown),
             figure.summed,
             figure.how,
@@ -200,6 +200,11 @@ class _Told:
         if len(same) > 1:
             known = replace(known, title=self._times(row.title, len(same)))
         return Ref(known, "" if simple else said)
+
+
+def _counts(row: BehindRow) -> bool:
+    """Tell whether a row adds something, or may do so with its group."""
+    return bool(row.adds or row.of is None or row.group)
 
 
 def _alike(row: BehindRow) -> tuple[str, ...]:

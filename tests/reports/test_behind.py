@@ -112,6 +112,9 @@ def test_the_report_of_the_example_shows_everything_and_each_figure_adds_up(
     assert "Ask every partner for the monthly update (" in text
     assert ": 0 %.** Adding nothing yet: T1.16;" in text
     assert "online no" not in text
+    assert "meeting, city" not in text
+    assert "change of the application “ME2 Multiplier event Valladolid: city”" in text
+    assert "Money (8 of 20)" in text, "a criterion is told once"
     assert ". . " not in text
 
 
