@@ -53,6 +53,11 @@ class Option(NamedTuple):
     note: str = ""
 
 
+def options_of(some: Iterable[Any], nothing: str = "–") -> list[Option]:
+    """Offer what has an id, a word and a note, with nothing before them."""
+    return [Option(None, nothing), *(Option(it.id, it.word, it.note) for it in some)]
+
+
 @frozen
 class Field:
     """One line of a form."""
@@ -276,6 +281,7 @@ class Entry(Widget):
         super().__init__()
         self.field = field
         self.first = _written(field)
+        self._proposed: str | None = None
         self._complained: str | None = None
         self._said = ("", False)
 
@@ -336,6 +342,12 @@ class Entry(Widget):
         elif isinstance(editor, Pick):
             found = [n for n, option in enumerate(editor.options) if option.word == text]
             editor.at = found[0] if found else editor.at
+
+    def propose(self, text: str) -> None:
+        """Let a text stand that follows from another field, unless something was typed here."""
+        if not self.touched or self.typed == self._proposed:
+            self.put(text)
+            self._proposed = self.typed
 
     def says(self, part: str, value: Any) -> str:
         """Say a value that a record has in this field, or in one of its parts."""

@@ -116,7 +116,7 @@ async def _results(desk: Desk, project: int) -> Sequence[Result]:
 async def plan(desk: Desk, project: int, known: Sorts) -> int | None:
     """Plan something for partners and months in a form; give the id of the first."""
     from ka2tui.domain import dissemination as rules
-    from ka2tui.tui.dialogs.form import Field, Form
+    from ka2tui.tui.dialogs.form import Field, Form, options_of
 
     choices = await desk.ask(task_views.choices, project)
 
@@ -143,7 +143,7 @@ async def plan(desk: Desk, project: int, known: Sorts) -> int | None:
               say=lambda ids: plain.join([names.get(it, "") for it in ids], ", ")),
         Field("sort", "Kind", "choice", None, options=_sorts(known)),
         Field("work_unit_id", "Belongs to", "choice", None, more=True,
-              options=_options(choices.work_units)),
+              options=options_of(choices.work_units, "none")),
         Field("audience", "Audience", more=True, hint="teachers, parents, ministries"),
     ]  # fmt: skip
 
@@ -220,7 +220,7 @@ def _fields(
     from ka2tui.domain import dissemination as rules
     from ka2tui.domain.dissemination import When
     from ka2tui.domain.kinds import DisseminationState
-    from ka2tui.tui.dialogs.form import Field, Option
+    from ka2tui.tui.dialogs.form import Field, Option, options_of
     from ka2tui.tui.pages.dissemination_words import when as said
 
     row = seen.row
@@ -242,7 +242,7 @@ def _fields(
               parts={"day": say, "day_month": say, "precision": say, "end_day": say}),
         Field("sort", "Kind", "choice", row.sort, options=_sorts(known)),
         Field("partner_id", "Partner", "choice", row.partner_id,
-              options=_options(choices.offered(row.partner_id))),
+              options=options_of(choices.offered(row.partner_id), "none")),
         Field("reach", "Reach", value=row.reach, hint="250, 1 200", read=rules.read_reach,
               write=str, say=plain.number),
         Field("link", "Link", value=row.link, hint="where it can be seen"),
@@ -250,9 +250,9 @@ def _fields(
         Field("disclaimer", "Disclaimer", "choice", row.disclaimer, options=looked),
         Field("audience", "Audience", value=row.audience, hint="teachers, parents, ministries"),
         Field("deliverable_id", "Tells of", "choice", seen.deliverable_id,
-              options=_options(results)),
+              options=options_of(results, "none")),
         Field("work_unit_id", "Belongs to", "choice", seen.work_unit_id, more=True,
-              options=_options(choices.work_units)),
+              options=options_of(choices.work_units, "none")),
         Field("language", "Language", value=row.language, more=True),
         Field("place", "Place", value=row.place, more=True),
         Field("notes", "Notes", "long", seen.notes, more=not seen.notes),
@@ -277,9 +277,3 @@ def _sorts(known: Sorts) -> list[Option]:
     from ka2tui.tui.dialogs.form import Option
 
     return [Option(None, "not said"), *(Option(it.id, it.title) for it in known.sorts)]
-
-
-def _options(choices: Sequence[Choice | Result]) -> list[Option]:
-    from ka2tui.tui.dialogs.form import Option
-
-    return [Option(None, "none"), *(Option(it.id, it.word, it.note) for it in choices)]

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from ka2tui.queries import indicators as views
     from ka2tui.queries import tasks as task_views
     from ka2tui.queries.indicators import IndicatorDetails, IndicatorRow, MeasurementRow
-    from ka2tui.queries.tasks import Choice, Choices
+    from ka2tui.queries.tasks import Choices
     from ka2tui.tui.desk import Desk
-    from ka2tui.tui.dialogs.form import Field, Filled, Option
+    from ka2tui.tui.dialogs.form import Field, Filled
 else:
     indicators = lazily("ka2tui.operations.indicators")
     views = lazily("ka2tui.queries.indicators")
@@ -178,7 +178,7 @@ def _written(values: dict[str, Any]) -> dict[str, Any]:
 def _fields(desk: Desk, choices: Choices, seen: IndicatorDetails | None) -> list[Field]:
     from ka2tui.domain.kinds import Term
     from ka2tui.domain.quantity import read_quantity, say, write
-    from ka2tui.tui.dialogs.form import Field, Option
+    from ka2tui.tui.dialogs.form import Field, Option, options_of
     from ka2tui.tui.pages.work_plan_forms import due_field
 
     row = None if seen is None else seen.row
@@ -195,17 +195,11 @@ def _fields(desk: Desk, choices: Choices, seen: IndicatorDetails | None) -> list
               options=[Option(None, "not said"), *(Option(it, it.word) for it in Term)]),
         due_field(row, desk.today, choices.start),
         Field("work_unit_id", "Belongs to", "choice", row and row.work_unit_id,
-              options=_options(choices.work_units)),
+              options=options_of(choices.work_units, "none")),
         Field("lead_id", "Led by", "choice", row and row.lead_id,
-              options=_options(choices.offered(row.lead_id if row else None))),
+              options=options_of(choices.offered(row.lead_id if row else None), "none")),
         Field("rising", "Better", "choice", row.rising if row else True, more=True,
               options=[Option(True, "more"), Option(False, "less")]),
         Field("code", "Code", value=row and row.code, more=True, hint="the next: I1, I2"),
         Field("notes", "Notes", "long", seen and seen.notes, more=not (seen and seen.notes)),
     ]  # fmt: skip
-
-
-def _options(choices: Sequence[Choice]) -> list[Option]:
-    from ka2tui.tui.dialogs.form import Option
-
-    return [Option(None, "none"), *(Option(it.id, it.word, it.note) for it in choices)]

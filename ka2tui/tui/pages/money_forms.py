@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from ka2tui.queries.costs import CostRow
     from ka2tui.queries.journeys import JourneyRow
     from ka2tui.queries.payments import Accounts, PaymentRow
-    from ka2tui.queries.tasks import Choice, Choices
+    from ka2tui.queries.tasks import Choices
     from ka2tui.tui.desk import Desk
-    from ka2tui.tui.dialogs.form import Field, Filled, Option
+    from ka2tui.tui.dialogs.form import Field, Filled
 else:
     costs = lazily("ka2tui.operations.costs")
     journeys = lazily("ka2tui.operations.journeys")
@@ -100,7 +100,7 @@ async def edit_payment(desk: Desk, project: int, payment: int) -> bool:
 
 
 async def _payment(desk: Desk, project: int, row: PaymentRow | None) -> int | None:
-    from ka2tui.tui.dialogs.form import Field, Form, Option
+    from ka2tui.tui.dialogs.form import Field, Form, Option, options_of
 
     choices = await desk.ask(task_views.choices, project)
     currency = (await desk.ask(views.setting, project)).currency
@@ -108,7 +108,7 @@ async def _payment(desk: Desk, project: int, row: PaymentRow | None) -> int | No
     fields = [
         Field("kind", "What", "choice", kind, options=[Option(it, it.word) for it in PaymentKind]),
         Field("partner_id", "Partner", "choice", row and row.partner_id,
-              options=_options(choices.offered(row.partner_id if row else None))),
+              options=options_of(choices.offered(row.partner_id if row else None))),
         Field("title", "Called", value=row.title if row else None,
               hint="First instalment, Pre-financing, Recovery"),
         Field("amount_cents", "Amount", "amount", row and row.amount_cents, currency=currency),
@@ -255,7 +255,7 @@ async def cost(desk: Desk, project: int, row: CostRow | None) -> int | None:
     """Add a line of cost through a form, or edit one; give its id."""
     from ka2tui.domain import costs as rules
     from ka2tui.domain.rates import StaffCategory
-    from ka2tui.tui.dialogs.form import Field, Form, Option
+    from ka2tui.tui.dialogs.form import Field, Form, Option, options_of
 
     choices = await desk.ask(task_views.choices, project)
     currency = (await desk.ask(views.setting, project)).currency
@@ -273,9 +273,9 @@ async def cost(desk: Desk, project: int, row: CostRow | None) -> int | None:
         Field("kind", "Kind", "choice", kind, options=[Option(it, it.word) for it in CostKind]),
         Field("title", "For", value=row and row.title),
         Field("partner_id", "Partner", "choice", row and row.partner_id,
-              options=_options(choices.offered(row.partner_id if row else None))),
+              options=options_of(choices.offered(row.partner_id if row else None))),
         Field("work_unit_id", "Heading", "choice", row and row.work_unit_id,
-              options=_options(choices.work_units)),
+              options=options_of(choices.work_units)),
         Field("quarter", "Quarter", value=row and row.quarter, hint="Q3 2026",
               read=rules.read_quarter, write=rules.say_quarter, say=rules.say_quarter),
         Field("staff_category", "Staff", "choice", row and row.staff_category, options=staff),
@@ -309,7 +309,7 @@ async def journey(
     desk: Desk, project: int, row: JourneyRow | None, bands: Bands | None
 ) -> int | None:
     """Add a journey through a form, or edit one; give its id."""
-    from ka2tui.tui.dialogs.form import Field, Form, Option
+    from ka2tui.tui.dialogs.form import Field, Form, Option, options_of
 
     choices: Choices = await desk.ask(task_views.choices, project)
     currency = (await desk.ask(views.setting, project)).currency
@@ -321,7 +321,7 @@ async def journey(
         Field("meeting_id", "Meeting", "choice", row and row.meeting_id,
               options=[Option(None, "–"), *places]),
         Field("partner_id", "Partner", "choice", row and row.partner_id,
-              options=_options(choices.offered(row.partner_id if row else None))),
+              options=options_of(choices.offered(row.partner_id if row else None))),
         Field("people", "People", "integer", row.people if row else 1,
               check=_between(1, 9_999, needed=True)),
         Field("distance_km", "Kilometres", "integer", row and row.distance_km,
@@ -359,12 +359,6 @@ def _between(least: int, most: int, *, needed: bool = False) -> Callable[[Any], 
 
 
 # -- what they share
-
-
-def _options(choices: Sequence[Choice]) -> list[Option]:
-    from ka2tui.tui.dialogs.form import Option
-
-    return [Option(None, "–"), *(Option(it.id, it.word, it.note) for it in choices)]
 
 
 def _title(word: str, called: str | None) -> str:

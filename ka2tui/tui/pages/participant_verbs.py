@@ -122,9 +122,9 @@ def _fields(
     row: ParticipantRow, partners: Sequence[Choice], events: Sequence[Event]
 ) -> list[Field]:
     from ka2tui.domain.countries import read_country, say_country
-    from ka2tui.tui.dialogs.form import Field, Option
+    from ka2tui.tui.dialogs.form import Field, Option, options_of
 
-    whose = [Option(None, "no partner"), *(Option(it.id, it.word, it.note) for it in partners)]
+    whose = options_of(partners, "no partner")
     where = [Option(event.id, event.short, event.title) for event in events]
     written = None if row.partner_id is not None else row.organisation
     return [

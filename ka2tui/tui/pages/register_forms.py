@@ -8,7 +8,7 @@ from ka2tui.domain import logs as words
 from ka2tui.domain import risks as scale
 from ka2tui.domain.kinds import LogKind, RiskStrategy
 from ka2tui.domain.text import capital
-from ka2tui.tui.dialogs.form import Field, Option
+from ka2tui.tui.dialogs.form import Field, Option, options_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,7 +75,8 @@ def risk_fields(row: RiskRow | None, offered: Choices) -> list[Field]:
         *_owner(row, offered),
         Field("review_on", "Look again", "date", row and row.review_on, start=offered.start,
               hint="the day it stands on Today"),
-        Field("work_unit_id", "Part", "choice", row and row.work_unit_id, options=_parts(offered)),
+        Field("work_unit_id", "Part", "choice", row and row.work_unit_id,
+              options=options_of(offered.work_units, "none")),
         Field("description", "About it", "long", row and row.description, more=True),
         Field("category", "Category", value=row and row.category, more=True,
               hint="people, money, time"),
@@ -97,9 +98,9 @@ def log_fields(
     first = _FIRST[kind]
     rest = [name for name in words.FIELDS[kind] if name not in first and name != "state"]
     options = {
-        "partner_id": _some(offered.offered(row.partner_id if row else None)),
-        "contact_id": _some(offered.contacts),
-        "work_unit_id": _parts(offered),
+        "partner_id": options_of(offered.offered(row.partner_id if row else None), "nobody"),
+        "contact_id": options_of(offered.contacts, "nobody"),
+        "work_unit_id": options_of(offered.work_units, "none"),
         "risk_id": [Option(None, "none"), *risks],
         "issue_id": [Option(None, "none"), *issues],
         **{name: steps(meanings) for name, meanings in _STEPS.items()},
@@ -130,23 +131,17 @@ def task_fields(title: str, due: Any, offered: Choices, partner: int | None,
     return [
         Field("title", "Title", value=title, required=True),
         Field("due", "Due", "date", due, start=offered.start),
-        Field("partner_id", "Partner", "choice", partner, options=_some(offered.partners)),
-        Field("contact_id", "Person", "choice", contact, options=_some(offered.contacts)),
-    ]
+        Field("partner_id", "Partner", "choice", partner,
+              options=options_of(offered.partners, "nobody")),
+        Field("contact_id", "Person", "choice", contact,
+              options=options_of(offered.contacts, "nobody")),
+    ]  # fmt: skip
 
 
 def _owner(row: RiskRow | None, offered: Choices) -> list[Field]:
     return [
         Field("partner_id", "Partner", "choice", row and row.partner_id,
-              options=_some(offered.offered(row.partner_id if row else None))),
+              options=options_of(offered.offered(row.partner_id if row else None), "nobody")),
         Field("contact_id", "Person", "choice", row and row.contact_id,
-              options=_some(offered.contacts)),
+              options=options_of(offered.contacts, "nobody")),
     ]  # fmt: skip
-
-
-def _some(found: Sequence[Any]) -> list[Option]:
-    return [Option(None, "nobody"), *(Option(it.id, it.word, it.note) for it in found)]
-
-
-def _parts(offered: Choices) -> list[Option]:
-    return [Option(None, "none"), *(Option(it.id, it.word, it.note) for it in offered.work_units)]

@@ -178,18 +178,15 @@ def _head(known: Any) -> list[Field]:
 
 
 def _leads(choices: Choices, current: int | None) -> list[Option]:
-    from ka2tui.tui.dialogs.form import Option
+    from ka2tui.tui.dialogs.form import options_of
 
-    return [
-        Option(None, "–"),
-        *(Option(it.id, it.word, it.note) for it in choices.offered(current)),
-    ]
+    return options_of(choices.offered(current))
 
 
 def _units(choices: Choices) -> list[Option]:
-    from ka2tui.tui.dialogs.form import Option
+    from ka2tui.tui.dialogs.form import options_of
 
-    return [Option(None, "–"), *(Option(it.id, it.word, it.note) for it in choices.work_units)]
+    return options_of(choices.work_units)
 
 
 def _unit(
