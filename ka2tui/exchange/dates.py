@@ -43,7 +43,8 @@ _COMPACT = re.compile(r"(20\d\d)(\d\d)(\d\d)")
 _ENDING = re.compile(r"(?<=\d{4})\s*(?:r|g|god|г)?\.$|(?<=\d{4}) r$")
 _ENDING_OF_DAY = re.compile(r"(\d{4}[.\s/-]{1,2}\d{1,2}[.\s/-]{1,2}\d{1,2})\.")
 """What stands behind a date and says nothing: 4.5.2026 r., 2026. 05. 04."""
-_ROMAN = re.compile(r"(?:(\d{1,2})[. /-]+)?\b(X|IX|IV|V?I{1,3}|V|XI{1,2})[. /-]+(\d{4})")
+_ROMAN = re.compile(r"(X|IX|IV|V?I{1,3}|V|XI{1,2})[. /-]+(\d{4})")
+_ROMAN_DAY = re.compile(rf"(?<!\d)(\d{{1,2}})[. /-]+{_ROMAN.pattern}(?!\d)")
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _YEAR_AND_NAME = re.compile(
     r"(\d{4})\.? ?(?:[mg]\b\.? ?)?([^\W\d]{3,})\.?(?: (\d{1,2})\.?(?: ?d\.?)?)?"
@@ -218,10 +219,7 @@ def _without_signs(text: str) -> str:
     said = _ENDING.sub("", re.sub(r"(?<=\d)[°ºª](?!\w)", "", text.strip()))
     if found := _ENDING_OF_DAY.fullmatch(said):
         said = re.sub(r"[.\s/-]+", "-", found[1])
-    roman = _ROMAN.fullmatch(said)
-    if roman is None or not roman[1]:
-        return said
-    return f"{roman[1]}.{_ROMANS.index(roman[2]) + 1}.{roman[3]}"
+    return _ROMAN_DAY.sub(lambda it: f"{it[1]}.{_ROMANS.index(it[2]) + 1}.{it[3]}", said)
 
 
 def _short(text: str, read: Callable[[str], ReadDay]) -> ReadDay | None:
@@ -236,8 +234,7 @@ def _short(text: str, read: Callable[[str], ReadDay]) -> ReadDay | None:
 def _named(text: str, read: Callable[[str], ReadDay]) -> ReadDay | None:
     """Read a month in Roman numbers, IX 2026, and one behind its year, 2026. május 4."""
     if roman := _ROMAN.fullmatch(text):
-        month = _ROMANS.index(roman[2])
-        said = f"{days.MONTH_NAMES[month]} {roman[3]}"
+        said = f"{days.MONTH_NAMES[_ROMANS.index(roman[1])]} {roman[2]}"
         return replace(read(said), doubt=f"read as {said}")
     found = _YEAR_AND_NAME.fullmatch(_flat(text))
     if found is None or days.month_named(found[2]) is None:

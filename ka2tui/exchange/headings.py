@@ -218,12 +218,18 @@ Row = tuple[int, tuple[str, ...]]
 def _blocks(grid: Grid) -> list[list[Row]]:
     """Part a sheet at its empty rows where a new heading row follows."""
     blocks: list[list[Row]] = []
+    seen: set[tuple[str, ...]] = set()
     last = None
     for row, after in zip(grid.rows, [*grid.rows[1:], (0, ())], strict=True):
         titled = after[0] == row[0] + 1 and sum(map(bool, row[1])) == 1
-        new = last is None or (
-            row[0] > last + 1
-            and (_begins(grid, row) or (titled and _begins(_titled(grid, row, after), after)))
+        gap = last is None or row[0] > last + 1
+        called = _titled(grid, row, after) if titled else grid
+        other = called is not grid and _begins(called, after) and after[1] not in seen
+        seen.add(row[1])
+        new = (
+            last is None
+            or other
+            or (gap and (_begins(grid, row) or (titled and _begins(grid, after))))
         )
         if (
             new
@@ -371,7 +377,7 @@ def _table(grid: Grid, rows: Sequence[Row], at: int) -> tuple[Table | None, str 
     columns = _of_parts(best, below) if best.kind.name == "work_unit" else best.columns
     columns = _with_codes(best.kind, columns, cells, below)
     if best.kind.name == "task":
-        columns = _with_shares(columns, below)
+        columns = _with_people(_with_shares(columns, below), below)
     return Table(grid.file, best.kind.name, number, columns, below, cells), None
 
 
@@ -421,6 +427,26 @@ def _with_shares(columns: tuple[Column, ...], below: Sequence[Row]) -> tuple[Col
             found = one
     new = found and replace(found, field="percent", extra=False)
     return tuple(new if new and one is found else one for one in columns)
+
+
+def _with_people(columns: tuple[Column, ...], below: Sequence[Row]) -> tuple[Column, ...]:
+    """Take "By" for who does it where it holds no date, and another column says when."""
+    dated = [one for one in columns if one.field == "due"]
+    first = next((one for one in dated if not one.extra), None)
+    other = next((one for one in dated if one.extra and _has_digits(one, below)), None)
+    if first is None or other is None or _has_digits(first, below):
+        return columns
+    someone = any(one.field == "assignee" for one in columns)
+    new = {
+        first.at: replace(first, field="assignee", extra=someone),
+        other.at: replace(other, extra=False),
+    }
+    return tuple(new.get(one.at, one) for one in columns)
+
+
+def _has_digits(column: Column, below: Sequence[Row]) -> bool:
+    said = (row[column.at] for _, row in below[:_SOME_ROWS] if column.at < len(row))
+    return any(map(str.isdecimal, "".join(said)))
 
 
 def _share_of_codes(kind: _Kind, at: int, below: Sequence[Row]) -> float:

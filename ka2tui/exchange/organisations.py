@@ -12,6 +12,7 @@ from ka2tui.domain import countries, identifiers, organisation_sorts
 from ka2tui.domain.entries import Malformed
 from ka2tui.domain.intake import Item, Link
 from ka2tui.domain.kinds import AgreementState, CandidateState, PartnerRole
+from ka2tui.domain.mail_address import mails_in
 from ka2tui.domain.refusal import Misread
 from ka2tui.domain.text import clean, fold
 from ka2tui.exchange import cells, measures, words
@@ -31,6 +32,7 @@ _CO = re.compile(
 def partner(record: cells.Record) -> None:
     """Understand a partner, what it leads and whom to ask there."""
     cells.code(record, "nr")
+    _address_of(record)
     for name in ("acronym", "name", "city", "website"):
         cells.text(record, name)
     values = record.item.values
@@ -69,6 +71,21 @@ def partner(record: cells.Record) -> None:
     record.intake.items.append(record.item)
     _leads(record)
     _contact_of(record)
+
+
+def _address_of(record: cells.Record) -> None:
+    """Take the first line of a name for it, and a country in a line below; the rest is a note."""
+    heading, text = record.cells.get("name", ("", ""))
+    first, *others = filter(None, map(str.strip, text.split("\n"))) if "\n" in text else [text]
+    if not others:
+        return
+    record.item.columns["name"] = (heading, text)
+    record.keep_as_note("name", f"its first line is kept as the name: {first}")
+    record.cells["name"] = (heading, first)
+    for line in reversed(others):
+        with suppress(Misread):
+            countries.read_country(line)
+            record.cells.setdefault("country", (heading, line))
 
 
 def _role(record: cells.Record) -> None:
@@ -112,6 +129,10 @@ def _leads(record: cells.Record) -> None:
 def _contact_of(record: cells.Record) -> None:
     name = record.take("contact_name")
     email, phone = cells.mail(record, "contact_email"), record.take("contact_phone")
+    if name is not None and (mails := mails_in(name)):
+        first = re.split(r"[\n,;(<]", name.partition(mails[0])[0])[0].strip() or mails[0]
+        record.keep_as_note("contact_name", f"read as {first}, {mails[0]}")
+        name, email = first, email or mails[0]
     if name is None and (email or phone):
         name = record.item.name
         record.doubt("contact_email" if email else "contact_phone", "no name beside it")
@@ -123,7 +144,7 @@ def _contact_of(record: cells.Record) -> None:
     for field_, cell in (("email", email), ("phone", phone)):
         if cell:
             made.values[field_] = clean(cell)
-            made.columns[field_] = record.cells[f"contact_{field_}"]
+            made.columns[field_] = record.cells.get(f"contact_{field_}", ("", cell))
     made.links = {"partner_id": Link("partner", record.item.name)}
     record.intake.items.append(made)
 

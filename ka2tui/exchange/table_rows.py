@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ka2tui.domain import days
 from ka2tui.domain.intake import Finding, Intake
 from ka2tui.domain.text import fold, is_blank
 from ka2tui.exchange import cross_checks, dates, headings, measures, words
@@ -21,6 +22,8 @@ _NAMES = {"title", "name", "acronym", "last_name", "first_name", "subject", "des
 """Fields of which one names a record."""
 _CODES = {"code", "nr"}
 _DATES = {"start", "due", "end", "day", "end_day", "start_month", "end_month", "date_label"}
+_TIMES = {*_DATES, "period", "month"}
+_BARE_DAY = re.compile(r"\d{1,2}\.?(?:\s*[-–]\s*\d{1,2}\.?)?")
 _MOSTLY = 0.6
 _SHORT = 12
 _WITH_NAME = {"partner", "work_unit", "task", "deliverable", "milestone", "meeting", "mobility"}
@@ -34,13 +37,19 @@ def tidied(intake: Intake, table: Table) -> Table:
     apart, parts = _names_apart(table), sections(table)
     kept: list[Row] = []
     above: dict[int, str] = {}
+    year = month = ""
     for number, row in table.rows:
         reason = None if number in parts else _no_row(table, row, apart=apart)
+        if table.kind in _WITH_NAME and (time := _time_of(row)):
+            year, month = (time, "") if time.isdecimal() else (year, time)
+            reason = "not taken: a heading, the rows below are of this time"
         if reason is not None:
             said = next((cell for cell in row if cell), None)
             intake.dropped.append(Finding(table.file, number, None, said, reason))
             continue
-        kept.append((number, _filled(intake, table, number, row, above)))
+        time = f"{month} {year}".strip() if month else ""
+        dated = _of_time(intake, table, number, row, time)
+        kept.append((number, _filled(intake, table, number, dated, above)))
         above.update((at, cell) for at, cell in enumerate(kept[-1][1]) if cell)
     return replace(table, rows=kept)
 
@@ -88,6 +97,30 @@ def in_hundreds(table: Table) -> bool:
     said = [row[at] for _, row in table.rows if at is not None and at < len(row)]
     parts = any(re.fullmatch(r"[01]?[.,]\d+", one) for one in said)
     return not parts and any(one.isdecimal() and int(one) > 1 for one in said)
+
+
+def _time_of(row: tuple[str, ...]) -> str:
+    """Give the month or year that stands alone in a line between the rows."""
+    filled = [cell for cell in row if cell]
+    names = re.findall(r"[^\W\d]+", filled[0]) if len(filled) == 1 else []
+    if len(filled) != 1 or (names and not all(map(days.month_named, names))):
+        return ""
+    return filled[0] if names or re.fullmatch(r"20\d\d", filled[0]) else ""
+
+
+def _of_time(
+    intake: Intake, table: Table, number: int, row: tuple[str, ...], time: str
+) -> tuple[str, ...]:
+    """Read a bare day below a line that names its month as a day of that month."""
+    found = list(row)
+    for column in table.columns if time else ():
+        cell = row[column.at] if column.at < len(row) else ""
+        if column.field not in _TIMES or not _BARE_DAY.fullmatch(cell):
+            continue
+        found[column.at] = f"{cell.strip(' .')} {time}"
+        reason = f"read as {found[column.at]}, by the line above it"
+        intake.doubtful.append(Finding(table.file, number, column.heading, cell, reason))
+    return tuple(found)
 
 
 def _filled(

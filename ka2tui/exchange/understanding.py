@@ -153,7 +153,8 @@ def _rows(
         if all(is_blank(text) for _, text in record.cells.values()):
             continue
         if section is not None and not record.cells.get("work_unit", ("", ""))[1]:
-            record.item.links["work_unit_id"] = Link("work_unit", section)
+            item.links["work_unit_id"] = Link("work_unit", section, otherwise="notes")
+            item.columns["work_unit_id"] = ("line above", section)
         if table.event is not None and not record.cells.get("meeting", ("", ""))[1]:
             item.links["meeting_id"] = Link("meeting", table.event, otherwise="?")
             item.columns["meeting_id"] = ("above the headings", table.event)

@@ -993,3 +993,69 @@ def test_a_project_is_understood_in_its_language(tmp_path: Path, language: str) 
     assert {"acronym", "title"} <= project.values.keys()
     assert values(intake, "task", "due", "state") == [(date(2024, 12, 3), TaskState.DOING)]
     assert intake.of("task")[0].links["partner_id"].said == "SP7"
+
+
+def test_tables_without_an_empty_row_between_are_parted_by_their_titles(tmp_path: Path) -> None:
+    rows = (
+        "PROJECT,,\nAcronym,ALL,\nTitle,All in one,\nStart,01.09.2025,\nPARTNERS,,\n"
+        "No,Short name,Country\n1,UM,PL\n2,VHS,IT\nTASKS,,\nTask,Who,Deadline\n"
+        "Send contracts,UM,30.09.2025\nOpen website,VHS,15.10.2025\n"
+    )
+    intake = understood(tmp_path, {"plan.csv": rows})
+    assert not intake.errors
+    assert values(intake, "project", "acronym") == [("ALL",)]
+    assert values(intake, "partner", "acronym", "country") == [("UM", "PL"), ("VHS", "IT")]
+    assert values(intake, "task", "title", "due") == [
+        ("Send contracts", date(2025, 9, 30)),
+        ("Open website", date(2025, 10, 15)),
+    ]
+
+
+def test_months_in_lines_of_their_own_are_no_records(tmp_path: Path) -> None:
+    rows = (
+        "Task name,Who,When\n2025,,\nSeptember,,\nSign contracts,UA,15\nOpen website,KMOP,30.\n"
+        "October,,\nKick-off,UA,9-10\n2026,,\nFebruary - March,,\nReport,UA,\n"
+    )
+    intake = understood(tmp_path, {**BASE, "tasks.csv": rows})
+    assert values(intake, "task", "title", "due", "due_month") == [
+        ("Sign contracts", date(2025, 9, 15), None),
+        ("Open website", date(2025, 9, 30), None),
+        ("Kick-off", date(2025, 10, 10), None),
+        ("Report", None, None),
+    ]
+    assert (4, "read as 15 September 2025, by the line above it") in reasons(intake.doubtful)
+    told = [one.value for one in intake.dropped if "of this time" in one.reason]
+    assert told == ["2025", "September", "October", "2026", "February - March"]
+
+
+def test_who_does_it_is_known_where_no_date_stands(tmp_path: Path) -> None:
+    rows = "What,By,When\nSend contracts,UA,30/9/2025\nOpen website,KMOP,15/10/2025\n"
+    intake = understood(tmp_path, {**BASE, "tasks.csv": rows})
+    assert [one.links["partner_id"].said for one in intake.of("task")] == ["UA", "KMOP"]
+    assert values(intake, "task", "due") == [(date(2025, 9, 30),), (date(2025, 10, 15),)]
+
+
+def test_days_from_to_may_have_roman_months(tmp_path: Path) -> None:
+    read = dates.read("3–5.XI.2026", start=START, allow_month=True)
+    assert (read.day, read.day_to) == (date(2026, 11, 3), date(2026, 11, 5))
+
+
+def test_an_address_below_a_name_goes_to_the_notes(tmp_path: Path) -> None:
+    rows = (
+        'P,Organisation,Contact\nP1,"University (UM)\nAvda. Flomesta 5\n30003 Murcia\nSpain",'
+        '"Ana López\nana@um.example\n+34 868 88"\n'
+    )
+    intake = understood(tmp_path, {"a_project.csv": PROJECT, "partners.csv": rows})
+    assert values(intake, "partner", "name", "country") == [("University (UM)", "ES")]
+    assert "30003 Murcia" in intake.of("partner")[0].values["notes"]
+    assert values(intake, "contact", "name", "email") == [("Ana López", "ana@um.example")]
+    told = [one.reason for one in intake.doubtful]
+    assert any(one.startswith("its first line is kept as the name") for one in told)
+    assert "read as Ana López, ana@um.example; kept in the notes" in told
+
+
+def test_a_work_package_that_only_a_line_names_is_kept_as_a_note(tmp_path: Path) -> None:
+    rows = "No.,Deliverable,Due\nWP7 - Management,,\n1.1,Plan,M3\n"
+    intake = understood(tmp_path, {"a_project.csv": PROJECT, "deliverables.csv": rows})
+    link = intake.of("deliverable")[0].links["work_unit_id"]
+    assert (link.said, link.otherwise) == ("WP7", "notes")
