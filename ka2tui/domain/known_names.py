@@ -52,6 +52,8 @@ class Known:
     """Acronym, or the name where there is none; and the name."""
     people: tuple[Person, ...] = ()
     tags: tuple[str, ...] = ()
+    sorts: tuple[tuple[str, str], ...] = ()
+    """Id and title of what organisations can be, for a list of partners."""
     me: str | None = None
     """The person among them who sits here."""
     tasks: Mapping[int, TaskMore] = field(default_factory=dict)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from ka2tui.domain import kinds, organisation_sorts
+from ka2tui.domain import kinds
 from ka2tui.domain.known_names import Known
 from ka2tui.domain.list_fields import country, day, kind, number, text, unit, who
 from ka2tui.domain.list_flags import Marks, marked_flag, state_flag
@@ -56,7 +56,7 @@ def meetings(known: Known, today: date, marks: Marks | None = None) -> Vocabular
     return Vocabulary("meeting", texts, fields, flags, {"@": "host"}, "title, code, place and kind")
 
 
-def partners(_known: Known, _today: date, marks: Marks | None = None) -> Vocabulary:
+def partners(known: Known, _today: date, marks: Marks | None = None) -> Vocabulary:
     """Give what can be asked of partners."""
     fields = (
         kind("role", kinds.PartnerRole),
@@ -67,7 +67,7 @@ def partners(_known: Known, _today: date, marks: Marks | None = None) -> Vocabul
         kind("agreement", kinds.AgreementState, "agreement_state"),
         Field(
             *("sort", Kind.WORD, attrgetter("sort"), "sort of organisation", ("type",)),
-            tuple(Value(it.id, it.title) for it in organisation_sorts.load().values()),
+            tuple(Value(*each) for each in known.sorts),
         ),
         number("applications", attrgetter("applications"), about="applications at this deadline"),
         day("established", "established_on", about="since when it exists in law"),

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, or_, select
 
-from ka2tui.datafiles import DataFault
-from ka2tui.domain.entries import Malformed
+from ka2tui.domain import organisation_sorts, own_files
 from ka2tui.domain.known_names import Known, Person, TaskMore, Unit
 from ka2tui.domain.text import fold
 from ka2tui.domain.urgency import Scores, load
@@ -59,11 +58,15 @@ def known(
         project: None: of no project, as in a list of projects.
         today: The day on which tasks are urgent.
         actor: Who asks; a person of this name is “me”.
-        noun: The list; for tasks also what their rows do not hold.
+        noun: The list; for tasks also what their rows do not hold, for partners what they can be.
         own: The folder of the user's own data.
     """
+    sorts: tuple[tuple[str, str], ...] = ()
+    if noun == "partner":
+        every, _ = own_files.or_ours(organisation_sorts.load, own)
+        sorts = tuple((each.id, each.title) for each in every.values())
     if project is None:
-        return Known()
+        return Known(sorts=sorts)
     units = select(WorkUnit.id, WorkUnit.code, WorkUnit.title, WorkUnit.parent_id)
     units = units.where(WorkUnit.project_id == project)
     found = session.execute(units.order_by(WorkUnit.position, WorkUnit.id)).all()
@@ -92,6 +95,7 @@ def known(
         ),
         people=persons,
         tags=tuple(sorted(tags, key=fold)),
+        sorts=sorts,
         me=next((it.name for it in persons if actor and fold(it.name) == fold(actor)), None),
         **found_of_tasks,
     )
@@ -100,10 +104,7 @@ def known(
 def _of_tasks(session: Session, project: int, today: date, own: Path | None) -> dict[str, Any]:
     """Give what filters ask of tasks that their rows do not hold."""
     seen = urgency.around(session, project, today=today)
-    try:
-        weights = load(own)
-    except (DataFault, Malformed):  # the page of tasks tells what is wrong with it
-        weights = load()
+    weights, _ = own_files.or_ours(load, own)  # the page of tasks tells what is wrong with them
     adding = Scores(weights)
     return {
         "tasks": _more(session, project),

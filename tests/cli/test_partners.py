@@ -205,7 +205,8 @@ def test_a_sort_of_ones_own_is_known_of_partners_too(line: Line, tmp_path: Path)
     assert "Museum of any kind" in line.text("partner", "show", "1")
     line.text("candidate", "add", "Sorolla", "--sort", "museum")
     line.text("candidate", "take", "1")
-    assert [row["sort"] for row in line.json("partner", "list")] == ["museum", "museum"]
+    assert [row["sort"] for row in line.json("partner", "list", "sort:museum")] == ["museum"] * 2
+    assert line.json("partner", "list", "sort:hei") == []
     table = tmp_path / "partners.csv"
     table.write_text("Acronym,Name,Country,Type\nTHYS,Thyssen,Spain,Museum\n", encoding="utf-8")
     assert line.json("import", str(table))["doubtful"][0]["column"] == "Country"
