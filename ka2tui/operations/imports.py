@@ -8,13 +8,13 @@ from sqlalchemy import select
 
 from ka2tui.domain import work_plan
 from ka2tui.domain.intake import Finding, Intake, Item, Taken, meets
-from ka2tui.domain.kinds import DisseminationState, MeetingState, Precision
 from ka2tui.domain.refusal import Refused
 from ka2tui.operations import (
     import_beginning,
     import_claims,
     import_faults,
     import_links,
+    import_past,
     import_settling,
     projects,
 )
@@ -69,7 +69,7 @@ def take(
         project: Where the records go, for files that do not say it.
         update: Let the files win over what is stored.
         copied: These are rows of a list: a day that is stored as its month stays one.
-        today: Meetings before it count as held.
+        today: What is before it is over, see `import_past`.
 
     Raises:
         Faulty: There is an error in a file, or in how it fits; it carries the whole result.
@@ -164,6 +164,8 @@ def _take_all(taking: Taking, project: Project) -> None:
             import_settling.settle_leads(taking)
         import_faults.refuse_twins(taking, kind)
         taking.flush()
+    if not taking.intake.whole:
+        import_past.settle(taking)
 
 
 def _take_kind(taking: Taking, kind: str) -> None:
@@ -234,15 +236,7 @@ def _fill_in(taking: Taking, item: Item, values: dict[str, Any]) -> None:
         import_beginning.keep_coordinator(taking, item, values)
     if item.kind == "task":
         values.setdefault("position", len(taking.known["task"]) + 1)
-    if item.kind == "dissemination" and "state" not in values:
-        last = values.get("end_day") or values.get("day")
-        exact = values.get("precision") is not Precision.MONTH
-        if last is not None and exact and last < taking.today:
-            values["state"] = DisseminationState.DONE
-    if item.kind == "meeting" and "state" not in values:
-        last = values.get("end_day") or values.get("day")
-        if last is not None and last < taking.today:
-            values["state"] = MeetingState.HELD
+    if item.kind == "meeting":
         _host(taking, item, values)
 
 

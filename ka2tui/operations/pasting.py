@@ -36,7 +36,7 @@ def take(
         intake: What the rows were understood as.
         project: Where they go.
         update: Let the rows win over what is stored; else what is there stays as it is.
-        today: Meetings before it count as held.
+        today: The day they are pasted on.
 
     Raises:
         Refused: There is no such project.

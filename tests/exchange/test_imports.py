@@ -1168,3 +1168,58 @@ def test_a_row_that_is_wrong_is_told_once_and_not_by_all_that_name_it(
     files = {**BASE, "workpackages.csv": units, "tasks.csv": tasks}
     taken = bring(portfolio, folder(tmp_path / "plan", files))
     assert [one.reason for one in taken.errors] == ["there is no partner NOBODY"]
+
+
+# --- what is over -------------------------------------------------------------------------------
+
+
+def test_a_past_meeting_is_held_only_where_something_shows_it(
+    portfolio: Portfolio, tmp_path: Path
+) -> None:
+    more = {
+        "meetings.csv": [
+            ["name", "date", "place", "tz", "participants", "minutes sent on"],
+            ["Nothing said", "2026-03-05", "Athens", "Europe/Athens", "", ""],
+            ["People came", "2026-03-06", "Athens", "Europe/Athens", "14", ""],
+            ["Minutes", "2026-03-07", "Athens", "Europe/Athens", "", "2026-03-20"],
+            ["This month", "Nov 2026", "Athens", "Europe/Athens", "3", ""],
+            ["Last month", "Oct 2026", "Athens", "Europe/Athens", "", ""],
+            ["Listed", "2026-03-08", "Athens", "Europe/Athens", "", ""],
+        ],
+        "attendance.csv": [["meeting", "name", "attended"], ["Listed", "Ana López", "yes"]],
+    }
+    taken = bring(portfolio, folder(tmp_path / "a", {**BASE, **more}))
+    assert taken.errors == []
+    held = {
+        title
+        for title, state in of(portfolio, records.Meeting, "title", "state")
+        if state is MeetingState.HELD
+    }
+    assert held == {"People came", "Minutes", "Listed"}
+    open_ = said(taken.doubtful, "meetings.csv", "it stays planned (2 in all)")
+    assert [one.row for one in open_] == [2, 6]
+    assert [one.row for one in said(taken.doubtful, "taken as held (3 in all)")] == [3, 4, 7]
+    again = bring(portfolio, tmp_path / "a")
+    assert (again.added, again.changed) == ([], [])
+    assert said(again.doubtful, "stays planned") == []
+
+
+def test_an_hour_with_its_offset_is_that_moment(portfolio: Portfolio, tmp_path: Path) -> None:
+    more = {
+        "meetings.csv": [
+            ["name", "date", "place", "tz"],
+            ["Plain", "2026-12-10 10:00", "", "Europe/Madrid"],
+            ["Ahead", "2026-12-10 10:00+01:00", "", "Europe/Madrid"],
+            ["Behind", "2026-12-10 02:00-04:00", "", "America/Curacao"],
+            ["From elsewhere", "2026-12-10T23:30Z", "", "Europe/Athens"],
+        ],
+    }
+    taken = bring(portfolio, folder(tmp_path / "a", {**BASE, **more}))
+    assert taken.errors == []
+    assert of(portfolio, records.Meeting, "day", "starts_at", "minutes_long") == [
+        (date(2026, 12, 10), datetime(2026, 12, 10, 9, 0, tzinfo=UTC), None),
+        (date(2026, 12, 10), datetime(2026, 12, 10, 9, 0, tzinfo=UTC), None),
+        (date(2026, 12, 10), datetime(2026, 12, 10, 6, 0, tzinfo=UTC), None),
+        (date(2026, 12, 11), datetime(2026, 12, 10, 23, 30, tzinfo=UTC), None),
+    ]
+    assert [one.row for one in said(taken.doubtful, "read as 2026-12-11 01:30")] == [5]
