@@ -275,7 +275,7 @@ def test_files_that_no_list_can_be_are_not_opened(tmp_path: Path) -> None:
 
 
 def test_hidden_rows_and_formulas_that_show_nothing_are_told(tmp_path: Path) -> None:
-    import xlsxwriter  # type: ignore[import-untyped]
+    import xlsxwriter
 
     with xlsxwriter.Workbook(tmp_path / "plan.xlsx") as book:
         sheet = book.add_worksheet("A & B")
