@@ -146,7 +146,7 @@ def _text(
     yield " · ".join([seen.project or "All projects", *phase, say_long(seen.day)])
     yield from _deadlines(seen, present)
     yield from _section("Late", seen, seen.overdue, "!")
-    later = f", {seen.later} later" if seen.later else ""
+    later = f", {seen.later} {seen.left_out}" if seen.later else ""
     soon = "Due within a week" if days == WEEK else f"Due within {days} days"
     yield from _section(f"{soon}{later}", seen, seen.due_soon, "◷")
     if seen.waiting:

@@ -63,6 +63,7 @@ def add(
     )
     given["code"] = given.get("code") or codes.next_free(session, LogEntry, project, PREFIX[kind])
     change(line, _checked(session, line, given), allowed=EDITABLE)
+    _take(line)
     session.add(line)
     session.flush()
     say(session, "Add {kind} {what}", kind=kind.word, what=register_lines.called(line))
@@ -89,9 +90,17 @@ def edit(
         allowed=EDITABLE,
         together=("partner_id", "contact_id"),
     )
+    if "decided_on" in values:
+        _take(record)
     words = {"kind": record.kind.word, "what": register_lines.called(record)}
     say(session, "Edit {kind} {what}", **words)
     return conflicts
+
+
+def _take(line: LogEntry) -> None:
+    """Let a decision be taken that has the day on which it was."""
+    if line.kind is LogKind.DECISION and line.state is LogState.OPEN and line.decided_on:
+        line.state = LogState.DECIDED
 
 
 @operation("Decide")

@@ -195,10 +195,17 @@ def waiting(session: Session, project: int | None) -> list[TaskRow]:
     return _rows(session, query.order_by(*order), project)
 
 
-def count_open(session: Session, project: int | None) -> int:
-    """Count what is still to be done; in all projects where none is named."""
-    query = select(func.count(Task.id)).where(*_of(project), Task.state.not_in(CLOSED_TASKS))
-    return session.scalar(query) or 0
+def count_open(session: Session, project: int | None) -> tuple[int, int]:
+    """Count what is still to be done, and how much of it has no date.
+
+    Args:
+        session: Of the database.
+        project: None for all projects.
+    """
+    counts = select(func.count(Task.id), func.count(Task.due))
+    still = counts.where(*_of(project), Task.state.not_in(CLOSED_TASKS))
+    every, dated = session.execute(still).one()
+    return every, every - dated
 
 
 def _of(project: int | None) -> list[ColumnElement[bool]]:

@@ -59,6 +59,8 @@ class Today:
     due_soon: tuple[Item, ...]
     later: int
     """Tasks that are open and not in the two lists."""
+    undated: int
+    """How many of them have no date."""
     waiting: tuple[Item, ...]
     next_meeting: NextMeeting | None
     phases: tuple[PhaseLine, ...]
@@ -67,6 +69,16 @@ class Today:
     """Of the project, or of each."""
     answers: tuple[Item, ...] = ()
     """The letters to be answered before long, or late."""
+
+    @property
+    def left_out(self) -> str:
+        """Say, after their number, what the open tasks are that are not in the two lists."""
+        tasks = "task" if self.later == 1 else "tasks"
+        if not self.undated:
+            return f"{tasks} later"
+        return (
+            f"{tasks} without a date" if self.undated == self.later else f"{tasks} later or undated"
+        )
 
 
 def today(
@@ -102,6 +114,7 @@ def today(
         *due_items.milestones(session, whose, last),
     ]
     items.sort(key=lambda item: item.order)
+    still_open, undated = tasks.count_open(session, project)
     waiting = tasks.waiting(session, project)
     meeting = next_meeting(session, whose, day)
     phases = _phases(session, project, day) if project is not None else ()
@@ -116,7 +129,8 @@ def today(
         phase=lifecycle.current({one.kind: one.state for one in phases}) if phases else None,
         overdue=tuple(item for item in items if item.due is not None and item.due < day),
         due_soon=tuple(item for item in items if item.due is not None and item.due >= day),
-        later=tasks.count_open(session, project) - len(near),
+        later=still_open - len(near),
+        undated=undated,
         waiting=tuple(due_items.of_tasks(session, whose, waiting)),
         next_meeting=meeting,
         phases=phases,

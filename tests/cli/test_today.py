@@ -101,7 +101,7 @@ def test_for_people_it_reads_like_a_note(
     out = capsys.readouterr().out
     assert "SOLARIS · Implementation · 22 November 2026" in out
     assert "Late\n  !     id 1  Late   2 d late\n  !  ◆  D2.3  Guide  1 d late" in out
-    assert "Due within a week, 1 later\n  ◷  id 2  Soon  Sun 29 Nov" in out
+    assert "Due within a week, 1 task later\n  ◷  id 2  Soon  Sun 29 Nov" in out
     assert "TPM3 Kraków · Thu 3 Dec, in 11 days · Kraków\n  09:30 Warsaw" in out
 
 

@@ -102,7 +102,8 @@ def test_late_is_before_today_and_soon_is_within_a_week(portfolio: Portfolio, pr
     seen = ask(portfolio, project)
     assert [item.title for item in seen.overdue] == ["yesterday"]
     assert [item.title for item in seen.due_soon] == ["today", "in 7 days"]
-    assert seen.later == 2
+    assert (seen.later, seen.undated) == (2, 1)
+    assert seen.left_out == "tasks later or undated"
 
 
 def test_deliverables_and_milestones_stand_in_the_same_lists(

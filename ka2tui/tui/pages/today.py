@@ -520,9 +520,9 @@ class TodayPage(ListPage):
         later = self.seen.later if self.agenda is None else 0
         hidden, why = len(self._dues) - len(due), "hidden by the filter"
         if hidden:
-            why += f", {later} later" if later else ""
+            why += f", {later} {self.seen.left_out}" if later else ""
         else:
-            hidden, why = later, "later"
+            hidden, why = later, self.seen.left_out
         rows = due if self.agenda is None else today_rows.sections(self.agenda, due)
         self.due.set_rows(rows, hidden=hidden, why=why, among=self._dues)
         self.waiting.set_rows(waiting, hidden=len(waited) - len(waiting), among=waited)
