@@ -11,6 +11,9 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from ka2tui.cli.context import Context
+    from ka2tui.domain.due import Due
+
     Command = Callable[..., None]
 
 T = TypeVar("T")
@@ -175,6 +178,15 @@ def into_tables(*names: str) -> Callable[[Command], Command]:
         ),
         into_file("Where it is written."),
     )  # fmt: skip
+
+
+def sensible(ctx: Context, due: Due) -> Due:
+    """Take a deadline as it is, and ask about one whose year is far away."""
+    from ka2tui.domain.due import doubt
+
+    if told := doubt(due, ctx.today):
+        click.echo(told, err=True)
+    return due
 
 
 def read(reader: Callable[[str], T], text: str) -> T:

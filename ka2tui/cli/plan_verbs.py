@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ka2tui.cli.options import read
+from ka2tui.cli.options import read, sensible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -137,5 +137,4 @@ def read_due(ctx: Context, text: str) -> Due:
     from ka2tui.domain import due
 
     start = ctx.start
-    found: Due = read(lambda said: due.read_due(said, today=ctx.today, start=start), text)
-    return found
+    return sensible(ctx, read(lambda said: due.read_due(said, today=ctx.today, start=start), text))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ka2tui.cli import filters, task_answers, task_moves
-from ka2tui.cli.options import options, read
+from ka2tui.cli.options import options, read, sensible
 
 if TYPE_CHECKING:
     from datetime import date
@@ -297,7 +297,7 @@ def _due(ctx: Context, text: str) -> Due:
     if not text:
         return Due()
     start = ctx.start
-    return read(lambda said: read_due(said, today=ctx.today, start=start), text)
+    return sensible(ctx, read(lambda said: read_due(said, today=ctx.today, start=start), text))
 
 
 def assignee(ctx: Context, who: str) -> dict[str, int | None]:

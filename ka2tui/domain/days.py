@@ -167,9 +167,9 @@ _MONTH_IN_BRACKETS = re.compile(r"[^()]{1,20}\((m ?\d{1,3}(?: ?- ?m? ?\d{1,3})?)
 _BARE_NUMBER = re.compile(r"\d{1,3}")
 _BARE_NUMBERS = re.compile(r"(\d{1,3}) ?- ?(\d{1,3})")
 _STEP = re.compile(r"([+-]) ?(\d{1,4}) ?(d|days?|w|weeks?|m|months?|y|years?)")
-_COUNTED = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+COUNTED = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _AWAY = re.compile(
-    rf"(in )?(\d{{1,4}}|an?|{'|'.join(_COUNTED[1:])}) ?(d|days?|w|weeks?|m|months?|y|years?)( ago)?"
+    rf"(in )?(\d{{1,4}}|an?|{'|'.join(COUNTED[1:])}) ?(d|days?|w|weeks?|m|months?|y|years?)( ago)?"
 )
 _END = re.compile(r"end ?(.+)")
 _EMPTY_DATES = {(1899, 11, 30), (1899, 12, 30), (1899, 12, 31), (1900, 1, 0), (0, 0, 0)}
@@ -395,7 +395,7 @@ def _away(plain: str) -> re.Match[str] | None:
     found = _AWAY.fullmatch(plain)
     if found is None or bool(found[1]) is bool(found[4]):
         return None
-    count = _COUNTED.index(found[2]) if found[2] in _COUNTED else found[2]
+    count = COUNTED.index(found[2]) if found[2] in COUNTED else found[2]
     sign = "-" if found[4] else "+"
     return _STEP.fullmatch(f"{sign}{1 if found[2] in {'a', 'an'} else count}{found[3]}")
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ka2tui.domain.days import ReadDay
 
 _STEP = re.compile(r"([+-]?) ?(\d{1,4}) ?(d|days?|w|weeks?|m|months?|y|years?)")
+_EARLIEST, _FAR = 1990, 50
+"""No project of ours began before that year, and none goes on for so many years."""
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
@@ -121,6 +123,19 @@ def read_due(text: str, *, today: date, start: date | None = None) -> Due:
         Misread: Not a date.
     """
     return due_of(days.read_day(text, today=today, start=start, allow_month=False))
+
+
+def doubt(due: Due, today: date) -> str | None:
+    """Ask about a deadline so far away that its year may be a slip."""
+    if due.day is None or (due.day.year >= _EARLIEST and abs(due.day.year - today.year) <= _FAR):
+        return None
+    away = abs(due.day.year - today.year)
+    return f"{due} is {away} years {'away' if due.day > today else 'ago'}: is the year right?"
+
+
+def say_as_read(due: Due, today: date) -> str:
+    """Write a deadline beside the field that it is typed in, with what is to be asked about it."""
+    return doubt(due, today) or say_due(due, today)
 
 
 def say_due(due: Due, today: date, *, over: bool = False) -> str:

@@ -27,9 +27,9 @@ _LEADS = ("by", "on", "due")
 """Words that only lead to a date, and go with it."""
 
 _KEEPS = _words(
-    "a about after an and around as at before between black both dated during each "
+    "2nd 3rd a about after an and around as at before between black both dated during each "
     "easter every few first for fourth from good holy in into is its last like month "
-    "near of or our past per previous project round second since than that the their "
+    "near of or other our past per previous project round second since than that the their "
     "third this till to until version via vs was week were whole with without year "
     "your"
 )
@@ -77,6 +77,9 @@ _NAMED = re.compile(
     r"(?: \d{4})?"
 )
 _MONTH = re.compile(r"([^\W\d]+) \d{4}")
+_IN_NUMBERS = re.compile(r"\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2\d{4}")
+_MOST_OF_ONE = 4
+"""Words of the longest date without what leads to it: Fri 4 December 2026."""
 _OBVIOUS = re.compile(
     r"tomorrow|today|fri|mon|tue|wed|thu|\+\d{1,3} ?[dwmy]|\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.\d{4}"
 )
@@ -157,6 +160,26 @@ def kept_back(words: Sequence[str]) -> str | None:
         told = _is_day_number(number) and int(number) > _SMALL
         if is_date(end) or (told and fold(words[-2].strip(".,;()[]")) not in _NUMBERED):
             return " ".join(end)
+    return None
+
+
+def impossible(words: Sequence[str], *, today: date) -> str | None:
+    """Give the words, wherever they stand, that are written as a date of which there is none."""
+    for at in range(len(words)):
+        for count in range(min(_MOST_OF_ONE, len(words) - at), 0, -1):
+            some = words[at : at + count]
+            text = plain(some)
+            named = _NAMED.fullmatch(text)
+            dated = named is not None and _is_month(named[2] or named[3])
+            if not dated and not _IN_NUMBERS.fullmatch(text):
+                continue
+            try:
+                days.read_day(text, today=today)
+            except days.NoSuchDay:
+                return " ".join(some)
+            except Misread:
+                pass
+            break
     return None
 
 

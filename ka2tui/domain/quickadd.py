@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ka2tui.domain import days, loose_days, quickadd_names, recurrence
 from ka2tui.domain.due import Due, read_due
+from ka2tui.domain.due import doubt as doubt_of
 from ka2tui.domain.effort import read_effort, say_effort
 from ka2tui.domain.kinds import PhaseKind, Priority
 from ka2tui.domain.quickadd_names import Name, Names, listed, nearest
@@ -481,8 +482,12 @@ class _Reader:
         if rule is not None and due is None:
             self._first_of(rule)
             due = self.found.get("due")
-        if due is None and Sign.DUE in self.signs:
+        if Sign.DUE in self.signs:
             self._hint_at_date()
+        if rule is None and Sign.REPEATS in self.signs:
+            self._hint_at_rule()
+        if due is not None and (doubt := doubt_of(due, self.today)):
+            self.hints.append(doubt)
         end = self.known.end
         if due is not None and due.day is not None and end is not None and due.day > end:
             self.hints.append(f"{due} is after the project's last day, {days.say_brief(end)}.")
@@ -498,18 +503,32 @@ class _Reader:
 
     def _hint_at_date(self) -> None:
         """Say how what looks like a date but stays in the title would become one."""
-        run = self._last_run()
-        left = loose_days.kept_back([self.words[place].text for place in run])
-        if left is None:
-            titles = [word.text for word in self.words if word.kept and word.free]
-            left = next((text for text in titles if loose_days.is_obvious(text)), None)
-        if left is not None and not any(part.sign is Sign.UNREAD for part in self.parts):
+        titles = [word.text for word in self.words if word.kept and word.free]
+        left = loose_days.impossible(titles, today=self.today)
+        if left is None and "due" not in self.found:
+            left = loose_days.kept_back([self.words[place].text for place in self._last_run()])
+            left = left or next((text for text in titles if loose_days.is_obvious(text)), None)
+        if left is not None:
             shown = clean(left).rstrip(_MARKS)
             if self._is_date(shown):
                 advice = f"stays in the title; due:{shown} makes it the date."
             else:
                 advice = "is not a date; it stays in the title."
             self.hints.append(f"{quoted(shown)} {advice}")
+
+    def _hint_at_rule(self) -> None:
+        """Say it where words stay in the title that say how often, but not so that it is read."""
+        for place, word in enumerate(self.words[1:], 1):
+            after = [word, *self._run_after(place)]
+            said = clean(" ".join(each.text for each in after)).rstrip(_MARKS)
+            if word.kept and word.free and recurrence.is_like_one(said):
+                self.hints.append(f"{quoted(said)} {self._rule_left(said)}")
+                return
+
+    def _rule_left(self, said: str) -> str:
+        if self._rule(said) is not None:
+            return "stays in the title; at its end it makes the task repeat."
+        return f"is not read as how often; {STAYS}. Write it at the end, like every 2 weeks."
 
     def _is_date(self, said: str) -> bool:
         try:

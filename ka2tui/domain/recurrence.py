@@ -43,7 +43,17 @@ _WORDS = {
     "yearly": ("YEARLY", 1),
     "annually": ("YEARLY", 1),
 }
-_EVERY = re.compile(r"every (?:(\d{1,3}) |(other|second) )?(day|week|month|quarter|year)s?\b ?(.*)")
+_LONGER = {"fortnight": ("WEEKLY", 2), "quarter": ("MONTHLY", 3), "half-year": ("MONTHLY", 6)}
+_WHICH = {"other": 2, "second": 2, "2nd": 2, "third": 3, "3rd": 3}
+_EVERY = re.compile(
+    rf"every (?:(\d{{1,3}}|{'|'.join((*days.COUNTED[1:], *_WHICH))}) )?"
+    r"(day|week|fortnight|month|quarter|half[- ]year|year)s?\b ?(.*)"
+)
+_TIMES = re.compile(
+    r"every (?:\S+ ){0,2}?(?:(?:half[- ])?(?:hour|day|week|fortnight|month|quarter|term|"
+    r"semester|season|year)s?|week-?ends?|week-?days?|mornings?|afternoons?|evenings?|nights?|"
+    r"spring|summer|autumn|winter|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|\d{1,2}(?:st|nd|rd|th))\b"
+)
 _REMEDY = "write it like “every 2 weeks”, “monthly” or “weekly on mon”."
 
 
@@ -59,6 +69,11 @@ def read_rule(text: str) -> str:
     written = clean(text).removeprefix("RRULE:")
     parts = _read_parts(written) if "=" in written else _read_words(text)
     return _joined(parts)
+
+
+def is_like_one(text: str) -> bool:
+    """Tell whether words begin as if they said how often: every third week, every evening."""
+    return _TIMES.match(fold(text)) is not None
 
 
 def anchored(rule: str, day: date) -> str:
@@ -213,11 +228,23 @@ def _read_pace(plain: str) -> dict[str, str] | None:
         return _pace(*_WORDS[word], rest)
     found = _EVERY.fullmatch(plain)
     if found:
-        count = 2 if found[2] else int(found[1] or 1)
-        if found[3] == "quarter":
-            return _pace("MONTHLY", 3 * count, found[4])
-        return _pace(_UNITS[found[3]], count, found[4])
-    return _pace("WEEKLY", 1, f"on {rest}") if word == "every" else None
+        unit = found[2].replace(" ", "-")
+        frequency, each = _LONGER[unit] if unit in _LONGER else (_UNITS[unit], 1)
+        return _pace(frequency, each * _counted(found[1]), found[3])
+    if word != "every":
+        return None
+    # "every second fri" may be the second of the month, so it is asked about
+    other = rest.startswith("other ")
+    return _pace("WEEKLY", 2 if other else 1, f"on {rest.removeprefix('other ')}")
+
+
+def _counted(said: str | None) -> int:
+    """Read how many, or which one: 2, two, other, third."""
+    if said is None:
+        return 1
+    if said in days.COUNTED:
+        return days.COUNTED.index(said)
+    return _WHICH.get(said) or int(said)
 
 
 def _pace(frequency: str, interval: int, rest: str) -> dict[str, str] | None:

@@ -266,12 +266,39 @@ def test_a_title_loses_no_word(title: str) -> None:
         ("Send 31 Nov", "Send 31 Nov", "“31 Nov” is not a date; it stays in the title."),
         ("Send 30.2.2027", "Send 30.2.2027", "“30.2.2027” is not a date; it stays in the title."),
         ("Send report M30", "Send report", "M30 is after the project's last day, 30 Sep 2027"),
+        ("Send 31.2.2027 wp:99 !urgent", "Send 31.2.2027 wp:99 !urgent", "“31.2.2027” is not a"),
+        ("Send 31.2.2027 slides fri", "Send 31.2.2027 slides", "“31.2.2027” is not a date"),
+        ("Pay 31 Feb 2027 rent", "Pay 31 Feb 2027 rent", "“31 Feb 2027” is not a date"),
+        ("Send 1.1.1900", "Send", "1 Jan 1900 is 126 years ago: is the year right?"),
+        ("Send due:1989-12-31", "Send", "31 Dec 1989 is 37 years ago: is the year right?"),
+        ("Send 2077-01-01", "Send", "1 Jan 2077 is 51 years away: is the year right?"),
     ],
 )
 def test_a_date_that_is_none_is_said(line: str, title: str, note: str) -> None:
     said = understood(line)
     assert said.title == title
     assert note in " ".join(said.notes)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("Meet every evening", "“every evening” is not read as how often"),
+        ("Meet every 2nd Friday #tpm", "“every 2nd Friday” is not read as how often"),
+        ("Call every week the partners", "“every week the partners” is not read as how often"),
+    ],
+)
+def test_a_repetition_that_is_not_understood_is_said(line: str, told: str) -> None:
+    said = understood(line)
+    assert said.recurrence is None
+    assert told in " ".join(said.notes)
+
+
+@pytest.mark.parametrize(
+    "line", ["Ask every partner", "Every week counts", "Check each day of it", "Send 1.1.1990"]
+)
+def test_what_is_no_repetition_and_no_slip_is_not_asked_about(line: str) -> None:
+    assert understood(line).notes == ()
 
 
 def test_a_project_month_waits_for_the_project_to_have_a_first_day() -> None:

@@ -21,6 +21,17 @@ DAY = date(2026, 11, 22)  # a Sunday
         ("monthly", "FREQ=MONTHLY", "every month", date(2026, 12, 22)),
         ("every month", "FREQ=MONTHLY", "every month", date(2026, 12, 22)),
         ("Every 2 weeks", "FREQ=WEEKLY;INTERVAL=2", "every 2 weeks", date(2026, 12, 6)),
+        ("every fortnight", "FREQ=WEEKLY;INTERVAL=2", "every 2 weeks", date(2026, 12, 6)),
+        ("every two weeks", "FREQ=WEEKLY;INTERVAL=2", "every 2 weeks", date(2026, 12, 6)),
+        ("every third week", "FREQ=WEEKLY;INTERVAL=3", "every 3 weeks", date(2026, 12, 13)),
+        ("every six months", "FREQ=MONTHLY;INTERVAL=6", "every 6 months", date(2027, 5, 22)),
+        ("every half year", "FREQ=MONTHLY;INTERVAL=6", "every 6 months", date(2027, 5, 22)),
+        (
+            "every other fri",
+            "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR",
+            "every 2 weeks on Fri",
+            date(2026, 12, 4),
+        ),
         ("weekly on mon", "FREQ=WEEKLY;BYDAY=MO", "every week on Mon", date(2026, 11, 23)),
         (
             "every friday and monday",

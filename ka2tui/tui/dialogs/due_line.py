@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ka2tui.domain.due import Due, read_due, say_due, write_due
+from ka2tui.domain.due import Due, read_due, say_as_read, write_due
 from ka2tui.tui.dialogs.line import Line
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ async def ask_due(desk: Desk, title: str, stands: Due | None, *, start: date | N
             title,
             value=written,
             placeholder="fri, +2w, 12 Jan, Feb 2027, M18; empty: no date",
-            read=lambda said: say_due(read(said), desk.today),
+            read=lambda said: say_as_read(read(said), desk.today),
             empty=True,
             anew=True,
         )

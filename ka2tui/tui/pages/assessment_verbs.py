@@ -62,7 +62,7 @@ async def make_tasks(desk: Desk, project: int, items: Sequence[ItemView]) -> boo
         project: Its id.
         items: Those that are meant; what needs no task is passed over.
     """
-    from ka2tui.domain.due import Due, read_due, say_due, write_due
+    from ka2tui.domain.due import Due, read_due, say_as_read, write_due
     from ka2tui.tui.dialogs.form import Field, Form, Option
     from ka2tui.tui.pages.task_verbs import as_values, who
 
@@ -84,7 +84,7 @@ async def make_tasks(desk: Desk, project: int, items: Sequence[ItemView]) -> boo
             hint="fri, +2w, 12 Jan, Feb 2027, M18",
             read=partial(read_due, today=desk.today, start=choices.start),
             write=write_due,
-            say=partial(say_due, today=desk.today),
+            say=partial(say_as_read, today=desk.today),
         ),
         Field(
             *("work_unit_id", "Belongs to", "choice", None),

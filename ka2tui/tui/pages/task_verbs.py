@@ -375,7 +375,7 @@ PARTS_OF_WHO: dict[str, Callable[[Any], Any]] = {
 
 def _fields(today: date, choices: Choices, details: TaskDetails | None) -> list[Field]:
     """Make the fields of a task; those of an empty one where there are no details."""
-    from ka2tui.domain.due import read_due, say_due, write_due
+    from ka2tui.domain.due import read_due, say_as_read, write_due
     from ka2tui.domain.effort import read_effort, say_effort
     from ka2tui.domain.recurrence import read_rule, say_rule
     from ka2tui.tui.dialogs.form import Field, Option
@@ -397,7 +397,7 @@ def _fields(today: date, choices: Choices, details: TaskDetails | None) -> list[
             hint="fri, +2w, 12 Jan, Feb 2027, M18",
             read=partial(read_due, today=today, start=choices.start),
             write=write_due,
-            say=partial(say_due, today=today),
+            say=partial(say_as_read, today=today),
         ),
         Field(
             "who",

@@ -254,7 +254,7 @@ def _per_cent(value: Any) -> str | None:
 
 def due_field(row: Any, today: date, start: date | None) -> Field:
     """Make the field that says when something is due; empty where there is nothing yet."""
-    from ka2tui.domain.due import read_due, say_due, write_due
+    from ka2tui.domain.due import read_due, say_as_read, write_due
     from ka2tui.tui.dialogs.form import Field
 
     due = Due() if row is None else Due(row.due, row.due_month, row.precision)
@@ -265,7 +265,7 @@ def due_field(row: Any, today: date, start: date | None) -> Field:
         hint=_DUE_HINT,
         read=partial(read_due, today=today, start=start),
         write=write_due,
-        say=partial(say_due, today=today),
+        say=partial(say_as_read, today=today),
         parts={"due": _same, "due_month": say_month, "due_precision": _unsaid},
     )
 
