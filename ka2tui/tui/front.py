@@ -273,7 +273,6 @@ class Front(Desk):
         from ka2tui.tui.dialogs.help import Help
 
         known = Help.of(self.screen)
-        self.clear_notifications()  # they would cover its last lines
         chosen = await self.push_screen_wait(known)
         if chosen is not None:
             deed = known.found[chosen]
@@ -299,5 +298,4 @@ class Front(Desk):
         except datafiles.DataFault as fault:
             self.tell(str(fault), severity="warning")
             return
-        self.clear_notifications()
         self.push_screen(Guide(place_of(self.screen, told), page))

@@ -18,6 +18,8 @@ from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 from textual.events import Event, Key, MouseEvent, Paste
 from textual.filter import Monochrome, NoColor
+from textual.notifications import Notifications, Notify
+from textual.widgets._toast import ToastRack
 from textual.worker import WorkerFailed
 
 from ka2tui import datafiles
@@ -142,6 +144,26 @@ class Shell(Toned):
             timeout=timeout,
             markup=False,
         )
+
+    def _on_notify(self, event: Notify) -> None:
+        """Let what says the same give way; Textual adds the new one afterwards."""
+        for note in list(self._notifications):
+            if note.message == event.notification.message:
+                self._unnotify(note, refresh=False)
+
+    def make_room(self) -> None:
+        """Let what was told go, for it would cover what opens; not what went wrong."""
+        for note in list(self._notifications):
+            if note.severity != "error":
+                self._unnotify(note, refresh=False)
+        self._refresh_notifications()
+
+    def _refresh_notifications(self) -> None:
+        """Show what is told in front only: what lies behind a dialog would show it twice."""
+        for screen in self.screen_stack[:-1]:
+            for rack in screen.query_children(ToastRack):
+                self.call_later(rack.show, Notifications())
+        super()._refresh_notifications()
 
     # -- looks ----------------------------------------------------------------------------------
 

@@ -70,6 +70,24 @@ async def asked() -> AsyncIterator[Asked]:
         yield Asked(pilot, desk)
 
 
+async def test_what_is_told_is_told_once_whole_and_gives_way_to_a_dialog() -> None:
+    desk = RowsDesk(FakePortfolio)
+    async with desk.run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot)
+        path = "/" + "x" * 48 + ".html"
+        for _ in range(2):
+            desk.tell(f"Saved as {path}")  # as wide as no line of a toast is
+        await settled(pilot)
+        (toast,) = desk.screen.query("Toast")
+        assert (toast.size.height, toast.region.bottom) == (2, 23), "two lines above the keys"
+        await desk.push_screen(Ask("Sure?"))
+        await settled(pilot)
+        assert not any(screen.query("Toast") for screen in desk.screen_stack)
+        desk.tell("Only here")
+        await settled(pilot)
+        assert [len(screen.query("Toast")) for screen in desk.screen_stack] == [0, 1]
+
+
 # -- choose --------------------------------------------------------------------------------------
 
 COUNTRIES = [Item(1, "Greece", "GR"), Item(2, "Poland", "PL"), Item(3, "Łódź region", "PL")]

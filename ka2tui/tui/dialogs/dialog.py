@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from textual import getters
+from textual import getters, on
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
+from textual.events import Mount
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
@@ -74,6 +75,11 @@ class Dialog(ModalScreen[Answer]):
         self.heading = title
         self._answered = False
         self._late: tuple[Answer | None] | None = None
+
+    @on(Mount)
+    def _make_room(self) -> None:
+        """Stand alone: what was told before would cover it."""
+        self.app.make_room()
 
     @property
     def ready(self) -> bool:

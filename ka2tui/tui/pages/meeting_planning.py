@@ -70,12 +70,10 @@ class PlanForm(MeetingForm):
         super().__init__("Plan a meeting", fields, zones, save=save)
         self._templates = templates
         self._begins = begins
-        self._filled_in = ""
-        """The title that a template gave."""
 
     @on(Pick.Changed)
     def template_chosen(self, event: Pick.Changed) -> None:
-        """Fill in what the template says of a meeting."""
+        """Fill in what the template says of a meeting; what was typed stays."""
         entry = next((it for it in event.pick.ancestors if isinstance(it, Entry)), None)
         if entry is None or entry.field.name != "template":
             return
@@ -86,13 +84,10 @@ class PlanForm(MeetingForm):
             return
         from ka2tui.domain.lengths import say_length
 
-        title = capital(template.kind.word)
-        if entries["title"].written.strip() in ("", self._filled_in):
-            entries["title"].put(title)
-            self._filled_in = title
-        entries["kind"].put(template.kind.word)
-        entries["mode"].put(template.mode.word if template.mode else _NOTHING)
-        entries["minutes_long"].put(say_length(template.length) if template.length else "")
+        entries["title"].propose(capital(template.kind.word))
+        entries["kind"].propose(template.kind.word)
+        entries["mode"].propose(template.mode.word if template.mode else _NOTHING)
+        entries["minutes_long"].propose(say_length(template.length) if template.length else "")
         self.call_after_refresh(entry.say, say_template(template))
 
     @on(Input.Changed)

@@ -49,19 +49,14 @@ class WriteForm(Form):
         save: Callable[[Filled], Awaitable[Any]],
     ) -> None:
         """Make the form; `name` proposes the name of the file of a paper."""
-        about = "s notes that the minutes were sent."
-        super().__init__("Write out", fields, save=save, about=about)
+        super().__init__("Write out", fields, save=save)
         self._called = name
-        self._put = ""
 
     @on(Pick.Changed)
     def paper_chosen(self) -> None:
         """Propose a name for another paper."""
         entries = {entry.field.name: entry for entry in self.query(Entry)}
-        proposed = self._called(str(entries["paper"].read()))
-        if entries["name"].written in (entries["name"].first, self._put):
-            entries["name"].put(proposed)
-            self._put = proposed
+        entries["name"].propose(self._called(str(entries["paper"].read())))
 
 
 async def write_out(desk: Desk, meeting: int) -> None:
@@ -94,7 +89,9 @@ async def write_out(desk: Desk, meeting: int) -> None:
     ]
     filled = await desk.push_screen_wait(WriteForm(fields, proposed, save=save))
     if filled is not None:
-        desk.tell(f"Saved as {filled.saved}", timeout=10)
+        minutes_wait = filled.values["paper"] == MINUTES and not details.row.minutes_sent_on
+        more = " s notes that they were sent." if minutes_wait else ""
+        desk.tell(f"Saved as {filled.saved}.{more}", timeout=10)
 
 
 def _document(details: MeetingDetails, paper: str) -> Document:

@@ -286,6 +286,7 @@ class FilterLine(Widget):
         from ka2tui.tui.widgets.typed_line import TypedLine
 
         self._back = back
+        self.app.clear_notifications()  # they would cover what is said of the filter
         self.add_class("-open")
         field = self.field
         if field is not None:

@@ -66,6 +66,11 @@ async def test_a_template_fills_the_form_in(app: Ka2tui, file: str) -> None:
         assert "8 points; 6 tasks, from 60 d before to 21 d after" in shown
         assert "Project meeting" in shown
         assert "11 h" in shown
+        form: Any = app.screen
+        length = next(it for it in form.entries if it.field.name == "minutes_long")
+        length.put("90")
+        shown = await go(pilot, "left", "right")
+        assert length.written == "90", "what was typed stays"
         await go(pilot, "up")
         await type_in(pilot, "TPM3 Kraków")
         await go(pilot, "tab", "tab", "tab")
