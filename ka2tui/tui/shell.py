@@ -230,6 +230,16 @@ class Shell(Toned):
             self.register_theme(themes.read(chosen))
         self.theme = chosen
 
+    def _style_once(self) -> None:
+        """Let what comes first be styled in these colours, not in Textual's own and then anew."""
+        self.stylesheet.set_variables(self.get_css_variables())
+        self.stylesheet.apply(self)
+        self._next_callbacks = [
+            it
+            for it in self._next_callbacks
+            if getattr(it.callback, "func", None) != self.refresh_css
+        ]
+
     async def put_on(self, theme: str) -> None:
         """Change the colours, and remember it."""
         if await self.wear_theme(theme):
@@ -339,7 +349,8 @@ class Shell(Toned):
     # -- ends -----------------------------------------------------------------------------------
 
     def on_load(self) -> None:
-        """End cleanly when the system or a closed window asks for it."""
+        """Put the colours on; end cleanly when the system or a closed window asks for it."""
+        self._style_once()
         if threading.current_thread() is not threading.main_thread():
             return
         loop = asyncio.get_running_loop()

@@ -14,6 +14,7 @@ from ka2tui.settings import Settings
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.tui import themes
 from ka2tui.tui.app import Ka2tui
+from ka2tui.tui.shell import Shell
 from ka2tui.tui.widgets.record_table import RecordTable, Section
 from tests.tui.driving import NOW, TODAY, screen_text, settled
 
@@ -213,3 +214,26 @@ async def test_density_is_changed_on_the_settings_page_and_stays(tmp_path: Path)
         assert app.settings.density == "compact"
         assert table.region.y < before
         assert 'density = "compact"' in (tmp_path / "settings.toml").read_text("utf-8")
+
+
+async def test_what_comes_first_is_styled_once_and_in_the_chosen_colours(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    again: list[Shell] = []
+    refresh = Shell.refresh_css
+
+    def noted(app: Shell, animate: bool = True) -> None:  # noqa: FBT001, FBT002 - Textual's
+        again.append(app)
+        refresh(app, animate)
+
+    monkeypatch.setattr(Shell, "refresh_css", noted)
+    app = Shell(Settings(theme="ka2-light"))
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        assert again == []
+        assert app.has_class("-light-mode")
+        assert app.screen.styles.background == Color.parse(colours_of("ka2-light")["background"])
+        assert await app.wear_theme("ka2-dark")
+        await settled(pilot)
+        assert again == [app]
+        assert app.screen.styles.background == Color.parse(colours_of("ka2-dark")["background"])
