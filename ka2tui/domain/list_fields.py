@@ -88,9 +88,12 @@ def unit(known: Known, *path: str, name: str = "wp") -> Field:
 
 
 def _digits(code: str) -> tuple[str, ...]:
-    """Give the number of a code, by which it may be called too: 2 of WP2."""
+    """Give what a code may be called too: 2 and WP02 of WP2, WP2 of a bare 2."""
     rest = code.lstrip("".join(sign for sign in code if sign.isalpha()))
-    return (rest.lstrip("0"),) if rest != code and rest.lstrip("0") else ()
+    if code.isdecimal() and len(code) <= 2:
+        return f"WP{int(code)}", f"WP{int(code):02}"
+    longer = (f"WP{rest:0>2}",) if code.upper() == f"WP{rest}" and len(rest) == 1 else ()
+    return (rest.lstrip("0"), *longer) if rest != code and rest.lstrip("0") else ()
 
 
 def who(

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from ka2tui.domain import alike
+from ka2tui.domain.codes import units_meant
 from ka2tui.domain.text import fold
 from ka2tui.frozen import frozen
 
@@ -87,7 +88,7 @@ def find(said: str, names: Iterable[Name]) -> Sequence[Name]:
 def find_work(said: str, units: Iterable[Name]) -> Sequence[Name]:
     """Find a work package or activity: by its code, or the number in it, else by its title.
 
-    `2` is WP2, `1.2` is A1.2; a code that is written in full always wins.
+    `2` is WP2, `1.2` is A1.2, WP02 is WP2 or a bare 2; a code that is written in full always wins.
     """
     wanted = _code(said)
     if not wanted:
@@ -101,7 +102,8 @@ def find_work(said: str, units: Iterable[Name]) -> Sequence[Name]:
         packages = [unit for unit, code in codes if code == f"wp{wanted}"]
         letters = "abcdefghijklmnopqrstuvwxyz"
         return packages or [unit for unit, code in codes if code.lstrip(letters) == wanted]
-    return find(said, units)
+    meant = set(units_meant(said, (unit.word for unit in units)))
+    return [unit for unit in units if unit.word in meant] or find(said, units)
 
 
 def nearest(said: str, words: Iterable[str]) -> list[str]:

@@ -138,7 +138,7 @@ def _by_time(taking: Taking, kind: str, items: list[Item]) -> None:
     fields = _EXACT[kind]
     stored: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
     for record in taking.known[kind]:
-        stored[_time_of(fields, lambda name, of=record: getattr(of, name))].append(record)  # type: ignore[misc]
+        stored[_time_of(fields, lambda name, of=record: getattr(of, name))].append(record)
     for item in items:
         if fields[1] not in item.values:
             continue

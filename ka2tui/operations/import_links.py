@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ka2tui.domain import codes
 from ka2tui.domain.intake import Finding, Item, Link
 from ka2tui.domain.kinds import PartnerRole
 from ka2tui.domain.text import fold
@@ -16,8 +17,6 @@ from ka2tui.operations.import_names import (
     is_all_of,
     is_code,
     key_of,
-    same_number,
-    unit_number,
 )
 from ka2tui.operations.import_people import meant, people, person_beside
 from ka2tui.operations.import_tables import TABLES, within, word_for
@@ -243,9 +242,9 @@ def _numbered(taking: Taking, said: str) -> Any:
     """Find the one work package whose number or title words mean."""
     taking.load("work_unit")
     known = taking.known["work_unit"]
-    wanted = unit_number(said)
-    if wanted is not None:
-        meant = [one for one in known if same_number(wanted, unit_number(one.code))]
+    if codes.unit_number(said) is not None:
+        named = set(codes.units_meant(said, (one.code for one in known)))
+        meant = [one for one in known if one.code in named]
     else:
         bare = UNIT_WORD.sub("", fold(said)).strip(" :.-–")
         titles = {key_of(said), key_of(bare)}

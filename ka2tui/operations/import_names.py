@@ -19,14 +19,6 @@ if TYPE_CHECKING:
 PARTS = re.compile(r"\s*[;,/+&\n|]\s*|\s+(?:and|und|et|y|ve|i|e|[-–—])\s+")
 
 
-_UNIT_NUMBER = re.compile(
-    r"(?:(?P<wp>wp|work ?package|arbeitspaket|ap|lot(?: de travail)?|pt|is paketi|ip"
-    r"|pakiet(?: roboczy)?)"
-    r"|(?P<io>io|o|output|intellectual output|pr|project result)|(?P<a>a|act\.?|activity)"
-    r"|(?P<h>h|heading))?[ .:_-]*(?:no\.?|nr\.?)? ?0*(?P<number>\d{1,2}(?:\.\d{1,2})?)"
-)
-
-
 UNIT_WORD = re.compile(r"^(?:wp|work ?package|activity|heading|arbeitspaket)\b")
 
 
@@ -130,22 +122,6 @@ def is_all_of(said: str, partner: Any) -> bool:
 def is_code(part: str) -> bool:
     """Tell whether words are an acronym or a code rather than a name."""
     return len(part.split()) == 1 and len(part) <= 12 and part == part.upper()
-
-
-def unit_number(said: str) -> tuple[str, str] | None:
-    """Part WP02, Arbeitspaket 2, IO 1 into the letter of their kind and their number."""
-    found = _UNIT_NUMBER.fullmatch(fold(said).strip(" .:"))
-    if not found:
-        return None
-    letter = next((name for name in ("wp", "io", "a", "h") if found[name] is not None), "")
-    return letter, ".".join(str(int(part)) for part in found["number"].split("."))
-
-
-def same_number(one: tuple[str, str], other: tuple[str, str] | None) -> bool:
-    """Tell whether two numbers of work packages mean the same one."""
-    if other is None or one[1] != other[1]:
-        return False
-    return one[0] == other[0] or "" in {one[0], other[0]}
 
 
 @lru_cache(maxsize=20_000)

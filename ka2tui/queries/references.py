@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from ka2tui.domain import alike
+from ka2tui.domain import alike, codes
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import fold
 from ka2tui.store import records
@@ -94,8 +94,9 @@ def find(session: Session, kind: str, project: int, said: str) -> int:
     Args:
         kind: The table: partner, contact, work_unit, task, deliverable, milestone, meeting ...
         said: Its id, its code, its acronym or its name, in any letter case; `id:7` and `code:7`
-            where a number could be either. Of a `person`, who is a contact that something is
-            only given to, the beginning of a name or family name will do, as in a captured line.
+            where a number could be either. Of a work package another form of its number will do
+            (WP01 for WP1 or 1), if only one has it. Of a `person`, who is a contact that something
+            is only given to, the beginning of a name or family name will do, as in a captured line.
 
     Raises:
         Unknown: There is none in this project; the nearest names are said.
@@ -156,6 +157,10 @@ class _Called:
             if len(begun) > 1:
                 raise Ambiguous(f"{said} could be {' or '.join(begun.values())}: write more of it.")
             return next(iter(begun))
+        if self.kind == "work_unit" and not way:
+            meant = codes.units_meant(said, (row.code for row in self.rows))
+            if len(meant) == 1:
+                return self.by[0][fold(meant[0])][0]
         names = [next((str(cell) for cell in row[1:] if cell), str(row[0])) for row in self.rows]
         hint = alike.hint(said, names, 3, 0.5)
         raise Unknown(f"There is no {word} {said} in this project.{hint}")

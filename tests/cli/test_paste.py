@@ -205,3 +205,16 @@ def test_a_copied_meeting_keeps_its_hour(shown: Line) -> None:
     copies = json.loads(shown.run("meeting", "list", "--project", "LUNA", "--json")[1])
     at = {it["title"]: it["start"] for it in copies}
     assert at["TPM3 Łódź"] == "2026-12-03T09:30:00+01:00"
+
+
+def test_a_work_package_that_is_a_bare_number_is_found_as_wp(line: Line) -> None:
+    line.run("paste", "wps", stdin="WP\tTitle\n7\tManagement\n8\tTraining\n")
+    assert [it["code"] for it in json.loads(line.run("wp", "list", "--json")[1])] == ["7", "8"]
+    for said in ("WP8", "wp08", "Work package 8"):
+        code, out, err = line.run("task", "add", "Send minutes", "--wp", said, "--json")
+        assert (code, err, json.loads(out)["work_unit"]) == (0, "", "8")
+    for said in ("WP8", "WP08", "8"):
+        assert len(json.loads(line.run("task", "list", f"wp:{said}", "--json")[1])) == 3
+    line.run("add", "Book rooms wp:WP7")
+    assert len(json.loads(line.run("task", "list", "wp:WP7", "--json")[1])) == 1
+    assert "no work package or activity WP9" in line.run("task", "add", "x", "--wp", "WP9")[2]
