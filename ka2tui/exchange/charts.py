@@ -12,7 +12,7 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ka2tui.domain import timeline
+from ka2tui.domain import days, timeline
 from ka2tui.domain.intake import Finding, Intake
 from ka2tui.domain.refusal import Misread
 from ka2tui.domain.text import fold
@@ -40,6 +40,8 @@ _QUARTERS = range(1, 5)
 _WEEK = 7
 _NUMBER = re.compile(r"0?(\d{1,2})")
 _CALENDAR_YEAR = re.compile(r"(?:20\d\d)")
+_WITHOUT_YEAR = re.compile(r".+ \((\d{1,2})\+(\d{1,3})\)")
+"""A month of a chart without years: the month that its columns begin with, and how many later."""
 _PROJECT_WEEK = re.compile(r"project week (\d{1,3})")
 _NAMES = {"title", "code", "acronym", "name"}
 _TIMES = {
@@ -95,6 +97,12 @@ def take_out(grid: Grid, intake: Intake) -> tuple[Chart | None, Grid]:
         reason = "counted from the project's first day; weeks of the calendar need their year above"
         said = f"{first.said} - {last.said}"
         intake.doubtful.append(Finding(grid.file, chart.number, None, said, reason))
+    elif _WITHOUT_YEAR.fullmatch(first.first):
+        reason = (
+            "months without a year: read from the project's first month on, if they begin with it"
+        )
+        said = f"{first.said} - {last.said}"
+        intake.doubtful.append(Finding(grid.file, chart.number, None, said, reason))
     body = {number for number, _ in chart.body}
     above = [row for row in grid.rows[: chart.at] if not _is_of_head(chart, row)]
     below = [row for row in grid.rows[chart.at + 1 :] if row[0] not in body]
@@ -110,8 +118,8 @@ def within(table: Table, frame: Frame) -> Table:
     rows = []
     for number, row in table.rows:
         *labels, begins, ends = row
-        begins = _day_of_week(begins, frame.start, 0)
-        ends = _day_of_week(ends, frame.start, _WEEK - 1)
+        begins = _in_project(begins, frame.start, 0)
+        ends = _in_project(ends, frame.start, _WEEK - 1)
         if _reaches(begins, first, 1):
             begins = f"{first:%Y-%m}"
         if last is not None and _reaches(ends, last, -1):
@@ -129,11 +137,13 @@ def _reaches(text: str, day: date, way: int) -> bool:
     return 0 < way * apart < _QUARTER
 
 
-def _day_of_week(text: str, start: date, beside: int) -> str:
-    """Give a day of a week of the project as a date; anything else as it is."""
+def _in_project(text: str, start: date, beside: int) -> str:
+    """Give a day of a week of the project, or a month without its year; else what stands there."""
+    if (month := _WITHOUT_YEAR.fullmatch(text)) and int(month[1]) == start.month:
+        return f"{timeline.add_months(start.replace(day=1), int(month[2])):%Y-%m}"
     found = _PROJECT_WEEK.fullmatch(text)
-    days = _WEEK * (int(found[1]) - 1) + beside if found else 0
-    return f"{start + timedelta(days=days)}" if found else text
+    later = _WEEK * (int(found[1]) - 1) + beside if found else 0
+    return f"{start + timedelta(days=later)}" if found else text
 
 
 def _is_of_head(chart: Chart, row: Row) -> bool:
@@ -173,7 +183,7 @@ def _chart(grid: Grid, at: int) -> Chart | None:
 
 def _axis(cells: Sequence[str], above: Sequence[str]) -> dict[int, _Period]:
     """Give the columns that are months, quarters or weeks, one after the other."""
-    found: dict[int, _Period] = _weekly(cells)
+    found = _weekly(cells) or _by_initials(cells, above) or _without_year(cells, above)
     numbers = not found and all(_NUMBER.fullmatch(cell) for cell in cells[-_FEWEST:])
     year = ""
     for place, cell in enumerate(() if found else cells):
@@ -195,21 +205,58 @@ def _axis(cells: Sequence[str], above: Sequence[str]) -> dict[int, _Period]:
 
 def _weekly(cells: Sequence[str]) -> dict[int, _Period]:
     """Give the columns headed by days that are one or two weeks apart, as those stretches."""
-    days = {}
+    begins = {}
     for place, cell in enumerate(cells):
         with suppress(Misread):
             read = dates.read(cell, start=None, allow_month=False) if cell else None
             if read is not None and read.day is not None and read.day == read.last:
-                days[place] = read.day
-    firsts = list(days.values())
+                begins[place] = read.day
+    firsts = list(begins.values())
     apart = {(after - before).days for before, after in pairwise(firsts)}
     if len(firsts) < _FEWEST or apart not in ({_WEEK}, {2 * _WEEK}):
         return {}
     last = timedelta(days=apart.pop() - 1)
     return {
         place: _Period(f"{day}", f"{day + last}", day.toordinal(), "weeks", cells[place])
-        for place, day in days.items()
+        for place, day in begins.items()
     }
+
+
+def _without_year(cells: Sequence[str], above: Sequence[str]) -> dict[int, _Period]:
+    """Give the columns headed by months one after the other, where no year stands anywhere."""
+    months = {
+        place: month
+        for place, cell in enumerate(cells)
+        if cell and (month := days.month_named(cell.strip(" .")))
+    }
+    if len(months) < _FEWEST or any(_year_of(over) for over in above):
+        return {}
+    first, *_ = months.values()
+    after = zip(months.items(), range(len(months)), strict=True)
+    if any((first - 1 + at) % _YEAR + 1 != month for (_, month), at in after):
+        return {}
+    return {
+        place: _Period(said := f"{cells[place]} ({first}+{at})", said, at, "months", cells[place])
+        for at, place in enumerate(months)
+    }
+
+
+def _by_initials(cells: Sequence[str], above: Sequence[str]) -> dict[int, _Period]:
+    """Give the columns headed by the first letters of months, below the first of their years."""
+    places = [place for place, cell in enumerate(cells) if len(cell) == 1 and cell.isalpha()]
+    letters = "".join(fold(cells[place]) for place in places)
+    found = words.first_month(letters) if len(places) >= _FEWEST_NUMBERS else None
+    over = [_year_of(one) for one in above[: places[0] + 1]] if places else []
+    year = next((one for one in over if one is not None and one[0] == "calendar"), None)
+    if found is None or year is None:
+        return {}
+    periods = {}
+    for at, place in enumerate(places):
+        years, month = divmod(found - 1 + at, _YEAR)
+        said = f"{year[1] + years}-{month + 1:02}"
+        order = (year[1] + years) * _YEAR + month + 1
+        periods[place] = _Period(said, said, order, "months", said)
+    return periods
 
 
 def _year_of(text: str) -> tuple[str, int] | None:

@@ -61,7 +61,7 @@ def sections(table: Table) -> dict[int, str | None]:
     program marks as a group, those without a work package end the one before.
     """
     found: dict[int, str | None] = {}
-    if table.kind not in cross_checks.SECTIONED:
+    if table.kind not in cross_checks.SECTIONED or not table.rows:
         return found
     unit = next((column.at for column in table.columns if column.field == "work_unit"), None)
     for number, row in table.rows:

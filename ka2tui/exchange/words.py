@@ -106,6 +106,17 @@ def number_of(sort: str, text: str) -> int | None:
     return int(found[1] or found[2]) if found else None
 
 
+def first_month(letters: str) -> int | None:
+    """Give the month with which some first letters of months begin, if they can be no others."""
+    found = {
+        at % len(year) + 1
+        for year in _data()["initials"]["years"]
+        for at in range(len(year))
+        if (year * (2 + len(letters) // len(year)))[at:].startswith(letters)
+    }
+    return found.pop() if len(found) == 1 else None
+
+
 def coded(text: str) -> str | None:
     """Tell by the code that a row of a chart begins with what it is: task, deliverable ..."""
     for sort in _known("chart_code"):

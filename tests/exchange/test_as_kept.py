@@ -1059,3 +1059,32 @@ def test_a_work_package_that_only_a_line_names_is_kept_as_a_note(tmp_path: Path)
     intake = understood(tmp_path, {"a_project.csv": PROJECT, "deliverables.csv": rows})
     link = intake.of("deliverable")[0].links["work_unit_id"]
     assert (link.said, link.otherwise) == ("WP7", "notes")
+
+
+def test_a_table_of_headings_alone_is_empty(tmp_path: Path) -> None:
+    files = {"tasks.csv": "Task name,Due\n", "deliverables.csv": "Deliverable,Due\n"}
+    intake = understood(tmp_path, {**BASE, **files})
+    assert not intake.of("task")
+    assert not intake.errors
+
+
+def test_a_chart_of_months_may_lack_its_years(tmp_path: Path) -> None:
+    rows = "Activity,Dec,Jan,Feb,Mar\nWP1 Management,x,x,x,x\nT1.1 Plan,,x,x,\n"
+    intake = understood(tmp_path, {"a_project.csv": PROJECT, "gantt.csv": rows})
+    assert drawn(intake) == [
+        ("WP1", "Management", 1, 4),
+        ("T1.1", "Plan", date(2026, 1, 1), date(2026, 2, 28)),
+    ]
+    assert any("months without a year" in one.reason for one in intake.doubtful)
+    other = rows.replace("Dec,Jan,Feb,Mar", "Jan,Feb,Mar,Apr")
+    intake = understood(tmp_path / "b", {"a_project.csv": PROJECT, "gantt.csv": other})
+    assert drawn(intake)[1] == ("T1.1", "Plan", None, None)
+
+
+def test_a_chart_of_first_letters_begins_with_the_year_above_them(tmp_path: Path) -> None:
+    rows = ",2025,2026,,,,\nActivity,D,J,F,M,A,M\nWP1 Management,x,x,x,x,x,\nT1.1 Plan,,x,x,,,\n"
+    intake = understood(tmp_path, {"a_project.csv": PROJECT, "gantt.csv": rows})
+    assert drawn(intake) == [
+        ("WP1", "Management", 1, 5),
+        ("T1.1", "Plan", date(2026, 1, 1), date(2026, 2, 28)),
+    ]
