@@ -140,7 +140,7 @@ class _Day(click.ParamType[date]):
             day = date.fromisoformat(value)
         except ValueError:
             self.fail(f"{value!r} is no date: write it as 2026-12-31.", param, ctx)
-        from ka2tui.domain.days import YEARS
+        from ka2tui.domain.timeline import YEARS
 
         if day.year not in YEARS:
             first, last = date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31)

@@ -12,6 +12,7 @@ from ka2tui.domain import timeline
 from ka2tui.domain.kinds import Precision
 from ka2tui.domain.refusal import Misread, Refused
 from ka2tui.domain.text import clean, fold, quoted
+from ka2tui.domain.timeline import YEARS
 from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ FULL_MONTH_NAMES = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-YEARS = range(1900, 2200)
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEK = 7

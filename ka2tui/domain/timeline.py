@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from ka2tui.domain.refusal import Refused
 
 MONTHS_PER_YEAR = 12
+YEARS = range(1900, 2200)
+"""The years that dates may have."""
 LONGEST = 120
 """The highest project month anybody may write; no project of the programme is longer."""
 

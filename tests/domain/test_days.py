@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ka2tui.domain import days
+from ka2tui.domain import days, timeline
 from ka2tui.domain.days import read_day
 from ka2tui.domain.kinds import Precision
 from ka2tui.domain.refusal import Misread
@@ -83,7 +83,7 @@ def test_every_way_we_write_a_day_is_read_back(day: date) -> None:
 @given(st.dates(date(1901, 1, 1), date(2199, 12, 31)), st.integers(1, 40))
 def test_every_way_we_write_a_stretch_is_read_back(day: date, length: int) -> None:
     end = date.fromordinal(day.toordinal() + length)
-    if end.year in days.YEARS:
+    if end.year in timeline.YEARS:
         read = read_day(days.say_span(day, end))
         assert (read.day, read.day_to) == (day, end)
 
