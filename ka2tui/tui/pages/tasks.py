@@ -92,7 +92,7 @@ class TasksPage(DetailPage):
     HELP = (
         "Everything to do. A key works on the task under the cursor, or on all that are marked "
         "with v or *, as one step that u takes back. After / come words, or questions like "
-        "state:open (wp:2 or @OU) due<+14d; [ and ] go through the filters with a name."
+        "is:open (wp:2 or @OU) due<+14d; [ and ] go through the filters with a name."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -293,21 +293,18 @@ class TasksPage(DetailPage):
             )
 
     async def weights(self) -> Weights:
-        """Give what makes tasks urgent; where one's own file is wrong that is told, once."""
-        from ka2tui.datafiles import DataFault
-        from ka2tui.domain.entries import Malformed
+        """Give what makes tasks urgent; what is wrong with one's own file is told once."""
+        from ka2tui.domain import own_files
         from ka2tui.domain.urgency import load
 
-        own = self.app.settings.data
-        if own is not None and not self._own_weights_wrong:
-            try:
-                return await asyncio.to_thread(load, own)
-            except (DataFault, Malformed) as fault:
-                self._own_weights_wrong = True
-                self.app.tell(f"{fault} Ours is used instead.", severity="warning", timeout=12)
-        return await asyncio.to_thread(load)
+        found, wrong = await asyncio.to_thread(own_files.or_ours, load, self.app.settings.data)
+        if wrong and wrong != self._told_wrong:
+            self.app.tell(f"{wrong} Ours is used instead.", severity="warning", timeout=12)
+        self._told_wrong = wrong
+        return found
 
-    _own_weights_wrong = False
+    _told_wrong = ""
+    """What was wrong with the user's own weights when it was told last."""
 
     def show(self, seen: TaskList) -> None:
         """Show the tasks in the order chosen, and stand on the one that was asked for."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from ka2tui.operations import dependencies, partners, tasks, work_units
 from ka2tui.queries.history import EntryRow
 from ka2tui.queries.task_row import TaskRow
 from ka2tui.queries.tasks import Choice
+from ka2tui.settings import Settings
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.store.records import Task
 from ka2tui.tui import editor, plain
@@ -35,6 +37,8 @@ from tests.tui.driving import (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textual.pilot import Pilot
 
 FIRST_PAGE = "tasks"
@@ -354,6 +358,23 @@ async def test_by_urgency_the_most_urgent_comes_first_with_its_points(app: Ka2tu
         await settled(pilot)
         assert "+60  tagged #next" in page.details.text
         assert "+25  high priority" in page.details.text
+
+
+async def test_weights_of_ones_own_count_as_soon_as_they_can_be_read(
+    app: Ka2tui, tmp_path: Path
+) -> None:
+    own = tmp_path / "urgency.toml"
+    own.write_text("[tags]\nnext = 'much'\n", encoding="utf-8")
+    app.settings = replace(app.settings or Settings(), data=tmp_path)
+    async with app.run_test(size=(120, 40)) as pilot:
+        page = await to_tasks(pilot)
+        assert [told for told in toasts(app) if "urgency.toml" in told] != []
+        await go(pilot, "s", *"urgency", "enter")
+        assert titles(page).startswith("c b")
+        own.write_text("[tags]\nnext = -60\n", encoding="utf-8")
+        page.reload()
+        await settled(pilot)
+        assert titles(page).startswith("b")
 
 
 # -- beside the list
