@@ -180,6 +180,8 @@ def _begin(connection: Connection) -> None:
     raw = connection.connection.dbapi_connection
     if isinstance(raw, sqlite3.Connection):
         raw.execute(f"PRAGMA cache_size=-{2048 if writes else 256}")
+        if connection.get_execution_options().get("hurried"):
+            raw.execute("PRAGMA busy_timeout=500")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 

@@ -110,6 +110,8 @@ class Portfolio:
         """The newest entry of the history that was seen here, and its digest."""
         self.changed = False
         """Whether anything was changed through this door."""
+        self.hurried = False
+        """Whether a change waits no longer for a lock, for nobody is there any more."""
 
     @classmethod
     def open(
@@ -472,7 +474,7 @@ class Portfolio:
     ) -> R:
         from sqlalchemy.orm import Session
 
-        options = engine.WRITES if writes else {}
+        options = {**engine.WRITES, "hurried": self.hurried} if writes else {}
         for left in reversed(range(_TRIES)):
             answer: list[R] = []
             try:

@@ -57,6 +57,11 @@ class Clerk:
         """Queue a call behind all others; where opening failed, it fails with the same."""
         return self._submit(lambda: call(self._opened()))
 
+    def hurry(self) -> None:
+        """Let what is still queued wait no longer for others that keep the database locked."""
+        if self._portfolio is not None:
+            self._portfolio.hurried = True
+
     def stop(self) -> None:
         """Do what is still queued, close the portfolio, end the thread; waits for all of it."""
         self.release()

@@ -22,6 +22,7 @@ from ka2tui.domain.bulk import is_many, lists_of_ids
 from ka2tui.domain.refusal import Refused
 from ka2tui.frozen import frozen
 from ka2tui.settings import Settings
+from ka2tui.tui import plain
 from ka2tui.tui.clerk import Clerk, is_unavailable, sentence
 from ka2tui.tui.elsewhere import POLL_SECONDS, Elsewhere, Watch
 from ka2tui.tui.found import Found
@@ -117,6 +118,11 @@ def _broken_rules(own: Path) -> list[str]:
     return [f"{it.why} Our rules hold meanwhile." for it in rulebook.shelf(own).broken]
 
 
+def _called(operation: Operation[..., Any]) -> str:
+    """Say what an operation does."""
+    return cast("Operation[..., Any]", resolve(operation)).label
+
+
 def _clock(portfolio: Portfolio) -> int:
     return portfolio.clock()
 
@@ -202,6 +208,9 @@ class Desk(Places):
         self._read_again = 0.0
         self._changes: set[asyncio.Task[Any]] = set()
         self._slow: Timer | None = None
+        self._leaving = False
+        self._unsaved: list[tuple[str, str]] = []
+        """What could not be saved any more when the app was left, and why."""
 
     # -- reading and changing -------------------------------------------------------------------
 
@@ -309,7 +318,7 @@ class Desk(Places):
             run = cast("Operation[P, R]", resolve(operation))
             return portfolio.do(run, *args, **kwargs)
 
-        return await self.carry(act)
+        return await self.carry(act, lambda: _called(operation))
 
     async def forget(
         self, operation: Operation[P, list[str]], *args: P.args, **kwargs: P.kwargs
@@ -326,18 +335,24 @@ class Desk(Places):
             portfolio.erase(outcome.value)
             return outcome
 
-        return await self.carry(act)
+        return await self.carry(act, lambda: _called(operation))
 
-    async def carry(self, act: Callable[[Portfolio], Outcome[R]]) -> Outcome[R]:
+    async def carry(
+        self,
+        act: Callable[[Portfolio], Outcome[R]],
+        called: Callable[[], str] | None = None,
+    ) -> Outcome[R]:
         """Run a change to its end, even if whoever waits for it goes away.
 
         Args:
             act: Makes it in one turn of the clerk, with what it has to ask before.
+            called: Says what it is, for the last words of an app that is left before it is
+                saved; None where whoever makes it keeps it for the next start.
 
         Raises:
             Refused: A rule says no, or it could not be saved; nothing changed.
         """
-        task = asyncio.create_task(self._carry_out(act))
+        task = asyncio.create_task(self._carry_out(act, called))
         self._changes.add(task)
         if self._slow is None:
             self._slow = self.set_timer(SLOW_SECONDS, self._tell_slow)
@@ -348,7 +363,9 @@ class Desk(Places):
             task.add_done_callback(self._tell_late)
             raise
 
-    async def _carry_out(self, act: Callable[[Portfolio], Outcome[R]]) -> Outcome[R]:
+    async def _carry_out(
+        self, act: Callable[[Portfolio], Outcome[R]], called: Callable[[], str] | None
+    ) -> Outcome[R]:
         """Hand a change to the clerk, and tell everybody when it is done."""
         try:
             outcome = await asyncio.wrap_future(self._clerk.hand(act))
@@ -356,6 +373,8 @@ class Desk(Places):
             if not is_unavailable(error):
                 raise
             self.trusting(saved=False)
+            if self._exit and called is not None:
+                self._unsaved.append((called(), sentence(error)))
             raise Unsaved(sentence(error)) from error
         finally:
             self._one_less()
@@ -591,11 +610,49 @@ class Desk(Places):
         """Finish what is on its way before the thread stops."""
         await asyncio.to_thread(self.put_away)
         await asyncio.to_thread(self._clerk.stop)
+        await asyncio.gather(*self._changes, return_exceptions=True)
         await asyncio.to_thread(self.put_away)
         self.say_last()
 
+    def leave(self) -> None:
+        """End once all is saved; where something cannot be, stay. A second time: at once."""
+        if self._leaving:
+            self._clerk.hurry()
+            self.exit()
+        elif self._changes:
+            self._leaving = True
+            self._leave_when_saved()
+        else:
+            self.exit()
+
+    @work(group="leave")
+    async def _leave_when_saved(self) -> None:
+        waits = self.set_timer(
+            SLOW_SECONDS,
+            lambda: self.tell("Leaving as soon as all is saved. ctrl+q again leaves at once."),
+        )
+        while self._changes:
+            # no gather: it would cancel them when the app is left at once
+            ended, _ = await asyncio.wait(self._changes)
+            if any(isinstance(it.exception(), Unsaved) for it in ended if not it.cancelled()):
+                waits.stop()
+                self._leaving = False
+                self.tell("Not all was saved, so the app stays open.", severity="warning")
+                return
+        self.exit()
+
     def say_last(self) -> None:
-        """Say what is still to be said when the terminal is left; the front knows."""
+        """Say in the terminal that is left what could not be saved any more."""
+        if not self._unsaved:
+            return
+        count = f"{len(self._unsaved)} change" + "s" * (len(self._unsaved) > 1)
+        deeds = "; ".join(dict.fromkeys(deed for deed, _ in self._unsaved))
+        self.say_after(f"Not saved: {count} ({deeds}). {self._unsaved[-1][1]}")
+        self._return_code = 1
+
+    def say_after(self, text: str) -> None:
+        """Print a text once the terminal is as it was."""
+        self._exit_renderables.append(plain.rich(text))
 
     def put_away(self) -> None:
         """Keep what is not in the database; before the last changes are in it, and after."""
@@ -726,7 +783,7 @@ class Desk(Places):
             return do(project) if meant is None else do(project, entry=meant)
 
         try:
-            outcome = await self.carry(act)
+            outcome = await self.carry(act, way.capitalize)
         except _ShownFirst:
             return seen[0], None
         return seen[0], outcome
@@ -779,7 +836,9 @@ class Desk(Places):
     async def go_back(self, to: int, project: int) -> Outcome[int] | None:
         """Take back all that was done after a line of the history; None where that was refused."""
         try:
-            outcome = await self.carry(lambda portfolio: portfolio.go_back(to, project))
+            outcome = await self.carry(
+                lambda portfolio: portfolio.go_back(to, project), lambda: "Go back"
+            )
         except Refused as refusal:
             self.tell(str(refusal), severity="warning")
             return None

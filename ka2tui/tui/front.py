@@ -10,7 +10,7 @@ from textual import work
 from textual.binding import Binding, BindingType
 
 from ka2tui.domain.refusal import Refused
-from ka2tui.tui import beginning, drafts, keys, plain, projector
+from ka2tui.tui import beginning, drafts, keys, projector
 from ka2tui.tui.capturing import Capturing, Stands
 from ka2tui.tui.desk import Desk
 
@@ -115,11 +115,13 @@ class Front(Desk):
         drafts.finish()
 
     def say_last(self) -> None:
-        """Say what could not be kept, in the terminal that is left."""
+        """Say what could not be saved or kept, in the terminal that is left."""
+        super().say_last()
         if "capturing" in vars(self) and self.capturing.unkept:
             lines = "\n".join(self.capturing.unkept)
-            said = f"Not added, and no room or right to keep it for the next start:\n{lines}"
-            self._exit_renderables.append(plain.rich(said))
+            self.say_after(
+                f"Not added, and no room or right to keep it for the next start:\n{lines}"
+            )
 
     @cached_property
     def capturing(self) -> Capturing:
@@ -197,11 +199,13 @@ class Front(Desk):
         """Leave; ask first where something typed would be lost. A second time leaves at once."""
         from ka2tui.tui.dialogs.ask import Ask
 
-        if self._typed_into() and not isinstance(self.screen, Ask):
+        if self._leaving:
+            self.leave()
+        elif self._typed_into() and not isinstance(self.screen, Ask):
             self._ask_before_leaving()
         else:
             # behind the keys that were pressed before and are still on their way
-            (self.focused or self.screen).call_later(self.exit)
+            (self.focused or self.screen).call_later(self.leave)
 
     def _typed_into(self) -> list[Screen[Any]]:
         """Give pages and dialogs with something typed; a page one came from may keep some too."""

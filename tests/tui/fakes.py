@@ -61,6 +61,7 @@ class FakePortfolio:
         self._fail()
         if self.hold is not None:
             self.hold.wait(10)
+            self._fail()
         before = list(self.rows)
         value = operation(self, *args, **kwargs)
         label = f"{operation.__name__} {' '.join(map(str, args))}"
@@ -128,6 +129,9 @@ def add(books: FakePortfolio, title: str) -> int:
 def finish(books: FakePortfolio, *ids: int) -> None:
     """Finish rows."""
     books.rows = [Row(row.id, row.title, row.done or row.id in ids) for row in books.rows]
+
+
+finish.label = "Finish"  # type: ignore[attr-defined]
 
 
 def remove(books: FakePortfolio, *ids: int) -> None:

@@ -284,6 +284,45 @@ async def test_what_is_on_its_way_is_saved_before_the_app_ends() -> None:
     assert desk.return_code == 0
 
 
+async def test_the_app_stays_where_what_is_on_its_way_cannot_be_saved() -> None:
+    opened = books(30)
+    opened.hold = threading.Event()
+    desk = RowsDesk(lambda: opened)
+    async with desk.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("space", "ctrl+q")
+        await until(pilot, lambda: desk._leaving)
+        opened.failing = Unwritable("The disk is full: free some room.")
+        opened.hold.set()
+        await until(pilot, lambda: "Not all was saved, so the app stays open." in toasts(desk))
+        assert not desk._exit
+        opened.failing = None
+        await pilot.press("space", "ctrl+q")
+        await ended(desk)
+    assert opened.rows[0].done
+    assert desk._exit_renderables == []
+
+
+async def test_what_was_left_at_once_and_not_saved_is_said_in_the_terminal(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened = books(30)
+    opened.hold = threading.Event()
+    desk = RowsDesk(lambda: opened)
+    async with desk.run_test(size=(80, 24)) as pilot:
+        monkeypatch.setattr(desk, "_print_error_renderables", lambda: None)
+        await settled(pilot)
+        await pilot.press("space", "ctrl+q")
+        await until(pilot, lambda: desk._leaving)
+        opened.failing = Unwritable("The disk is full: free some room.")
+        await pilot.press("ctrl+q")
+        asyncio.get_running_loop().call_later(0.1, opened.hold.set)
+        await ended(desk)
+    (said,) = desk._exit_renderables
+    assert str(said) == "Not saved: 1 change (Finish). The disk is full: free some room."
+    assert desk.return_code == 1
+
+
 async def test_a_save_that_fails_is_told_and_the_app_goes_on() -> None:
     opened = books()
     desk = RowsDesk(lambda: opened)
