@@ -59,7 +59,7 @@ def calls() -> list[tuple[str, str]]:
     """Give every `ka2tui ...` that a page tells people to type."""
     return sorted(
         {
-            (page.relative_to(ROOT).as_posix(), re.split(r"\s{2,}| #", line)[0].strip())
+            (page.relative_to(ROOT).as_posix(), re.split(r"\s{2,}| #(?=[^']*$)", line)[0].strip())
             for page in PAGES
             for line in typed(said(page))
         }

@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 @click.option("--dry-run", is_flag=True, help="Only say how the line is understood.")
 @click.pass_obj
 def add(ctx: Context, words: tuple[str, ...], *, dry_run: bool) -> None:
-    """Add a task that is written in one line; LINE needs no quotation marks.
+    """Add a task that is written in one line: put LINE between quotation marks.
+
+    Without them shells leave out what follows a # and mean something else by a !.
 
     \b
-    Send minutes @OU due:+2w wp:2 !high #tpm every month until M24
+    ka2tui add 'Send minutes @OU due:+2w wp:2 !high #tpm every month until M24'
       @OU       who: a partner or a person, the beginning of the name is enough
       due:fri   until when: fri, +2w, 23, M18, 3 Dec; at the end also without due:
       wp:2      the work package or activity; also in:A1.2
@@ -30,8 +32,7 @@ def add(ctx: Context, words: tuple[str, ...], *, dry_run: bool) -> None:
       needs:T2.3, phase:funding, repeat:weekly
 
     What is not understood stays in the title, and is said. A backslash before a word keeps it in
-    the title; so do quotation marks, as part of the title. In many shells, # and ! need a
-    backslash or quotation marks around the line.
+    the title; so do quotation marks within LINE, as part of the title.
     """  # noqa: D301 - click's sign for lines that stay as they are
     from ka2tui.domain.quickadd import names_tasks, read
     from ka2tui.operations import capture

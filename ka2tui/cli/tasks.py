@@ -48,7 +48,7 @@ def list_(
 ) -> None:
     """List tasks by when they are due, those that fit the FILTER.
 
-    Words are looked for in code and title. Questions are asked like this: state:open,
+    Words are looked for in code and title. Questions are asked like this: is:open,
     due<+14d, wp:2, @ULODZ, #tag, is:late; joined by and, or, not and parentheses. See
     'ka2tui filter explain'.
     """

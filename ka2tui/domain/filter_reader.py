@@ -1,6 +1,6 @@
 """Filters as people type them.
 
-    state:open and (wp:2 or @ULODZ) and due<+14d
+    is:open and (wp:2 or @ULODZ) and due<+14d
 
 Words side by side must all be true; `or`, `not`, a minus and parentheses do what they say; plain
 words and "quoted ones" are looked for in the texts of a row. What can be asked stands in the

@@ -156,6 +156,8 @@ class Tests:
                 others = [it for it in value.holds if it != value.word]
                 # a code that is typed in one word says less than what it means
                 word = (value.about if "_" in value.word else "") or value.word
+                if value.note and len(pieces) == 1 and operator != "!=":
+                    word += f" ({value.note})"
                 said.append(word + (f" (with {listed(others, 3)})" if others else ""))
             if not values:
                 parts.append(fold(clean(piece.text)))

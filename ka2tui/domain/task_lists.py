@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -37,8 +38,9 @@ def tasks(known: Known, today: date, marks: Marks | None = None) -> Vocabulary:
     from ka2tui.domain.effort import read_effort, say_effort
 
     more, nothing = known.tasks, TaskMore()
+    state = kind("state", kinds.TaskState, also=("status",), closed=_CLOSED)
     fields = (
-        kind("state", kinds.TaskState, also=("status",), closed=_CLOSED),
+        replace(state, values=tuple(map(_noted, state.values))),
         day("due", also=("deadline", "until")),
         who(known, attrgetter("partner", "contact"), also=("assignee", "assigned", "person")),
         who(known, attrgetter("partner"), name="partner", people=False),
@@ -73,6 +75,13 @@ def tasks(known: Known, today: date, marks: Marks | None = None) -> Vocabulary:
         *marked_flag(marks),
     )
     return Vocabulary("task", task_texts, fields, flags, _SIGNS, _EVERYWHERE)
+
+
+def _noted(value: Value) -> Value:
+    """Tell open, which is not begun, from all that is still to be done."""
+    if value.word != kinds.TaskState.OPEN:
+        return value
+    return replace(value, note="not begun; is:open has those in work too")
 
 
 def task_texts(row: Any) -> tuple[str | None, ...]:

@@ -48,6 +48,8 @@ class Value:
     """What rows have where it is meant: a work package and its activities. By default the word."""
     closed: bool = False
     """Whether it asks for rows that the list leaves out unless they are asked for."""
+    note: str = ""
+    """What is said where it is asked for alone and something else may be meant."""
 
 
 @frozen

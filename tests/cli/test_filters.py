@@ -144,7 +144,8 @@ def test_a_bad_filter_is_pointed_at(run: Callable[..., Any]) -> None:
 def test_a_filter_is_explained_with_its_dates(run: Callable[..., Any]) -> None:
     text = "state:open and (wp:2 or @OU) and due<+14d"
     said = (
-        "State is open, and (work package is WP2 (with A2.1) or who is OU (with Ana)), and due "
+        "State is open (not begun; is:open has those in work too), "
+        "and (work package is WP2 (with A2.1) or who is OU (with Ana)), and due "
         "before Sun 6 Dec 2026 (in 14 days)"
     )
     assert run("filter", "explain", text, text=True) == f"{said}\n"

@@ -161,7 +161,8 @@ def test_a_filter_lets_through_what_it_says(text: str, numbers: list[int]) -> No
         (
             "state:open and (wp:2 or @OU) and due<+14d",
             (
-                "State is open, and (work package is WP2 (with A2.1) or who is OU (with Ana "
+                "State is open (not begun; is:open has those in work too), "
+                "and (work package is WP2 (with A2.1) or who is OU (with Ana "
                 "García)), and due before Sat 5 Dec 2026 (in 14 days)"
             ),
         ),
