@@ -70,10 +70,6 @@ class PhaseProgress:
     planned_end: date | None
     actual_start: date | None
     actual_end: date | None
-    reason: str | None
-    """Why the project went on although something was open."""
-    was_open: str | None
-    """What was open then, in words."""
     went_on: bool
     """Whether it ended in the period."""
 
@@ -219,6 +215,7 @@ def progress_of(
         key=lambda row: (row.day, row.id),
     )
     filled = [row for row in checklists.assessments(session, project) if row.day <= today]
+    phases = _phases(session, facts, period, own)
     money = progress_money.of(session, project, today=today)
     sharing = progress_sharing.of(session, project, period, today=today)
     came = [
@@ -227,13 +224,14 @@ def progress_of(
         *(row.reached_on for row in points),
         *(row.paid_on for row in money.payments),
         *(row.day for row in sharing.letters),
+        *(row.last for row in phases if row.state is PhaseState.DONE),
     ]
     return Progress(
         today=today,
         period=period,
         project=facts,
         partners=consortium,
-        phases=_phases(session, facts, period, own),
+        phases=phases,
         elapsed=progress_work.elapsed(facts.start, facts.end, today),
         units=progress_work.units(
             progress_work.planned(session, project, facts.start), work, results, period, today
@@ -291,18 +289,15 @@ def _phases(
                 usual[phase.kind] = phase.usual_dates(facts.start, facts.months)
     columns = (
         *(Phase.kind, Phase.state, Phase.planned_start, Phase.planned_end),
-        *(Phase.actual_start, Phase.actual_end, Phase.override_reason, Phase.override_open),
+        *(Phase.actual_start, Phase.actual_end),
     )
     found = []
     for row in session.execute(select(*columns).where(Phase.project_id == facts.id)):
-        kind, state, *days, reason, was_open = tuple[Any, ...](row)
-        if (days[0], days[1]) == usual.get(kind):
-            days[:2] = (None, None)
+        kind, state, first, last, began, ended = tuple[Any, ...](row)
+        if (first, last) == usual.get(kind):
+            first = last = None
         went_on = state is PhaseState.DONE and period.holds(row.actual_end)
-        first, last, began, ended = days
-        found.append(
-            PhaseProgress(kind, state, first, last, began, ended, reason, was_open, went_on)
-        )
+        found.append(PhaseProgress(kind, state, first, last, began, ended, went_on))
     return tuple(sorted(found, key=lambda row: order.index(row.kind)))
 
 

@@ -82,7 +82,7 @@ def _event(row: EventRow, cites: Cites) -> tuple[Cell, ...]:
     if event.day is not None:
         monthly = event.precision is Precision.MONTH
         when = days.say_span(event.day, event.end_day or event.day)
-        when = days.say_calendar_month(event.day) if monthly else when
+        when = days.say_calendar_month(event.day, event.end_day) if monthly else when
     return (
         event.title,
         when,

@@ -9,7 +9,7 @@ from ka2tui.domain.kinds import PaymentKind, Precision
 from ka2tui.domain.money import say_amount
 from ka2tui.domain.payments import PaymentState
 from ka2tui.reports.document import Block, Cell, Heading, Paragraph, Row, Table, Toned
-from ka2tui.reports.progress_words import make_table
+from ka2tui.reports.progress_words import beyond, make_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,13 +71,13 @@ def _payments(
             *(("payment", "text"), ("partner", "code"), ("amount", "number"), ("due", "date")),
             *(("state", "text"), ("condition", "text")),
         ),
-        (_payment(line, money.currency) for line in shown),
+        (_payment(line, seen, money.currency) for line in shown),
     )
 
 
-def _payment(line: PaymentRow, currency: str) -> tuple[Cell, ...]:
+def _payment(line: PaymentRow, seen: Progress, currency: str) -> tuple[Cell, ...]:
     due = ""
-    if line.due is not None and line.due_month is not None:
+    if line.due is not None and line.due_month is not None and not beyond(line.due_month, seen):
         due = timeline.say_month(line.due_month)
     elif line.due is not None:
         monthly = line.precision is Precision.MONTH

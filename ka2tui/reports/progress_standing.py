@@ -35,17 +35,12 @@ def standing(seen: Progress, words: Wording, _cites: Cites) -> Iterator[Block]:
     """Tell where the project is: in its time, its phases and its plan."""
     yield Heading(words("standing.title"))
     yield Paragraph(_say_time(seen, words))
+    yield _timeline(seen, words) or Paragraph(words("standing.no_timeline"), "quiet")
     for phase in seen.phases:
         if phase.went_on and phase.actual_end is not None:
-            key = "went_on_with_open" if phase.reason else "went_on"
-            yield Paragraph(
-                words(
-                    f"standing.{key}",
-                    phase=phase.kind.word,
-                    day=days.say_long(phase.actual_end),
-                    **({"open": phase.was_open, "reason": phase.reason} if phase.reason else {}),
-                )
-            )
+            # what was open then, and why they went on all the same, stays in the house
+            day = days.say_long(phase.actual_end)
+            yield Paragraph(words("standing.went_on", phase=phase.kind.word, day=day))
     if seen.phases:
         yield make_table(
             words,
@@ -63,7 +58,6 @@ def standing(seen: Progress, words: Wording, _cites: Cites) -> Iterator[Block]:
         )
     else:
         yield Paragraph(words("standing.no_phases"), "quiet")
-    yield _timeline(seen, words) or Paragraph(words("standing.no_timeline"), "quiet")
 
 
 def _say_time(seen: Progress, words: Wording) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ka2tui.domain import days, timeline
@@ -64,8 +65,8 @@ def say_place(row: MeetingRow) -> str:
     said: list[str] = []
     for part in filter(None, (row.place, row.city, country)):
         # a place as published often names its town and country itself
-        if fold(part) not in {fold(piece) for one in said for piece in (one, *one.split(", "))}:
-            said.append(part)
+        if not re.search(rf"\b{re.escape(fold(part))}\b", fold(", ".join(said))):
+            said.append(part.rstrip(" ,;"))
     return ", ".join(said)
 
 
@@ -74,7 +75,7 @@ def say_when(row: MeetingRow) -> str:
     if row.day is None:
         return timeline.say_month(row.month) if row.month else "no date"
     if row.precision is Precision.MONTH:
-        return days.say_calendar_month(row.day)
+        return days.say_calendar_month(row.day, row.end_day)
     return days.say_span(row.day, row.end_day or row.day)
 
 
@@ -162,4 +163,9 @@ def say_due(row: DeliverableRow | MilestoneRow | TaskRow) -> str:
 def say_month_of(row: DeliverableRow | MilestoneRow, seen: Progress) -> str:
     """Say the project month in which something is due."""
     month = row.due_month or seen.month_of(row.due)
-    return "" if month is None else timeline.say_month(month)
+    return "" if month is None or beyond(month, seen) else timeline.say_month(month)
+
+
+def beyond(month: int, seen: Progress) -> bool:
+    """Tell whether a project month lies after the project's last: there is none such."""
+    return seen.project.months is not None and month > seen.project.months

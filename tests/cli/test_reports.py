@@ -109,6 +109,22 @@ def test_json_has_every_key(db: str, tmp_path: Path, capsys: pytest.CaptureFixtu
     assert file.read_text("utf-8").startswith("<!DOCTYPE html>")
 
 
+def test_the_rows_behind_the_figures_can_be_left_out(
+    db: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(db) == 0
+    assert "## Rows behind the figures" in capsys.readouterr().out
+    assert run(db, "--no-rows") == 0
+    text = capsys.readouterr().out
+    assert "Rows behind" not in text
+    assert "[^" not in text
+    assert run(db, "--format", "html") == 0
+    page = capsys.readouterr().out
+    assert page.count("<details>") == page.count("</details>") == 1
+    assert run(db, "--no-rows", "--format", "html") == 0
+    assert "<details>" not in capsys.readouterr().out
+
+
 def test_an_existing_file_is_refused_without_force(
     db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

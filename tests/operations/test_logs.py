@@ -48,6 +48,18 @@ def test_each_kind_has_codes_of_its_own(portfolio: Portfolio, project: int) -> N
     assert [line(portfolio, key).code for key in keys] == ["IS1", "DE1", "CH1", "IS2"]
 
 
+def test_a_decision_with_the_day_on_which_it_was_taken_is_taken(
+    portfolio: Portfolio, project: int
+) -> None:
+    taken = add(portfolio, project, LogKind.DECISION, decided_on=date(2026, 11, 10))
+    assert line(portfolio, taken).state is LogState.DECIDED
+    later = add(portfolio, project, LogKind.DECISION)
+    portfolio.do(logs.edit, later, {"decided_on": date(2026, 11, 11)})
+    assert line(portfolio, later).state is LogState.DECIDED
+    asked = add(portfolio, project, LogKind.CHANGE, decided_on=date(2026, 11, 10))
+    assert line(portfolio, asked).state is LogState.OPEN
+
+
 def test_a_kind_refuses_what_it_has_not(portfolio: Portfolio, project: int) -> None:
     with pytest.raises(Refused, match="A decision has no urgency"):
         add(portfolio, project, LogKind.DECISION, urgency=3)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -10,8 +11,17 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from ka2tui.domain.kinds import AssessmentState, MeetingState, PartnerRole, TaskState
+from ka2tui.domain.kinds import (
+    AssessmentState,
+    DisseminationState,
+    MeetingKind,
+    MeetingState,
+    PartnerRole,
+    PaymentKind,
+    TaskState,
+)
 from ka2tui.domain.periods import Period, Span
+from ka2tui.operations import projects
 from ka2tui.queries import progress as read
 from ka2tui.reports import progress as report
 from ka2tui.reports.document import (
@@ -27,8 +37,20 @@ from ka2tui.reports.document import (
     Trend,
     plain,
 )
+from ka2tui.reports.formats import html, markdown
 from ka2tui.store.operation import operation
-from ka2tui.store.records import Assessment, Meeting, Partner, Project, Task
+from ka2tui.store.records import (
+    Assessment,
+    Deliverable,
+    Dissemination,
+    Meeting,
+    Participant,
+    Partner,
+    Payment,
+    Project,
+    Task,
+    WorkUnit,
+)
 from tests.reports import believable
 from tests.reports.conftest import Reader
 
@@ -381,6 +403,177 @@ def test_what_was_done_again_and_again_is_one_row(changed: Changed) -> None:
     assert len(rows) == 5
     assert rows[-1][1:] == ["Look at the risks (3 times)", "", "", "3-17 Nov 2026"]
     assert table(document, "Tasks by work package")[-2][0] == "Not part of a work package"
+
+
+def test_what_the_checks_find_stays_in_the_house(changed: Changed) -> None:
+    def change(session: Session, project: int) -> None:
+        partner = session.scalars(select(Partner).where(Partner.acronym == "KMOP")).one()
+        session.add(
+            Payment(
+                project_id=project,
+                partner_id=partner.id,
+                kind=PaymentKind.TO_PARTNER,
+                title="Second instalment",
+                amount_cents=100_000,
+                due=date(2026, 10, 1),
+            )
+        )
+        session.add(
+            Dissemination(
+                project_id=project,
+                title="Post",
+                partner_id=partner.id,
+                state=DisseminationState.DONE,
+                day=date(2026, 10, 1),
+                emblem=False,
+            )
+        )
+
+    document = changed(change)
+    assert summary(document)["To watch"] == "Nothing else stands out."
+    (row,) = table(document, "Payments of the period, and those due in the next three months")
+    assert row == ["Second instalment", "KMOP", "€ 1 000", "1 Oct 2026", "due"]
+    text = markdown.render(document)
+    for said in ("emblem", "to be explained", "not decided yet", "was still open", "bank proof"):
+        assert said not in text
+
+
+def test_a_plan_over_the_grant_is_to_be_watched(changed: Changed) -> None:
+    def change(session: Session, project: int) -> None:
+        unit = session.scalars(select(WorkUnit).where(WorkUnit.code == "WP3")).one()
+        unit.amount_cents = 25_100_000
+
+    assert summary(changed(change))["To watch"] == (
+        "The amounts of the work plan come to € 1 000 more than the grant."
+    )
+
+
+def test_what_has_begun_and_cannot_be_counted_is_not_called_in_time(changed: Changed) -> None:
+    def change(session: Session, project: int) -> None:
+        for row in session.scalars(select(Task)).all():
+            session.delete(row)
+        for found in session.scalars(select(Deliverable)).all():
+            session.delete(found)
+        for unit in session.scalars(select(WorkUnit)):
+            unit.percent = None
+
+    said = summary(changed(change))["Where we stand"]
+    assert "Nothing is behind" not in said
+    assert said.endswith("Of WP1, WP2, WP3 and 2 more there is nothing to count yet.")
+
+
+def test_a_project_with_a_task_only_tells_it_as_what_comes_next(
+    portfolio: Portfolio, bare: int
+) -> None:
+    @operation("Add")
+    def add(session: Session) -> None:
+        session.add(Task(project_id=bare, title="Send flyer", due=date(2026, 11, 23)))
+
+    portfolio.do(add)
+    period = Period(date(2026, 9, 1), believable.TODAY)
+    document = report.build(portfolio.ask(read.progress_of, bare, period, today=believable.TODAY))
+    assert summary(document)["Next"] == "Send flyer (23 Nov 2026)."
+
+
+def test_days_that_came_with_the_project_are_told_as_no_facts(portfolio: Portfolio) -> None:
+    project = portfolio.do(
+        projects.add, "ONE", start=date(2026, 11, 1), months=1, today=believable.TODAY
+    ).value
+    period = Period(date(2026, 9, 1), believable.TODAY)
+    document = report.build(
+        portfolio.ask(read.progress_of, project, period, today=believable.TODAY)
+    )
+    rows = {row[0]: row[1:] for row in table(document, "Phases")}
+    assert rows["Partnership"] == ["done", "", ""]
+    assert rows["Funding"][1:] == ["", ""]
+    assert rows["Implementation"][1:] == ["1 Nov 2026", "30 Nov 2026"]
+
+
+def test_after_the_end_there_are_no_project_months(portfolio: Portfolio) -> None:
+    project = portfolio.do(believable.enter).value
+    last = date(2027, 8, 22)
+    document = report.build(
+        portfolio.ask(read.progress_of, project, Period(last, last), today=last)
+    )
+    text = markdown.render(document)
+    assert "What is due from 22 August to 22 November 2027 (M23-M24)." in text
+    after = date(2028, 2, 29)
+    document = report.build(
+        portfolio.ask(read.progress_of, project, Period(after, after), today=after)
+    )
+    assert document.subtitle == "29 February 2028"
+
+
+def test_a_report_that_looks_back_says_what_came_since(portfolio: Portfolio) -> None:
+    project = portfolio.do(believable.enter).value
+    first = believable.START
+    document = report.build(
+        portfolio.ask(read.progress_of, project, Period(first, first), today=first)
+    )
+    assert document.about.startswith("Held against 1 October 2025.")
+    note = document.blocks[1]
+    assert isinstance(note, Note)
+    assert "things that came later are in this report" in note.text
+
+
+def test_a_place_that_names_its_town_is_told_once(changed: Changed) -> None:
+    def change(session: Session, project: int) -> None:
+        meeting = session.scalars(select(Meeting).where(Meeting.title == "TPM2 Bologna")).one()
+        meeting.place = "University of Bologna, Italy,"
+
+    row = table(changed(change), "Meetings of the period")[0]
+    assert row[2] == "University of Bologna, Italy"
+
+
+def test_people_on_the_list_of_an_event_tell_whose_partners_came(changed: Changed) -> None:
+    def change(session: Session, project: int) -> None:
+        kmop = session.scalars(select(Partner).where(Partner.acronym == "KMOP")).one()
+        event = Meeting(
+            project_id=project,
+            title="Local training",
+            kind=MeetingKind.LEARNING,
+            state=MeetingState.HELD,
+            day=date(2026, 11, 4),
+            participants=9,
+        )
+        event.people = [
+            Participant(
+                project_id=project, name="Eleni X", partner_id=kmop.id, fewer_opportunities=True
+            )
+        ]
+        session.add(event)
+
+    document = changed(change)
+    row = table(document, "Meetings of the period")[-1]
+    assert row[3:5] == ["9, 1 of them by name", "KMOP"]
+    text = markdown.render(document)
+    assert "One person took part by name; 1 with fewer opportunities." in text
+    assert "Eleni X" not in text
+
+
+def test_no_title_is_cut(changed: Changed) -> None:
+    long = "A title of a deliverable that goes on and on, as those of real projects do, " * 3
+
+    def change(session: Session, project: int) -> None:
+        found = session.scalars(select(Deliverable).where(Deliverable.code == "D2.3")).one()
+        found.title = long.strip()
+        unit = session.scalars(select(WorkUnit).where(WorkUnit.code == "WP3")).one()
+        unit.title = "W" * 200
+
+    document = changed(change)
+    assert long.strip() in summary(document)["Late"]
+    page = html.render(document)
+    assert "…" not in page
+    drawn = re.findall(r"<tspan[^>]*>([^<]*W+)</tspan>", page)
+    assert drawn
+    assert max(map(len, drawn)) < 26, "no line runs over the bars"
+
+
+def test_what_leaves_its_time_is_marked_late_in_both_formats(seen: Reader) -> None:
+    text = markdown.render(report.build(seen()))
+    (lane,) = [one for one in text.splitlines() if one.startswith("| WP2 Teacher") and "!" in one]
+    assert "◇" not in lane
+    assert "◇ to come, ! late." in text
 
 
 def test_only_funded_partners_who_were_awaited_are_missed(changed: Changed) -> None:

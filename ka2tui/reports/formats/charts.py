@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from html import escape
 from itertools import accumulate, pairwise
-from textwrap import wrap
 from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
 
 from ka2tui.domain import days
 
@@ -22,10 +22,8 @@ if TYPE_CHECKING:
 WIDTH = 720
 _LABEL = 236
 """Where the labels end and the drawing begins."""
-_LETTERS = 40
-"""Letters in a line of a label."""
-_LINES = 3
-"""Lines of a label that find room; the whole of it stands in its title."""
+_LETTERS = 38
+"""Small letters in a line of a label."""
 _LINE = 13
 _ROW = 22
 _INDENT = 10
@@ -204,9 +202,35 @@ def _label(label: str, level: int, y: float) -> str:
 
 
 def _broken(label: str, level: int) -> list[str]:
-    """Break a label into the lines that find room."""
+    """Break a label into the lines that find room, a word that is too long within itself."""
     room = _LETTERS - 2 * level
-    return wrap(" ".join(label.split()), room, max_lines=_LINES, placeholder=" …") or [""]
+    lines, now = [], ""
+    for word in label.split():
+        if _wide(f"{now} {word}".strip()) <= room:
+            now = f"{now} {word}".strip()
+            continue
+        if now:
+            lines.append(now)
+        now = ""
+        for letter in word:
+            if _wide(now + letter) > room:
+                lines.append(now)
+                now = ""
+            now += letter
+    return [*lines, now] if now or not lines else lines
+
+
+def _wide(text: str) -> float:
+    """Give about how wide a text is drawn, in small letters."""
+    return sum(map(_letter, text))
+
+
+def _letter(sign: str) -> float:
+    if east_asian_width(sign) in "WF":
+        return 1.9
+    if sign in "WMmw@%—":
+        return 1.6
+    return 1.25 if sign.isupper() else 1.0
 
 
 def _stacked(labels: list[tuple[str, int]], least: int) -> list[float]:

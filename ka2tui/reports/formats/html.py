@@ -30,6 +30,8 @@ POLICY = (
 
 _LOADS = re.compile(r"<|@import|url\(\s*['\"]?(?!data:)", re.IGNORECASE)
 
+_SIGN = re.compile(r"(?<=\d) (?=%)|(?<=€) (?=\d)")
+
 
 def render(document: Document, own: Path | None = None) -> str:
     """Write a document as one HTML file.
@@ -46,7 +48,7 @@ def render(document: Document, own: Path | None = None) -> str:
     if _LOADS.search(style):
         raise Malformed(f"{datafiles.find(STYLE, own)}: a style may not load from elsewhere.")
     paper = SandboxedEnvironment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    paper.filters["clean"] = lambda text: clean(text, lines=True)
+    paper.filters["clean"] = _clean
     paper.tests["figure"] = lambda block: isinstance(block, Figure)
     page = paper.from_string(datafiles.read_text(PAGE, own))
     return page.render(
@@ -73,15 +75,20 @@ def _draw(figure: Figure, number: int) -> Markup:
     return Markup(clean(drawn))  # noqa: S704 - charts escape every text
 
 
+def _clean(text: str) -> str:
+    """Clean a text; a number stays on one line with its sign."""
+    return _SIGN.sub("\N{NO-BREAK SPACE}", clean(text, lines=True))
+
+
 def _piece(text: str) -> str:
     """Clean a piece of a line; the blanks at its ends stay."""
     before = " " * (text[:1] == " ")
     after = " " * (text[-1:] == " " and bool(text.strip()))
-    return f"{before}{clean(text, lines=True)}{after}"
+    return f"{before}{_clean(text)}{after}"
 
 
 def _shown(cell: Cell) -> str:
-    return clean(cell.text if isinstance(cell, Toned) else cell, lines=True)
+    return _clean(cell.text if isinstance(cell, Toned) else cell)
 
 
 def _numbered(document: Document) -> list[tuple[str, Heading]]:

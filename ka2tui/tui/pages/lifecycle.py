@@ -456,8 +456,7 @@ def _details(
     phase: PhaseView, step: StepView | None, today: date, against: Sequence[Problem]
 ) -> Iterator[Item]:
     yield Words(phase.aim)
-    yield from _dates(phase, today)
-    if phase.override_reason is not None and phase.state is PhaseState.DONE:
+    if phase.override_reason and phase.state is PhaseState.DONE:
         points = (phase.override_open or "").splitlines()
         yield Private(
             [
@@ -466,6 +465,7 @@ def _details(
                 *(Words(f"· {point}", "quiet") for point in points),
             ]
         )
+    yield from _dates(phase, today)
     if phase.state is not PhaseState.DONE:
         yield Head("Before you go on", f"{len(phase.still_open) or 'nothing'} open")
         tone: Tone = "soon" if phase.state is PhaseState.UNDER_WAY else "quiet"

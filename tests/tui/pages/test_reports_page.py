@@ -146,7 +146,13 @@ async def test_the_report_is_saved_where_one_says(
         await save(pilot, folder=tmp_path)
         file = tmp_path / "SOLARIS-progress-2026-11-22.html"
         assert file.read_text("utf-8").startswith("<!DOCTYPE html>")
+        assert "Rows behind the figures" in file.read_text("utf-8")
         assert "saved as SOLARIS-progress-2026-11-22.html" in screen_text(pilot.app)
+        await pilot.press("w")
+        await settled(pilot)
+        assert "e save as file, without rows" in screen_text(pilot.app)
+        await save(pilot, folder=tmp_path, name="short")
+        assert "Rows behind" not in (tmp_path / "short.html").read_text("utf-8")
 
 
 async def test_markdown_is_a_choice_and_the_name_stays_in_the_folder(
