@@ -57,6 +57,14 @@ def say_calendar(first: date | None, last: date | None) -> str:
     return f"{begun}-{days.say_calendar_month(last)}"
 
 
+def example(start: date | None) -> str:
+    """Give an example of what can be typed, within any project that begins on this day."""
+    if start is None:
+        return "M2-M6, 1 Nov 2026 - 31 Mar 2027"
+    first, last = timeline.month_start(start, 2), timeline.month_end(start, 6)
+    return f"M2-M6, {days.say_span(first, last)}"
+
+
 def read_span(text: str, *, today: date, start: date | None = None) -> Span:
     """Read when work runs: M4-M18, M4, 1 Mar 2026 - 31 May 2027, Mar-May 2027.
 

@@ -6,7 +6,16 @@ import pytest
 
 from ka2tui.domain.due import Due, Step
 from ka2tui.domain.refusal import Misread, Refused
-from ka2tui.domain.spans import Span, dated, ending, put_off, read_span, say_calendar, say_span
+from ka2tui.domain.spans import (
+    Span,
+    dated,
+    ending,
+    example,
+    put_off,
+    read_span,
+    say_calendar,
+    say_span,
+)
 
 START, TODAY = date(2025, 12, 1), date(2026, 11, 21)
 
@@ -33,6 +42,14 @@ def test_months_and_dates_are_read_and_said(text: str, span: Span, said: str) ->
 def test_what_is_neither_is_refused_in_a_sentence(text: str) -> None:
     with pytest.raises(Misread):
         read_span(text, today=TODAY, start=START)
+
+
+def test_the_example_of_a_form_can_be_typed_and_lies_within_the_project() -> None:
+    months, days_ = example(START).split(", ")
+    assert read_span(months, today=TODAY, start=START) == Span(2, 6)
+    read = read_span(days_, today=TODAY, start=START)
+    assert (read.start, read.end) == (date(2026, 1, 1), date(2026, 5, 31))
+    assert example(None).startswith("M2-M6, ")
 
 
 def test_days_before_the_project_lie_in_none_of_its_months() -> None:

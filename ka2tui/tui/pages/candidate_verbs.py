@@ -185,7 +185,7 @@ def _fields(row: CandidateRow | None, sorts: Sequence[Option]) -> list[Field]:
               read=read_mail, write=str, say=str),
         Field("sort", "It is", "choice", row and row.sort, options=sorts, more=True),
         Field("city", "City", value=row and row.city, more=True),
-        number("oid", "OID", "E10 and six digits"),
+        number("oid", "OID", "E1 and seven digits"),
         number("pic", "PIC", "nine digits"),
         Field("website", "Website", value=row and row.website, more=True),
         Field("phone", "Phone", value=row and row.phone, more=True),

@@ -57,6 +57,13 @@ class Comer(NamedTuple):
     counted: CountRow | None = None
 
 
+_NOBODY = "Nobody is known yet. Press + to add somebody, # to count heads."
+_NOBODY_AWAY = "Nobody is known yet. tab leads here, to add somebody or count heads."
+
+_OF_SOMEBODY = frozenset({"presence", "there", "all_present", "partner", "expect_all", "take_off"})
+"""What is done with people who are known."""
+
+
 class PeoplePane(RecordTable[Comer]):
     """Everybody of the project with a column for each day, then the head counts."""
 
@@ -81,8 +88,7 @@ class PeoplePane(RecordTable[Comer]):
                 tooltip="Mark the whole partner: who has no mark, then all, then all absent"),
         Binding("w", "expect_all", "all expected", show=False, id="present.expect_all",
                 tooltip="Expect everybody of the partners who is not on the list yet"),
-        Binding("plus", "invite", "add somebody", key_display="+", show=False,
-                id="present.add",
+        Binding("plus", "invite", "add somebody", key_display="+", id="present.add",
                 tooltip="Add somebody who is not known yet"),
         Binding("number_sign,h", "count_heads", "count", key_display="#", show=False,
                 id="present.count", tooltip="Say how many came, without names"),
@@ -96,7 +102,7 @@ class PeoplePane(RecordTable[Comer]):
             _columns((), ()),
             self._shown_as,
             title="People",
-            empty="Nobody is known yet. Press + to add somebody, # to count heads.",
+            empty=_NOBODY_AWAY,
             id="present",
         )
         self.meeting = meeting
@@ -105,6 +111,14 @@ class PeoplePane(RecordTable[Comer]):
         self.at_day = _ALL_DAYS
         """The day that is marked, counted from 1."""
         self._stand_on: int | None = None
+
+    def on_focus(self) -> None:
+        """Name the keys that work here."""
+        self.set_empty(_NOBODY)
+
+    def on_blur(self) -> None:
+        """Name the key that leads here."""
+        self.set_empty(_NOBODY_AWAY)
 
     def show_meeting(self, seen: MeetingDetails, choices: Choices) -> None:
         """Show who is there, with a column for each day."""
@@ -127,6 +141,9 @@ class PeoplePane(RecordTable[Comer]):
         if self.seen is None:
             return
         self.set_title(plain.join(["People", *words.numbers(self.seen)]))
+        if not self.count:
+            self.set_hint("+ add somebody  # count")
+            return
         meeting_days = self.seen.row.days
         if len(meeting_days) < 2:  # one day has a word beside each name
             self.set_hint("p present  o online  - absent")
@@ -168,7 +185,9 @@ class PeoplePane(RecordTable[Comer]):
     # -- by name --------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer days only where there are several."""
+        """Offer days only where there are several, and marks where there is somebody."""
+        if action in _OF_SOMEBODY and not self.count:
+            return False
         if action in ("fold", "unfold"):
             return self.seen is not None and len(self.seen.row.days) > 1
         return super().check_action(action, parameters)

@@ -38,6 +38,9 @@ else:
     views = lazily("ka2tui.queries.meetings")
 
 
+_NEEDS_ROW = frozenset({"edit", "move", "hold", "cancel", "remove"})
+
+
 class MeetingsPage(ListPage):
     """The list of meetings, with what matters of the one under the cursor."""
 
@@ -71,6 +74,12 @@ class MeetingsPage(ListPage):
     MeetingsPage.-wide Details { display: block; width: 40; }
     MeetingsPage.-very-wide Details { display: block; width: 60; }
     """
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what is done with a meeting where there is one."""
+        if not self.line.typing and action in _NEEDS_ROW and not self.table.count:
+            return False
+        return super().check_action(action, parameters)
 
     def content(self) -> Iterable[Widget]:
         """Give the list, the details beside it, and the line of words."""

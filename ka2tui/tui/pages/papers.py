@@ -387,7 +387,7 @@ class PapersPage(Page):
             TypedLine(
                 f"{'PIC' if pic else 'OID'} of {plain.cut(plain.line(row.called), 40)}",
                 value=stands or "",
-                placeholder="nine digits" if pic else "E10 and six digits",
+                placeholder="nine digits" if pic else "E1 and seven digits",
                 read=said,
                 empty=True,
             )

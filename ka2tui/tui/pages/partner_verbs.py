@@ -112,7 +112,7 @@ def partner_fields(details: PartnerDetails | None, sorts: Sequence[Option]) -> l
         Field("zone", "Time zone", value=row and row.zone,
               hint="that of the country, where it has one",
               read=instants.read_zone, write=str, say=zone_said),
-        Field("oid", "OID", value=details and details.oid, hint="E10 and six digits",
+        Field("oid", "OID", value=details and details.oid, hint="E1 and seven digits",
               read=lambda said: identifiers.read_oid(said).number, write=str,
               say=lambda it: identifiers.read_oid(it).doubt or "well formed"),
         Field("pic", "PIC", value=details and details.pic, hint="nine digits",

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
+from textual.binding import Binding
 from textual.containers import Middle
 from textual.content import Content
 from textual.widgets import Static
@@ -62,7 +63,11 @@ class WelcomePage(Page):
         "which action fits an idea."
     )
 
-    BINDINGS: ClassVar[list[BindingType]] = beginning.KEYS
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *beginning.KEYS,
+        Binding("q,escape", "leave", "back", key_display="q", id="welcome.leave",
+                tooltip="Back to where you came from"),
+    ]  # fmt: skip
 
     DEFAULT_CSS = """
     WelcomePage Middle { width: 100%; height: 1fr; align: center middle; }
@@ -71,7 +76,8 @@ class WelcomePage(Page):
 
     def content(self) -> Iterable[Widget]:
         """Give the welcome in words."""
-        yield Middle(Static(self._words()))
+        self.words = Static(self._words())
+        yield Middle(self.words)
 
     def _words(self) -> Content:
         """Say what this is, and which key leads where."""
@@ -81,13 +87,28 @@ class WelcomePage(Page):
         for key, (_, _, way) in zip(keys, _WAYS, strict=True):
             shown = plain.content(plain.pad(key, plain.longest(keys)))
             said += Content.assemble(shown.stylize("bold $pane-focus"), f"  {way}\n")
+        if self.app.project is not None:
+            said += Content.assemble(
+                "\n", plain.content("q  back to the project you have").stylize("$quiet"), "\n"
+            )
         return Content.assemble(said, "\n", plain.content(_TRUST).stylize("$quiet"))
 
     async def load(self) -> None:
         """Read nothing: there is nothing."""
 
     def show(self, seen: None) -> None:
-        """Show nothing more."""
+        """Say how one gets back, where there is something to go back to."""
+        self.words.update(self._words())
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Lead back only where there is a project already."""
+        if action == "leave":
+            return self.app.project is not None
+        return super().check_action(action, parameters)
+
+    def action_leave(self) -> None:
+        """Go back to the page one came from."""
+        self.app.action_back()
 
     # -- a new project --------------------------------------------------------------------------
 

@@ -70,7 +70,7 @@ class WorkPlanPage(DetailPage):
                 tooltip="Next state: planned, draft, in review, approved, published; under way, "
                         "done; reached"),
         Binding("n", "add", "new", id="plan.add",
-                tooltip="Add a work package, an activity, a deliverable or a milestone"),
+                tooltip="Add a part of the work, a deliverable or a milestone"),
         Binding("e", "edit", "edit", id="plan.edit", tooltip="Edit this row in a form"),
         Binding("d", "date", "date", id="plan.date",
                 tooltip="Set the date or month, or the months of work"),

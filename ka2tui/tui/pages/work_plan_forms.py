@@ -192,7 +192,7 @@ def _units(choices: Choices) -> list[Option]:
 def _unit(
     kind: PlanKind, today: date, choices: Choices, currency: str, seen: WorkUnitDetails | None
 ) -> list[Field]:
-    from ka2tui.domain.spans import read_span, say_span
+    from ka2tui.domain.spans import example, read_span, say_span
     from ka2tui.tui.dialogs.form import Field, Option
 
     row = None if seen is None else seen.row
@@ -212,7 +212,7 @@ def _unit(
             "span",
             "When",
             value=None if span == NEVER else span,
-            hint="M4-M18, 1 Mar 2027 - 31 May 2027",
+            hint=example(choices.start),
             read=partial(read_span, today=today, start=choices.start),
             write=str,
             say=partial(say_span, start=choices.start),

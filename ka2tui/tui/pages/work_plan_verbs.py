@@ -184,7 +184,7 @@ async def set_date(desk: Desk, project: int, rows: Sequence[PlanRow]) -> bool:
 
 
 async def _set_span(desk: Desk, rows: Sequence[PlanRow], start: Any) -> bool:
-    from ka2tui.domain.spans import read_span, say_span
+    from ka2tui.domain.spans import example, read_span, say_span
     from ka2tui.tui.dialogs.line import Line
 
     stands = ""
@@ -196,7 +196,7 @@ async def _set_span(desk: Desk, rows: Sequence[PlanRow], start: Any) -> bool:
         Line(
             named("From when to when:", rows),
             value=stands,
-            placeholder="M4-M18, 1 Mar 2027 - 31 May 2027; empty: not known",
+            placeholder=f"{example(start)}; empty: not known",
             read=lambda said: say_span(read(said), start),
             empty=True,
             anew=True,

@@ -373,8 +373,18 @@ async def test_an_empty_project_invites_to_the_first_step(
     async with app.run_test(size=(80, 24)) as pilot:
         await to_meetings(pilot)
         assert "No meetings yet. Press n to plan the first." in screen_text(app)
+        assert screen_text(app).splitlines()[-1].startswith(" n new  / filter"), "all that works"
         await go(pilot, "e", "d", "m", "x", "c", "enter")  # nothing there: nothing happens
         assert isinstance(app.screen, MeetingsPage)
+        portfolio = Portfolio.open(database, actor="Ana")
+        portfolio.do(meetings.add, 1, "Kick-off", kind=MeetingKind.TPM)
+        portfolio.close()
+        app.screen.reload()
+        await settled(pilot)
+        assert "tab leads here" in await go(pilot, "enter"), "nobody is known"
+        shown = await go(pilot, "shift+tab")
+        assert "Press + to add somebody" in shown
+        assert shown.splitlines()[-1].startswith(" + add somebody  S start")
 
 
 async def test_another_page_opens_the_list_on_a_meeting(app: Ka2tui, file: str) -> None:

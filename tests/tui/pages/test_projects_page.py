@@ -182,7 +182,10 @@ async def test_new_and_import_lead_to_where_projects_begin(app: Ka2tui) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await to_projects(pilot, "n")
         assert app.current_mode == "welcome"
-        await go(pilot, "0", "i")
+        assert "q  back to the project you have" in screen_text(app)
+        await go(pilot, "escape")
+        assert app.current_mode == "projects"
+        await go(pilot, "i")
         assert "A folder of CSV files" in screen_text(app)
 
 
