@@ -8,7 +8,7 @@ from ka2tui.domain.text import quoted
 from ka2tui.frozen import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from ka2tui.domain.checklist import Score
 
@@ -53,6 +53,25 @@ def still_open(
     points = [f"Step {quoted(title)} is not done" for title, done in steps if not done]
     for one in standings:
         points.extend(_open_in(one, minimum or 0))
+    return tuple(points)
+
+
+def work_open(tasks: int, late: int, results_late: Sequence[str]) -> tuple[str, ...]:
+    """Tell in words what of the work is open: nothing of it stops anybody.
+
+    Args:
+        tasks: How many are open.
+        late: How many of them are late.
+        results_late: The codes of deliverables that are late.
+    """
+    points = []
+    if tasks:
+        of_them = ", and late" if tasks == 1 else f", {late} of them late"
+        of_them = of_them if late else ""
+        points.append(f"{tasks} task{' is' if tasks == 1 else 's are'} open{of_them}")
+    if results_late:
+        are = "is" if len(results_late) == 1 else "are"
+        points.append(f"{', '.join(results_late)} {are} late")
     return tuple(points)
 
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import case, func, or_, select
 
 from ka2tui.domain import going_on, lifecycle
 from ka2tui.domain.going_on import Standing
-from ka2tui.domain.kinds import PhaseKind, PhaseState
+from ka2tui.domain.kinds import CLOSED_TASKS, PhaseKind, PhaseState
 from ka2tui.domain.progress import Part, share_done
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.text import fold
 from ka2tui.domain.timeline import month_of
 from ka2tui.frozen import frozen
-from ka2tui.queries import checklists
-from ka2tui.store.records import Phase, PhaseStep, Project
+from ka2tui.queries import checklists, deliverables
+from ka2tui.store.records import Phase, PhaseStep, Project, Task
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -152,6 +152,22 @@ def way(session: Session, project: int, *, today: date, own: Path | None = None)
         current=lifecycle.current({row.kind: row.state for row in rows}),
         phases=tuple(phases),
     )
+
+
+def open_work(session: Session, project: int, kind: PhaseKind, *, today: date) -> tuple[str, ...]:
+    """Tell in words what of the work is open in a phase: tasks, and results that are late.
+
+    Work of no named phase, and results, belong to the implementation.
+    """
+    running = kind is PhaseKind.IMPLEMENTATION
+    mine = or_(Task.phase == kind, Task.phase.is_(None)) if running else Task.phase == kind
+    late = func.sum(case((Task.due < today, 1), else_=0))
+    still = select(func.count(Task.id), late).where(
+        Task.project_id == project, Task.state.not_in(CLOSED_TASKS), mine
+    )
+    tasks, tasks_late = session.execute(still).one()
+    results = deliverables.listed(session, project, today=today) if running else ()
+    return going_on.work_open(tasks, tasks_late or 0, [row.code for row in results if row.late])
 
 
 def find_phase(session: Session, project: int, said: str) -> int:

@@ -6,8 +6,14 @@ import pytest
 
 from ka2tui.domain.actions import shape_of
 from ka2tui.domain.checklist import CriterionScore, Score
-from ka2tui.domain.going_on import Standing, still_open, telling
+from ka2tui.domain.going_on import Standing, still_open, telling, work_open
 from ka2tui.domain.kinds import ProjectShape
+
+
+def test_open_work_is_told_in_words_and_nothing_where_there_is_none() -> None:
+    assert work_open(48, 6, ["D3.2"]) == ("48 tasks are open, 6 of them late", "D3.2 is late")
+    assert work_open(1, 0, ["D1", "D2"]) == ("1 task is open", "D1, D2 are late")
+    assert work_open(0, 0, []) == ()
 
 
 def score(points: int, answered: int = 10, items: int = 10) -> Score:

@@ -323,6 +323,10 @@ class LifecyclePage(Page):
         await self.app.found.read()
         against = [it.text for it in self.app.found.against_rules()]
         rules = ["", "Against a rule:", *_points(tuple(against))] if against else []
+        work = await self.app.ask(
+            lifecycle.open_work, self.project, phase.kind, today=self.app.today
+        )
+        rules = [*(["", "Of the work:", *_points(work)] if work else []), *rules]
         if phase.still_open:
             about = "\n".join(
                 [*_points(phase.still_open), *rules, "", "The reason is kept and shown here."]
@@ -334,9 +338,9 @@ class LifecyclePage(Page):
         elif not await self.app.push_screen_wait(
             Ask(
                 question,
-                about="\n".join(["Nothing is open.", *rules]),
+                about="\n".join([_ALL_DONE if work else "Nothing is open.", *rules]),
                 yes="go on",
-                proposed=not against,
+                proposed=not against and not work,
             )
         ):
             return
@@ -406,12 +410,23 @@ class LifecyclePage(Page):
             await open_checklist(self, phase.checklists[chosen].checklist)
 
 
+_ALL_DONE = "All steps are done, and the checklist is filled in."
+
+
 def _name(phase: PhaseView) -> str:
     return _SHORT.get(phase.kind, phase.title)
 
 
+def _stands(phase: PhaseView) -> tuple[str, Tone, str]:
+    """Give sign, tone and word of where a phase stands; with steps left open it is not done."""
+    left = phase.steps_done < len(phase.steps) and not phase.before_our_time
+    if phase.state is PhaseState.DONE and left:
+        return "▸", "soon", "gone on"
+    return *STATES[phase.state], phase.state.word
+
+
 def _stretch(phase: PhaseView) -> Stretch:
-    glyph, tone = STATES[phase.state]
+    glyph, tone, word = _stands(phase)
     steps = f"{phase.steps_done} of {len(phase.steps)}"
     if phase.before_our_time and not phase.steps_done:
         steps = ""
@@ -423,7 +438,7 @@ def _stretch(phase: PhaseView) -> Stretch:
         tone=tone,
         title=phase.title,
         short=_name(phase),
-        word=phase.state.word,
+        word=word,
         note=steps,
         first=phase.first,
         last=phase.last,
@@ -542,9 +557,9 @@ _NO_CALL = "By when is not known: enter the call year, or the deadline itself, o
 
 
 def _dates(phase: PhaseView, today: date) -> Iterator[Item]:
-    glyph, tone = STATES[phase.state]
+    glyph, tone, word = _stands(phase)
     note = ", by its dates, when it was entered here" if phase.before_our_time else ""
-    yield Line([(f"{glyph} {phase.state.word}{note}", tone)])
+    yield Line([(f"{glyph} {word}{note}", tone)])
     yield Fact("Planned", _span(phase.planned_start, phase.planned_end, today))
     yield Fact("Actual", _span(phase.actual_start, phase.actual_end, today))
     if phase.minimum is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ka2tui.domain.kinds import PhaseKind, PhaseState, ProposalOutcome
-from ka2tui.operations import projects
+from ka2tui.operations import projects, tasks
 from ka2tui.queries import lifecycle
 from ka2tui.queries import projects as project_views
 from ka2tui.queries.lifecycle import PhaseView, Way
@@ -159,14 +160,19 @@ async def test_going_on_with_something_open_needs_a_reason_which_is_kept_and_sho
     desk: Desk,
 ) -> None:
     async with desk.open() as pilot:
+        beside = Portfolio.open(desk.place, actor="Ben")
+        beside.do(tasks.add, 1, "Send minutes", due=desk.today - timedelta(days=1))
+        beside.close()
         asked = await go(pilot, "o")
         assert "Go on from Implementation?" in asked
+        assert "1 task is open, and late" in asked
         assert "Step “Hold the kick-off meeting” is not done" in asked
         assert "Checklist “Implementation” was never filled in" in asked
         assert "Please give a reason" in await go(pilot, "enter")
         shown = await go(pilot, *"[b]asked", "enter")
         assert "Gone on with this reason" in shown
         assert "[b]asked" in shown
+        assert re.search("▸ Implementation .* gone on", shown), "no tick over what is open"
         assert "Checklist “Implementation” was never filled in" in shown
         left = desk.phase(PhaseKind.IMPLEMENTATION)
         assert (left.state, left.override_reason) == (PhaseState.DONE, "[b]asked")
