@@ -259,6 +259,8 @@ def _plain(row: DeliverableRow) -> dict[str, Any]:
 
 
 def _whole(found: DeliverableDetails) -> dict[str, Any]:
+    from ka2tui.domain.kinds import PlatformState
+
     return {
         **_plain(found.row),
         "lead": found.row.lead,
@@ -268,7 +270,7 @@ def _whole(found: DeliverableDetails) -> dict[str, Any]:
         "licence": found.licence,
         "visibility_checked_on": found.visibility_checked_on,
         "published_at": found.published_at,
-        "platform": found.platform_state,
+        "platform": found.platform_state or PlatformState.NONE,
         "platform_on": found.platform_on,
         "platform_link": found.platform_link,
         "notes": found.notes,

@@ -56,6 +56,7 @@ def plain(row: MeetingRow) -> dict[str, Any]:
         "start": row.start,
         "zone": row.zone,
         "place": row.place,
+        "precision": row.precision,
     }
 
 

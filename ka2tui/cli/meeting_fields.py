@@ -116,7 +116,7 @@ def read_start(ctx: Context, text: str, zone: str | None) -> dict[str, Any]:
     values: dict[str, Any] = {"day": day.day, "month": day.month}
     if day.precision is Precision.MONTH and at is None:
         values["precision"] = day.precision
-    elif day.day_to is not None:
+    if day.day_to is not None:
         values["end_day"] = day.day_to
     return values | ({} if at is None else {"at": at})
 

@@ -30,7 +30,11 @@ def table(ctx: Context, rows: tuple[MeetingRow, ...]) -> str:
     from ka2tui.domain.days import say_until
 
     def line(row: MeetingRow) -> tuple[object, ...]:
-        until = say_until(row.day, ctx.today) if row.day and not row.past else row.state.word
+        until = row.state.word
+        if row.past and row.state == "planned":
+            until = "was it held?"
+        elif row.day and not row.past:
+            until = "" if row.precision == "month" else say_until(row.day, ctx.today)
         place = row.place or row.city
         title = f"↻ {row.title}" if row.series else row.title
         return row.id, title, row.kind.word, _when(row), until, place, row.came

@@ -296,9 +296,22 @@ def say_brief(day: date) -> str:
     return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
 
 
-def say_calendar_month(day: date) -> str:
-    """Write the month a day lies in: Jan 2026."""
-    return f"{MONTH_NAMES[day.month - 1]} {day.year}"
+def say_calendar_month(day: date, last: date | None = None) -> str:
+    """Write the month of a day, or the months up to that of the last: Jan 2026, Jun-Jul 2027."""
+    said = f"{MONTH_NAMES[day.month - 1]} {day.year}"
+    if last is None or (last.year, last.month) <= (day.year, day.month):
+        return said
+    end = say_calendar_month(last)
+    if last.year == day.year:
+        return f"{MONTH_NAMES[day.month - 1]}-{end}"
+    return f"{said} - {end}"
+
+
+def last_day(first: date | None, end: date | None, precision: Precision) -> date | None:
+    """Give the last day on which something can be: of a month known as such, its last one."""
+    if end is not None or first is None or precision is not Precision.MONTH:
+        return end or first
+    return timeline.add_months(first, 1) - timedelta(days=1)
 
 
 def say_span(start: date, end: date) -> str:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from ka2tui.domain.days import last_day
 from ka2tui.domain.intake import Finding, Item
 from ka2tui.domain.kinds import DisseminationState, MeetingState, Precision
-from ka2tui.domain.timeline import add_months
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from ka2tui.operations.import_taking import Taking
 
@@ -58,18 +56,10 @@ def _over(taking: Taking, kind: str) -> list[tuple[Item, Any]]:
         said = "state" in item.values or "state" in item.defaults
         if record is None or said or id(record) not in taking.fresh:
             continue
-        last = _last(record)
+        last = last_day(record.day, record.end_day, record.precision)
         if last is not None and last < taking.today:
             found.append((item, record))
     return found
-
-
-def _last(record: Any) -> date | None:
-    """Give the last day on which something can be; of a month its last one."""
-    last: date | None = record.end_day or record.day
-    if last is None or record.precision is not Precision.MONTH:
-        return last
-    return add_months(last.replace(day=1), 1) - timedelta(days=1)
 
 
 def _tells(meeting: Any) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from ka2tui.domain import instants
+from ka2tui.domain import instants, timeline
 from ka2tui.domain.days import say_calendar_month, say_span
 from ka2tui.domain.kinds import PartnerRole, Precision
 from ka2tui.domain.meeting_zone import choose_zone
@@ -44,6 +44,7 @@ def edit(
     if not touched:
         return ()
     at, before = wall_time(meeting), meeting.day
+    was_months = meeting.precision is Precision.MONTH
     conflicts: tuple[FieldConflict, ...] = ()
     if "at" in wanted:
         if based_on is not None and based_on.get("at", at) != at and wanted["at"] != at:
@@ -53,11 +54,14 @@ def edit(
     plain = {field: wanted[field] for field in FIELDS & touched - {"at", "precision"}}
     conflicts += change(meeting, plain, based_on, allowed=FIELDS)
     moved = meeting.day != before
+    only_month = wanted.get("precision", None if moved else meeting.precision) is Precision.MONTH
     if moved and "end_day" not in wanted:
-        _move_last_day(meeting, before)
+        if was_months is only_month:
+            _move_last_day(meeting, before)
+        else:
+            meeting.end_day = None
     if moved and "month" not in wanted:
         meeting.month = None  # the project month that the old day stood for
-    only_month = wanted.get("precision", None if moved else meeting.precision) is Precision.MONTH
     if (only_month or meeting.day is None) and "at" not in wanted:
         at = None
     settle(session, meeting, meeting.day, at, Precision.MONTH if only_month else None)
@@ -90,11 +94,19 @@ def settle(
         # an hour that the clocks skip moves forward, and may take the day along
         day = instants.local(meeting.starts_at, meeting.zone).date()
     elif precision is Precision.MONTH and day is not None:
-        meeting.precision, day, meeting.end_day = Precision.MONTH, day.replace(day=1), None
+        meeting.precision, day = Precision.MONTH, day.replace(day=1)
+        meeting.end_day = _last_month(day, meeting.end_day)
     else:
         meeting.precision = Precision.DAY
     meeting.day = day
     _refuse_odd_span(meeting)
+
+
+def _last_month(first: date, last: date | None) -> date | None:
+    """Give the end of the last of several months; None where it is one only."""
+    if last is None or (last.year, last.month) == (first.year, first.month):
+        return None
+    return timeline.month_end(last.replace(day=1), 1)
 
 
 def _refuse_odd_span(meeting: Meeting) -> None:
@@ -105,7 +117,8 @@ def _refuse_odd_span(meeting: Meeting) -> None:
         raise Refused("A last day needs a first one.")
     if meeting.end_day < meeting.day:
         raise Refused(f"{meeting.title} ends before it begins.")
-    if (meeting.end_day - meeting.day).days >= LONGEST_DAYS:
+    by_month = meeting.precision is Precision.MONTH
+    if not by_month and (meeting.end_day - meeting.day).days >= LONGEST_DAYS:
         raise Refused(f"{meeting.title} would last longer than {LONGEST_DAYS} days.")
     if meeting.end_day == meeting.day:
         meeting.end_day = None
@@ -144,6 +157,6 @@ def say_when(meeting: Meeting) -> str:
     if meeting.day is None:
         return "no date"
     if meeting.precision is Precision.MONTH:
-        return say_calendar_month(meeting.day)
+        return say_calendar_month(meeting.day, meeting.end_day)
     at = wall_time(meeting)
     return say_span(meeting.day, meeting.end_day or meeting.day) + (f" {at:%H:%M}" if at else "")

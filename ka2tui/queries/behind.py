@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
+from ka2tui.domain.days import say_calendar_month
+from ka2tui.domain.kinds import Precision
 from ka2tui.domain.search import Entry
 from ka2tui.frozen import frozen
 from ka2tui.queries import changes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from sqlalchemy.orm import Session
 
@@ -159,7 +161,7 @@ def _facts(one: Known, above: Known | None, today: date | None) -> str:
     if named_day := _HAPPENED & one.fields.keys():
         named |= {"due", "day"} - named_day
     said = [
-        _fact(column, word, value, today)
+        _fact(column, word, _month(one, column) or value, today)
         for column, (word, value) in one.fields.items()
         if column not in named and not (column.endswith("_id") and value in one.name)
     ]
@@ -174,6 +176,19 @@ def _fact(column: str, word: str, value: str, today: date | None) -> str:
         value = value.removesuffix(f" {today.year}")
     return value if column in _PLAIN else f"{word} {value}"
 
+
+def _month(one: Known, column: str) -> str:
+    """Say a day as its month where no more than that is known of it."""
+    kept = _KEPT_AS.get(column)
+    day, end = one.image.get(column), one.image.get("end_day")
+    if kept is None or one.image.get(kept) != Precision.MONTH or not isinstance(day, str):
+        return ""
+    last = date.fromisoformat(end) if column == "day" and isinstance(end, str) else None
+    return say_calendar_month(date.fromisoformat(day), last)
+
+
+_KEPT_AS = {"day": "precision", "due": "due_precision"}
+"""Days, and the column that says how exactly they are known."""
 
 _PLAIN = frozenset(
     {"state", "presence", "kind", "sort", "role", "direction", "answer", "day", "country"}

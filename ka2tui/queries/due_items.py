@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from sqlalchemy import func, select
 
 from ka2tui.domain import payments as money
-from ka2tui.domain import timeline
+from ka2tui.domain.days import last_day
 from ka2tui.domain.deadlines import REPORTS
 from ka2tui.domain.kinds import ACCEPTED_RESULTS, MeetingState, PhaseState, Precision, Priority
 from ka2tui.frozen import frozen
@@ -235,7 +235,7 @@ def meetings(session: Session, whose: Owners, day: date, last: date) -> Iterator
     )
     for row in session.execute(query):
         by_month = row.precision is Precision.MONTH
-        ends = timeline.month_end(row.day.replace(day=1), 1) if by_month else row.end_day or row.day
+        ends = last_day(row.day, row.end_day, row.precision) or row.day
         due = row.day if row.day >= day else ends if by_month or ends < day else day
         if due > last:
             continue

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from ka2tui.domain import instants, running, timeline
+from ka2tui.domain import instants, running
+from ka2tui.domain.days import last_day
 from ka2tui.domain.kinds import (
     CLOSED_TASKS,
     MeetingKind,
@@ -111,9 +112,7 @@ class MeetingRow:
     @property
     def last_day(self) -> date | None:
         """The last day it can be on."""
-        if self.day is not None and self.precision is Precision.MONTH:
-            return timeline.add_months(self.day, 1) - timedelta(days=1)
-        return self.end_day or self.day
+        return last_day(self.day, self.end_day, self.precision)
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -227,7 +226,5 @@ def _is_past(row: Any, today: date) -> bool:
     """Say whether a meeting is no longer to come."""
     if row.state is not MeetingState.PLANNED:
         return True
-    last = row.end_day or row.day
-    if last is not None and row.precision is Precision.MONTH:
-        last = timeline.add_months(last, 1) - timedelta(days=1)
+    last = last_day(row.day, row.end_day, row.precision)
     return last is not None and last < today

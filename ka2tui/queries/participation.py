@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import field
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, or_, select
 
 from ka2tui.domain import participation as rules
+from ka2tui.domain.days import last_day
 from ka2tui.domain.kinds import (
     MeetingKind,
     MeetingMode,
@@ -20,7 +21,6 @@ from ka2tui.domain.kinds import (
 )
 from ka2tui.domain.participation import Counted, Numbers, Person, Taken
 from ka2tui.domain.text import coded, fold
-from ka2tui.domain.timeline import add_months
 from ka2tui.frozen import frozen
 from ka2tui.store.records import (
     Attendance,
@@ -77,9 +77,7 @@ class Event:
         """Tell whether it lies behind."""
         if self.state is MeetingState.HELD:
             return True
-        last = self.end_day or self.day
-        if last is not None and self.precision is Precision.MONTH:
-            last = add_months(last, 1) - timedelta(days=1)
+        last = last_day(self.day, self.end_day, self.precision)
         return last is not None and last < today
 
 

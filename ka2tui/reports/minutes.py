@@ -53,7 +53,7 @@ def say_when(row: MeetingRow) -> str:
     if row.day is None:
         return "no date yet" if row.month is None else timeline.say_month(row.month)
     if row.precision is Precision.MONTH:
-        return days.say_calendar_month(row.day)
+        return days.say_calendar_month(row.day, row.end_day)
     span = days.say_span(row.day, row.end_day or row.day)
     local = row.local
     if local is None or row.zone is None:

@@ -130,6 +130,7 @@ def test_the_log_goes_out_without_formulas_and_comes_in_again(line: Line, tmp_pa
 
 
 def test_results_go_to_the_platform_with_a_hedge_and_no_block(line: Line) -> None:
+    assert line.json("deliverable", "show", "D2.1")["platform"] == "none"
     drafted = line.json("deliverable", "platform", "D2.1", "drafted", "--link", "https://p.eu/1")
     assert drafted["platform"] == "drafted"
     assert drafted["platform_on"] == "2026-11-22"

@@ -41,6 +41,7 @@ def test_a_meeting_is_listed_as_the_contract_says(line: Line) -> None:
         "start": "2026-12-03T09:30:00+01:00",
         "zone": "Europe/Warsaw",
         "place": "Kraków",
+        "precision": "time",
     }
     assert line.json("meeting", "list") == [added]
     shown = line.text("meeting", "list")
@@ -49,6 +50,25 @@ def test_a_meeting_is_listed_as_the_contract_says(line: Line) -> None:
     line.text("partner", "add", "Photo", "--acronym", "FOTODROMIO", "--country", "EL")
     told = line.text("meeting", "show", "1").partition("Clocks\n")[2].splitlines()[:4]
     assert len({row.index(":") for row in told}) == 1
+
+
+def test_a_meeting_of_two_months_says_both_and_keeps_them(line: Line) -> None:
+    line.text("meeting", "add", "Mission", "--start", "M21-M22")
+    line.text("meeting", "edit", "1", "--zone", "Europe/Madrid")
+    found = line.json("meeting", "show", "1")
+    assert (found["start"], found["end"], found["month"], found["precision"]) == (
+        *("2027-06-01", "2027-07-31", 21, "month"),
+    )
+    listed = line.text("meeting", "list")
+    assert "Jun-Jul 2027" in listed
+    assert "in 191 days" not in listed
+    line.text("meeting", "edit", "1", "--start", "2027-06-14")
+    assert line.json("meeting", "show", "1")["end"] is None
+
+
+def test_a_past_meeting_that_is_still_planned_is_asked_after(line: Line) -> None:
+    line.text("meeting", "add", "Call", "--start", "2026-03-05")
+    assert "was it held?" in line.text("meeting", "list")
 
 
 @pytest.mark.parametrize(

@@ -379,3 +379,28 @@ def test_a_stretch_says_no_more_than_it_must(start: date, end: date, said: str) 
 
 def test_a_day_in_full() -> None:
     assert days.say_long(date(2026, 12, 4)) == "4 December 2026"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (date(2027, 6, 1), None, "Jun 2027"),
+        (date(2027, 6, 1), date(2027, 6, 30), "Jun 2027"),
+        (date(2027, 6, 1), date(2027, 7, 31), "Jun-Jul 2027"),
+        (date(2026, 12, 1), date(2027, 1, 31), "Dec 2026 - Jan 2027"),
+    ],
+)
+def test_months_are_said_up_to_the_last_and_read_again(
+    first: date, last: date | None, said: str
+) -> None:
+    assert days.say_calendar_month(first, last) == said
+    again = read_day(said)
+    assert again.day == first
+    assert again.last == (last or date(2027, 6, 30))
+
+
+def test_the_last_day_of_a_month_is_its_last_and_of_a_stretch_its_end() -> None:
+    assert days.last_day(date(2027, 6, 1), None, Precision.MONTH) == date(2027, 6, 30)
+    assert days.last_day(date(2027, 6, 1), date(2027, 7, 31), Precision.MONTH) == date(2027, 7, 31)
+    assert days.last_day(date(2027, 6, 1), None, Precision.DAY) == date(2027, 6, 1)
+    assert days.last_day(None, None, Precision.DAY) is None

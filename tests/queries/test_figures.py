@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
+from ka2tui.domain.kinds import Precision
 from ka2tui.domain.refusal import Refused
-from ka2tui.operations import tasks
+from ka2tui.operations import dissemination, tasks
 from ka2tui.queries import behind, figures
 from ka2tui.store.portfolio import Portfolio
 from tests.reports import believable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
     from pathlib import Path
 
     from ka2tui.domain.figure import Figure
@@ -107,3 +108,14 @@ def test_proof_is_counted_by_the_list_in_the_users_own_folder(
     (tmp_path / "proofs.toml").write_text("[[sort", "utf-8")
     seen = portfolio.ask(figures.one, 1, "proof.missing", today=today, own=tmp_path)
     assert seen.value == ours.value
+
+
+def test_a_row_that_is_known_to_the_month_says_no_day(portfolio: Portfolio, today: date) -> None:
+    values = {"day": date(2027, 4, 1), "precision": Precision.MONTH}
+    portfolio.do(dissemination.add, 1, "An article", values=values)
+    trace = every(portfolio, today)["dissemination.planned"].trace
+    (row,) = (
+        one for one in portfolio.ask(behind.rows, trace, today=today) if one.title == "An article"
+    )
+    assert "Apr 2027" in row.facts
+    assert "1 Apr 2027" not in row.facts

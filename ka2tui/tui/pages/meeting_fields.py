@@ -39,25 +39,33 @@ def read_when(text: str, *, today: date, start: date | None) -> When:
     if read.day is None:
         raise Refused("The project has no first day yet, so its months are no dates.")
     if read.precision is Precision.MONTH:
-        return When(read.day, None, read.month, Precision.MONTH)
+        return When(read.day, read.day_to, read.month, Precision.MONTH)
     return When(read.day, read.day_to)
 
 
 def write_when(when: When) -> str:
     """Write the days of a meeting so that reading them gives the same."""
     if when.month is not None:
-        return timeline.say_month(when.month)
+        return timeline.say_month(when.month, _month_to(when))
     if when.precision is Precision.MONTH:
-        return days.say_calendar_month(when.day)
+        return days.say_calendar_month(when.day, when.end_day)
     last = f" to {when.end_day.isoformat()}" if when.end_day else ""
     return f"{when.day.isoformat()}{last}"
+
+
+def _month_to(when: When) -> int | None:
+    """Give the last project month of a stretch of them."""
+    if when.month is None or when.end_day is None or when.precision is not Precision.MONTH:
+        return None
+    return when.month - 1 + timeline.month_of(when.day, when.end_day)
 
 
 def say_when(when: When, today: date) -> str:
     """Say the days of a meeting as they were understood."""
     if when.precision is Precision.MONTH:
-        month = "" if when.month is None else f"{timeline.say_month(when.month)}, "
-        return f"{month}{days.say_calendar_month(when.day)}"
+        to = _month_to(when)
+        month = "" if when.month is None else f"{timeline.say_month(when.month, to)}, "
+        return f"{month}{days.say_calendar_month(when.day, when.end_day)}"
     if when.end_day is not None:
         return days.say_span(when.day, when.end_day)
     return f"{days.say_day(when.day, today)}, {days.say_until(when.day, today)}"

@@ -64,7 +64,7 @@ def when(row: MeetingRow, today: date, *, hour: bool = True, home: str | None = 
     if row.day is None:
         return "no date" if row.month is None else timeline.say_month(row.month)
     if row.precision is Precision.MONTH:
-        return days.say_calendar_month(row.day)
+        return days.say_calendar_month(row.day, row.end_day)
     if row.end_day is not None:
         said = days.say_span(row.day, row.end_day).removesuffix(f" {today.year}")
     else:
