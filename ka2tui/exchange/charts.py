@@ -38,6 +38,8 @@ _YEAR = 12
 _QUARTER = 3
 _QUARTERS = range(1, 5)
 _WEEK = 7
+_LONGEST = 40
+"""Letters of the heading of a month or a day."""
 _NUMBER = re.compile(r"0?(\d{1,2})")
 _CALENDAR_YEAR = re.compile(r"(?:20\d\d)")
 _WITHOUT_YEAR = re.compile(r".+ \((\d{1,2})\+(\d{1,3})\)")
@@ -208,7 +210,8 @@ def _weekly(cells: Sequence[str]) -> dict[int, _Period]:
     begins = {}
     for place, cell in enumerate(cells):
         with suppress(Misread):
-            read = dates.read(cell, start=None, allow_month=False) if cell else None
+            short = 0 < len(cell) <= _LONGEST
+            read = dates.read(cell, start=None, allow_month=False) if short else None
             if read is not None and read.day is not None and read.day == read.last:
                 begins[place] = read.day
     firsts = list(begins.values())
@@ -227,7 +230,7 @@ def _without_year(cells: Sequence[str], above: Sequence[str]) -> dict[int, _Peri
     months = {
         place: month
         for place, cell in enumerate(cells)
-        if cell and (month := days.month_named(cell.strip(" .")))
+        if len(cell) <= _LONGEST and (month := days.month_named(cell.strip(" .")))
     }
     if len(months) < _FEWEST or any(_year_of(over) for over in above):
         return {}

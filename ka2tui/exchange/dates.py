@@ -96,6 +96,8 @@ _DATE = re.compile(
     r"|(?<!\d)\d{4}-\d{1,2}(?!\d)|(?<!\d)\d{1,2}/\d{4}(?!\d)"
 )
 _LONGEST_TEXT = 120
+_NO_DATE = 400
+"""Letters of a text that is no date, however one looks at it."""
 
 
 @lru_cache(maxsize=4_096)
@@ -126,8 +128,7 @@ def read(
     def plainly(said: str) -> ReadDay:
         return days.read_day(said, today=today, start=start, allow_month=allow_month)
 
-    said = re.sub(r"(\d)\.0+", r"\1", text) if re.fullmatch(r"\d{1,3}\.0+", text) else text
-    said = _without_signs(said)
+    said = _without_signs(text)
     bare = _CLOCK.sub("", _WEEKDAY.sub("", said))
     if month_first:
         bare = _SLASHES.sub(r"\2/\1/\3", bare)
@@ -155,7 +156,7 @@ def read(
 
 def monday_of(text: str) -> date | None:
     """Read a week of a calendar year: 2026-W14, KW 14/2026, week 14, 2026."""
-    flat = _flat(text)
+    flat = _flat(text) if len(text) <= _LONGEST_TEXT else ""
     for number, year in ((1, 2), (2, 1)):
         pattern = _WEEK_LAST if number == 2 else _WEEK_FIRST
         if found := pattern.fullmatch(flat):
@@ -215,7 +216,17 @@ def _flat(text: str) -> str:
 
 
 def _without_signs(text: str) -> str:
-    """Take off what says nothing, and write months in Roman numbers as digits: 3.IX.2026."""
+    """Take off what says nothing, and write months in Roman numbers as digits: 3.IX.2026.
+
+    Raises:
+        Misread: It is too long for a date.
+    """
+    if len(text) > _NO_DATE:
+        raise Misread(f"{quoted(text)} is not a date.")
+    if len(text) > _LONGEST_TEXT:
+        return text
+    if re.fullmatch(r"\d{1,3}\.0+", text):
+        return text.partition(".")[0]
     said = _ENDING.sub("", re.sub(r"(?<=\d)[°ºª](?!\w)", "", text.strip()))
     if found := _ENDING_OF_DAY.fullmatch(said):
         said = re.sub(r"[.\s/-]+", "-", found[1])

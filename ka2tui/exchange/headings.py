@@ -33,6 +33,8 @@ _MOSTLY = 0.8
 _PERCENT = re.compile(r"\d{1,3}(?:[.,]\d+)?\s*%")
 _SOME_ROWS = 200
 _LAST = 100
+_LONGEST_HEADING = 500
+"""Letters of a cell that are held against headings; looking for its brackets takes time."""
 _LONGEST_TITLE = 4
 """Words of a line above a table that says what it is."""
 _FEWEST_TURNED, _WIDEST_TURNED = 3, 60
@@ -144,6 +146,7 @@ def _kind_of(name: str) -> _Kind:
 
 def plain(heading: str) -> str:
     """Reduce a heading to what is compared: no case, accents, brackets or signs."""
+    heading = heading[:_LONGEST_HEADING]
     said = re.sub(r"\([^)]*\)|\[[^]]*\]", " ", heading).replace("%", " percent ")
     bare = re.sub(r"[\W_]+", " ", fold(said).strip())
     bare = re.sub(r" (?:as published|as written)$", "", bare.strip())

@@ -20,6 +20,8 @@ from ka2tui.exchange import cells, measures, words
 if TYPE_CHECKING:
     from pathlib import Path
 
+_LINES = 8
+"""Lines of an address in which a country is looked for, from below."""
 _YEAR = re.compile(r"1\d{3}|20\d\d", re.ASCII)
 _LEADS = re.compile(r"\s*[;,/\n]\s*|\s+(?:and|&)\s+")
 
@@ -82,7 +84,7 @@ def _address_of(record: cells.Record) -> None:
     record.item.columns["name"] = (heading, text)
     record.keep_as_note("name", f"its first line is kept as the name: {first}")
     record.cells["name"] = (heading, first)
-    for line in reversed(others):
+    for line in others[-1 : -_LINES - 1 : -1]:
         with suppress(Misread):
             countries.read_country(line)
             record.cells.setdefault("country", (heading, line))

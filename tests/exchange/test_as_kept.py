@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -1088,3 +1089,16 @@ def test_a_chart_of_first_letters_begins_with_the_year_above_them(tmp_path: Path
         ("WP1", "Management", 1, 5),
         ("T1.1", "Plan", date(2026, 1, 1), date(2026, 2, 28)),
     ]
+
+
+def test_cells_of_a_whole_book_cost_no_minutes(tmp_path: Path) -> None:
+    long = ["(" * 50_000, "\n".join(["line"] * 20_000), "M1-" * 30_000, "IX 2026 " * 9_000]
+    rows = "No,Short name,Name,Country,Contact\n"
+    rows += "".join(f'{at},P{at},"{one}","{one}","{one}"\n' for at, one in enumerate(long))
+    tasks = "Task name,Due,% done\n" + "".join(f'Do it,"{one}","{one}"\n' for one in long)
+    started = time.process_time()
+    intake = understood(
+        tmp_path, {"a_project.csv": PROJECT, "partners.csv": rows, "tasks.csv": tasks}
+    )
+    assert len(intake.of("partner")) == len(intake.of("task")) == 4
+    assert time.process_time() - started < 10
