@@ -86,7 +86,7 @@ class ReportsPage(Page):
         Binding("e", "save", "save as file", id="report.save",
                 tooltip="Save the report as a page (HTML) or as Markdown"),
         Binding("w", "rows", "rows in the file", id="report.rows",
-                tooltip="Leave the rows behind the figures out of the file, or put them into it"),
+                tooltip="The file with or without the rows behind its figures"),
         Binding("n", "part(1)", "next part", id="report.next", tooltip="Next part"),
         Binding("b", "part(-1)", "part before", id="report.before", tooltip="Part before"),
         Binding("s", "parts", "go to part", id="report.parts", tooltip="Choose a part to go to"),
