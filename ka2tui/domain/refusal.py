@@ -1,6 +1,7 @@
 """What a user is told when something cannot be done.
 
 Refused                 a rule says no; nothing changed
+├── Removed             what is meant is not there any more
 └── Misread             a text cannot be read as what is asked for
 Unavailable             the database cannot be used as it is (its kinds: `store/engine.py`)
 """
@@ -23,6 +24,10 @@ class Refused(_Told):
 
 class Unavailable(_Told):
     """The database cannot be used."""
+
+
+class Removed(Refused):
+    """This is not there any more: somebody has removed it."""
 
 
 class Misread(Refused):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import select
 
-from ka2tui.domain.refusal import Refused
+from ka2tui.domain.refusal import Refused, Removed
 from ka2tui.store.lots import in_parts
 
 if TYPE_CHECKING:
@@ -27,11 +27,11 @@ def existing(session: Session, table: type[R], record: int, word: str = "record"
         word: What a person calls it: "meeting".
 
     Raises:
-        Refused: There is none, or no longer.
+        Removed: There is none, or no longer.
     """
     found = session.get(table, record)
     if found is None:
-        raise Refused(f"There is no {word} {record} any more.")
+        raise Removed(f"There is no {word} {record} any more.")
     return found
 
 
@@ -60,5 +60,5 @@ def several(
         found |= {record.id: record for record in session.scalars(query)}
     for each in wanted:
         if each not in found:
-            raise Refused(f"There is no {word} {each} any more.")
+            raise Removed(f"There is no {word} {each} any more.")
     return [found[each] for each in wanted]

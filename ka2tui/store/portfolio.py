@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 from sqlalchemy import event, select
 from sqlalchemy.exc import DBAPIError, NoResultFound
 
-from ka2tui.domain.refusal import Refused
+from ka2tui.domain.refusal import Refused, Removed
 from ka2tui.domain.text import clean
 from ka2tui.frozen import frozen
 from ka2tui.store import backup, engine, journal, migrations, names, restore_points, steps, stretch
@@ -75,10 +75,6 @@ class NothingToUndo(Refused):
 
 class NothingToRedo(Refused):
     """There is nothing to redo."""
-
-
-class Removed(Refused):
-    """This is not there any more: somebody has removed it."""
 
 
 class _Rehearsed(Exception):

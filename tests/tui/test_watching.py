@@ -168,6 +168,28 @@ async def test_while_a_form_is_open_and_then_the_list_tells_where(app: Ka2tui, f
         assert "mine" in screen_text(app)
 
 
+async def test_a_form_about_what_was_removed_elsewhere_says_what_to_do(
+    app: Ka2tui, file: str
+) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await go(pilot, "3")
+        await until(pilot, lambda: "Task 00" in screen_text(app))
+        await go(pilot, "e")
+        await until(pilot, lambda: app.screen.is_modal)
+        await settled(pilot)
+        await go(pilot, *" mine")
+        other = Portfolio.open(file, actor="Ben")
+        other.do(tasks.remove, [1])
+        await go(pilot, "ctrl+s")
+        await until(pilot, lambda: "There is no task 1 any more." in screen_text(app))
+        assert "What you typed stays here" in screen_text(app)
+        other.undo()
+        other.close()
+        await go(pilot, "ctrl+s")
+        await until(pilot, lambda: "Task 00 mine" in screen_text(app))
+
+
 async def test_in_the_middle_of_a_running_meeting(app: Ka2tui, file: str) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)

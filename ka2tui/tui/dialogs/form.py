@@ -16,7 +16,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
-from ka2tui.domain.refusal import Refused
+from ka2tui.domain.refusal import Refused, Removed
 from ka2tui.frozen import frozen
 from ka2tui.tui import plain, projector
 from ka2tui.tui.desk import Desk
@@ -40,6 +40,9 @@ LONGEST_NUMBER = 9
 
 GROUPED = 3
 """Fields above which those that must be filled in stand apart from the others."""
+
+BROUGHT_BACK = "What you typed stays here: if u brings it back where it was removed, save again."
+"""What to do where a record was removed while it was edited."""
 
 NOTHING = "–"
 """Stands for "nothing chosen" and "not known"."""
@@ -744,6 +747,9 @@ class Form(Dialog[Filled | None]):
                     else:
                         saved = await self._save(again)
                 filled = filled._replace(saved=saved)
+            except Removed as gone:
+                self._say(f"{gone} {BROUGHT_BACK}")
+                return
             except Refused as refusal:
                 self._say(str(refusal))
                 return
