@@ -251,7 +251,7 @@ def _text(row: PhaseView) -> str:
         if one.hint:
             lines.append(f"{'':21}{one.hint}")
     for standing in row.checklists:
-        said = "never filled in" if standing.score is None else standing.score.say
+        said = standing.said
         lines.append(f"Checklist {standing.title}: {said}")
     if row.still_open and row.state != "done":
         lines += ["", "Before you go on:", *(f"- {point}" for point in row.still_open), row.why]

@@ -21,7 +21,25 @@ class Standing:
     """The id of its template."""
     title: str
     score: Score | None
-    """The own estimate of the newest assessment; None where there never was one."""
+    """The own estimate that counts, see `telling`; None where there never was one."""
+    newest: Score | None = None
+    """That of the newest assessment."""
+
+    @property
+    def said(self) -> str:
+        """Say how it stands, and how far a newer assessment is."""
+        if self.score is None:
+            return "never filled in"
+        if self.newest is None or self.newest is self.score:
+            return self.score.say
+        return f"{self.score.say}; {so_far(self.newest)}"
+
+
+def so_far(score: Score) -> str:
+    """Say of an assessment that is not filled in to its end: "57 so far, 4 of 16"."""
+    if score.total is None:
+        return score.so_far
+    return f"{score.total} so far, {score.answered} of {score.items}"
 
 
 def telling(assessments: Iterable[tuple[bool, Score]]) -> Score | None:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from ka2tui import datafiles
 from ka2tui.domain import checklist as rules
-from ka2tui.domain import mending
+from ka2tui.domain import going_on, mending
 from ka2tui.domain.checklist import Answer, Score
 from ka2tui.domain.comparing import is_agreed, is_unseen, same_round
 from ka2tui.domain.kinds import AssessmentState, PhaseKind, TaskState
@@ -79,6 +79,11 @@ class ChecklistRow:
     def last(self) -> AssessmentRow | None:
         """The newest assessment."""
         return self.assessments[0] if self.assessments else None
+
+    @property
+    def telling(self) -> Score | None:
+        """The own estimate that counts: one just begun does not take the place of a whole one."""
+        return going_on.telling((one.closed, one.score) for one in reversed(self.assessments))
 
     @property
     def before(self) -> AssessmentRow | None:

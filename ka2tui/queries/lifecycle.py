@@ -192,7 +192,8 @@ def _standings(
         row.id: Standing(
             row.id,
             row.title,
-            going_on.telling((one.closed, one.score) for one in reversed(row.assessments)),
+            row.telling,
+            None if row.last is None else row.last.score,
         )
         for row in rows
     }

@@ -10,6 +10,13 @@ from ka2tui.domain.going_on import Standing, still_open, telling, work_open
 from ka2tui.domain.kinds import ProjectShape
 
 
+def test_the_estimate_that_counts_is_told_beside_one_just_begun() -> None:
+    whole, begun = score(63, 10), score(57, 4, 16)
+    assert Standing("a", "A", whole, whole).said == whole.say
+    assert Standing("a", "A", whole, begun).said == f"{whole.say}; {begun.total} so far, 4 of 16"
+    assert Standing("a", "A", None).said == "never filled in"
+
+
 def test_open_work_is_told_in_words_and_nothing_where_there_is_none() -> None:
     assert work_open(48, 6, ["D3.2"]) == ("48 tasks are open, 6 of them late", "D3.2 is late")
     assert work_open(1, 0, ["D1", "D2"]) == ("1 task is open", "D1, D2 are late")

@@ -8,6 +8,7 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 
+from ka2tui.domain.going_on import so_far
 from ka2tui.domain.refusal import Refused
 from ka2tui.frozen import frozen
 from ka2tui.tui import plain
@@ -64,7 +65,7 @@ class ChecklistsPage(ListPage):
                 tooltip="How the own estimates went over time"),
         Binding("w", "own_copy", "own copy", show=False, id="checklist.own_copy",
                 tooltip="Begin a checklist of your own from this one"),
-        Binding("delete", "remove", "remove", key_display="del", id="assessment.remove",
+        Binding("x,delete", "remove", "remove", key_display="x", id="assessment.remove",
                 tooltip="Remove the chosen assessments; u brings them back"),
     ]  # fmt: skip
 
@@ -94,6 +95,8 @@ class ChecklistsPage(ListPage):
         super().__init__()
         self._places: list[Place] = []
         self._trends: Mapping[str, Trend] = {}
+        self._newest: int | None = None
+        """The newest assessment of those that are shown."""
 
     @property
     def lists(self) -> Sequence[RecordTable[Any]]:
@@ -133,7 +136,7 @@ class ChecklistsPage(ListPage):
     def _columns(self, rows: Sequence[ChecklistRow]) -> list[Column]:
         """Give each column the room that these checklists need."""
         title = plain.longest([row.title for row in rows], most=60)
-        last = plain.longest([self._last(row.last) for row in rows if row.last is not None], 5)
+        last = plain.longest([self._last(row) for row in rows], 5)
         return [
             Column("", 1, importance=9),
             Column("Checklist", 20, share=1, wish=title, importance=9),
@@ -162,15 +165,16 @@ class ChecklistsPage(ListPage):
         if last is None:
             never: Cell = ("never", "quiet")
             return ((plain.OPEN, "quiet"), place.row.title, "", "", "", never)
-        total = last.score.total
+        score = place.row.telling or last.score
+        total = score.total
         trend = place.row.trend
         return (
             _glyph(last),
             place.row.title,
-            ("–" if total is None else str(total), "quiet" if last.score.unanswered else ""),
+            ("–" if total is None else str(total), "quiet" if score.unanswered else ""),
             "" if total is None else plain.shaded(plain.bar(total / 100), "accent"),
             _trend(trend),
-            (self._last(last), "quiet"),
+            (self._last(place.row), "quiet"),
         )
 
     def past_cells(self, row: AssessmentRow) -> tuple[Cell, ...]:
@@ -190,9 +194,15 @@ class ChecklistsPage(ListPage):
     def _past(self) -> Sequence[AssessmentRow]:
         return () if self.row is None else self.row.assessments
 
-    def _last(self, row: AssessmentRow) -> str:
+    def _last(self, row: ChecklistRow) -> str:
         """Say when it was filled in, or how far it is while it is not filled in to its end."""
-        return row.score.so_far if row.score.unanswered else self._day(row)
+        last = row.last
+        if last is None:
+            return ""
+        if not last.score.unanswered:
+            return self._day(last)
+        # beside the estimate that counts stands what a newer one comes to
+        return last.score.so_far if row.telling is last.score else so_far(last.score)
 
     def _day(self, row: AssessmentRow) -> str:
         from ka2tui.domain.days import say_day
@@ -251,6 +261,12 @@ class ChecklistsPage(ListPage):
         past = self._past()
         self.past.set_columns(self._past_columns(past))
         self.past.set_rows(past)
+        newest = past[0].id if past else None
+        if newest != self._newest:
+            # another checklist, or one more assessment: the newest is looked at
+            self._newest = newest
+            if newest is not None:
+                self.past.move_to(newest)
         broken = self.overview.cursor_row is not None and self.overview.cursor_row.broken
         self.past.set_empty(
             "Put the file right: it is read again when you come back to this page."

@@ -464,7 +464,7 @@ def _points(still_open: tuple[str, ...]) -> list[str]:
 
 
 def _said(one: Standing) -> str:
-    return "never filled in" if one.score is None else one.score.say
+    return one.said
 
 
 def _details(

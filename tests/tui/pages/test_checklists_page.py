@@ -283,7 +283,7 @@ async def test_past_assessments_are_offered_opened_and_removed(desk: Desk) -> No
         assert page(pilot).assessment == old
         await go(pilot, "escape", "tab", "enter")
         assert page(pilot).assessment == new
-        shown = await go(pilot, "q", "delete")
+        shown = await go(pilot, "q", "x")
         assert "Remove 1 assessment?" in shown
         shown = await go(pilot, "y")
         assert "Sat 1 Aug" not in shown
