@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ka2tui.cli.options import sensible
+
 if TYPE_CHECKING:
     from ka2tui.cli.context import Context
     from ka2tui.queries.deliverables import DeliverableRow
@@ -12,11 +14,17 @@ if TYPE_CHECKING:
     from ka2tui.queries.payments import PaymentRow
 
 
-def due_values(ctx: Context, text: str) -> dict[str, Any]:
-    """Read when something is due, as the fields that keep it; an empty text clears them."""
-    from ka2tui.domain import work_plan
+def due_values(ctx: Context, text: str, *, within: bool = True) -> dict[str, Any]:
+    """Read when something is due, as the fields that keep it; an empty text clears them.
 
-    due = work_plan.due_of(ctx.day(text)) if text else work_plan.NO_DUE
+    Args:
+        ctx: Of the command.
+        text: What was given.
+        within: Whether it is usual only before the project ends.
+    """
+    from ka2tui.domain.due import Due, due_of
+
+    due = sensible(ctx, due_of(ctx.day(text)), within=within) if text else Due()
     return {"due": due.day, "due_month": due.month, "due_precision": due.precision}
 
 

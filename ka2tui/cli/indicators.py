@@ -205,7 +205,7 @@ def _values(ctx: Context, said: dict[str, str | None]) -> dict[str, Any]:
             values["unit"] = unit
     due, wp, lead, term = (said.get(name) for name in ("due", "wp", "lead", "term"))
     if due is not None:
-        values |= due_values(ctx, due)
+        values |= due_values(ctx, due, within=False)
     if wp is not None:
         values["work_unit_id"] = ctx.id("work_unit", wp) if wp else None
     if lead is not None:

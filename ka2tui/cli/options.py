@@ -180,11 +180,19 @@ def into_tables(*names: str) -> Callable[[Command], Command]:
     )  # fmt: skip
 
 
-def sensible(ctx: Context, due: Due) -> Due:
-    """Take a deadline as it is, and ask about one whose year is far away."""
-    from ka2tui.domain.due import doubt
+def sensible(ctx: Context, due: Due, *, within: bool = True) -> Due:
+    """Take a deadline as it is, and say what may be a slip in it.
 
-    if told := doubt(due, ctx.today):
+    Args:
+        ctx: Of the command.
+        due: As it was read.
+        within: Whether it is usual only before the project ends.
+    """
+    from ka2tui.domain.due import doubt
+    from ka2tui.queries import projects
+
+    end = ctx.ask(projects.span_of, ctx.project)[1] if within else None
+    if told := doubt(due, ctx.today, end):
         click.echo(told, err=True)
     return due
 

@@ -188,7 +188,7 @@ def plan(
             for row in accounts.rows
             if (row.id in wanted if wanted else not row.coordinator and row.account.share)
         }
-    days = [plan_verbs.read_due(ctx, each) if each else None for each in dues]
+    days = [plan_verbs.read_due(ctx, each, within=False) if each else None for each in dues]
     outcome = ctx.do(payments.plan, ctx.project, kind, wholes, percents, titles=names, dues=days)
     rows_ = ctx.ask(asked.some, outcome.value, today=ctx.today)
     ctx.answer(
@@ -204,7 +204,7 @@ def _values(ctx: Context, said: dict[str, Any]) -> dict[str, Any]:
         if text is None:
             continue
         if option == "due":
-            values |= due_values(ctx, text)
+            values |= due_values(ctx, text, within=False)
         elif option == "partner":
             values["partner_id"] = ctx.id("partner", text) if text else None
         elif option in ("amount", "paid"):

@@ -132,9 +132,10 @@ def unit_or_none(ctx: Context, said: str) -> int | None:
     return None if said.strip().lower() in NOBODY else ctx.id("work_unit", said)
 
 
-def read_due(ctx: Context, text: str) -> Due:
-    """Read a deadline: a day, a month, a project month."""
+def read_due(ctx: Context, text: str, *, within: bool = True) -> Due:
+    """Read a deadline: a day, a month, a project month; see `options.sensible`."""
     from ka2tui.domain import due
 
     start = ctx.start
-    return sensible(ctx, read(lambda said: due.read_due(said, today=ctx.today, start=start), text))
+    found = read(lambda said: due.read_due(said, today=ctx.today, start=start), text)
+    return sensible(ctx, found, within=within)

@@ -167,13 +167,16 @@ def schedule(ctx: Context, codes: tuple[str, ...], span: str) -> None:
     """Say from when to when work runs, in project months or days."""
     from ka2tui.domain import spans
     from ka2tui.operations import work_plan
+    from ka2tui.queries import projects
 
     ids = ctx.ids("work_unit", codes)
-    start = ctx.start
+    start, end = ctx.ask(projects.span_of, ctx.project)
     wanted = spans.NEVER
     if span.strip():
         wanted = read(lambda said: spans.read_span(said, today=ctx.today, start=start), span)
     _answer(ctx, ids, ctx.do(work_plan.schedule, ids, wanted).label)
+    if told := spans.after_end(wanted, start, end):
+        click.echo(f"Look at this: {told}", err=True)
 
 
 @group.command()

@@ -125,17 +125,27 @@ def read_due(text: str, *, today: date, start: date | None = None) -> Due:
     return due_of(days.read_day(text, today=today, start=start, allow_month=False))
 
 
-def doubt(due: Due, today: date) -> str | None:
-    """Ask about a deadline so far away that its year may be a slip."""
-    if due.day is None or (due.day.year >= _EARLIEST and abs(due.day.year - today.year) <= _FAR):
+def doubt(due: Due, today: date, end: date | None = None) -> str | None:
+    """Say what may be a slip: a year far away, or a day after the project's last one.
+
+    Args:
+        due: The deadline, as it was read.
+        today: The day it is seen from.
+        end: The project's last day, where that is known.
+    """
+    if due.day is None:
         return None
     away = abs(due.day.year - today.year)
-    return f"{due} is {away} years {'away' if due.day > today else 'ago'}: is the year right?"
+    if due.day.year < _EARLIEST or away > _FAR:
+        return f"{due} is {away} years {'away' if due.day > today else 'ago'}: is the year right?"
+    if end is not None and due.day > end:
+        return f"{due} is after the project's last day, {days.say_brief(end)}."
+    return None
 
 
-def say_as_read(due: Due, today: date) -> str:
-    """Write a deadline beside the field that it is typed in, with what is to be asked about it."""
-    return doubt(due, today) or say_due(due, today)
+def say_as_read(due: Due, today: date, end: date | None = None) -> str:
+    """Write a deadline beside the field that it is typed in, or what may be a slip in it."""
+    return doubt(due, today, end) or say_due(due, today)
 
 
 def say_due(due: Due, today: date, *, over: bool = False) -> str:

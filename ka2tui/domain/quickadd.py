@@ -486,11 +486,8 @@ class _Reader:
             self._hint_at_date()
         if rule is None and Sign.REPEATS in self.signs:
             self._hint_at_rule()
-        if due is not None and (doubt := doubt_of(due, self.today)):
+        if due is not None and (doubt := doubt_of(due, self.today, self.known.end)):
             self.hints.append(doubt)
-        end = self.known.end
-        if due is not None and due.day is not None and end is not None and due.day > end:
-            self.hints.append(f"{due} is after the project's last day, {days.say_brief(end)}.")
 
     def _first_of(self, rule: str) -> None:
         """Let a rule that names its days begin with the first of them."""

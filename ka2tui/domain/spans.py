@@ -102,6 +102,19 @@ def say_span(span: Span, start: date | None) -> str:
     )
 
 
+def after_end(span: Span, start: date | None, end: date | None) -> str | None:
+    """Say where work goes on after the project's last day; it is a remark, never a refusal."""
+    last = max((day for day in resolved(span, start) if day is not None), default=None)
+    if end is None or last is None or last <= end:
+        return None
+    return f"{span} goes on after the project's last day, {days.say_brief(end)}."
+
+
+def say_as_read(span: Span, start: date | None, end: date | None) -> str:
+    """Write a span beside the field that it is typed in, or what may be a slip in it."""
+    return after_end(span, start, end) or say_span(span, start)
+
+
 def resolved(span: Span, start: date | None) -> tuple[date | None, date | None]:
     """Give the first and the last day, as dated, else of the project months."""
     first, last = span.start, span.end

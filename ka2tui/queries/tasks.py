@@ -106,6 +106,8 @@ class Choices:
 
     start: date | None
     """The first day of the project, where it is known."""
+    end: date | None
+    """Its last day, where it is known."""
     work_units: tuple[Choice, ...]
     partners: tuple[Choice, ...]
     contacts: tuple[Choice, ...]
@@ -289,8 +291,12 @@ def choices(session: Session, project: int) -> Choices:
         .order_by(Contact.id)
     )
     tags = select(Tag.name).where(Tag.project_id == project).distinct()
+    from ka2tui.queries import projects
+
+    start, end = projects.span_of(session, project)
     return Choices(
-        start=session.scalar(select(Project.start).where(Project.id == project)),
+        start=start,
+        end=end,
         work_units=tuple(Choice(*row) for row in session.execute(units)),
         partners=tuple(Choice(*row[:3]) for row in found if row[3] is None),
         contacts=tuple(Choice(*row) for row in session.execute(contacts)),

@@ -63,6 +63,27 @@ def test_months_after_the_end_are_said_and_kept(capsys: pytest.CaptureFixture[st
 
 
 @pytest.mark.parametrize(
+    ("argv", "told"),
+    [
+        (
+            ("wp", "schedule", "WP1", "--for", "M4-M30"),
+            "M4-M30 goes on after the project's last day",
+        ),
+        (("deliverable", "add", "D9", "x", "--due", "M30"), "M30 is after the project's last day"),
+        (("task", "add", "x", "--due", "2028-01-14"), "14 Jan 2028 is after the project's last"),
+        (("task", "add", "x", "--due", "1.1.1900"), "is the year right?"),
+    ],
+)
+def test_what_may_be_a_slip_is_said_at_once_and_kept(
+    argv: tuple[str, ...], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert execute(["wp", "add", "WP1"]) == 0
+    capsys.readouterr()
+    assert execute([*argv, "--today", "2026-11-22"]) == 0
+    assert told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
     "argv",
     [
         ("wp", "add", "WP1", "--from", "soon"),

@@ -15,6 +15,7 @@ from ka2tui.domain.due import (
     next_after,
     read_due,
     read_step,
+    say_as_read,
     say_due,
     write_due,
 )
@@ -152,3 +153,22 @@ def test_no_deadline_says_nothing() -> None:
     paid = due(None, 3, start=START)
     assert say_due(paid, date(2027, 1, 1)).endswith("late")
     assert say_due(paid, date(2027, 1, 1), over=True) == "Dec 2025 M3"
+
+
+@pytest.mark.parametrize(
+    ("day", "end", "said"),
+    [
+        (date(1990, 1, 1), None, "13474 d late"),
+        (date(1989, 12, 31), None, "31 Dec 1989 is 37 years ago: is the year right?"),
+        (date(2077, 1, 1), None, "1 Jan 2077 is 51 years away: is the year right?"),
+        (date(2026, 12, 31), date(2026, 12, 31), "Thu 31 Dec"),
+        (
+            *(date(2027, 1, 1), date(2026, 12, 31)),
+            "1 Jan 2027 is after the project's last day, 31 Dec 2026.",
+        ),
+    ],
+)
+def test_what_may_be_a_slip_is_said_where_it_is_typed(
+    day: date, end: date | None, said: str
+) -> None:
+    assert say_as_read(Due(day), date(2026, 11, 22), end) == said

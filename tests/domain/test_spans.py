@@ -13,6 +13,7 @@ from ka2tui.domain.spans import (
     example,
     put_off,
     read_span,
+    say_as_read,
     say_calendar,
     say_span,
 )
@@ -77,3 +78,12 @@ def test_days_move_days_and_months_stay_with_months() -> None:
         put_off(Span(4, 6), Step(months=-3), begun=True, start=START)
     with pytest.raises(Refused, match="M121"):
         put_off(Span(4, 120), Step(months=1), begun=True, start=None)
+
+
+@pytest.mark.parametrize("text", ["M4-M30", "M25", "1 Mar 2026 - 1 Dec 2027", "M4-M31"])
+def test_work_that_goes_on_after_the_project_is_said_where_it_is_typed(text: str) -> None:
+    span = read_span(text, today=TODAY, start=START)
+    said = say_as_read(span, START, date(2027, 11, 30))
+    assert said == f"{span} goes on after the project's last day, 30 Nov 2027."
+    for end in (date(2028, 12, 31), None):
+        assert say_as_read(span, START, end) == say_span(span, START)

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from ka2tui.tui.desk import Desk
 
 
-async def ask_due(desk: Desk, title: str, stands: Due | None, *, start: date | None) -> Due | None:
+async def ask_due(
+    desk: Desk, title: str, stands: Due | None, *, start: date | None, end: date | None = None
+) -> Due | None:
     """Ask when something is due; None where that was left as it is.
 
     Args:
@@ -22,6 +24,7 @@ async def ask_due(desk: Desk, title: str, stands: Due | None, *, start: date | N
         title: What is dated.
         stands: What stands there; None: several things, each with a date of its own.
         start: The first day of the project, for its months.
+        end: Its last day, where what comes later may be a slip.
     """
     read = partial(read_due, today=desk.today, start=start)
     written = "" if stands is None else write_due(stands)
@@ -30,7 +33,7 @@ async def ask_due(desk: Desk, title: str, stands: Due | None, *, start: date | N
             title,
             value=written,
             placeholder="fri, +2w, 12 Jan, Feb 2027, M18; empty: no date",
-            read=lambda said: say_as_read(read(said), desk.today),
+            read=lambda said: say_as_read(read(said), desk.today, end),
             empty=True,
             anew=True,
         )

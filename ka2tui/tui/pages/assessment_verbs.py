@@ -84,7 +84,7 @@ async def make_tasks(desk: Desk, project: int, items: Sequence[ItemView]) -> boo
             hint="fri, +2w, 12 Jan, Feb 2027, M18",
             read=partial(read_due, today=desk.today, start=choices.start),
             write=write_due,
-            say=partial(say_as_read, today=desk.today),
+            say=partial(say_as_read, today=desk.today, end=choices.end),
         ),
         Field(
             *("work_unit_id", "Belongs to", "choice", None),

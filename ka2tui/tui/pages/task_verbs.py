@@ -132,9 +132,10 @@ async def set_due(desk: Desk, project: int, rows: Sequence[Row]) -> bool:
     """Give tasks a date, or none."""
     from ka2tui.tui.dialogs.due_line import ask_due
 
-    start = (await desk.ask(views.choices, project)).start
+    known = await desk.ask(views.choices, project)
     stands = due_of(rows[0]) if len(rows) == 1 else None
-    due = await ask_due(desk, named("When is it due:", rows), stands, start=start)
+    title = named("When is it due:", rows)
+    due = await ask_due(desk, title, stands, start=known.start, end=known.end)
     return due is not None and await desk.do(tasks.postpone, ids(rows), to=due) is not None
 
 
@@ -397,7 +398,7 @@ def _fields(today: date, choices: Choices, details: TaskDetails | None) -> list[
             hint="fri, +2w, 12 Jan, Feb 2027, M18",
             read=partial(read_due, today=today, start=choices.start),
             write=write_due,
-            say=partial(say_as_read, today=today),
+            say=partial(say_as_read, today=today, end=choices.end),
         ),
         Field(
             "who",

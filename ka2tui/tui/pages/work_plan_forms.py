@@ -192,7 +192,7 @@ def _units(choices: Choices) -> list[Option]:
 def _unit(
     kind: PlanKind, today: date, choices: Choices, currency: str, seen: WorkUnitDetails | None
 ) -> list[Field]:
-    from ka2tui.domain.spans import example, read_span, say_span
+    from ka2tui.domain.spans import example, read_span, say_as_read
     from ka2tui.tui.dialogs.form import Field, Option
 
     row = None if seen is None else seen.row
@@ -215,7 +215,7 @@ def _unit(
             hint=example(choices.start),
             read=partial(read_span, today=today, start=choices.start),
             write=str,
-            say=partial(say_span, start=choices.start),
+            say=partial(say_as_read, start=choices.start, end=choices.end),
             parts={"start_month": say_month, "end_month": say_month, "start": _same, "end": _same},
         ),
         Field("amount_cents", "Money", "amount", row and row.amount_cents, currency=currency),
@@ -252,8 +252,15 @@ def _per_cent(value: Any) -> str | None:
     return None if value is None or 0 <= value <= 100 else "Between 0 and 100, please."
 
 
-def due_field(row: Any, today: date, start: date | None) -> Field:
-    """Make the field that says when something is due; empty where there is nothing yet."""
+def due_field(row: Any, today: date, start: date | None, end: date | None = None) -> Field:
+    """Make the field that says when something is due; empty where there is nothing yet.
+
+    Args:
+        row: Of what is due; None: nothing yet.
+        today: The day that relative dates start from.
+        start: The project's first day, where that is known.
+        end: Its last day, where what comes later may be a slip.
+    """
     from ka2tui.domain.due import read_due, say_as_read, write_due
     from ka2tui.tui.dialogs.form import Field
 
@@ -265,7 +272,7 @@ def due_field(row: Any, today: date, start: date | None) -> Field:
         hint=_DUE_HINT,
         read=partial(read_due, today=today, start=start),
         write=write_due,
-        say=partial(say_as_read, today=today),
+        say=partial(say_as_read, today=today, end=end),
         parts={"due": _same, "due_month": say_month, "due_precision": _unsaid},
     )
 
@@ -284,7 +291,7 @@ def _deliverable(today: date, choices: Choices, seen: DeliverableDetails | None)
     row = None if seen is None else seen.row
     return [
         *_head(row),
-        due_field(row, today, choices.start),
+        due_field(row, today, choices.start, choices.end),
         Field("lead_id", "Led by", "choice", seen and seen.lead_id,
               options=_leads(choices, seen.lead_id if seen else None)),
         Field("work_unit_id", "Belongs to", "choice", seen and seen.work_unit_id,
@@ -335,7 +342,7 @@ def _milestone(today: date, choices: Choices, row: MilestoneRow | None) -> list[
 
     return [
         *_head(row),
-        due_field(row, today, choices.start),
+        due_field(row, today, choices.start, choices.end),
         Field("work_unit_id", "Belongs to", "choice", row and row.work_unit_id,
               options=_units(choices)),
         Field("verification", "Shown by", value=row and row.verification,

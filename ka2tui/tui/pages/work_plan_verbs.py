@@ -15,6 +15,7 @@ from ka2tui.tui.pages import work_plan_forms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from ka2tui.operations import deliverables, milestones, work_plan, work_units
     from ka2tui.queries import tasks as task_views
@@ -171,20 +172,23 @@ async def set_date(desk: Desk, project: int, rows: Sequence[PlanRow]) -> bool:
     if units and len(units) < len(rows):
         desk.tell("Work runs for months, deliverables have a date: mark only one of the two.")
         return False
-    start = (await desk.ask(task_views.choices, project)).start
+    choices = await desk.ask(task_views.choices, project)
+    start = choices.start
     if units:
-        return await _set_span(desk, units, start)
+        return await _set_span(desk, units, start, choices.end)
     from ka2tui.tui.dialogs.due_line import ask_due
 
     stands = due_of(rows[0]) if len(rows) == 1 else None
-    due = await ask_due(desk, named("When is it due:", rows), stands, start=start)
+    due = await ask_due(desk, named("When is it due:", rows), stands, start=start, end=choices.end)
     if due is None:
         return False
     return await desk.do(work_plan.date_promises, **ids(rows), to=due) is not None
 
 
-async def _set_span(desk: Desk, rows: Sequence[PlanRow], start: Any) -> bool:
-    from ka2tui.domain.spans import example, read_span, say_span
+async def _set_span(
+    desk: Desk, rows: Sequence[PlanRow], start: date | None, end: date | None
+) -> bool:
+    from ka2tui.domain.spans import example, read_span, say_as_read
     from ka2tui.tui.dialogs.line import Line
 
     stands = ""
@@ -197,7 +201,7 @@ async def _set_span(desk: Desk, rows: Sequence[PlanRow], start: Any) -> bool:
             named("From when to when:", rows),
             value=stands,
             placeholder=f"{example(start)}; empty: not known",
-            read=lambda said: say_span(read(said), start),
+            read=lambda said: say_as_read(read(said), start, end),
             empty=True,
             anew=True,
         )
