@@ -30,8 +30,6 @@ class ProofLine:
     code: str
     title: str
     count: Count
-    broken: int
-    """Files that were changed or are missing."""
     asked: tuple[tuple[str, int, Count], ...]
     """The records of which something is asked, by table and id, with how much of it is there."""
     lacking: tuple[str, ...]
@@ -76,7 +74,6 @@ def of(session: Session, project: int, *, today: date, own: Path | None = None) 
                 code=group.code,
                 title=group.title,
                 count=group.count,
-                broken=len({key for row in group.rows for key in row.broken}),
                 asked=tuple(
                     (row.about.table, row.id, row.count) for row in group.rows if row.count.asked
                 ),

@@ -51,8 +51,6 @@ class Shared:
     late: tuple[int, ...]
     """Planned for a day that has passed."""
     reach: int
-    without_emblem: tuple[int, ...]
-    """Done, and somebody saw that the emblem of the EU was not on it."""
 
 
 @frozen
@@ -162,7 +160,6 @@ def _shared(session: Session, project: int, period: Period, today: date) -> tupl
             *(Dissemination.id, Dissemination.state, Dissemination.day, Dissemination.end_day),
             *(
                 Dissemination.reach,
-                Dissemination.emblem,
                 Partner.id.label("of"),
                 named.label("who"),
             ),
@@ -190,7 +187,6 @@ def _shared(session: Session, project: int, period: Period, today: date) -> tupl
                 tuple(row.id for row in ahead),
                 tuple(row for row, day in last if day is not None and day < today),
                 sum(row.reach or 0 for row in done),
-                tuple(row.id for row in done if row.emblem is False),
             )
         )
     return tuple(found)
@@ -276,6 +272,5 @@ def _counted(seen: Sharing) -> Iterator[tuple[str, str, str, Sequence[int]]]:
             ("in_period", "Done to share it in the period", one.in_period),
             ("planned", "Planned to share it", one.planned),
             ("late", "Planned to share it, and late", one.late),
-            ("without_emblem", "Without the emblem of the EU", one.without_emblem),
         ):
             yield f"{name}.{key}", f"{title}{whose}", "dissemination", acts
