@@ -236,6 +236,7 @@ async def test_a_line_kept_is_not_lost_by_leaving_without_looking(
     app = open_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, app.opened.is_set)
+        await settled(pilot)
         assert app.capturing.draft == ""
     kept = drafts.find(app.place, "the capture line")
     assert kept is not None
