@@ -26,6 +26,7 @@ _BESIDE = {"partner": "acronym", "work_unit": "code", "letter": "subject"} | dic
 _WORKED_OUT: dict[str, tuple[str, dict[str, str]]] = {
     "work_unit": ("percent counted", dict.fromkeys(("percent", "percent stated"), "")),
     "risk": ("band", {"level": ""}),
+    "payment": ("amount paid", {"state": ""}),
 }
 """By kind a heading that only a list of ours has, and what others mean beside it."""
 

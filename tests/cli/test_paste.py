@@ -6,15 +6,30 @@ import io
 import json
 import shutil
 import sys
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from ka2tui.cli.main import execute
+from ka2tui.exchange import clipboard, copied
+from ka2tui.exchange.cells import Frame
+from ka2tui.operations import pasting
+from ka2tui.queries import (
+    deliverables,
+    dissemination,
+    indicators,
+    meetings,
+    milestones,
+    payments,
+)
+from ka2tui.queries import pasting as pasting_views
+from ka2tui.store.portfolio import Portfolio
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+TODAY = date(2026, 11, 22)
 ROWS = "Task\tDeadline\nSend minutes\t3 Dec 2026\nBook rooms\t12.3.2027\n"
 
 
@@ -146,6 +161,29 @@ def test_a_list_that_nobody_edited_changes_nothing(shown: Line, command: str, no
     assert len({one["row"] for one in found["same"]}) > 3
     plainly = json.loads(shown.run("paste", noun, "--dry-run", "--json", stdin=copied)[1])
     assert not [one for one in plainly["doubtful"] if "is kept; --update" in one["reason"]]
+
+
+@pytest.mark.parametrize(
+    ("noun", "listed"),
+    [
+        *(("meeting", meetings.listed), ("payment", payments.listed)),
+        *(("deliverable", deliverables.listed), ("milestone", milestones.listed)),
+        *(("dissemination", dissemination.listed), ("indicator", indicators.listed)),
+    ],
+)
+def test_a_list_that_was_copied_in_the_app_changes_nothing(
+    example: Path, noun: str, listed: Any
+) -> None:
+    portfolio = Portfolio.open(example, actor="Ana")
+    known, months = portfolio.ask(pasting_views.surroundings, 1)
+    copy = copied.of(noun, portfolio.ask(listed, 1, today=TODAY))
+    assert copy is not None
+    pasted = clipboard.read(clipboard.write(*copy), noun, known, today=TODAY)
+    intake = clipboard.understand(pasted, Frame(known.start, months, TODAY))
+    taken = portfolio.rehearse(pasting.take, intake, project=1, update=True, today=TODAY)
+    portfolio.close()
+    assert (taken.added, taken.changed) == ([], [])
+    assert len({one.row for one in taken.same}) == len(copy[1])
 
 
 def test_a_task_that_recurs_is_told_by_its_id_else_by_its_date(shown: Line) -> None:
