@@ -181,6 +181,21 @@ async def test_a_card_is_carried_to_the_lane_beside_and_nowhere_from_the_last() 
         assert app.page.told == ["Lane 1", 2]
 
 
+async def test_arrows_go_past_empty_lanes_and_stay_where_no_card_follows() -> None:
+    desk = BoardDesk()
+    async with desk.run_test(size=(120, 30)) as pilot:
+        desk.page.fill(2, 0, 1, 0)
+        await settled(pilot)
+        await pilot.press("right")
+        assert desk.page.board.cursor_key == 3
+        await pilot.press("right")
+        assert desk.page.board.cursor_key == 3
+        assert desk.page.board.check_action("carry", (1,)), "to a lane without cards too"
+        await pilot.press("left", "left")
+        assert desk.page.board.cursor_key == 1
+        assert not desk.page.board.check_action("carry", (-1,))
+
+
 async def test_an_empty_board_and_empty_lanes_take_every_key() -> None:
     app = BoardDesk()
     async with app.run_test(size=(80, 24)) as pilot:

@@ -127,7 +127,7 @@ def _fields(found: LetterDetails | None, people: Sequence[Option], today: date) 
         Field("reference_nr", "Reference", value=row and row.reference_nr,
               hint="their number or yours"),
         Field("answer_by", "Answer by", "date", row and row.answer_by,
-              hint="the day it stands on Today"),
+              hint="on this day it appears on Today"),
         Field("text", "Text", "long", found and found.text),
         *([Field("answered_on", "Answered", "date", row.answered_on, more=True)] if row else []),
         Field("notes", "Notes", "long", found and found.notes, more=True),

@@ -13,6 +13,7 @@ from ka2tui.domain.kinds import MeetingState
 from ka2tui.domain.refusal import Refused
 from ka2tui.domain.running import whole_minutes
 from ka2tui.tui import plain
+from ka2tui.tui.found import tone_of
 from ka2tui.tui.lazy import lazily
 from ka2tui.tui.page import Page
 from ka2tui.tui.pages import meeting_verbs as verbs
@@ -25,10 +26,11 @@ from ka2tui.tui.widgets.details import Details, Line
 from ka2tui.tui.widgets.record_table import RecordTable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from textual.widget import Widget
 
+    from ka2tui.domain.problem import Problem
     from ka2tui.operations import meetings, running
     from ka2tui.queries import meetings as views
     from ka2tui.queries import tasks as task_views
@@ -177,6 +179,13 @@ class MeetingPage(Page):
         self._say_about()
         self._say_headline(None)
         self.refresh_bindings()
+
+    def found_line(self, found: Sequence[Problem]) -> Sequence[Item]:
+        """Say a single finding in its words: here is the width for them."""
+        if len(found) != 1:
+            return super().found_line(found)
+        said = f"{plain.WARNING} {plain.line(found[0].text)}"
+        return [Line([(said, tone_of(found))], ("I show", "quiet"))]
 
     def stand_on(self, at: tuple[str, int] | None) -> None:
         """Go to a line of the minutes or a point of the agenda, by table and id."""

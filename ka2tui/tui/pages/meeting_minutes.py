@@ -42,7 +42,7 @@ _PROMPTS = {
 }
 _WORDS: dict[OutcomeKind, tuple[str, Tone]] = {
     OutcomeKind.INFORMATION: ("info", "quiet"),
-    OutcomeKind.DECISION: ("decided", "strong"),
+    OutcomeKind.DECISION: ("decision", "strong"),
     OutcomeKind.ACTION: ("action", "accent"),
 }
 
@@ -223,7 +223,7 @@ class MinutesPane(Vertical):
         kind = OutcomeKind(self.line.kind)
         if kind is not OutcomeKind.ACTION or not event.text:
             after = _PROMPTS[_next_kind(kind)][0]
-            self.line.say(f"tab {after} instead  enter add  escape end")
+            self.line.say(f"tab {after} instead  enter add  esc done")
             return
         todo = self._read(event.text)
         if todo.unread:

@@ -83,7 +83,7 @@ def city(zone: str) -> str:
 def standing(row: MeetingRow, today: date, now: datetime) -> tuple[str, Tone]:
     """Say how far away a meeting is, or how it went."""
     if row.goes_on:
-        return ("goes on", "soon")
+        return ("under way", "soon")
     if row.state is not MeetingState.PLANNED:
         return (row.state.word, "quiet")
     if row.past:
@@ -93,7 +93,7 @@ def standing(row: MeetingRow, today: date, now: datetime) -> tuple[str, Tone]:
     if row.precision is Precision.MONTH:
         return ("this month", "soon") if row.day <= today else ("", "")
     if row.end_day is not None and row.day < today:
-        return ("goes on", "soon")
+        return ("under way", "soon")
     # days are counted from the day the answers are for; the machine's clock only within it
     if row.starts_at is not None and row.zone is not None and row.day == today == now.date():
         from ka2tui.domain.instants import say_countdown

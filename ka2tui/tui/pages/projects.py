@@ -62,7 +62,7 @@ class ProjectsPage(ListPage):
                 tooltip="Show this project on every page"),
         Binding("n", "new", "new", id="project.new",
                 tooltip="Begin another project, import one, or look at the example"),
-        Binding("e", "edit", "edit", id="project.edit", tooltip="Edit its facts"),
+        Binding("e", "edit", "edit", id="project.edit", tooltip="Edit it"),
         Binding("d", "dates", "dates", id="project.dates",
                 tooltip="Edit by when it must hand in what"),
         Binding("o", "outcome", "outcome", id="project.outcome",

@@ -81,7 +81,7 @@ class RegisterPage(EntriesPage):
         Binding("d", "decide", "decide", id="register.decide",
                 tooltip="Note what was decided about a decision or a change"),
         Binding("m", "take_up", "take up", id="register.take_up",
-                tooltip="Take a decision of minutes up into the log"),
+                tooltip="Take a decision from the minutes into the log"),
         Binding("t", "task", "make a task", id="register.task",
                 tooltip="Make a task of it; it says where it came from"),
         Binding("c", "change", "make a change", show=False, id="register.change",

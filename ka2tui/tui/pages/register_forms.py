@@ -66,7 +66,7 @@ def risk_fields(row: RiskRow | None, offered: Choices) -> list[Field]:
     """Give the lines of the form of a risk."""
     strategies = [Option(None, "not said"), *(Option(it, it.word) for it in RiskStrategy)]
     return [
-        Field("title", "What may happen", value=row and row.title, required=True),
+        Field("title", "Risk", value=row and row.title, required=True),
         Field("likelihood", "Likelihood", "choice", row and row.likelihood,
               options=steps(scale.LIKELIHOOD)),
         Field("impact", "Impact", "choice", row and row.impact, options=steps(scale.IMPACT)),
@@ -74,7 +74,7 @@ def risk_fields(row: RiskRow | None, offered: Choices) -> list[Field]:
         Field("action", "What is done", "long", row and row.action),
         *_owner(row, offered),
         Field("review_on", "Look again", "date", row and row.review_on, start=offered.start,
-              hint="the day it stands on Today"),
+              hint="on this day it appears on Today"),
         Field("work_unit_id", "Part", "choice", row and row.work_unit_id,
               options=options_of(offered.work_units, "none")),
         Field("description", "About it", "long", row and row.description, more=True),

@@ -198,6 +198,7 @@ def way_lines(phases: Sequence[PhaseLine], *, now_first: bool) -> list[Item]:
         phases: In their order.
         now_first: Whether those under way stand above all, where few lines are in sight.
     """
+    from ka2tui.domain import lifecycle
     from ka2tui.domain.progress import bar
 
     def named(state: str, glyph: str) -> list[str]:
@@ -206,7 +207,9 @@ def way_lines(phases: Sequence[PhaseLine], *, now_first: bool) -> list[Item]:
     behind = Parts(named("done", plain.DONE), "done", "  ")
     ahead = Parts(named("ahead", plain.OPEN), "quiet", "  ")
     now: list[Item] = []
-    for phase in phases:
+    foremost = lifecycle.current({phase.kind: phase.state for phase in phases})
+    # where only one line is in sight, it tells of the phase that the headline names
+    for phase in sorted(phases, key=lambda it: now_first and it.kind is not foremost):
         if phase.state == "under_way":
             share = phase.done or 0
             drawn = bar(share, mark=phase.passed)

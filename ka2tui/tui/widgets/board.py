@@ -317,9 +317,11 @@ class Board(Drawn, Generic[R], can_focus=True):
         self.action_move(step * len(self._rows))
 
     def action_lane(self, step: int) -> None:
-        """Move the cursor to another lane, to the card beside this one."""
-        lane = self._lane + step
-        if not 0 <= lane < len(self.lanes):
+        """Move the cursor to the next lane with a card, to the one beside this."""
+        end = len(self.lanes) if step > 0 else -1
+        filled = (at for at in range(self._lane + step, end, step) if self.lanes[at].rows)
+        lane = next(filled, None)
+        if lane is None:
             return
         line = self._at - self._tops.get(self._lane_key, 0)
         rows = self.lanes[lane].rows
@@ -405,8 +407,12 @@ class Board(Drawn, Generic[R], can_focus=True):
         self.action_move(-1)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to move a card where there is one."""
-        if action in ("carry", "open"):
+        """Offer to move a card where there is one, and a lane to move it to."""
+        if action == "carry":
+            (step,) = parameters
+            there = 0 <= self._lane + int(str(step)) < len(self.lanes)
+            return self.cursor_row is not None and there
+        if action == "open":
             return self.cursor_row is not None
         if action == "clear_marks":
             return bool(self._list.every_mark)

@@ -15,6 +15,8 @@ from ka2tui.domain.kinds import (
     DeliverableState,
     Direction,
     MeetingState,
+    PhaseKind,
+    PhaseState,
     Precision,
     TaskState,
 )
@@ -29,6 +31,7 @@ from ka2tui.operations import (
     tasks,
 )
 from ka2tui.queries.deadlines import ProjectDeadlines
+from ka2tui.queries.today import PhaseLine
 from ka2tui.store.operation import operation
 from ka2tui.store.portfolio import Portfolio
 from ka2tui.store.records import Deliverable, HeadCount, Meeting, Milestone, Task
@@ -661,3 +664,14 @@ async def test_many_findings_of_one_check_are_one_line_that_leads_to_all_of_them
         text = screen_text(app)
         assert "Visit 0" in text
         assert "Visit 2" in text
+
+
+def test_where_one_line_is_in_sight_it_tells_of_the_phase_of_the_headline() -> None:
+    under_way = (PhaseKind.FUNDING, PhaseKind.IMPLEMENTATION, PhaseKind.EVALUATION)
+    phases = [PhaseLine(kind, PhaseState.UNDER_WAY, 0, 0, 6, 0) for kind in under_way]
+    first = today_panes.way_lines(phases, now_first=True)[0]
+    assert isinstance(first, Line)
+    assert "Implementation" in str(first.cell)
+    then = today_panes.way_lines(phases, now_first=False)[1]
+    assert isinstance(then, Line)
+    assert "Funding" in str(then.cell), "else they stand in their order"
