@@ -25,7 +25,6 @@ from ka2tui.store.records import (
     Meeting,
     MeetingOutcome,
     Partner,
-    Project,
     Risk,
     Tag,
     Task,
