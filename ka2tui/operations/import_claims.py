@@ -138,29 +138,33 @@ def _by_time(taking: Taking, kind: str, items: list[Item]) -> None:
     fields = _EXACT[kind]
     stored: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
     for record in taking.known[kind]:
-        stored[_time_of(fields, lambda name, of=record: getattr(of, name))].append(record)
+        if not taking.is_used(record):
+            stored[_time_of(fields, lambda name, of=record: getattr(of, name))].append(record)
     for item in items:
-        if fields[1] not in item.values:
+        if id(item) in taking.claims or fields[1] not in item.values:
             continue
         alike = stored.get(_time_of(fields, item.values.get), [])
-        free = [
-            record
-            for record in alike
-            if _free(taking, item, record) and not _is_other(item, record)
-        ]
-        if not free:
-            continue
-        said = item.links.get("work_unit_id")
-        unit = taking.named("work_unit", said.said) if said and not said.by_uid else None
-        state = item.values.get("state")
-
-        def unlike(record: Any, unit: Any = unit, state: Any = state) -> tuple[bool, bool]:
-            away = unit is not None and getattr(record, "work_unit_id", None) != unit.id
-            return away, state is not None and getattr(record, "state", None) is not state
-
-        best = min(free, key=unlike)
-        if not unlike(best)[0]:
+        best = _best(taking, item, alike)
+        if best is not None:
+            alike.remove(best)
             taking.claim(item, best)
+
+
+def _best(taking: Taking, item: Item, alike: list[Any]) -> Any:
+    """Choose the record that belongs where a row says, best the one of the same state."""
+    said = item.links.get("work_unit_id")
+    unit = taking.named("work_unit", said.said) if said and not said.by_uid else None
+    state = item.values.get("state")
+    best = None
+    for record in alike:
+        if _is_other(item, record):
+            continue
+        if unit is not None and getattr(record, "work_unit_id", None) != unit.id:
+            continue
+        if state is None or getattr(record, "state", None) is state:
+            return record
+        best = best or record
+    return best
 
 
 def _time_of(fields: tuple[str, ...], get: Any) -> tuple[Any, ...]:
@@ -174,30 +178,32 @@ def _is_other(item: Item, record: Any) -> bool:
 
 def _by_value(taking: Taking, items: list[Item]) -> None:
     """Take a value without its source for the one that was noted for that day, if it is equal."""
+    stored: dict[tuple[Any, ...], Any] = {}
+    for record in taking.known["measurement"]:
+        stored[record.indicator_id, record.day, key_of(record.value)] = record
     for item in items:
         said = item.links.get("indicator_id")
         of = taking.named("indicator", said.said) if said and not said.by_uid else None
         if of is None or "source" in item.values:
             continue
-        for record in taking.known["measurement"]:
-            if (
-                (record.indicator_id, record.day) == (of.id, item.values.get("day"))
-                and key_of(record.value) == key_of(item.values.get("value") or "")
-                and _free(taking, item, record)
-            ):
-                taking.claim(item, record)
-                break
+        value = key_of(item.values.get("value") or "")
+        record = stored.get((of.id, item.values.get("day"), value))
+        if record is not None and _free(taking, item, record):
+            taking.claim(item, record)
 
 
 def _by_title(taking: Taking, items: list[Item]) -> None:
     """Let a task of which a row says only the title be the one of that title that is there."""
     titled: dict[str, list[Any]] = defaultdict(list)
+    loose = set()
     for record in taking.known["task"]:
-        titled[key_of(record.title)].append(record)
+        title = key_of(record.title)
+        if record.work_unit_id is None:
+            loose.add(title)
+        if not taking.is_used(record):
+            titled[title].append(record)
     for item in items:
-        if item.values.get("code") or {"work_unit_id"} & {*item.links, *item.values}:
-            continue
-        known = titled.get(key_of(item.values.get("title") or ""), [])
-        free = [record for record in known if _free(taking, item, record)]
-        if free and all(record.work_unit_id is not None for record in known):
-            taking.claim(item, free[0])
+        said = item.values.get("code") or {"work_unit_id"} & {*item.links, *item.values}
+        title = key_of(item.values.get("title") or "")
+        if not said and id(item) not in taking.claims and titled[title] and title not in loose:
+            taking.claim(item, titled[title].pop(0))
