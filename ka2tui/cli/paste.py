@@ -192,6 +192,7 @@ def _told(pasted: Pasted, taken: Taken, *, left: int, dry_run: bool) -> str:
         ("Doubtful", taken.doubtful),
         ("Errors", taken.errors),
         ("Changed", taken.changed),
+        ("Not taken", [it for it in taken.dropped if it.row is not None and it.column is None]),
     ):
         if findings:
             lines = "\n".join(f"  {line}" for line in exchange.lines_of(findings))

@@ -190,7 +190,7 @@ def understand(pasted: Pasted, frame: Frame) -> Intake:
     rows = []
     for number, row in enumerate(pasted.body, first):
         if own_lists.of_minutes(pasted.kind, titles, pasted.fields, row):
-            reason = "not taken: a line of minutes, which stands there"
+            reason = "a line of minutes, which stands there"
             whole.dropped.append(Finding(FILE, number, None, None, reason))
         else:
             rows.append((number, row))

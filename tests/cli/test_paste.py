@@ -186,6 +186,13 @@ def test_a_list_that_was_copied_in_the_app_changes_nothing(
     assert len({one.row for one in taken.same}) == len(copy[1])
 
 
+def test_a_line_of_minutes_that_the_log_shows_is_no_line_of_its_own(shown: Line) -> None:
+    copied_log = shown.run("log", "list", "--tsv")[1]
+    _, out, _ = shown.run("paste", "issues", stdin=copied_log)
+    assert "0 added, 0 changed; 6 are the same" in out
+    assert "a line of minutes, which stands there" in out.partition("Not taken")[2]
+
+
 def test_a_task_that_recurs_is_told_by_its_id_else_by_its_date(shown: Line) -> None:
     copied = shown.run("task", "list", "--all", "--tsv")[1].splitlines()
     again = [row for row in copied if "\tAsk every partner for the monthly update\t" in row]
