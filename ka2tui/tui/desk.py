@@ -819,8 +819,9 @@ class Desk(Places):
             return None
         if outcome is None:
             return None
-        if step is not None and step.comes and outcome.project and not everywhere:
-            await self.switch_project(outcome.project)
+        came = outcome.project if step is not None and step.comes and not everywhere else None
+        if came is not None and self.project is not None:
+            await self.switch_project(came)
         said = "Undone" if way == "undo" else "Done again"
         where = self._say_where(outcome)
         self.tell(f"{said}{where}: {outcome.label}", like=("Undone", "Done again"))

@@ -300,10 +300,11 @@ async def test_taking_back_the_only_project_leads_to_the_welcome_and_again_forwa
         await write(pilot, "SOLARIS")
         await go(pilot, "ctrl+s")
         assert isinstance(pilot.app.screen, LifecyclePage)
-        await go(pilot, "u")
+        assert "Take back ‘Add project SOLARIS" in await go(pilot, "u")
+        await go(pilot, "enter")
         assert isinstance(pilot.app.screen, WelcomePage)
         assert pilot.app.project is None
-        shown = await go(pilot, "U")
+        shown = await go(pilot, "U", "enter")
         assert isinstance(pilot.app.screen, LifecyclePage)
         assert "SOLARIS" in shown
 
@@ -329,7 +330,7 @@ async def test_taking_back_an_import_leads_from_every_page_to_the_welcome(
     async with desk.open(kind=Ka2tui) as pilot:
         await go(pilot, "i")
         await write(pilot, str(folder))
-        await go(pilot, "enter", "enter", digit, "u")
+        await go(pilot, "enter", "enter", digit, "u", "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, WelcomePage))
         assert pilot.app.return_code in (None, 0)
         assert "Undone: " in told(pilot.app)
@@ -404,8 +405,8 @@ async def test_a_project_begun_on_a_page_fills_it(empty: Whole) -> None:
         await go(pilot, "n")
         assert isinstance(pilot.app.screen, Form)
         await go(pilot, "escape")
-        shown = await go(pilot, "u", "g", "x")
+        shown = await go(pilot, "u", "enter", "g", "x")
         assert "There is no project yet." in shown
-        shown = await go(pilot, "U", "g", "x")
+        shown = await go(pilot, "U", "enter", "g", "x")
         assert "no project yet" not in shown
         assert "as if" in shown.splitlines()[-1]
