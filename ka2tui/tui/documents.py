@@ -43,6 +43,12 @@ def _folder() -> Path:
     return documents if documents.is_dir() else Path.home()
 
 
+def _shortly(path: Path) -> str:
+    """Write a path so that its end is in sight: what lies in one's home begins with ~."""
+    home = Path.home()
+    return str(Path("~") / path.relative_to(home) if path.is_relative_to(home) else path)
+
+
 async def put(desk: Desk, make: Writes[V_co]) -> V_co:
     """Write, over what is there only where somebody says so.
 
@@ -79,7 +85,7 @@ async def write(desk: Desk, title: str, name: str, make: WritesTo, *, about: str
         place = Path(str(filled.values["file"]).strip().strip("\"'"))  # as people paste it
         return await put(desk, partial(make, place))
 
-    usual = str(await folder() / name)
+    usual = _shortly(await folder() / name)
     fields = [Field("file", "File", value=usual, required=True)]
     filled = await desk.push_screen_wait(Form(title, fields, about=about, save=save))
     if filled is not None:

@@ -85,6 +85,7 @@ class Shell(Toned):
         self._clashes_told: set[str] = set()
         self._stands = False
         self._undrawn = False
+        self._pressed_at = 0.0
         self.type_ahead = TypeAhead(self, self._press)
         """Where keys wait that were typed before the app was ready for them."""
         self._keeping = asyncio.Lock()
@@ -106,6 +107,7 @@ class Shell(Toned):
 
     async def _press(self, event: Key | Paste) -> None:
         """Handle a key; below its size a page is covered, and only leaving works."""
+        self._pressed_at = time.time()
         if not self._covered or (isinstance(event, Key) and event.key == "ctrl+q"):
             await super().on_event(event)
 
@@ -152,9 +154,12 @@ class Shell(Toned):
                 self._unnotify(note, refresh=False)
 
     def make_room(self) -> None:
-        """Let what was told go, for it would cover what opens; not what went wrong."""
+        """Let what was told go, for it would cover what opens; not what went wrong.
+
+        What was told since the last key belongs to what opens, and stays.
+        """
         for note in list(self._notifications):
-            if note.severity != "error":
+            if note.severity != "error" and note.raised_at < self._pressed_at:
                 self._unnotify(note, refresh=False)
         self._refresh_notifications()
 

@@ -14,7 +14,7 @@ from ka2tui.tui.dialogs.choose import Choose, Item
 from ka2tui.tui.dialogs.form import Entry, Field, Filled, Form, Option, Pick
 from ka2tui.tui.dialogs.line import Line
 from ka2tui.tui.dialogs.put_off import PutOff
-from tests.tui.driving import TODAY, screen_text, settled, until
+from tests.tui.driving import TODAY, go, screen_text, settled, until
 from tests.tui.fakes import FakePortfolio
 from tests.tui.hostile import ACTS, HOSTILE
 from tests.tui.rows_page import RowsDesk
@@ -80,6 +80,7 @@ async def test_what_is_told_is_told_once_whole_and_gives_way_to_a_dialog() -> No
         await settled(pilot)
         (toast,) = desk.screen.query("Toast")
         assert (toast.size.height, toast.region.bottom) == (2, 23), "two lines above the keys"
+        await go(pilot, "f9")
         await desk.push_screen(Ask("Sure?"))
         await settled(pilot)
         assert not any(screen.query("Toast") for screen in desk.screen_stack)

@@ -119,7 +119,7 @@ async def test_a_project_is_handed_in_again_in_one_step(app: Ka2tui, file: str) 
         row = page.table.cursor_row
         assert row is not None
         assert (row.acronym, row.resubmits, row.partners) == ("solaris 2", "SOLARIS", 1)
-        await go(pilot, "u")
+        await go(pilot, "u", "enter")
         assert page.table.count == 3
     assert kept(file, Partner.acronym) == ["UAM"]
 
