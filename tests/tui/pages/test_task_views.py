@@ -231,7 +231,7 @@ async def test_the_board_knows_the_filter_the_verbs_and_the_marks_of_the_list(
 
 async def test_a_low_narrow_board_shows_three_columns(app: Ka2tui) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        page = await to_tasks(pilot, "o", *["shift+right"] * 3, "y")
+        page = await to_tasks(pilot, "o", *["shift+right"] * 3, "y", "full_stop", "right")
         lines = widget_lines(page.board)
         assert lines[0].startswith("‹ In work")
         assert all(line[-1] == " " for line in lines if len(line) >= page.board.content_size.width)
