@@ -244,6 +244,8 @@ def test_a_closed_stdin_or_stderr_spoils_no_answer(db: str) -> None:
 def test_who_interrupts_the_start_is_told_so(tmp_path: Path, moment: str) -> None:
     begin = (
         "import os, runpy, signal, sys\n"
+        # who starts the tests may have put it aside, as shells do behind &
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "class Look:\n"
         "    def find_spec(self, name, *_):\n"
         f"        if name == {moment!r}: os.kill(os.getpid(), signal.SIGINT)\n"
