@@ -18,7 +18,6 @@ from ka2tui.store.records import Answer, Attendance, Contact, Departure, Partici
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
     from ka2tui.queries.behind import BehindRow
@@ -45,7 +44,7 @@ def named(session: Session, rows: Iterable[BehindRow]) -> Mapping[Key, str]:
         for some in in_parts(sorted(ids[table])):
             for key, *said in session.execute(read.where(column.in_(some))):
                 found[table, key] = ", ".join(_words(*said)) or NOT_SAID
-    told = _read(Departure.id, Departure.about, Departure.about_uid, Departure.field)
+    told = select(Departure.id, Departure.about, Departure.about_uid, Departure.field)
     for some in in_parts(sorted(ids["departure"])):
         said = [tuple[Any, ...](row) for row in session.execute(told.where(Departure.id.in_(some)))]
         titles = departed(session, [row[1:] for row in said])
@@ -62,18 +61,13 @@ _PARTNER = func.coalesce(Partner.acronym, Partner.name)
 _PLACE: Any = func.coalesce(_PARTNER, Participant.organisation)
 _WHAT: Any = func.coalesce(Participant.profile, Participant.role)
 
-
-def _read(*columns: Any) -> Select[Any]:
-    return select(*columns)
-
-
-_READ: Mapping[str, Select[Any]] = {
-    "participant": _read(Participant.id, _PLACE, Participant.country, _WHAT).outerjoin(
+_READ: Mapping[str, Any] = {
+    "participant": select(Participant.id, _PLACE, Participant.country, _WHAT).outerjoin(
         Partner.__table__, Participant.partner_id == Partner.id
     ),
-    "attendance": _read(Attendance.id, _PARTNER)
+    "attendance": select(Attendance.id, _PARTNER)
     .join(Contact.__table__, Attendance.contact_id == Contact.id)
     .outerjoin(Partner.__table__, Contact.partner_id == Partner.id),
-    "answer": _read(Answer.id, Answer.criterion_title),
+    "answer": select(Answer.id, Answer.criterion_title),
 }
 """What is read of the rows that are told in groups: id, partner or criterion, country, profile."""

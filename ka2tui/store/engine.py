@@ -324,24 +324,23 @@ def replaced(place: str) -> str:
 
 def identity(place: str) -> tuple[int, int] | None:
     """Tell a file from another one that takes its name; None: a server, or there is none."""
-    if is_server(place):
-        return None
-    try:
-        found = file_of(place).stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
+    found = _looked_up(place)
+    return None if found is None else (found.st_dev, found.st_ino)
 
 
 def written(place: str) -> tuple[int, int] | None:
     """Tell when a file was written last, in nanoseconds, and its size; None: a server, or gone."""
+    found = _looked_up(place)
+    return None if found is None else (found.st_mtime_ns, found.st_size)
+
+
+def _looked_up(place: str) -> os.stat_result | None:
     if is_server(place):
         return None
     try:
-        found = file_of(place).stat()
+        return file_of(place).stat()
     except OSError:
         return None
-    return found.st_mtime_ns, found.st_size
 
 
 def refuse_moved(place: str, opened: tuple[int, int] | None) -> None:

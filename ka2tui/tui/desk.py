@@ -461,8 +461,10 @@ class Desk(Places):
             time.tzset()
         day = self.now().astimezone().date()
         if day != self.today:
+            from ka2tui.domain.days import say_in_full
+
             self.today = day
-            self.tell(f"It is {day:%A} {day.day} {day:%B %Y} now.", like=("It is ",))
+            self.tell(f"It is {say_in_full(day)} now.", like=("It is ",))
             self._announce(Changed(None))
 
     async def read_elsewhere(self, since: int, own: Sequence[int]) -> Elsewhere:
